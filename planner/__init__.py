@@ -1,0 +1,1 @@
+"""Capacity planning and configuration validation for VOS3000 softswitches."""

@@ -1,0 +1,110 @@
+"""What a rule says, and where it points: spans, severities and findings.
+
+The lowest room of the house: documents, rules and renderers all speak in these types.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the declaration order is the rank, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Position in the order of severities: 0 is the worst."""
+        return list(Severity).index(self)
+
+    def at_least(self, threshold: Severity) -> bool:
+        """Tell whether this severity is as bad as `threshold` or worse."""
+        return self.rank <= threshold.rank
+
+
+class Basis(StrEnum):
+    """What a number or a finding rests on; the declaration order is the strength, strongest first."""
+
+    DOCUMENTED = "documented"
+    STANDARD = "standard"
+    MEASURED = "measured"
+    ADVICE = "advice"
+    ASSUMPTION = "assumption"
+
+    @property
+    def rank(self) -> int:
+        """Position in the order of strength: 0 is the strongest."""
+        return list(Basis).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a file: 1-based lines and columns (in characters), the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @classmethod
+    def at(cls, path: str, line: int, column: int, length: int = 1) -> Span:
+        """Return the span of `length` characters within one line."""
+        return cls(path, line, column, line, column + max(length, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place a finding speaks of, with what it has to do with it."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """Why a finding is accepted, and until when (an ISO date; None: without end)."""
+
+    reason: str
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A replacement of one span's text: what `--fix` applies."""
+
+    span: Span
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One statement of one rule about one place.
+
+    `message` says what is wrong, `help` what would be right, in the user's own syntax.
+    `subject` is what the fingerprint is made of beside rule, path and pointer; it must not depend on lines.
+    """
+
+    rule: str
+    severity: Severity
+    basis: Basis
+    message: str
+    span: Span
+    help: str = ""
+    pointer: str = ""
+    related: tuple[Related, ...] = ()
+    source: str = ""
+    subject: str = ""
+    fix: Edit | None = None
+    suppressed: Suppression | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """A stable identity that survives line moves: 16 hexadecimal digits."""
+        parts = "\0".join((self.rule, self.span.path, self.pointer, self.subject))
+        return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""What is wrong: the rules and the engine that runs them."""

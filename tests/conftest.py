@@ -1,0 +1,46 @@
+"""What tests of real parts share: programs that may be absent are named, with the line that installs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+INSTALL = {
+    "chromium": "apt-get install chromium",
+    "mariadbd": "apt-get install mariadb-server",
+    "my_print_defaults": "apt-get install mariadb-server",
+    "java": "apt-get install default-jre-headless",
+    "sysctl": "apt-get install procps",
+    "unshare": "apt-get install util-linux",
+    "systemd-sysctl": "apt-get install systemd",
+    "node": "apt-get install nodejs npm",
+    "npm": "apt-get install nodejs npm",
+    "cc": "apt-get install gcc",
+    "pdftoppm": "apt-get install poppler-utils",
+    "git": "apt-get install git",
+}
+PLACES = os.pathsep.join(("/usr/sbin", "/sbin", "/usr/lib/systemd", "/lib/systemd"))
+
+
+def absent(what: str, install: str) -> None:
+    """Skip by name where a real part is absent; where the environment demands all parts, fail instead."""
+    message = f"{what} is not installed; install it with: {install}"
+    if os.environ.get("PLAN_REQUIRE_ALL"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture
+def require() -> Callable[[str], str]:
+    """Return a function that gives a program's path, or skips the test naming the install line."""
+
+    def path_of(program: str) -> str:
+        found = shutil.which(program) or shutil.which(program, path=PLACES)
+        if found is None:
+            absent(program, INSTALL[program])
+        return str(found)
+
+    return path_of
