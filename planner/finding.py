@@ -106,5 +106,5 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """A stable identity that survives line moves: 16 hexadecimal digits."""
-        parts = "\0".join((self.rule, self.span.path, self.pointer, self.subject))
+        parts = f"{self.rule}\0{self.span.path}\0{self.pointer}\0{self.subject}"
         return hashlib.sha256(parts.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Where the product's data stands: `schemas/` and `templates/`, in a checkout and in an installed wheel alike."""
+"""Where the product's data stands: `schemas/` and `templates/`, in a checkout and in a wheel alike."""
 
 from __future__ import annotations
 

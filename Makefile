@@ -1,0 +1,59 @@
+# plan: two commands for a newcomer, `make demo` and `make test`; the rest is for contributors.
+# Everything is installed into a private environment in .venv; nothing of the system is touched.
+
+# The first of these that is there and new enough.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell \
+	$(p) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(p))))
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+EXAMPLE := examples/wholesale/deployment.yaml
+WORKERS ?= auto
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+.PHONY: demo test lint format lock docs golden clean
+
+demo: $(VENV)/.run
+	$(BIN)/plan size $(EXAMPLE)
+	@# The example host carries classic mistakes: findings are what it is there to show.
+	$(BIN)/plan validate $(EXAMPLE) --fail-on error || test $$? -eq 1
+	$(BIN)/plan report $(EXAMPLE) -o report.html
+	@echo "The report is in $(CURDIR)/report.html"
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered $(TESTS)
+
+lint: $(VENV)/.test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Ranges for users stand in pyproject.toml; these two files pin every version with its digest, for CI.
+lock: $(VENV)/.test
+	$(PIP) install uv
+	$(BIN)/uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml requirements/build.in \
+		--group test --group lint -o requirements/test.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml --extra spark -o requirements/spark.txt
+
+clean:
+	rm -rf $(VENV) build dist report.html .coverage*
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "plan needs Python 3.11 or newer (Debian: apt-get install python3 python3-venv)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing (Debian: apt-get install python3-venv)"; exit 1; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements/run.txt pyproject.toml
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@

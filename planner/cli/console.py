@@ -1,0 +1,101 @@
+"""What commands share with the terminal: applications, messages, and output that is whole or not there."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from planner.cli.exits import Exit
+
+STANDARD_STREAM = "-"
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+def application(**options: Any) -> typer.Typer:
+    """Return a typer application that behaves as every command of `plan` does."""
+    return typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        # Markdown and rich markup cost start-up time and would eat brackets in examples.
+        rich_markup_mode=None,
+        context_settings=HELP_NAMES,
+        **options,
+    )
+
+
+def note(message: str) -> None:
+    """Say something that is not data: to standard error."""
+    typer.echo(message, err=True)
+
+
+def fail(message: str, code: Exit) -> NoReturn:
+    """End the command with a message on standard error."""
+    note(f"plan: {message}")
+    raise typer.Exit(code)
+
+
+def read_input(path: str) -> bytes:
+    """Return a file's bytes; `-` is standard input. Raises OSError."""
+    return sys.stdin.buffer.read() if path == STANDARD_STREAM else Path(path).read_bytes()
+
+
+def write_output(data: str | bytes, output: Path | str | None) -> None:
+    """Write to `output`, or to standard output where it is None or `-`.
+
+    A file appears whole or not at all: a crash leaves the old one as it was.
+    """
+    content = data.encode() if isinstance(data, str) else data
+    if output is None or str(output) == STANDARD_STREAM:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    write_atomically(Path(output), content)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace `path` by a file with `content`, keeping the mode of the old one. Raises OSError."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe cannot be replaced, only written to.
+        target.write_bytes(content)
+        return
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def stdout_console(width: int | None = None) -> Console:
+    """Return a rich console for data; it honours NO_COLOR and is plain where it is no terminal."""
+    from rich.console import Console
+
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def stderr_console() -> Console:
+    """Return a rich console for progress and notes."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
