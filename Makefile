@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test lint format lock docs golden clean
+.PHONY: demo test lint format lock docs golden spark clean
 
 demo: $(VENV)/.run
 	$(BIN)/plan size $(EXAMPLE)
@@ -40,6 +40,19 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml requirements/build.in \
 		--group test --group lint -o requirements/test.txt
 	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml --extra spark -o requirements/spark.txt
+
+# Pages that are made from the registries; a test fails where they are stale.
+docs: $(VENV)/.run
+	$(BIN)/plan rules --format markdown -o docs/rules
+	$(BIN)/plan params --format markdown -o docs/parameters.md
+
+# Golden outputs are rewritten on purpose only: read the difference before it is committed.
+golden: $(VENV)/.test
+	PLAN_GOLDEN=rewrite $(BIN)/python -m pytest -q -p no:cacheprovider -k golden $(TESTS)
+
+# Parts some tests use that the test environment does without: PySpark (large), axe-core (from npm).
+spark: $(VENV)/.test
+	$(PIP) install --require-hashes -r requirements/spark.txt
 
 clean:
 	rm -rf $(VENV) build dist report.html .coverage*
