@@ -1,7 +1,8 @@
 """Values that know where they stand: the one shape every file format is read into.
 
-YAML, JSON, TOML, sysctl.conf and MySQL option files all become a `Document` of located nodes. A node keeps the
-text as written beside the value it stands for, so that a rule can quote the user and an edit can replace it.
+YAML, JSON, TOML, sysctl.conf and MySQL option files all become a `Document` of located nodes. A node keeps
+the text as written beside the value it stands for, so that a rule can quote the user and an edit can
+replace it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from planner.finding import Finding, Span
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | list[Plain] | dict[str, Plain] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Scalar:
     `On`, `Off`, `yes`, `010`, `12:30`, `1e400` stay text; what they mean is the parameter's business.
     """
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     text: str
     span: Span
     pointer: str

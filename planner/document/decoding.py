@@ -1,0 +1,107 @@
+"""Bytes to text, by the format's own rules, with every doubt as a finding that has a line.
+
+YAML and JSON may be UTF-8 or UTF-16; TOML is UTF-8 alone. The programs that read sysctl and option files
+work on bytes: there a byte that is not UTF-8 is kept (shown as the Latin-1 character of the same number)
+and reported.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.document.faults import fault, refuse
+from planner.document.lines import Lines
+from planner.finding import Span
+
+if TYPE_CHECKING:
+    from planner.finding import Finding
+
+STRUCTURED = ("yaml", "json", "toml")
+
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text without byte-order mark, whether it had one, and what was odd about its bytes."""
+
+    text: str
+    bom: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def decode(source: str | bytes, path: str, kind: str) -> Decoded:
+    """Return the text of a file of format `kind`; raises `RefusedError` where it is no text."""
+    decoded = _unmarked(source) if isinstance(source, str) else _decode_bytes(source, path, kind)
+    if kind in STRUCTURED:
+        _refuse_controls(decoded.text, path)
+    return decoded
+
+
+def byte_text(data: bytes) -> str:
+    """Return bytes as readable text: UTF-8 where valid, else the Latin-1 character of the same number."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode(errors="surrogateescape").translate(_LATIN)
+
+
+_LATIN = {0xDC00 + byte: chr(byte) for byte in range(0x80, 0x100)}
+
+
+def _unmarked(text: str, findings: tuple[Finding, ...] = ()) -> Decoded:
+    return Decoded(text.removeprefix(_BOM), text.startswith(_BOM), findings)
+
+
+def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
+    start = Span.at(path, 1, 1)
+    if data.startswith(_UTF32):
+        raise refuse("unreadable-file", start, "the file is in UTF-32, which none of its readers accept")
+    for mark, codec in _UTF16.items():
+        if data.startswith(mark):
+            return _decode_utf16(data.removeprefix(mark), codec, path, kind)
+    try:
+        return _unmarked(data.decode())
+    except UnicodeDecodeError as error:
+        return _undecodable(data, error, path, kind)
+
+
+def _decode_utf16(data: bytes, codec: str, path: str, kind: str) -> Decoded:
+    start = Span.at(path, 1, 1)
+    if kind not in ("yaml", "json"):
+        raise refuse(
+            "unreadable-file", start, "the file is in UTF-16; its readers on the server expect UTF-8"
+        )
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError as error:
+        raise refuse(
+            "unreadable-file", start, f"the file claims to be UTF-16 but is not: {error.reason}"
+        ) from error
+    found = fault("odd-encoding", start, "the file is in UTF-16; most tools on a server expect UTF-8")
+    return Decoded(text, bom=True, findings=(found,))
+
+
+def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, kind: str) -> Decoded:
+    before = data[: error.start].decode()
+    line, column = Lines(before).position(len(before))
+    span = Span.at(path, line, column - before.startswith(_BOM) * (line == 1))
+    message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+    if kind in STRUCTURED:
+        raise refuse("unreadable-file", span, message)
+    return _unmarked(byte_text(data), (fault("odd-encoding", span, message),))
+
+
+def _refuse_controls(text: str, path: str) -> None:
+    found = _FORBIDDEN.search(text)
+    if found is None:
+        return
+    name = "a NUL byte" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+    span = Lines(text, path).span(found.start(), found.end())
+    raise refuse("unreadable-file", span, f"the text holds {name}, which the format forbids")

@@ -1,0 +1,112 @@
+"""The one interface every file is read through: `read` a path, `parse` a text, `detect` a format.
+
+Whatever the input, the answer is a `Document`. Where nothing could be read its root is None and a finding
+with a place says why; no function here raises on what a user wrote.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.document.decoding import decode
+from planner.document.detection import detect, sniff
+from planner.document.faults import RefusedError, refuse
+from planner.document.model import Document
+from planner.finding import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.document.decoding import Decoded
+    from planner.document.model import Node
+    from planner.finding import Finding
+
+    Parser = Callable[[str, str], tuple[Node, tuple[Finding, ...]]]
+
+__all__ = ["FORMATS", "LARGEST", "detect", "parse", "read"]
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of the largest structured file that is read: ten times a deployment with 2,000 gateways."""
+
+LARGEST_DUMP = 16 * 1024 * 1024
+"""Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
+
+_PARSERS = {
+    "yaml": "planner.document.yaml_reader:read_yaml",
+    "json": "planner.document.json_reader:read_json",
+    "toml": "planner.document.toml_reader:read_toml",
+    "sysctl": "planner.document.sysctl_file:read_sysctl",
+    "sysctl-dump": "planner.document.sysctl_dump:read_sysctl_dump",
+    "option-file": "planner.document.option_file:read_options",
+    "variables-dump": "planner.document.variables_dump:read_variables",
+}
+
+FORMATS = (*_PARSERS, "unknown")
+"""The formats `detect` tells apart and `parse` takes."""
+
+
+def read(path: str | Path, kind: str | None = None) -> Document:
+    """Return the document in a file; `-` is standard input. `kind`, one of `FORMATS`, is detected if None."""
+    name = "<stdin>" if str(path) == "-" else str(path)
+    try:
+        data = _stdin() if name == "<stdin>" else _bytes(Path(path), name)
+    except RefusedError as error:
+        return Document(name, kind or detect(name, ""), "", None, (error.finding,))
+    return parse(data, name, kind)
+
+
+def parse(source: str | bytes, path: str, kind: str | None = None) -> Document:
+    """Return the document in a text or in the bytes of a file; `path` names it in every span."""
+    chosen = kind or detect(path, source if isinstance(source, str) else sniff(source))
+    try:
+        _measure(source, path, chosen)
+        decoded = decode(source, path, chosen)
+    except RefusedError as error:
+        return Document(path, chosen, "", None, (error.finding,))
+    return _parsed(decoded, path, chosen)
+
+
+def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
+    try:
+        parser = _parser(kind, path)
+        root, findings = parser(decoded.text, path)
+    except RefusedError as error:
+        return Document(path, kind, decoded.text, None, (*decoded.findings, error.finding))
+    return Document(path, kind, decoded.text, root, (*decoded.findings, *findings))
+
+
+def _parser(kind: str, path: str) -> Parser:
+    if kind not in _PARSERS:
+        message = "the file is none of YAML, JSON, TOML, sysctl, MySQL option file or a dump of settings"
+        hint = "Name the file by what it is: .yaml, .json, .toml, sysctl.conf or my.cnf."
+        raise refuse("unreadable-file", Span.at(path, 1, 1), message, hint=hint)
+    module, _, name = _PARSERS[kind].partition(":")
+    parser: Parser = getattr(import_module(module), name)
+    return parser
+
+
+def _measure(source: str | bytes, path: str, kind: str) -> None:
+    largest = LARGEST if kind in ("yaml", "json", "toml", "unknown") else LARGEST_DUMP
+    if len(source) > largest:
+        message = f"the file is larger than {largest // 1024 // 1024} MiB, the most a {kind} file may have"
+        raise refuse("file-too-large", Span.at(path, 1, 1), message)
+
+
+def _stdin() -> bytes:
+    return sys.stdin.buffer.read(LARGEST_DUMP + 1)
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_DUMP + 1)
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        hint = "Check the path and the permissions of the file."
+        raise refuse(
+            "unreadable-file", Span.at(name, 1, 1), f"cannot read {name}: {said}", hint=hint
+        ) from error
