@@ -1,20 +1,21 @@
 """What the user declares: a flat set of located values, named as the catalogue names them.
 
-`traffic.cps`, `softswitch.SS_MAXCPS`, `sysctl.net.core.rmem_max`, `mysql.max_connections`: the same names whether the
-value came from a deployment file, a `sysctl.conf`, an option file, a command line flag or a library call.
+`traffic.cps`, `softswitch.SS_MAXCPS`, `sysctl.net.core.rmem_max`, `mysql.max_connections`: the same names
+whether the value came from a deployment file, a `sysctl.conf`, an option file, a flag or a library call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from planner.document.model import Document
     from planner.finding import Finding, Span
 
-Value: TypeAlias = "None | bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
+Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ class Declared:
 class Deployment:
     """Everything declared about one site.
 
-    `values` holds what is in force, `shadowed` every assignment another one overrides, `findings` what reading the
-    files already showed (syntax, types, ranges), `documents` the files themselves.
+    `values` holds what is in force, `shadowed` every assignment another one overrides, `findings` what
+    reading the files already showed (syntax, types, ranges), `documents` the files themselves.
     """
 
     values: Mapping[str, Declared] = field(default_factory=dict)

@@ -1,0 +1,141 @@
+"""Settings of several parts: codec mixes, port lists, addresses, dates, versions, lists of numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from planner.catalogue.numerals import QuantityError, finite, number, quoted
+
+_CODECS = "a codec such as g729, or a mix such as g729=70,g711=30"
+_PORTS = "ports such as 5060, 10000-49999 or a list of them"
+_CODEC_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+/ _-]{0,30}")
+_ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):([0-9]{1,5})")
+_VERSION = re.compile(
+    r"(?:[A-Za-z]+[- ]?)?v?([0-9]{1,4}(?:\.[0-9]{1,4}){0,4})(?:[-._+~ ][0-9A-Za-z._+~-]*)?", re.IGNORECASE
+)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PORT_MAX = 65535
+
+
+def codec_mix(raw: Any) -> Mapping[str, float]:  # noqa: ANN401  a plain value of any shape
+    """Return the shares of a codec mix by name as written in lower case; they add up to 1.
+
+    `g729`, `g729=70,g711=30`, `{g729: 70, g711: 30}` and `[g729, g711]` (equal shares) are read.
+    """
+    shares = _weights(raw)
+    total = sum(shares.values())
+    if not shares:
+        raise QuantityError("the codec mix is empty", _CODECS)
+    if total <= 0:
+        raise QuantityError("the shares of the codecs add up to 0", "shares of which at least one is above 0")
+    return {name: share / total for name, share in shares.items()}
+
+
+def _weights(raw: Any) -> dict[str, float]:  # noqa: ANN401  a plain value of any shape
+    if isinstance(raw, str):
+        pairs = [part.partition("=") for part in raw.split(",")]
+        items = [(name, share if sign else 1) for name, sign, share in pairs]
+    elif isinstance(raw, Mapping):
+        items = list(raw.items())
+    elif isinstance(raw, Sequence):
+        items = [(name, 1) for name in raw]
+    else:
+        raise QuantityError(f"{quoted(raw)} is not a codec mix", _CODECS)
+    shares: dict[str, float] = {}
+    for name, share in items:
+        key = _codec_name(name)
+        shares[key] = shares.get(key, 0) + _share(key, share)
+    return shares
+
+
+def _codec_name(name: object) -> str:
+    if not isinstance(name, str) or not _CODEC_NAME.fullmatch(name.strip()):
+        raise QuantityError(f"{quoted(name)} is not a codec's name", _CODECS)
+    return name.strip().lower()
+
+
+def _share(name: str, share: object) -> float:
+    if isinstance(share, bool) or not isinstance(share, (int, float, str)):
+        raise QuantityError(f"the share of {name}, {quoted(share)}, is not a number", _CODECS)
+    text = share.strip().removesuffix("%") if isinstance(share, str) else share
+    value = number(text, _CODECS) if isinstance(text, str) else finite(text, _CODECS)
+    if value < 0:
+        raise QuantityError(f"the share of {name}, {quoted(share)}, is negative", "shares of 0 and above")
+    return value
+
+
+def port_list(raw: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401  a plain value of any shape
+    """Return the port ranges of a text such as `5060,6060,10000-49999`, each as (first, last)."""
+    if isinstance(raw, bool) or raw is None or isinstance(raw, Mapping):
+        raise QuantityError(f"{quoted(raw)} is not a port", _PORTS)
+    parts = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else str(raw).split(",")
+    return tuple(_port_range(str(part).strip()) for part in parts)
+
+
+def _port_range(text: str) -> tuple[int, int]:
+    first, dash, last = (
+        part.strip() for part in re.sub(r"(?<=[0-9])\s*:\s*(?=[0-9])", "-", text).partition("-")
+    )
+    low = _port(first, text)
+    high = _port(last, text) if dash else low
+    if high < low:
+        raise QuantityError(f"the port range {quoted(text)} ends before it begins", f"{high}-{low}")
+    return low, high
+
+
+def _port(text: str, whole: str) -> int:
+    value = number(text, _PORTS) if text else None
+    if not isinstance(value, int):
+        raise QuantityError(f"{quoted(whole)} is not a port", _PORTS)
+    if not 0 <= value <= _PORT_MAX:
+        raise QuantityError(f"port {value} does not exist", "ports of 0-65535", "out-of-range")
+    return value
+
+
+def address(text: str) -> str:
+    """Return an `IP:port` (or `host:port`, `[IPv6]:port`) as it is, checked for form."""
+    match = _ADDRESS.fullmatch(text.strip())
+    if match is None or not 1 <= int(match[2]) <= _PORT_MAX:
+        raise QuantityError(
+            f"{quoted(text)} is not an address with a port", "IP:port, such as 192.0.2.10:9000"
+        )
+    return text.strip()
+
+
+def date(text: str) -> str:
+    """Return an ISO date (YYYY-MM-DD) as it is, checked against the calendar."""
+    import datetime as dt  # noqa: PLC0415  few deployments hold a date
+
+    if _DATE.fullmatch(text.strip()) is None:
+        return _no_date(text)
+    try:
+        return dt.date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        return _no_date(text)
+
+
+def _no_date(text: str) -> str:
+    raise QuantityError(f"{quoted(text)} is not a date", "a date such as 2027-03-31")
+
+
+def version(text: str) -> str:
+    """Return a version such as `2.1.9.07` or `mariadb-10.11` as it is, checked for form."""
+    if _VERSION.fullmatch(text.strip()) is None:
+        raise QuantityError(f"{quoted(text)} is not a version", "a version such as 2.1.9.07, in quotes")
+    return text.strip()
+
+
+def number_list(raw: Any) -> tuple[int | float, ...]:  # noqa: ANN401  a plain value of any shape
+    """Return the numbers of a list, or of a text separated by commas or blanks."""
+    expected = "a list of numbers"
+    parts = re.split(r"[,\s]+", raw.strip()) if isinstance(raw, str) else raw
+    if isinstance(parts, Mapping) or not isinstance(parts, Sequence):
+        raise QuantityError(f"{quoted(raw)} is not a list", expected)
+    values = []
+    for part in parts:
+        if isinstance(part, bool) or not isinstance(part, (int, float, str)):
+            raise QuantityError(f"{quoted(part)} is not a number", expected)
+        values.append(number(part, expected) if isinstance(part, str) else finite(part, expected))
+    return tuple(values)

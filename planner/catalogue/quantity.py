@@ -1,0 +1,106 @@
+"""Quantities: what a setting's text stands for, in SI base units (B, s, bit/s, plain numbers and ratios).
+
+A *kind* says how a text is read: `count`, `number`, `duration`, `size`, `rate`, `ratio`, `switch`, `text`,
+`codecs`, `ports`, `address`, `date`, `version` or `numbers`. Units are in `planner.catalogue.units`,
+settings of several parts in `planner.catalogue.mixtures`, numbers for people in `planner.catalogue.display`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from planner.catalogue.display import format_quantity
+from planner.catalogue.mixtures import address, codec_mix, date, number_list, port_list, version
+from planner.catalogue.numerals import QuantityError, finite, number, quoted
+from planner.catalogue.units import measure, scale_of
+
+__all__ = ["Quantity", "QuantityError", "Raw", "format_quantity", "parse_quantity", "switch"]
+
+Raw: TypeAlias = "bool | int | float | str | Sequence[Raw] | Mapping[str, Raw] | None"
+Quantity: TypeAlias = "bool | int | float | str | tuple[Quantity, ...] | Mapping[str, Quantity] | None"
+
+_ON = frozenset({"on", "true"})
+_OFF = frozenset({"off", "false"})
+_ODD = {"1": True, "yes": True, "enabled": True, "enable": True, "y": True}
+_ODD |= {"0": False, "no": False, "disabled": False, "disable": False, "n": False}
+_STRUCTURED: dict[str, Callable[[Any], Quantity]] = {
+    "codecs": codec_mix,
+    "ports": port_list,
+    "numbers": number_list,
+}
+_TEXTUAL = {"address": address, "date": date, "version": version}
+_NUMERIC = {
+    "count": "a whole number",
+    "number": "a number",
+    "ratio": "a share such as 0.4 or 40%",
+    "duration": "a duration such as 75s, 2m or 1h30m",
+    "size": "a size with its unit, such as 32GB",
+    "rate": "a bit rate with its unit, such as 1Gbps",
+}
+
+
+def parse_quantity(kind: str, raw: Raw, unit: str = "") -> Quantity:
+    """Return what `raw` stands for, in base units; a bare number is taken in `unit` (`s`, `ms`, `min`, ...).
+
+    `raw` is a plain value: a bool, a number, a text, a list or a mapping. Raises QuantityError naming what is
+    wrong and what would be right.
+    """
+    if raw is None:
+        raise QuantityError("there is no value", _NUMERIC.get(kind, "a value"))
+    if kind in _STRUCTURED:
+        return _STRUCTURED[kind](raw)
+    if not isinstance(raw, (bool, int, float, str)):
+        found = "a list" if isinstance(raw, Sequence) else "a mapping"
+        raise QuantityError(f"{found} stands where one value belongs", _NUMERIC.get(kind, "a single value"))
+    if kind == "switch":
+        return switch(raw)[0]
+    if kind in _NUMERIC:
+        return _numeric(kind, raw, unit)
+    return _TEXTUAL[kind](str(raw)) if kind in _TEXTUAL else _plain_text(raw)
+
+
+def switch(raw: Raw) -> tuple[bool, bool]:
+    """Return what a switch is set to, and whether it is spelled oddly (`1`, `yes` instead of On/Off).
+
+    Raises QuantityError for anything that is no switch.
+    """
+    if isinstance(raw, bool):
+        return raw, False
+    text = str(raw).strip().lower()
+    if text in _ON or text in _OFF:
+        return text in _ON, False
+    if text in _ODD:
+        return _ODD[text], True
+    raise QuantityError(f"{quoted(raw)} is not a switch", "On or Off")
+
+
+def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
+    expected = _NUMERIC[kind]
+    if isinstance(raw, bool):
+        raise QuantityError(f"{quoted(raw)} is a switch, not a number", expected)
+    if isinstance(raw, str):
+        value = _from_text(kind, raw, unit)
+    else:
+        value = finite(finite(raw, expected) * scale_of(unit), expected)
+    if kind == "count" and not isinstance(value, int):
+        raise QuantityError(f"{quoted(raw)} is not a whole number", expected)
+    return value
+
+
+def _from_text(kind: str, text: str, unit: str) -> int | float:
+    if not text.strip():
+        raise QuantityError("the value is empty", _NUMERIC[kind])
+    if kind in {"duration", "size", "rate"}:
+        return measure(kind, text, unit)
+    if kind == "ratio" and text.rstrip().endswith("%"):
+        return finite(number(text.rstrip()[:-1], _NUMERIC[kind]) / 100, _NUMERIC[kind])
+    return number(text, _NUMERIC[kind])
+
+
+def _plain_text(raw: float | str) -> str:
+    if isinstance(raw, bool):
+        raise QuantityError(
+            f"{quoted(raw)} is a switch, not a text", "a text; in quotes if it is a word like on"
+        )
+    return str(raw)
