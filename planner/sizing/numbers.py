@@ -1,0 +1,99 @@
+"""The three kinds of number a sizing is made of: ranges, assumptions and estimates.
+
+A range says how sure a number is; an assumption is a number somebody chose; an estimate is a number that was
+computed, with the formula and the names it came from. Whatever explains a figure is a walk over these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from planner.finding import Basis
+
+
+class Range(NamedTuple):
+    """A number with its uncertainty, all three in one unit: low <= typical <= high."""
+
+    low: float
+    typical: float
+    high: float
+
+    @classmethod
+    def point(cls, value: float) -> Range:
+        """Return the range of a number that is known: all three are `value`."""
+        return cls(value, value, value)
+
+    @property
+    def certain(self) -> bool:
+        """Tell whether low, typical and high are one number."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A number somebody chose, with what it rests on and what to pass to replace it.
+
+    `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or `measured`
+    (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of them. `samples` is
+    how many observations a measured number rests on, 0 for others.
+    """
+
+    name: str
+    label: str
+    range: Range
+    unit: str
+    basis: Basis
+    sources: tuple[str, ...]
+    replace: str
+    origin: str = "default"
+    influence: float = 0.0
+    samples: int = 0
+
+    @property
+    def value(self) -> float:
+        """The typical case."""
+        return self.range.typical
+
+    @property
+    def low(self) -> float:
+        """The low case."""
+        return self.range.low
+
+    @property
+    def high(self) -> float:
+        """The high case."""
+        return self.range.high
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A number that was computed: `formula` over `inputs` (names of figures and assumptions), in `unit`.
+
+    `basis` is the weakest basis the number rests on.
+    """
+
+    name: str
+    label: str
+    range: Range
+    unit: str
+    formula: str
+    inputs: tuple[str, ...]
+    sources: tuple[str, ...]
+    basis: Basis
+
+    @property
+    def value(self) -> float:
+        """The typical case."""
+        return self.range.typical
+
+    @property
+    def low(self) -> float:
+        """The low case."""
+        return self.range.low
+
+    @property
+    def high(self) -> float:
+        """The high case."""
+        return self.range.high
