@@ -76,6 +76,36 @@ FAULTS: dict[str, Fault] = {
         "Some bytes are not UTF-8, or the file is in UTF-16; programs on the server may read another text.",
         "Save the file as UTF-8 without a byte-order mark.",
     ),
+    "byte-order-mark": Fault(
+        Severity.ERROR,
+        "The file begins with a byte-order mark, which its reader takes for a part of the first line.",
+        "Save the file as UTF-8 without a byte-order mark.",
+    ),
+    "not-an-assignment": Fault(
+        Severity.ERROR,
+        "A line of a sysctl file sets nothing; systemd-sysctl fails at every boot, `sysctl -p` goes on.",
+        "Write `key = value`, or begin the line with # to make it a comment.",
+    ),
+    "overlong-line": Fault(
+        Severity.ERROR,
+        "A line is longer than its reader's buffer; the rest is read as a line of its own.",
+        "Shorten the line, or split the setting if it is a list.",
+    ),
+    "option-outside-group": Fault(
+        Severity.ERROR,
+        "An option stands before any [group]; the server and its clients refuse the whole file.",
+        "Write [mysqld] above the options of the server.",
+    ),
+    "bad-group-header": Fault(
+        Severity.ERROR,
+        "A group header has no closing bracket; the server and its clients refuse the whole file.",
+        "Close the header: [mysqld].",
+    ),
+    "option-in-capitals": Fault(
+        Severity.ERROR,
+        "Names of options are case-sensitive in option files; the server refuses the name as unknown.",
+        "Write the name in lower case.",
+    ),
     "ignored-line": Fault(
         Severity.WARNING,
         "The program that reads the file drops this line, or a part of it, with or without a word.",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+import json.decoder
 import re
 from dataclasses import dataclass, field
-from json.decoder import (
-    JSONDecodeError,
-    scanstring,  # type: ignore[attr-defined]  # typeshed leaves out the scanner of strings
-)
 from typing import TYPE_CHECKING, NoReturn
 
 from planner.document.budget import Budget, escape
@@ -18,6 +15,9 @@ from planner.document.scalars import overlong, resolve
 from planner.finding import Related, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.document.decoding import Decoded
     from planner.document.model import Node
     from planner.finding import Finding
 
@@ -25,6 +25,8 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _LITERAL = re.compile(
     r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)\b"
 )
+# the standard library reads strings in C, but its type stubs leave the function out
+_scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(json.decoder)["scanstring"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,9 +43,9 @@ class _Open:
     key: Scalar | None = None
 
 
-def read_json(text: str, path: str) -> tuple[Node, tuple[Finding, ...]]:
-    """Return the root of a JSON text and what is wrong in it; raises `RefusedError` where there is none."""
-    reader = _Reader(text, path)
+def read_json(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
+    """Return the root of a JSON file and what is wrong in it; raises `RefusedError` where there is none."""
+    reader = _Reader(decoded.text, path)
     return reader.root(), tuple(reader.findings)
 
 
@@ -152,9 +154,8 @@ class _Reader:
 
     def _string(self) -> str:
         try:
-            text: str
-            text, end = scanstring(self._text, self._at + 1, True)
-        except JSONDecodeError as error:
+            text, end = _scan_string(self._text, self._at + 1, True)
+        except json.JSONDecodeError as error:
             self._at = min(error.pos, len(self._text))
             self._fail(error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
         if _SURROGATE.search(text):

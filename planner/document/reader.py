@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.document.model import Node
     from planner.finding import Finding
 
-    Parser = Callable[[str, str], tuple[Node, tuple[Finding, ...]]]
+    Parser = Callable[[Decoded, str], tuple[Node, tuple[Finding, ...]]]
 
 __all__ = ["FORMATS", "LARGEST", "detect", "parse", "read"]
 
@@ -72,7 +72,7 @@ def parse(source: str | bytes, path: str, kind: str | None = None) -> Document:
 def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
     try:
         parser = _parser(kind, path)
-        root, findings = parser(decoded.text, path)
+        root, findings = parser(decoded, path)
     except RefusedError as error:
         return Document(path, kind, decoded.text, None, (*decoded.findings, error.finding))
     return Document(path, kind, decoded.text, root, (*decoded.findings, *findings))

@@ -18,14 +18,16 @@ from planner.document.yaml_builder import Builder
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.document.decoding import Decoded
     from planner.document.model import Node
     from planner.finding import Finding
 
 _ODD_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 
 
-def read_yaml(text: str, path: str) -> tuple[Node, tuple[Finding, ...]]:
-    """Return the root of a YAML text and what is wrong in it; raises `RefusedError` where there is none."""
+def read_yaml(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
+    """Return the root of a YAML file and what is wrong in it; raises `RefusedError` where there is none."""
+    text = decoded.text
     lines = Lines(text, path) if _ODD_BREAKS.search(text) else None
     builder = Builder(text, path, lines)
     for event in _events(text, path):

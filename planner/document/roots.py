@@ -1,0 +1,68 @@
+"""Paths below a root folder as the server sees them: absolute links lead to the root, never out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+NULL = PurePosixPath("/dev/null")
+_MOST_LINKS = 40
+
+
+class Root:
+    """A folder that stands for `/` of a server."""
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+
+    def real(self, path: str | PurePosixPath) -> PurePosixPath | None:
+        """Return where a server path leads once links are followed; None where links never end.
+
+        `..` never climbs above the root, and the target of an absolute link is a path below the root.
+        """
+        pending = list(reversed(_parts(PurePosixPath("/") / path)))
+        at: list[str] = []
+        links = 0
+        while pending:
+            part = pending.pop()
+            if part == "..":
+                at = at[:-1]
+                continue
+            at.append(part)
+            target = self._target(at)
+            if target is None:
+                continue
+            links += 1
+            if links > _MOST_LINKS:
+                return None
+            at = [] if target.is_absolute() else at[:-1]
+            pending.extend(reversed(_parts(target)))
+        return PurePosixPath("/", *at)
+
+    def place(self, path: PurePosixPath) -> Path:
+        """Return the path on this machine of a server path in which links are already followed."""
+        return self.folder.joinpath(*_parts(path))
+
+    def names(self, path: str | PurePosixPath) -> list[str]:
+        """Return the names in a folder of the server in byte order; none where it is no readable folder."""
+        real = self.real(path)
+        try:
+            entries = [] if real is None else [entry.name for entry in self.place(real).iterdir()]
+        except OSError:
+            return []
+        return sorted(entries, key=byte_order)
+
+    def _target(self, parts: list[str]) -> PurePosixPath | None:
+        """Return what a symbolic link points to; None where the path is no link."""
+        try:
+            return PurePosixPath(self.folder.joinpath(*parts).readlink())
+        except (OSError, ValueError):
+            return None
+
+
+def byte_order(name: str) -> bytes:
+    """Return the key that sorts names the way C programs do: byte by byte."""
+    return name.encode(errors="surrogateescape")
+
+
+def _parts(path: PurePosixPath) -> tuple[str, ...]:
+    return tuple(part for part in path.parts if part not in ("/", "//"))

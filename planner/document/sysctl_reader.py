@@ -1,0 +1,37 @@
+"""How the programs that read sysctl files differ: line length, `-` and globs, empty values, what ends a line.
+
+Behaviour as read from their sources and compared with the programs themselves: systemd 219 as Red Hat
+Enterprise Linux 7 ships it, systemd since 245, procps 3.3.10 (CentOS 7) and procps 4 (Debian 12).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_UNLIMITED = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class SysctlReader:
+    """One program's reading of a sysctl file.
+
+    `longest_line` is in bytes, its end included; what follows on the line is read as a line of its own.
+    `ends` are the characters beside the line feed that end a line. `dash` tells whether a leading `-` means
+    "ignore errors", `globs` whether `*` stands for several keys, `empty` whether `key =` writes an empty
+    value.
+    """
+
+    name: str
+    longest_line: int = _UNLIMITED
+    ends: str = ""
+    space: str = " \t\n\r"
+    dash: bool = True
+    globs: bool = True
+    empty: bool = True
+    glob_exclusions: bool = False
+
+
+SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
+SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0")
+PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
+PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", glob_exclusions=True)

@@ -1,0 +1,151 @@
+"""Which sysctl assignment is in force, and which one beats each of the others.
+
+`resolve` looks at a whole root as one program would, `resolve_files` at named files in the order given, the
+way `sysctl -p FILE...` does.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from planner.document.decoding import decode
+from planner.document.faults import RefusedError
+from planner.document.reader import read
+from planner.document.sysctl_file import scan
+from planner.document.sysctl_files import collect
+from planner.document.sysctl_profile import PROFILES
+from planner.document.sysctl_reader import PROCPS, SysctlReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from planner.document.model import Document
+    from planner.document.sysctl_file import Assignment
+    from planner.document.sysctl_files import PassedOver
+    from planner.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """An assignment that has no effect, and the later one that beats it."""
+
+    assignment: Assignment
+    by: Assignment
+
+
+@dataclass(frozen=True)
+class SettingsResolution:
+    """What a set of sysctl files comes to.
+
+    `effective` holds one assignment per concrete name, `globs` the patterns in the order they are applied,
+    `excluded` the names and patterns no glob may touch.
+    """
+
+    reader: SysctlReader
+    effective: Mapping[str, Assignment] = field(default_factory=dict)
+    globs: tuple[Assignment, ...] = ()
+    excluded: tuple[str, ...] = ()
+    shadowed: tuple[Shadowed, ...] = ()
+    documents: tuple[Document, ...] = ()
+    masked: tuple[str, ...] = ()
+    ignored: tuple[PassedOver, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def assignment(self, name: str) -> Assignment | None:
+        """Return what sets the key `name`: its own assignment, or else the last glob that matches."""
+        own = self.effective.get(name)
+        if own is not None or self._is_excluded(name):
+            return own
+        return next((glob for glob in reversed(self.globs) if matches(glob.name, name)), None)
+
+    def _is_excluded(self, name: str) -> bool:
+        if not self.reader.glob_exclusions:
+            return name in self.excluded
+        return any(fnmatch.fnmatchcase(_path(name), _path(pattern)) for pattern in self.excluded)
+
+
+def resolve(root: str | Path, profile: str) -> SettingsResolution:
+    """Return what the files below `root` come to under a profile; raises KeyError for an unknown one."""
+    chosen = PROFILES[profile]
+    files = collect(root, chosen)
+    return replace(
+        resolve_documents(files.documents, chosen.reader),
+        masked=tuple(files.masked),
+        ignored=tuple(files.ignored),
+    )
+
+
+def resolve_files(paths: Iterable[str | Path], reader: SysctlReader = PROCPS) -> SettingsResolution:
+    """Return what named files come to when one program reads them in this order."""
+    return resolve_documents((read(path, "sysctl") for path in paths), reader)
+
+
+def resolve_documents(documents: Iterable[Document], reader: SysctlReader = PROCPS) -> SettingsResolution:
+    """Return what sysctl documents come to when one program reads them in this order."""
+    given = tuple(documents)
+    state = _State(reader)
+    for document in given:
+        state.add(document)
+    return SettingsResolution(
+        reader=reader,
+        effective=state.effective,
+        globs=tuple(state.globs.values()),
+        excluded=tuple(state.excluded),
+        shadowed=tuple(state.shadowed),
+        documents=given,
+        findings=tuple(state.findings),
+    )
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Tell whether a glob over key names covers a concrete name; `*` stays within one part of the name."""
+    wanted, given = _path(pattern).split("/"), _path(name).split("/")
+    return len(wanted) == len(given) and all(map(fnmatch.fnmatchcase, given, wanted))
+
+
+def _path(name: str) -> str:
+    return name.translate({ord("."): "/", ord("/"): "."})
+
+
+class _State:
+    """What is in force while files are read one after the other."""
+
+    def __init__(self, reader: SysctlReader) -> None:
+        self.reader = reader
+        self.effective: dict[str, Assignment] = {}
+        self.globs: dict[str, Assignment] = {}
+        self.excluded: dict[str, None] = {}
+        self.shadowed: list[Shadowed] = []
+        self.findings: dict[Finding, None] = {}
+
+    def add(self, document: Document) -> None:
+        assignments, found = _scanned(document, self.reader)
+        self.findings.update(dict.fromkeys(found))
+        for item in assignments:
+            if item.value is None:
+                self.excluded[item.name] = None
+            else:
+                self._assign(item)
+
+    def _assign(self, item: Assignment) -> None:
+        target = self.globs if self.reader.globs and item.is_glob else self.effective
+        beaten = target.pop(item.name, None)
+        target[item.name] = item
+        if beaten is not None and beaten.key.span != item.key.span:
+            self.shadowed.append(Shadowed(beaten, item))
+
+
+def _scanned(document: Document, reader: SysctlReader) -> tuple[tuple[Assignment, ...], tuple[Finding, ...]]:
+    """Return a document's assignments as one program finds them."""
+    if document.root is None:
+        return (), document.findings
+    marked = any(finding.rule == "byte-order-mark" for finding in document.findings)
+    text = "\ufeff" * marked + document.text
+    try:
+        decoded = decode(text, document.path, "sysctl")
+    except RefusedError as error:  # pragma: no cover  a text was decoded before, so it can be decoded again
+        return (), (error.finding,)
+    return scan(decoded, document.path, reader)
