@@ -35,6 +35,7 @@ _NUMERIC = {
     "number": "a number",
     "ratio": "a share such as 0.4 or 40%",
     "duration": "a duration such as 75s, 2m or 1h30m",
+    "days": "a number of days such as 30, 30d or 12w",
     "size": "a size with its unit, such as 32GB",
     "rate": "a bit rate with its unit, such as 1Gbps",
 }
@@ -83,7 +84,9 @@ def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
         value = _from_text(kind, raw, unit)
     else:
         value = finite(finite(raw, expected) * scale_of(unit), expected)
-    if kind == "count" and not isinstance(value, int):
+    if kind == "count" and (
+        not isinstance(value, int) or (isinstance(raw, str) and not raw.strip().lstrip("+-").isdigit())
+    ):
         raise QuantityError(f"{quoted(raw)} is not a whole number", expected)
     return value
 
@@ -93,6 +96,9 @@ def _from_text(kind: str, text: str, unit: str) -> int | float:
         raise QuantityError("the value is empty", _NUMERIC[kind])
     if kind in {"duration", "size", "rate"}:
         return measure(kind, text, unit)
+    if kind == "days":
+        days = measure("duration", text, "d") / scale_of("d")
+        return int(days) if days.is_integer() else days
     if kind == "ratio" and text.rstrip().endswith("%"):
         return finite(number(text.rstrip()[:-1], _NUMERIC[kind]) / 100, _NUMERIC[kind])
     return number(text, _NUMERIC[kind])

@@ -37,6 +37,7 @@ RATES: Mapping[str, float] = MappingProxyType(
     }
 )
 _NEGLIGIBLE = 1e-6
+_BITS = 2  # characters of `Gb`
 _SHOWN = {
     "duration": (DURATIONS, "a duration such as 75s, 2m or 1h30m"),
     "size": (SIZES, "a size such as 32GB, 32GiB or 512M (GB is 10^9 B; GiB and a bare G are 2^30 B)"),
@@ -77,14 +78,21 @@ def _compound(text: str, expected: str) -> int | float:
 
 
 def _factor(kind: str, suffix: str, table: Mapping[str, float], expected: str) -> int | float:
-    factor = table.get(suffix.casefold() if suffix.isascii() else suffix)
+    factor = table.get(_spelling(kind, suffix))
     if factor is None:
         raise QuantityError(f"{quoted(suffix)} is not a unit of a {kind}", expected, "unit-impossible")
-    if kind == "size" and suffix.endswith("b") and suffix[0].isupper():
+    if kind == "size" and len(suffix) == _BITS and suffix[0].isupper() and suffix[1] == "b":
         raise QuantityError(f"{quoted(suffix)} means bits; a size counts bytes", expected, "unit-impossible")
-    if kind == "rate" and "B" in suffix[1:2] and not suffix.isupper() and not suffix.endswith("E"):
-        raise QuantityError(f"{quoted(suffix)} means bytes; a rate counts bits", expected, "unit-impossible")
     return factor
+
+
+def _spelling(kind: str, suffix: str) -> str:
+    """Return a unit as its table has it: case is free in sizes, in rates only that of the prefix."""
+    if kind == "size" and suffix.isascii():
+        return suffix.lower()
+    if kind == "rate" and suffix[1:] in {"bE", "BE"}:
+        return suffix[0].lower() + "be"
+    return suffix[0].lower() + suffix[1:] if kind == "rate" and suffix[0] in "KMGTP" else suffix
 
 
 def _scaled(value: float, factor: float) -> int | float:

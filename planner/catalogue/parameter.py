@@ -1,0 +1,220 @@
+"""One parameter: what its schema says, in words of the field and in base units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.catalogue.quantity import Quantity, parse_quantity, switch
+from planner.catalogue.units import scale_of
+from planner.catalogue.versions import Version, in_force
+from planner.finding import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a section. `schema` is its JSON Schema, an alias's completed by what it stands for.
+
+    `default`, `minimum` and `maximum` are in base units, as declared values are.
+    """
+
+    section: str
+    key: str
+    schema: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """The full name: `softswitch.SS_MAXCPS`."""
+        return f"{self.section}.{self.key}"
+
+    @property
+    def description(self) -> str:
+        """What the parameter does."""
+        return str(self.schema.get("description", ""))
+
+    @property
+    def quantity(self) -> str:
+        """The kind of value, as `planner.catalogue.quantity` names it."""
+        return str(self.schema.get("x-quantity", "text"))
+
+    @property
+    def unit(self) -> str:
+        """The unit a bare number is in, and the unit of the documented range; empty where there is none."""
+        return str(self.schema.get("x-unit", ""))
+
+    @property
+    def scale(self) -> int | float:
+        """One of `unit` in base units."""
+        return scale_of(self.unit) if self.quantity == "duration" else 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether only whole numbers of `unit` are meant."""
+        return bool(self.schema.get("x-whole")) or self.quantity == "count"
+
+    @property
+    def limits(self) -> tuple[int | float | None, int | float | None]:
+        """The least and the greatest value, in `unit`; of a vector those of each member."""
+        items = self.schema.get("items", {}) if self.quantity == "kernel-vector" else self.schema
+        return items.get("minimum"), items.get("maximum")
+
+    @property
+    def minimum(self) -> int | float | None:
+        """The least value in base units, None where none is documented."""
+        return None if self.limits[0] is None else self.limits[0] * self.scale
+
+    @property
+    def maximum(self) -> int | float | None:
+        """The greatest value in base units, None where none is documented."""
+        return None if self.limits[1] is None else self.limits[1] * self.scale
+
+    @property
+    def range_text(self) -> str:
+        """The range as the source gives it: `60-86400 s`, `at least 1`; empty where none is documented."""
+        return range_text(*self.limits, self.unit)
+
+    @property
+    def length(self) -> int | None:
+        """The number of members of a vector."""
+        length: int | None = self.schema.get("x-length") or self.schema.get("minItems")
+        return length
+
+    @property
+    def choices(self) -> tuple[Any, ...]:
+        """The allowed values, where they can be listed."""
+        return tuple(self.schema.get("x-choices", self.schema.get("enum", ())))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words that may stand instead of a number, such as `Auto`."""
+        return tuple(self.schema.get("x-words", ()))
+
+    @property
+    def unset(self) -> bool:
+        """Whether the parameter is documented as not set by default."""
+        return bool(self.schema.get("x-unset"))
+
+    @property
+    def default(self) -> Quantity:
+        """The documented default in base units; None where there is none, or it is not documented."""
+        raw = self.schema.get("default")
+        if raw is None or raw in self.words:
+            return None if raw is None else str(raw)
+        if self.quantity == "switch":
+            return switch(raw)[0]
+        if isinstance(raw, list):
+            return tuple(raw)
+        if self.quantity == "hex":
+            return int(str(raw), 16)
+        readable = self.quantity in _MEASURED or self.quantity == "ports"
+        return parse_quantity(self.quantity, raw, self.unit) if readable else raw
+
+    @property
+    def default_text(self) -> str:
+        """The documented default for people: `2048 files`, `On`, `not set`; empty where unknown."""
+        if self.unset:
+            return "not set"
+        by_version = self.schema.get("x-default-by-version", ())
+        if "default" in self.schema and not by_version:
+            return f"{shown(self.schema['default'], self.quantity)} {self.unit}".rstrip()
+        texts = [f"{shown(entry['value'], self.quantity)} from {entry['from']}" for entry in by_version]
+        return "; ".join(filter(None, [*texts, str(self.schema.get("x-default", ""))]))
+
+    def default_in(self, version: Version) -> Quantity:
+        """Return the default of a version of the program; as `default` where it does not vary."""
+        forked = self.schema.get("x-mariadb", {}).get("default", ()) if version.mariadb else ()
+        entry = in_force(list(forked), version) or in_force(
+            self.schema.get("x-default-by-version", []), version
+        )
+        return entry["value"] if entry else self.default
+
+    def limits_in(self, version: Version | None) -> tuple[int | float | None, int | float | None]:
+        """Return the limits in `unit` of a version of the program; the widest ones where it is unknown."""
+        least, most = self.limits
+        if version is None:
+            return least, most
+        special = self.schema.get("x-mariadb", {}) if version.mariadb else {}
+        entry = {**(in_force(self.schema.get("x-range-by-version", []), version) or {}), **special}
+        return entry.get("minimum", least), entry.get("maximum", most)
+
+    @property
+    def recommended(self) -> tuple[Mapping[str, Any], ...]:
+        """Recommended values, each with `value`, `when` and `sources`."""
+        return tuple(self.schema.get("x-recommended", ()))
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other spellings of the same parameter."""
+        return tuple(self.schema.get("x-aliases", ()))
+
+    @property
+    def alias_of(self) -> str:
+        """The spelling this one stands for; empty where it is no alias."""
+        return str(self.schema.get("x-alias-of", ""))
+
+    @property
+    def look_alikes(self) -> tuple[str, ...]:
+        """Parameters of near-equal name or meaning that are not the same."""
+        return tuple(self.schema.get("x-see", ()))
+
+    @property
+    def where(self) -> str:
+        """Where it is set: a menu path or a file."""
+        return str(self.schema.get("x-where", ""))
+
+    @property
+    def manual_section(self) -> str:
+        """The section of the manual, as sources cite it."""
+        return str(self.schema.get("x-section", ""))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of `schemas/sources.json`."""
+        return tuple(self.schema.get("x-sources", ()))
+
+    @property
+    def basis(self) -> Basis:
+        """What the entry rests on."""
+        return Basis(self.schema.get("x-basis", "assumption"))
+
+    @property
+    def confidence(self) -> str:
+        """How well it is documented: `documented`, `secondary` or `conflicting`; empty for our own keys."""
+        return str(self.schema.get("x-confidence", ""))
+
+    @property
+    def note(self) -> str:
+        """What else there is to know."""
+        return str(self.schema.get("x-note", ""))
+
+
+def range_text(least: float | None, most: float | None, unit: str = "") -> str:
+    """Return a range for people: `60-86400 s`, `at least 1 B`, `at most 5`; empty without limits."""
+    if least is None and most is None:
+        return ""
+    if most is None:
+        return f"at least {plain_number(least)} {unit}".rstrip()
+    if least is None:
+        return f"at most {plain_number(most)} {unit}".rstrip()
+    joint = " to " if least < 0 else "-"
+    return f"{plain_number(least)}{joint}{plain_number(most)} {unit}".rstrip()
+
+
+def plain_number(value: float | None) -> str:
+    """Return a number without separators, as it would be typed into a configuration."""
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+def shown(value: Any, quantity: str = "") -> str:  # noqa: ANN401  a JSON value of any shape
+    """Return a value from a schema as it would be typed into a configuration."""
+    if isinstance(value, bool):
+        on, off = ("ON", "OFF") if quantity.startswith("mysql") else ("On", "Off")
+        return on if value else off
+    if isinstance(value, list):
+        return " ".join(shown(item) for item in value)
+    return '""' if value == "" else plain_number(value) if isinstance(value, (int, float)) else str(value)
