@@ -1,0 +1,181 @@
+"""What a report is made of: sections of blocks, plain text in the reader's language, free of any markup.
+
+The HTML page, the Markdown text and the workbook are three renderings of the same sections. Texts are not escaped
+here: escaping belongs to the renderer that knows its syntax.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Kind: TypeAlias = Literal["text", "number", "code", "severity", "basis", "heading"]
+PlotlyFigure: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. `state` is a machine word (a severity, a basis); `lang` marks text in another language.
+
+    `shade` in [0, 1] tints the cell: the heat of a heat map, always beside its number.
+    """
+
+    text: str
+    kind: Kind = "text"
+    state: str = ""
+    lang: str = ""
+    shade: float | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, and whether its cells are numbers (set right, in tabular figures)."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a caption. The first column holds the row headings; `note` says what was left out."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    compact: bool = False
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that answers a customer's question: the question, the answer in one sentence, the figure, its data."""
+
+    key: str
+    question: str
+    answer: str
+    figure: PlotlyFigure
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A labelled box of a drawing, in user units: x and y of the upper left corner, width and height."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+    lines: tuple[str, ...] = ()
+    style: Literal["node", "spare", "edge", "group"] = "node"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line between two points of a drawing; `dashed` for what carries no traffic in normal operation."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    label: str = ""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing of boxes and links, with the sentence that says the same."""
+
+    key: str
+    question: str
+    answer: str
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Paragraphs that belong together, under an optional heading."""
+
+    items: tuple[Cell, ...]
+    title: str = ""
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Text to copy: a settings file, a command."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis."""
+
+    severity: str
+    message: str
+    help: str
+    place: str
+    excerpt: str
+    rule: str
+    rule_title: str
+    basis: str
+    source: str
+    anchor: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Things to do, worst first."""
+
+    items: tuple[Action, ...]
+    note: str = ""
+
+
+Block: TypeAlias = "Table | Chart | Drawing | Notes | Code | Actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section: its anchor, heading, an opening sentence with the finding, and blocks."""
+
+    key: str
+    title: str
+    lead: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A headline number with its range. `low`, `typical`, `high` and `limit` are plain numbers for the gauge."""
+
+    label: str
+    value: str
+    span: str
+    low: float
+    typical: float
+    high: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page: whose plan, by whom, when, and the verdict. `state` is `ready`, `risks` or `blocked`."""
+
+    title: str
+    site: str
+    customer: str
+    prepared_by: str
+    date: str
+    state: Literal["ready", "risks", "blocked"]
+    verdict: str
+    summary: str
+    facts: tuple[tuple[str, str], ...] = ()
+    figures: tuple[KeyFigure, ...] = field(default=())

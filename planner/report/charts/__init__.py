@@ -1,0 +1,1 @@
+"""Plotly figures as plain dictionaries: no plotly import at run time, validated against plotly in the tests."""

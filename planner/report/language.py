@@ -1,0 +1,129 @@
+"""Texts, numbers and dates in the reader's language: gettext catalogues read through Babel.
+
+English is the language of the sources and needs no catalogue. Another language is one file,
+`locale/<code>/LC_MESSAGES/report.po`; `available` finds it by being there.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.report.marking import mark
+from planner.report.units import scaled
+
+if TYPE_CHECKING:
+    import datetime
+
+LOCALES = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE = "en"
+_TAGS = {"zh": "zh-Hans"}
+
+
+def available() -> tuple[str, ...]:
+    """Return the codes of all languages a report can be written in."""
+    return (
+        SOURCE_LANGUAGE,
+        *sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/report.po")),
+    )
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one language says and writes things. Call it with a message to get its translation, filled in."""
+
+    code: str = SOURCE_LANGUAGE
+    translations: NullTranslations = field(default_factory=NullTranslations)
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag for `lang` attributes."""
+        return _TAGS.get(self.code, self.code)
+
+    def __call__(self, message: str, /, **values: Any) -> str:  # noqa: ANN401  whatever str.format can fill in
+        """Return the translation of `message` with `{name}` places filled in; values are never read as formats."""
+        text = self.translations.gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def knows(self, message: str) -> bool:
+        """Tell whether a message coming from data can be said in this language."""
+        return self.code == SOURCE_LANGUAGE or self.translations.gettext(message) != message
+
+    def plural(self, one: str, many: str, count: int, **values: Any) -> str:  # noqa: ANN401  as above
+        """Return `one` or `many` as the language counts, with `{n}` and the values filled in."""
+        return self.translations.ngettext(one, many, count).format(n=self.number(count), **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number in the language's digits and separators, with at most `digits` decimals."""
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return str(format_decimal(value, format=pattern, locale=self.code))
+
+    def percent(self, ratio: float, digits: int = 0) -> str:
+        """Return a ratio as a percentage, 0.4 as `40%`."""
+        return self(mark("{value} %"), value=self.number(ratio * 100, digits))
+
+    def quantity(self, value: float, unit: str) -> str:
+        """Return a value in base units as people write it, in three significant digits: 2592000000 B as `2.59 GB`."""
+        if not math.isfinite(value):
+            return self(mark("without limit"))
+        if unit == "ratio":
+            return self.percent(value, 1 if abs(value) < 0.1 else 0)  # noqa: PLR2004  0.1 is ten percent
+        number, digits, shown = scaled(value, unit)
+        written = self.number(number, digits)
+        return f"{written} {self(shown)}" if shown else written
+
+    def span(self, low: float, high: float, unit: str) -> str:
+        """Return a range as people write it: `1.73 GB - 3.02 GB` with the language's dash; one value where they agree."""
+        first, last = self.quantity(low, unit), self.quantity(high, unit)
+        return first if first == last else f"{first} \N{EN DASH} {last}"
+
+    def date(self, day: datetime.date) -> str:
+        """Return a date in the language's long form."""
+        from babel.dates import format_date
+
+        return str(format_date(day, format="long", locale=self.code))
+
+    def month(self, day: datetime.date) -> str:
+        """Return a month with its year, short."""
+        from babel.dates import format_skeleton
+
+        return str(format_skeleton("yMMM", day, locale=self.code))
+
+    def weekdays(self) -> tuple[str, ...]:
+        """Return the names of the seven days, Monday first, abbreviated."""
+        from babel.dates import get_day_names
+
+        names = get_day_names("abbreviated", locale=self.code)
+        return tuple(str(names[day]) for day in range(7))
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the language for a code such as `zh`; raises ValueError naming the available ones."""
+    if code == SOURCE_LANGUAGE:
+        return Language()
+    path = LOCALES / code / "LC_MESSAGES" / "report.po"
+    if code not in available():
+        raise ValueError(f"there is no language {code!r}; available are: {', '.join(available())}")
+    return Language(code, _translations(path))
+
+
+def _translations(path: Path) -> NullTranslations:
+    """Read a catalogue. Compiled in memory: no binary file to build, ship or forget."""
+    from gettext import GNUTranslations
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=path.parent.parent.name))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,146 @@
+"""The report as a plain object: cover, sections, and the result object that is embedded for machines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from planner.report.blocks import Chart
+from planner.report.draft import Draft
+from planner.report.extract import SCHEMA
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding, Span
+    from planner.report.blocks import Cover, Section
+    from planner.report.draft import Writer
+    from planner.report.evidence import Brand, Evidence
+    from planner.report.language import Language
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report in one language, ready to be rendered; `data` is the embedded result object (`report-v1`)."""
+
+    say: Language
+    cover: Cover
+    sections: tuple[Section, ...]
+    version: str
+    colophon: str
+    brand: Brand
+    unmasked: bool = False
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def charts(self) -> Iterator[Chart]:
+        """Yield every Plotly chart in reading order."""
+        return (block for section in self.sections for block in section.blocks if isinstance(block, Chart))
+
+
+def compose(evidence: Evidence, say: Language) -> Report:
+    """Return the report: every section that has data, in the order a reader needs them."""
+    from planner.report.sections import cover  # noqa: PLC0415  the sections build on this module's blocks
+
+    draft = Draft(evidence, say)
+    sections = tuple(section for write in writers() if (section := write(draft)))
+    front = cover.write(draft)
+    return Report(
+        say=say,
+        cover=front,
+        sections=sections,
+        version=evidence.provenance.version,
+        colophon=_colophon(draft),
+        brand=evidence.brand,
+        unmasked=evidence.unmasked,
+        data=document(evidence, front, say),
+    )
+
+
+def writers() -> tuple[Writer, ...]:
+    """Return the writers of the sections in the order of the report."""
+    from planner.report.sections import (  # noqa: PLC0415  see compose
+        actions,
+        assumptions,
+        backtest,
+        bandwidth,
+        capacity,
+        checks,
+        database,
+        disk,
+        growth,
+        hardware,
+        measured,
+        method,
+        sensitivity,
+        settings,
+        topology,
+    )
+
+    modules = (actions, capacity, bandwidth, disk, database, hardware, topology, growth, sensitivity, measured,
+               backtest, checks, settings, assumptions, method)  # fmt: skip
+    return tuple(module.write for module in modules)
+
+
+def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
+    """Return the result object `report-v1`: everything a comparison or a script needs, in plain JSON types."""
+    provenance = evidence.provenance
+    return {
+        "schema": SCHEMA,
+        "version": provenance.version,
+        "language": say.tag,
+        "date": provenance.date.isoformat(),
+        "command": provenance.command,
+        "site": {
+            "name": evidence.text("site.name"),
+            "customer": cover.customer,
+            "prepared_by": cover.prepared_by,
+        },
+        "verdict": {"state": cover.state, "message": cover.verdict, "summary": cover.summary},
+        "sizing": evidence.sizing.to_dict(),
+        "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
+        "profile": evidence.profile and dict(evidence.profile),
+        "backtest": evidence.backtest and dict(evidence.backtest),
+        "masked": not evidence.unmasked,
+        "inputs": [
+            {"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs
+        ],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    suppressed = finding.suppressed
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "basis": str(finding.basis),
+        "message": finding.message,
+        "help": finding.help,
+        **_place(finding.span),
+        "pointer": finding.pointer,
+        "related": [{"message": each.message, **_place(each.span)} for each in finding.related],
+        "source": finding.source,
+        "fingerprint": finding.fingerprint,
+        "suppressed": {"reason": suppressed.reason, "until": suppressed.until} if suppressed else None,
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _colophon(draft: Draft) -> str:
+    say, provenance = draft.say, draft.evidence.provenance
+    privacy = mark("Telephone numbers and addresses are not masked.") if draft.evidence.unmasked else mark("Telephone numbers and addresses from call records are masked.")  # fmt: skip
+    made = say(
+        mark("Written by plan {version} on {date}."),
+        version=provenance.version,
+        date=say.date(provenance.date),
+    )
+    return f"{made} {say(privacy)}" if draft.evidence.profile else made

@@ -1,0 +1,124 @@
+"""The report as one HTML file: no request, no script but the two whose hashes the page's policy names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.catalogue.paths import TEMPLATES
+from planner.report.bundle import CONFIG, Bundle, integrity
+from planner.report.charts.style import TEMPLATE
+from planner.report.extract import embed
+from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from planner.report.evidence import Brand
+    from planner.report.model import Report
+
+FOLDER = TEMPLATES / "report"
+PAPERS = {"": "auto", "a4": "A4", "letter": "letter"}
+_HEAT_STEPS = 10
+
+
+def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = "") -> str:
+    """Return the page. `packed=False` carries plotly.js as it is (a page to print at once, three times the size).
+
+    `paper` is `a4`, `letter`, or empty for what the reader's printer has.
+    """
+    from markupsafe import Markup  # noqa: PLC0415  jinja2's own dependency: as slow to import
+
+    environment = _environment()
+    charts = _charts(report)
+    script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    style = environment.from_string((FOLDER / "page.css").read_text(encoding="utf-8"))
+    return environment.get_template("page.html").render(
+        report=report,
+        cover=report.cover,
+        say=report.say,
+        logo=report.brand.logo,
+        policy=policy(script, bundle if charts else None),
+        style=Markup(
+            style.render(
+                **_colours(report.brand), paper=PAPERS[paper], running_title=_css_text(_running(report))
+            )
+        ),  # noqa: S704  our own style sheet; the one user text in it is escaped
+        data=Markup(embed(report.data)),  # noqa: S704  escaped for a script element
+        charts=Markup(charts),  # noqa: S704  the same
+        packed=Markup(bundle.packed()) if charts and packed else "",  # noqa: S704  base64
+        plain=Markup(bundle.script.decode()) if charts and not packed else "",  # noqa: S704  plotly's own script
+        script=Markup(script),  # noqa: S704  our own script
+    )
+
+
+def policy(script: str, bundle: Bundle | None) -> str:
+    """Return the Content-Security-Policy: nothing but our script, plotly's, inline styles and `data:` images.
+
+    Styles cannot be hashed: plotly.js writes its rules into a style element at run time.
+    """
+    scripts = [integrity(script.encode()), *([bundle.integrity] if bundle else [])]
+    allowed = " ".join(f"'{each}'" for each in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  slow to import
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER, encoding="utf-8"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["kind"] = lambda block: type(block).__name__
+    return environment
+
+
+def _charts(report: Report) -> str:
+    figures = {chart.key: chart.figure for chart in report.charts()}
+    if not figures:
+        return ""
+    return embed({"template": TEMPLATE, "dark": DARK, "config": CONFIG, "figures": figures})
+
+
+def _colours(brand: Brand) -> dict[str, Any]:
+    colour = normalised(brand.colour)
+    night = mix(colour, "#FFFFFF", 0.25)
+    return {
+        "accent_light": colour,
+        "accent_text_light": readable(colour, "#F5F7FA"),
+        "accent_dark": night,
+        "accent_text_dark": readable(night, "#161D27"),
+        "reach_light": mix(colour, PAPER, 0.55),
+        "reach_dark": mix(night, NIGHT, 0.45),
+        "heat": [_heat(step) for step in range(_HEAT_STEPS)],
+    }
+
+
+def _heat(step: int) -> dict[str, str]:
+    place = step / (_HEAT_STEPS - 1) * (len(HEAT) - 1)
+    index = min(int(place), len(HEAT) - 2)
+    light = mix(HEAT[index], HEAT[index + 1], place - index)
+    dark = mix(DARK.get(HEAT[index], HEAT[index]), DARK.get(HEAT[index + 1], HEAT[index + 1]), place - index)
+    return {"light": light, "light_ink": _ink(light), "dark": dark, "dark_ink": _ink(dark)}
+
+
+def _ink(background: str) -> str:
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
+
+
+def _running(report: Report) -> str:
+    parts = (report.cover.title, report.cover.site, report.cover.customer)
+    return " \N{MIDDLE DOT} ".join(part for part in parts if part)[:110]
+
+
+def _css_text(text: str) -> str:
+    """Return a text for a CSS string in a style element: every character but letters, digits and spaces escaped."""
+    return "".join(
+        each if each.isalnum() and each.isascii() or each == " " else f"\\{ord(each):06x}" for each in text
+    )

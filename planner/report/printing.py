@@ -1,0 +1,99 @@
+"""The report as PDF: the page printed by an installed Chromium or Chrome."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+_FLAGS = (
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-default-browser-check",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--no-pdf-header-footer",
+    # The page draws its charts in its own time; the print waits until that time has passed.
+    "--virtual-time-budget=20000",
+    "--window-size=1280,1600",
+)
+_LIMIT_SECONDS = 180
+
+
+class PrintError(Exception):
+    """A PDF could not be printed: no browser, or it failed. The message says what to install or what it said."""
+
+
+def browser() -> str:
+    """Return the browser that prints: `PLAN_CHROMIUM`, else one on the path. Raises PrintError naming what to install."""
+    named = os.environ.get("PLAN_CHROMIUM", "")
+    candidates = [named] if named else [*BROWSERS, *_PLACES]
+    found = next((path for name in candidates if (path := shutil.which(name))), None)
+    if found is None:
+        wanted = (
+            f"PLAN_CHROMIUM names {named}, which is no program"
+            if named
+            else "no Chromium or Chrome was found"
+        )
+        raise PrintError(
+            f"{wanted}; a PDF is printed by an installed browser: apt-get install chromium, dnf install chromium, "
+            "brew install --cask chromium, or set PLAN_CHROMIUM to its path"
+        )
+    return found
+
+
+def printed(page: str) -> bytes:
+    """Return the page as PDF bytes. `page` should carry plotly.js unpacked, so that charts stand before the print."""
+    program = browser()
+    with tempfile.TemporaryDirectory(prefix="plan-print-", ignore_cleanup_errors=True) as folder:
+        place = Path(folder)
+        (place / "report.html").write_text(page, encoding="utf-8", newline="\n")
+        # The sandbox needs rights a container or root may lack; the page is our own and runs no script but two.
+        sandboxes = ((), ("--no-sandbox",)) if not _is_root() else (("--no-sandbox",),)
+        said = ""
+        for sandbox in sandboxes:
+            said = _run([program, *_FLAGS, *sandbox, f"--user-data-dir={place / 'profile'}"], place)
+            pdf = place / "report.pdf"
+            if pdf.exists() and pdf.read_bytes().startswith(b"%PDF-"):
+                return pdf.read_bytes()
+    raise PrintError(f"{program} printed no PDF: {said or 'it said nothing'}")
+
+
+def _run(command: list[str], place: Path) -> str:
+    """Run the browser and return the last line it said."""
+    arguments = [*command, f"--print-to-pdf={place / 'report.pdf'}", (place / "report.html").as_uri()]
+    try:
+        result = subprocess.run(
+            arguments, capture_output=True, check=False, timeout=_LIMIT_SECONDS, stdin=subprocess.DEVNULL
+        )  # noqa: S603  an installed browser and our own file
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    lines = result.stderr.decode(errors="replace").strip().splitlines()
+    return lines[-1] if lines else ""
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,96 @@
+"""What to do: errors first, each with its place in the configuration and the rule that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Severity
+from planner.report.blocks import Action, Actions, Section
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.finding import Finding
+    from planner.report.draft import Draft
+
+MOST_ACTIONS = 12
+SEVERITIES = {"error": mark("error"), "warning": mark("warning"), "info": mark("info")}
+BASES = {
+    "documented": mark("documented"),
+    "standard": mark("standard"),
+    "measured": mark("measured"),
+    "advice": mark("advice"),
+    "assumption": mark("assumption"),
+}
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where nothing of weight was found."""
+    wanted = [each for each in draft.evidence.open_findings if each.severity.at_least(Severity.WARNING)]
+    if not wanted:
+        return None
+    items = tuple(action(draft, each) for each in wanted[:MOST_ACTIONS])
+    say = draft.say
+    more = len(wanted) - len(items)
+    note = (
+        say.plural(
+            "{n} more is listed in the configuration check.",
+            "{n} more are listed in the configuration check.",
+            more,
+        )
+        if more
+        else ""
+    )
+    return Section("actions", say("What to do"), _lead(draft, wanted), (Actions(items, note),))
+
+
+def _lead(draft: Draft, wanted: list[Finding]) -> str:
+    say = draft.say
+    errors = sum(each.severity is Severity.ERROR for each in wanted)
+    warnings = len(wanted) - errors
+    parts = [say.plural("{n} error must be fixed before this deployment carries the planned traffic.", "{n} errors must be fixed before this deployment carries the planned traffic.", errors)] if errors else []  # fmt: skip
+    parts += [say.plural("{n} warning deserves a decision.", "{n} warnings deserve a decision.", warnings)] if warnings else []  # fmt: skip
+    return say("{first} {second}", first=parts[0], second=parts[1]) if len(parts) > 1 else parts[0]
+
+
+def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
+    """Return a finding as something to do."""
+    return Action(
+        severity=str(finding.severity),
+        message=finding.message,
+        help=finding.help,
+        place=place(finding),
+        excerpt=excerpt(draft, finding),
+        rule=finding.rule,
+        rule_title=_title(draft, finding.rule),
+        basis=str(finding.basis),
+        source=finding.source,
+        anchor=anchor,
+    )
+
+
+def place(finding: Finding) -> str:
+    """Return `file:line:column`; empty for a finding about no file."""
+    span = finding.span
+    return "" if not span.path or span.path.startswith("<") else f"{span.path}:{span.line}:{span.column}"
+
+
+def excerpt(draft: Draft, finding: Finding) -> str:
+    """Return the line of the user's file a finding speaks of, cut to a width that prints."""
+    texts = (each.text for each in draft.evidence.deployment.documents if each.path == finding.span.path)
+    lines = next(texts, "").splitlines()
+    index = finding.span.line - 1
+    line = lines[index].strip() if 0 <= index < len(lines) else ""
+    return line if len(line) <= 160 else line[:159] + "\N{HORIZONTAL ELLIPSIS}"  # noqa: PLR2004  two printed lines
+
+
+def count(findings: Iterable[Finding], severity: Severity) -> int:
+    """Return how many findings have a severity."""
+    return sum(each.severity is severity for each in findings)
+
+
+def _title(draft: Draft, rule: str) -> str:
+    """In English the message says it all; in another language the rule's title is what can be translated."""
+    title = draft.evidence.rule_titles.get(rule, "")
+    return draft.say(title) if draft.say.code != "en" and title and draft.say.knows(title) else ""

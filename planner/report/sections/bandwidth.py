@@ -1,0 +1,109 @@
+"""Bandwidth: what the calls take on the server's network interface, and what another codec would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Block, Chart, Section
+from planner.report.charts.bars import Group, grouped
+from planner.report.charts.style import scale
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from planner.report.blocks import Cell
+    from planner.report.draft import Draft
+
+MEDIA = "network.media_bits_per_second"
+FIGURES = (
+    MEDIA,
+    "network.signalling_bits_per_second",
+    "network.packets_per_second",
+    "network.bits_per_second_per_call_leg",
+    "network.nic_bits_per_second",
+)
+CODECS = {
+    "g711": "G.711",
+    "g722": "G.722",
+    "g729": "G.729",
+    "g723.1": "G.723.1",
+    "ilbc-30": "iLBC 30",
+    "opus-wb": "Opus WB",
+}
+FRAMINGS = {"documented": mark("vendor guide"), "ip": mark("IP packets"), "ethernet": mark("Ethernet frames")}
+LINKS = (("1 GbE", 1e9), ("10 GbE", 1e10))
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where the sizing holds no network figures."""
+    say = draft.say
+    table = draft.estimates(say(mark("Load of the server's network interface")), FIGURES)
+    if table is None:
+        return None
+    blocks: list[Block] = [*_codecs(draft), table]
+    return Section("bandwidth", say(mark("Bandwidth")), _lead(draft), tuple(blocks))
+
+
+def _lead(draft: Draft) -> str:
+    say = draft.say
+    link = draft.shown("network.nic_bits_per_second")
+    if draft.value(MEDIA) == 0:
+        return say(
+            mark("Media flows past this server: only signalling, {signalling}, crosses its network interface; a {link} link suffices."),
+            signalling=draft.shown("network.signalling_bits_per_second"), link=link,
+        )  # fmt: skip
+    return say(
+        mark("Relayed media takes {media} in each direction ({range}); plan a link of {link}."),
+        media=draft.shown(MEDIA), range=draft.ranged(MEDIA), link=link,
+    )  # fmt: skip
+
+
+def _codecs(draft: Draft) -> list[Chart]:
+    """The chart: the same calls with each codec and framing, each direction at the interface."""
+    if draft.value(MEDIA) == 0:
+        return []
+    say = draft.say
+    rates = {codec: [_rate(draft, codec, framing) for framing in FRAMINGS] for codec in CODECS}
+    unit = scale([rate for row in rates.values() for rate in row], "bit/s", say)
+    top = max(max(row) for row in rates.values())
+    groups = [
+        Group(say(name), [unit(row[index]) for row in rates.values()])
+        for index, name in enumerate(FRAMINGS.values())
+    ]
+    lines = [
+        (say(mark("{link} at 70 %"), link=name), unit(size * 0.7))
+        for name, size in LINKS
+        if size * 0.7 < top * 1.6
+    ]
+    figure = grouped(
+        list(CODECS.values()), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2]
+    )
+    titles = [say(mark("Codec")), *(say(name) for name in FRAMINGS.values())]
+    rows: list[list[Cell | str]] = [
+        [CODECS[codec], *(say.quantity(rate, "bit/s") for rate in row)] for codec, row in rates.items()
+    ]
+    table = draft.table(say(mark("Media bandwidth each direction, all calls on one codec")), titles, rows)
+    return [
+        Chart(
+            "codecs",
+            say(mark("What would each codec take on the wire?")),
+            _answer(draft, rates),
+            figure,
+            table,
+        )
+    ]
+
+
+def _answer(draft: Draft, rates: dict[str, list[float]]) -> str:
+    say = draft.say
+    widest, narrowest = (pick(rates, key=lambda codec: rates[codec][0]) for pick in (max, min))
+    return say(
+        mark("For {calls} concurrent calls {wide} takes {most} in each direction and {narrow} {least}: {ratio} times less."),
+        calls=draft.shown("traffic.concurrent_calls_peak"), wide=CODECS[widest], narrow=CODECS[narrowest],
+        most=say.quantity(rates[widest][0], "bit/s"), least=say.quantity(rates[narrowest][0], "bit/s"),
+        ratio=say.number(rates[widest][0] / rates[narrowest][0], 1),
+    )  # fmt: skip
+
+
+def _rate(draft: Draft, codec: str, framing: str) -> float:
+    sizing = draft.evidence.resize({"traffic.codecs": {codec: 1.0}, "traffic.framing": framing})
+    return sizing.figures[MEDIA].range.typical

@@ -1,0 +1,93 @@
+"""Configuration check: every finding in one table, then the risks that were accepted, with their reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Severity
+from planner.report.blocks import Block, Cell, Section, Table
+from planner.report.marking import mark
+from planner.report.sections.actions import BASES, SEVERITIES, count, place
+
+if TYPE_CHECKING:
+    from planner.finding import Finding
+    from planner.report.draft import Draft
+
+MOST_FINDINGS = 60
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where no configuration was checked."""
+    evidence, say = draft.evidence, draft.say
+    if not evidence.findings and not evidence.deployment.documents:
+        return None
+    blocks: list[Block] = []
+    if evidence.open_findings:
+        blocks.append(_findings(draft, evidence.open_findings))
+    if evidence.accepted:
+        blocks.append(_accepted(draft, evidence.accepted))
+    return Section("checks", say(mark("Configuration check")), _lead(draft), tuple(blocks))
+
+
+def _lead(draft: Draft) -> str:
+    say, found = draft.say, draft.evidence.open_findings
+    if not found:
+        return say(mark("The declared configuration was checked against every rule; nothing was found."))
+    return say(
+        mark("The declared configuration was checked: {errors}, {warnings}, {notes}."),
+        errors=say.plural("{n} error", "{n} errors", count(found, Severity.ERROR)),
+        warnings=say.plural("{n} warning", "{n} warnings", count(found, Severity.WARNING)),
+        notes=say.plural("{n} note", "{n} notes", count(found, Severity.INFO)),
+    )
+
+
+def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
+    say = draft.say
+    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Basis"), mark("Place"))]
+    rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
+    full = draft.table(say(mark("Everything the check found")), titles, rows, len(titles))
+    note = (
+        say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found))
+        if len(found) > len(rows)
+        else ""
+    )
+    return Table(full.caption, full.columns, tuple(tuple(map(_cell, row)) for row in rows), note)
+
+
+def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
+    say = draft.say
+    severity = Cell(say(SEVERITIES[finding.severity]), "severity", str(finding.severity))
+    title = draft.evidence.rule_titles.get(finding.rule, "")
+    known = say.code != "en" and say.knows(title)
+    message = Cell(
+        say(title) if known else finding.message,
+        lang="" if known or say.code == "en" else "en",
+        detail=finding.rule,
+    )
+    return [
+        message,
+        severity,
+        Cell(say(BASES[finding.basis]), "basis"),
+        Cell(place(finding) or "\N{EN DASH}", "code"),
+    ]
+
+
+def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
+    say = draft.say
+    titles = [
+        say(title) for title in (mark("Accepted risk"), mark("Severity"), mark("Reason"), mark("Until"))
+    ]
+    rows = [
+        [
+            Cell(each.message, lang="" if say.code == "en" else "en", detail=each.rule),
+            Cell(say(SEVERITIES[each.severity]), "severity", str(each.severity)),
+            each.suppressed.reason if each.suppressed else "",
+            (each.suppressed.until if each.suppressed else None) or say(mark("without end")),
+        ]
+        for each in found
+    ]
+    return draft.table(say(mark("Risks accepted by the operator")), titles, rows, len(titles))
+
+
+def _cell(item: Cell | str) -> Cell:
+    return item if isinstance(item, Cell) else Cell(item)

@@ -1,0 +1,146 @@
+"""Disk: what call records take as days pass, what rotation and retention keep, and when the disk is full."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Block, Cell, Chart, Section, Table
+from planner.report.charts.lines import Frame, Limit, Series, banded
+from planner.report.charts.style import Scale, scale
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from planner.report.draft import Draft
+    from planner.sizing.numbers import Range
+
+DAY = 86400
+POINTS = 90
+FIGURES = (
+    "cdr.lines_per_hour",
+    "cdr.bytes_per_hour",
+    "cdr.bytes_per_file",
+    "cdr.bytes_per_day",
+    "cdr.retention_seconds",
+    "cdr.retained_bytes",
+    "cdr.recommended_interval",
+    "cdr.required_max_files",
+    "cdr.archive_bytes_per_day",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One thing that grows: bytes a day, and the bytes at which deletion keeps pace."""
+
+    per_day: Range
+    kept: Range
+
+    def after(self, days: float, case: int) -> float:
+        """Return the bytes after some days; `case` is 0 for low, 1 for typical, 2 for high."""
+        return min(self.per_day[case] * days, self.kept[case])
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where the sizing holds no record figures."""
+    say = draft.say
+    table = draft.estimates(say(mark("Call record files")), FIGURES)
+    if table is None:
+        return None
+    lead = say(
+        mark("Call record files grow by {rate} ({range}); rotation keeps {retention} of them, {kept} in all."),
+        rate=draft.shown("cdr.bytes_per_day"), range=draft.ranged("cdr.bytes_per_day"),
+        retention=draft.shown("cdr.retention_seconds"), kept=draft.shown("cdr.retained_bytes"),
+    )  # fmt: skip
+    blocks: list[Block] = [*_growth(draft), table]
+    return Section("disk", say(mark("Disk")), lead, tuple(blocks))
+
+
+def stores(draft: Draft) -> list[Store]:
+    """Return what grows on the disk: text files and database, as far as the sizing has them."""
+    found = []
+    for kind in ("cdr", "database"):
+        per_day, kept = draft.figure(f"{kind}.bytes_per_day"), draft.figure(f"{kind}.retained_bytes")
+        if per_day and kept and per_day.range.high > 0:
+            found.append(Store(per_day.range, kept.range))
+    return found
+
+
+def fixed_bytes(draft: Draft) -> float:
+    """Return what does not grow: logs and system, where the sizing has them."""
+    return draft.value("hardware.system_bytes") + draft.value("hardware.log_bytes")
+
+
+def disk_size(draft: Draft) -> float:
+    """Return the bytes of the declared disk, else of the disk the sizing calls for; 0 where unknown."""
+    declared = draft.evidence.deployment.value("server.storage.size")
+    if isinstance(declared, int | float) and declared > 0:
+        return float(declared)
+    return draft.value("hardware.disk_bytes")
+
+
+def _growth(draft: Draft) -> list[Chart]:
+    kinds = stores(draft)
+    size = disk_size(draft)
+    if not kinds or size <= 0:
+        return []
+    days = _days(kinds)
+    fixed = fixed_bytes(draft)
+    cases = [[fixed + sum(store.after(day, case) for store in kinds) for day in days] for case in range(3)]
+    unit = scale([size, *cases[2]], "B", draft.say)
+    return [_chart(draft, days, cases, unit)]
+
+
+def _days(kinds: list[Store]) -> list[int]:
+    """From today until a month after the last thing stops growing."""
+    longest = max(store.kept.typical / store.per_day.typical for store in kinds if store.per_day.typical > 0)
+    end = max(30, min(math.ceil(longest * 1.25), 3650))
+    step = max(1, math.ceil(end / POINTS))
+    return list(range(0, end + step, step))
+
+
+def _chart(draft: Draft, days: list[int], cases: list[list[float]], unit: Scale) -> Chart:
+    say = draft.say
+    size = disk_size(draft)
+    declared = draft.evidence.deployment.value("server.storage.size") is not None
+    whole = say(
+        mark("declared disk, {size}") if declared else mark("planned disk, {size}"),
+        size=say.quantity(size, "B"),
+    )
+    limits = [Limit(whole, unit(size)), Limit(say(mark("80 % line")), unit(size * 0.8))]
+    low, typical, high = ([unit(value) for value in case] for case in cases)
+    frame = Frame(days, say(mark("days of operation")), unit.unit)
+    names = (say(mark("low to high")), limits)
+    figure = banded(frame, low, Series(say(mark("typical")), typical), high, names)
+    return Chart(
+        "disk",
+        say(mark("When does the disk fill up?")),
+        _answer(draft, days, cases),
+        figure,
+        _table(draft, days, cases),
+    )
+
+
+def _answer(draft: Draft, days: list[int], cases: list[list[float]]) -> str:
+    say = draft.say
+    line = disk_size(draft) * 0.8
+    crossed = [
+        next((day for day, value in zip(days, case, strict=True) if value > line), None) for case in cases
+    ]
+    end = say.quantity(cases[1][-1], "B")
+    if crossed[1] is not None:
+        return say(mark("The typical case crosses the 80 % line after about {days} days and levels off at {end}."), days=say.number(crossed[1]), end=end)  # fmt: skip
+    if crossed[2] is not None:
+        return say(mark("The typical case levels off at {end}, below the 80 % line; the high case crosses it after about {days} days."), days=say.number(crossed[2]), end=end)  # fmt: skip
+    return say(mark("Usage levels off at {end}, and even the high case stays below the 80 % line."), end=end)
+
+
+def _table(draft: Draft, days: list[int], cases: list[list[float]]) -> Table:
+    say = draft.say
+    picked = sorted({round(step * (len(days) - 1) / 10) for step in range(11)})
+    rows: list[list[Cell | str]] = [
+        [say.number(days[index]), *(say.quantity(case[index], "B") for case in cases)] for index in picked
+    ]
+    titles = [say(title) for title in (mark("Day"), mark("Low"), mark("Typical"), mark("High"))]
+    return draft.table(say(mark("Disk in use by day")), titles, rows, 0)

@@ -1,0 +1,122 @@
+"""Hardware: the documented tier that carries the load, and why each smaller one does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Block, Cell, Chart, Section, Table
+from planner.report.charts.bars import Bar, ranges
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from planner.report.draft import Draft
+    from planner.sizing.result import Rejection
+
+FIGURES = (
+    "hardware.servers",
+    "hardware.servers_spare",
+    "hardware.cpu_cores",
+    "hardware.cpu_utilisation",
+    "hardware.ram_bytes",
+    "hardware.disk_bytes",
+    "hardware.disk_iops",
+)
+TIERS = {
+    "starter": mark("Starter"),
+    "professional": mark("Professional"),
+    "enterprise": mark("Enterprise"),
+    "carrier": mark("Carrier"),
+}
+
+
+def tier_name(draft: Draft) -> str:
+    """Return the chosen tier's name in the reader's language."""
+    tier = draft.evidence.sizing.hardware.tier
+    return draft.say(TIERS.get(tier, tier))
+
+
+def resource_name(draft: Draft, resource: str) -> str:
+    """Return a resource as a reader would call it: the label of the figure that needs it, else its own name."""
+    estimate = draft.figure(resource)
+    return draft.say(estimate.label if estimate else resource.replace("_", " "))
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where the sizing chose no tier."""
+    hardware = draft.evidence.sizing.hardware
+    if not hardware.tier:
+        return None
+    say = draft.say
+    lead = say(
+        mark("The {tier} tier carries this load on {servers}. {resource} decided it."),
+        tier=tier_name(draft), servers=servers(draft), resource=_capital(resource_name(draft, hardware.binding_constraint)),
+    )  # fmt: skip
+    blocks: list[Block] = [*_rejected(draft)]
+    if table := draft.estimates(say(mark("What each server must have")), FIGURES):
+        blocks.append(table)
+    if hardware.shortfall:
+        blocks.append(_shortfall(draft))
+    return Section("hardware", say(mark("Hardware")), lead, tuple(blocks))
+
+
+def servers(draft: Draft) -> str:
+    """Return the number of servers in words: `2 servers`."""
+    count = round(draft.value("hardware.servers"))
+    return draft.say.plural("{n} server", "{n} servers", count)
+
+
+def _rejected(draft: Draft) -> list[Chart]:
+    rejected = draft.evidence.sizing.hardware.rejected
+    if not rejected:
+        return []
+    say = draft.say
+    bars = [_bar(draft, each) for each in rejected]
+    last = rejected[-1]
+    answer = say(
+        mark("The {tier} tier is too small: {resource} needs {needed}, it has {available}."),
+        tier=say(TIERS.get(last.tier, last.tier)), resource=resource_name(draft, last.resource),
+        needed=say.quantity(last.needed, last.unit), available=say.quantity(last.available, last.unit),
+    )  # fmt: skip
+    titles = [
+        say(title)
+        for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
+    ]
+    table = draft.table(
+        say(mark("Smaller tiers and what they lack")), titles, [_row(draft, each) for each in rejected], 2
+    )
+    figure = ranges(
+        bars, say(mark("need as a share of what the tier offers, %")), 100, say(mark("what the tier offers"))
+    )
+    return [Chart("tiers", say(mark("Why not a smaller server?")), answer, figure, table)]
+
+
+def _bar(draft: Draft, each: Rejection) -> Bar:
+    share = each.ratio * 100
+    name = f"{draft.say(TIERS.get(each.tier, each.tier))}: {resource_name(draft, each.resource)}"
+    return Bar(name, share, share, share, over=each.ratio > 1)
+
+
+def _row(draft: Draft, each: Rejection) -> list[Cell | str]:
+    say = draft.say
+    amounts = [say.quantity(value, each.unit) for value in (each.needed, each.available)]
+    tier = say(TIERS.get(each.tier, each.tier))
+    return [
+        tier,
+        resource_name(draft, each.resource),
+        *amounts,
+        say(mark("{ratio} times"), ratio=say.number(each.ratio, 2)),
+    ]
+
+
+def _shortfall(draft: Draft) -> Table:
+    say = draft.say
+    rows = [_row(draft, each) for each in draft.evidence.sizing.hardware.shortfall]
+    titles = [
+        say(title)
+        for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
+    ]
+    return draft.table(say(mark("What even the chosen tier does not provide")), titles, rows, 2)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,120 @@
+"""Method, glossary and provenance: how the numbers came about, what the words mean, where the inputs came from."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from planner.catalogue.paths import SCHEMAS
+from planner.report.blocks import Block, Cell, Notes, Section, Table
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.report.draft import Draft
+
+GLOSSARY = (
+    (mark("CPS"), mark("Call attempts per second.")),
+    (mark("ASR"), mark("Answer-seizure ratio: answered calls as a share of attempts.")),
+    (mark("ACD"), mark("Average call duration of answered calls.")),
+    (mark("PDD"), mark("Post-dial delay: from the attempt to the first sign of ringing.")),
+    (mark("Erlang"), mark("One channel held for the whole time; attempts per second times seconds held.")),
+    (mark("Grade of service"), mark("The share of attempts that find all channels busy in the busy hour.")),
+    (mark("Leg"), mark("One side of a call; a relayed call has two, each with media in both directions.")),
+    (mark("Ptime"), mark("The milliseconds of speech one media packet carries.")),
+    (mark("CDR"), mark("Call detail record: one line of text and one database row about one attempt.")),
+    (
+        mark("Rotation"),
+        mark("The oldest record file is deleted when the permitted number of files is reached."),
+    ),
+)
+METHOD = (
+    mark("Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."),
+    mark("Every figure is an estimate with a low, a typical and a high case; low and high come from the documented ranges of what it rests on."),
+    mark("The typical case is planned for. The high case is the one to watch when monitoring."),
+    mark("A declared or measured value replaces an assumption of the same name; documented figures are taken from the sources named."),
+    mark("Bandwidth is given for each direction at the server's interface; GB is 10⁹ bytes, GiB 2³⁰."),
+)  # fmt: skip
+
+
+@cache
+def sources() -> Mapping[str, Mapping[str, str]]:
+    """Return the catalogue's sources by key; empty where a checkout has none."""
+    path = SCHEMAS / "sources.json"
+    if not path.exists():
+        return {}
+    document = json.loads(path.read_text(encoding="utf-8"))
+    listed: Mapping[str, Mapping[str, str]] = document.get("sources", document)
+    return listed
+
+
+def source_title(key: str) -> str:
+    """Return a source's title; a text that is no key is its own title."""
+    found = sources().get(key)
+    return found.get("title", key) if isinstance(found, dict) else key
+
+
+def write(draft: Draft) -> Section:
+    """Return the section: every report has one."""
+    say = draft.say
+    blocks: list[Block] = [
+        Notes(tuple(Cell(say(text)) for text in METHOD), say(mark("How the numbers came about")))
+    ]
+    if notes := draft.evidence.sizing.notes:
+        cells = tuple(draft.label(note.text) for note in notes)
+        blocks.append(Notes(cells, say(mark("Where sources disagree"))))
+    blocks += [_figures(draft), _glossary(draft), *_cited(draft), _provenance(draft)]
+    return Section("method", say(mark("Method, glossary and provenance")), "", tuple(blocks))
+
+
+def _figures(draft: Draft) -> Table:
+    say = draft.say
+    shown = ("traffic.concurrent_calls", "traffic.concurrent_calls_peak", "cdr.bytes_per_day", "cdr.retained_bytes",
+             "database.retained_bytes", "network.media_bits_per_second", "kernel.udp_ports", "hardware.cpu_cores",
+             "hardware.disk_bytes", "hardware.servers")  # fmt: skip
+    rows: list[list[Cell | str]] = [
+        [draft.label(estimate.label), Cell(estimate.formula, "code"), draft.shown(name)]
+        for name in shown
+        if (estimate := draft.figure(name))
+    ]
+    titles = [say(title) for title in (mark("Figure"), mark("Formula"), mark("Typical"))]
+    return draft.table(say(mark("Formulas of the headline figures")), titles, rows, 2)
+
+
+def _glossary(draft: Draft) -> Table:
+    say = draft.say
+    rows: list[list[Cell | str]] = [[say(term), say(meaning)] for term, meaning in GLOSSARY]
+    return draft.table(say(mark("Glossary")), [say(mark("Term")), say(mark("Meaning"))], rows, 2)
+
+
+def _cited(draft: Draft) -> list[Table]:
+    used = {key for each in draft.evidence.sizing.assumptions for key in each.sources}
+    used |= {key for each in draft.evidence.sizing.figures.values() for key in each.sources}
+    rows: list[list[Cell | str]] = [
+        [entry.get("title", key), entry.get("locator", "")]
+        for key, entry in sorted(sources().items())
+        if key in used and isinstance(entry, dict)
+    ]
+    if not rows:
+        return []
+    say = draft.say
+    full = draft.table(say(mark("Sources")), [say(mark("Source")), say(mark("Where"))], rows, 2)
+    cells = tuple((Cell(str(title)), Cell(str(place))) for title, place in rows)
+    return [Table(full.caption, full.columns, cells)]
+
+
+def _provenance(draft: Draft) -> Table:
+    say, provenance = draft.say, draft.evidence.provenance
+    rows: list[list[Cell | str]] = [
+        [say(mark("Program")), f"plan {provenance.version}"],
+        [say(mark("Command")), Cell(provenance.command, "code")],
+        [say(mark("Date")), say.date(provenance.date)],
+    ]
+    for source in provenance.inputs:
+        size = say.quantity(source.size, "B")
+        rows.append(
+            [say(mark("Input")), Cell(source.name, "code", detail=f"{size}, SHA-256 {source.digest}")]
+        )
+    return draft.table(say(mark("Provenance")), [say(mark("What")), say(mark("Value"))], rows, 2)

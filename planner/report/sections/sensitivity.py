@@ -1,0 +1,44 @@
+"""Sensitivity: which assumption moves the result most, and so is worth measuring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Cell, Chart, Section
+from planner.report.charts.bars import Bar, swings
+from planner.report.charts.style import scale
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from planner.report.draft import Draft
+
+MOST_SWINGS = 8
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where no assumption moves the figure."""
+    evidence, say = draft.evidence, draft.say
+    estimate = draft.figure(evidence.swing_figure)
+    moving = [each for each in evidence.swings if each.high != each.low][:MOST_SWINGS]
+    if estimate is None or not moving:
+        return None
+    first, subject = moving[0], say(estimate.label)
+    lead = say(
+        mark("{name} moves the result most: it alone takes {subject} from {low} to {high}. It is the number to measure first."),
+        name=say(first.label), subject=subject, low=say.quantity(first.low, estimate.unit), high=say.quantity(first.high, estimate.unit),
+    )  # fmt: skip
+    unit = scale([value for each in moving for value in (each.low, each.high)], estimate.unit, say)
+    bars = [
+        Bar(say(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high)) for each in moving
+    ]
+    title = f"{subject}, {unit.unit}" if unit.unit else subject
+    figure = swings(
+        bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
+    )
+    rows: list[list[Cell | str]] = [
+        [draft.label(each.label), say.quantity(each.low, estimate.unit), say.quantity(each.high, estimate.unit)] for each in moving
+    ]  # fmt: skip
+    titles = [say(mark("Assumption")), say(mark("Result at its low")), say(mark("Result at its high"))]
+    table = draft.table(say(mark("Each assumption alone, from its low to its high")), titles, rows)
+    chart = Chart("sensitivity", say(mark("Which assumption matters most?")), lead, figure, table)
+    return Section("sensitivity", say(mark("Sensitivity")), "", (chart,))

@@ -1,0 +1,113 @@
+"""Topology: a drawing of the servers, what stands before them and what stands by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Box, Drawing, Link, Section
+from planner.report.marking import mark
+from planner.report.sections.hardware import servers, tier_name
+
+if TYPE_CHECKING:
+    from planner.report.draft import Draft
+
+WIDTH = 680.0
+MOST_DRAWN = 4
+_NODE = (136.0, 74.0)
+ARCHITECTURES = {
+    "single": mark("one server"),
+    "prefix-partitioned": mark("servers that each take their own destination prefixes"),
+    "sip-load-balancer": mark("servers behind a SIP load balancer"),
+}
+NODES = {"single": "", "prefix-partitioned": mark("own prefixes"), "sip-load-balancer": mark("equal share")}
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where the sizing chose no architecture."""
+    hardware = draft.evidence.sizing.hardware
+    if not hardware.architecture:
+        return None
+    say = draft.say
+    shape = say(ARCHITECTURES.get(hardware.architecture, hardware.architecture))
+    lead = say(mark("The plan is {servers} of the {tier} tier, arranged as {shape}."), servers=servers(draft), tier=tier_name(draft), shape=shape)  # fmt: skip
+    if hardware.dr:
+        lead += " " + say(mark("The standby takes over when the active side fails; it adds no capacity."))
+    return Section("topology", say(mark("Topology")), lead, (_drawing(draft, lead),))
+
+
+def _drawing(draft: Draft, answer: str) -> Drawing:
+    say = draft.say
+    balanced = draft.evidence.sizing.hardware.architecture == "sip-load-balancer"
+    top = 150.0 if balanced else 92.0
+    boxes = [Box(WIDTH / 2 - 110, 8, 220, 48, say(mark("Customers and carriers")), (), "edge")]
+    links: list[Link] = []
+    if balanced:
+        boxes.append(Box(WIDTH / 2 - 110, 84, 220, 40, say(mark("SIP load balancer")), (), "edge"))
+        links.append(Link(WIDTH / 2, 56, WIDTH / 2, 84))
+    nodes = _nodes(draft, top)
+    start = 124.0 if balanced else 56.0
+    links += [
+        Link(WIDTH / 2, start, box.x + box.width / 2, box.y, dashed=box.style == "spare") for box in nodes
+    ]
+    height = top + _NODE[1] + 14
+    standby = _standby(draft, height, links) if draft.evidence.sizing.hardware.dr else []
+    height += 96 if standby else 0
+    return Drawing(
+        "topology",
+        say(mark("How are the servers arranged?")),
+        answer,
+        WIDTH,
+        height,
+        (*boxes, *nodes, *standby),
+        tuple(links),
+    )
+
+
+def _nodes(draft: Draft, top: float) -> list[Box]:
+    say = draft.say
+    count, spare = (round(draft.value(f"hardware.{name}")) for name in ("servers", "servers_spare"))
+    drawn = min(count, MOST_DRAWN)
+    # Where servers are left out, the last box stands for all of them.
+    titles = [(say(mark("Server {n}"), n=say.number(index + 1)), "node") for index in range(drawn)]
+    if count > drawn:
+        titles[-1] = (
+            say(mark("Servers {first} to {last}"), first=say.number(drawn), last=say.number(count)),
+            "node",
+        )
+    if spare:
+        titles.append((say.plural("{n} spare", "{n} spares", spare), "spare"))
+    step = WIDTH / len(titles) if titles else WIDTH
+    return [
+        Box(step * index + (step - _box(step)) / 2, top, _box(step), _NODE[1], title, _lines(draft, style), "spare" if style == "spare" else "node")
+        for index, (title, style) in enumerate(titles)
+    ]  # fmt: skip
+
+
+def _box(step: float) -> float:
+    return min(_NODE[0] * 1.25, step - 10)
+
+
+def _lines(draft: Draft, style: str) -> tuple[str, ...]:
+    say = draft.say
+    count = max(round(draft.value("hardware.servers")), 1)
+    if style == "spare":
+        return (say(mark("carries a failed one's load")),)
+    calls = say(mark("{calls} calls"), calls=say.number(draft.value("traffic.concurrent_calls_peak") / count))
+    note = NODES.get(draft.evidence.sizing.hardware.architecture, "")
+    return (calls, say(note)) if note else (calls,)
+
+
+def _standby(draft: Draft, top: float, links: list[Link]) -> list[Box]:
+    say = draft.say
+    links.append(Link(WIDTH / 2, top - 14, WIDTH / 2, top + 22, dashed=True))
+    return [
+        Box(
+            WIDTH / 2 - 150,
+            top + 22,
+            300,
+            62,
+            say(mark("Standby")),
+            (say(mark("replicated; takes over on failure")),),
+            "spare",
+        )
+    ]
