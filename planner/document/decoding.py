@@ -34,6 +34,12 @@ class Decoded:
     text: str
     bom: bool = False
     findings: tuple[Finding, ...] = ()
+    source: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the text, as they stood in the file where it is read byte by byte."""
+        return self.text.encode(errors="replace") if self.source is None else self.source
 
 
 def decode(source: str | bytes, path: str, kind: str) -> Decoded:
@@ -95,7 +101,9 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, kind: str) -
     message = f"byte 0x{data[error.start]:02x} is not UTF-8"
     if kind in STRUCTURED:
         raise refuse("unreadable-file", span, message)
-    return _unmarked(byte_text(data), (fault("odd-encoding", span, message),))
+    bare = data.removeprefix(codecs.BOM_UTF8)
+    findings = (fault("odd-encoding", span, message),)
+    return Decoded(byte_text(bare), bare is not data, findings, bare)
 
 
 def _refuse_controls(text: str, path: str) -> None:

@@ -113,8 +113,18 @@ FAULTS: dict[str, Fault] = {
     ),
     "missing-include": Fault(
         Severity.WARNING,
-        "An included file or folder does not exist, lies outside the given root, or includes itself.",
+        "An included file does not exist below the given root, includes itself, or stands too deep.",
         "Correct the path of the include, or remove the line.",
+    ),
+    "missing-include-folder": Fault(
+        Severity.ERROR,
+        "An included folder does not exist; the server and its clients refuse to go on.",
+        "Create the folder, correct its path, or remove the line.",
+    ),
+    "include-not-followed": Fault(
+        Severity.INFO,
+        "What an include names was not read, because no root folder stands for the server's own.",
+        "Give the folder that stands for / of the server as --root.",
     ),
 }
 

@@ -1,0 +1,117 @@
+"""MySQL and MariaDB option files (my.cnf) as located nodes: a mapping of groups, each a mapping of options.
+
+Names are canonical (lower case, underscores, prefixes resolved: `skip-innodb` is `innodb` with the value
+"0"); the key's text is the name as written. Values are text, as the server gets them before it knows their
+type; an option without `=` has the value None. A repeated group or option stands as often as in the file;
+the last is in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.document.budget import escape
+from planner.document.faults import RefusedError, fault
+from planner.document.model import Entry, Mapping, Scalar
+from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
+from planner.document.option_names import option_name
+from planner.finding import Finding, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.document.decoding import Decoded
+    from planner.document.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a file, with the group it stands in (lower case)."""
+
+    group: str
+    entry: Entry
+
+    @property
+    def name(self) -> str:
+        """The canonical name."""
+        return self.entry.name
+
+    @property
+    def value(self) -> str | None:
+        """The text the server gets; None where the option stands without `=`."""
+        value = self.entry.node.value if isinstance(self.entry.node, Scalar) else None
+        return None if value is None else str(value)
+
+    @property
+    def span(self) -> Span:
+        """The place of the value, or of the name where there is none."""
+        return self.entry.node.span
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group whose end has not come yet."""
+
+    header: Header
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.header.group.lower()
+
+    def entry(self) -> Entry:
+        pointer = f"/{escape(self.name)}"
+        key = Scalar(self.header.group, self.header.group, self.header.span, pointer)
+        last = self.entries[-1].node.span if self.entries else self.header.span
+        first = self.header.span
+        span = Span(first.path, first.line, first.column, last.end_line, last.end_column)
+        return Entry(self.name, key, Mapping(tuple(self.entries), span, pointer))
+
+
+def read_options(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding, ...]]:
+    """Return the groups of an option file; raises `RefusedError` where its reader refuses the whole file."""
+    groups: list[_Group] = []
+    findings: list[Finding] = []
+    for statement in statements(decoded, path):
+        match statement:
+            case Header():
+                groups.append(_Group(statement))
+            case Setting():
+                option = located(groups[-1].name, statement)
+                groups[-1].entries.append(option.entry)
+                findings.extend(spelling(option))
+            case Fatal():
+                raise RefusedError(statement.finding)
+            case Finding():
+                findings.append(statement)
+            case Include():
+                pass
+    entries = tuple(group.entry() for group in groups)
+    end = entries[-1].node.span if entries else Span(path, 1, 1, 1, 1)
+    return Mapping(entries, Span(path, 1, 1, end.end_line, end.end_column), ""), tuple(findings)
+
+
+def options(document: Document) -> Iterator[Option]:
+    """Yield the options of an option file in order; none where the document could not be read."""
+    if isinstance(document.root, Mapping):
+        for group in document.root.entries:
+            if isinstance(group.node, Mapping):
+                yield from (Option(group.name, entry) for entry in group.node.entries)
+
+
+def located(group: str, setting: Setting) -> Option:
+    """Return one statement of a file as a located option."""
+    name = option_name(setting.key)
+    pointer = f"/{escape(group)}/{escape(name.name)}"
+    key = Scalar(setting.key, setting.key, setting.key_span, pointer)
+    node = Scalar(name.seen(setting.value), setting.value or "", setting.value_span, pointer, setting.quoted)
+    return Option(group, Entry(name.name, key, node))
+
+
+def spelling(option: Option) -> Iterator[Finding]:
+    """Yield a finding where the server would not know the name for its capitals alone."""
+    written = option.entry.key.text
+    if written != written.lower():
+        message = f"the option {written} is not known to any server: names are case-sensitive"
+        yield fault("option-in-capitals", option.entry.key.span, message, hint=f"Write {written.lower()}.")

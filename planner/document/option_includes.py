@@ -1,0 +1,132 @@
+"""Option files with what they include, in the order a server reads them.
+
+`!include` reads one file, `!includedir` the *.cnf files of a folder in byte order; both stay below a given
+root that stands for `/` of the server. A missing file is passed over, a missing folder ends the file that
+names it; a fatal error in an included file ends that file alone. Ten levels are read. Source:
+mysys/my_default.c.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from planner.document.decoding import decode
+from planner.document.faults import RefusedError, fault
+from planner.document.model import Document
+from planner.document.option_file import located
+from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
+from planner.document.reader import read
+from planner.document.roots import Root
+from planner.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.document.option_file import Option
+
+DEEPEST = 10
+MOST_FILES = 500
+"""Files of one reading; a file that includes itself twice would otherwise be read a thousand times."""
+
+_EXTENSION = ".cnf"
+
+
+@dataclass(frozen=True)
+class OptionFiles:
+    """An option file and all it includes: the options in reading order, whatever their group."""
+
+    options: tuple[Option, ...]
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_option_files(path: str | Path, root: str | Path | None = None) -> OptionFiles:
+    """Return an option file with its includes below `root`; without a root includes are not followed."""
+    reading = _Reading(Root(root) if root is not None else None)
+    reading.take(read(path, "option-file"), 0)
+    return OptionFiles(tuple(reading.options), tuple(reading.documents.values()), tuple(reading.findings))
+
+
+@dataclass
+class _Reading:
+    """The state of one reading."""
+
+    root: Root | None
+    options: list[Option] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    findings: dict[Finding, None] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+    files: int = 0
+
+    def take(self, document: Document, level: int) -> None:
+        """Read one file; where it is refused, only what stood before the refusal counts, as in the server."""
+        self.files += 1
+        self.documents.setdefault(document.path, document)
+        self.findings.update(dict.fromkeys(document.findings))
+        self.open.append(document.path)
+        group = ""
+        for statement in _said(document):
+            match statement:
+                case Header():
+                    group = statement.group.lower()
+                case Setting():
+                    self.options.append(located(group, statement))
+                case Include() if not self._include(statement, level):
+                    break
+                case _:
+                    pass
+        self.open.pop()
+
+    def _include(self, include: Include, level: int) -> bool:
+        """Read what a directive names; return whether the reader goes on with the file."""
+        if self.root is None:
+            self._note("include-not-followed", include, "is not followed: no root was given")
+        elif level >= DEEPEST or self.files >= MOST_FILES:
+            self._note(
+                "missing-include", include, f"is passed over: it stands more than {DEEPEST} levels deep"
+            )
+        elif include.is_folder:
+            return self._folder(self.root, include, level)
+        else:
+            self._file(self.root, PurePosixPath(include.target), include, level)
+        return True
+
+    def _folder(self, root: Root, include: Include, level: int) -> bool:
+        folder = PurePosixPath(include.target)
+        real = root.real(folder)
+        if real is None or not root.place(real).is_dir():
+            self._note("missing-include-folder", include, "is no folder below the root: the file is refused")
+            return False
+        for name in root.names(folder):
+            if name.find(".") >= 0 and name[name.find(".") :] == _EXTENSION:
+                self._file(root, folder / name, include, level)
+        return True
+
+    def _file(self, root: Root, path: PurePosixPath, include: Include, level: int) -> None:
+        real = root.real(path)
+        place = root.place(real) if real is not None else None
+        if place is None or not place.is_file():
+            self._note("missing-include", include, "does not exist below the root; the server passes over it")
+            return
+        shown = str(place)
+        if shown in self.open:
+            self._note("missing-include", include, "includes itself; the server stops after ten levels")
+        if self.files < MOST_FILES:
+            self.take(self.documents.get(shown) or read(place, "option-file"), level + 1)
+
+    def _note(self, rule: str, include: Include, state: str) -> None:
+        self.findings[fault(rule, include.span, f"{include.target} {state}")] = None
+
+
+def _said(document: Document) -> Iterator[object]:
+    """Yield the statements of a document up to what its reader refuses."""
+    try:
+        decoded = decode(document.text, document.path, "option-file")
+    except RefusedError:  # pragma: no cover  a text was decoded before, so it can be decoded again
+        return
+    for statement in statements(decoded, document.path):
+        if isinstance(statement, Fatal):
+            return
+        yield statement

@@ -1,0 +1,62 @@
+"""The lines of an option file as the server's own reader sees them: bytes, cut where its buffer ends.
+
+Source: mysys/my_default.c (MySQL 5.0 to 8.4 and MariaDB alike). The buffer takes 4,094 bytes at a time, so
+a longer line continues as a line of its own. White space is white space of Latin-1: the byte 0xA0 counts,
+although it is the second half of `à` and of a no-break space in UTF-8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.document.decoding import byte_text
+from planner.finding import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.document.decoding import Decoded
+
+SPACE = "\t\n\v\f\r \xa0"
+LONGEST = 4094
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One line, a character for each byte; `before` is what stands in front of it on the line of the file.
+
+    `ended` tells whether a line feed follows: an include on a last line without one loses a character.
+    """
+
+    text: str
+    path: str
+    number: int
+    before: str = ""
+    ended: bool = True
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place, in characters, of the bytes from `start` up to `end`."""
+        return Span(self.path, self.number, self._column(start), self.number, self._column(end))
+
+    def shown(self, start: int, end: int) -> str:
+        """Return the bytes from `start` up to `end` as text."""
+        piece = self.text[start:end]
+        return piece if piece.isascii() else byte_text(piece.encode("latin-1"))
+
+    def _column(self, offset: int) -> int:
+        front = self.before + self.text[:offset]
+        return 1 + (len(front) if front.isascii() else len(byte_text(front.encode("latin-1"))))
+
+
+def option_lines(decoded: Decoded, path: str) -> Iterator[OptionLine]:
+    """Yield the lines the reader sees, in file order."""
+    physical = decoded.data.decode("latin-1").split("\n")
+    for number, text in enumerate(physical, 1):
+        ended = number < len(physical)
+        if len(text) <= LONGEST:
+            yield OptionLine(text.partition("\0")[0], path, number, ended=ended)
+            continue
+        for start in range(0, len(text), LONGEST):
+            piece = text[start : start + LONGEST].partition("\0")[0]
+            yield OptionLine(piece, path, number, text[:start], ended and start + LONGEST >= len(text))
