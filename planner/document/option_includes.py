@@ -17,14 +17,14 @@ from planner.document.faults import RefusedError, fault
 from planner.document.model import Document
 from planner.document.option_file import located
 from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
-from planner.document.reader import read
 from planner.document.roots import Root
-from planner.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.document.option_file import Option
+    from planner.document.option_grammar import Statement
+    from planner.finding import Finding
 
 DEEPEST = 10
 MOST_FILES = 500
@@ -45,7 +45,7 @@ class OptionFiles:
 def read_option_files(path: str | Path, root: str | Path | None = None) -> OptionFiles:
     """Return an option file with its includes below `root`; without a root includes are not followed."""
     reading = _Reading(Root(root) if root is not None else None)
-    reading.take(read(path, "option-file"), 0)
+    reading.take(Path(path), 0)
     return OptionFiles(tuple(reading.options), tuple(reading.documents.values()), tuple(reading.findings))
 
 
@@ -60,33 +60,41 @@ class _Reading:
     open: list[str] = field(default_factory=list)
     files: int = 0
 
-    def take(self, document: Document, level: int) -> None:
+    def take(self, path: Path, level: int) -> None:
         """Read one file; where it is refused, only what stood before the refusal counts, as in the server."""
         self.files += 1
-        self.documents.setdefault(document.path, document)
-        self.findings.update(dict.fromkeys(document.findings))
-        self.open.append(document.path)
+        shown = str(path)
+        try:
+            data = file_bytes(path, shown)
+        except RefusedError as error:
+            self.documents[shown] = Document(shown, "option-file", "", None, (error.finding,))
+            self.findings[error.finding] = None
+            return
+        self.documents.setdefault(shown, parse(data, shown, "option-file"))
+        self.findings.update(dict.fromkeys(self.documents[shown].findings))
+        self.open.append(shown)
+        self._take(_said(data, shown), level)
+        self.open.pop()
+
+    def _take(self, said: Iterator[Statement], level: int) -> None:
         group = ""
-        for statement in _said(document):
+        for statement in said:
             match statement:
                 case Header():
                     group = statement.group.lower()
                 case Setting():
                     self.options.append(located(group, statement))
                 case Include() if not self._include(statement, level):
-                    break
+                    return
                 case _:
                     pass
-        self.open.pop()
 
     def _include(self, include: Include, level: int) -> bool:
         """Read what a directive names; return whether the reader goes on with the file."""
         if self.root is None:
             self._note("include-not-followed", include, "is not followed: no root was given")
         elif level >= DEEPEST or self.files >= MOST_FILES:
-            self._note(
-                "missing-include", include, f"is passed over: it stands more than {DEEPEST} levels deep"
-            )
+            self._note("missing-include", include, f"is passed over: it stands over {DEEPEST} levels deep")
         elif include.is_folder:
             return self._folder(self.root, include, level)
         else:
@@ -114,19 +122,19 @@ class _Reading:
         if shown in self.open:
             self._note("missing-include", include, "includes itself; the server stops after ten levels")
         if self.files < MOST_FILES:
-            self.take(self.documents.get(shown) or read(place, "option-file"), level + 1)
+            self.take(place, level + 1)
 
     def _note(self, rule: str, include: Include, state: str) -> None:
         self.findings[fault(rule, include.span, f"{include.target} {state}")] = None
 
 
-def _said(document: Document) -> Iterator[object]:
-    """Yield the statements of a document up to what its reader refuses."""
+def _said(data: bytes, path: str) -> Iterator[Statement]:
+    """Yield the statements of a file up to what its reader refuses."""
     try:
-        decoded = decode(document.text, document.path, "option-file")
-    except RefusedError:  # pragma: no cover  a text was decoded before, so it can be decoded again
+        decoded = decode(data, path, "option-file")
+    except RefusedError:
         return
-    for statement in statements(decoded, document.path):
+    for statement in statements(decoded, path):
         if isinstance(statement, Fatal):
             return
         yield statement

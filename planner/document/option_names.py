@@ -62,7 +62,7 @@ class OptionName:
 
 
 def option_name(written: str) -> OptionName:
-    """Return the option a written name stands for; `maximum_x` bounds x for users and stays a name of its own."""
+    """Return the option a written name stands for; `maximum_x` bounds x and stays a name of its own."""
     name = written.lower().replace("-", "_")
     prefixes: list[str] = []
     while name not in _WHOLE:

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from planner.document.server_version import ServerVersion
+if TYPE_CHECKING:
+    from planner.document.server_version import ServerVersion
+
 
 _NUMBER = re.compile(r"[\t\n\v\f\r ]*([-+]?)([0-9]*)(.?)", re.DOTALL)
 _SMALL, _LARGE = "KMG", "KMGTPE"

@@ -52,7 +52,7 @@ def read(path: str | Path, kind: str | None = None) -> Document:
     """Return the document in a file; `-` is standard input. `kind`, one of `FORMATS`, is detected if None."""
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = _stdin() if name == "<stdin>" else _bytes(Path(path), name)
+        data = _stdin() if name == "<stdin>" else file_bytes(Path(path), name)
     except RefusedError as error:
         return Document(name, kind or detect(name, ""), "", None, (error.finding,))
     return parse(data, name, kind)
@@ -99,7 +99,7 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read(LARGEST_DUMP + 1)
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def file_bytes(path: Path, name: str) -> bytes:
     """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
     try:
         with path.open("rb") as file:

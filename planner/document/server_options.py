@@ -1,4 +1,4 @@
-"""Which options a server of a given version gets from its option files, and which one beats each of the others."""
+"""Which options a server of a given version gets from its files, and which one beats each other one."""
 
 from __future__ import annotations
 

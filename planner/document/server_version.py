@@ -26,7 +26,7 @@ class ServerVersion:
 
 
 def server_version(text: str) -> ServerVersion | None:
-    """Return the version in a text such as `5.7`, `8.0.36-log`, `10.11.6-MariaDB`; None where there is none."""
+    """Return the version in a text such as `5.7`, `8.0.36-log` or `10.11.6-MariaDB`; None without one."""
     found = _NUMBERS.search(text)
     if found is None:
         return None
