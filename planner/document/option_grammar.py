@@ -118,9 +118,8 @@ def _directive(line: OptionLine, start: int) -> Statement:
 
 
 def _include(line: OptionLine, at: int, keyword: str) -> Statement:
-    text = (
-        line.text if line.ended else line.text[:-1]
-    )  # the reader cuts the last character, a line feed or not
+    # the reader cuts the last character, be it a line feed or not
+    text = line.text if line.ended else line.text[:-1]
     end = len(text.rstrip(SPACE))
     begin = at + len(text[at:]) - len(text[at:].lstrip(SPACE))
     if end <= begin:

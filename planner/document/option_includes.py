@@ -17,6 +17,7 @@ from planner.document.faults import RefusedError, fault
 from planner.document.model import Document
 from planner.document.option_file import located
 from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
+from planner.document.reader import file_bytes, parse
 from planner.document.roots import Root
 
 if TYPE_CHECKING:
