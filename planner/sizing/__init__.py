@@ -1,1 +1,26 @@
-"""What is needed: the capacity model."""
+"""What is needed: the capacity model.
+
+`size(deployment)` returns a `Sizing`: every figure with its range, formula and sources.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.sizing.problems import ImpossibleInput
+    from planner.sizing.result import Sizing
+    from planner.sizing.sensitivity import sensitivity
+    from planner.sizing.api import size
+
+__all__ = ["ImpossibleInput", "Sizing", "sensitivity", "size"]
+_PLACES = {"ImpossibleInput": "problems", "Sizing": "result", "sensitivity": "sensitivity", "size": "api"}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute
+    """Import what is asked for, when it is asked for: the model costs start-up time."""
+    if name not in _PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  the same
+
+    return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)

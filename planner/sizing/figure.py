@@ -1,0 +1,24 @@
+"""How a figure is declared: one formula over dotted names, with the unit it must come out in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Figure(NamedTuple):
+    """A figure of the model.
+
+    `formula` is evaluated as it stands, shown and unit-checked. `low` and `high` replace the interval arithmetic for
+    one bound where the cases differ by more than the operands do; they must bound the typical value.
+    `headline` figures are those an assumption's influence is measured on; `shown` ones appear in tables.
+    """
+
+    name: str
+    unit: str
+    label: str
+    formula: str
+    sources: tuple[str, ...] = ()
+    low: str = ""
+    high: str = ""
+    headline: bool = False
+    shown: bool = True

@@ -1,0 +1,84 @@
+"""What the kernel of each server must allow: ports, descriptors, tracked connections and socket buffers.
+
+`kernel.*` needs are those of the whole load; `server.*` those of each server, which settings are compared with.
+"""
+
+from __future__ import annotations
+
+from planner.sizing.figure import Figure
+
+PORTS = "RFC 3550 s11: RTP and RTCP ports on two legs"
+LINUX = "Linux 3.10 source"
+
+FIGURES = (
+    Figure(
+        "kernel.udp_ports",
+        "count",
+        "UDP ports and sockets of media",
+        "where(server.media, traffic.concurrent_calls_peak * kernel.ports_per_call, 0)",
+        (PORTS,),
+        headline=True,
+    ),
+    Figure(
+        "kernel.conntrack_entries",
+        "count",
+        "Tracked connections: live media, ended media not yet forgotten, signalling",
+        "kernel.udp_ports + where(server.media, traffic.answered_cps * kernel.ports_per_call * "
+        "kernel.conntrack_timeout, 0) + sip.peers",
+        (f"{LINUX}: nf_conntrack_proto_udp.c",),
+        high="kernel.udp_ports + where(server.media, traffic.cps * kernel.ports_per_call * "
+        "kernel.conntrack_timeout, 0) + sip.peers",
+    ),
+    Figure(
+        "kernel.file_descriptors",
+        "count",
+        "File descriptors: media sockets and services, with headroom",
+        "ceil((kernel.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)",
+        (LINUX,),
+    ),
+    Figure(
+        "server.udp_ports",
+        "count",
+        "UDP ports and sockets of media on each server",
+        "where(server.media, server.concurrent_calls * kernel.ports_per_call, 0)",
+        (PORTS,),
+    ),
+    Figure(
+        "server.conntrack_entries",
+        "count",
+        "Tracked connections on each server",
+        "server.udp_ports + where(server.media, traffic.answered_cps * server.share * kernel.ports_per_call * "
+        "kernel.conntrack_timeout, 0) + sip.peers",
+        (f"{LINUX}: nf_conntrack_proto_udp.c",),
+        high="server.udp_ports + where(server.media, traffic.cps * server.share * kernel.ports_per_call * "
+        "kernel.conntrack_timeout, 0) + sip.peers",
+    ),
+    Figure(
+        "server.conntrack_max",
+        "count",
+        "Setting: tracked connections to allow on each server",
+        "max(kernel.conntrack_default, power_of_two(server.conntrack_entries * kernel.conntrack_headroom))",
+        (f"{LINUX}: nf_conntrack_core.c",),
+    ),
+    Figure(
+        "server.conntrack_buckets",
+        "count",
+        "Setting: hash buckets for them",
+        "power_of_two(server.conntrack_max / kernel.conntrack_per_bucket)",
+        (f"{LINUX}: nf_conntrack_core.c",),
+    ),
+    Figure(
+        "server.file_descriptors",
+        "count",
+        "File descriptors on each server, with headroom",
+        "ceil((server.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)",
+        (LINUX,),
+    ),
+    Figure(
+        "server.sip_socket_bytes",
+        "B",
+        "Setting: buffer of the SIP socket that absorbs a stall",
+        "server.cps * sip.messages_per_attempt * kernel.sip_burst * kernel.packet_memory",
+        (f"{LINUX}: net/ipv4/udp.c",),
+    ),
+)

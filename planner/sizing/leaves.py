@@ -1,0 +1,126 @@
+"""What the model starts from: every leaf of its formulas, from defaults, declarations, assumptions and profiles.
+
+A number named in `--assume` (or under `assumptions:`) comes first, then what is declared under its own name, then a
+measured profile, then the model's default.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.finding import Basis
+from planner.sizing.choices import choices
+from planner.sizing.constants import Default, data, defaults, tiers
+from planner.sizing.load import load
+from planner.sizing.numbers import Assumption, Range
+from planner.sizing.overrides import overrides
+from planner.sizing.problems import checked
+from planner.sizing.reading import Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.deployment import Deployment
+
+INPUT_UNITS = {
+    "given.cps": "1/s",
+    "given.concurrent_calls": "count",
+    "given.daily_minutes": "min/day",
+    **dict.fromkeys(("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"),
+    **dict.fromkeys(("given.nic", "given.servers", "given.ram", "given.cores", "given.disk"), "flag"),
+    **dict.fromkeys(("option.ipv6", "option.vlan", "option.srtp", "option.rtcp", "server.media"), "flag"),
+    **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
+    **dict.fromkeys(("cdr.every_attempt", "cdr.recording_declared", "database.zero_hold_rows"), "flag"),
+    **dict.fromkeys(("database.innodb", "database.myisam", "database.flush_every_commit"), "flag"),
+    **dict.fromkeys(("framing.link_bytes", "framing.vlan_bytes", "framing.wire_bytes"), "B"),
+    **dict.fromkeys(("codec.caller_payload", "codec.callee_payload"), "B/s"),
+    **dict.fromkeys(("codec.caller_packets_per_second", "codec.callee_packets_per_second"), "1/s"),
+    "codec.caller_documented_bits_per_second": "bit/s",
+    "codec.callee_documented_bits_per_second": "bit/s",
+    "codec.transcoded_share": "ratio",
+    "cdr.policy_days": "day",
+    "database.redo_limit_bytes": "B",
+    "database.bytes_per_connection": "B",
+    "server.nic": "bit/s",
+    "server.ram": "B",
+    "server.disk": "B",
+    "server.cores": "count",
+    "topology.servers": "count",
+    **{
+        f"tier.{tier['name']}.{column}": unit for tier in tiers() for column, unit in data("tiers")["units"].items()
+    },
+}
+
+
+class Leaves(NamedTuple):
+    """The resolved leaves by name, the declared inputs that were used, and remarks on what was left out."""
+
+    numbers: dict[str, Assumption]
+    inputs: dict[str, Any]
+    remarks: tuple[str, ...]
+
+
+def resolve(
+    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None = None
+) -> Leaves:
+    """Return every leaf of the model for a deployment.
+
+    `assume` maps names to a number, (low, typical, high) or text such as `200:300:350`; `profile` is a `profile-v1`
+    document. Raises ImpossibleInput naming the input and its allowed range.
+    """
+    reader = Reader(deployment)
+    replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
+    numbers = {name: _number(default, reader, replaced) for name, default in defaults().items()}
+    for leaf in (*load(reader, numbers, replaced), *choices(reader), *_tier_rows()):
+        numbers[leaf.name] = replaced.get(leaf.name, leaf)
+    numbers.update((name, leaf) for name, leaf in replaced.items() if name in numbers)
+    return Leaves(numbers, reader.used, remarks)
+
+
+def _number(default: Default, reader: Reader, replaced: Mapping[str, Assumption]) -> Assumption:
+    assumption = default.assumption
+    override = replaced.get(assumption.name)
+    if override is not None and override.origin == "assumed":
+        return override
+    declared = reader.value(default.declared) if default.declared else None
+    if declared is None:
+        return override or assumption
+    value = _ports(declared) if default.declared == "server.rtp_ports" else declared
+    value = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+    number = checked(default.declared, value, default.minimum, default.maximum)
+    return assumption_of(assumption, Range.point(number), "declared")
+
+
+def _ports(ranges: Any) -> int:  # noqa: ANN401  (first, last) pairs
+    return sum(last - first + 1 for first, last in ranges) if isinstance(ranges, tuple) else ranges
+
+
+def assumption_of(default: Assumption, value: Range, origin: str) -> Assumption:
+    """Return an assumption with another number; what the default rested on no longer holds."""
+    return Assumption(
+        name=default.name,
+        label=default.label,
+        range=value,
+        unit=default.unit,
+        basis=Basis.ASSUMPTION,
+        sources=("declared",),
+        replace=default.replace,
+        origin=origin,
+    )
+
+
+def _tier_rows() -> list[Assumption]:
+    units = data("tiers")["units"]
+    return [
+        Assumption(
+            name=f"tier.{tier['name']}.{column}",
+            label=tier["label"],
+            range=Range.point(tier[column]),
+            unit=unit,
+            basis=Basis(tier["basis"]),
+            sources=tuple(tier["sources"]),
+            replace=f"--assume tier.{tier['name']}.{column}=",
+        )
+        for tier in tiers()
+        for column, unit in units.items()
+    ]

@@ -1,0 +1,110 @@
+"""Traffic: how many attempts, how long they hold, how many calls stand at once.
+
+Load is Little's law: attempts per second times the time each holds resources. The channels that carry it at a grade
+of service are Erlang B's, or Engset's where the callers are few. Given concurrent calls are the channels themselves.
+"""
+
+from __future__ import annotations
+
+from planner.sizing.figure import Figure
+
+LITTLE = "Little's law"
+ERLANG = "Erlang B, ITU-T E.501"
+
+FIGURES = (
+    Figure(
+        "traffic.hold_seconds",
+        "s",
+        "Time an attempt holds resources, on average",
+        "traffic.setup_time + traffic.asr * traffic.acd",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.talking_erlangs",
+        "erlang",
+        "Calls in conversation in the busy hour of the declared daily minutes",
+        "given.daily_minutes * 60 / 86400 * traffic.peak_factor",
+        (LITTLE,),
+        shown=False,
+    ),
+    Figure(
+        "traffic.cps",
+        "1/s",
+        "Call attempts per second in the busy hour",
+        "where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking) / traffic.hold_seconds, "
+        "where(given.by_minutes, traffic.talking_erlangs / (traffic.asr * traffic.acd), given.cps))",
+        (LITTLE,),
+    ),
+    Figure("traffic.answered_cps", "1/s", "Answered calls per second", "traffic.cps * traffic.asr", ("ITU-T E.411",)),
+    Figure(
+        "traffic.egress_cps",
+        "1/s",
+        "Attempts per second towards gateways, retries included",
+        "traffic.cps * traffic.egress_attempts",
+    ),
+    Figure(
+        "traffic.offered_erlangs",
+        "erlang",
+        "Offered load",
+        "where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking), "
+        "where(given.by_minutes, traffic.talking_erlangs + traffic.cps * traffic.setup_time, "
+        "traffic.cps * traffic.hold_seconds))",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.concurrent_calls",
+        "count",
+        "Concurrent calls, mean of the busy hour",
+        "traffic.offered_erlangs",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.concurrent_calls_peak",
+        "count",
+        "Channels for the grade of service",
+        "where(given.peak, given.concurrent_calls, where(given.finite, "
+        "finite_channels(traffic.offered_erlangs, traffic.sources, traffic.blocking), "
+        "channels(traffic.offered_erlangs, traffic.blocking)))",
+        (ERLANG, "Engset, where the number of callers is given"),
+        headline=True,
+    ),
+    Figure(
+        "traffic.concurrent_calls_p95",
+        "count",
+        "Concurrent calls not exceeded in 95 % of the busy hour",
+        "level(traffic.offered_erlangs, probability.p95)",
+        ("Poisson distribution of concurrency",),
+    ),
+    Figure(
+        "traffic.concurrent_calls_p99",
+        "count",
+        "Concurrent calls not exceeded in 99 % of the busy hour",
+        "level(traffic.offered_erlangs, probability.p99)",
+        ("Poisson distribution of concurrency",),
+    ),
+    Figure(
+        "traffic.concurrent_calls_busiest",
+        "count",
+        "Highest concurrency of the busy hour, half of the time",
+        "busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)",
+        ("Poisson distribution of concurrency, one independent sample per holding time",),
+    ),
+    Figure(
+        "traffic.mean_to_peak",
+        "ratio",
+        "Mean attempt rate of the day over the busy hour's",
+        "where(given.by_minutes, 1 / traffic.peak_factor, traffic.load_factor)",
+    ),
+    Figure(
+        "traffic.attempts_per_day",
+        "1/day",
+        "Call attempts per day",
+        "traffic.cps * 86400 * traffic.mean_to_peak",
+    ),
+    Figure(
+        "traffic.minutes_per_day",
+        "min/day",
+        "Answered minutes per day",
+        "traffic.answered_cps * traffic.acd * 86400 / 60 * traffic.mean_to_peak",
+    ),
+)
