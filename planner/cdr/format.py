@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: name, type (`text`, `instant`, `integer`, `optional integer`), unit, labels of its codes."""
+    """One column: name, type (`text`, `instant`, `integer`, `optional integer`), unit, labels of codes."""
 
     name: str
     type: str

@@ -1,0 +1,111 @@
+"""Where CDRs come from: files, folders, patterns and standard input, plain or compressed."""
+
+from __future__ import annotations
+
+import bz2
+import glob
+import gzip
+import lzma
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from planner.cdr.zstandard import ZstandardReader
+
+STDIN = "-"
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+SUFFIXES = frozenset(("", ".txt", ".cdr", ".csv", ".log", *COMPRESSED))
+
+
+class UnreadableError(Exception):
+    """An input that cannot be read; the message names it and says what would be right."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """One input: the path as shown, its size in bytes (as stored) and modification time when it was found."""
+
+    path: str
+    size: int = 0
+    mtime_ns: int = 0
+
+    @property
+    def compressed(self) -> bool:
+        """Tell whether the file must be decompressed, and therefore read from its beginning."""
+        return self.path.endswith(COMPRESSED)
+
+    @property
+    def stem(self) -> str:
+        """The file name without its suffixes: `2026042612` for `2026042612.txt.gz`."""
+        return Path(self.path).name.split(".", 1)[0]
+
+
+def _source(path: Path) -> Source:
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror}") from error
+    return Source(str(path), state.st_size, state.st_mtime_ns)
+
+
+def _inside(folder: Path) -> list[Source]:
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+    found = [
+        _source(path) for path in files if ".txt" in path.suffixes or path.suffix in {"", ".cdr", ".log"}
+    ]
+    if not found:
+        raise UnreadableError(f"{folder}: no CDR files here; expected YYYYMMDDHH.txt, .gz, .bz2, .xz or .zst")
+    return found
+
+
+def _expand(argument: str) -> list[Source]:
+    if argument == STDIN:
+        return [Source(STDIN)]
+    path = Path(argument)
+    if path.is_dir():
+        return _inside(path)
+    if path.exists() or not glob.has_magic(argument):
+        return [_source(path)]
+    matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207  a shell's pattern
+    if not matches:
+        raise UnreadableError(f"{argument}: no file matches this pattern")
+    return [_source(match) for match in matches if match.is_file()]
+
+
+def find_sources(arguments: list[str]) -> tuple[list[Source], list[UnreadableError]]:
+    """Return the inputs the arguments name, each file once and in the order of paths, and what was not found.
+
+    Folders are searched to any depth for the suffixes in `SUFFIXES`; hidden files are left out.
+    """
+    found: dict[str, Source] = {}
+    errors: list[UnreadableError] = []
+    for argument in arguments:
+        try:
+            found |= {source.path: source for source in _expand(argument)}
+        except UnreadableError as error:
+            errors.append(error)
+    return sorted(found.values()), errors
+
+
+def open_plain(path: str) -> BinaryIO:
+    """Open a path's bytes, decompressed by its suffix; `-` is standard input. Raises `UnreadableError`."""
+    try:
+        match path.rsplit(".", 1)[-1]:
+            case "gz":
+                return cast("BinaryIO", gzip.open(path, "rb"))
+            case "bz2":
+                return cast("BinaryIO", bz2.open(path, "rb"))
+            case "xz":
+                return cast("BinaryIO", lzma.open(path, "rb"))
+            case "zst":
+                return cast("BinaryIO", ZstandardReader(Path(path).open("rb")))
+        return cast("BinaryIO", sys.stdin.buffer if path == STDIN else Path(path).open("rb", buffering=0))
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from error
+
+
+def damage_of(path: str, error: Exception) -> UnreadableError:
+    """Return the clear error for a stream that broke off, or is not what its suffix says."""
+    reason = getattr(error, "strerror", None) or error
+    return UnreadableError(f"{path}: cannot be read to its end ({reason}); restore it or leave it out")

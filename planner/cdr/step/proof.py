@@ -1,0 +1,172 @@
+"""Telling well-formed records from everything else: what is proven here needs no second look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.cdr.format import cdr_format
+from planner.cdr.step.coder import WIDEST_BYTES
+from planner.cdr.step.instants import read_instants
+from planner.cdr.step.integers import read_integers
+from planner.cdr.step.lines import find_damaged_text, split_lines
+from planner.cdr.step.records import ABSENT, EMPTY, PREFIX_BYTES, Records
+from planner.cdr.step.words import tails
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from planner.cdr.step.lines import Lines
+    from planner.cdr.step.records import Coders
+    from planner.cdr.step.words import Positions
+    from planner.cdr.windows import Window
+
+    Flags = npt.NDArray[np.bool_]
+
+_FIELDS_CORE = 17
+_FIELDS_FULL = 19
+_INSTANT_BYTES = 20  # with the separator behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What a window holds: lines, proven records, and the indices of the lines nothing is proven of."""
+
+    lines: Lines
+    records: Records
+    odd: Positions
+
+
+class Candidates:
+    """Lines with a fitting number of fields: `rows` are their indices; `ends` where each field ends."""
+
+    def __init__(self, lines: Lines, rows: Positions) -> None:
+        self.lines = lines
+        self.rows = rows
+        self.all = rows.size == lines.end.size
+        self.begin = self._of(lines.begin)
+        self.fields = self._of(lines.fields)
+        self._first = self._of(lines.first)
+        self._uniform = self._in_one_shape()
+        self._ends: dict[int, Positions] = {}
+
+    def _of(self, column: Positions) -> Positions:
+        kept: Positions = column if self.all else column[self.rows]
+        return kept
+
+    def _in_one_shape(self) -> Positions | None:
+        """Return the separators as a matrix where every line of the window has the same number of fields."""
+        if not self.all or not self.fields.size or int(self.fields.min()) != int(self.fields.max()):
+            return None
+        return self.lines.separators[: self.fields.size * int(self.fields[0])].reshape(self.fields.size, -1)
+
+    def field_end(self, index: int) -> Positions:
+        """Return where field `index` (from 0) ends, CR of the line end included."""
+        found = self._ends.get(index)
+        if found is None:
+            found = self._ends[index] = self._find_end(index)
+        return found
+
+    def _find_end(self, index: int) -> Positions:
+        if self._uniform is not None:
+            return np.ascontiguousarray(self._uniform[:, min(index, self._uniform.shape[1] - 1)])
+        last = self._first + self.fields - 1
+        found: Positions = self.lines.separators[np.minimum(self._first + index, last)]
+        return found
+
+    def text_end(self, index: int) -> Positions:
+        """Return where field `index` ends, without the CR of the line end where it is the last."""
+        return np.minimum(self.field_end(index), self._of(self.lines.content_end))
+
+    def keep(self, proven: Flags) -> Candidates:
+        """Return the candidates that stay."""
+        return self if bool(proven.all()) else Candidates(self.lines, self.rows[proven])
+
+
+def _candidates(window: Window, lines: Lines) -> Candidates:
+    limit = cdr_format().limits["line_bytes"]
+    fitting = (lines.fields >= _FIELDS_CORE) & (lines.fields <= _FIELDS_FULL)
+    fitting[find_damaged_text(window, lines)] = False
+    fitting &= lines.end - lines.begin <= limit
+    if not window.terminated:
+        fitting[-1:] = False
+    return Candidates(lines, np.flatnonzero(fitting))
+
+
+def _read_times(some: Candidates) -> tuple[Positions, Positions, Flags]:
+    at = np.concatenate((some.field_end(1) + 1, some.field_end(2) + 1))
+    seconds, proven = read_instants(some.lines.buffer, at)
+    half = some.rows.size
+    return seconds[:half], seconds[half:], proven[:half] & proven[half:]
+
+
+def _read_numbers(some: Candidates) -> tuple[list[Positions], Flags]:
+    """Return holdTime and both PDDs, and which lines have all three proven."""
+    hold, core, caller = some.field_end(4), some.field_end(16), some.text_end(17)
+    callee = some.text_end(18)
+    end = np.concatenate((hold, caller, callee))
+    begin = (
+        np.concatenate((some.field_end(3), np.minimum(core, caller), np.minimum(some.field_end(17), callee)))
+        + 1
+    )
+    value, proven = read_integers(some.lines.buffer, end, np.maximum(end - begin, 0))
+    n = some.rows.size
+    good = proven[:n] & proven[n : 2 * n] & proven[2 * n :] & (end[:n] > begin[:n])
+    pdds = []
+    for i, needed in ((1, _FIELDS_CORE), (2, _FIELDS_CORE + 1)):
+        part = slice(i * n, (i + 1) * n)
+        pdd = value[part]
+        pdd[end[part] <= begin[part]] = EMPTY
+        pdd[some.fields <= needed] = ABSENT
+        pdds.append(pdd)
+    return [value[:n], *pdds], good
+
+
+def _spans_fit(some: Candidates) -> Flags:
+    route = some.field_end(8) - some.field_end(4) - 1
+    billing = some.field_end(16) - some.field_end(14) - 1
+    return (route <= WIDEST_BYTES) & (billing <= WIDEST_BYTES)
+
+
+def _columns(some: Candidates, values: list[Positions], shift: int, coders: Coders) -> Records:
+    buffer = some.lines.buffer
+    caller_end, callee_end, hold_end = some.field_end(0), some.field_end(1), some.field_end(4)
+    route_length = some.field_end(8) - hold_end - 1
+    billing_begin = some.field_end(14) + 1
+    callee_length = callee_end - caller_end - 1
+    start, stop, hold, caller_pdd, callee_pdd = values
+    return Records(
+        some.rows,
+        some.begin + shift,
+        some.field_end(_FIELDS_FULL - 1) + 1 - some.begin,
+        some.fields,
+        start,
+        stop,
+        hold,
+        caller_pdd,
+        callee_pdd,
+        coders.route.encode(buffer, hold_end + 1, route_length),
+        coders.billing.encode(buffer, billing_begin, some.text_end(16) - billing_begin),
+        coders.prefix.encode(buffer, caller_end + 1, np.minimum(callee_length, PREFIX_BYTES)),
+        tails(buffer, caller_end, caller_end - some.begin),
+        tails(buffer, callee_end, callee_length),
+    )
+
+
+def prove(window: Window, coders: Coders) -> Proven:
+    """Read a window's lines; `records` holds those proven well-formed, `odd` every other line."""
+    lines = split_lines(window)
+    some = _candidates(window, lines)
+    start, stop, timed = _read_times(some)
+    numbers, numbered = _read_numbers(some)
+    proven = timed & numbered & _spans_fit(some)
+    kept = some.keep(proven)
+    values = [start, stop, *numbers]
+    if kept is not some:
+        values = [value[proven] for value in values]
+    odd = np.ones(lines.end.size, np.bool_)
+    odd[kept.rows] = False
+    records = _columns(kept, values, window.offset - window.low, coders)
+    return Proven(lines, records, np.flatnonzero(odd))

@@ -1,0 +1,94 @@
+"""What is known about each input file, and the first examples of what was wrong in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class FileFacts:
+    """One file's counts. `bytes` are those read, decompressed; times are seconds since 0001-01-01.
+
+    `lines_from` holds the number of lines of each stretch the file was read in, by the stretch's first byte.
+    `hold_fits_seconds` counts answered records whose holdTime, read as seconds, fits into stop - start.
+    """
+
+    bytes: int = 0
+    records: int = 0
+    headers: int = 0
+    rejected: int = 0
+    answered: int = 0
+    hold_fits_seconds: int = 0
+    first_stop: int | None = None
+    last_stop: int | None = None
+    lines_from: dict[int, int] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def lines(self) -> int:
+        """The number of lines."""
+        return sum(self.lines_from.values())
+
+    def merge(self, other: FileFacts) -> None:
+        """Add what is known of another stretch of the same file."""
+        for name in ("bytes", "records", "headers", "rejected", "answered", "hold_fits_seconds"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.first_stop = _least(self.first_stop, other.first_stop)
+        self.last_stop = _greatest(self.last_stop, other.last_stop)
+        for begin, lines in other.lines_from.items():
+            self.lines_from[begin] = self.lines_from.get(begin, 0) + lines
+        self.note = max(self.note, other.note)
+
+    def line_number(self, example: Example) -> int:
+        """Return an example's line number within the whole file, counted from 1."""
+        before = (lines for begin, lines in self.lines_from.items() if begin < example.begin)
+        return sum(before) + example.line + 1
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    return min((value for value in (one, other) if value is not None), default=None)
+
+
+def _greatest(one: int | None, other: int | None) -> int | None:
+    return max((value for value in (one, other) if value is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Example:
+    """One line: its file and byte offset, and its place in the stretch (from byte `begin`) that was read.
+
+    `text` is the beginning of the line, `commas` how many commas it holds.
+    """
+
+    path: str
+    offset: int
+    begin: int
+    line: int
+    text: str = ""
+    commas: int = 0
+
+
+@dataclass(slots=True)
+class Examples:
+    """The first examples of every kind, in the order of files and offsets."""
+
+    limit: int
+    kinds: dict[str, list[Example]] = field(default_factory=dict)
+
+    def wants(self, kind: str, path: str, offset: int) -> bool:
+        """Tell whether a line at this place may be among the first of its kind."""
+        kept = self.kinds.get(kind, [])
+        return len(kept) < self.limit or (path, offset) < (kept[-1].path, kept[-1].offset)
+
+    def add(self, kind: str, example: Example) -> None:
+        """Keep an example if it is among the first."""
+        kept = self.kinds.setdefault(kind, [])
+        kept.append(example)
+        kept.sort()
+        del kept[self.limit :]
+
+    def merge(self, other: Examples) -> None:
+        """Keep the first of both."""
+        for kind, examples in other.kinds.items():
+            for example in examples:
+                self.add(kind, example)
