@@ -1,0 +1,192 @@
+"""Gathers what documents declare: values in force, shadowed ones, findings, each under its catalogue name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.catalogue.numerals import quoted
+from planner.catalogue.parameters import canonical_key, is_open, parameter, resolve, suggest
+from planner.deployment.faults import Place, fault
+from planner.deployment.interpretation import Reading, read_value, setting_text
+from planner.deployment.model import Declared, Deployment
+from planner.deployment.native import kernel_text, mysql_text
+from planner.deployment.structures import read_assumption, read_structure
+from planner.deployment.versions import version_faults, version_of
+from planner.document.model import Mapping, Scalar
+from planner.finding import Edit, Related, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.catalogue.parameter import Parameter
+    from planner.deployment.model import Value
+    from planner.document.model import Document, Entry, Node
+    from planner.finding import Finding
+
+_SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
+_STRUCTURES = frozenset({"ignores", "severities", "brand"})
+
+
+@dataclass
+class Collector:
+    """What has been read so far; a value that is read later replaces one of the same name."""
+
+    values: dict[str, Declared] = field(default_factory=dict)
+    shadowed: list[Declared] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    _spellings: set[str] = field(default_factory=set)
+
+    def take(self, documents: Iterable[Document], findings: Iterable[Finding]) -> None:
+        """Note files that were read, and what reading them showed."""
+        self.documents += documents
+        self.findings += findings
+
+    def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
+        """Declare one setting; the names in a running program's dump are right by themselves."""
+        key = canonical_key(section, entry.name)
+        found = resolve(f"{section}.{key}")
+        if section == "assumptions":
+            self._keep(f"assumptions.{key}", entry, read_assumption(key, entry.node))
+        elif found is None:
+            self._unknown(section, key, entry, dumped=dumped)
+        else:
+            self._known(found, key, entry)
+
+    def shadow(self, section: str, earlier: Entry, later: Entry) -> None:
+        """Note an assignment that a later one of the same file, or of a stronger one, overrides."""
+        key = canonical_key(section, earlier.name)
+        found = resolve(f"{section}.{key}")
+        pair = [self._declared(f"{section}.{key}", each, _quietly(found, each)) for each in (earlier, later)]
+        self.shadowed.append(pair[0])
+        self.findings.append(shadowing(*pair))
+
+    def _known(self, found: Parameter, key: str, entry: Entry) -> None:
+        version = version_of(found.section, self.values)
+        written = parameter(f"{found.section}.{key}") or found
+        place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
+        faults = list(version_faults(written, place, version)) if version and not _loose(entry) else []
+        self.findings += faults
+        if written.alias_of and not faults:
+            self._alias(found, entry, place)
+        structured = found.quantity in _STRUCTURES
+        reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
+        name = f"{found.section}.{key}" if found.quantity == "family" else found.name
+        self._keep(name, entry, reading)
+
+    def _keep(self, name: str, entry: Entry, reading: Reading) -> None:
+        self.findings += reading.findings
+        if not reading.readable:
+            return
+        declared = self._declared(name, entry, reading.value)
+        earlier = self.values.get(name)
+        if earlier is not None:
+            self.shadowed.append(earlier)
+            # What stands beside a referred file overrides it on purpose.
+            if earlier.span and declared.span and earlier.span.path == declared.span.path:
+                self.findings.append(shadowing(earlier, declared))
+        self.values[name] = declared
+
+    def _declared(self, name: str, entry: Entry, value: Value) -> Declared:
+        node = entry.node
+        text = node.text if isinstance(node, Scalar) else setting_text(node)
+        return Declared(name, value, text, node.span, entry.key.span, node.pointer)
+
+    def _alias(self, found: Parameter, entry: Entry, place: Place) -> None:
+        if entry.key.text in self._spellings:
+            return
+        self._spellings.add(entry.key.text)
+        message = f"{entry.key.text} is another name of {found.key}"
+        fix = Edit(span=entry.key.span, replacement=found.key)
+        self.findings.append(
+            fault("alias-spelling", place, message, hint=f"Write {found.key}.", parameter=found, fix=fix)
+        )
+
+    def _unknown(self, section: str, key: str, entry: Entry, *, dumped: bool) -> None:
+        if not is_open(section):
+            self.findings.append(unknown(section, entry, suggest(f"{section}.{key}")))
+            return
+        near = () if dumped else suggest(f"{section}.{key}")[:1]
+        if near and _misspelled(section, key, near[0]):
+            self.findings.append(unknown(section, entry, near, Severity.WARNING))
+        text = setting_text(entry.node)
+        value = kernel_text(text) if section == "sysctl" else mysql_text(text)
+        self._keep(f"{section}.{key}", entry, Reading(value, readable=not isinstance(entry.node, Mapping)))
+
+    def deployment(self, path: str = "") -> Deployment:
+        """Return what was gathered, findings in the order of their places."""
+        ordered = sorted(
+            dict.fromkeys(self.findings), key=lambda each: (each.span.path, each.span.line, each.span.column)
+        )
+        return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(ordered), path)
+
+
+def unknown(section: str, entry: Entry, near: tuple[str, ...], severity: Severity | None = None) -> Finding:
+    """Return the finding of a name no section has, with those it resembles."""
+    place = Place(
+        span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip(".")
+    )
+    within = f" in {section}" if section else ""
+    hint = f"Did you mean {' or '.join(near)}?" if near else "`plan params` lists every name."
+    fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 else None
+    message = f"there is no parameter {quoted(entry.key.text)}{within}"
+    return fault("unknown-parameter", place, message, hint=hint, severity=severity, fix=fix)
+
+
+def shadowing(earlier: Declared, later: Declared) -> Finding:
+    """Return the finding of an assignment without effect; of little weight where both say the same."""
+    same = earlier.value == later.value
+    place = Place(span=earlier.key_span or earlier.span, pointer=earlier.pointer, subject=earlier.name)
+    message = f"{earlier.name} is set again later" + (", to the same value" if same else f", to {later.text}")
+    where = later.key_span or later.span
+    related = (Related("this one is in force", where),) if where else ()
+    level = Severity.INFO if same else Severity.WARNING
+    return fault("shadowed-setting", place, message, related=related, severity=level)
+
+
+def entries_of(node: Node | None) -> tuple[Entry, ...]:
+    """Return the entries of a mapping that are in force: of a repeated key the last."""
+    if not isinstance(node, Mapping):
+        return ()
+    return tuple({entry.name: entry for entry in node.entries}.values())
+
+
+def _quietly(found: Parameter | None, entry: Entry) -> Value:
+    """Return what an assignment without effect would have set; its text where that cannot be told."""
+    value = read_value(found, entry.node).value if found else None
+    return setting_text(entry.node) if value is None else value
+
+
+def _loose(entry: Entry) -> bool:
+    """Tell whether a MySQL option is written so that a server without it only warns."""
+    return entry.key.text.lower().startswith("loose")
+
+
+def _misspelled(section: str, key: str, near: str) -> bool:
+    """Tell whether a name of an open section is so like a known one that it must be a slip.
+
+    Interface names and the like stand between dots: compared are names of as many parts that differ in one.
+    """
+    if section == "sysctl":
+        theirs, ours = near.split("."), key.split(".")
+        differing = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
+        return len(theirs) == len(ours) and len(differing) == 1 and _slip(*differing[0])
+    return _slip(near, key)
+
+
+def _slip(right: str, written: str) -> bool:
+    """Tell whether one letter more, less, wrong or swapped makes one word the other; short words never."""
+    if min(len(right), len(written)) <= _SHORT or abs(len(right) - len(written)) > 1:
+        return False
+    start = next(
+        (at for at, (a, b) in enumerate(zip(right, written, strict=False)) if a != b),
+        min(len(right), len(written)),
+    )
+    one, two = right[start:], written[start:]
+    return (
+        one[1:] == two[1:]
+        or one[1:] == two
+        or one == two[1:]
+        or (one[:2] == two[1::-1] and one[2:] == two[2:])
+    )

@@ -1,0 +1,97 @@
+"""Values of kernel and MySQL settings as the programs themselves read them, and what they would refuse."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planner.catalogue.numerals import QuantityError, quoted
+from planner.document.kernel_integers import KernelProblem, kernel_integers
+from planner.document.option_numbers import OptionNumberProblem, option_integer
+from planner.document.server_version import ServerVersion
+
+if TYPE_CHECKING:
+    from planner.catalogue.parameter import Parameter
+    from planner.catalogue.versions import Version
+    from planner.deployment.model import Value
+
+_MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
+_SUFFIX = re.compile(r"[+-]?[0-9.]+\s*(?:[KMGTPkmgtp]i?[Bb]?|%)$")
+_OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
+_MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+
+
+def kernel_value(parameter: Parameter, text: str) -> Value:
+    """Return the integer, or the tuple of a vector, that the kernel reads from a value.
+
+    Raises QuantityError where the kernel refuses the value, or reads fewer numbers than the setting has.
+    """
+    numbers = kernel_integers(text)
+    expected = _kernel_expected(parameter)
+    if isinstance(numbers, KernelProblem):
+        rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
+        raise QuantityError(f"{quoted(text)} is refused by the kernel: {numbers.message}", expected, rule)
+    wanted = parameter.length or 1
+    if len(numbers) != wanted:
+        count = f"{len(numbers)} number" + "s" * (len(numbers) != 1)
+        raise QuantityError(f"{quoted(text)} holds {count}, not {wanted}", expected)
+    return numbers if parameter.quantity == "kernel-vector" else numbers[0]
+
+
+def octal(text: str) -> bool:
+    """Tell whether a kernel value holds a number that begins with 0 and is therefore octal."""
+    return _OCTAL.search(text) is not None
+
+
+def kernel_text(text: str) -> Value:
+    """Return the value of a kernel setting beyond the catalogue: integers if it holds no more, else text."""
+    numbers = kernel_integers(text)
+    if isinstance(numbers, KernelProblem):
+        return text
+    return numbers[0] if len(numbers) == 1 else numbers
+
+
+def mysql_number(text: str, version: Version | None = None) -> int:
+    """Return the number MySQL reads: digits and one letter, powers of 1024; the rest is ignored.
+
+    Raises QuantityError where the server of `version` would stop at the value.
+    """
+    expected = "digits, with at most one letter such as K, M or G behind them"
+    if not text.strip():
+        raise QuantityError("there is no value", expected)
+    server = ServerVersion(version.numbers, version.mariadb) if version else None
+    value = option_integer(text, server)
+    if isinstance(value, OptionNumberProblem):
+        rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
+        raise QuantityError(f"{quoted(text)} is refused by MySQL: {value.message}", expected, rule)
+    return value
+
+
+def excess_suffix(text: str) -> str:
+    """Return what MySQL ignores behind a number's letter: `B` of `512MB`; empty where there is nothing."""
+    match = _MYSQL.fullmatch(text.strip())
+    return match[1] if match else ""
+
+
+def mysql_switch(text: str) -> bool:
+    """Return what a MySQL switch is set to; an option without a value is on. Raises QuantityError."""
+    if not text.strip():
+        return True
+    value = _MYSQL_SWITCH.get(text.strip().lower())
+    if value is None:
+        raise QuantityError(f"{quoted(text)} is no switch to MySQL", "ON or OFF, 1 or 0")
+    return value
+
+
+def mysql_text(text: str) -> Value:
+    """Return the value of a variable beyond the catalogue: a number or a switch if it is one, else text."""
+    try:
+        return mysql_number(text)
+    except QuantityError:
+        return {"on": True, "off": False}.get(text.strip().lower(), text)
+
+
+def _kernel_expected(parameter: Parameter) -> str:
+    if parameter.quantity == "kernel-vector":
+        return f"{parameter.length} integers separated by blanks or tabs, without units"
+    return "an integer without a unit"

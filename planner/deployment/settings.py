@@ -1,0 +1,86 @@
+"""Settings files of the kernel and of MySQL: what is in force, under the catalogue's names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.parameters import parameters
+from planner.deployment.model import Declared
+from planner.deployment.versions import version_of
+from planner.document.model import Entry, Mapping, Scalar
+from planner.document.option_file import options
+from planner.document.server_options import server_options
+from planner.document.server_version import ServerVersion
+from planner.document.sysctl_resolution import resolve_documents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.deployment.collector import Collector
+    from planner.document.model import Document
+    from planner.document.option_file import Option
+    from planner.document.sysctl_file import Assignment
+    from planner.document.sysctl_resolution import SettingsResolution
+
+SECTIONS = {"sysctl": "sysctl", "sysctl-dump": "sysctl", "option-file": "mysql", "variables-dump": "mysql"}
+"""The section each format of settings belongs to."""
+
+# A running program says its own version among its settings.
+_SAID = {"sysctl": ("kernel.osrelease", "server.kernel"), "mysql": ("version", "server.mysql_version")}
+
+
+def add_settings(collector: Collector, document: Document) -> None:
+    """Declare the settings of one sysctl file, option file, or dump of either program."""
+    if document.root is None:
+        return
+    if document.format == "sysctl":
+        add_resolution(collector, resolve_documents([document]))
+    elif document.format == "option-file":
+        add_options(collector, options(document))
+    elif document.format in SECTIONS:
+        _add_dump(collector, SECTIONS[document.format], document.root)
+
+
+def add_resolution(collector: Collector, resolution: SettingsResolution) -> None:
+    """Declare the assignments in force among sysctl files; globs apply to the catalogue's parameters."""
+    for assignment in resolution.effective.values():
+        collector.add("sysctl", _entry(assignment.name, assignment))
+    if resolution.globs:
+        for parameter in parameters("sysctl"):
+            found = resolution.assignment(parameter.key)
+            if found is not None and found.name != parameter.key and not parameter.alias_of:
+                collector.add("sysctl", _entry(parameter.key, found))
+    for pair in resolution.shadowed:
+        collector.shadow(
+            "sysctl", _entry(pair.assignment.name, pair.assignment), _entry(pair.by.name, pair.by)
+        )
+
+
+def add_options(collector: Collector, given: Iterable[Option]) -> None:
+    """Declare the options the server of the declared version gets."""
+    version = version_of("mysql", collector.values)
+    known = ServerVersion(version.numbers, version.mariadb) if version else None
+    result = server_options(given, known)
+    for option in result.effective.values():
+        collector.add("mysql", option.entry)
+    for pair in result.shadowed:
+        collector.shadow("mysql", pair.option.entry, pair.by.entry)
+
+
+def _add_dump(collector: Collector, section: str, root: object) -> None:
+    entries = root.entries if isinstance(root, Mapping) else ()
+    said, name = _SAID[section]
+    for entry in entries:
+        if isinstance(entry.node, Scalar) and entry.name == said and name not in collector.values:
+            collector.values[name] = Declared(
+                name, entry.node.text, entry.node.text, entry.node.span, entry.key.span
+            )
+    for entry in entries:
+        # An empty variable is one that is not set.
+        if isinstance(entry.node, Scalar) and entry.node.text.strip():
+            collector.add(section, entry, dumped=True)
+
+
+def _entry(name: str, assignment: Assignment) -> Entry:
+    value = assignment.value
+    return Entry(name, assignment.key, value if value is not None else assignment.key)
