@@ -1,0 +1,60 @@
+"""`plan size`: what a deployment needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.console import application, fail, stdout_console, write_output
+from planner.cli.exits import Exit
+from planner.cli.sizing_input import declared_options, read_deployment, sized
+from planner.cli.traffic_options import with_traffic_options
+
+if TYPE_CHECKING:
+    from planner.sizing import Sizing
+
+app = application()
+FORMATS = ("text", "json", "markdown", "csv")
+SEVERITIES = ("error", "warning", "info", "never")
+
+
+@app.command(epilog="Example: plan size --cps 100 --codec g729 --asr 40% --acd 75s")
+@with_traffic_options
+def size(
+    traffic: dict[str, Any],
+    deployment: Annotated[
+        Optional[str], typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="text, json, markdown or csv.")] = "text",  # noqa: A002
+    output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to a file.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
+    ] = "error",
+) -> None:
+    """Size a deployment: from flags, a deployment file or a measured profile.
+
+    Every figure comes with its range, formula, sources and basis; every assumption with what to pass to replace it.
+    """
+    if format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    if fail_on not in SEVERITIES:
+        fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
+    declared = read_deployment(deployment, declared_options(traffic))
+    result = sized(declared, traffic)
+    write_output(_rendered(result, format, output, every=every), output)
+    worst = SEVERITIES.index(fail_on)
+    if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) -> str:
+    if form != "text":
+        from planner.output.sizing_documents import render
+
+        return render(result, form)
+    from planner.output.sizing_text import render_text
+
+    return render_text(result, stdout_console(), every=every, plain=output is not None)

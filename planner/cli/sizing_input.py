@@ -1,0 +1,124 @@
+"""From options and files to a deployment and its sizing; what cannot be used ends the command with a clear error."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from planner.cli.console import fail, note, read_input
+from planner.cli.exits import Exit
+from planner.cli.traffic_options import FLAGS, SWITCHES, parameter_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from planner.deployment import Deployment
+    from planner.sizing import Sizing
+
+_LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
+# Sections whose errors leave the model without the number the user meant.
+_SECTIONS = ("/traffic", "/retention", "/topology", "/server", "/assumptions")
+
+
+def declared_options(traffic: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the options declare, by deployment name and in base units. Ends the command on unreadable text."""
+    values: dict[str, Any] = {}
+    for flag in (*FLAGS, *SWITCHES):
+        given = traffic.get(parameter_name(flag.option))
+        if given is not None:
+            values[flag.declared] = _parsed(flag.option, flag.kind, given, flag.unit)
+    return values
+
+
+def _parsed(option: str, kind: str, given: Any, unit: str) -> Any:
+    if kind in {"switch", "choice"}:
+        return given
+    from planner.catalogue.numerals import QuantityError
+    from planner.catalogue.quantity import parse_quantity
+
+    try:
+        return parse_quantity(kind, given, unit)
+    except QuantityError as error:
+        fail(f"--{option}: {error}", Exit.USAGE)
+
+
+def assumed_options(traffic: Mapping[str, Any]) -> dict[str, str]:
+    """Return what `--assume` replaces, by name. Ends the command where the form is not NAME=VALUE."""
+    replaced = {}
+    for text in traffic.get("assume") or ():
+        name, sign, value = text.partition("=")
+        if not sign or not value.strip():
+            fail(f"--assume {text}: write NAME=VALUE, such as --assume cdr.line_bytes=220", Exit.USAGE)
+        replaced[name.strip()] = value.strip()
+    return replaced
+
+
+def read_profile(path: Path | None) -> dict[str, Any] | None:
+    """Return a measured profile. Ends the command where the file cannot be read."""
+    if path is None:
+        return None
+    try:
+        document = json.loads(read_input(str(path)))
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+    except ValueError as error:
+        fail(f"{path}: this is no JSON: {error}", Exit.UNREADABLE)
+    if not isinstance(document, dict):
+        fail(f"{path}: this is no measured profile: a JSON object is expected", Exit.UNREADABLE)
+    return document
+
+
+def read_deployment(path: str | None, options: Mapping[str, Any]) -> Deployment:
+    """Return a deployment file's declarations with the options over them. Ends the command where it cannot be read."""
+    from planner.deployment import Deployment
+
+    deployment = Deployment() if path is None else _loaded(path)
+    if any(name in options for name in _LOADS):
+        # The load is stated one way: what the options state replaces the file's statement.
+        deployment = deployment.override(dict.fromkeys((*_LOADS, "traffic.peak_factor")))
+    return deployment.override(options)
+
+
+def _loaded(path: str) -> Deployment:
+    from planner.deployment.loader import load
+
+    try:
+        deployment = load(path)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+    _report(deployment)
+    return deployment
+
+
+def _report(deployment: Deployment) -> None:
+    errors = [finding for finding in deployment.findings if finding.severity == "error"]
+    broken = not all(document.readable for document in deployment.documents)
+    serious = broken or any(finding.pointer.startswith(_SECTIONS) for finding in errors)
+    for finding in errors if serious else ():
+        span = finding.span
+        rest = f" ({finding.help})" if finding.help else ""
+        note(f"{span.path}:{span.line}:{span.column}: {finding.message}{rest}")
+    if serious:
+        what = "the file cannot be read" if broken else "the deployment cannot be sized as it stands"
+        fail(what, Exit.UNREADABLE if broken else Exit.USAGE)
+    if errors:
+        note(f"plan: {len(errors)} settings are in error: plan validate {deployment.path}")
+
+
+def sized(deployment: Deployment, traffic: Mapping[str, Any]) -> Sizing:
+    """Return the sizing of a deployment under the options. Ends the command on impossible input."""
+    from planner.sizing.api import size
+    from planner.sizing.problems import ImpossibleInput
+
+    try:
+        return size(deployment, assume=assumed_options(traffic), profile=read_profile(traffic.get("profile")))
+    except ImpossibleInput as error:
+        for problem in error.problems:
+            note(f"plan: {_spelled(problem.name)}{problem.message}; allowed: {problem.allowed}")
+        fail("the deployment cannot be sized as it stands", Exit.USAGE)
+
+
+def _spelled(name: str) -> str:
+    option = next((flag.option for flag in (*FLAGS, *SWITCHES) if flag.declared == name), None)
+    return f"{name} (--{option}): " if option else f"{name}: "
