@@ -1,0 +1,75 @@
+"""The declared architecture and the number of servers contradict each other.
+
+VOS3000 has no clustering of its own: several servers are partitioned by prefix or stand behind a SIP load
+balancer, and `single` is one server.
+
+## Why it matters
+
+The sizing splits the load over the servers declared; with nothing that distributes calls, one server gets
+them all.
+
+## What to do
+
+Declare `prefix-partitioned` or `sip-load-balancer` for several servers, `single` for one.
+
+## Fires
+
+```yaml 2:17
+topology:
+  architecture: single
+  servers: 3
+```
+
+## Silent
+
+```yaml
+topology:
+  architecture: prefix-partitioned
+  servers: 3
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "architecture-contradicts-servers",
+    Severity.ERROR,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: multiple server architecture",),
+    needs=("topology.servers", "topology.architecture"),
+)
+
+
+SERVERS, ARCHITECTURE = RULE.needs
+DR = "topology.dr"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield `single` with several servers that are no disaster-recovery pair, and a distribution over one."""
+    servers, single = site.number(SERVERS), site.text(ARCHITECTURE) == "single"
+    pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
+    if single and servers > 1 and not pair:
+        message = f"{servers:.0f} servers are declared, but nothing distributes calls over them"
+        advice = "Declare prefix-partitioned or sip-load-balancer."
+    elif not single and servers == 1:
+        message, advice = (
+            f"{site.text(ARCHITECTURE)} distributes calls, but only one server is declared",
+            "Declare single.",
+        )
+    else:
+        return
+    yield RULE.at(
+        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], "the number of servers")
+    )

@@ -1,0 +1,73 @@
+"""SS_MAXCPS admits more attempts per second than one server is documented to carry.
+
+One server carries 100-200 attempts per second with media and 300-500 without.
+
+## Why it matters
+
+The limit exists to refuse what the hardware cannot carry. Set too high, an overload degrades every call
+instead of refusing some.
+
+## What to do
+
+Set it to what the server carries in its media mode, or spread the load over more servers.
+
+## Fires
+
+```yaml 4:14
+server:
+  media: with
+softswitch:
+  SS_MAXCPS: 400
+```
+
+## Silent
+
+```yaml
+server:
+  media: without
+softswitch:
+  SS_MAXCPS: 400
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "attempt-limit-above-hardware",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: single-server capacity limits",),
+    needs=("softswitch.SS_MAXCPS", "server.media"),
+)
+
+
+MAXCPS, MEDIA = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the limit is above the documented one of the media mode."""
+    most = limit(f"server.cps_{site.text(MEDIA)}_media") if site.text(MEDIA) in ("with", "without") else None
+    if most is not None and site.number(MAXCPS) > most:
+        message = (
+            f"SS_MAXCPS: {site[MAXCPS].text} is above the {most} attempts per second one server carries "
+            f"{site.text(MEDIA)} media"
+        )
+        yield RULE.at(
+            site[MAXCPS],
+            message,
+            f"Set SS_MAXCPS: {most} or less.",
+            related=related(site[MEDIA], "the media mode"),
+        )

@@ -1,0 +1,67 @@
+"""SS_MAXCPS is below the attempts per second each server has to take.
+
+## Why it matters
+
+Attempts above the limit are rejected, however idle the server is: revenue that never shows up in a call
+record's duration.
+
+## What to do
+
+Raise it to the busy-hour attempts of each server with some margin, or add servers.
+
+## Fires
+
+```yaml 4:14
+traffic:
+  cps: 150
+softswitch:
+  SS_MAXCPS: 100
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 150
+softswitch:
+  SS_MAXCPS: 200
+```
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "attempt-limit-below-traffic",
+    Severity.ERROR,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: softswitch parameters",),
+    needs=("softswitch.SS_MAXCPS", TRAFFIC),
+    figures=("server.cps",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
+    name, cps = RULE.needs[0], site.figure("server.cps")
+    if 0 < site.number(name) < cps.value:
+        message = (
+            f"SS_MAXCPS: {site[name].text} rejects calls: each server has to take {cps.value:,.4g} "
+            "attempts per second"
+        )
+        basis = site.weakest(RULE.basis, "server.cps")
+        severity = Severity.ERROR if cps.low > site.number(name) else Severity.WARNING
+        yield RULE.at(
+            site[name], message, f"Set SS_MAXCPS: {ceil(cps.value)} or more.", basis=basis, severity=severity
+        )

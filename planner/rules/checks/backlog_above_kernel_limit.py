@@ -1,0 +1,67 @@
+"""MySQL asks for a longer queue of connections than the kernel grants.
+
+`listen()` cuts `back_log` to `net.core.somaxconn`.
+
+## Why it matters
+
+A burst of logins beyond the shorter queue waits for TCP to retry, a second at a time.
+
+## What to do
+
+Raise `net.core.somaxconn` to `back_log` or above.
+
+## Fires
+
+```yaml 4:13
+sysctl:
+  net.core.somaxconn: 128
+mysql:
+  back_log: 900
+```
+
+## Silent
+
+```yaml
+sysctl:
+  net.core.somaxconn: 1024
+mysql:
+  back_log: 900
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "backlog-above-kernel-limit",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/socket.c, listen()",),
+    needs=("mysql.back_log", "sysctl.net.core.somaxconn"),
+)
+
+
+BACKLOG, LIMIT = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the wish exceeds the grant."""
+    if site.number(BACKLOG) > site.number(LIMIT):
+        message = f"back_log = {site[BACKLOG].text} is cut to net.core.somaxconn = {site[LIMIT].text}"
+        yield RULE.at(
+            site[BACKLOG],
+            message,
+            f"Set net.core.somaxconn = {site[BACKLOG].text}.",
+            related=related(site[LIMIT], "the kernel's limit"),
+        )

@@ -1,0 +1,69 @@
+"""InnoDB and the binary log are flushed at different rates.
+
+`innodb_flush_log_at_trx_commit = 2` saves flushes that `sync_binlog = 1` does all the same.
+
+## Why it matters
+
+The safety was given up and the speed not gained; or the other way round, a replica gets records the master
+has lost.
+
+## What to do
+
+Pair 2 with `sync_binlog = 0` or a large number, 1 with 1.
+
+## Fires
+
+```mysql 3:15
+[mysqld]
+innodb_flush_log_at_trx_commit = 2
+sync_binlog = 1
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_flush_log_at_trx_commit = 1
+sync_binlog = 1
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "binary-log-flush-unpaired",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("MySQL reference manual: sync_binlog",),
+    needs=("mysql.innodb_flush_log_at_trx_commit", "mysql.sync_binlog"),
+)
+
+
+FLUSH, BINLOG = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where one of the two is flushed at each commit and the other is not."""
+    if (site.number(FLUSH) == 1) != (site.number(BINLOG) == 1):
+        message = (
+            f"sync_binlog = {site[BINLOG].text} beside innodb_flush_log_at_trx_commit = "
+            f"{site[FLUSH].text}: one is flushed at each commit, the other is not"
+        )
+        yield RULE.at(
+            site[BINLOG],
+            message,
+            "Flush both at each commit, or neither.",
+            related=related(site[FLUSH], "the redo log"),
+        )

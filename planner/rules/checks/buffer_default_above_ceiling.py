@@ -1,0 +1,62 @@
+"""A socket buffer's default is above its ceiling.
+
+A new socket starts with the default, and the first program that sets the same size again is cut to the
+ceiling.
+
+## Why it matters
+
+Two programs, or one before and after an update, get different buffers from the same configuration.
+
+## What to do
+
+Raise the ceiling to the default or above.
+
+## Fires
+
+```sysctl 2:25
+net.core.rmem_max = 212992
+net.core.rmem_default = 6553600
+```
+
+## Silent
+
+```sysctl
+net.core.rmem_max = 6553600
+net.core.rmem_default = 6553600
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "buffer-default-above-ceiling",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/core/sock.c",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield for receive and send buffers alike."""
+    for side in ("rmem", "wmem"):
+        default, ceiling = (site.get(f"sysctl.net.core.{side}_{what}") for what in ("default", "max"))
+        if default and ceiling and site.number(default.name) > site.number(ceiling.name):
+            message = f"{side}_default = {default.text} is above {side}_max = {ceiling.text}"
+            yield RULE.at(
+                default,
+                message,
+                f"Raise {side}_max to {default.text}.",
+                related=related(ceiling, "the ceiling"),
+            )

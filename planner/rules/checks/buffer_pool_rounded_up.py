@@ -1,0 +1,84 @@
+"""The buffer pool is rounded up to a multiple of chunk size x instances.
+
+From MySQL 5.7.5 the pool is a multiple of `innodb_buffer_pool_chunk_size`, 128 MiB, times
+`innodb_buffer_pool_instances`, 8 for a pool of 1 GiB and more: steps of 1 GiB.
+
+## Why it matters
+
+70 % of 8 GiB, 5.6 GiB, becomes 6 GiB: 75 % of the RAM.
+
+## What to do
+
+Declare a multiple, so that file and server agree.
+
+## Fires
+
+```yaml 4:28
+server:
+  mysql_version: "5.7.44"
+mysql:
+  innodb_buffer_pool_size: 5600M
+```
+
+## Silent
+
+```yaml
+server:
+  mysql_version: "5.7.44"
+mysql:
+  innodb_buffer_pool_size: 6G
+```
+
+```yaml
+server:
+  mysql_version: "5.5.41"
+mysql:
+  innodb_buffer_pool_size: 5600M
+```
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import version
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "buffer-pool-rounded-up",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("MySQL reference manual: innodb_buffer_pool_chunk_size",),
+    needs=("mysql.innodb_buffer_pool_size", "server.mysql_version"),
+)
+
+
+POOL = RULE.needs[0]
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the size is no multiple, for MySQL versions that round."""
+    if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
+        return
+    size, chunk = (
+        site.number(POOL),
+        site.number_or("mysql.innodb_buffer_pool_chunk_size", limit("mysql.pool_chunk")),
+    )
+    boot = limit("mysql.pool_instances") if size >= limit("mysql.pool_instances_from") else 1
+    step = chunk * site.number_or("mysql.innodb_buffer_pool_instances", boot)
+    if step > 0 and size % step:
+        rounded = ceil(size / step) * step
+        message = (
+            f"{site[POOL].text} is rounded up to {rounded / 2**20:,.0f} MiB, a multiple of "
+            f"{step / 2**20:,.0f} MiB"
+        )
+        yield RULE.at(site[POOL], message, f"Set innodb_buffer_pool_size = {int(rounded / 2**20)}M.")

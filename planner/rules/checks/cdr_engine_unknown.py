@@ -1,0 +1,70 @@
+"""InnoDB is tuned, and nobody has said which engine the CDR tables use.
+
+Public schema dumps of running systems, on MySQL 5.0 to 8.0, show MyISAM for every table. The guides tune
+InnoDB only.
+
+## Why it matters
+
+On MyISAM the whole block of settings does nothing for call records.
+
+## What to do
+
+Ask the server, `SHOW TABLE STATUS LIKE 'e_cdr'`, and declare `mysql.cdr_engine` in the deployment.
+
+## Fires
+
+```yaml 2:28
+mysql:
+  innodb_buffer_pool_size: 16G
+```
+
+## Silent
+
+```yaml
+mysql:
+  cdr_engine: innodb
+  innodb_buffer_pool_size: 16G
+```
+
+```mysql
+[mysqld]
+innodb_buffer_pool_size = 16G
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import ENGINE
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "cdr-engine-unknown",
+    Severity.INFO,
+    Basis.MEASURED,
+    ("Public schema dumps of running systems: every table is MyISAM",),
+    needs=("mysql.innodb_buffer_pool_size|mysql.innodb_log_file_size|mysql.innodb_io_capacity",),
+)
+
+
+STRUCTURED = frozenset({"yaml", "json", "toml"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where a deployment, which could declare the engine, tunes InnoDB without."""
+    declares = any(document.format in STRUCTURED for document in site.deployment.documents)
+    engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"
+    if declares and engine == "unknown":
+        message = (
+            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is not "
+            "declared"
+        )
+        yield RULE.at(site[RULE.needs[0]], message, "Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")

@@ -1,0 +1,58 @@
+"""innodb_flush_log_at_trx_commit is not the 2 the guides recommend for high traffic.
+
+1, the default, flushes each commit and loses nothing. 2 writes each commit and flushes once per second.
+
+## Why it matters
+
+At a high insert rate the flushes are the limit. At a low one 1 is the safer choice, which is why this is
+information.
+
+## What to do
+
+Set 2 where inserts fall behind, and know that a power failure then loses about a second of records.
+
+## Fires
+
+```mysql 2:34
+[mysqld]
+innodb_flush_log_at_trx_commit = 1
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_flush_log_at_trx_commit = 2
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import is_myisam
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "commit-flush-not-recommended",
+    Severity.INFO,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    needs=("mysql.innodb_flush_log_at_trx_commit",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where every commit is flushed, unless the CDR tables are MyISAM."""
+    if site.number(RULE.needs[0]) == 1 and not is_myisam(site):
+        message = "each commit is flushed to disk; the guides recommend 2 for high traffic"
+        yield RULE.at(
+            site[RULE.needs[0]], message, "Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind."
+        )

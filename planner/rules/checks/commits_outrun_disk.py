@@ -1,0 +1,89 @@
+"""Each call record waits for a rotating disk, and there are more records than the disk turns.
+
+With `innodb_flush_log_at_trx_commit = 1` each commit is flushed to disk. A 7200 rpm disk flushes 60 to 120
+times per second.
+
+## Why it matters
+
+Inserts fall behind, billing falls behind the inserts, and the queue grows for as long as the busy hour
+lasts.
+
+## What to do
+
+Set 2, which flushes once per second: a power failure loses about a second of records. Or plan an SSD.
+
+## Fires
+
+```yaml 7:33
+server:
+  storage:
+    type: hdd
+traffic:
+  cps: 300
+mysql:
+  innodb_flush_log_at_trx_commit: 1
+```
+
+## Silent
+
+```yaml
+server:
+  storage:
+    type: hdd
+traffic:
+  cps: 300
+mysql:
+  innodb_flush_log_at_trx_commit: 2
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.database import is_myisam
+from planner.rules.limits import limit
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "commits-outrun-disk",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    (
+        "VOS3000 scaling guide: MySQL for high insert rates",
+        "7200 rpm without a write cache: 60 to 120 flushes per second",
+    ),
+    needs=("mysql.innodb_flush_log_at_trx_commit", "server.storage.type", TRAFFIC),
+    figures=("database.inserts_per_second",),
+)
+
+
+FLUSH, DISK, _ = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where every commit is flushed to a rotating disk that is too slow for the rows of a server."""
+    if site.number(FLUSH) != 1 or site.text(DISK).lower() != "hdd" or is_myisam(site):
+        return
+    rows = site.figure("database.inserts_per_second").value * site.figure("server.share").value
+    if rows > limit("disk.hdd_flushes"):
+        message = (
+            f"{rows:,.0f} records per second are each flushed to a disk that flushes "
+            f"{limit('disk.hdd_flushes')} times per second"
+        )
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(
+            site[FLUSH],
+            message,
+            "Set innodb_flush_log_at_trx_commit = 2, or plan an SSD.",
+            related=related(site[DISK], "the disk"),
+            basis=basis,
+        )

@@ -1,0 +1,77 @@
+"""Each of many connections may take more than 4 MiB of buffers.
+
+Buffers for sorting, joining and reading are taken per connection, some of them several times per query.
+
+## Why it matters
+
+More than 200 connections times large buffers is memory nobody planned for, taken at peak.
+
+## What to do
+
+Lower the global buffers; raise them in the one session that needs them.
+
+## Fires
+
+```mysql 3:20
+[mysqld]
+max_connections = 1000
+sort_buffer_size = 16M
+```
+
+## Silent
+
+```mysql
+[mysqld]
+max_connections = 1000
+sort_buffer_size = 256K
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.database import per_connection
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-buffers-large",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("MySQL reference manual: how MySQL uses memory",),
+    needs=(
+        "mysql.max_connections",
+        "mysql.sort_buffer_size|mysql.join_buffer_size|mysql.read_buffer_size|mysql.read_rnd_buffer_size|mysql.thread_stack|mysql.binlog_cache_size",
+    ),
+)
+
+
+CONNECTIONS, BUFFERS = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where many connections have large buffers, at the largest one declared."""
+    size = per_connection(site)
+    if site.number(CONNECTIONS) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
+        declared = [each for name in BUFFERS.split("|") if (each := site.get(name))]
+        largest = max(declared, key=lambda each: site.number(each.name))
+        message = (
+            f"each of {site.number(CONNECTIONS):,.0f} connections may take {format_quantity(size, 'B')} "
+            "of buffers"
+        )
+        yield RULE.at(
+            largest,
+            message,
+            "Lower the global buffers.",
+            related=related(site[CONNECTIONS], "the connections"),
+        )

@@ -1,0 +1,52 @@
+"""The kernel's SIP helper is switched on.
+
+It rewrites and tracks SIP messages on port 5060 on its own understanding of the protocol.
+
+## Why it matters
+
+Calls whose messages it misreads have audio in one direction, or registrations that expire early.
+
+## What to do
+
+Set it to 0: a softswitch needs no help with SIP.
+
+## Fires
+
+```sysctl 1:37
+net.netfilter.nf_conntrack_helper = 1
+```
+
+## Silent
+
+```sysctl
+net.netfilter.nf_conntrack_helper = 0
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-helper-on",
+    Severity.WARNING,
+    Basis.ADVICE,
+    ("Linux 3.10.0-1160.el7: nf_conntrack_helper; the kernel itself warns against automatic helpers",),
+    needs=("sysctl.net.netfilter.nf_conntrack_helper",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the helper is assigned to flows automatically."""
+    if site.number(RULE.needs[0]) == 1:
+        message = "the kernel tracks and rewrites SIP on its own; a softswitch does that itself"
+        yield RULE.at(site[RULE.needs[0]], message, "Set net.netfilter.nf_conntrack_helper = 0.")

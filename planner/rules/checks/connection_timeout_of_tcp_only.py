@@ -1,0 +1,67 @@
+"""The timeout of tracked TCP connections is set, the one that matters for calls is not.
+
+SIP and RTP over UDP are kept for `nf_conntrack_udp_timeout_stream`, 180 s, after their last packet.
+
+## Why it matters
+
+The entries of ended calls are what fills the table, and this setting does not touch them.
+
+## What to do
+
+Set `net.netfilter.nf_conntrack_udp_timeout_stream` where the table is short of room; 60 s is above any RTP
+gap.
+
+## Fires
+
+```sysctl 1:1
+net.netfilter.nf_conntrack_tcp_timeout_established = 7200
+```
+
+## Silent
+
+```sysctl
+net.netfilter.nf_conntrack_tcp_timeout_established = 7200
+net.netfilter.nf_conntrack_udp_timeout_stream = 60
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-timeout-of-tcp-only",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c",),
+    needs=("sysctl.net.netfilter.nf_conntrack_tcp_timeout_established",),
+)
+
+
+STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where only the TCP timeout is declared."""
+    if site.get(STREAM) is None:
+        timeout = site[RULE.needs[0]]
+        message = (
+            "this timeout does nothing for SIP and RTP over UDP; nf_conntrack_udp_timeout_stream (180 s) does"
+        )
+        place = timeout.key_span or timeout
+        yield RULE.at(
+            place,
+            message,
+            "Set nf_conntrack_udp_timeout_stream where the table is short of room.",
+            pointer=timeout.pointer,
+            subject=timeout.name,
+        )

@@ -1,0 +1,75 @@
+"""The tracking table is too small for the calls.
+
+Each relayed call is four tracked flows, and each stays 180 s after its last packet. An error where the
+table is smaller than the need, a warning where it leaves less than half of it as headroom.
+
+## Why it matters
+
+A full table drops the first packet of everything new: calls connect without audio while the ones in
+progress sound perfect.
+
+## What to do
+
+Raise `nf_conntrack_max` and the hash size with it, or exempt the RTP range from tracking (`-j NOTRACK`).
+
+## Fires
+
+```yaml 4:35
+traffic:
+  cps: 200
+sysctl:
+  net.netfilter.nf_conntrack_max: 65536
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 100
+sysctl:
+  net.netfilter.nf_conntrack_max: 262144
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short_name
+from planner.rules.limits import limit
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-tracking-below-need",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c",),
+    needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max", TRAFFIC),
+    figures=("server.conntrack_entries",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the limit is below need x headroom."""
+    most, need = site.number(RULE.needs[0]), site.figure("server.conntrack_entries")
+    if most >= need.value * limit("conntrack.headroom"):
+        return
+    message = (
+        f"{most:,.0f} tracked connections; the calls need {need.value:,.0f}, "
+        f"{need.value * limit('conntrack.headroom'):,.0f} with headroom"
+    )
+    severity = Severity.ERROR if most < need.value else Severity.WARNING
+    advice = (
+        f"Set {short_name(site[RULE.needs[0]])} = {site.figure('server.conntrack_max').value:.0f}, or "
+        "exempt RTP from tracking."
+    )
+    yield RULE.at(
+        site[RULE.needs[0]], message, advice, severity=severity, basis=site.weakest(RULE.basis, *RULE.figures)
+    )

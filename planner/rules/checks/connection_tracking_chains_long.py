@@ -1,0 +1,73 @@
+"""The tracking table may hold far more connections than its hash has buckets for.
+
+Each connection stands in the table twice. The kernel sizes 65536 buckets for 262144 connections, chains of
+8; 1048576 connections in the same buckets make chains of 32. `nf_conntrack_buckets` is read-only on CentOS
+7: the size is set when the module loads.
+
+## Why it matters
+
+Each packet of each call searches a chain. Longer chains are CPU time in softirq at the very load the larger
+table was for.
+
+## What to do
+
+Set `options nf_conntrack hashsize=N` in `/etc/modprobe.d`, with N a quarter of the connections.
+
+## Fires
+
+```sysctl 1:34
+net.netfilter.nf_conntrack_max = 1048576
+```
+
+## Silent
+
+```sysctl
+net.netfilter.nf_conntrack_max = 262144
+```
+
+```sysctl
+net.netfilter.nf_conntrack_max = 1048576
+net.netfilter.nf_conntrack_buckets = 262144
+```
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-tracking-chains-long",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/netfilter/nf_conntrack_core.c",),
+    needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max",),
+)
+
+
+BUCKETS = "sysctl.net.netfilter.nf_conntrack_buckets"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where connections per bucket, each counted twice, exceed the kernel's own ratio."""
+    most, buckets = site.number(RULE.needs[0]), site.number_or(BUCKETS, limit("conntrack.buckets"))
+    chain = 2 * most / buckets if buckets > 0 else 0
+    if chain > limit("conntrack.chain"):
+        assumed = "" if site.get(BUCKETS) else ", the boot value above 4 GiB of RAM"
+        message = (
+            f"{most:,.0f} connections in {buckets:,.0f} buckets{assumed}, make chains of {chain:,.3g} "
+            f"instead of {limit('conntrack.chain')}"
+        )
+        advice = f"Set `options nf_conntrack hashsize={ceil(most / 4)}` in /etc/modprobe.d/nf_conntrack.conf."
+        yield RULE.at(site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), "the buckets"))

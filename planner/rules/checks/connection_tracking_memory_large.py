@@ -1,0 +1,71 @@
+"""A full tracking table would take more than 2 % of the RAM.
+
+A tracked connection takes about 320 bytes of kernel memory that cannot be paged out: 1,048,576 of them 336
+MB.
+
+## Why it matters
+
+A flood of packets fills the table; its memory is missing where the calls need it.
+
+## What to do
+
+Set the table to what the calls need, with headroom.
+
+## Fires
+
+```yaml 4:35
+server:
+  ram: 8GB
+sysctl:
+  net.netfilter.nf_conntrack_max: 1048576
+```
+
+## Silent
+
+```yaml
+server:
+  ram: 64GB
+sysctl:
+  net.netfilter.nf_conntrack_max: 1048576
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-tracking-memory-large",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: struct nf_conn, about 320 B",),
+    needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max", "server.ram"),
+)
+
+
+MAX, RAM = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where limit x bytes per entry exceeds the share of RAM."""
+    size = site.number(MAX) * limit("conntrack.entry_bytes")
+    if size > limit("conntrack.memory_share") * site.number(RAM):
+        message = f"a full table takes {format_quantity(size, 'B')}, {size / site.number(RAM):.1%} of the RAM"
+        yield RULE.at(
+            site[MAX],
+            message,
+            "Set what the calls need, with headroom.",
+            related=related(site[RAM], "the RAM declared"),
+        )

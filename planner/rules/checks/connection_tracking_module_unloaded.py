@@ -1,0 +1,87 @@
+"""Connection-tracking settings are made at boot, before anything has loaded the module they belong to.
+
+`net.netfilter.nf_conntrack_*` exist only while the module `nf_conntrack` is loaded. systemd-sysctl runs
+before the firewall that loads it; a key that does not exist is passed over silently. With `--root` the
+host's `modules-load.d` is read; without it this is information.
+
+## Why it matters
+
+After each reboot the limits are the kernel's defaults, although the file says otherwise.
+
+## What to do
+
+Write `nf_conntrack` into `/etc/modules-load.d/nf_conntrack.conf`.
+
+## Fires
+
+```sysctl 1:1
+net.netfilter.nf_conntrack_max = 262144
+```
+
+## Silent
+
+```sysctl
+net.core.somaxconn = 1024
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short_name
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connection-tracking-module-unloaded",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("systemd 219: sysctl.d(5), unit order",),
+)
+
+
+PREFIXES = ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_")
+FOLDERS = (
+    "etc/modules-load.d",
+    "run/modules-load.d",
+    "usr/local/lib/modules-load.d",
+    "usr/lib/modules-load.d",
+)
+MODULE = "nf_conntrack"
+FILES = frozenset({"sysctl"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield the first such setting of a sysctl file, unless the host loads the module at boot."""
+    files = {document.path for document in site.deployment.documents if document.format in FILES}
+    keys = [each for each in site.deployment.under("sysctl") if each.name.startswith(PREFIXES)]
+    keys = [each for each in keys if each.key_span and each.key_span.path in files]
+    if not keys or (site.root and _loaded(site.root)):
+        return
+    first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))
+    severity = RULE.severity if site.root else Severity.INFO
+    message = (
+        f"{short_name(first)} exists only once the module nf_conntrack is loaded, which is after sysctl "
+        "at boot"
+    )
+    advice = "Write nf_conntrack into /etc/modules-load.d/nf_conntrack.conf."
+    yield RULE.at(
+        first.key_span or first, message, advice, severity=severity, pointer=first.pointer, subject=first.name
+    )
+
+
+def _loaded(root: Path) -> bool:
+    files = (file for folder in FOLDERS for file in sorted((root / folder).glob("*.conf")) if file.is_file())
+    return any(
+        line.strip().replace("-", "_").startswith(MODULE)
+        for file in files
+        for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
+    )

@@ -1,0 +1,77 @@
+"""MySQL lowers max_connections because it is granted too few file descriptors.
+
+It wants 10 + connections + twice the table cache, or five per connection, whichever is more. Granted fewer,
+it runs with descriptors - 810 connections: 214 of a limit of 1024.
+
+## Why it matters
+
+The setting reads 1000 and the server refuses the 215th client.
+
+## What to do
+
+Raise `LimitNOFILE=` in MySQL's systemd unit and `open_files_limit` with it.
+
+## Fires
+
+```yaml 4:20
+server:
+  nofile: 1024
+mysql:
+  max_connections: 1000
+```
+
+## Silent
+
+```yaml
+server:
+  nofile: 65535
+mysql:
+  max_connections: 1000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "connections-above-descriptors",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("MySQL 5.6 source: mysqld.cc",),
+    needs=("mysql.max_connections", "mysql.open_files_limit|server.nofile"),
+)
+
+
+CONNECTIONS, GRANTED = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the connections that descriptors allow are fewer than declared."""
+    most = site.number(GRANTED) - limit("mysql.reserved_descriptors")
+    if most < site.number(CONNECTIONS):
+        needed = max(
+            limit("mysql.descriptors_per_connection") * site.number(CONNECTIONS),
+            limit("mysql.least_descriptors"),
+        )
+        message = (
+            f"{site[GRANTED].text} descriptors allow {max(most, 1):,.0f} connections, not "
+            f"{site.number(CONNECTIONS):,.0f}"
+        )
+        yield RULE.at(
+            site[CONNECTIONS],
+            message,
+            f"Grant {needed:.0f} descriptors: LimitNOFILE={needed:.0f} in MySQL's unit.",
+            related=related(site[GRANTED], "the descriptors granted"),
+        )

@@ -1,0 +1,65 @@
+"""Media passes the server but calls without any are never ended.
+
+`SS_NO_MEDIA_HANGUP` is 0 by default: a call whose BYE was lost stays up, holds its ports and its place in
+the licence, and is billed.
+
+## Why it matters
+
+Dead calls are the customers' favourite reason to dispute an invoice.
+
+## What to do
+
+Set it to 30-60 s on servers that relay media.
+
+## Fires
+
+```yaml 4:23
+server:
+  media: with
+softswitch:
+  SS_NO_MEDIA_HANGUP: 0
+```
+
+## Silent
+
+```yaml
+server:
+  media: with
+softswitch:
+  SS_NO_MEDIA_HANGUP: 45
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short_name
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "dead-calls-not-ended",
+    Severity.WARNING,
+    Basis.ADVICE,
+    ("VOS3000 scaling guide: softswitch parameters",),
+    needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media"),
+)
+
+
+TIMER, MEDIA = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the timer is off although media is relayed."""
+    if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
+        low, high = limit("softswitch.no_media_hangup")
+        message = f"{short_name(site[TIMER])} is 0: a call without media stays up until somebody ends it"
+        yield RULE.at(site[TIMER], message, f"Set it to {low}-{high} s.")

@@ -1,0 +1,58 @@
+"""A finding was accepted until a day that has passed.
+
+## Why it matters
+
+An acceptance with a last day is a promise to look again. From the day after, the finding counts again, and
+this one says why.
+
+## What to do
+
+Correct the setting, or agree on a new day and write it as `until: YYYY-MM-DD`. A day that cannot be read
+counts as passed.
+
+## Fires
+
+```yaml 7:13
+softswitch:
+  SS_MAX_CALL_DURATION: 0
+
+policy:
+  ignore:
+    # The conference bridge was to be gone by then.
+    - rule: unlimited-call-duration
+      reason: the conference bridge holds calls for days
+      until: 2020-01-31
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SS_MAX_CALL_DURATION: 0
+
+policy:
+  ignore:
+    - rule: unlimited-call-duration
+      reason: the conference bridge holds calls for days
+      until: 2199-12-31
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from planner.finding import Finding
+    from planner.rules.suppression import Ignore
+
+RULE = Rule("expired-suppression", Severity.WARNING, Basis.STANDARD, ("policy",), origin="policy")
+
+
+def finding(ignore: Ignore) -> Finding:
+    """Return the finding about an acceptance whose last day has passed."""
+    message = f"{ignore.rule} was accepted until {ignore.until}, which has passed; its findings count again"
+    return RULE.at(ignore.span, message, "Correct the setting, or agree on a new day.", subject=ignore.rule)

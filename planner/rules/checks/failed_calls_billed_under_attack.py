@@ -1,0 +1,74 @@
+"""Attempts nobody answers are stored in the database while hardly any call is answered.
+
+`SERVER_BILLING_RECORD_ZERO_HOLD_TIME` On, the default, stores a row for each attempt. An answer-seizure
+ratio this low is what an attack or a dialler gone wrong looks like.
+
+## Why it matters
+
+The database fills with rows that bill nothing, and its inserts become the attack's lever.
+
+## What to do
+
+Set it Off for as long as the traffic lasts.
+
+## Fires
+
+```yaml 5:41
+traffic:
+  cps: 300
+  asr: 2%
+softswitch:
+  SERVER_BILLING_RECORD_ZERO_HOLD_TIME: On
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 300
+  asr: 45%
+softswitch:
+  SERVER_BILLING_RECORD_ZERO_HOLD_TIME: On
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "failed-calls-billed-under-attack",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 CDR file rotation guide: zero-duration calls",),
+    needs=("softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME", "traffic.asr"),
+)
+
+
+ZERO, ASR = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the switch is On and the declared ASR is that of an attack."""
+    if site.switch(ZERO) and site.number(ASR) < limit("traffic.attack_asr"):
+        message = (
+            f"at an ASR of {site.number(ASR):.3g}, {1 - site.number(ASR):.0%} of the rows stored bill nothing"
+        )
+        places = related(site[ASR], "the answer-seizure ratio")
+        yield RULE.at(
+            site[ZERO],
+            message,
+            "Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts.",
+            related=places,
+        )

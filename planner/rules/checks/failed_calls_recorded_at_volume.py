@@ -1,0 +1,70 @@
+"""Every failed attempt is written to the CDR text files at a volume where that multiplies them.
+
+`SS_CDR_RECORD_NONCONNECT` On writes a line for each attempt; Off, the default, one for each answered call.
+At an answer-seizure ratio of 40 % that is two and a half times the lines.
+
+## Why it matters
+
+The disk for text files is planned on answers far more often than on attempts.
+
+## What to do
+
+Keep it On only where analytics or fraud detection read the failed attempts; otherwise set it Off.
+
+## Fires
+
+```yaml 5:29
+traffic:
+  cps: 100
+  asr: 40%
+softswitch:
+  SS_CDR_RECORD_NONCONNECT: On
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 10
+  asr: 40%
+softswitch:
+  SS_CDR_RECORD_NONCONNECT: On
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "failed-calls-recorded-at-volume",
+    Severity.WARNING,
+    Basis.ADVICE,
+    ("VOS3000 CDR file rotation guide: zero-duration calls",),
+    needs=("softswitch.SS_CDR_RECORD_NONCONNECT", TRAFFIC),
+    figures=("traffic.cps", "traffic.answered_cps"),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the switch is On above the lowest traffic band."""
+    cps = site.figure("traffic.cps").value
+    if site.switch(RULE.needs[0]) and cps >= limit("cdr.volume_cps"):
+        answered = site.figure("traffic.answered_cps").value
+        factor = f", {cps / answered:.3g} times the answered calls" if answered else ""
+        message = f"{cps * 86400:,.0f} lines a day are written for {cps:,.4g} attempts per second{factor}"
+        yield RULE.at(
+            site[RULE.needs[0]],
+            message,
+            "Set SS_CDR_RECORD_NONCONNECT: Off unless the failed attempts are read.",
+        )

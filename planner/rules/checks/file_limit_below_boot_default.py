@@ -1,0 +1,67 @@
+"""fs.file-max is set below what the kernel would choose at boot.
+
+The boot value is about a tenth of the RAM in kB: 3.3 million on 32 GiB. The documented 2097152 lowers it on
+32 and 64 GiB; the default of 79580 it is compared with is that of a machine with less than 1 GiB.
+
+## Why it matters
+
+A tuning step that lowers a limit is worse than none.
+
+## What to do
+
+Remove the line.
+
+## Fires
+
+```yaml 4:16
+server:
+  ram: 32GiB
+sysctl:
+  fs.file-max: 2097152
+```
+
+## Silent
+
+```yaml
+server:
+  ram: 8GiB
+sysctl:
+  fs.file-max: 2097152
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "file-limit-below-boot-default",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: fs/file_table.c",),
+    needs=("sysctl.fs.file-max", "server.ram"),
+)
+
+
+LIMIT, RAM = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the limit is below RAM in kB / 10."""
+    boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
+    if site.number(LIMIT) < boot:
+        message = f"fs.file-max = {site[LIMIT].text} lowers the boot value of about {boot:,.0f}"
+        yield RULE.at(
+            site[LIMIT], message, "Remove the line.", related=related(site[RAM], "the RAM declared")
+        )

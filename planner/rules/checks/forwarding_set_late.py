@@ -1,0 +1,76 @@
+"""ip_forward is set after settings of interfaces that it resets.
+
+A change of `ip_forward` sets the parameters of all interfaces to the defaults of a router or a host.
+
+## Why it matters
+
+What was set above it in the same file is lost.
+
+## What to do
+
+Put the line first.
+
+## Fires
+
+```sysctl 2:23
+net.ipv4.conf.all.accept_redirects = 0
+net.ipv4.ip_forward = 1
+```
+
+## Silent
+
+```sysctl
+net.ipv4.ip_forward = 1
+net.ipv4.conf.all.accept_redirects = 0
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related, short_name
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.deployment import Declared
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "forwarding-set-late",
+    Severity.INFO,
+    Basis.ADVICE,
+    ("Linux 3.10.0-1160.el7: ip-sysctl.txt, ip_forward",),
+    needs=("sysctl.net.ipv4.ip_forward",),
+)
+
+
+PREFIX = "sysctl.net.ipv4.conf."
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where interface settings stand above it in the same file."""
+    forward = site[RULE.needs[0]]
+    above = [
+        each
+        for each in site.deployment.under("sysctl")
+        if each.name.startswith(PREFIX) and _before(each, forward)
+    ]
+    if above and site.number(forward.name) == 1:
+        message = f"setting ip_forward resets interface settings, such as {short_name(above[0])} above it"
+        yield RULE.at(
+            forward,
+            message,
+            "Put net.ipv4.ip_forward first.",
+            related=related(above[0], "set before, and reset"),
+        )
+
+
+def _before(first: Declared, second: Declared) -> bool:
+    if first.span is None or second.span is None:
+        return False
+    return first.span.path == second.span.path and first.span.line < second.span.line

@@ -1,0 +1,64 @@
+"""Several CDR text files fall into one hour, but their documented names tell only the hour.
+
+Files are named YYYYMMDDHH.txt. Below 3600 s two to sixty of them belong to the same hour, and no source
+says how their names differ.
+
+## Why it matters
+
+A collector that takes one file for one hour misses records or counts them twice.
+
+## What to do
+
+Look at the names your build writes before relying on them, and let consumers go by a file's content. `plan
+cdr` reads any name. Where one file an hour is enough, set 3600.
+
+## Fires
+
+```yaml 2:35
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 900
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "hour-named-files-shared",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 CDR file rotation guide: file names",),
+    needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",),
+)
+
+
+HOUR = 3600
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where an interval within the documented range is below an hour."""
+    name = RULE.needs[0]
+    if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
+        each = HOUR / site.number(name)
+        message = f"{each:.3g} files an hour would share the documented name YYYYMMDDHH.txt"
+        yield RULE.at(
+            site[name], message, "Check the names your build writes; let consumers go by a file's content."
+        )

@@ -1,0 +1,84 @@
+"""InnoDB is tuned while the CDR tables are MyISAM.
+
+The settings of InnoDB do not touch MyISAM tables. What counts for them is `key_buffer_size`, the page cache
+and table locks.
+
+## Why it matters
+
+A buffer pool of half the RAM is memory taken from the page cache that holds the tables.
+
+## What to do
+
+Tune `key_buffer_size` and keep the pool small, or convert the tables, which changes locking and backups.
+
+## Fires
+
+```yaml 3:28
+mysql:
+  cdr_engine: myisam
+  innodb_buffer_pool_size: 16G
+```
+
+## Silent
+
+```yaml
+mysql:
+  cdr_engine: innodb
+  innodb_buffer_pool_size: 16G
+```
+
+```yaml
+mysql:
+  cdr_engine: myisam
+  key_buffer_size: 512M
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related, short_name
+from planner.rules.database import is_myisam
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "innodb-tuned-for-myisam",
+    Severity.WARNING,
+    Basis.ADVICE,
+    ("Public schema dumps of running systems: every table is MyISAM", "VOS3000 scaling guide: MySQL"),
+    needs=("mysql.cdr_engine",),
+)
+
+
+TUNED = (
+    "innodb_buffer_pool_size",
+    "innodb_log_file_size",
+    "innodb_flush_log_at_trx_commit",
+    "innodb_io_capacity",
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield one finding at the first of the settings that do nothing for MyISAM; the others are beside it."""
+    tuned = [each for name in TUNED if (each := site.get(f"mysql.{name}"))]
+    if is_myisam(site) and tuned:
+        names = ", ".join(short_name(each) for each in tuned)
+        message = (
+            f"{names} {'does' if len(tuned) == 1 else 'do'} nothing for the CDR tables, which are MyISAM"
+        )
+        beside = tuple(place for each in tuned[1:] for place in related(each, "nor does this"))
+        advice = "Tune key_buffer_size, and leave memory to the page cache."
+        yield RULE.at(
+            tuned[0],
+            message,
+            advice,
+            related=beside + related(site["mysql.cdr_engine"], "the engine of the CDR tables"),
+        )

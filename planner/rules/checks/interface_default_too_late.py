@@ -1,0 +1,70 @@
+"""A setting of `conf.default` is expected to change interfaces that exist already.
+
+`net.ipv4.conf.default.*` is the template of interfaces created later. Those that exist when sysctl runs
+keep their values.
+
+## Why it matters
+
+The file says one thing, the interfaces do another.
+
+## What to do
+
+Set `net.ipv4.conf.all.*`, or the interface itself, as well.
+
+## Fires
+
+```sysctl 1:1
+net.ipv4.conf.default.rp_filter = 2
+```
+
+## Silent
+
+```sysctl
+net.ipv4.conf.default.rp_filter = 2
+net.ipv4.conf.all.rp_filter = 2
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "interface-default-too-late",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: ip-sysctl.txt, conf/default",),
+)
+
+
+PREFIX = "sysctl.net.ipv4.conf."
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield defaults of interfaces without a setting for `all`."""
+    for declared in site.deployment.under("sysctl"):
+        if declared.name.startswith(f"{PREFIX}default."):
+            key = declared.name.removeprefix(f"{PREFIX}default.")
+            if not any(
+                each.name.startswith(PREFIX) and each.name.endswith(f".{key}") and each is not declared
+                for each in site.deployment.under("sysctl")
+            ):
+                message = (
+                    f"conf.default.{key} is for interfaces created later; those that exist keep their value"
+                )
+                yield RULE.at(
+                    declared.key_span or declared,
+                    message,
+                    f"Set net.ipv4.conf.all.{key} as well.",
+                    pointer=declared.pointer,
+                    subject=declared.name,
+                )

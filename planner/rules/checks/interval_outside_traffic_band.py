@@ -1,0 +1,69 @@
+"""CDR text files cover more time than the traffic band calls for.
+
+The guide gives 3600 s below 50 attempts per second, 1800 s from 50 to below 200 and 900 s from 200.
+
+## Why it matters
+
+Files of busy hours grow to sizes that tools open slowly, and a record waits up to the whole interval before
+its file is complete.
+
+## What to do
+
+Shorten the interval, and raise `SERVER_CDR_FILE_WRITE_MAX` in proportion to keep the retention.
+
+## Fires
+
+```yaml 4:35
+traffic:
+  cps: 250
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 250
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 900
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "interval-outside-traffic-band",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 CDR file rotation guide: interval by traffic volume",),
+    needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", TRAFFIC),
+    figures=("cdr.recommended_interval",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the interval is longer than the one of the traffic's band."""
+    name = RULE.needs[0]
+    called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
+    if site.number(name) > called_for:
+        message = (
+            f"an interval of {site.number(name):,.0f} s is longer than the {called_for:,.0f} s that "
+            f"{cps:,.4g} attempts per second call for"
+        )
+        advice = (
+            f"Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for:.0f} and raise SERVER_CDR_FILE_WRITE_MAX "
+            "in proportion."
+        )
+        yield RULE.at(site[name], message, advice, basis=site.weakest(RULE.basis, "traffic.cps"))

@@ -1,0 +1,74 @@
+"""InnoDB believes the disk to be faster than it is.
+
+2000 suits an SSD, 200 is the most for a rotating disk; the manual advises about 100 for 7200 rpm.
+
+## Why it matters
+
+Background writes saturate the disk and the inserts of call records wait behind them.
+
+## What to do
+
+Set 100 to 200 on rotating disks.
+
+## Fires
+
+```yaml 5:23
+server:
+  storage:
+    type: hdd
+mysql:
+  innodb_io_capacity: 2000
+```
+
+## Silent
+
+```yaml
+server:
+  storage:
+    type: ssd
+mysql:
+  innodb_io_capacity: 2000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "io-capacity-above-disk",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: MySQL for high insert rates", "MySQL reference manual: innodb_io_capacity"),
+    needs=("mysql.innodb_io_capacity", "server.storage.type"),
+)
+
+
+CAPACITY, DISK = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the capacity is above what the type of disk is good for."""
+    most = limit("disk.io_capacity").get(site.text(DISK).lower())
+    if most is not None and site.number(CAPACITY) > most:
+        message = (
+            f"innodb_io_capacity = {site[CAPACITY].text} is more than the {most:,} a disk of type "
+            f"{site.text(DISK)} is good for"
+        )
+        yield RULE.at(
+            site[CAPACITY],
+            message,
+            f"Set innodb_io_capacity = {most} or less.",
+            related=related(site[DISK], "the disk"),
+        )

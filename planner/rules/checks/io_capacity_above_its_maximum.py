@@ -1,0 +1,61 @@
+"""innodb_io_capacity is above innodb_io_capacity_max.
+
+## Why it matters
+
+The server changes one of the two at start and runs with other values than the file says.
+
+## What to do
+
+Raise the maximum to at least the capacity; twice as much is the default.
+
+## Fires
+
+```mysql 2:22
+[mysqld]
+innodb_io_capacity = 4000
+innodb_io_capacity_max = 2000
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_io_capacity = 2000
+innodb_io_capacity_max = 4000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "io-capacity-above-its-maximum",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("MySQL reference manual: innodb_io_capacity_max",),
+    needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"),
+)
+
+
+CAPACITY, MOST = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the capacity exceeds the maximum."""
+    if site.number(CAPACITY) > site.number(MOST):
+        message = (
+            f"innodb_io_capacity = {site[CAPACITY].text} is above innodb_io_capacity_max = {site[MOST].text}"
+        )
+        advice = f"Set innodb_io_capacity_max = {2 * site.number(CAPACITY):.0f}."
+        yield RULE.at(site[CAPACITY], message, advice, related=related(site[MOST], "the maximum"))

@@ -1,0 +1,71 @@
+"""InnoDB holds back on a disk that is faster than it believes.
+
+The guides recommend 2000 on solid-state disks.
+
+## Why it matters
+
+Dirty pages pile up at peak and are written in a burst.
+
+## What to do
+
+Set 2000.
+
+## Fires
+
+```yaml 5:23
+server:
+  storage:
+    type: ssd
+mysql:
+  innodb_io_capacity: 200
+```
+
+## Silent
+
+```yaml
+server:
+  storage:
+    type: hdd
+mysql:
+  innodb_io_capacity: 200
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import is_myisam
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "io-capacity-below-disk",
+    Severity.INFO,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    needs=("mysql.innodb_io_capacity", "server.storage.type"),
+)
+
+
+CAPACITY, DISK = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where a solid-state disk is given less than the documented capacity."""
+    solid = site.text(DISK).lower() in limit("disk.solid")
+    if solid and not is_myisam(site) and site.number(CAPACITY) < limit("mysql.io_capacity_solid"):
+        message = (
+            f"innodb_io_capacity = {site[CAPACITY].text} is below the {limit('mysql.io_capacity_solid')} "
+            "recommended for an SSD"
+        )
+        yield RULE.at(
+            site[CAPACITY], message, f"Set innodb_io_capacity = {limit('mysql.io_capacity_solid')}."
+        )

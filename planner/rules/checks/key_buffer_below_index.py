@@ -1,0 +1,64 @@
+"""The MyISAM key buffer does not hold the index of a day's call records.
+
+## Why it matters
+
+Each insert reads and writes index blocks from disk, and the table is locked meanwhile.
+
+## What to do
+
+Raise `key_buffer_size` to about the index of an active day, at most a quarter of the RAM.
+
+## Fires
+
+```yaml 7:20
+server:
+  ram: 32GB
+traffic:
+  cps: 100
+mysql:
+  cdr_engine: myisam
+  key_buffer_size: 8M
+```
+
+## Silent
+
+```yaml
+server:
+  ram: 32GB
+traffic:
+  cps: 100
+mysql:
+  cdr_engine: myisam
+  key_buffer_size: 4G
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short
+from planner.rules.database import is_myisam
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "key-buffer-below-index",
+    Severity.WARNING,
+    Basis.ASSUMPTION,
+    ("MySQL reference manual: key_buffer_size", "Index bytes per CDR row, calculated from a public schema"),
+    needs=("mysql.key_buffer_size", "mysql.cdr_engine", TRAFFIC),
+    figures=("database.key_buffer_bytes",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the buffer is below the sizing's, for MyISAM."""
+    if is_myisam(site):
+        yield from short(site, RULE, RULE.needs[0], "B", "Raise key_buffer_size towards the need.")

@@ -1,0 +1,88 @@
+"""MySQL may take more memory than the machine has, or nearly all of it.
+
+Caches, buffer pool with its overhead, and the buffers of every connection add up; the buffers are upper
+bounds, taken on demand. More than the RAM is an error, more than 80 % a warning: the softswitch and Java
+run on the same host. Settings that are not declared count with the default of the declared version.
+
+## Why it matters
+
+At the busiest hour, with all connections open, the kernel ends the largest process: the database.
+
+## What to do
+
+Lower the pool, the number of connections, or the buffers per connection.
+
+## Fires
+
+```yaml 5:28
+server:
+  ram: 8GB
+  mysql_version: "5.5"
+mysql:
+  innodb_buffer_pool_size: 5600M
+  max_connections: 1000
+```
+
+## Silent
+
+```yaml
+server:
+  ram: 64GB
+  mysql_version: "5.5"
+mysql:
+  innodb_buffer_pool_size: 32G
+  max_connections: 1000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.database import memory, per_connection, setting
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "mysql-memory-above-ram",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("MySQL reference manual: how MySQL uses memory",),
+    needs=("server.ram", "mysql.innodb_buffer_pool_size|mysql.key_buffer_size|mysql.max_connections"),
+)
+
+
+RAM, DECLARED = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the sum exceeds the warning share of the RAM."""
+    total, ram = memory(site), site.number(RAM)
+    if total <= limit("mysql.memory_share") * ram:
+        return
+    severity = Severity.ERROR if total > ram else Severity.WARNING
+    connections = setting(site, "max_connections")
+    message = (
+        f"MySQL may take {format_quantity(total, 'B')}, {total / ram:.0%} of the RAM: "
+        f"{connections:,.0f} connections of up to "
+        f"{format_quantity(per_connection(site), 'B')} beside its caches"
+    )
+    places = related(site[RAM], "the RAM declared") + related(
+        site.get("mysql.max_connections"), "the connections"
+    )
+    yield RULE.at(
+        site[DECLARED],
+        message,
+        "Lower the pool, max_connections or the buffers per connection.",
+        severity=severity,
+        related=places,
+    )

@@ -1,0 +1,55 @@
+"""Both ends of the local port range are odd, or both are even.
+
+The kernel takes ports of one parity for outgoing connections and the other for binding, and logs a warning
+where the ends do not differ in parity.
+
+## Why it matters
+
+One of the two kinds has a port less; the log has a line more at each boot.
+
+## What to do
+
+Choose ends of different parity, such as 32768 to 60999.
+
+## Fires
+
+```sysctl 1:32
+net.ipv4.ip_local_port_range = 10000 60000
+```
+
+## Silent
+
+```sysctl
+net.ipv4.ip_local_port_range = 32768 60999
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.ports import port_range
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "port-range-of-one-parity",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/ipv4/sysctl_net_ipv4.c",),
+    needs=("sysctl.net.ipv4.ip_local_port_range",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the ends have the same parity."""
+    low, high = port_range(site, RULE.needs[0])
+    if low < high and low % 2 == high % 2:
+        message = f"{low} and {high} are both {'odd' if low % 2 else 'even'}; the kernel logs a warning"
+        yield RULE.at(site[RULE.needs[0]], message, f"End the range at {high - 1}.")

@@ -1,0 +1,86 @@
+"""Outgoing connections may take the ports of SIP, the database or the web server.
+
+The kernel gives an outgoing socket any free port of `ip_local_port_range`, a listener's too while the
+listener is down. The documented 1024 to 65535 covers 5060, 3306, 8080 and others.
+
+## Why it matters
+
+A service that restarts finds its port taken and stays down. It happens rarely, at night, and cannot be
+reproduced.
+
+## What to do
+
+Reserve the ports: `net.ipv4.ip_local_reserved_ports` keeps them out of the range and does not hinder the
+services. Each write replaces the whole list.
+
+## Fires
+
+```sysctl 1:32
+net.ipv4.ip_local_port_range = 1024 65535
+```
+
+## Silent
+
+```sysctl
+net.ipv4.ip_local_port_range = 1024 65535
+net.ipv4.ip_local_reserved_ports = 1202,1719,1720,3306,5060-5061,6060,8080
+```
+
+```sysctl
+net.ipv4.ip_local_port_range = 32768 60999
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.ports import port_range, reserved, uncovered
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "port-range-over-listeners",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: Documentation/networking/ip-sysctl.txt",),
+    needs=("sysctl.net.ipv4.ip_local_port_range",),
+)
+
+
+RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where listeners' ports lie in the range and are not reserved."""
+    low, high = port_range(site, RULE.needs[0])
+    covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
+    exposed = {
+        port: name
+        for port, name in _listeners(site).items()
+        if low <= port <= high and uncovered((port, port), covers)
+    }
+    if exposed:
+        names = ", ".join(f"{port} ({name})" for port, name in sorted(exposed.items()))
+        listed = ",".join(map(str, sorted(exposed)))
+        advice = f"Add net.ipv4.ip_local_reserved_ports = {listed}, with the ports reserved already."
+        message = f"an outgoing connection may take the port of a service that restarts: {names}"
+        yield RULE.at(
+            site[RULE.needs[0]], message, advice, related=related(site.get(RESERVED), "the ports reserved")
+        )
+
+
+def _listeners(site: Site) -> dict[int, str]:
+    ports = {int(port): name for port, name in limit("listeners").items()}
+    for name in ("softswitch.SIP_PORT", "softswitch.SS_SIP_PORT", "mysql.port"):
+        if site.get(name):
+            ports[int(site.number(name))] = name.split(".", 1)[1]
+    return ports

@@ -1,0 +1,68 @@
+"""Outgoing connections may take ports of the media range.
+
+The default range 32768 to 60999 overlaps the RTP range 10000 to 49999 in 17,232 ports.
+
+## Why it matters
+
+A call that is given a port somebody else holds has no audio in one direction.
+
+## What to do
+
+Reserve the media range with `net.ipv4.ip_local_reserved_ports`, or move one of the two.
+
+## Fires
+
+```yaml 4:33
+server:
+  rtp_ports: 10000-49999
+sysctl:
+  net.ipv4.ip_local_port_range: 32768 60999
+```
+
+## Silent
+
+```yaml
+server:
+  rtp_ports: 10000-49999
+sysctl:
+  net.ipv4.ip_local_port_range: 50000 60999
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.ports import port_range, reserved, uncovered
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "port-range-over-media",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: Documentation/networking/ip-sysctl.txt",),
+    needs=("sysctl.net.ipv4.ip_local_port_range", "server.rtp_ports"),
+)
+
+
+LOCAL, MEDIA = RULE.needs
+RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the ranges overlap in ports that are not reserved."""
+    (low, high), (first, last) = port_range(site, LOCAL), port_range(site, MEDIA)
+    shared = max(low, first), min(high, last)
+    covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
+    if shared[0] <= shared[1] and uncovered(shared, covers):
+        message = f"the ports {shared[0]} to {shared[1]} are open to outgoing connections and to media"
+        advice = f"Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already."
+        yield RULE.at(site[LOCAL], message, advice, related=related(site[MEDIA], "the media range"))

@@ -1,0 +1,62 @@
+"""The local port range ends below its beginning.
+
+## Why it matters
+
+The kernel refuses the setting and keeps the old range; the file says something else than the machine does.
+
+## What to do
+
+Write the lower port first.
+
+## Fires
+
+```sysctl 1:32
+net.ipv4.ip_local_port_range = 60999 32768
+```
+
+## Silent
+
+```sysctl
+net.ipv4.ip_local_port_range = 32768 60999
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Edit, Severity
+from planner.rules.ports import port_range
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "port-range-reversed",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/ipv4/sysctl_net_ipv4.c",),
+    needs=("sysctl.net.ipv4.ip_local_port_range",),
+    fixable=True,
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the first port is above the last."""
+    low, high = port_range(site, RULE.needs[0])
+    if low > high:
+        message = f"the range {low} to {high} is empty; the kernel refuses it"
+        yield RULE.at(site[RULE.needs[0]], message, f"Write {high} {low}.", fix=_reversed(site, low, high))
+
+
+def _reversed(site: Site, low: int, high: int) -> Edit | None:
+    span = site[RULE.needs[0]].span
+    return (
+        Edit(span=span, replacement=f"{high} {low}")
+        if span and site[RULE.needs[0]].text == f"{low} {high}"
+        else None
+    )

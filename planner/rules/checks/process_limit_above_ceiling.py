@@ -1,0 +1,70 @@
+"""The limit of open files per process is above the kernel's ceiling.
+
+`fs.nr_open` is 1048576 unless it is set. Asking for more is refused.
+
+## Why it matters
+
+The service keeps its old limit, or does not start.
+
+## What to do
+
+Raise `fs.nr_open` first, or ask for less.
+
+## Fires
+
+```yaml 2:11
+server:
+  nofile: 2000000
+```
+
+## Silent
+
+```yaml
+server:
+  nofile: 2000000
+sysctl:
+  fs.nr_open: 2097152
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "process-limit-above-ceiling",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: kernel/sys.c",),
+    needs=("server.nofile",),
+)
+
+
+CEILING = "sysctl.fs.nr_open"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the process limit exceeds fs.nr_open, declared or as at boot."""
+    ceiling = site.number_or(CEILING, limit("kernel.nr_open"))
+    if site.number(RULE.needs[0]) > ceiling:
+        message = (
+            f"{site[RULE.needs[0]].text} open files per process are above fs.nr_open, {ceiling:,.0f}: "
+            "the kernel refuses"
+        )
+        yield RULE.at(
+            site[RULE.needs[0]],
+            message,
+            f"Ask for {ceiling:.0f} or less, or raise fs.nr_open.",
+            related=related(site.get(CEILING), "the ceiling"),
+        )

@@ -1,0 +1,59 @@
+"""One process may open fewer files than the calls need.
+
+The limit that binds is that of the process (`ulimit -n`, `LimitNOFILE=`), 1024 by default, not fs.file-max.
+65535, as installed in the field, carries 16,383 relayed calls.
+
+## Why it matters
+
+Calls beyond the limit connect without audio.
+
+## What to do
+
+Set `LimitNOFILE=` in the service's systemd unit; `limits.conf` does not apply to services.
+
+## Fires
+
+```yaml 2:11
+server:
+  nofile: 4096
+traffic:
+  concurrent_calls: 4000
+```
+
+## Silent
+
+```yaml
+server:
+  nofile: 65535
+traffic:
+  concurrent_calls: 4000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "process-limit-below-need",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: RLIMIT_NOFILE; four UDP sockets per relayed call",),
+    needs=("server.nofile", TRAFFIC),
+    figures=("server.file_descriptors",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the limit is below the descriptors of the calls."""
+    yield from short(site, RULE, RULE.needs[0], "count", "Set LimitNOFILE= in the unit of the service.")

@@ -1,0 +1,71 @@
+"""rmem_max is raised but rmem_default is not: most sockets keep their small buffer.
+
+`rmem_max` is only the ceiling of what a program may ask for with SO_RCVBUF. A socket that never asks gets
+`rmem_default`, 212992 bytes unless it is set.
+
+## Why it matters
+
+The line reads like a remedy against lost packets and changes nothing for a program that does not ask.
+
+## What to do
+
+Set `net.core.rmem_default` as well, or make sure the softswitch sets the buffer of its SIP socket. The
+shared SIP socket is the one that needs it: `plan explain server.sip_socket_bytes` estimates how much. RTP
+sockets do not.
+
+## Fires
+
+```sysctl 1:1
+net.core.rmem_max = 16777216
+```
+
+## Silent
+
+```sysctl
+net.core.rmem_max = 16777216
+net.core.rmem_default = 1048576
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "receive-buffer-raised-in-vain",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/core/sock.c",),
+    needs=("sysctl.net.core.rmem_max",),
+)
+
+
+DEFAULT = "sysctl.net.core.rmem_default"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the ceiling is above the boot value and no default is declared."""
+    ceiling = site[RULE.needs[0]]
+    if site.get(DEFAULT) is None and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
+        message = (
+            "rmem_max is a ceiling: sockets that do not ask for more keep "
+            f"{limit('kernel.socket_buffer_default'):,} B"
+        )
+        place = ceiling.key_span or ceiling
+        yield RULE.at(
+            place,
+            message,
+            "Set net.core.rmem_default as well.",
+            pointer=ceiling.pointer,
+            subject=ceiling.name,
+        )

@@ -1,0 +1,75 @@
+"""The redo log files together exceed what this version of InnoDB accepts.
+
+Size x number of files must be below 4 GiB up to MySQL 5.5, and below 512 GiB from 5.6.
+
+## Why it matters
+
+InnoDB refuses to start.
+
+## What to do
+
+Lower the size, so that the group stays below the limit.
+
+## Fires
+
+```yaml 4:25
+server:
+  mysql_version: "5.5.41"
+mysql:
+  innodb_log_file_size: 2G
+```
+
+## Silent
+
+```yaml
+server:
+  mysql_version: "5.5.41"
+mysql:
+  innodb_log_file_size: 512M
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import setting, version
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "redo-log-above-version-limit",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("MySQL 5.1, 5.5 and 5.6 source: srv0start",),
+    needs=("mysql.innodb_log_file_size", "server.mysql_version"),
+)
+
+
+SIZE, _ = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the group's size reaches the version's limit."""
+    totals = limit("mysql.redo_total")
+    below = next(
+        most
+        for since, most in reversed(totals.items())
+        if version(site).reaches(since) or since == next(iter(totals))
+    )
+    files = setting(site, "innodb_log_files_in_group")
+    total = site.number(SIZE) * files
+    if total >= below:
+        message = (
+            f"{files:.0f} redo log files of {site[SIZE].text} are {total / 2**30:,.3g} GiB; this version "
+            f"takes less than {below / 2**30:,.0f} GiB"
+        )
+        advice = f"Set innodb_log_file_size = {int(below / files / 2**20) - 1}M or less."
+        yield RULE.at(site[SIZE], message, advice)

@@ -1,0 +1,71 @@
+"""A changed redo log size keeps this version of InnoDB from starting.
+
+Before MySQL 5.6.8 InnoDB compares the size of the files on disk with the setting and refuses where they
+differ.
+
+## Why it matters
+
+The database does not come back from the restart that was to make it faster.
+
+## What to do
+
+Stop MySQL cleanly (`innodb_fast_shutdown` not 2), move `ib_logfile*` away, set the size, start.
+
+## Fires
+
+```yaml 4:25
+server:
+  mysql_version: "5.0.96"
+mysql:
+  innodb_log_file_size: 512M
+```
+
+## Silent
+
+```yaml
+server:
+  mysql_version: "5.7.44"
+mysql:
+  innodb_log_file_size: 512M
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import version
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "redo-log-resized-by-hand",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("MySQL 5.5 source: a log file of different size",),
+    needs=("mysql.innodb_log_file_size", "server.mysql_version"),
+)
+
+
+SIZE, _ = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where a size other than the default is declared for a version that does not resize by itself."""
+    release = version(site)
+    default = limit("mysql.redo_file_default")
+    if not release.reaches(limit("mysql.redo_resizes_from")) and site.number(SIZE) != default:
+        message = (
+            f"innodb_log_file_size = {site[SIZE].text} differs from the files of a default installation; "
+            "this version will not start over them"
+        )
+        yield RULE.at(
+            site[SIZE], message, "Stop MySQL cleanly, move ib_logfile* away, then start with the new size."
+        )

@@ -1,0 +1,63 @@
+"""The redo log file size is ignored because the redo log capacity is set.
+
+From MySQL 8.0.30 `innodb_redo_log_capacity` takes the place of size and number of files.
+
+## Why it matters
+
+The larger of two numbers in a file is not always the one in force.
+
+## What to do
+
+Remove `innodb_log_file_size`.
+
+## Fires
+
+```mysql 2:24
+[mysqld]
+innodb_log_file_size = 512M
+innodb_redo_log_capacity = 1G
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_redo_log_capacity = 1G
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "redo-log-setting-ignored",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("MySQL reference manual: innodb_redo_log_capacity",),
+    needs=("mysql.innodb_log_file_size", "mysql.innodb_redo_log_capacity"),
+)
+
+
+SIZE, CAPACITY = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where both are declared."""
+    message = "innodb_log_file_size is ignored: innodb_redo_log_capacity decides"
+    yield RULE.at(
+        site[SIZE],
+        message,
+        "Remove innodb_log_file_size.",
+        related=related(site[CAPACITY], "this is in force"),
+    )

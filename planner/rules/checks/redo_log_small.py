@@ -1,0 +1,60 @@
+"""The redo log files are smaller than the guides recommend for high traffic.
+
+512 MiB or more per file is recommended, so that the log holds about an hour of writes.
+
+## Why it matters
+
+A small log makes InnoDB write pages out in bursts, and inserts wait.
+
+## What to do
+
+Set 512M; before MySQL 5.6.8 follow the procedure of `redo-log-resized-by-hand`.
+
+## Fires
+
+```mysql 2:24
+[mysqld]
+innodb_log_file_size = 48M
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_log_file_size = 512M
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.database import is_myisam
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "redo-log-small",
+    Severity.INFO,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    needs=("mysql.innodb_log_file_size",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the size is below the documented one, unless the CDR tables are MyISAM."""
+    size = site[RULE.needs[0]]
+    if not is_myisam(site) and site.number(size.name) < limit("mysql.redo_file"):
+        message = (
+            f"innodb_log_file_size = {size.text} is below the {limit('mysql.redo_file') // 2**20} MiB "
+            "recommended for high traffic"
+        )
+        yield RULE.at(size, message, f"Set innodb_log_file_size = {limit('mysql.redo_file') // 2**20}M.")

@@ -1,0 +1,96 @@
+"""CDR text files are deleted before the declared retention is over.
+
+Files are kept for interval x number of files, then the oldest is deleted. The number is 2048 unless
+`SERVER_CDR_FILE_WRITE_MAX` says otherwise, and 4096 at most.
+
+## Why it matters
+
+The records a regulator or a partner asks for are gone, and nothing has said so.
+
+## What to do
+
+Raise `SERVER_CDR_FILE_WRITE_MAX` to days x 86400 / interval, rounded up. Where that is above 4096, lengthen
+the interval or archive files elsewhere before they are deleted.
+
+## Fires
+
+```yaml 2:35
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 900
+  SERVER_CDR_FILE_WRITE_MAX: 2048
+retention:
+  cdr_days: 30
+```
+
+```yaml 2:35
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 900
+  SERVER_CDR_FILE_WRITE_MAX: 4096
+retention:
+  cdr_days: 90
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SERVER_CDR_FILE_WRITE_INTERVAL: 900
+  SERVER_CDR_FILE_WRITE_MAX: 2880
+retention:
+  cdr_days: 30
+```
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "retention-shorter-than-policy",
+    Severity.ERROR,
+    Basis.DOCUMENTED,
+    ("VOS3000 CDR file rotation guide: retention period",),
+    needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "retention.cdr_days"),
+)
+
+
+INTERVAL, DAYS = RULE.needs
+FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
+DAY = 86400
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where interval x files is less than the declared days."""
+    interval, days = site.number(INTERVAL), site.number(DAYS)
+    files = site.number_or(FILES, site.default(FILES))
+    if interval <= 0 or interval * files >= days * DAY:
+        return
+    kept = format_quantity(interval * files, "s")
+    message = (
+        f"{files:,.0f} files of {interval:,.0f} s are kept for {kept}, less than the {days:g} d declared"
+    )
+    places = related(site[DAYS], "the declared retention") + related(site.get(FILES), "the number of files")
+    yield RULE.at(site[INTERVAL], message, _remedy(interval, days * DAY), related=places)
+
+
+def _remedy(interval: float, seconds: float) -> str:
+    needed, most = ceil(seconds / interval), limit("cdr.files_maximum")
+    if needed <= most:
+        return f"Set SERVER_CDR_FILE_WRITE_MAX: {needed}."
+    longest = limit("cdr.interval_maximum")
+    fitting = ceil(seconds / most)
+    other = f"set the interval to {fitting} s or more, or " if fitting <= longest else ""
+    return f"{needed:,} files would be needed and {most:,} are the most: {other}archive the files externally before they are deleted."

@@ -1,0 +1,83 @@
+"""Strict reverse-path filtering is in force on a host with several interfaces.
+
+The effective value of an interface is the larger of `all` and its own. Strict mode, 1, drops packets that
+arrive on another interface than the one the route back uses. With one interface named, or none, this is
+information.
+
+## Why it matters
+
+With two carriers on two interfaces, SIP or RTP of one of them vanishes without a trace in the softswitch.
+
+## What to do
+
+Use loose mode, 2, for `all`.
+
+## Fires
+
+```sysctl 1:30
+net.ipv4.conf.all.rp_filter = 1
+net.ipv4.conf.eth0.rp_filter = 1
+net.ipv4.conf.eth1.rp_filter = 1
+```
+
+## Silent
+
+```sysctl
+net.ipv4.conf.all.rp_filter = 2
+net.ipv4.conf.eth0.rp_filter = 1
+net.ipv4.conf.eth1.rp_filter = 1
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "reverse-path-filter-strict",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: ip-sysctl.txt; systemd 219: 50-default.conf",),
+)
+
+
+PREFIX, SUFFIX, STRICT = "sysctl.net.ipv4.conf.", ".rp_filter", 1
+GENERAL = frozenset({"all", "default", "lo"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where `all`, or else an interface, makes the effective mode strict."""
+    modes = {
+        each.name.removeprefix(PREFIX).removesuffix(SUFFIX): each
+        for each in site.deployment.under("sysctl")
+        if each.name.startswith(PREFIX) and each.name.endswith(SUFFIX)
+    }
+    everywhere = site.number(modes["all"].name) if "all" in modes else 0
+    strict = [
+        name
+        for name, each in modes.items()
+        if max(everywhere, site.number(each.name)) == STRICT and name != "lo"
+    ]
+    interfaces = [name for name in modes if name not in GENERAL]
+    if strict:
+        place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
+        severity = RULE.severity if len(interfaces) > 1 else Severity.INFO
+        message = (
+            "strict reverse-path filtering drops packets that arrive on another interface than the "
+            "route back uses"
+        )
+        yield RULE.at(
+            place,
+            message,
+            "Use 2, loose mode, where calls may come in on several interfaces.",
+            severity=severity,
+        )

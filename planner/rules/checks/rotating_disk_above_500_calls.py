@@ -1,0 +1,68 @@
+"""A rotating disk carries more calls than it is recommended for.
+
+The guides recommend solid-state storage above 500 concurrent calls.
+
+## Why it matters
+
+Each commit waits for the disk to turn. Inserts fall behind, then billing, then the calls that wait for
+billing.
+
+## What to do
+
+Plan an SSD or NVMe disk.
+
+## Fires
+
+```yaml 3:11
+server:
+  storage:
+    type: hdd
+traffic:
+  concurrent_calls: 800
+```
+
+## Silent
+
+```yaml
+server:
+  storage:
+    type: hdd
+traffic:
+  concurrent_calls: 400
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "rotating-disk-above-500-calls",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: hardware by traffic level",),
+    needs=("server.storage.type", TRAFFIC),
+    figures=("server.concurrent_calls",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where an HDD meets more calls on a server than the documented number."""
+    calls = site.figure("server.concurrent_calls").value
+    if site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
+        message = (
+            f"{calls:,.0f} concurrent calls write to a rotating disk; {limit('storage.hdd_calls')} are "
+            "the most it is recommended for"
+        )
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(site[RULE.needs[0]], message, "Plan an SSD or NVMe disk.", basis=basis)

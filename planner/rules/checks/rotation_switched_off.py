@@ -1,0 +1,69 @@
+"""The interval of CDR text files is set but the switch that writes them is Off.
+
+`SS_CDR_RECORD_TO_FILE` is the master switch: while it is Off, interval and number of files mean nothing.
+
+## Why it matters
+
+Retention, disk and billing reconciliation are planned on files that never appear.
+
+## What to do
+
+Set `SS_CDR_RECORD_TO_FILE: On`, or remove the interval where text files are not wanted.
+
+## Fires
+
+```yaml 2:26
+softswitch:
+  SS_CDR_RECORD_TO_FILE: Off
+  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SS_CDR_RECORD_TO_FILE: On
+  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "rotation-switched-off",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 CDR file rotation guide: enabling",),
+    needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"),
+)
+
+
+SWITCH, INTERVAL = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the switch is Off although an interval is set."""
+    if not site.switch(SWITCH):
+        interval = site[INTERVAL]
+        message = (
+            f"SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval.text} s has no effect: no CDR "
+            "text file is written"
+        )
+        yield RULE.at(
+            site[SWITCH],
+            message,
+            "Set SS_CDR_RECORD_TO_FILE: On.",
+            related=related(interval, "the interval is set here"),
+        )

@@ -1,0 +1,71 @@
+"""Fewer servers are declared than the load needs.
+
+One server carries at most 5,000 calls and 200 attempts per second with media, 20,000 and 500 without; ports
+and network interface may limit it further.
+
+## Why it matters
+
+The limits are points of full load: beyond them calls are refused or degraded, and the last server to fail
+takes the rest with it.
+
+## What to do
+
+Plan as many servers as the sizing says, partitioned by prefix or behind a SIP load balancer.
+
+## Fires
+
+```yaml 5:12
+traffic:
+  concurrent_calls: 12000
+topology:
+  architecture: prefix-partitioned
+  servers: 2
+```
+
+## Silent
+
+```yaml
+traffic:
+  concurrent_calls: 12000
+topology:
+  architecture: prefix-partitioned
+  servers: 3
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "servers-below-need",
+    Severity.ERROR,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: multiple server architecture",),
+    needs=("topology.servers", TRAFFIC),
+    figures=("hardware.servers",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the declared number is below the sizing's."""
+    servers, need = site.number(RULE.needs[0]), site.figure("hardware.servers")
+    if servers < need.value:
+        message = (
+            f"{servers:,.0f} declared, {need.value:,.0f} needed: "
+            f"{site.sizing.hardware.binding_constraint} decides"
+        )
+        severity = Severity.ERROR if servers < need.low else Severity.WARNING
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(
+            site[RULE.needs[0]], message, f"Plan {need.value:.0f} servers.", severity=severity, basis=basis
+        )

@@ -1,0 +1,70 @@
+"""A no-media hang-up timer is set although media does not pass the server.
+
+The guides recommend 30-60 s without media. But a timer for silence needs media to hear, and without media
+the audio flows between the endpoints.
+
+## Why it matters
+
+The timer cannot tell a live call from a dead one: at best it does nothing, at worst it ends live calls.
+
+## What to do
+
+Relay media where the timer is wanted, or set it to 0 and rely on session timers and a longest call
+duration.
+
+## Fires
+
+```yaml 4:23
+server:
+  media: without
+softswitch:
+  SS_NO_MEDIA_HANGUP: 60
+```
+
+## Silent
+
+```yaml
+server:
+  media: with
+softswitch:
+  SS_NO_MEDIA_HANGUP: 60
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related, short_name
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "silence-timer-without-media",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: softswitch parameters", "VOS3000 scaling guide: with media and without media"),
+    needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media"),
+)
+
+
+TIMER, MEDIA = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the timer runs and the media mode is without."""
+    if site.number(TIMER) > 0 and site.text(MEDIA) == "without":
+        message = (
+            f"{short_name(site[TIMER])}: {site[TIMER].text} watches for media, which does not pass this "
+            "server"
+        )
+        advice = "Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION."
+        yield RULE.at(
+            site[TIMER], message, advice, related=related(site[MEDIA], "media flows between the endpoints")
+        )

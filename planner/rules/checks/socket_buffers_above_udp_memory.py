@@ -1,0 +1,83 @@
+"""The buffers of all media sockets together may exceed what udp_mem allows UDP.
+
+Each media socket may queue up to `rmem_default`; all UDP sockets together up to the last value of
+`udp_mem`. A large default times thousands of sockets is the larger of the two.
+
+## Why it matters
+
+If every queue fills, during a stall of the softswitch, packets of all sockets are dropped at once.
+
+## What to do
+
+Keep the default small, and let the SIP socket ask for its own buffer.
+
+## Fires
+
+```yaml 4:26
+traffic:
+  concurrent_calls: 4000
+sysctl:
+  net.core.rmem_default: 6553600
+  net.ipv4.udp_mem: 393216 524288 786432
+```
+
+## Silent
+
+```yaml
+traffic:
+  concurrent_calls: 400
+sysctl:
+  net.core.rmem_default: 212992
+  net.ipv4.udp_mem: 393216 524288 786432
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.limits import limit
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "socket-buffers-above-udp-memory",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/core/sock.c, net/ipv4/udp.c",),
+    needs=("sysctl.net.core.rmem_default", "sysctl.net.ipv4.udp_mem", TRAFFIC),
+    figures=("server.udp_ports",),
+)
+
+
+DEFAULT, PAGES, _ = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where sockets x default exceeds the last value of udp_mem."""
+    sockets, most = (
+        site.figure("server.udp_ports").value,
+        site.numbers(PAGES)[-1] * limit("kernel.page_bytes"),
+    )
+    size = sockets * site.number(DEFAULT)
+    if size > most:
+        message = (
+            f"{sockets:,.0f} sockets of {site[DEFAULT].text} B may queue {format_quantity(size, 'B')}; "
+            f"udp_mem allows {format_quantity(most, 'B')}"
+        )
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(
+            site[DEFAULT],
+            message,
+            "Keep rmem_default small.",
+            related=related(site[PAGES], "the limit of all sockets"),
+            basis=basis,
+        )

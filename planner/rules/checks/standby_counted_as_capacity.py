@@ -1,0 +1,80 @@
+"""The load fits only if the disaster-recovery standby carries calls, too.
+
+A master and its slave have the capacity of one server: the slave waits. A pair declared as two servers for
+a load that needs two is one server short.
+
+## Why it matters
+
+The pair runs beyond one server's limit every day, and after a failover there is nothing left to fail over
+to.
+
+## What to do
+
+Plan the servers the load needs, and a standby for each on top.
+
+## Fires
+
+```yaml 4:12
+traffic:
+  concurrent_calls: 8000
+topology:
+  servers: 2
+  dr: true
+```
+
+## Silent
+
+```yaml
+traffic:
+  concurrent_calls: 4000
+topology:
+  servers: 2
+  dr: true
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "standby-counted-as-capacity",
+    Severity.ERROR,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: disaster recovery",),
+    needs=("topology.servers", "topology.dr", TRAFFIC),
+    figures=("hardware.servers",),
+)
+
+
+SERVERS, DR, _ = RULE.needs
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where half of the declared servers, the active ones of the pairs, are fewer than the load needs."""
+    servers, need = site.number(SERVERS), site.figure("hardware.servers").value
+    if site.switch(DR) and servers >= need > servers / 2:
+        active = int(servers // 2) or 1
+        message = (
+            f"of {servers:.0f} servers in disaster-recovery pairs {active} carry calls at a time; the "
+            f"load needs {need:.0f}"
+        )
+        places = related(site[DR], "a standby waits; it adds no capacity")
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(
+            site[SERVERS],
+            message,
+            f"Plan {2 * need:.0f} servers: {need:.0f} active, each with its standby.",
+            related=places,
+            basis=basis,
+        )

@@ -1,0 +1,54 @@
+"""A finding is suppressed without a reason.
+
+## Why it matters
+
+Whoever reads the file next cannot tell an informed decision from a silenced warning. A suppression without
+a reason suppresses nothing.
+
+## What to do
+
+Say in a few words why the setting is right here.
+
+## Fires
+
+```yaml 2:27
+softswitch:
+  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration]
+```
+
+```yaml 5:13
+softswitch:
+  SS_MAX_CALL_DURATION: 0
+policy:
+  ignore:
+    - rule: unlimited-call-duration
+      reason: ""
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration] the conference bridge holds calls for days
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from planner.finding import Finding
+    from planner.rules.suppression import Ignore
+
+RULE = Rule("suppression-without-reason", Severity.ERROR, Basis.STANDARD, ("policy",), origin="policy")
+
+
+def finding(ignore: Ignore) -> Finding:
+    """Return the finding about an acceptance nobody gave a reason for."""
+    message = f"the suppression of {ignore.rule} gives no reason, so it suppresses nothing"
+    advice = "Say why: `# plan: ignore[rule] reason`, or `reason:` beside `rule:`."
+    return RULE.at(ignore.span, message, advice, subject=ignore.rule)

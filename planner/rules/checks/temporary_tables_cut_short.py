@@ -1,0 +1,66 @@
+"""In-memory temporary tables are smaller than tmp_table_size says.
+
+The smaller of `tmp_table_size` and `max_heap_table_size` counts; the latter is 16 MiB unless it is set.
+
+## Why it matters
+
+Reports over call records spill to disk although a size was set that would hold them.
+
+## What to do
+
+Set both to the same size.
+
+## Fires
+
+```mysql 2:18
+[mysqld]
+tmp_table_size = 52M
+```
+
+## Silent
+
+```mysql
+[mysqld]
+tmp_table_size = 52M
+max_heap_table_size = 52M
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related
+from planner.rules.database import setting
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "temporary-tables-cut-short",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("MySQL reference manual: tmp_table_size",),
+    needs=("mysql.tmp_table_size",),
+)
+
+
+HEAP = "mysql.max_heap_table_size"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the heap limit, declared or default, is the smaller of the two."""
+    size, heap = site[RULE.needs[0]], setting(site, "max_heap_table_size")
+    if site.number(size.name) > heap:
+        message = f"tmp_table_size = {size.text} is cut to max_heap_table_size, {heap / 2**20:,.4g} MiB"
+        yield RULE.at(
+            size,
+            message,
+            f"Set max_heap_table_size = {size.text}.",
+            related=related(site.get(HEAP), "the smaller limit"),
+        )

@@ -1,0 +1,65 @@
+"""tcp_tw_recycle drops connections of clients behind NAT.
+
+It judges by timestamps whether a connection is a late duplicate, and clients behind one address have
+different clocks. It was removed in Linux 4.12.
+
+## Why it matters
+
+Web and client logins fail at random for offices behind one address, and only there.
+
+## What to do
+
+Remove the line.
+
+## Fires
+
+```sysctl 1:31
+net.ipv4.tcp_tw_recycle     = 1
+```
+
+## Silent
+
+```sysctl
+net.ipv4.tcp_tw_recycle = 0
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Edit, Severity
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.deployment import Declared
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "tw-recycle-behind-nat",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: ip-sysctl.txt; removed in Linux 4.12",),
+    needs=("sysctl.net.ipv4.tcp_tw_recycle",),
+    fixable=True,
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where it is switched on."""
+    if site.number(RULE.needs[0]) != 0:
+        message = "tcp_tw_recycle refuses connections of clients that share an address behind NAT"
+        yield RULE.at(
+            site[RULE.needs[0]],
+            message,
+            "Set net.ipv4.tcp_tw_recycle = 0, or remove the line.",
+            fix=off(site[RULE.needs[0]]),
+        )
+
+
+def off(declared: Declared) -> Edit | None:
+    """Return the edit that sets 0 in the place of the value."""
+    return Edit(span=declared.span, replacement="0") if declared.span else None

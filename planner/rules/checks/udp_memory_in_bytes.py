@@ -1,0 +1,61 @@
+"""udp_mem is set to the widely copied value that is 64 GiB.
+
+The values count pages of 4096 bytes. 16777216 pages, meant as 16 MiB, are 64 GiB. This is reported where
+the RAM is not declared; `udp-memory-above-ram` compares where it is.
+
+## Why it matters
+
+The setting is the only guard against packet queues that eat all memory.
+
+## What to do
+
+Remove the line to keep the boot default, about 9, 12 and 19 % of RAM.
+
+## Fires
+
+```sysctl 1:20
+net.ipv4.udp_mem = 1024000 8738000 16777216
+```
+
+## Silent
+
+```sysctl
+net.ipv4.udp_mem = 393216 524288 786432
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "udp-memory-in-bytes",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: net/ipv4/udp.c, ip-sysctl.txt",),
+    needs=("sysctl.net.ipv4.udp_mem",),
+)
+
+
+RAM = "server.ram"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the largest value is beyond what a server of the largest tier should hold."""
+    pages = site.numbers(RULE.needs[0])[-1]
+    size = pages * limit("kernel.page_bytes")
+    if site.get(RAM) is None and size >= limit("kernel.udp_memory_copied"):
+        message = f"udp_mem counts pages of 4096 B: {pages:,} of them are {size / 2**30:,.3g} GiB"
+        yield RULE.at(
+            site[RULE.needs[0]], message, "Remove the line to keep the boot default, 19 % of RAM at most."
+        )

@@ -1,0 +1,57 @@
+"""No call has a longest duration.
+
+`SS_MAX_CALL_DURATION` is 0 by default, which means without limit.
+
+## Why it matters
+
+A call whose end was lost holds ports, licence and money for days.
+
+## What to do
+
+Set 7200, or the longest call your customers really make.
+
+## Fires
+
+```yaml 2:25
+softswitch:
+  SS_MAX_CALL_DURATION: 0
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SS_MAX_CALL_DURATION: 7200
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.comparing import short_name
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "unlimited-call-duration",
+    Severity.WARNING,
+    Basis.ADVICE,
+    ("VOS3000 scaling guide: softswitch parameters",),
+    needs=("softswitch.SS_MAX_CALL_DURATION|softswitch.SS_MAXCALLDURATION",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where the duration is declared as 0."""
+    duration = site[RULE.needs[0]]
+    if site.number(RULE.needs[0]) == 0:
+        message = f"{short_name(duration)} is 0: a call whose end was lost never ends"
+        yield RULE.at(duration, message, f"Set {short_name(duration)}: {limit('softswitch.call_duration')}.")

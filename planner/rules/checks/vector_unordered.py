@@ -1,0 +1,58 @@
+"""The values of a kernel vector are not in ascending order.
+
+`tcp_mem` and `udp_mem` mean least, pressure and most; `tcp_rmem` and `tcp_wmem` least, default and most.
+The kernel does not check their order.
+
+## Why it matters
+
+With a largest value below the middle one the kernel is under memory pressure from the first packet on, or
+never.
+
+## What to do
+
+Order the values: least, middle, largest.
+
+## Fires
+
+```sysctl 1:20
+net.ipv4.tcp_mem = 196608 131072 262144
+```
+
+## Silent
+
+```sysctl
+net.ipv4.tcp_mem = 131072 196608 262144
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.limits import limit
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "vector-unordered",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("Linux 3.10.0-1160.el7: Documentation/networking/ip-sysctl.txt",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield triplets that do not ascend."""
+    for name in limit("kernel.ascending"):
+        if (declared := site.get(f"sysctl.{name}")) is None:
+            continue
+        values = site.numbers(declared.name)
+        if list(values) != sorted(values):
+            message = f"{name} = {declared.text} does not ascend; its values mean least, middle and largest"
+            yield RULE.at(declared, message, f"Order them, such as {' '.join(map(str, sorted(values)))}.")

@@ -1,0 +1,106 @@
+"""A rule's page: its docstring taken apart into title, prose and examples, and rendered for people."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.rules.rule import TRAFFIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.rules.registry import Registered
+
+FENCE = re.compile(
+    r"^```(?P<format>[a-z-]+)(?P<places>(?: \d+:\d+)*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+)
+FILES = {
+    "yaml": "deployment.yaml",
+    "json": "deployment.json",
+    "toml": "deployment.toml",
+    "sysctl": "sysctl.conf",
+    "mysql": "my.cnf",
+    "sysctl-dump": "sysctl.txt",
+    "variables-dump": "variables.txt",
+}
+"""The name an example's text has as a file, by the format its fence names."""
+HIGHLIGHT = {"sysctl": "ini", "mysql": "ini", "sysctl-dump": "text", "variables-dump": "text"}
+
+
+class Example(NamedTuple):
+    """A file and the places (line, column) the rule must report in it; none where it must stay silent."""
+
+    format: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def filename(self) -> str:
+        """The name the example has as a file."""
+        return FILES[self.format]
+
+    @property
+    def reader(self) -> str:
+        """The format as `planner.document.reader` names it."""
+        return "option-file" if self.format == "mysql" else self.format
+
+
+def title(documentation: str) -> str:
+    """Return the docstring's first line, without its full stop."""
+    return documentation.strip().split("\n", 1)[0].rstrip(".")
+
+
+def examples(documentation: str) -> list[Example]:
+    """Return the docstring's examples in order."""
+    return [
+        Example(match["format"], match["text"], tuple(_place(place) for place in match["places"].split()))
+        for match in FENCE.finditer(documentation)
+    ]
+
+
+def _place(text: str) -> tuple[int, int]:
+    line, column = text.split(":")
+    return int(line), int(column)
+
+
+def describe(registered: Registered) -> str:
+    """Return a rule's page in Markdown: what `plan explain` prints and `docs/rules/<name>.md` holds."""
+    rule = registered.rule
+    head, _, body = registered.documentation.strip().partition("\n")
+    facts = [
+        ("severity", rule.severity.value),
+        ("basis", rule.basis.value),
+        ("sources", ", ".join(rule.source)),
+    ]
+    facts += [("looks at", ", ".join(_need(need) for need in rule.needs))] if rule.needs else []
+    facts += [("compares with", ", ".join(f"`{name}`" for name in rule.figures))] if rule.figures else []
+    facts += [("fix", "`plan validate --fix` applies it")] if rule.fixable else []
+    table = "\n".join(f"| {name} | {value} |" for name, value in facts)
+    return f"# {rule.name}\n\n{head}\n\n| | |\n| --- | --- |\n{table}\n{FENCE.sub(_block, body).rstrip()}\n"
+
+
+def _need(need: str) -> str:
+    return "the traffic" if need == TRAFFIC else " or ".join(f"`{name}`" for name in need.split("|"))
+
+
+def _block(match: re.Match[str]) -> str:
+    language = HIGHLIGHT.get(match["format"], match["format"])
+    places = match["places"].split()
+    reported = f"Reported at {', '.join(f'`{place}`' for place in places)}:\n\n" if places else ""
+    return f"{reported}```{language}\n{match['text']}```"
+
+
+def index(registered: Iterable[Registered]) -> str:
+    """Return the page that lists the rules."""
+    rows = "\n".join(
+        f"| [{each.rule.name}]({each.rule.name}.md) | {each.rule.severity.value} | {each.rule.basis.value} "
+        f"| {title(each.documentation)} |"
+        for each in registered
+    )
+    return (
+        "# Rules\n\nWhat `plan validate` checks. Written by `plan rules --format markdown -o "
+        "docs/rules` from the "
+        "rules themselves; each page's examples are run as tests.\n\n"
+        f"| rule | severity | basis | what is wrong |\n| --- | --- | --- | --- |\n{rows}\n"
+    )

@@ -1,0 +1,40 @@
+"""Port ranges and lists, as declared and as the kernel writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.rules.site import Undecidable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.rules.site import Site
+
+
+def port_range(site: Site, name: str) -> tuple[int, int]:
+    """Return a declared range's first and last port."""
+    ports = site.numbers(name)
+    if len(ports) != len(("first", "last")):
+        raise Undecidable(f"{site[name].name} is no port range")
+    return ports[0], ports[1]
+
+
+def reserved(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of `ip_local_reserved_ports`: `5060,8080-8090`; parts that are no ports count for nothing."""
+    ranges = []
+    for part in text.replace(" ", ",").split(","):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            ranges.append((int(first), int(last or first)))
+    return ranges
+
+
+def uncovered(ports: tuple[int, int], covers: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether any port of a range lies outside all the covering ranges."""
+    first, last = ports
+    for low, high in sorted(covers):
+        if low > first:
+            break
+        first = max(first, high + 1)
+    return first <= last

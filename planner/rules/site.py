@@ -1,0 +1,111 @@
+"""What a check sees: the declared values, where they stand, and the figures of the sizing."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planner.finding import Basis
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.deployment import Declared, Deployment
+    from planner.sizing import Sizing
+    from planner.sizing.numbers import Estimate
+
+
+class Undecidable(Exception):
+    """A rule cannot decide: a value is missing or unusable, or no sizing exists."""
+
+
+class Site:
+    """A deployment as checks see it. Accessors raise `Undecidable` instead of returning what is not there.
+
+    `root` is the folder below which a whole host's files were resolved, None where single files were given.
+    """
+
+    def __init__(self, deployment: Deployment, root: Path | None = None) -> None:
+        self.deployment = deployment
+        self.root = root
+
+    def get(self, names: str) -> Declared | None:
+        """Return what is declared under one of `a|b|c`: the first that is."""
+        for name in names.split("|"):
+            if (declared := self.deployment.values.get(name)) is not None and declared.value is not None:
+                return declared
+        return None
+
+    def __getitem__(self, names: str) -> Declared:
+        if (declared := self.get(names)) is None:
+            raise Undecidable(f"{names.replace('|', ' or ')} is not declared")
+        return declared
+
+    def number(self, names: str) -> float:
+        """Return a declared number in SI base units (the parameter's own unit for kernel and MySQL settings)."""
+        declared = self[names]
+        value = declared.value
+        if isinstance(value, tuple) and len(value) == 1:
+            value = value[0]
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise Undecidable(f"{declared.name} is no usable number")
+        return value
+
+    def number_or(self, names: str, default: float) -> float:
+        """Return a declared number, or `default` where none is declared."""
+        return self.number(names) if self.get(names) else default
+
+    def numbers(self, names: str) -> tuple[int, ...]:
+        """Return a declared vector of integers; a single integer is a vector of one."""
+        declared = self[names]
+        value = declared.value if isinstance(declared.value, tuple) else (declared.value,)
+        if not value or not all(isinstance(item, int) and not isinstance(item, bool) for item in value):
+            raise Undecidable(f"{declared.name} is no usable list of integers")
+        return tuple(item for item in value if isinstance(item, int))
+
+    def text(self, names: str) -> str:
+        """Return a declared value as text."""
+        return str(self[names].value)
+
+    def switch(self, names: str) -> bool:
+        """Return a declared switch."""
+        declared = self[names]
+        if not isinstance(declared.value, (bool, int)) or declared.value not in (0, 1):
+            raise Undecidable(f"{declared.name} is no usable switch")
+        return bool(declared.value)
+
+    def default(self, name: str) -> Any:
+        """Return the documented default of a parameter (`softswitch.SERVER_CDR_FILE_WRITE_MAX`)."""
+        from planner.catalogue.parameters import parameter
+
+        known = parameter(name)
+        if known is None or known.default is None:
+            raise Undecidable(f"{name} is not declared and has no documented default")
+        return known.default
+
+    @cached_property
+    def _sized(self) -> Sizing | Undecidable:
+        from planner.sizing import size
+
+        try:
+            return size(self.deployment)
+        except ValueError as error:
+            return Undecidable(f"the deployment cannot be sized: {error}")
+
+    @property
+    def sizing(self) -> Sizing:
+        """The sizing of this deployment: the same model `plan size` uses, computed when first asked for."""
+        if isinstance(self._sized, Undecidable):
+            raise self._sized
+        return self._sized
+
+    def figure(self, name: str) -> Estimate:
+        """Return an estimate of the sizing."""
+        figures = self.sizing.figures
+        if name not in figures:
+            raise Undecidable(f"the sizing gives no {name}")
+        return figures[name]
+
+    def weakest(self, basis: Basis, *figures: str) -> Basis:
+        """Return the weakest of `basis` and what the figures rest on: a finding is no stronger than its inputs."""
+        return max((basis, *(self.figure(name).basis for name in figures)), key=lambda each: each.rank)

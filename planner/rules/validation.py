@@ -1,0 +1,131 @@
+"""Validates files or a deployment: reads, runs the rules, applies the policy, compares with a baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.deployment import Deployment
+from planner.finding import Finding, Severity
+from planner.rules.baseline import compare
+from planner.rules.engine import Skipped, run
+from planner.rules.loading import Loaded, load_all
+from planner.rules.policy import Policy
+from planner.rules.targets import targets
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from planner.rules.baseline import Known
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a run says.
+
+    `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or above the
+    threshold that are neither suppressed nor known to the baseline. `sources` holds the text of files with findings.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    failing: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    gone: tuple[Known, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    compared: bool = False
+
+    @property
+    def active(self) -> tuple[Finding, ...]:
+        """The findings that count: neither suppressed nor known."""
+        return tuple(each for each in self.findings if each.suppressed is None)
+
+    @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """The findings somebody accepted with a reason."""
+        return tuple(each for each in self.findings if each.suppressed is not None)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity count."""
+        return sum(1 for each in self.active if each.severity is severity)
+
+    def summary(self) -> dict[str, object]:
+        """Return the counts that end every report."""
+        counts: dict[str, object] = {
+            f"{severity.value}s" if severity is not Severity.INFO else "info": self.count(severity)
+            for severity in Severity
+        }
+        return {
+            **counts,
+            "suppressed": len(self.suppressed),
+            "known": len(self.known),
+            "gone": sum(each.count for each in self.gone),
+            "failing": len(self.failing),
+            "files": len(self.files),
+            "unreadable": list(self.unreadable),
+            "skipped": len(self.skipped),
+        }
+
+
+def validate(
+    subject: Deployment | str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    policy: Policy | None = None,
+    *,
+    baseline: Iterable[Known] | None = None,
+) -> Validation:
+    """Return what is wrong with a deployment, a file, a folder, or several of them."""
+    chosen = policy or Policy()
+    if isinstance(subject, Deployment):
+        return gather([examine(Loaded(subject), chosen)], baseline)
+    paths = [subject] if isinstance(subject, str) or hasattr(subject, "__fspath__") else list(subject)
+    return gather([examine(each, chosen) for each in load_all(targets(paths))], baseline)
+
+
+def examine(loaded: Loaded, policy: Policy) -> Validation:
+    """Return what is wrong with one deployment."""
+    own = policy.over(loaded.deployment)
+    found, skipped = run(loaded.deployment, own.selected(), loaded.root)
+    findings = own.apply(
+        loaded.deployment, (*loaded.deployment.findings, *found), {each.rule for each in skipped}
+    )
+    paths = {each.span.path for each in findings}
+    return Validation(
+        findings=tuple(findings),
+        failing=tuple(each for each in findings if _fails(each, own.fail_on or Severity.ERROR)),
+        skipped=tuple(skipped),
+        unreadable=tuple(each.path for each in loaded.deployment.documents if not each.readable),
+        files=tuple(each.path for each in loaded.deployment.documents)
+        or (loaded.deployment.path or "<values>",),
+        sources={each.path: each.text for each in loaded.deployment.documents if each.path in paths},
+    )
+
+
+def _fails(finding: Finding, threshold: Severity) -> bool:
+    return finding.suppressed is None and finding.severity.at_least(threshold)
+
+
+def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None) -> Validation:
+    """Return several validations as one; what two deployments both say of one file is said once."""
+    parts = list(parts)
+    findings = sorted(dict.fromkeys(each for part in parts for each in part.findings), key=_order)
+    failing = {each for part in parts for each in part.failing}
+    split = compare(findings, baseline or ())
+    return Validation(
+        findings=split.new,
+        failing=tuple(each for each in split.new if each in failing),
+        known=split.known,
+        gone=split.gone,
+        skipped=tuple(each for part in parts for each in part.skipped),
+        unreadable=tuple(dict.fromkeys(each for part in parts for each in part.unreadable)),
+        files=tuple(dict.fromkeys(each for part in parts for each in part.files)),
+        sources={path: text for part in parts for path, text in part.sources.items()},
+        compared=baseline is not None,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    span = finding.span
+    return span.path, span.line, span.column, finding.severity.rank, finding.rule, finding.message
