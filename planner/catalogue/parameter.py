@@ -75,8 +75,8 @@ class Parameter:
 
     @property
     def range_text(self) -> str:
-        """The range as the source gives it: `60-86400 s`, `at least 1`; empty where none is documented."""
-        return range_text(*self.limits, self.unit)
+        """The range as the source gives it: `60-86400 s`, `at least 1`; empty where there is none."""
+        return range_text(*self.limits, "" if self.unit == "ratio" else self.unit)
 
     @property
     def length(self) -> int | None:

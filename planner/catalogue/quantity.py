@@ -83,7 +83,7 @@ def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
     if isinstance(raw, str):
         value = _from_text(kind, raw, unit)
     else:
-        value = finite(finite(raw, expected) * scale_of(unit), expected)
+        value = finite(finite(raw, expected) * (scale_of(unit) if kind == "duration" else 1), expected)
     if kind == "count" and (
         not isinstance(value, int) or (isinstance(raw, str) and not raw.strip().lstrip("+-").isdigit())
     ):

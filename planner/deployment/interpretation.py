@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as PlainMapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.catalogue.codecs import codec_name, codec_names, similar_codecs
 from planner.catalogue.numerals import QuantityError, quoted
 from planner.catalogue.parameter import plain_number, range_text, shown
 from planner.catalogue.quantity import parse_quantity, switch
@@ -74,7 +75,22 @@ def _value(parameter: Parameter, node: Node, version: Version | None) -> Value:
         return _choice(parameter, node)
     value = parse_quantity(parameter.quantity, raw, parameter.unit)
     _require_shape(parameter, value)
-    return value
+    return _named(value) if parameter.quantity == "codecs" and isinstance(value, PlainMapping) else value
+
+
+def _named(mix: PlainMapping[str, Any]) -> Value:
+    """Return a codec mix under the model's own names; raises QuantityError for a codec nobody knows."""
+    shares: dict[str, float] = {}
+    for written, share in mix.items():
+        name = codec_name(written)
+        if name is None:
+            near = similar_codecs(written)
+            expected = (
+                " or ".join(near) if near else f"one of {', '.join(sorted(set(codec_names().values())))}"
+            )
+            raise QuantityError(f"{quoted(written)} is no codec known here", expected, "not-an-allowed-value")
+        shares[name] = shares.get(name, 0) + share
+    return dict(shares)
 
 
 def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:

@@ -1,0 +1,51 @@
+"""`plan init`: a deployment to start from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.console import STANDARD_STREAM, application, fail, write_output
+from planner.cli.exits import Exit
+
+app = application()
+
+
+class Format(StrEnum):
+    """How the deployment is written; only YAML carries the comments."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+@app.command(epilog="Example: plan init -o deployment.yaml")
+def init(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+    format: Annotated[Format, typer.Option(help="How to write it.")] = Format.YAML,  # noqa: A002  the option's name
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
+    """Write a commented deployment that validates cleanly, to be filled with a site's own values."""
+    if output is not None and str(output) != STANDARD_STREAM and output.exists() and not force:
+        fail(f"{output} exists; give another name, or --force to replace it", Exit.USAGE)
+    try:
+        write_output(_starter(format), output)
+    except OSError as error:
+        fail(f"cannot write {output}: {error.strerror}", Exit.USAGE)
+
+
+def _starter(format_: Format) -> str:
+    import json
+
+    from planner.catalogue.paths import TEMPLATES
+
+    text = (TEMPLATES / "deployment.yaml").read_text(encoding="utf-8")
+    if format_ is Format.YAML:
+        return text
+    from planner.document.model import plain
+    from planner.document.reader import parse
+
+    root = parse(text, "deployment.yaml", "yaml").root
+    return json.dumps(plain(root) if root else {}, indent=2, ensure_ascii=False) + "\n"

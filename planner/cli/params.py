@@ -1,0 +1,55 @@
+"""`plan params`: what a deployment may declare."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.console import application, fail, write_output
+from planner.cli.exits import Exit
+
+app = application()
+
+
+class Format(StrEnum):
+    """How the parameters are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@app.command(epilog="Example: plan params --section softswitch")
+def params(
+    section: Annotated[
+        str | None, typer.Option(help="Only this section, such as softswitch or sysctl.")
+    ] = None,
+    format: Annotated[Format, typer.Option(help="How to write them.")] = Format.TEXT,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
+    """List the parameters of a deployment with range, default, place and source."""
+    from planner.catalogue.parameters import sections
+
+    if section is not None and section not in sections():
+        fail(f"there is no section `{section}`; the sections are {', '.join(sections())}", Exit.USAGE)
+    try:
+        write_output(_rendered(section, format), output)
+    except OSError as error:
+        fail(f"cannot write {output}: {error.strerror}", Exit.USAGE)
+
+
+def _rendered(section: str | None, format_: Format) -> str:
+    import json
+
+    from planner.catalogue.listing import markdown, record, text_table
+    from planner.catalogue.parameters import parameters
+
+    if format_ is Format.MARKDOWN:
+        return markdown(section)
+    if format_ is Format.TEXT:
+        return text_table(parameters(section))
+    listed = [record(each) for each in parameters(section)]
+    return json.dumps({"schema": "parameters-v1", "parameters": listed}, indent=2, ensure_ascii=False) + "\n"
