@@ -9,6 +9,7 @@ from planner.rules.limits import limit
 from planner.rules.site import Undecidable
 
 if TYPE_CHECKING:
+    from planner.catalogue.parameter import Parameter
     from planner.rules.site import Site
 
 VERSION = "server.mysql_version"
@@ -37,10 +38,15 @@ def setting(site: Site, name: str) -> float:
 
     known = parameter(f"mysql.{name}")
     release = Version.read(site.text(VERSION)) if site.get(VERSION) else None
-    value = known and (known.default_in(release) if release else known.default)
+    value = known and (known.default_in(release) if release else _newest_default(known))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Undecidable(f"mysql.{name} is not declared and its default is no number")
     return value
+
+
+def _newest_default(known: Parameter) -> object:
+    by_version = known.schema.get("x-default-by-version", ())
+    return by_version[-1]["value"] if known.default is None and by_version else known.default
 
 
 def per_connection(site: Site) -> float:

@@ -20,6 +20,17 @@ def port_range(site: Site, name: str) -> tuple[int, int]:
     return ports[0], ports[1]
 
 
+def port_ranges(site: Site, name: str) -> list[tuple[int, int]]:
+    """Return the ranges of a declared set of ports, each as its first and last port."""
+    value = site[name].value
+    ranges = value if isinstance(value, tuple) else ()
+    pairs = [each for each in ranges if isinstance(each, tuple) and len(each) == len(("first", "last"))]
+    found = [(first, last) for first, last in pairs if isinstance(first, int) and isinstance(last, int)]
+    if not found:
+        raise Undecidable(f"{site[name].name} is no port range")
+    return found
+
+
 def reserved(text: str) -> list[tuple[int, int]]:
     """Return the ranges of `ip_local_reserved_ports`: `5060,8080-8090`; parts that are no ports count for nothing."""
     ranges = []

@@ -5,14 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.finding import Basis
+from planner.document.model import Mapping, Scalar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.deployment import Declared, Deployment
+    from planner.finding import Basis
     from planner.sizing import Sizing
     from planner.sizing.numbers import Estimate
+    from planner.sizing.problems import Problem
+
+
+SERVERS = "topology.servers"
 
 
 class Undecidable(Exception):
@@ -51,6 +56,16 @@ class Site:
             raise Undecidable(f"{declared.name} is no usable number")
         return value
 
+    def written(self, name: str) -> Scalar | None:
+        """Return what a deployment file says under `section.key`, even where it is no valid value."""
+        section, _, key = name.partition(".")
+        for document in self.deployment.documents:
+            node = document.root.get(section) if isinstance(document.root, Mapping) else None
+            value = node.get(key) if isinstance(node, Mapping) else None
+            if isinstance(value, Scalar):
+                return value
+        return None
+
     def number_or(self, names: str, default: float) -> float:
         """Return a declared number, or `default` where none is declared."""
         return self.number(names) if self.get(names) else default
@@ -86,11 +101,24 @@ class Site:
     @cached_property
     def _sized(self) -> Sizing | Undecidable:
         from planner.sizing import size
+        from planner.sizing.problems import ImpossibleInput
 
         try:
-            return size(self.deployment)
-        except ValueError as error:
-            return Undecidable(f"the deployment cannot be sized: {error}")
+            return size(self._one_server())
+        except ImpossibleInput as error:
+            undecidable = Undecidable(f"the deployment cannot be sized: {error}")
+            undecidable.__cause__ = error
+            return undecidable
+
+    def _one_server(self) -> Deployment:
+        """Return the deployment as its settings see it: what one server has to carry, unless several are declared."""
+        return self.deployment if self.get(SERVERS) else self.deployment.override({SERVERS: 1})
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why no sizing exists: the inputs that are impossible; empty where one does."""
+        cause = self._sized.__cause__ if isinstance(self._sized, Undecidable) else None
+        return getattr(cause, "problems", ())
 
     @property
     def sizing(self) -> Sizing:

@@ -1,8 +1,8 @@
 """Declared concurrent calls and declared attempts per second do not fit each other.
 
 Concurrent calls are attempts per second x the time an attempt holds resources: setup time, and call
-duration where it is answered. Where the two differ by more than 20 %, one of four declared or assumed
-values is not what the traffic is.
+duration where it is answered. Where the two differ by more than 20 %, one of the declared or assumed values
+is not what the traffic is.
 
 ## Why it matters
 
@@ -38,12 +38,14 @@ traffic:
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +59,7 @@ RULE = Rule(
     Basis.STANDARD,
     ("Little's law",),
     needs=("traffic.cps", "traffic.concurrent_calls"),
+    figures=("traffic.offered_erlangs",),
 )
 
 
@@ -66,19 +69,18 @@ CPS, CALLS = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where calls differ from attempts x hold by more than a fifth of the calls."""
     attempts, calls = site.number(CPS), site.number(CALLS)
-    offered = attempts * hold_time(site)
+    offered = _offered(site)
     if calls > 0 and abs(calls - offered) / calls > limit("traffic.contradiction"):
-        binds = "attempts per second bind" if offered > calls else "concurrent calls bind"
-        message = f"{attempts:,.4g} attempts per second hold {offered:,.0f} calls, not {calls:,.0f}: {binds}"
-        yield RULE.at(
-            site[CALLS],
-            message,
-            "Measure ASR, ACD and setup time, or declare one of the two.",
-            related=related(site[CPS], "the attempts"),
+        binds = "the attempts bind" if offered > calls else "the concurrent calls bind"
+        message = (
+            f"{attempts:,.4g} attempts per second make {offered:,.0f} calls at a time, not {calls:,.0f}: "
+            f"{binds}"
         )
+        advice = "Measure ASR, ACD and setup time, or declare one of the two."
+        yield RULE.at(site[CALLS], message, advice, related=related(site[CPS], "the attempts"))
 
 
-def hold_time(site: Site) -> float:
-    """Return the mean seconds an attempt holds resources: setup + ASR x ACD, assumed where not declared."""
-    leaves = site.sizing.leaves
-    return leaves["traffic.setup_time"].value + leaves["traffic.asr"].value * leaves["traffic.acd"].value
+def _offered(site: Site) -> float:
+    """Return the erlangs the attempts offer, as the sizing has them where calls are not declared."""
+    values = {name: each for name, each in site.deployment.values.items() if name != CALLS}
+    return Site(replace(site.deployment, values=values)).figure("traffic.offered_erlangs").value

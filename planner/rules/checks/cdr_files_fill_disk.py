@@ -13,7 +13,7 @@ Keep fewer files, write only answered calls (`SS_CDR_RECORD_NONCONNECT: Off`), o
 
 ## Fires
 
-```yaml 6:14
+```yaml 6:11
 server:
   cpu_cores: 16
   ram: 32GB

@@ -71,12 +71,16 @@ OTHERS = {
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield values in the range that only the other name's meaning explains."""
+    """Yield values in the range that only the other name's meaning explains, valid under their own or not."""
     for name, other in OTHERS.items():
-        if not site.get(f"softswitch.{name}"):
+        written = site.written(f"softswitch.{name}")
+        value = written.value if written else None
+        if written is None or isinstance(value, bool) or not isinstance(value, (int, float)):
             continue
         low, high = limit(f"look_alike.{name}")
-        if low <= site.number(f"softswitch.{name}") <= high:
-            declared = site[f"softswitch.{name}"]
-            message = f"{name}: {declared.text} looks like a value of {other}, which means something else"
-            yield RULE.at(declared, message, f"Declare it as {other}, or choose a value that fits {name}.")
+        if low <= value <= high:
+            message = f"{name}: {written.text} looks like a value of {other}, which means something else"
+            advice = f"Declare it as {other}, or choose a value that fits {name}."
+            yield RULE.at(
+                written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}"
+            )

@@ -14,7 +14,7 @@ Set 2, which flushes once per second: a power failure loses about a second of re
 
 ## Fires
 
-```yaml 7:33
+```yaml 7:35
 server:
   storage:
     type: hdd

@@ -1,4 +1,4 @@
-"""A server relays more packets per second than one receive queue and one core can take.
+"""A server relays more packets per second than its receive queues are good for.
 
 At 20 ms a call brings 100 packets a second in. Above 100,000 a second one receive queue, and the core that
 serves it, is the limit long before the CPU as a whole is.
@@ -9,11 +9,13 @@ One core at 100 % in softirq drops packets while the others idle, and the averag
 
 ## What to do
 
-Check that the interface has several receive queues, spread over the cores (`ethtool -l`, `ethtool -x`).
+Give the interface more receive queues, spread over the cores (`ethtool -l`, `ethtool -x`).
 
 ## Fires
 
-```yaml 2:21
+```yaml 2:15
+server:
+  nic_queues: 1
 traffic:
   concurrent_calls: 2000
   codecs: g711
@@ -22,14 +24,17 @@ traffic:
 ## Silent
 
 ```yaml
+server:
+  nic_queues: 8
 traffic:
-  concurrent_calls: 500
+  concurrent_calls: 2000
   codecs: g711
 ```
 """
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
@@ -44,29 +49,24 @@ if TYPE_CHECKING:
 
 RULE = Rule(
     "packets-above-one-queue",
-    Severity.INFO,
+    Severity.WARNING,
     Basis.ADVICE,
     (
         "Cloudflare, receiving a million packets: about 50,000 packets per second and core in user space",
         "rtpengine, one receive queue near 1,000 calls",
     ),
-    needs=(TRAFFIC,),
+    needs=("server.nic_queues", TRAFFIC),
     figures=("server.packets_per_second",),
 )
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where the packets in one direction exceed what one queue is good for."""
-    packets = site.figure("server.packets_per_second").value
-    if packets > limit("network.queue_packets"):
+    """Yield where the packets in one direction exceed what a queue is good for."""
+    queues, packets = max(site.number(RULE.needs[0]), 1), site.figure("server.packets_per_second").value
+    if packets / queues > limit("network.queue_packets"):
         message = (
-            f"each server relays {packets:,.0f} packets per second each way; one receive queue is good "
-            f"for {limit('network.queue_packets'):,}"
+            f"each of {queues:.0f} receive queues gets {packets / queues:,.0f} packets per second; "
+            f"{limit('network.queue_packets'):,} is what one is good for"
         )
-        basis = site.weakest(RULE.basis, *RULE.figures)
-        yield RULE.at(
-            site[RULE.needs[0]],
-            message,
-            "Check that the interface has several receive queues: ethtool -l.",
-            basis=basis,
-        )
+        advice = f"Use {ceil(packets / limit('network.queue_packets'))} queues: ethtool -L."
+        yield RULE.at(site[RULE.needs[0]], message, advice, basis=site.weakest(RULE.basis, *RULE.figures))

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
-from planner.rules.ports import port_range, reserved, uncovered
+from planner.rules.ports import port_range, port_ranges, reserved, uncovered
 from planner.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -59,10 +59,13 @@ RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the ranges overlap in ports that are not reserved."""
-    (low, high), (first, last) = port_range(site, LOCAL), port_range(site, MEDIA)
-    shared = max(low, first), min(high, last)
+    low, high = port_range(site, LOCAL)
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
-    if shared[0] <= shared[1] and uncovered(shared, covers):
-        message = f"the ports {shared[0]} to {shared[1]} are open to outgoing connections and to media"
-        advice = f"Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already."
-        yield RULE.at(site[LOCAL], message, advice, related=related(site[MEDIA], "the media range"))
+    for first, last in port_ranges(site, MEDIA):
+        shared = max(low, first), min(high, last)
+        if shared[0] <= shared[1] and uncovered(shared, covers):
+            message = f"the ports {shared[0]} to {shared[1]} are open to outgoing connections and to media"
+            advice = (
+                f"Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already."
+            )
+            yield RULE.at(site[LOCAL], message, advice, related=related(site[MEDIA], "the media range"))

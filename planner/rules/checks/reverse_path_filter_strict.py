@@ -14,7 +14,7 @@ Use loose mode, 2, for `all`.
 
 ## Fires
 
-```sysctl 1:30
+```sysctl 1:31
 net.ipv4.conf.all.rp_filter = 1
 net.ipv4.conf.eth0.rp_filter = 1
 net.ipv4.conf.eth1.rp_filter = 1

@@ -36,7 +36,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.ports import port_range
+from planner.rules.ports import port_ranges
 from planner.rules.rule import TRAFFIC, Rule
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the ports of the range are fewer than those of the calls."""
-    low, high = port_range(site, RULE.needs[0])
-    available, need = high - low + 1, site.figure("server.udp_ports")
+    available = sum(last - first + 1 for first, last in port_ranges(site, RULE.needs[0]))
+    need = site.figure("server.udp_ports")
     if available < need.value:
         calls = site.figure("server.concurrent_calls").value
         message = (

@@ -1,0 +1,69 @@
+"""The load needs several servers, and the deployment describes one.
+
+One server carries at most 5,000 calls and 200 attempts per second with media, 20,000 and 500 without; ports
+and network interface may limit it further. With `topology.servers` undeclared every setting is checked
+against the whole load.
+
+## Why it matters
+
+VOS3000 has no clustering of its own: more servers are more instances, with something outside that
+distributes the calls.
+
+## What to do
+
+Declare `topology.servers` and `topology.architecture`, or a smaller load.
+
+## Fires
+
+```yaml 2:21
+traffic:
+  concurrent_calls: 12000
+```
+
+## Silent
+
+```yaml
+traffic:
+  concurrent_calls: 12000
+topology:
+  architecture: prefix-partitioned
+  servers: 3
+```
+
+```yaml
+traffic:
+  concurrent_calls: 3000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.site import SERVERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "load-above-one-server",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: multiple server architecture",),
+    needs=(TRAFFIC,),
+    figures=("hardware.servers",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where more than one server is needed and none is declared."""
+    need = site.figure("hardware.servers").value
+    if site.get(SERVERS) is None and need > 1:
+        message = f"the load needs {need:.0f} servers, and one is described"
+        advice = f"Declare topology.servers: {need:.0f} with an architecture, or a smaller load."
+        yield RULE.at(site[RULE.needs[0]], message, advice, basis=site.weakest(RULE.basis, *RULE.figures))

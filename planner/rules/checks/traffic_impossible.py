@@ -1,0 +1,57 @@
+"""The declared traffic cannot be sized.
+
+Values contradict each other or lie where no traffic can be, so that no need can be worked out from them.
+
+## Why it matters
+
+Every check that compares a setting with the traffic is skipped.
+
+## What to do
+
+Correct the value that is named; the message says what is allowed.
+
+## Fires
+
+```yaml 3:21
+traffic:
+  cps: 100
+  concurrent_calls: 9000
+  asr: 40%
+  acd: 60s
+  setup_time: 6s
+```
+
+## Silent
+
+```yaml
+traffic:
+  cps: 100
+  concurrent_calls: 3000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "traffic-impossible", Severity.ERROR, Basis.STANDARD, ("The model of `plan size`",), needs=(TRAFFIC,)
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each problem the sizing names, at the value it names."""
+    for problem in site.problems:
+        place = site.get(problem.name) or site[RULE.needs[0]]
+        yield RULE.at(
+            place, f"{problem.name}: {problem.message}", f"Allowed: {problem.allowed}.", subject=problem.name
+        )
