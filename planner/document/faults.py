@@ -102,8 +102,8 @@ FAULTS: dict[str, Fault] = {
         "Close the header: [mysqld].",
     ),
     "option-in-capitals": Fault(
-        Severity.ERROR,
-        "Names of options are case-sensitive in option files; the server refuses the name as unknown.",
+        Severity.WARNING,
+        "MySQL tells capitals from small letters in names of options and refuses the name; MariaDB does not.",
         "Write the name in lower case.",
     ),
     "ignored-line": Fault(

@@ -110,8 +110,10 @@ def located(group: str, setting: Setting) -> Option:
 
 
 def spelling(option: Option) -> Iterator[Finding]:
-    """Yield a finding where the server would not know the name for its capitals alone."""
+    """Yield a finding where the name has capitals, which MySQL does not know it by, or there is no name."""
     written = option.entry.key.text
+    if not written:
+        yield fault("syntax-error", option.span, "a value without the name of an option in front of the =")
     if written != written.lower():
-        message = f"the option {written} is not known to any server: names are case-sensitive"
+        message = f"MySQL does not know the option {written}: names are written in small letters"
         yield fault("option-in-capitals", option.entry.key.span, message, hint=f"Write {written.lower()}.")

@@ -26,7 +26,7 @@ LONGEST = 4094
 class OptionLine:
     """One line, a character for each byte; `before` is what stands in front of it on the line of the file.
 
-    `ended` tells whether a line feed follows: an include on a last line without one loses a character.
+    `ended` tells whether a line feed follows: an include on a line without one loses a character.
     """
 
     text: str
@@ -55,8 +55,10 @@ def option_lines(decoded: Decoded, path: str) -> Iterator[OptionLine]:
     for number, text in enumerate(physical, 1):
         ended = number < len(physical)
         if len(text) <= LONGEST:
-            yield OptionLine(text.partition("\0")[0], path, number, ended=ended)
+            whole, cut, _ = text.partition("\0")
+            yield OptionLine(whole, path, number, ended=ended and not cut)
             continue
         for start in range(0, len(text), LONGEST):
-            piece = text[start : start + LONGEST].partition("\0")[0]
-            yield OptionLine(piece, path, number, text[:start], ended and start + LONGEST >= len(text))
+            piece, cut, _ = text[start : start + LONGEST].partition("\0")
+            last = ended and start + LONGEST >= len(text)
+            yield OptionLine(piece, path, number, text[:start], last and not cut)

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "LARGEST", "detect", "parse", "read"]
 
-LARGEST = 2 * 1024 * 1024
+LARGEST = {"yaml": 2 << 20, "json": 2 << 20, "toml": 1 << 19, "unknown": 2 << 20}
 """Bytes of the largest structured file that is read: ten times a deployment with 2,000 gateways."""
 
-LARGEST_DUMP = 16 * 1024 * 1024
+LARGEST_DUMP = 16 << 20
 """Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
 
 _PARSERS = {
@@ -89,9 +89,9 @@ def _parser(kind: str, path: str) -> Parser:
 
 
 def _measure(source: str | bytes, path: str, kind: str) -> None:
-    largest = LARGEST if kind in ("yaml", "json", "toml", "unknown") else LARGEST_DUMP
+    largest = LARGEST.get(kind, LARGEST_DUMP)
     if len(source) > largest:
-        message = f"the file is larger than {largest // 1024 // 1024} MiB, the most a {kind} file may have"
+        message = f"the file is larger than the {largest // 1024:,} KiB a {kind} file may have"
         raise refuse("file-too-large", Span.at(path, 1, 1), message)
 
 

@@ -48,7 +48,7 @@ def canonical(key: str) -> str:
     """Return the dotted name of a key written with either separator; the first separator decides."""
     first = re.search(r"[./]", key)
     path = _swapped(key) if first and first[0] == "." else key
-    return _swapped(_SLASHES.sub("/", path).strip("/"))
+    return _swapped(_SLASHES.sub("/", path).removeprefix("/"))
 
 
 def trailing_comment(value: Scalar) -> Span | None:
@@ -94,9 +94,11 @@ def _assignment(line: Line, reader: SysctlReader) -> Assignment | Finding | None
     written, equals, after = stripped.partition("=")
     start = len(line.text) - len(content)
     dashed = reader.dash and written.startswith("-")
-    start += dashed
     written = written[dashed:].rstrip(reader.space)
-    name = canonical(written)
+    bare = written.lstrip(reader.space) if reader.lenient_keys else written
+    start += dashed + len(written) - len(bare)
+    written = bare
+    name = canonical(written).rstrip("." if reader.lenient_keys else "")
     if (not equals and not dashed) or not name:
         return _no_assignment(line.span(len(line.text) - len(content), len(stripped)), stripped)
     key = Scalar(written, written, line.span(start, len(written)), f"/{escape(name)}")

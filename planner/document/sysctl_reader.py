@@ -15,10 +15,11 @@ _UNLIMITED = 1 << 20
 class SysctlReader:
     """One program's reading of a sysctl file.
 
-    `longest_line` is in bytes, its end included; what follows on the line is read as a line of its own.
+    `longest_line` is in bytes, its end included; what follows is read as a line of its own.
     `ends` are the characters beside the line feed that end a line. `dash` tells whether a leading `-` means
     "ignore errors", `globs` whether `*` stands for several keys, `empty` whether `key =` writes an empty
-    value.
+    value, `glob_exclusions` whether `-key` may hold a glob too, `lenient_keys` whether blanks behind a
+    leading `-` and a separator at the end of a key are dropped.
     """
 
     name: str
@@ -29,9 +30,10 @@ class SysctlReader:
     globs: bool = True
     empty: bool = True
     glob_exclusions: bool = False
+    lenient_keys: bool = False
 
 
 SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
-SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0")
+SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", lenient_keys=True)
 PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
 PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", glob_exclusions=True)
