@@ -129,7 +129,7 @@ def markdown(section: str | None = None) -> str:
     return "\n".join(parts)
 
 
-_INTRODUCTION = """Everything a deployment may declare, generated from `schemas/`: `plan params --format markdown`.
+_INTRODUCTION = """Everything a deployment may declare, as `plan params --format markdown` lists it.
 A number without a unit counts in the unit of its range. GB is 10^9 B; GiB, and a bare G, are 2^30 B.
 *Basis* says what an entry rests on, the word behind it how well it is documented.
 """

@@ -17,6 +17,9 @@ _VERSION = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PORT_MAX = 65535
+_HEX = re.compile(r"0[xX]([0-9a-fA-F]{1,2})")
+_BYTE = "a byte such as 0xa0, or a number of 0-255"
+_BYTE_MAX = 255
 
 
 def codec_mix(raw: Any) -> Mapping[str, float]:  # noqa: ANN401  a plain value of any shape
@@ -91,6 +94,15 @@ def _port(text: str, whole: str) -> int:
         raise QuantityError(f"{quoted(whole)} is not a port", _PORTS)
     if not 0 <= value <= _PORT_MAX:
         raise QuantityError(f"port {value} does not exist", "ports of 0-65535", "out-of-range")
+    return value
+
+
+def byte(text: str) -> int:
+    """Return the byte a text such as `0xa0` or `160` stands for."""
+    hexadecimal = _HEX.fullmatch(text.strip())
+    value = int(hexadecimal[1], 16) if hexadecimal else number(text, _BYTE)
+    if not isinstance(value, int) or not 0 <= value <= _BYTE_MAX:
+        raise QuantityError(f"{quoted(text)} is not a byte", _BYTE)
     return value
 
 

@@ -13,7 +13,7 @@ from planner.finding import Basis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days"})
+_MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days", "hex", "ports"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,7 @@ class Parameter:
             return switch(raw)[0]
         if isinstance(raw, list):
             return tuple(raw)
-        if self.quantity == "hex":
-            return int(str(raw), 16)
-        readable = self.quantity in _MEASURED or self.quantity == "ports"
+        readable = self.quantity in _MEASURED
         return parse_quantity(self.quantity, raw, self.unit) if readable else raw
 
     @property

@@ -1,7 +1,7 @@
 """Quantities: what a setting's text stands for, in SI base units (B, s, bit/s, plain numbers and ratios).
 
 A *kind* says how a text is read: `count`, `number`, `duration`, `size`, `rate`, `ratio`, `switch`, `text`,
-`codecs`, `ports`, `address`, `date`, `version` or `numbers`. Units are in `planner.catalogue.units`,
+`codecs`, `ports`, `address`, `date`, `hex`, `version` or `numbers`. Units are in `planner.catalogue.units`,
 settings of several parts in `planner.catalogue.mixtures`, numbers for people in `planner.catalogue.display`.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from planner.catalogue.display import format_quantity
-from planner.catalogue.mixtures import address, codec_mix, date, number_list, port_list, version
+from planner.catalogue.mixtures import address, byte, codec_mix, date, number_list, port_list, version
 from planner.catalogue.numerals import QuantityError, finite, number, quoted
 from planner.catalogue.units import measure, scale_of
 
@@ -29,7 +29,12 @@ _STRUCTURED: dict[str, Callable[[Any], Quantity]] = {
     "ports": port_list,
     "numbers": number_list,
 }
-_TEXTUAL = {"address": address, "date": date, "version": version}
+_TEXTUAL: dict[str, Callable[[str], Quantity]] = {
+    "address": address,
+    "date": date,
+    "hex": byte,
+    "version": version,
+}
 _NUMERIC = {
     "count": "a whole number",
     "number": "a number",
@@ -58,7 +63,8 @@ def parse_quantity(kind: str, raw: Raw, unit: str = "") -> Quantity:
         return switch(raw)[0]
     if kind in _NUMERIC:
         return _numeric(kind, raw, unit)
-    return _TEXTUAL[kind](str(raw)) if kind in _TEXTUAL else _plain_text(raw)
+    text = _plain_text(raw)
+    return _TEXTUAL[kind](text) if kind in _TEXTUAL else text
 
 
 def switch(raw: Raw) -> tuple[bool, bool]:
