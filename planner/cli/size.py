@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
-from planner.cli.console import application, fail, stdout_console, write_output
+from planner.cli.console import application, fail, write_output
 from planner.cli.exits import Exit
 from planner.cli.sizing_input import declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from planner.sizing import Sizing
 
 app = application()
+_FILE_WIDTH = 132
 FORMATS = ("text", "json", "markdown", "csv")
 SEVERITIES = ("error", "warning", "info", "never")
 
@@ -55,6 +59,9 @@ def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) ->
         from planner.output.sizing_documents import render
 
         return render(result, form)
-    from planner.output.sizing_text import render_text
+    from planner.output.sizing_text import COLOUR, PLAIN, render_text
 
-    return render_text(result, stdout_console(), every=every, plain=output is not None)
+    terminal = output is None and sys.stdout.isatty()
+    coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size().columns if terminal else _FILE_WIDTH
+    return render_text(result, width=width, style=COLOUR if coloured else PLAIN, every=every)

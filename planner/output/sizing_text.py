@@ -1,88 +1,124 @@
-"""A sizing for the terminal: verdict, figures, assumptions by influence, notes."""
+"""A sizing for the terminal: verdict, figures, assumptions by influence, notes.
+
+Laid out here rather than by a table library: a command that answers in a tenth of a second may not spend as much
+again on importing one.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.output.sizing_groups import groups, influential, summary_verdict
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
+    from collections.abc import Iterator, Sequence
 
     from planner.sizing.result import Sizing
 
-_PLAIN_WIDTH = 132
+_GAP = "  "
+_LEAST_LABEL = 28
+_MOST_LABEL = 64
+# From this width on there is room for the names of figures.
+_WIDE = 110
 
 
-def render_text(sizing: Sizing, console: Console, *, every: bool = False, plain: bool = False) -> str:
-    """Return the sizing as the console would print it; `plain` for a file: without colour, wide enough for a line each."""
-    if plain or not console.is_terminal:
-        console.width = _PLAIN_WIDTH
-    if plain:
-        console.no_color, console._force_terminal = True, False  # noqa: SLF001  rich has no setter for an existing console
-    with console.capture() as capture:
-        _print(sizing, console, every=every)
-    return capture.get()
+class Style(NamedTuple):
+    """How text is marked: escape sequences on a terminal that wants colour, nothing elsewhere."""
+
+    bold: str = ""
+    dim: str = ""
+    end: str = ""
 
 
-def _print(sizing: Sizing, console: Console, *, every: bool) -> None:
-    console.print(summary_verdict(sizing), style="bold")
+PLAIN = Style()
+COLOUR = Style("\x1b[1m", "\x1b[2m", "\x1b[0m")
+
+
+def render_text(sizing: Sizing, *, width: int = 132, style: Style = PLAIN, every: bool = False) -> str:
+    """Return the sizing as lines of at most `width` characters where its words allow it."""
+    return "\n".join(_lines(sizing, width, style, every=every)) + "\n"
+
+
+def _lines(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    yield f"{style.bold}{summary_verdict(sizing)}{style.end}"
     for item in sizing.hardware.rejected:
         needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
         resource = item.resource.replace("_", " ")
-        console.print(
-            f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
-        )
-    console.print()
-    console.print(_figures(sizing, every=every))
-    console.print("\nAssumptions, most influential first", style="bold")
-    console.print(_assumptions(sizing, every=every))
-    _remarks(sizing, console)
+        yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+    for finding in sizing.findings:
+        yield f"  {finding.severity}: {finding.message} ({finding.help})"
+    yield ""
+    yield from _figures(sizing, width, style, every=every)
+    yield from ("", f"{style.bold}Assumptions, most influential first{style.end}")
+    yield from _assumptions(sizing, width, style, every=every)
+    yield from _remarks(sizing, width, style)
 
 
-def _table(*columns: str) -> Table:
-    from rich import box  # noqa: PLC0415  only the terminal needs it
-    from rich.table import Table  # noqa: PLC0415  the same
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        number = column in {"low", "typical", "high", "moves"}
-        table.add_column(column, justify="right" if number else "left", no_wrap=number)
-    return table
-
-
-def _figures(sizing: Sizing, *, every: bool) -> Table:
-    table = _table("", "low", "typical", "high", "name")
+def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = []
     for title, figures in groups(sizing, every=every):
-        table.add_row(f"[bold]{title}[/bold]")
-        for figure in figures:
-            table.add_row(f"  {figure.label}", *_cases(figure), f"[dim]{figure.name}[/dim]")
-    return table
+        rows.append((title,))
+        rows.extend((f"  {figure.label}", *_cases(figure), figure.name) for figure in figures)
+    heads = ("", "low", "typical", "high", "name")
+    yield from _table(rows, heads if width >= _WIDE else heads[:4], width, style)
 
 
-def _assumptions(sizing: Sizing, *, every: bool) -> Table:
-    table = _table("", "low", "typical", "high", "moves", "basis", "replace with")
-    for item in influential(sizing, every=every):
-        moves = f"{item.influence * 100:.0f} %"
-        table.add_row(item.label, *_cases(item), moves, str(item.basis), item.replace)
-    return table
+def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    heads = ("", "low", "typical", "high", "moves", "basis", "replace with")
+    rows = [
+        (item.label, *_cases(item), f"{item.influence * 100:.0f} %", item.grounds, item.replace)
+        for item in influential(sizing, every=every)
+    ]
+    if width < _WIDE:
+        heads, rows = ("", "typical", "moves", "replace with"), [(row[0], row[2], row[4], row[6]) for row in rows]
+    yield from _table(rows, heads, width, style)
+
+
+def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
+    cells = [row[: len(heads)] for row in rows]
+    widths = [
+        max(len(head), *(len(row[column]) for row in cells if len(row) > 1))
+        for column, head in enumerate(heads)
+    ]
+    room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
+    widths[0] = min(widths[0], max(room, _LEAST_LABEL), _MOST_LABEL)
+    yield f"{style.dim}{_line(heads, widths)}{style.end}"
+    yield style.dim + "─" * min(sum(widths) + len(_GAP) * (len(widths) - 1), width) + style.end
+    for row in cells:
+        if len(row) == 1:
+            yield f"{style.bold}{row[0]}{style.end}"
+        else:
+            indent = " " * (len(row[0]) - len(row[0].lstrip()))
+            first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
+            yield _line((first, *row[1:]), widths)
+            yield from rest
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    # Figures stand right, words left: the first column and those behind the numbers.
+    made = [
+        cell.rjust(size) if 0 < column and _is_number(cell) else cell.ljust(size)
+        for column, (cell, size) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return _GAP.join(made).rstrip()
+
+
+def _is_number(cell: str) -> bool:
+    return cell[:1].isdigit() or cell in {"low", "typical", "high", "moves"}
 
 
 def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumption
     return [format_quantity(value, item.unit) for value in item.range]
 
 
-def _remarks(sizing: Sizing, console: Console) -> None:
-    if sizing.notes:
-        console.print("\nNotes", style="bold")
-    for note in sizing.notes:
-        console.print(f"- {note.text}")
-    reached = [item for item in sizing.growth if item.month is not None]
+def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
+    reached = sorted((item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0)
     if reached:
-        console.print("\nLimits reached by growth", style="bold")
-    for item in sorted(reached, key=lambda each: each.month or 0):
-        console.print(f"- month {item.month}: {item.label}")
-    for finding in sizing.findings:
-        console.print(f"\n{finding.severity}: {finding.message} ({finding.help})")
+        yield from ("", f"{style.bold}Limits reached by growth{style.end}")
+        yield from (f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached)
+    if sizing.notes:
+        yield from ("", f"{style.bold}Notes{style.end}")
+    for note in sizing.notes:
+        yield from wrap(f"- {note.text}", width, subsequent_indent="  ")

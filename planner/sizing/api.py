@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing.grounds import bases
 from planner.sizing.growth import milestones
 from planner.sizing.leaves import Leaves, resolve
-from planner.sizing.model import compiled, operands, ordered, registry
+from planner.sizing.model import model, registry, weakest
 from planner.sizing.notes import notes
 from planner.sizing.numbers import Assumption, Estimate, Range
 from planner.sizing.result import Note, Sizing, SizingFinding
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.sizing.result import Hardware
 
+# The order of planner.finding.Basis, which costs start-up time.
+_STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
+
 
 def size(
     deployment: Deployment, *, assume: Mapping[str, Any] | None = None, profile: Mapping[str, Any] | None = None
@@ -31,7 +33,7 @@ def size(
     impossible or contradictory with its allowed range.
     """
     leaves = resolve(deployment, assume or {}, profile)
-    ranges = compiled()({name: leaf.range for name, leaf in leaves.numbers.items()})
+    ranges = model()({name: leaf.range for name, leaf in leaves.numbers.items()})
     values = {name: leaf.range.typical for name, leaf in leaves.numbers.items()}
     values.update((name, cases[1]) for name, cases in ranges.items())
     declared = str(deployment.value("topology.architecture") or "")
@@ -67,32 +69,17 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a declared value
 def _assumptions(leaves: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
     moved = influences(leaves)
     made = [
-        _with_influence(leaf, moved.get(name, 0.0))
+        leaf._replace(influence=moved[name]) if name in moved else leaf
         for name, leaf in leaves.items()
         if leaf.origin != "declared" and leaf.replace
     ]
     return tuple(sorted(made, key=lambda leaf: -leaf.influence))
 
 
-def _with_influence(leaf: Assumption, influence: float) -> Assumption:
-    return Assumption(
-        leaf.name,
-        leaf.label,
-        leaf.range,
-        leaf.unit,
-        leaf.basis,
-        leaf.sources,
-        leaf.replace,
-        leaf.origin,
-        influence,
-        leaf.samples,
-    )
-
-
 def _estimates(
     ranges: Mapping[str, tuple[float, float, float]], leaves: Mapping[str, Assumption]
 ) -> dict[str, Estimate]:
-    grounds = bases(ordered(), leaves)
+    grounds = _grounds(leaves)
     return {
         name: Estimate(
             name,
@@ -100,12 +87,22 @@ def _estimates(
             Range(*ranges[name]),
             figure.unit,
             figure.formula,
-            operands(figure),
+            figure.operands,
             figure.sources,
             grounds[name],
         )
         for name, figure in registry().items()
     }
+
+
+def _grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
+    # Declared numbers weaken nothing, flags choose between numbers.
+    ranks = {
+        name: 0 if leaf.origin == "declared" or leaf.unit == "flag" else _STRENGTH.index(leaf.grounds)
+        for name, leaf in leaves.items()
+    }
+    flags = {name: leaf.range.typical for name, leaf in leaves.items() if leaf.unit == "flag"}
+    return {name: _STRENGTH[rank] for name, rank in weakest(ranks, flags).items()}
 
 
 def _remarks(unused: Iterable[str]) -> Iterable[Note]:

@@ -18,14 +18,15 @@ DEPTH = 33.0
 
 @cache
 def gauss_legendre(count: int) -> tuple[tuple[float, float], ...]:
-    """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1], by Newton's method."""
-    nodes = []
-    for index in range(count):
+    """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1], by Newton's method; `count` is even."""
+    nodes: list[tuple[float, float]] = []
+    for index in range(count // 2):
         x = cos(pi * (index + 0.75) / (count + 0.5))
-        for _ in range(6):
+        for _ in range(4):
             value, slope = _legendre(count, x)
             x -= value / slope
-        nodes.append((x, 2 / ((1 - x * x) * slope * slope)))
+        weight = 2 / ((1 - x * x) * slope * slope)
+        nodes.extend(((x, weight), (-x, weight)))
     return tuple(nodes)
 
 

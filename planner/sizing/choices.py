@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.finding import Basis
 from planner.sizing.codecs import Stream, mix_of, stream
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
@@ -63,7 +62,7 @@ def choices(reader: Reader) -> Iterator[Assumption]:
 
 def _leaf(name: str, value: float, unit: str, label: str, rest: tuple[str, str, bool]) -> Assumption:
     source, replace, declared = rest
-    basis = Basis.STANDARD if source.startswith(("RFC", "IEEE")) else Basis.DOCUMENTED
+    basis = "standard" if source.startswith(("RFC", "IEEE")) else "documented"
     origin = "declared" if declared else "default"
     return Assumption(name, label, Range.point(float(value)), unit, basis, (source,), replace, origin)
 

@@ -97,6 +97,8 @@ def mix_of(name: str, value: Any) -> dict[str, float]:  # noqa: ANN401  a text, 
 
     Raises ImpossibleInput where nothing can be read or the shares add up to 0.
     """
+    if _readable(value):
+        return dict(value)
     from planner.catalogue.mixtures import codec_mix  # noqa: PLC0415  only declared codecs need reading
     from planner.catalogue.numerals import QuantityError  # noqa: PLC0415  the same
 
@@ -104,3 +106,10 @@ def mix_of(name: str, value: Any) -> dict[str, float]:  # noqa: ANN401  a text, 
         return dict(codec_mix(value))
     except QuantityError as error:
         raise ImpossibleInput(Problem(name, str(error), "shares of 0 and above, at least one above 0")) from None
+
+
+def _readable(value: Any) -> bool:  # noqa: ANN401  as above
+    # What a deployment holds: shares that were read before.
+    return isinstance(value, dict) and all(type(share) is float and 0 <= share <= 1 for share in value.values()) and (
+        abs(sum(value.values()) - 1) < 1e-12  # noqa: PLR2004  rounding
+    )

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from planner.catalogue.paths import SCHEMAS
-from planner.finding import Basis
 from planner.sizing.numbers import Assumption, Range
 
 TIER_COLUMNS = ("cpu_cores", "ram_bytes", "disk_bytes", "concurrent_calls")
@@ -51,7 +50,7 @@ def _default(entry: dict[str, Any]) -> Default:
         label=entry["label"],
         range=Range(entry["low"], entry["typical"], entry["high"]),
         unit=entry["unit"],
-        basis=Basis(entry["basis"]),
+        grounds=entry["basis"],
         sources=tuple(entry["sources"]),
         replace=entry.get("flag") or declared or f"--assume {name}=",
     )

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from planner.sizing.blocking import log_reciprocal
-from planner.sizing.erlang import engset_call_congestion
 
 # Below this load (in erlangs) the recursion is faster than the integral.
 SMALL = 40.0
@@ -116,6 +115,8 @@ def finite_channels(load: float, sources: float, blocking: float) -> float:
 
 
 def _bisect(callers: int, idle_load: float, blocking: float) -> int:
+    from planner.sizing.erlang import engset_call_congestion  # noqa: PLC0415  few sites count their callers
+
     low, high = 0, callers
     while low < high:
         middle = (low + high) // 2

@@ -67,13 +67,15 @@ def _moved(case: str, move: int) -> str:
     return {1: case, -1: _OPPOSITE[case], 0: "t"}[move]
 
 
-def source(figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ranged: bool) -> str:
-    """Return the source of `model(L)`: from leaves by name to figures by name.
+def source(  # noqa: PLR0913  the two forms, each in two widths, under a name
+    figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ranged: bool, name: str = "model"
+) -> str:
+    """Return the source of the function `name(L)`: from leaves by name to figures by name.
 
     Values are (low, typical, high) where `ranged`, else the typical value alone.
     """
     cases = CASES if ranged else "t"
-    lines = ["def model(L):"]
+    lines = [f"def {name}(L):"]
     for leaf in leaves:
         targets = ", ".join(variable(leaf, case) for case in cases)
         lines.append(f"    {targets} = L[{leaf!r}]")
@@ -81,6 +83,31 @@ def source(figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ra
         lines.extend(_assignments(figure, cases, arrays))
     results = (f"{figure.name!r}: ({_result(figure.name, cases)})" for figure in figures)
     return "\n".join([*lines, "    return {" + ", ".join(results) + "}", ""])
+
+
+def ranking(figures: Sequence[Figure]) -> str:
+    """Return the source of `ranks(R, F)`: the weakest rank each typical value rests on, by name.
+
+    `R` holds the ranks of the leaves by name, `F` the flags; of a choice only the branch taken counts.
+    """
+    lines = ["def ranks(R, F):"]
+    lines.extend(f"    R[{figure.name!r}] = {_rank(parse(figure.formula))}" for figure in figures)
+    return "\n".join([*lines, "    return R", ""])
+
+
+def _rank(node: ast.expr) -> str:
+    match node:
+        case ast.Constant():
+            return "0"
+        case ast.BinOp(left=left, right=right):
+            return f"max({_rank(left)}, {_rank(right)})"
+        case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]):
+            return f"({_rank(yes)} if F[{dotted(condition)!r}] else {_rank(no)})"
+        case ast.Call(args=args):
+            return f"max(0, {', '.join(_rank(argument) for argument in args)})"
+        case _:
+            name = dotted(node)
+            return "0" if name.startswith(f"{TABLES}.") else f"R[{name!r}]"
 
 
 def _result(name: str, cases: str) -> str:

@@ -10,7 +10,8 @@ class Figure(NamedTuple):
 
     `formula` is evaluated as it stands, shown and unit-checked. `low` and `high` replace the interval arithmetic for
     one bound where the cases differ by more than the operands do; they must bound the typical value.
-    `headline` figures are those an assumption's influence is measured on; `shown` ones appear in tables.
+    `headline` figures are those an assumption's influence is measured on; `shown` ones appear in tables. `operands`
+    are the names the formulas hold, filled in by the compiler.
     """
 
     name: str
@@ -22,3 +23,4 @@ class Figure(NamedTuple):
     high: str = ""
     headline: bool = False
     shown: bool = True
+    operands: tuple[str, ...] = ()

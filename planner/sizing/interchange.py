@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.finding import Basis
 from planner.sizing.numbers import Assumption, Estimate, Range
 from planner.sizing.result import SCHEMA, Hardware, Milestone, Note, Rejection, Sizing, SizingFinding
 
@@ -42,7 +41,7 @@ def _range(value: Range) -> dict[str, int | float]:
 
 def _assumption(item: Assumption) -> dict[str, Any]:
     fields = {"name": item.name, "label": item.label, **_range(item.range), "unit": item.unit}
-    fields |= {"basis": str(item.basis), "sources": list(item.sources), "replace": item.replace}
+    fields |= {"basis": item.grounds, "sources": list(item.sources), "replace": item.replace}
     fields |= {"origin": item.origin, "influence": number(item.influence)}
     return fields | ({"samples": item.samples} if item.samples else {})
 
@@ -55,12 +54,12 @@ def _estimate(item: Estimate) -> dict[str, Any]:
         "formula": item.formula,
         "inputs": list(item.inputs),
         "sources": list(item.sources),
-        "basis": str(item.basis),
+        "basis": item.grounds,
     }
 
 
 def _plain(item: Any) -> dict[str, Any]:  # noqa: ANN401  any of the frozen records of a result
-    return {name: _json(getattr(item, name)) for name in item.__slots__}
+    return {name: _json(getattr(item, name)) for name in item._fields}
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401  a field of a record
@@ -112,6 +111,12 @@ def _read(document: Mapping[str, Any]) -> Sizing:
     )
 
 
+def _grounds(text: str) -> str:
+    from planner.finding import Basis  # noqa: PLC0415  only readers need it
+
+    return Basis(text).value
+
+
 def _read_range(item: Mapping[str, Any]) -> Range:
     return Range(item["low"], item["value"], item["high"])
 
@@ -122,7 +127,7 @@ def _read_assumption(item: Mapping[str, Any]) -> Assumption:
         label=item["label"],
         range=_read_range(item),
         unit=item["unit"],
-        basis=Basis(item["basis"]),
+        grounds=_grounds(item["basis"]),
         sources=tuple(item["sources"]),
         replace=item["replace"],
         origin=item.get("origin", "default"),
@@ -140,5 +145,5 @@ def _read_estimate(name: str, item: Mapping[str, Any]) -> Estimate:
         formula=item["formula"],
         inputs=tuple(item["inputs"]),
         sources=tuple(item["sources"]),
-        basis=Basis(item["basis"]),
+        grounds=_grounds(item["basis"]),
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.finding import Basis
 from planner.sizing.choices import choices
 from planner.sizing.constants import Default, data, defaults, tiers
 from planner.sizing.load import load
@@ -102,7 +101,7 @@ def assumption_of(default: Assumption, value: Range, origin: str) -> Assumption:
         label=default.label,
         range=value,
         unit=default.unit,
-        basis=Basis.ASSUMPTION,
+        grounds="assumption",
         sources=("declared",),
         replace=default.replace,
         origin=origin,
@@ -117,7 +116,7 @@ def _tier_rows() -> list[Assumption]:
             label=tier["label"],
             range=Range.point(tier[column]),
             unit=unit,
-            basis=Basis(tier["basis"]),
+            grounds=tier["basis"],
             sources=tuple(tier["sources"]),
             replace=f"--assume tier.{tier['name']}.{column}=",
         )

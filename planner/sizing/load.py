@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.finding import Basis
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.overrides import load_factor
 from planner.sizing.problems import ImpossibleInput, Problem
@@ -25,7 +24,7 @@ _STATEMENTS = "traffic.cps, traffic.concurrent_calls or traffic.daily_minutes"
 def leaf(name: str, value: float, unit: str, label: str, replace: str) -> Assumption:
     """Return a leaf that holds what was declared."""
     return Assumption(
-        name, label, Range.point(value), unit, Basis.STANDARD, ("declared",), replace, origin="declared"
+        name, label, Range.point(value), unit, "standard", ("declared",), replace, origin="declared"
     )
 
 
@@ -73,7 +72,7 @@ def _day(reader: Reader, numbers: dict[str, Assumption]) -> None:
 def _changed(old: Assumption, value: Range) -> Assumption:
     origin = "declared" if value.certain else old.origin
     return Assumption(
-        old.name, old.label, value, old.unit, old.basis, old.sources, old.replace, origin, 0.0, old.samples
+        old.name, old.label, value, old.unit, old.grounds, old.sources, old.replace, origin, 0.0, old.samples
     )
 
 

@@ -6,7 +6,6 @@ computed, with the formula and the names it came from. Whatever explains a figur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -31,25 +30,29 @@ class Range(NamedTuple):
         return self.low == self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+class Assumption(NamedTuple):
     """A number somebody chose, with what it rests on and what to pass to replace it.
 
     `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or `measured`
     (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of them. `samples` is
-    how many observations a measured number rests on, 0 for others.
+    how many observations a measured number rests on, 0 for others. `grounds` is the value of `basis`.
     """
 
     name: str
     label: str
     range: Range
     unit: str
-    basis: Basis
+    grounds: str
     sources: tuple[str, ...]
     replace: str
     origin: str = "default"
     influence: float = 0.0
     samples: int = 0
+
+    @property
+    def basis(self) -> Basis:
+        """What the number rests on."""
+        return _basis(self.grounds)
 
     @property
     def value(self) -> float:
@@ -67,11 +70,10 @@ class Assumption:
         return self.range.high
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A number that was computed: `formula` over `inputs` (names of figures and assumptions), in `unit`.
 
-    `basis` is the weakest basis the number rests on.
+    `basis` is the weakest basis the number rests on, `grounds` its value.
     """
 
     name: str
@@ -81,7 +83,12 @@ class Estimate:
     formula: str
     inputs: tuple[str, ...]
     sources: tuple[str, ...]
-    basis: Basis
+    grounds: str
+
+    @property
+    def basis(self) -> Basis:
+        """The weakest basis the number rests on."""
+        return _basis(self.grounds)
 
     @property
     def value(self) -> float:
@@ -97,3 +104,9 @@ class Estimate:
     def high(self) -> float:
         """The high case."""
         return self.range.high
+
+
+def _basis(grounds: str) -> Basis:
+    from planner.finding import Basis  # noqa: PLC0415  the enumeration costs start-up time that JSON does without
+
+    return Basis(grounds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.finding import Basis
 from planner.sizing.constants import defaults
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.problems import ImpossibleInput, Problem, checked
@@ -100,7 +99,7 @@ def _assumption(name: str, value: Range, inputs: Mapping[str, str], origin: str)
         label=default.assumption.label if default else name,
         range=value,
         unit=default.assumption.unit if default else inputs[name],
-        basis=Basis.ASSUMPTION,
+        grounds="assumption",
         sources=("assumed by name",),
         replace=default.assumption.replace if default else f"--assume {name}=",
         origin=origin,
@@ -125,15 +124,13 @@ def _measured(
 
 
 def _measurement(leaf: str, name: str, entry: Mapping[str, Any], inputs: Mapping[str, str]) -> Assumption:
-    from dataclasses import replace  # noqa: PLC0415  profiles are rare
-
     value = entry.get("value")
     cases = (entry.get("low", value), value, entry.get("high", value))
     if isinstance(value, list):
         cases = (load_factor(name, value),) * _CASES
     made = _assumption(leaf, _range(name, cases), inputs, "measured")
     source = str(entry.get("source") or "measured profile")
-    return replace(made, basis=Basis.MEASURED, sources=(source,), samples=int(entry.get("samples") or 0))
+    return made._replace(grounds="measured", sources=(source,), samples=int(entry.get("samples") or 0))
 
 
 def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.finding import Basis
 from planner.sizing.numbers import Assumption, Estimate, Range
 
 if TYPE_CHECKING:
@@ -14,8 +12,7 @@ if TYPE_CHECKING:
 SCHEMA = "sizing-v1"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """Why a smaller tier fails: the resource that is exceeded most; `ratio` is needed / available."""
 
     tier: str
@@ -26,8 +23,7 @@ class Rejection:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hardware:
+class Hardware(NamedTuple):
     """The documented hardware class chosen for each server, and how the servers are arranged.
 
     `binding_constraint` is the resource that decided tier or number of servers. `shortfall` lists what even the chosen
@@ -43,8 +39,7 @@ class Hardware:
     dr: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something to know about figures shown: where sources disagree, what was left open."""
 
     text: str
@@ -52,8 +47,7 @@ class Note:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """When growth reaches a limit: `month` counts from now (0: already there), None: never at this growth."""
 
     limit: str
@@ -65,8 +59,7 @@ class Milestone:
     month: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SizingFinding:
+class SizingFinding(NamedTuple):
     """A statement about the sizing itself, for those who gate on it: `severity` is error, warning or info."""
 
     rule: str
@@ -76,18 +69,35 @@ class SizingFinding:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
 class Sizing:
-    """What a deployment needs: every figure with its derivation, the hardware, and what it all rests on."""
+    """What a deployment needs: every figure with its derivation, the hardware, and what it all rests on.
 
-    inputs: Mapping[str, Any]
-    assumptions: tuple[Assumption, ...]
-    figures: Mapping[str, Estimate]
-    hardware: Hardware
-    notes: tuple[Note, ...] = ()
-    growth: tuple[Milestone, ...] = ()
-    findings: tuple[SizingFinding, ...] = ()
-    leaves: Mapping[str, Assumption] = field(default_factory=dict)
+    `inputs` are the declared values that were used, by name and in base units; `leaves` every number the figures were
+    computed from, which a sizing read from a document does not have. Treat it as frozen.
+    """
+
+    __slots__ = ("assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes")
+
+    def __init__(  # noqa: PLR0913  the parts of a result, each by name
+        self,
+        *,
+        inputs: Mapping[str, Any],
+        assumptions: tuple[Assumption, ...],
+        figures: Mapping[str, Estimate],
+        hardware: Hardware,
+        notes: tuple[Note, ...] = (),
+        growth: tuple[Milestone, ...] = (),
+        findings: tuple[SizingFinding, ...] = (),
+        leaves: Mapping[str, Assumption] | None = None,
+    ) -> None:
+        self.inputs = inputs
+        self.assumptions = assumptions
+        self.figures = figures
+        self.hardware = hardware
+        self.notes = notes
+        self.growth = growth
+        self.findings = findings
+        self.leaves = leaves or {}
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]
@@ -113,7 +123,6 @@ class Sizing:
 __all__ = [
     "SCHEMA",
     "Assumption",
-    "Basis",
     "Estimate",
     "Hardware",
     "Milestone",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.sizing.model import compiled, registry
+from planner.sizing.model import HEADLINES, assembled, headline_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,15 +28,9 @@ class Swing(NamedTuple):
         return abs(self.high - self.low)
 
 
-@cache
-def headlines() -> tuple[str, ...]:
-    """Return the figures an assumption's influence is measured on."""
-    return tuple(figure.name for figure in registry().values() if figure.headline)
-
-
 def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return, per assumption that is uncertain, the figures' values with it at its low and at its high."""
-    model = compiled(figures, ranged=False)
+    model = headline_model() if figures == HEADLINES else assembled(figures, ranged=False, arrays=False)
     values = {name: leaf.range.typical for name, leaf in leaves.items()}
     found = {}
     for name, leaf in leaves.items():
@@ -50,8 +43,8 @@ def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[s
 
 def influences(leaves: Mapping[str, Assumption]) -> dict[str, float]:
     """Return how much each uncertain assumption moves the headline figures, as a mean share of them."""
-    figures = headlines()
-    typical = compiled(figures, ranged=False)({name: leaf.range.typical for name, leaf in leaves.items()})
+    figures = HEADLINES
+    typical = headline_model()({name: leaf.range.typical for name, leaf in leaves.items()})
     return {
         name: sum(_share(values[figure], typical[figure]) for figure in figures) / len(figures)
         for name, values in swings(leaves, figures).items()

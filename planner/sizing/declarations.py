@@ -1,0 +1,92 @@
+"""Every figure in one registry, as declared: what the compiler, the unit checks and explanations work on.
+
+Running the model takes `planner.sizing.model`, which holds the same figures compiled.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from planner.sizing import (
+    bandwidth,
+    cdr,
+    database,
+    host,
+    kernel,
+    resources,
+    servers,
+    tiers,
+    traffic,
+)
+from planner.sizing.constants import defaults, tables
+from planner.sizing.constants import tiers as tier_rows
+from planner.sizing.expression import names
+from planner.sizing.leaves import INPUT_UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.sizing.figure import Figure
+
+MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host)
+
+
+@cache
+def declared() -> dict[str, Figure]:
+    """Return every figure by name, in the order they are shown. Raises ValueError where two share a name."""
+    rows = [figure for module in MODULES for figure in module.FIGURES]
+    rows.extend(tiers.figures(tier_rows()))
+    figures = {figure.name: figure._replace(operands=_operands(figure)) for figure in rows}
+    if len(figures) != len(rows):
+        raise ValueError("two figures share a name")
+    return figures
+
+
+def _operands(figure: Figure) -> tuple[str, ...]:
+    found = dict.fromkeys(names(figure.formula))
+    for formula in (figure.low, figure.high):
+        found.update(dict.fromkeys(names(formula) if formula else ()))
+    return tuple(found)
+
+
+def ordered(figures: Mapping[str, Figure], wanted: tuple[str, ...] = ()) -> tuple[Figure, ...]:
+    """Return the figures `wanted` (all: none named) with all they rest on, each behind its operands.
+
+    Raises ValueError where figures depend on each other in a circle.
+    """
+    done: set[str] = set()
+    order: list[Figure] = []
+    for name in wanted or figures:
+        _visit(name, figures, (done, order), ())
+    return tuple(order)
+
+
+def _visit(
+    name: str, figures: Mapping[str, Figure], found: tuple[set[str], list[Figure]], path: tuple[str, ...]
+) -> None:
+    done, order = found
+    if name in done or name not in figures:
+        return
+    if name in path:
+        raise ValueError(f"figures depend on each other: {' -> '.join((*path, name))}")
+    for operand in figures[name].operands:
+        _visit(operand, figures, found, (*path, name))
+    done.add(name)
+    order.append(figures[name])
+
+
+def leaves(figures: Mapping[str, Figure], wanted: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the names that are no figures: what the figures `wanted` are computed from in the end."""
+    found = dict.fromkeys(name for figure in ordered(figures, wanted) for name in figure.operands)
+    return tuple(name for name in found if name not in figures)
+
+
+def units() -> dict[str, str]:
+    """Return the unit of every name formulas may hold: figures, assumptions, inputs and tables."""
+    known = {name: default.assumption.unit for name, default in defaults().items()}
+    known.update(INPUT_UNITS)
+    known.update((figure.name, figure.unit) for figure in declared().values())
+    for name, table in tables().items():
+        known[f"table.{name}"], known[f"table.{name}.input"] = table.unit, table.input
+    return known
