@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SCHEMA = "baseline-v1"
 
 
-class BaselineUnusable(ValueError):
+class BaselineError(ValueError):
     """A baseline file that cannot be used; the message says why."""
 
 
@@ -56,22 +56,22 @@ def render_baseline(findings: Iterable[Finding]) -> str:
 
 
 def parse_baseline(text: str) -> tuple[Known, ...]:
-    """Return a baseline's entries. Raises BaselineUnusable."""
+    """Return a baseline's entries. Raises BaselineError."""
     try:
         content = json.loads(text)
         if content["schema"] != SCHEMA:
-            raise BaselineUnusable(f"its schema is {content['schema']!r}, not {SCHEMA!r}")
+            raise BaselineError(f"its schema is {content['schema']!r}, not {SCHEMA!r}")
         return tuple(_entry(item) for item in content["findings"])
-    except BaselineUnusable:
+    except BaselineError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BaselineUnusable(f"it is no {SCHEMA} file as --write-baseline writes it ({error!r})") from error
+        raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it ({error!r})") from error
 
 
 def _entry(item: dict[str, object]) -> Known:
     count = item.get("count", 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        raise BaselineUnusable(f"count must be a positive whole number, not {count!r}")
+        raise BaselineError(f"count must be a positive whole number, not {count!r}")
     return Known(
         str(item["fingerprint"]),
         str(item.get("rule", "")),

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.deployment import Deployment
 from planner.deployment.loader import from_documents
 from planner.document.reader import parse, read
-from planner.rules.targets import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from planner.document.model import Document
     from planner.rules.targets import Target
@@ -28,21 +27,22 @@ class Loaded(NamedTuple):
     root: Path | None = None
 
 
-def load_all(targets: Iterable[Target]) -> Iterator[Loaded]:
-    """Yield the deployment of each target, those of settings files that another one refers to left out."""
-    plain: list[Loaded] = []
-    referred: set[str] = set()
-    for target in targets:
-        loaded = load(target)
-        if loaded is None:
-            continue
-        referred.update(_real(each.path) for each in loaded.deployment.documents[1:] if loaded.root is None)
-        plain.append(loaded)
-    return (
-        each
-        for each in plain
-        if len(each.deployment.documents) != 1 or _real(each.deployment.path) not in referred
-    )
+def load_all(targets: Iterable[Target]) -> list[Loaded]:
+    """Return the deployment of each target, those of settings files that another one refers to left out."""
+    found = [loaded for target in targets if (loaded := load(target)) is not None]
+    others = referred(_files(each) for each in found)
+    return [
+        each for each in found if len(_files(each)) != 1 or os.path.realpath(_files(each)[0]) not in others
+    ]
+
+
+def referred(files: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the real paths of settings files that deployments refer to: all files of each but its first."""
+    return frozenset(os.path.realpath(path) for paths in files for path in paths[1:])
+
+
+def _files(loaded: Loaded) -> tuple[str, ...]:
+    return () if loaded.root else tuple(each.path for each in loaded.deployment.documents)
 
 
 def load(target: Target, content: bytes | None = None) -> Loaded | None:
@@ -78,7 +78,3 @@ def _host(root: Path, profile: str) -> Loaded:
     settings = resolve(root, profile)
     options = [read(root / path) for path in OPTION_FILES if (root / path).is_file()]
     return Loaded(from_documents([*settings.documents, *options]), root)
-
-
-def _real(path: str) -> str:
-    return path if path in ("", STDIN) or path.startswith("<") else os.path.realpath(path)

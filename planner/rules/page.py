@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from planner.rules.registry import Registered
 
 FENCE = re.compile(
-    r"^```(?P<format>[a-z-]+)(?P<places>(?: \d+:\d+)*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(?P<format>[a-z-]+)(?P<places>(?: \d+:\d+)*)(?P<escaped> escaped)?\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
+REPEATED = re.compile(r"\{([^{}\n]*)\}\*(\d+)")
+BYTE = re.compile(rb"\\x([0-9a-f]{2})")
+ESCAPED = "Here `\\xNN` stands for a byte and `{text}*N` for the text N times"
 FILES = {
     "yaml": "deployment.yaml",
     "json": "deployment.json",
@@ -34,6 +38,15 @@ class Example(NamedTuple):
     format: str
     text: str
     places: tuple[tuple[int, int], ...]
+    escaped: bool = False
+
+    @property
+    def content(self) -> bytes:
+        """The file's bytes: the text, with what an escaped example spells out."""
+        if not self.escaped:
+            return self.text.encode()
+        repeated = REPEATED.sub(lambda match: match[1] * int(match[2]), self.text)
+        return BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), repeated.encode())
 
     @property
     def filename(self) -> str:
@@ -54,7 +67,12 @@ def title(documentation: str) -> str:
 def examples(documentation: str) -> list[Example]:
     """Return the docstring's examples in order."""
     return [
-        Example(match["format"], match["text"], tuple(_place(place) for place in match["places"].split()))
+        Example(
+            match["format"],
+            match["text"],
+            tuple(_place(place) for place in match["places"].split()),
+            match["escaped"] is not None,
+        )
         for match in FENCE.finditer(documentation)
     ]
 
@@ -87,8 +105,10 @@ def _need(need: str) -> str:
 def _block(match: re.Match[str]) -> str:
     language = HIGHLIGHT.get(match["format"], match["format"])
     places = match["places"].split()
-    reported = f"Reported at {', '.join(f'`{place}`' for place in places)}:\n\n" if places else ""
-    return f"{reported}```{language}\n{match['text']}```"
+    said = [f"Reported at {', '.join(f'`{place}`' for place in places)}"] if places else []
+    said += [ESCAPED] if match["escaped"] else []
+    lead = f"{'. '.join(said)}:\n\n" if said else ""
+    return f"{lead}```{language}\n{match['text']}```"
 
 
 def index(registered: Iterable[Registered]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity, Suppression
-from planner.rules.registry import UnknownRule, rule, rules
+from planner.rules.registry import UnknownRuleError, rule, rules
 from planner.rules.suppression import ignores
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Policy:
     """What one run selects and accepts.
 
     `select` None means every rule. `fail_on` None leaves the threshold to each deployment (`error` by default).
-    `today` decides which suppressions have expired. Raises UnknownRule for names that are no rule's.
+    `today` decides which suppressions have expired. Raises UnknownRuleError for names that are no rule's.
     """
 
     select: frozenset[str] | None = None
@@ -134,4 +134,4 @@ def _judged(accepted: Iterable[Ignore], used: set[Ignore], today: date, ran: obj
             yield unused_suppression.finding(ignore)
 
 
-__all__ = ["FATAL", "Policy", "UnknownRule"]
+__all__ = ["FATAL", "Policy", "UnknownRuleError"]

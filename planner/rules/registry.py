@@ -18,7 +18,7 @@ class Registered(NamedTuple):
     documentation: str
 
 
-class UnknownRule(LookupError):
+class UnknownRuleError(LookupError):
     """A name that is no rule's; the message suggests the nearest."""
 
 
@@ -34,9 +34,9 @@ def rules() -> dict[str, Registered]:
 
 
 def rule(name: str) -> Registered:
-    """Return one rule. Raises UnknownRule naming the nearest name."""
+    """Return one rule. Raises UnknownRuleError naming the nearest name."""
     if (found := rules().get(name)) is not None:
         return found
     close = get_close_matches(name, rules(), 1, 0.5)
     hint = f"; did you mean {close[0]}?" if close else "; `plan rules` lists them"
-    raise UnknownRule(f"no rule is named {name}{hint}")
+    raise UnknownRuleError(f"no rule is named {name}{hint}")

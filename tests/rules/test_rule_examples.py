@@ -25,7 +25,7 @@ CASES = [
 
 def places(name, example, folder, monkeypatch):
     monkeypatch.chdir(folder)
-    (folder / example.filename).write_bytes(example.text.encode())
+    (folder / example.filename).write_bytes(example.content)
     loaded = load(Target("file", example.filename, format=example.reader))
     found = examine(loaded, Policy(today=date(2030, 1, 1))).findings
     return sorted((each.span.line, each.span.column) for each in found if each.rule == name and not each.suppressed)

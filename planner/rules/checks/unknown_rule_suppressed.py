@@ -28,7 +28,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.registry import UnknownRule, rule
+from planner.rules.registry import UnknownRuleError, rule
 from planner.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ def finding(ignore: Ignore) -> Finding:
     """Return the finding about an acceptance of something that is no rule; it suggests the nearest name."""
     try:
         rule(ignore.rule)
-    except UnknownRule as error:
+    except UnknownRuleError as error:
         return RULE.at(ignore.span, str(error.args[0]), "Correct the rule's name.", subject=ignore.rule)
     raise AssertionError(ignore.rule)

@@ -1,0 +1,83 @@
+"""A comment behind a value is part of the value.
+
+Neither `sysctl` nor systemd knows comments at the end of a line. The kernel is handed value and comment
+together.
+
+## Why it matters
+
+A number may be refused, and text such as a file name pattern keeps the comment for good.
+
+## What to do
+
+Put the comment on a line of its own. `--fix` does.
+
+## Fires
+
+```sysctl 1:27
+net.core.somaxconn = 1024 # pending connections
+```
+
+## Silent
+
+```sysctl
+# pending connections
+net.core.somaxconn = 1024
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.document.model import Mapping, Scalar
+from planner.document.sysctl_file import trailing_comment
+from planner.finding import Basis, Edit, Severity, Span
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "comment-inside-value",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("procps 3.3.10, systemd 219: only lines that begin with # or ; are comments",),
+    fixable=True,
+)
+
+
+FORMATS = frozenset({"sysctl"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
+    for document in site.deployment.documents:
+        entries = (
+            document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping) else ()
+        )
+        for entry in entries:
+            if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
+                message = f"{entry.name}: the comment is part of the value the kernel is given"
+                fix = _moved(entry, entry.node, comment)
+                yield RULE.at(
+                    comment,
+                    message,
+                    "Put the comment on a line of its own.",
+                    pointer=entry.node.pointer,
+                    subject=entry.name,
+                    fix=fix,
+                )
+
+
+def _moved(entry: Entry, value: Scalar, comment: Span) -> Edit:
+    """Return the edit that puts the comment above its line; what stands before the key stays before it."""
+    start = entry.key.span
+    bare = value.text[: comment.column - value.span.column].rstrip()
+    text = value.text[comment.column - value.span.column :].strip()
+    return Edit(
+        span=Span(start.path, start.line, start.column, comment.line, value.span.end_column),
+        replacement=f"{text}\n{entry.key.text} = {bare}",
+    )

@@ -1,0 +1,34 @@
+"""An included file does not exist below the root, includes itself, or stands too deep.
+
+## Why it matters
+
+The server passes over a missing file without a word; what it would have set is the default.
+
+## What to do
+
+Correct the path, or remove the line.
+
+## Fires
+
+```mysql 1:10
+!include absent.cnf
+[mysqld]
+port = 3306
+```
+
+## Silent
+
+```mysql
+[mysqld]
+port = 3306
+```
+"""
+
+from __future__ import annotations
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+RULE = Rule(
+    "missing-include", Severity.WARNING, Basis.STANDARD, ("MySQL 5.6: my_default.cc",), origin="reader"
+)

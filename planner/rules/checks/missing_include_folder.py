@@ -1,0 +1,34 @@
+"""An included folder does not exist.
+
+## Why it matters
+
+The server and its clients refuse to go on.
+
+## What to do
+
+Create the folder, correct its path, or remove the line.
+
+## Fires
+
+```mysql 1:13
+!includedir absent.d
+[mysqld]
+port = 3306
+```
+
+## Silent
+
+```mysql
+[mysqld]
+port = 3306
+```
+"""
+
+from __future__ import annotations
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+RULE = Rule(
+    "missing-include-folder", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",), origin="reader"
+)

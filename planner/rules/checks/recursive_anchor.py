@@ -1,0 +1,30 @@
+"""An alias stands inside the very value its anchor names.
+
+## Why it matters
+
+The value would contain itself, without end.
+
+## What to do
+
+Write the value out instead of the alias.
+
+## Fires
+
+```yaml 2:9
+site: &site
+  brand: *site
+```
+
+## Silent
+
+```yaml
+site: {name: Example}
+```
+"""
+
+from __future__ import annotations
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+
+RULE = Rule("recursive-anchor", Severity.ERROR, Basis.STANDARD, ("YAML 1.2 s3.2.2.2",), origin="reader")

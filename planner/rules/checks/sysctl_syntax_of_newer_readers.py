@@ -1,0 +1,79 @@
+"""A sysctl file uses the `-` prefix or a glob, which the readers of CentOS 7 do not know.
+
+systemd 219 and procps 3.3.10 look for a key of exactly that name and find none. This is an error where the
+deployment names CentOS 7, by `server.sysctl_profile` or `server.os`, or the host's profile is not of a
+later release; a warning else.
+
+## Why it matters
+
+The setting is passed over at boot without a word.
+
+## What to do
+
+Write the full name of the key, without the prefix; name each interface.
+
+## Fires
+
+```sysctl 1:1 2:1
+-net.ipv4.tcp_tw_recycle = 0
+net.ipv4.conf.*.rp_filter = 2
+```
+
+## Silent
+
+```sysctl
+net.ipv4.tcp_tw_recycle = 0
+net.ipv4.conf.all.rp_filter = 2
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.document.lines import split_lines
+from planner.finding import Basis, Severity, Span
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "sysctl-syntax-of-newer-readers",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("procps 3.3.10 and systemd 219: sysctl.c; procps 3.3.16 added the prefix",),
+)
+
+
+FORMATS = frozenset({"sysctl"})
+PROFILE = "server.sysctl_profile"
+OLD = frozenset({"el7-boot", "procps-system"})
+SPECIAL = frozenset("*?[")
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield the keys whose line begins with `-`, or whose name is a pattern."""
+    profile = site.text(PROFILE) if site.get(PROFILE) else ""
+    if profile and profile not in OLD:
+        return
+    severity = Severity.ERROR if profile else Severity.WARNING
+    for document in site.deployment.documents:
+        for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
+            key = line.partition("=")[0].strip()
+            if "=" in line and (
+                key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))
+            ):
+                what = "the - prefix" if key.startswith("-") else "a pattern of keys"
+                message = f"{key}: the readers of CentOS 7 do not know {what} and pass over the line"
+                span = Span.at(document.path, number, line.index(key) + 1, len(key))
+                yield RULE.at(
+                    span,
+                    message,
+                    "Write the full name of each key, without a prefix.",
+                    severity=severity,
+                    subject=key,
+                )
