@@ -7,11 +7,15 @@ import glob
 import gzip
 import lzma
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from planner.cdr.zstandard import ZstandardReader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STDIN = "-"
 COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
@@ -29,16 +33,6 @@ class Source:
     path: str
     size: int = 0
     mtime_ns: int = 0
-
-    @property
-    def compressed(self) -> bool:
-        """Tell whether the file must be decompressed, and therefore read from its beginning."""
-        return self.path.endswith(COMPRESSED)
-
-    @property
-    def stem(self) -> str:
-        """The file name without its suffixes: `2026042612` for `2026042612.txt.gz`."""
-        return Path(self.path).name.split(".", 1)[0]
 
 
 def _source(path: Path) -> Source:
@@ -88,21 +82,33 @@ def find_sources(arguments: list[str]) -> tuple[list[Source], list[UnreadableErr
     return sorted(found.values()), errors
 
 
-def open_plain(path: str) -> BinaryIO:
-    """Open a path's bytes, decompressed by its suffix; `-` is standard input. Raises `UnreadableError`."""
-    try:
-        match path.rsplit(".", 1)[-1]:
-            case "gz":
-                return cast("BinaryIO", gzip.open(path, "rb"))
-            case "bz2":
-                return cast("BinaryIO", bz2.open(path, "rb"))
-            case "xz":
-                return cast("BinaryIO", lzma.open(path, "rb"))
-            case "zst":
-                return cast("BinaryIO", ZstandardReader(Path(path).open("rb")))
-        return cast("BinaryIO", sys.stdin.buffer if path == STDIN else Path(path).open("rb", buffering=0))
-    except OSError as error:
-        raise UnreadableError(f"{path}: {error.strerror or error}") from error
+def is_compressed(path: str) -> bool:
+    """Tell whether a file must be decompressed, and therefore read from its beginning."""
+    return path.endswith(COMPRESSED)
+
+
+def decompress(path: str, raw: BinaryIO) -> BinaryIO:
+    """Return a stream over the decompressed bytes of `raw`, by the path's suffix."""
+    match path.rsplit(".", 1)[-1]:
+        case "gz":
+            return cast("BinaryIO", gzip.GzipFile(fileobj=raw))
+        case "bz2":
+            return cast("BinaryIO", bz2.BZ2File(raw))
+        case "xz":
+            return cast("BinaryIO", lzma.LZMAFile(raw))
+        case "zst":
+            return cast("BinaryIO", ZstandardReader(raw))
+    return raw
+
+
+@contextmanager
+def open_plain(path: str) -> Iterator[BinaryIO]:
+    """Open a path's bytes, decompressed by its suffix; `-` is standard input. Raises `OSError`."""
+    if path == STDIN:
+        yield cast("BinaryIO", sys.stdin.buffer)
+        return
+    with Path(path).open("rb", buffering=0) as raw, decompress(path, cast("BinaryIO", raw)) as stream:
+        yield stream
 
 
 def damage_of(path: str, error: Exception) -> UnreadableError:

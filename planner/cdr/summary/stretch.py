@@ -15,11 +15,15 @@ _FOREVER = 1 << 62
 
 @dataclass(frozen=True)
 class Stretch:
-    """The lines of `path` that begin in bytes `begin` to `end` (exclusive; None: to the end of the file)."""
+    """The lines of `path` that begin in bytes `begin` to `end` (exclusive; None: to the end of the file).
+
+    `size` is what the stored file measured when it was found, where that is known.
+    """
 
     path: str
     begin: int = 0
     end: int | None = None
+    size: int | None = None
 
     @cached_property
     def named_time(self) -> tuple[int, int] | None:

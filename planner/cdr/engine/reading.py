@@ -1,0 +1,86 @@
+"""Reading stretches of files into a meter; what goes wrong is noted with the file, and the others go on."""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from planner.cdr.sources import STDIN, UnreadableError, damage_of, is_compressed, open_plain
+from planner.cdr.summary.facts import FileFacts
+from planner.cdr.summary.stretch import Stretch
+from planner.cdr.windows import WindowReader, skip_partial_line
+
+if TYPE_CHECKING:
+    from planner.cdr.summary.meter import Meter
+    from planner.cdr.windows import Stream
+
+VANISHED = "vanished: rotated away before it could be read"
+GREW = "grew while it was read: lines written after the start of this run are not counted"
+SHRANK = "shrank while it was read: it was replaced or cut"
+UNREADABLE = "unreadable: "
+"""Notes about a file; those that begin with `UNREADABLE` make the run fail with its own exit code."""
+
+_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, UnreadableError)
+
+
+def _read_windows(meter: Meter, stretch: Stretch, stream: BinaryIO) -> None:
+    begin = stretch.begin
+    source = cast("Stream", stream)
+    if begin:
+        stream.seek(begin - 1)
+        begin = skip_partial_line(source, begin)
+        stream.seek(begin)
+    for window in WindowReader(source, begin, stretch.end):
+        meter.read(window)
+
+
+def _note(meter: Meter, stretch: Stretch, note: str) -> None:
+    facts = meter.summary.files.setdefault(stretch.path, FileFacts())
+    facts.note = max(facts.note, note)
+
+
+def _note_growth(meter: Meter, stretch: Stretch) -> None:
+    if stretch.size is None or stretch.path == STDIN:
+        return
+    try:
+        size = Path(stretch.path).stat().st_size
+    except OSError:
+        return
+    if size != stretch.size:
+        _note(meter, stretch, GREW if size > stretch.size else SHRANK)
+
+
+def read_stretch(meter: Meter, stretch: Stretch) -> None:
+    """Add the lines of one stretch of a local file."""
+    try:
+        with open_plain(stretch.path) as stream:
+            meter.begin(stretch)
+            _read_windows(meter, stretch, stream)
+        _note_growth(meter, stretch)
+    except FileNotFoundError:
+        _note(meter, stretch, VANISHED)
+    except _DAMAGE as error:
+        _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
+
+
+def read_content(meter: Meter, stretch: Stretch, content: bytes) -> None:
+    """Add a whole file whose bytes are at hand, compressed or not."""
+    from planner.cdr.sources import decompress  # noqa: PLC0415  clusters alone need it
+
+    try:
+        meter.begin(stretch)
+        _read_windows(meter, stretch, decompress(stretch.path, cast("BinaryIO", io.BytesIO(content))))
+    except _DAMAGE as error:
+        _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
+
+
+def cut_into_stretches(path: str, size: int, pieces_of: int) -> list[Stretch]:
+    """Return the stretches of a file: one, or for a large plain file several of about `pieces_of` bytes."""
+    if path == STDIN or is_compressed(path):
+        return [Stretch(path, size=None if path == STDIN else size)]
+    begins = range(0, max(size - pieces_of // 2, 1), pieces_of)
+    ends = [*begins[1:], size]
+    return [Stretch(path, begin, end, size) for begin, end in zip(begins, ends, strict=True)]

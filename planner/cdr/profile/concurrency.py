@@ -1,0 +1,107 @@
+"""Concurrency: how many attempts, and how many answered calls, were in progress in every second; exact.
+
+One pass over the changes in the order of time: between two changes the level stays, and costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.cdr.profile.clock import written
+from planner.cdr.profile.ranks import ranks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
+
+    Integers = npt.NDArray[np.int64]
+
+_HOUR = 3600
+_MONTH = 31 * 24 * _HOUR
+_SHOWN = ("p50", "p90", "p95", "p99", "p999")
+
+
+@dataclass(slots=True)
+class Concurrency:
+    """Levels of one kind of call.
+
+    `seconds_at` is how many seconds each level lasted, from the first change to the last; `hourly` the
+    call-seconds in every clock hour.
+    """
+
+    peak: int = 0
+    peak_at: int = 0
+    seconds_at: dict[int, int] = field(default_factory=dict)
+    hourly: dict[int, int] = field(default_factory=dict)
+    _level: int = 0
+    _since: int | None = None
+
+    def add(self, slots: Integers, changes: Integers) -> None:
+        """Add changes in the order of time, each second once."""
+        changed = changes != 0
+        slots, changes = slots[changed], changes[changed].astype(np.int64)
+        if not slots.size:
+            return
+        levels = np.cumsum(changes) + self._level
+        highest = int(np.argmax(levels))
+        if int(levels[highest]) > self.peak:
+            self.peak, self.peak_at = int(levels[highest]), int(slots[highest])
+        begin = slots[:1] if self._since is None else np.array([self._since])
+        edges = np.concatenate((begin, slots))
+        self._hold(edges, np.concatenate(([self._level], levels[:-1])))
+        self._level, self._since = int(levels[-1]), int(slots[-1])
+
+    def _hold(self, edges: Integers, levels: Integers) -> None:
+        """Count level i for the seconds from edge i to edge i + 1."""
+        lasting = np.diff(edges)
+        distinct, group = np.unique(levels, return_inverse=True)
+        seconds = np.bincount(group.reshape(-1), lasting).astype(np.int64)
+        for level, length in zip(distinct.tolist(), seconds.tolist(), strict=True):
+            if length:
+                self.seconds_at[level] = self.seconds_at.get(level, 0) + length
+        for hour, load in _by_hour(edges, levels):
+            self.hourly[hour] = self.hourly.get(hour, 0) + load
+
+    def document(self) -> dict[str, Any]:
+        """Return peak, mean and percentiles over seconds."""
+        every = sorted(self.seconds_at.items())
+        if not every:
+            return {"peak": 0, "peak_at": None, "mean": 0.0, **dict.fromkeys(_SHOWN, 0)}
+        levels = np.array([level for level, _ in every], np.int64)
+        seconds = np.array([length for _, length in every], np.int64)
+        mean = sum(level * length for level, length in every) / int(seconds.sum())
+        return {
+            "peak": self.peak,
+            "peak_at": written(self.peak_at),
+            "mean": mean,
+            **ranks(levels, seconds, _SHOWN),
+        }
+
+
+def _by_hour(edges: Integers, levels: Integers) -> Iterator[tuple[int, int]]:
+    """Yield the call-seconds of each hour that has any, cutting runs at full hours.
+
+    A level that stays for over a month comes from a damaged date, and is left out.
+    """
+    busy = np.flatnonzero((levels != 0) & (np.diff(edges) <= _MONTH))
+    begin, end, level = edges[:-1][busy], edges[1:][busy], levels[busy]
+    hours = begin // _HOUR
+    while begin.size:
+        cut = np.minimum(end, (hours + 1) * _HOUR)
+        distinct, group = np.unique(hours, return_inverse=True)
+        loads = np.bincount(group.reshape(-1), (cut - begin) * level).astype(np.int64)
+        yield from zip(distinct.tolist(), loads.tolist(), strict=True)
+        more = np.flatnonzero(end > cut)
+        begin, end, level, hours = cut[more], end[more], level[more], hours[more] + 1
+
+
+def measure_concurrency(changes: Iterable[tuple[Integers, Integers]]) -> Concurrency:
+    """Return the concurrency that the changes, in the order of time, add up to."""
+    measured = Concurrency()
+    for slots, change in changes:
+        measured.add(slots, change)
+    return measured
