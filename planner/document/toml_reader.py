@@ -1,5 +1,4 @@
-"""TOML to located nodes: `tomllib` says whether the text is TOML and what its values are, a scanner where
-they stand.
+"""TOML to located nodes: `tomllib` gives the values, a scanner their places.
 
 The scanner runs over text that is known to be valid, so it only has to find the places. Numbers, switches
 and texts keep the values TOML gives them; dates, times, `inf` and `nan` have no counterpart in JSON and

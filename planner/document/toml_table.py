@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from planner.document.budget import escape
 from planner.document.model import Entry, Mapping, Sequence
 
 if TYPE_CHECKING:
@@ -25,12 +27,13 @@ class Table:
 
     def add(self, key: Scalar, node: Node) -> None:
         """Add a finished value."""
-        self._members[key.text] = (key, node)
+        self._members[key.text] = (self._own(key), node)
 
     def child(self, key: Scalar) -> Unfinished:
         """Return the table or the array of tables under a key; a new table where there is none."""
         if key.text not in self._members:
-            self._members[key.text] = (key, Table(key.pointer, key, 0))
+            own = self._own(key)
+            self._members[key.text] = (own, Table(own.pointer, own, 0))
         member = self._members[key.text][1]
         if not isinstance(member, Table | Tables):
             raise TypeError(f"{key.pointer} is no table")
@@ -38,10 +41,15 @@ class Table:
 
     def tables(self, key: Scalar) -> Tables:
         """Return the array of tables under a key; a new one where there is none."""
-        member = self._members.setdefault(key.text, (key, Tables(key.pointer)))[1]
+        own = self._own(key)
+        member = self._members.setdefault(key.text, (own, Tables(own.pointer)))[1]
         if not isinstance(member, Tables):
             raise TypeError(f"{key.pointer} is no array of tables")
         return member
+
+    def _own(self, key: Scalar) -> Scalar:
+        """Return a key with its pointer below this table, the last of its array if there are several."""
+        return replace(key, pointer=f"{self.pointer}/{escape(key.text)}")
 
     def located(self, lines: Lines) -> Mapping:
         """Return the finished table."""

@@ -140,7 +140,7 @@ def complete(name, values, kinds):
 
 
 def differing_values(copies, asked):
-    """Return every option whose value is not what the server runs with, unless the server says it changed it."""
+    """Return every option the server runs with another value for, unless it says that it changed it."""
     compared = 0
     for file in copies:
         code, values, kinds, adjusted, _ = asked[file.name]
