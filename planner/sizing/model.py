@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.sizing.figure import Figure
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
+HEADLINE_LEAVES: frozenset[str] = compiled.HEADLINE_LEAVES
 
 
 @cache
@@ -53,6 +54,13 @@ def bind(namespace: dict[str, Any], functions: Any) -> None:  # noqa: ANN401  a 
     """Put the functions of the formula language and the tables where compiled code looks for them."""
     namespace.update((name, value) for name, value in vars(functions).items() if not name.startswith("_"))
     namespace.update((f"table_{name}", table) for name, table in tables().items())
+
+
+def leaves_of(figures: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what the figures named are computed from in the end."""
+    from planner.sizing.declarations import leaves  # noqa: PLC0415  explanations and sweeps only
+
+    return leaves(registry(), figures)
 
 
 def assembled(wanted: tuple[str, ...], *, ranged: bool, arrays: bool) -> Callable[[Any], Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.sizing.model import HEADLINES, assembled, headline_model
+from planner.sizing.model import HEADLINE_LEAVES, HEADLINES, assembled, headline_model, leaves_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,15 +29,23 @@ class Swing(NamedTuple):
 
 
 def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
-    """Return, per assumption that is uncertain, the figures' values with it at its low and at its high."""
-    model = headline_model() if figures == HEADLINES else assembled(figures, ranged=False, arrays=False)
+    """Return, per assumption that is uncertain and matters, the figures' values with it at its low and at its high."""
+    if figures == HEADLINES:
+        model, names = headline_model(), HEADLINE_LEAVES
+    else:
+        model, names = assembled(figures, ranged=False, arrays=False), frozenset(leaves_of(figures))
     values = {name: leaf.range.typical for name, leaf in leaves.items()}
     found = {}
-    for name, leaf in leaves.items():
-        if leaf.range.certain:
+    for name in values:
+        low, typical, high = leaves[name].range
+        if low == high or name not in names:
             continue
-        low, high = model({**values, name: leaf.range.low}), model({**values, name: leaf.range.high})
-        found[name] = {figure: (low[figure], high[figure]) for figure in figures}
+        values[name] = low
+        least = model(values)
+        values[name] = high
+        most = model(values)
+        values[name] = typical
+        found[name] = {figure: (least[figure], most[figure]) for figure in figures}
     return found
 
 

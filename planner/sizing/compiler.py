@@ -1,0 +1,41 @@
+"""Writes the compiled model: `python -m planner.sizing.compiler`, whenever a figure changes.
+
+A test fails where `planner/sizing/compiled.py` is not what the formulas give.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from planner.sizing.declarations import declared, leaves, ordered
+from planner.sizing.emission import ranking, source
+
+TARGET = Path(__file__).with_name("compiled.py")
+_HEAD = '''"""The model, compiled from the formulas of the figures. Do not edit: run `python -m planner.sizing.compiler`."""
+# ruff: noqa
+# mypy: ignore-errors
+# fmt: off
+
+from planner.sizing.figure import Figure
+
+FIGURES = (
+'''
+
+
+def text() -> str:
+    """Return the source of the compiled model."""
+    figures = declared()
+    order = ordered(figures)
+    headlines = tuple(name for name, figure in figures.items() if figure.headline)
+    rows = "".join(f"    Figure{tuple(figure)!r},\n" for figure in figures.values())
+    parts = (
+        source(order, leaves(figures), arrays=False, ranged=True),
+        source(ordered(figures, headlines), leaves(figures, headlines), arrays=False, ranged=False, name="headlines"),
+        ranking(order),
+    )
+    names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"
+    return _HEAD + rows + ")\n" + names + "\n\n" + "\n\n".join(parts)
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text(), encoding="utf-8")
