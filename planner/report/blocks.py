@@ -1,6 +1,7 @@
 """What a report is made of: sections of blocks, plain text in the reader's language, free of any markup.
 
-The HTML page, the Markdown text and the workbook are three renderings of the same sections. Texts are not escaped
+The HTML page, the Markdown text and the workbook are three renderings of the same sections. Texts are not
+escaped
 here: escaping belongs to the renderer that knows its syntax.
 """
 
@@ -15,7 +16,7 @@ PlotlyFigure: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table. `state` is a machine word (a severity, a basis); `lang` marks text in another language.
+    """One cell of a table. `state` is a machine word (a severity); `lang` marks text in another language.
 
     `shade` in [0, 1] tints the cell: the heat of a heat map, always beside its number.
     """
@@ -50,7 +51,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart that answers a customer's question: the question, the answer in one sentence, the figure, its data."""
+    """A chart that answers a customer's question: question, answer in one sentence, figure and data."""
 
     key: str
     question: str
@@ -154,7 +155,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A headline number with its range. `low`, `typical`, `high` and `limit` are plain numbers for the gauge."""
+    """A headline number with its range; `low`, `typical` and `high` are plain numbers for the gauge."""
 
     label: str
     value: str
@@ -167,7 +168,7 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: whose plan, by whom, when, and the verdict. `state` is `ready`, `risks` or `blocked`."""
+    """The first page: whose plan, by whom, when, and the verdict: `ready`, `risks` or `blocked`."""
 
     title: str
     site: str

@@ -1,6 +1,7 @@
-"""plotly.js as the page carries it: taken from the installed plotly package, deflated, unpacked by the browser.
+"""plotly.js as the page carries it: from the installed plotly package, unpacked by the browser.
 
-No bundle stands in the repository or in the wheel. The script is found without importing plotly (50 ms), deflated
+No bundle stands in the repository or in the wheel. The script is found without importing plotly (50 ms),
+deflated
 with the zlib format (no time or platform in its header, unlike gzip) and cached for the user, because
 compressing 4.8 MB takes longer than the rest of the report.
 """
@@ -16,7 +17,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-LEVEL = 6
+from planner.report.packing import ALPHABET, LEVEL, pack
+
 TRACES = frozenset({"scatter", "bar", "heatmap"})
 """The trace types a report uses. A type a bundle lacks is drawn as `scatter` without any message."""
 CONFIG: dict[str, object] = {
@@ -47,8 +49,8 @@ class Bundle:
         return integrity(self.script)
 
     def packed(self) -> str:
-        """Return the script deflated, in base64."""
-        return base64.b64encode(_cached(self.script)).decode("ascii")
+        """Return the script deflated, written in printable characters (see `planner.report.packing`)."""
+        return _cached(self.script)
 
 
 def integrity(script: bytes) -> str:
@@ -76,28 +78,28 @@ def cache_folder() -> Path:
     return (Path(root) if root.startswith("/") else Path.home() / ".cache") / "vos3000-plan"
 
 
-def _cached(script: bytes) -> bytes:
-    """Return the deflated script, from the cache where a whole and true copy stands there."""
-    with suppress(OSError, RuntimeError, zlib.error):
-        kept = (_cache_file(script)).read_bytes()
-        if zlib.decompress(kept) == script:
+def _cached(script: bytes) -> str:
+    """Return the packed script, from the cache where a whole and true copy stands there."""
+    with suppress(OSError, RuntimeError, ValueError):
+        digest, _, kept = _cache_file(script).read_text("ascii").partition("\n")
+        if digest == hashlib.sha256(kept.encode("ascii")).hexdigest():
             return kept
-    packed = zlib.compress(script, LEVEL)
+    packed = pack(script)
     with suppress(OSError, RuntimeError):
         _keep(_cache_file(script), packed)
     return packed
 
 
 def _cache_file(script: bytes) -> Path:
-    digest = hashlib.sha256(script + f"{LEVEL}:{zlib.ZLIB_RUNTIME_VERSION}".encode()).hexdigest()[:32]
-    return cache_folder() / f"plotly-{digest}.deflate"
+    kind = f"{LEVEL} {zlib.ZLIB_RUNTIME_VERSION} {ALPHABET}"
+    return cache_folder() / f"plotly-{hashlib.sha256(script + kind.encode()).hexdigest()[:32]}.packed"
 
 
-def _keep(path: Path, packed: bytes) -> None:
+def _keep(path: Path, packed: str) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}")
     try:
-        partial.write_bytes(packed)
+        partial.write_text(f"{hashlib.sha256(packed.encode()).hexdigest()}\n{packed}", "ascii")
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

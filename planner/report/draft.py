@@ -36,6 +36,11 @@ class Draft:
         estimate = self.figure(name)
         return estimate.range.typical if estimate else 0.0
 
+    def subject(self, text: str) -> str:
+        """Return a label from data as it stands within a sentence: `channels`, but `CDR text`."""
+        said = self.say(text)
+        return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
     def shown(self, name: str) -> str:
         """Return an estimate's typical value as people write it."""
         estimate = self.figure(name)
@@ -51,7 +56,7 @@ class Draft:
         )
 
     def label(self, text: str) -> Cell:
-        """Return a label that came from data: translated where the catalogue knows it, marked as English where not."""
+        """Return a label that came from data: translated where known, marked as English where not."""
         return Cell(self.say(text), lang="" if self.say.knows(text) else "en")
 
     def estimates(self, caption: str, names: Iterable[str]) -> Table | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,12 +10,14 @@ from planner.deployment import Deployment
 from planner.report.palette import BLUE
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from planner.deployment import Value
     from planner.finding import Finding
     from planner.sizing.result import Sizing
 
-Resize = Callable[["Mapping[str, Value]"], "Sizing"]
-"""Sizes the same deployment with other values: what a chart of alternatives is made of."""
+Alternative = Callable[["Mapping[str, Value]", str], float]
+"""A figure of the same deployment with other values declared: what a chart of alternatives is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Provenance:
 
     version: str
     command: str
-    date: datetime.date
+    date: dt.date
     inputs: tuple[Source, ...] = ()
 
 
@@ -68,13 +69,14 @@ class Setting:
 class Evidence:
     """Everything a report says, before it is put into words.
 
-    `profile` and `backtest` are the documents `plan cdr` writes, already masked unless `unmasked`; `swings` are those of
+    `profile` and `backtest` are the documents `plan cdr` writes, already masked unless `unmasked`; `swings`
+    are those of
     `swing_figure`, largest first.
     """
 
     sizing: Sizing
     provenance: Provenance
-    resize: Resize
+    alternative: Alternative
     deployment: Deployment = field(default_factory=Deployment)
     findings: tuple[Finding, ...] = ()
     rule_titles: Mapping[str, str] = field(default_factory=dict)

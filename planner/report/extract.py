@@ -29,7 +29,7 @@ def embed(value: Any) -> str:  # noqa: ANN401  any JSON value
 
 
 def read(path: str | Path) -> dict[str, Any]:
-    """Return the result object of a saved report (HTML or JSON); raises ExtractError, or OSError where unreadable."""
+    """Return the result object of a saved report (HTML or JSON); raises ExtractError or OSError."""
     raw = Path(path).read_bytes()
     return parse(raw, str(path))
 

@@ -17,7 +17,7 @@ from planner.report.marking import mark
 from planner.report.units import scaled
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
 LOCALES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -45,7 +45,7 @@ class Language:
         return _TAGS.get(self.code, self.code)
 
     def __call__(self, message: str, /, **values: Any) -> str:  # noqa: ANN401  whatever str.format can fill in
-        """Return the translation of `message` with `{name}` places filled in; values are never read as formats."""
+        """Return the translation of `message`, `{name}` places filled in; values are not formats."""
         text = self.translations.gettext(message) if message else ""
         return text.format(**values) if values else text
 
@@ -59,7 +59,7 @@ class Language:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number in the language's digits and separators, with at most `digits` decimals."""
-        from babel.numbers import format_decimal
+        from babel.numbers import format_decimal  # noqa: PLC0415  slow to import
 
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return str(format_decimal(value, format=pattern, locale=self.code))
@@ -69,7 +69,7 @@ class Language:
         return self(mark("{value} %"), value=self.number(ratio * 100, digits))
 
     def quantity(self, value: float, unit: str) -> str:
-        """Return a value in base units as people write it, in three significant digits: 2592000000 B as `2.59 GB`."""
+        """Return a value in base units as people write it: 2592000000 B as `2.59 GB`."""
         if not math.isfinite(value):
             return self(mark("without limit"))
         if unit == "ratio":
@@ -79,25 +79,25 @@ class Language:
         return f"{written} {self(shown)}" if shown else written
 
     def span(self, low: float, high: float, unit: str) -> str:
-        """Return a range as people write it: `1.73 GB - 3.02 GB` with the language's dash; one value where they agree."""
+        """Return a range as people write it; one value where both ends read alike."""
         first, last = self.quantity(low, unit), self.quantity(high, unit)
         return first if first == last else f"{first} \N{EN DASH} {last}"
 
-    def date(self, day: datetime.date) -> str:
+    def date(self, day: dt.date) -> str:
         """Return a date in the language's long form."""
-        from babel.dates import format_date
+        from babel.dates import format_date  # noqa: PLC0415  slow to import
 
         return str(format_date(day, format="long", locale=self.code))
 
-    def month(self, day: datetime.date) -> str:
+    def month(self, day: dt.date) -> str:
         """Return a month with its year, short."""
-        from babel.dates import format_skeleton
+        from babel.dates import format_skeleton  # noqa: PLC0415  slow to import
 
         return str(format_skeleton("yMMM", day, locale=self.code))
 
     def weekdays(self) -> tuple[str, ...]:
         """Return the names of the seven days, Monday first, abbreviated."""
-        from babel.dates import get_day_names
+        from babel.dates import get_day_names  # noqa: PLC0415  slow to import
 
         names = get_day_names("abbreviated", locale=self.code)
         return tuple(str(names[day]) for day in range(7))
@@ -116,11 +116,11 @@ def language(code: str) -> Language:
 
 def _translations(path: Path) -> NullTranslations:
     """Read a catalogue. Compiled in memory: no binary file to build, ship or forget."""
-    from gettext import GNUTranslations
-    from io import BytesIO
+    from gettext import GNUTranslations  # noqa: PLC0415  slow to import
+    from io import BytesIO  # noqa: PLC0415  slow to import
 
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  slow to import
+    from babel.messages.pofile import read_po  # noqa: PLC0415  slow to import
 
     compiled = BytesIO()
     with path.open("rb") as file:

@@ -1,7 +1,7 @@
 """A customer's logo: a PNG or SVG file made safe to stand in the page.
 
-An SVG is rebuilt from an allow-list of shapes and attributes and shown as an image, where browsers run no script
-and load nothing. Addresses of other hosts are refused: a report makes no request.
+An SVG is rebuilt from an allow-list of shapes and attributes and shown as an image, where browsers run no script and
+load nothing. Addresses of other hosts are refused: a report makes no request.
 """
 
 from __future__ import annotations
@@ -9,22 +9,26 @@ from __future__ import annotations
 import base64
 import re
 from pathlib import Path
-from xml.etree import ElementTree as ET  # noqa: S405  documents with a DOCTYPE, and so entities, are refused first
+from xml.etree import ElementTree as ET
 
 LIMIT = 100_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ELEMENTS = frozenset(
-    "svg g path rect circle ellipse line polyline polygon text tspan defs title desc use symbol clipPath mask "
-    "linearGradient radialGradient stop".split()
+    "svg g path rect circle ellipse line polyline polygon text tspan defs title desc use symbol clipPath "
+    "mask style linearGradient radialGradient stop".split(" ")
 )
-_ATTRIBUTES = frozenset(
-    "id x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d points width height viewBox preserveAspectRatio transform fill "
-    "fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray "
-    "stroke-dashoffset stroke-opacity opacity offset stop-color stop-opacity gradientUnits gradientTransform "
-    "spreadMethod clip-path clip-rule clipPathUnits mask maskUnits font-family font-size font-weight font-style "
-    "text-anchor letter-spacing href version".split()
+_LOOKS = frozenset(
+    "fill fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit "
+    "stroke-opacity stroke-dasharray stroke-dashoffset opacity stop-color stop-opacity clip-path clip-rule mask "
+    "font-family font-size font-weight font-style text-anchor letter-spacing".split(" ")
+)
+_ATTRIBUTES = _LOOKS | frozenset(
+    "id class x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d points width height viewBox preserveAspectRatio "
+    "transform offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits href version".split(
+        " "
+    )
 )
 _LOCAL = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
@@ -49,39 +53,60 @@ def data_address(path: Path) -> str:
 
 
 def safe_svg(raw: bytes, name: str) -> bytes:
-    """Return the drawing rebuilt from what is allowed in it: no script, no style sheet, no reference outside."""
-    if b"<!DOCTYPE" in raw.upper() or b"<!ENTITY" in raw.upper() or b"\0" in raw:
-        raise LogoError(f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG")
+    """Return the drawing rebuilt from what is allowed: no script and no reference outside."""
     try:
-        root = ET.fromstring(raw)  # noqa: S314  no entities: see above
-    except (ET.ParseError, ValueError, LookupError) as error:
+        text = raw.decode("utf-8-sig")
+        if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
+            raise LogoError(
+                f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG"
+            )
+        root = ET.fromstring(text)  # noqa: S314  no entities: see above
+        return _written(root, name)
+    except (ET.ParseError, ValueError, RecursionError) as error:
         raise LogoError(f"{name}: neither a PNG nor a well-formed SVG file ({error})") from None
+
+
+def _written(root: ET.Element, name: str) -> bytes:
     if root.tag != f"{{{_SVG}}}svg":
         raise LogoError(f"{name}: its root element is not an SVG drawing; the logo must be a PNG or SVG file")
     ET.register_namespace("", _SVG)
-    return ET.tostring(_rebuilt(root), encoding="utf-8")
+    written: bytes = ET.tostring(_rebuilt(root), encoding="utf-8")
+    return written
 
 
 def _rebuilt(element: ET.Element) -> ET.Element:
     copy = ET.Element(element.tag, _safe_attributes(element))
     copy.text = element.text
     for child in element:
-        if _local(child.tag) in _ELEMENTS:
+        if _permitted(child):
             safe = _rebuilt(child)
             safe.tail = child.tail
             copy.append(safe)
     return copy
 
 
+def _permitted(element: ET.Element) -> bool:
+    name = _local(element.tag)
+    return name in _ELEMENTS and (name != "style" or _harmless(name, element.text or ""))
+
+
 def _safe_attributes(element: ET.Element) -> dict[str, str]:
     named = {"href" if name == _XLINK else name: value for name, value in element.attrib.items()}
+    named |= _declarations(named.pop("style", ""))
     return {name: value for name, value in named.items() if name in _ATTRIBUTES and _harmless(name, value)}
+
+
+def _declarations(style: str) -> dict[str, str]:
+    """Return the looks a `style` attribute declares, as attributes."""
+    pairs = (part.partition(":") for part in style.split(";"))
+    return {name.strip(): value.strip() for name, _, value in pairs if name.strip() in _LOOKS}
 
 
 def _harmless(name: str, value: str) -> bool:
     if name == "href":
         return value.startswith("#")
-    return "url(" not in _LOCAL.sub("", value).lower() and "\\" not in value
+    rest = _LOCAL.sub("", value).lower()
+    return "url(" not in rest and "\\" not in rest and "@" not in rest
 
 
 def _local(tag: object) -> str:

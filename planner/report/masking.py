@@ -1,6 +1,7 @@
 """Telephone numbers and addresses made unreadable: the default for everything that came from call records.
 
-A masked number keeps what a capacity plan needs (its leading digits, its length class) and loses the subscriber:
+A masked number keeps what a capacity plan needs (its leading digits, its length class) and loses the
+subscriber:
 `12025550123` becomes `1202…`. Addresses keep their network half: `192.0.2.17` becomes `192.0.x.x`.
 """
 

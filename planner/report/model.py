@@ -77,13 +77,28 @@ def writers() -> tuple[Writer, ...]:
         topology,
     )
 
-    modules = (actions, capacity, bandwidth, disk, database, hardware, topology, growth, sensitivity, measured,
-               backtest, checks, settings, assumptions, method)  # fmt: skip
+    modules = (
+        actions,
+        capacity,
+        bandwidth,
+        disk,
+        database,
+        hardware,
+        topology,
+        growth,
+        sensitivity,
+        measured,
+        backtest,
+        checks,
+        settings,
+        assumptions,
+        method,
+    )
     return tuple(module.write for module in modules)
 
 
 def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
-    """Return the result object `report-v1`: everything a comparison or a script needs, in plain JSON types."""
+    """Return the result object `report-v1`: all a comparison or a script needs, in plain JSON types."""
     provenance = evidence.provenance
     return {
         "schema": SCHEMA,
@@ -97,7 +112,7 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
             "prepared_by": cover.prepared_by,
         },
         "verdict": {"state": cover.state, "message": cover.verdict, "summary": cover.summary},
-        "sizing": evidence.sizing.to_dict(),
+        "sizing": _sizing(evidence),
         "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
         "profile": evidence.profile and dict(evidence.profile),
         "backtest": evidence.backtest and dict(evidence.backtest),
@@ -106,6 +121,19 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
             {"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs
         ],
     }
+
+
+def _sizing(evidence: Evidence) -> dict[str, Any]:
+    """Return the sizing without its working figures and the tiers' rows, which `plan size --all` shows."""
+    from planner.sizing.model import registry  # noqa: PLC0415  the model is in memory by now
+
+    whole = evidence.sizing.to_dict()
+    known = registry()
+    shown = {name: each for name, each in whole["figures"].items() if name not in known or known[name].shown}
+    kept = [
+        each for each in whole["assumptions"] if each["influence"] or not each["name"].startswith("tier.")
+    ]
+    return {**whole, "figures": shown, "assumptions": kept}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -137,7 +165,11 @@ def _place(span: Span) -> dict[str, Any]:
 
 def _colophon(draft: Draft) -> str:
     say, provenance = draft.say, draft.evidence.provenance
-    privacy = mark("Telephone numbers and addresses are not masked.") if draft.evidence.unmasked else mark("Telephone numbers and addresses from call records are masked.")  # fmt: skip
+    privacy = (
+        mark("Telephone numbers and addresses are not masked.")
+        if draft.evidence.unmasked
+        else mark("Telephone numbers and addresses from call records are masked.")
+    )
     made = say(
         mark("Written by plan {version} on {date}."),
         version=provenance.version,

@@ -22,7 +22,7 @@ _HEAT_STEPS = 10
 
 
 def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = "") -> str:
-    """Return the page. `packed=False` carries plotly.js as it is (a page to print at once, three times the size).
+    """Return the page. `packed=False` carries plotly.js as it is: larger, to print at once.
 
     `paper` is `a4`, `letter`, or empty for what the reader's printer has.
     """
@@ -31,23 +31,29 @@ def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = ""
     environment = _environment()
     charts = _charts(report)
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
-    style = environment.from_string((FOLDER / "page.css").read_text(encoding="utf-8"))
+    texts = {
+        "style": _style(environment, report, paper),
+        "data": embed(report.data),
+        "charts": charts,
+        "packed": bundle.packed() if charts and packed else "",
+        "plain": bundle.script.decode() if charts and not packed else "",
+        "script": script,
+    }
     return environment.get_template("page.html").render(
         report=report,
         cover=report.cover,
         say=report.say,
         logo=report.brand.logo,
         policy=policy(script, bundle if charts else None),
-        style=Markup(
-            style.render(
-                **_colours(report.brand), paper=PAPERS[paper], running_title=_css_text(_running(report))
-            )
-        ),  # noqa: S704  our own style sheet; the one user text in it is escaped
-        data=Markup(embed(report.data)),  # noqa: S704  escaped for a script element
-        charts=Markup(charts),  # noqa: S704  the same
-        packed=Markup(bundle.packed()) if charts and packed else "",  # noqa: S704  base64
-        plain=Markup(bundle.script.decode()) if charts and not packed else "",  # noqa: S704  plotly's own script
-        script=Markup(script),  # noqa: S704  our own script
+        # Ours, plotly's, or escaped for the element they stand in.
+        **{name: Markup(text) for name, text in texts.items()},  # noqa: S704  as the line above says
+    )
+
+
+def _style(environment: Environment, report: Report, paper: str) -> str:
+    style = environment.from_string((FOLDER / "page.css").read_text(encoding="utf-8"))
+    return style.render(
+        **_colours(report.brand), paper=PAPERS[paper], running_title=_css_text(_running(report))
     )
 
 
@@ -118,7 +124,7 @@ def _running(report: Report) -> str:
 
 
 def _css_text(text: str) -> str:
-    """Return a text for a CSS string in a style element: every character but letters, digits and spaces escaped."""
+    """Return a text for a CSS string: every character but ASCII letters, digits and spaces escaped."""
     return "".join(
-        each if each.isalnum() and each.isascii() or each == " " else f"\\{ord(each):06x}" for each in text
+        each if (each.isalnum() and each.isascii()) or each == " " else f"\\{ord(each):06x}" for each in text
     )

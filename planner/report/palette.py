@@ -1,6 +1,7 @@
 """Colours: Okabe and Ito's palette, one brand colour, and contrast as WCAG 2 computes it.
 
-Charts are built in light colours; the page replaces them by their dark counterparts (`DARK`) where the reader's
+Charts are built in light colours; the page replaces them by their dark counterparts (`DARK`) where the
+reader's
 system is dark. On white only four of the eight colours reach 3:1, so the light charts use those four.
 """
 

@@ -44,11 +44,11 @@ _LIMIT_SECONDS = 180
 
 
 class PrintError(Exception):
-    """A PDF could not be printed: no browser, or it failed. The message says what to install or what it said."""
+    """A PDF could not be printed: the message says what to install, or what the browser said."""
 
 
 def browser() -> str:
-    """Return the browser that prints: `PLAN_CHROMIUM`, else one on the path. Raises PrintError naming what to install."""
+    """Return the browser that prints: `PLAN_CHROMIUM`, else one on the path. Raises PrintError."""
     named = os.environ.get("PLAN_CHROMIUM", "")
     candidates = [named] if named else [*BROWSERS, *_PLACES]
     found = next((path for name in candidates if (path := shutil.which(name))), None)
@@ -59,19 +59,19 @@ def browser() -> str:
             else "no Chromium or Chrome was found"
         )
         raise PrintError(
-            f"{wanted}; a PDF is printed by an installed browser: apt-get install chromium, dnf install chromium, "
-            "brew install --cask chromium, or set PLAN_CHROMIUM to its path"
+            f"{wanted}; a PDF is printed by an installed browser: apt-get install chromium, "
+            "dnf install chromium, brew install --cask chromium, or set PLAN_CHROMIUM to its path"
         )
     return found
 
 
 def printed(page: str) -> bytes:
-    """Return the page as PDF bytes. `page` should carry plotly.js unpacked, so that charts stand before the print."""
+    """Return the page as PDF bytes; `page` should carry plotly.js unpacked. Raises PrintError."""
     program = browser()
     with tempfile.TemporaryDirectory(prefix="plan-print-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         (place / "report.html").write_text(page, encoding="utf-8", newline="\n")
-        # The sandbox needs rights a container or root may lack; the page is our own and runs no script but two.
+        # The sandbox needs rights that root or a container lacks; the page is ours and runs two scripts.
         sandboxes = ((), ("--no-sandbox",)) if not _is_root() else (("--no-sandbox",),)
         said = ""
         for sandbox in sandboxes:
@@ -86,9 +86,9 @@ def _run(command: list[str], place: Path) -> str:
     """Run the browser and return the last line it said."""
     arguments = [*command, f"--print-to-pdf={place / 'report.pdf'}", (place / "report.html").as_uri()]
     try:
-        result = subprocess.run(
+        result = subprocess.run(  # noqa: S603  an installed browser and our own file
             arguments, capture_output=True, check=False, timeout=_LIMIT_SECONDS, stdin=subprocess.DEVNULL
-        )  # noqa: S603  an installed browser and our own file
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)
     lines = result.stderr.decode(errors="replace").strip().splitlines()

@@ -1,1 +1,1 @@
-"""Plotly figures as plain dictionaries: no plotly import at run time, validated against plotly in the tests."""
+"""Plotly figures as plain dictionaries: validated against plotly in the tests, without it at run time."""

@@ -38,7 +38,7 @@ class Group:
 
 
 def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: str = "") -> PlotlyFigure:
-    """Return horizontal bars with low-high whiskers, the first on top, and a line at `limit` where there is one."""
+    """Return horizontal bars with low-high whiskers, the first on top, and a line at `limit`."""
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
@@ -105,10 +105,17 @@ def stacked(
 ) -> PlotlyFigure:
     """Return one horizontal bar per category made of its parts, with a line at the limit."""
     data = [
-        {"type": "bar", "orientation": "h", "name": escaped(group.name), "y": [escaped(name) for name in categories],
-         "x": [significant(value) for value in group.values], "marker": {"color": colour}, "width": 0.5}
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": escaped(group.name),
+            "y": [escaped(name) for name in categories],
+            "x": [significant(value) for value in group.values],
+            "marker": {"color": colour},
+            "width": 0.5,
+        }
         for group, colour in zip(groups, COLOURS, strict=False)
-    ]  # fmt: skip
+    ]
     marks = (
         {}
         if limit is None

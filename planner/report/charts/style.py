@@ -57,6 +57,7 @@ class Scale:
     unit: str
 
     def __call__(self, value: float) -> float:
+        """Return a value in base units on this scale, rounded for a chart."""
         return significant(value / self.size)
 
 

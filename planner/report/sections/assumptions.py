@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.report.blocks import Cell, Section, Table
+from planner.report.blocks import Cell, Column, Section, Table
 from planner.report.marking import mark
 from planner.report.sections.actions import BASES
 from planner.report.sections.method import source_title
@@ -13,30 +13,39 @@ if TYPE_CHECKING:
     from planner.report.draft import Draft
     from planner.sizing.numbers import Assumption
 
-MOST_ASSUMPTIONS = 60
+MOST_ASSUMPTIONS = 40
 
 
 def write(draft: Draft) -> Section | None:
     """Return the section; None where nothing was assumed."""
     say = draft.say
-    assumed = draft.evidence.sizing.assumptions
+    every = draft.evidence.sizing.assumptions
+    assumed = [each for each in every if each.influence or each.origin != "default" or not each.range.certain]
     if not assumed:
         return None
     chosen = sum(each.origin == "default" for each in assumed)
-    lead = say(mark("The sizing rests on {all} numbers, the most influential first; {chosen} of them were not declared and are assumed."), all=say.number(len(assumed)), chosen=say.number(chosen))  # fmt: skip
-    titles = [
-        say(title)
-        for title in (mark("Assumption"), mark("Value"), mark("Range"), mark("Basis"), mark("To replace it"))
-    ]
-    rows = [_row(draft, each) for each in assumed[:MOST_ASSUMPTIONS]]
-    wide = draft.table(say(mark("Assumptions by influence")), titles, rows, len(titles))
-    note = (
-        say(mark("The first {shown} of {all}."), shown=len(rows), all=len(assumed))
-        if len(assumed) > len(rows)
-        else ""
+    lead = say(
+        mark(
+            "The sizing rests on {all} uncertain numbers, the most influential first; {chosen} of them were neither "
+            "declared nor measured."
+        ),
+        all=say.number(len(assumed)),
+        chosen=say.number(chosen),
     )
-    table = Table(wide.caption, wide.columns, tuple(tuple(row) for row in rows), note)
-    return Section("assumptions", say(mark("Assumptions")), lead, (table,))
+    return Section("assumptions", say(mark("Assumptions")), lead, (_table(draft, assumed, len(every)),))
+
+
+def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
+    say = draft.say
+    titles = (mark("Assumption"), mark("Value"), mark("Range"), mark("Basis"), mark("To replace it"))
+    rows = tuple(tuple(_row(draft, each)) for each in assumed[:MOST_ASSUMPTIONS])
+    note = say(
+        mark("{n} more numbers are documented constants; {command} shows each with its source."),
+        n=say.number(every - len(rows)),
+        command="plan explain NAME",
+    )
+    columns = tuple(Column(say(title)) for title in titles)
+    return Table(say(mark("Assumptions by influence")), columns, rows, note if every > len(rows) else "")
 
 
 def _row(draft: Draft, each: Assumption) -> list[Cell]:

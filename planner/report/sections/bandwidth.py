@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 MEDIA = "network.media_bits_per_second"
 FIGURES = (
-    MEDIA,
-    "network.signalling_bits_per_second",
-    "network.packets_per_second",
     "network.bits_per_second_per_call_leg",
+    "network.bits_per_second_per_call",
+    MEDIA,
+    "network.rtcp_bits_per_second",
+    "network.signalling_documented_bits_per_second",
+    "network.signalling_modelled_bits_per_second",
+    "network.total_bits_per_second",
+    "network.billed_bits_per_second",
+    "network.wire_bits_per_second",
+    "network.packets_per_second",
     "network.nic_bits_per_second",
+    "network.link_utilisation",
 )
 CODECS = {
     "g711": "G.711",
@@ -48,17 +55,23 @@ def _lead(draft: Draft) -> str:
     link = draft.shown("network.nic_bits_per_second")
     if draft.value(MEDIA) == 0:
         return say(
-            mark("Media flows past this server: only signalling, {signalling}, crosses its network interface; a {link} link suffices."),
-            signalling=draft.shown("network.signalling_bits_per_second"), link=link,
-        )  # fmt: skip
+            mark(
+                "Media flows past this server: only signalling, {signalling}, crosses its network "
+                "interface; a {link} link suffices."
+            ),
+            signalling=draft.shown("network.signalling_bits_per_second"),
+            link=link,
+        )
     return say(
         mark("Relayed media takes {media} in each direction ({range}); plan a link of {link}."),
-        media=draft.shown(MEDIA), range=draft.ranged(MEDIA), link=link,
-    )  # fmt: skip
+        media=draft.shown(MEDIA),
+        range=draft.ranged(MEDIA),
+        link=link,
+    )
 
 
 def _codecs(draft: Draft) -> list[Chart]:
-    """The chart: the same calls with each codec and framing, each direction at the interface."""
+    """Return the chart of the same calls with each codec and framing, each direction."""
     if draft.value(MEDIA) == 0:
         return []
     say = draft.say
@@ -97,13 +110,18 @@ def _answer(draft: Draft, rates: dict[str, list[float]]) -> str:
     say = draft.say
     widest, narrowest = (pick(rates, key=lambda codec: rates[codec][0]) for pick in (max, min))
     return say(
-        mark("For {calls} concurrent calls {wide} takes {most} in each direction and {narrow} {least}: {ratio} times less."),
-        calls=draft.shown("traffic.concurrent_calls_peak"), wide=CODECS[widest], narrow=CODECS[narrowest],
-        most=say.quantity(rates[widest][0], "bit/s"), least=say.quantity(rates[narrowest][0], "bit/s"),
+        mark(
+            "For {calls} concurrent calls {wide} takes {most} in each direction and {narrow} "
+            "{least}: {ratio} times less."
+        ),
+        calls=draft.shown("traffic.concurrent_calls_peak"),
+        wide=CODECS[widest],
+        narrow=CODECS[narrowest],
+        most=say.quantity(rates[widest][0], "bit/s"),
+        least=say.quantity(rates[narrowest][0], "bit/s"),
         ratio=say.number(rates[widest][0] / rates[narrowest][0], 1),
-    )  # fmt: skip
+    )
 
 
 def _rate(draft: Draft, codec: str, framing: str) -> float:
-    sizing = draft.evidence.resize({"traffic.codecs": {codec: 1.0}, "traffic.framing": framing})
-    return sizing.figures[MEDIA].range.typical
+    return draft.evidence.alternative({"traffic.codecs": {codec: 1.0}, "traffic.framing": framing}, MEDIA)

@@ -15,12 +15,25 @@ if TYPE_CHECKING:
 TRAFFIC = (
     "traffic.cps",
     "traffic.answered_cps",
+    "traffic.egress_cps",
     "traffic.attempts_per_day",
+    "traffic.minutes_per_day",
+    "traffic.hold_seconds",
     "traffic.offered_erlangs",
     "traffic.concurrent_calls",
     "traffic.concurrent_calls_peak",
+    "traffic.concurrent_calls_p99",
+    "traffic.concurrent_calls_busiest",
 )
-KERNEL = ("kernel.udp_ports", "kernel.conntrack_entries", "kernel.file_descriptors")
+KERNEL = (
+    "server.udp_ports",
+    "server.conntrack_entries",
+    "server.conntrack_max",
+    "server.conntrack_buckets",
+    "server.file_descriptors",
+    "server.sip_socket_bytes",
+    "server.udp_memory_pages",
+)
 MOST_LIMITS = 10
 
 
@@ -31,12 +44,15 @@ def write(draft: Draft) -> Section | None:
     if table is None:
         return None
     lead = say(
-        mark("At {cps} call attempts per second the busy hour offers {erlangs} erlangs; {channels} channels carry them at a blocking of {blocking}."),
+        mark(
+            "At {cps} call attempts per second the busy hour offers {erlangs} erlangs; {channels} "
+            "channels carry them at a blocking of {blocking}."
+        ),
         cps=draft.shown("traffic.cps").removesuffix(" /s"),
         erlangs=say.number(draft.value("traffic.offered_erlangs")),
         channels=draft.shown("traffic.concurrent_calls_peak"),
         blocking=blocking(draft),
-    )  # fmt: skip
+    )
     blocks: list[Block] = [*_headroom(draft), table]
     if kernel := draft.estimates(say(mark("What the operating system must provide")), KERNEL):
         blocks.append(kernel)
@@ -51,7 +67,7 @@ def blocking(draft: Draft) -> str:
 
 
 def _headroom(draft: Draft) -> list[Chart]:
-    """The chart: each limit's use today, as a share of what is available."""
+    """Return the chart of each limit's use today, as a share of what is available."""
     limits = [each for each in draft.evidence.sizing.growth if each.available > 0]
     if not limits:
         return []

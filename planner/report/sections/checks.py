@@ -77,7 +77,7 @@ def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
     titles = [
         say(title) for title in (mark("Accepted risk"), mark("Severity"), mark("Reason"), mark("Until"))
     ]
-    rows = [
+    rows: list[list[Cell | str]] = [
         [
             Cell(each.message, lang="" if say.code == "en" else "en", detail=each.rule),
             Cell(say(SEVERITIES[each.severity]), "severity", str(each.severity)),

@@ -64,8 +64,10 @@ def _summary(draft: Draft) -> str:
     hardware = draft.evidence.sizing.hardware
     return draft.say(
         mark("The load calls for {servers} of the {tier} tier; {resource} decides."),
-        servers=servers(draft), tier=tier_name(draft), resource=resource_name(draft, hardware.binding_constraint),
-    )  # fmt: skip
+        servers=servers(draft),
+        tier=tier_name(draft),
+        resource=resource_name(draft, hardware.binding_constraint),
+    )
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -78,5 +80,13 @@ def _key(draft: Draft, name: str, label: str) -> KeyFigure | None:
     if estimate is None:
         return None
     low, typical, high = estimate.range
-    span = say(mark("as given")) if low == high else say(mark("between {low} and {high}"), low=say.quantity(low, estimate.unit), high=say.quantity(high, estimate.unit))  # fmt: skip
+    span = (
+        say(mark("as given"))
+        if low == high
+        else say(
+            mark("between {low} and {high}"),
+            low=say.quantity(low, estimate.unit),
+            high=say.quantity(high, estimate.unit),
+        )
+    )
     return KeyFigure(say(label), say.quantity(typical, estimate.unit), span, low, typical, high)

@@ -12,16 +12,20 @@ if TYPE_CHECKING:
 
 FIGURES = (
     "database.inserts_per_second",
+    "database.rows_per_day",
     "database.bytes_per_day",
-    "database.active_day_bytes",
     "database.retained_bytes",
+    "database.hot_bytes",
     "database.buffer_pool_bytes",
     "database.key_buffer_bytes",
     "database.redo_bytes",
-    "database.connections",
+    "database.log_file_bytes",
+    "database.connection_bytes",
+    "database.write_operations_per_second",
     "database.fsyncs_per_second",
-    "database.iops",
-    "database.memory_bytes",
+    "database.file_descriptors",
+    "server.memory_bytes",
+    "server.memory_share",
 )
 
 
@@ -34,6 +38,8 @@ def write(draft: Draft) -> Section | None:
     minute = draft.value("database.inserts_per_second") * 60
     lead = say(
         mark("The database takes {inserts} inserts a minute and grows by {growth}; retention keeps {kept}."),
-        inserts=say.number(minute), growth=draft.shown("database.bytes_per_day"), kept=draft.shown("database.retained_bytes"),
-    )  # fmt: skip
+        inserts=say.number(minute),
+        growth=draft.shown("database.bytes_per_day"),
+        kept=draft.shown("database.retained_bytes"),
+    )
     return Section("database", say(mark("Database")), lead, (table,))

@@ -25,8 +25,12 @@ FIGURES = (
     "cdr.retention_seconds",
     "cdr.retained_bytes",
     "cdr.recommended_interval",
+    "cdr.retention_seconds_at_recommended_interval",
     "cdr.required_max_files",
+    "cdr.shortest_interval_for_policy",
     "cdr.archive_bytes_per_day",
+    "disk.days_until_alert",
+    "disk.days_until_full",
 )
 
 
@@ -49,35 +53,36 @@ def write(draft: Draft) -> Section | None:
     if table is None:
         return None
     lead = say(
-        mark("Call record files grow by {rate} ({range}); rotation keeps {retention} of them, {kept} in all."),
-        rate=draft.shown("cdr.bytes_per_day"), range=draft.ranged("cdr.bytes_per_day"),
-        retention=draft.shown("cdr.retention_seconds"), kept=draft.shown("cdr.retained_bytes"),
-    )  # fmt: skip
+        mark(
+            "Call record files grow by {rate} ({range}); rotation keeps {retention} of them, {kept} in all."
+        ),
+        rate=draft.shown("cdr.bytes_per_day"),
+        range=draft.ranged("cdr.bytes_per_day"),
+        retention=draft.shown("cdr.retention_seconds"),
+        kept=draft.shown("cdr.retained_bytes"),
+    )
     blocks: list[Block] = [*_growth(draft), table]
     return Section("disk", say(mark("Disk")), lead, tuple(blocks))
 
 
 def stores(draft: Draft) -> list[Store]:
-    """Return what grows on the disk: text files and database, as far as the sizing has them."""
+    """Return what grows on the disk of one server: text files and database, as far as the sizing has them."""
     found = []
+    share = draft.value("server.share") or 1.0
     for kind in ("cdr", "database"):
         per_day, kept = draft.figure(f"{kind}.bytes_per_day"), draft.figure(f"{kind}.retained_bytes")
         if per_day and kept and per_day.range.high > 0:
-            found.append(Store(per_day.range, kept.range))
+            found.append(Store(_of_server(per_day.range, share), _of_server(kept.range, share)))
     return found
 
 
-def fixed_bytes(draft: Draft) -> float:
-    """Return what does not grow: logs and system, where the sizing has them."""
-    return draft.value("hardware.system_bytes") + draft.value("hardware.log_bytes")
+def _of_server(total: Range, share: float) -> Range:
+    return total._replace(low=total.low * share, typical=total.typical * share, high=total.high * share)
 
 
 def disk_size(draft: Draft) -> float:
-    """Return the bytes of the declared disk, else of the disk the sizing calls for; 0 where unknown."""
-    declared = draft.evidence.deployment.value("server.storage.size")
-    if isinstance(declared, int | float) and declared > 0:
-        return float(declared)
-    return draft.value("hardware.disk_bytes")
+    """Return the bytes of one server's disk, declared or of the tier; 0 where unknown."""
+    return draft.value("server.disk_installed")
 
 
 def _growth(draft: Draft) -> list[Chart]:
@@ -86,8 +91,11 @@ def _growth(draft: Draft) -> list[Chart]:
     if not kinds or size <= 0:
         return []
     days = _days(kinds)
-    fixed = fixed_bytes(draft)
-    cases = [[fixed + sum(store.after(day, case) for store in kinds) for day in days] for case in range(3)]
+    system = draft.figure("disk.fixed_bytes")
+    fixed = system.range if system else (0.0, 0.0, 0.0)
+    cases = [
+        [fixed[case] + sum(store.after(day, case) for store in kinds) for day in days] for case in range(3)
+    ]
     unit = scale([size, *cases[2]], "B", draft.say)
     return [_chart(draft, days, cases, unit)]
 
@@ -105,7 +113,7 @@ def _chart(draft: Draft, days: list[int], cases: list[list[float]], unit: Scale)
     size = disk_size(draft)
     declared = draft.evidence.deployment.value("server.storage.size") is not None
     whole = say(
-        mark("declared disk, {size}") if declared else mark("planned disk, {size}"),
+        mark("disk as declared, {size}") if declared else mark("disk of the tier, {size}"),
         size=say.quantity(size, "B"),
     )
     limits = [Limit(whole, unit(size)), Limit(say(mark("80 % line")), unit(size * 0.8))]
@@ -130,9 +138,20 @@ def _answer(draft: Draft, days: list[int], cases: list[list[float]]) -> str:
     ]
     end = say.quantity(cases[1][-1], "B")
     if crossed[1] is not None:
-        return say(mark("The typical case crosses the 80 % line after about {days} days and levels off at {end}."), days=say.number(crossed[1]), end=end)  # fmt: skip
+        return say(
+            mark("The typical case crosses the 80 % line after about {days} days and levels off at {end}."),
+            days=say.number(crossed[1]),
+            end=end,
+        )
     if crossed[2] is not None:
-        return say(mark("The typical case levels off at {end}, below the 80 % line; the high case crosses it after about {days} days."), days=say.number(crossed[2]), end=end)  # fmt: skip
+        return say(
+            mark(
+                "The typical case levels off at {end}, below the 80 % line; the high case crosses "
+                "it after about {days} days."
+            ),
+            days=say.number(crossed[2]),
+            end=end,
+        )
     return say(mark("Usage levels off at {end}, and even the high case stays below the 80 % line."), end=end)
 
 

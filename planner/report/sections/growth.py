@@ -11,7 +11,7 @@ from planner.report.charts.style import significant
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
     from planner.report.draft import Draft
     from planner.sizing.result import Milestone
@@ -39,15 +39,14 @@ def write(draft: Draft) -> Section | None:
 def growth_rate(draft: Draft) -> float:
     """Return the planned growth per month as a ratio, 0 where none is declared."""
     sizing = draft.evidence.sizing
-    found = next((each for each in sizing.assumptions if each.name == "traffic.growth_per_month"), None)
-    found = found or sizing.leaves.get("traffic.growth_per_month")
+    found = next((each for each in sizing.assumptions if each.name == "traffic.growth"), None)
+    found = found or sizing.leaves.get("traffic.growth")
     if found:
         return found.value
-    value = sizing.inputs.get("traffic.growth_per_month", 0)
-    return float(value) if isinstance(value, int | float) else 0.0
+    return 0.0
 
 
-def month_after(day: datetime.date, months: int) -> datetime.date:
+def month_after(day: dt.date, months: int) -> dt.date:
     """Return the first day of the month that many months later."""
     index = day.year * 12 + day.month - 1 + months
     return day.replace(year=min(index // 12, 9999), month=index % 12 + 1, day=1)
@@ -67,8 +66,10 @@ def _lead(draft: Draft, rate: float, first: Milestone) -> str:
         return say(mark("{limit} is already reached today."), limit=say(first.label))
     return say(
         mark("At {rate} a month the first limit, {limit}, is reached in {when}."),
-        rate=say.percent(rate, 1), limit=say(first.label), when=_when(draft, first.month),
-    )  # fmt: skip
+        rate=say.percent(rate, 1),
+        limit=say(first.label),
+        when=_when(draft, first.month),
+    )
 
 
 def _when(draft: Draft, month: int | None) -> str:
@@ -98,7 +99,10 @@ def _chart(draft: Draft, rate: float, limits: list[Milestone]) -> Chart:
         [significant(100 * each.needed / each.available * (1 + rate) ** month, 4) for month in months]
         for each in shown
     ]
-    series = [Series(say(each.label), share, COLOURS[index], _DASHES[index]) for index, (each, share) in enumerate(zip(shown, shares, strict=True))]  # fmt: skip
+    series = [
+        Series(say(each.label), share, COLOURS[index], _DASHES[index])
+        for index, (each, share) in enumerate(zip(shown, shares, strict=True))
+    ]
     frame = Frame(months, say(mark("months from now")), say(mark("share of the limit, %")), 340)
     figure = lines(frame, series, [Limit(say(mark("limit")), 100)])
     return Chart(

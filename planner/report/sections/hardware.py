@@ -15,12 +15,30 @@ if TYPE_CHECKING:
 FIGURES = (
     "hardware.servers",
     "hardware.servers_spare",
-    "hardware.cpu_cores",
+    "hardware.servers_standby",
+    "hardware.servers_total",
+    "server.concurrent_calls",
+    "server.cps",
+    "server.cpu_cores",
     "hardware.cpu_utilisation",
-    "hardware.ram_bytes",
-    "hardware.disk_bytes",
-    "hardware.disk_iops",
+    "server.ram_bytes",
+    "hardware.ram_utilisation",
+    "server.disk_bytes",
+    "hardware.disk_utilisation",
+    "server.write_operations_per_second",
+    "hardware.capacity_concurrent_calls",
 )
+RESOURCES = {
+    "concurrent_calls": mark("concurrent calls"),
+    "cps": mark("call attempts per second"),
+    "cpu_cores": mark("CPU cores"),
+    "ram": mark("RAM"),
+    "disk": mark("disk space"),
+    "disk_writes": mark("disk writes"),
+    "packets_per_second": mark("packets per second"),
+    "udp_ports": mark("UDP ports"),
+    "nic": mark("network link"),
+}
 TIERS = {
     "starter": mark("Starter"),
     "professional": mark("Professional"),
@@ -36,9 +54,8 @@ def tier_name(draft: Draft) -> str:
 
 
 def resource_name(draft: Draft, resource: str) -> str:
-    """Return a resource as a reader would call it: the label of the figure that needs it, else its own name."""
-    estimate = draft.figure(resource)
-    return draft.say(estimate.label if estimate else resource.replace("_", " "))
+    """Return a resource as a reader would call it within a sentence."""
+    return draft.say(RESOURCES.get(resource, resource.replace("_", " ")))
 
 
 def write(draft: Draft) -> Section | None:
@@ -49,10 +66,12 @@ def write(draft: Draft) -> Section | None:
     say = draft.say
     lead = say(
         mark("The {tier} tier carries this load on {servers}. {resource} decided it."),
-        tier=tier_name(draft), servers=servers(draft), resource=_capital(resource_name(draft, hardware.binding_constraint)),
-    )  # fmt: skip
+        tier=tier_name(draft),
+        servers=servers(draft),
+        resource=_capital(resource_name(draft, hardware.binding_constraint)),
+    )
     blocks: list[Block] = [*_rejected(draft)]
-    if table := draft.estimates(say(mark("What each server must have")), FIGURES):
+    if table := draft.estimates(say(mark("Servers, and what each must have")), FIGURES):
         blocks.append(table)
     if hardware.shortfall:
         blocks.append(_shortfall(draft))
@@ -61,7 +80,7 @@ def write(draft: Draft) -> Section | None:
 
 def servers(draft: Draft) -> str:
     """Return the number of servers in words: `2 servers`."""
-    count = round(draft.value("hardware.servers"))
+    count = max(round(draft.value("hardware.servers_planned")), 1)
     return draft.say.plural("{n} server", "{n} servers", count)
 
 
@@ -74,9 +93,11 @@ def _rejected(draft: Draft) -> list[Chart]:
     last = rejected[-1]
     answer = say(
         mark("The {tier} tier is too small: {resource} needs {needed}, it has {available}."),
-        tier=say(TIERS.get(last.tier, last.tier)), resource=resource_name(draft, last.resource),
-        needed=say.quantity(last.needed, last.unit), available=say.quantity(last.available, last.unit),
-    )  # fmt: skip
+        tier=say(TIERS.get(last.tier, last.tier)),
+        resource=resource_name(draft, last.resource),
+        needed=say.quantity(last.needed, last.unit),
+        available=say.quantity(last.available, last.unit),
+    )
     titles = [
         say(title)
         for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))

@@ -1,4 +1,4 @@
-"""Method, glossary and provenance: how the numbers came about, what the words mean, where the inputs came from."""
+"""Method, glossary and provenance: how the numbers came about, from what inputs."""
 
 from __future__ import annotations
 
@@ -31,12 +31,21 @@ GLOSSARY = (
     ),
 )
 METHOD = (
-    mark("Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."),
-    mark("Every figure is an estimate with a low, a typical and a high case; low and high come from the documented ranges of what it rests on."),
+    mark(
+        "Calls in progress follow from arrivals times holding time (Little's law); channels from "
+        "Erlang's loss formula."
+    ),
+    mark(
+        "Every figure is an estimate with a low, a typical and a high case; low and high come from "
+        "the documented ranges of what it rests on."
+    ),
     mark("The typical case is planned for. The high case is the one to watch when monitoring."),
-    mark("A declared or measured value replaces an assumption of the same name; documented figures are taken from the sources named."),
+    mark(
+        "A declared or measured value replaces an assumption of the same name; documented figures "
+        "are taken from the sources named."
+    ),
     mark("Bandwidth is given for each direction at the server's interface; GB is 10⁹ bytes, GiB 2³⁰."),
-)  # fmt: skip
+)
 
 
 @cache
@@ -71,9 +80,18 @@ def write(draft: Draft) -> Section:
 
 def _figures(draft: Draft) -> Table:
     say = draft.say
-    shown = ("traffic.concurrent_calls", "traffic.concurrent_calls_peak", "cdr.bytes_per_day", "cdr.retained_bytes",
-             "database.retained_bytes", "network.media_bits_per_second", "kernel.udp_ports", "hardware.cpu_cores",
-             "hardware.disk_bytes", "hardware.servers")  # fmt: skip
+    shown = (
+        "traffic.concurrent_calls",
+        "traffic.concurrent_calls_peak",
+        "cdr.bytes_per_day",
+        "cdr.retained_bytes",
+        "database.retained_bytes",
+        "network.media_bits_per_second",
+        "kernel.udp_ports",
+        "hardware.cpu_cores",
+        "hardware.disk_bytes",
+        "hardware.servers",
+    )
     rows: list[list[Cell | str]] = [
         [draft.label(estimate.label), Cell(estimate.formula, "code"), draft.shown(name)]
         for name in shown

@@ -24,9 +24,15 @@ def write(draft: Draft) -> Section | None:
         return None
     first, subject = moving[0], say(estimate.label)
     lead = say(
-        mark("{name} moves the result most: it alone takes {subject} from {low} to {high}. It is the number to measure first."),
-        name=say(first.label), subject=subject, low=say.quantity(first.low, estimate.unit), high=say.quantity(first.high, estimate.unit),
-    )  # fmt: skip
+        mark(
+            "{name} moves the result most: it alone takes {subject} from {low} to {high}. It is "
+            "the number to measure first."
+        ),
+        name=say(first.label),
+        subject=subject,
+        low=say.quantity(first.low, estimate.unit),
+        high=say.quantity(first.high, estimate.unit),
+    )
     unit = scale([value for each in moving for value in (each.low, each.high)], estimate.unit, say)
     bars = [
         Bar(say(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high)) for each in moving
@@ -36,8 +42,13 @@ def write(draft: Draft) -> Section | None:
         bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
     )
     rows: list[list[Cell | str]] = [
-        [draft.label(each.label), say.quantity(each.low, estimate.unit), say.quantity(each.high, estimate.unit)] for each in moving
-    ]  # fmt: skip
+        [
+            draft.label(each.label),
+            say.quantity(each.low, estimate.unit),
+            say.quantity(each.high, estimate.unit),
+        ]
+        for each in moving
+    ]
     titles = [say(mark("Assumption")), say(mark("Result at its low")), say(mark("Result at its high"))]
     table = draft.table(say(mark("Each assumption alone, from its low to its high")), titles, rows)
     chart = Chart("sensitivity", say(mark("Which assumption matters most?")), lead, figure, table)

@@ -1,30 +1,71 @@
-"""Recommended settings: the files the sizing calls for, ready to copy."""
+"""Recommended settings: what the sizing calls for, beside what is declared."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from planner.report.blocks import Code, Section
+from planner.report.blocks import Block, Cell, Code, Section
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
     from planner.report.draft import Draft
+    from planner.sizing.numbers import Estimate
+
+MEBIBYTE = 1 << 20
+# Setting, and the figure that decides it.
+SETTINGS = (
+    ("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "cdr.recommended_interval"),
+    ("softswitch.SERVER_CDR_FILE_WRITE_MAX", "cdr.required_max_files_at_recommended_interval"),
+    ("sysctl.net.core.rmem_max", "server.sip_socket_bytes"),
+    ("sysctl.net.netfilter.nf_conntrack_max", "server.conntrack_max"),
+    ("sysctl.fs.file-max", "server.file_descriptors"),
+    ("mysql.innodb_buffer_pool_size", "database.buffer_pool_bytes"),
+    ("mysql.key_buffer_size", "database.key_buffer_bytes"),
+    ("mysql.innodb_log_file_size", "database.log_file_bytes"),
+)
 
 
 def write(draft: Draft) -> Section | None:
-    """Return the section; None where no settings were rendered."""
-    settings = draft.evidence.settings
-    if not settings:
-        return None
+    """Return the section; None where the sizing decides no setting."""
     say = draft.say
+    rows = [_row(draft, name, estimate) for name, key in SETTINGS if (estimate := draft.figure(key))]
+    blocks: list[Block] = [Code(each.title, each.text) for each in draft.evidence.settings]
+    if rows:
+        titles = [
+            say(title) for title in (mark("Setting"), mark("At least"), mark("Declared"), mark("Because of"))
+        ]
+        blocks.insert(0, draft.table(say(mark("Settings the sizing decides")), titles, rows, len(titles)))
+    if not blocks:
+        return None
     lead = say(
         mark(
-            "These settings follow from the sizing. Review them, keep a copy of the old files, and apply them in a quiet hour."
+            "These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour."
         )
     )
-    return Section(
-        "settings",
-        say(mark("Recommended settings")),
-        lead,
-        tuple(Code(each.title, each.text) for each in settings),
+    return Section("settings", say(mark("Recommended settings")), lead, tuple(blocks))
+
+
+def _row(draft: Draft, name: str, estimate: Estimate) -> list[Cell | str]:
+    section, _, key = name.partition(".")
+    declared = draft.evidence.deployment.declared(name)
+    wanted = _written(section, estimate)
+    given = Cell(
+        declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text"
     )
+    return [
+        Cell(key, "code"),
+        Cell(wanted, "code", detail=_amount(draft, estimate)),
+        given,
+        draft.label(estimate.label),
+    ]
+
+
+def _written(section: str, estimate: Estimate) -> str:
+    """Return the value as its program wants it: MySQL in mebibytes, the rest in whole units."""
+    value = estimate.range.typical
+    return f"{math.ceil(value / MEBIBYTE)}M" if section == "mysql" else str(math.ceil(value))
+
+
+def _amount(draft: Draft, estimate: Estimate) -> str:
+    return draft.say.quantity(estimate.range.typical, estimate.unit) if estimate.unit in {"B", "s"} else ""

@@ -29,7 +29,12 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     shape = say(ARCHITECTURES.get(hardware.architecture, hardware.architecture))
-    lead = say(mark("The plan is {servers} of the {tier} tier, arranged as {shape}."), servers=servers(draft), tier=tier_name(draft), shape=shape)  # fmt: skip
+    lead = say(
+        mark("The plan is {servers} of the {tier} tier, arranged as {shape}."),
+        servers=servers(draft),
+        tier=tier_name(draft),
+        shape=shape,
+    )
     if hardware.dr:
         lead += " " + say(mark("The standby takes over when the active side fails; it adds no capacity."))
     return Section("topology", say(mark("Topology")), lead, (_drawing(draft, lead),))
@@ -65,7 +70,7 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
 
 def _nodes(draft: Draft, top: float) -> list[Box]:
     say = draft.say
-    count, spare = (round(draft.value(f"hardware.{name}")) for name in ("servers", "servers_spare"))
+    count, spare = (round(draft.value(f"hardware.{name}")) for name in ("servers_planned", "servers_spare"))
     drawn = min(count, MOST_DRAWN)
     # Where servers are left out, the last box stands for all of them.
     titles = [(say(mark("Server {n}"), n=say.number(index + 1)), "node") for index in range(drawn)]
@@ -78,9 +83,17 @@ def _nodes(draft: Draft, top: float) -> list[Box]:
         titles.append((say.plural("{n} spare", "{n} spares", spare), "spare"))
     step = WIDTH / len(titles) if titles else WIDTH
     return [
-        Box(step * index + (step - _box(step)) / 2, top, _box(step), _NODE[1], title, _lines(draft, style), "spare" if style == "spare" else "node")
+        Box(
+            step * index + (step - _box(step)) / 2,
+            top,
+            _box(step),
+            _NODE[1],
+            title,
+            _lines(draft, style),
+            "spare" if style == "spare" else "node",
+        )
         for index, (title, style) in enumerate(titles)
-    ]  # fmt: skip
+    ]
 
 
 def _box(step: float) -> float:
@@ -89,7 +102,7 @@ def _box(step: float) -> float:
 
 def _lines(draft: Draft, style: str) -> tuple[str, ...]:
     say = draft.say
-    count = max(round(draft.value("hardware.servers")), 1)
+    count = max(round(draft.value("hardware.servers_planned")), 1)
     if style == "spare":
         return (say(mark("carries a failed one's load")),)
     calls = say(mark("{calls} calls"), calls=say.number(draft.value("traffic.concurrent_calls_peak") / count))

@@ -1,0 +1,146 @@
+"""`plan report`: the customer's report, in one or several formats at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.console import application, fail, note, write_output
+from planner.cli.exits import Exit
+from planner.cli.report_input import command_line, compose_report, report_date
+from planner.cli.traffic_options import with_traffic_options
+
+if TYPE_CHECKING:
+    from planner.report.model import Report
+
+app = application()
+FORMATS = {
+    "html": (".html", ".htm"),
+    "json": (".json",),
+    "markdown": (".md", ".markdown"),
+    "pdf": (".pdf",),
+    "xlsx": (".xlsx",),
+}
+SEVERITIES = ("error", "warning", "info", "never")
+PAPERS = ("a4", "letter")
+
+
+@app.command(epilog="Example: plan report --cps 100 --codec g729 -o report.html")
+@with_traffic_options
+def report(
+    traffic: dict[str, Any],
+    deployment: Annotated[
+        Optional[str], typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    output: Annotated[
+        list[Path],
+        typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable."),
+    ] = [],  # noqa: B006  typer copies it
+    format: Annotated[  # noqa: A002
+        Optional[str],
+        typer.Option("--format", help="html, json, markdown, pdf or xlsx, whatever the name says."),
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of the report: en, zh.")] = "en",
+    date: Annotated[
+        Optional[str],
+        typer.Option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today."),
+    ] = None,
+    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4 or letter.")] = "a4",
+    mask: Annotated[
+        bool, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses from call records.")
+    ] = True,
+    extract: Annotated[
+        Optional[Path],
+        typer.Option("--extract", help="Print the result object a saved report carries.", metavar="REPORT"),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
+    ] = "error",
+) -> None:
+    """Write the customer's report: sizing, configuration check and measured traffic in one offline file.
+
+    Needs no file: without one, options describe the traffic. One run writes every format asked for.
+    """
+    _check(format, fail_on, paper)
+    if extract is not None:
+        _extract(extract, output)
+        return
+    outputs = [(each, _format(each, format)) for each in output] or [(None, format or "html")]
+    if output == [] and sys.stdout.isatty():
+        fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
+    made = compose_report(deployment, traffic, (lang, report_date(date), command_line()), unmasked=not mask)
+    _write(made, outputs, paper)
+    if any(
+        each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]
+    ):
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _check(form: str | None, fail_on: str, paper: str) -> None:
+    if form is not None and form not in FORMATS:
+        fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
+    if fail_on not in SEVERITIES:
+        fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
+    if paper not in PAPERS:
+        fail(f"--paper {paper}: write {' or '.join(PAPERS)}", Exit.USAGE)
+
+
+def _counts(severity: str, fail_on: str) -> bool:
+    return fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
+
+
+def _format(path: Path, given: str | None) -> str:
+    if given:
+        return given
+    found = next((name for name, suffixes in FORMATS.items() if path.suffix.lower() in suffixes), None)
+    if found is None and str(path) == "-":
+        return "html"
+    if found is None:
+        known = ", ".join(suffix for suffixes in FORMATS.values() for suffix in suffixes)
+        fail(f"-o {path}: end the name in one of {known}, or name the --format", Exit.USAGE)
+    return found
+
+
+def _write(made: Report, outputs: list[tuple[Path | None, str]], paper: str) -> None:
+    """Render everything before anything is written: a format that fails leaves no file behind."""
+    from planner.report.bundle import BundleError
+    from planner.report.formats import render
+    from planner.report.printing import PrintError
+
+    try:
+        contents = [(path, render(made, form, paper)) for path, form in outputs]
+    except (BundleError, PrintError) as error:
+        fail(str(error), Exit.USAGE)
+    for path, content in contents:
+        _write_one(path, content)
+
+
+def _write_one(path: Path | None, content: bytes) -> None:
+    try:
+        write_output(content, path)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.USAGE)
+    if path is not None and str(path) != "-":
+        note(f"{path}: {len(content):,} bytes")
+
+
+def _extract(path: Path, output: list[Path]) -> None:
+    import json
+
+    from planner.report.extract import ExtractError, read
+
+    try:
+        value = read(path)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+    except ExtractError as error:
+        fail(str(error), Exit.UNREADABLE)
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    for each in output or [None]:
+        write_output(text, each)

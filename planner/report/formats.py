@@ -1,0 +1,48 @@
+"""A report in the format asked for, as bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.report.model import Report
+
+FORMATS = ("html", "json", "markdown", "pdf", "xlsx")
+
+
+def render(report: Report, form: str, paper: str = "a4") -> bytes:
+    """Return the report as `form`; `paper` matters to a PDF. Raises BundleError or PrintError where a part is absent."""
+    match form:
+        case "html":
+            return _page(report)
+        case "json":
+            return (json.dumps(report.data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        case "markdown":
+            from planner.report.markdown import markdown  # noqa: PLC0415  only where asked for
+
+            return markdown(report).encode()
+        case "pdf":
+            return _printed(report, paper)
+        case "xlsx":
+            from planner.report.workbook import workbook  # noqa: PLC0415  xlsxwriter is slow to import
+
+            return workbook(report)
+        case _:
+            raise ValueError(f"there is no format {form!r}; there are: {', '.join(FORMATS)}")
+
+
+def _page(report: Report) -> bytes:
+    from planner.report.bundle import plotly_bundle  # noqa: PLC0415  only pages carry plotly.js
+    from planner.report.page import page  # noqa: PLC0415  jinja2 is slow to import
+
+    return page(report, plotly_bundle()).encode()
+
+
+def _printed(report: Report, paper: str) -> bytes:
+    from planner.report.bundle import plotly_bundle  # noqa: PLC0415  as above
+    from planner.report.page import page  # noqa: PLC0415  as above
+    from planner.report.printing import browser, printed  # noqa: PLC0415  only PDFs are printed
+
+    browser()  # A missing browser is told before anything is rendered.
+    return printed(page(report, plotly_bundle(), packed=False, paper=paper))

@@ -1,0 +1,143 @@
+"""Evidence gathered: the sizing with its alternatives and swings, findings, a masked profile, and provenance."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.finding import Basis, Finding, Severity, Span
+from planner.report.evidence import Brand, Evidence, Source, Swing
+from planner.report.logo import data_address
+from planner.report.masking import mask, masked
+from planner.report.palette import BLUE, normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.deployment import Deployment, Value
+    from planner.report.evidence import Alternative, Provenance
+    from planner.sizing.numbers import Assumption
+    from planner.sizing.result import Sizing
+
+SWING_FIGURE = "traffic.concurrent_calls_peak"
+FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
+_LEAST_SWING = 0.005
+_PARTS = ("inputs", "assumptions", "figures", "hardware", "notes", "growth", "findings", "leaves")
+
+
+def gather(
+    deployment: Deployment,
+    sizing: Sizing,
+    provenance: Provenance,
+    *,
+    assume: Mapping[str, Any] | None = None,
+    profile: Mapping[str, Any] | None = None,
+    unmasked: bool = False,
+) -> Evidence:
+    """Return everything a report says about a sized deployment; `profile` is a `profile-v1` document.
+
+    Whatever came from call records is masked here, unless `unmasked`, so that no renderer can forget it.
+    Raises LogoError or ValueError for a brand that cannot be used.
+    """
+    from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
+
+    figure, swings = _swings(sizing)
+    return Evidence(
+        sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
+        provenance=provenance,
+        alternative=alternatives(deployment, assume or {}, profile),
+        deployment=deployment,
+        findings=(*validate(deployment).findings, *_of_sizing(sizing)),
+        rule_titles=_titles(),
+        profile=profile if unmasked or profile is None else masked(dict(profile)),
+        swings=swings,
+        swing_figure=figure,
+        brand=brand(deployment),
+        unmasked=unmasked and profile is not None,
+    )
+
+
+def alternatives(
+    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None
+) -> Alternative:
+    """Return a function that gives one figure of the deployment with other values declared."""
+    from planner.sizing.leaves import resolve  # noqa: PLC0415  with the model
+    from planner.sizing.model import model  # noqa: PLC0415  the same
+
+    def figure_of(values: Mapping[str, Value], name: str) -> float:
+        leaves = resolve(deployment.override(values), assume, profile)
+        cases = model()({key: leaf.range for key, leaf in leaves.numbers.items()})
+        return float(cases[name][1])
+
+    return figure_of
+
+
+def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:
+    """Return the figure to explain and what moves it; calls that are given are moved by nothing."""
+    from planner.sizing.sensitivity import sensitivity  # noqa: PLC0415  with the model
+
+    for figure in (SWING_FIGURE, *FALLBACK_FIGURES):
+        if figure in sizing.figures and (found := sensitivity(sizing, figure, _LEAST_SWING)):
+            return figure, tuple(Swing(each.assumption, each.label, each.low, each.high) for each in found)
+    return SWING_FIGURE, ()
+
+
+def _of_sizing(sizing: Sizing) -> Iterable[Finding]:
+    nowhere = Span.at("<values>", 1, 1)
+    return (
+        Finding(
+            rule=each.rule,
+            severity=Severity(each.severity),
+            basis=Basis(each.basis),
+            message=each.message,
+            help=each.help,
+            span=nowhere,
+        )
+        for each in sizing.findings
+    )
+
+
+def _titles() -> dict[str, str]:
+    from planner.rules.page import title  # noqa: PLC0415  with the rules
+    from planner.rules.registry import rules  # noqa: PLC0415  with the rules
+
+    return {name: title(each.documentation) for name, each in rules().items()}
+
+
+def _masked_sources(sizing: Sizing) -> Sizing:
+    """Return the sizing with what measured numbers rest on masked: sources name archives and gateways."""
+    parts = {name: getattr(sizing, name) for name in _PARTS}
+    parts["assumptions"] = tuple(_masked_assumption(each) for each in sizing.assumptions)
+    return type(sizing)(**parts)
+
+
+def _masked_assumption(each: Assumption) -> Assumption:
+    return each._replace(sources=tuple(map(mask, each.sources))) if each.origin == "measured" else each
+
+
+def brand(deployment: Deployment) -> Brand:
+    """Return the declared brand; raises LogoError or ValueError naming what is wrong with it."""
+    declared = deployment.value("site.brand")
+    if not hasattr(declared, "get"):
+        return Brand()
+    colour, logo = declared.get("colour") or declared.get("color"), declared.get("logo")
+    folder = Path(deployment.path).parent if deployment.path else Path()
+    return Brand(normalised(str(colour)) if colour else BLUE, _logo(folder, str(logo)) if logo else "")
+
+
+def _logo(folder: Path, name: str) -> str:
+    # Addresses are judged as written: joining them to a folder would hide what they are.
+    return data_address(Path(name) if ":" in name else folder / name)
+
+
+def sources(deployment: Deployment, files: Iterable[Path] = ()) -> tuple[Source, ...]:
+    """Return the input files with their digests: the deployment's documents, then others."""
+    read = [_source(each.path, each.text) for each in deployment.documents]
+    return (*read, *(_source(str(path), "") for path in files))
+
+
+def _source(name: str, text: str) -> Source:
+    path = Path(name)
+    raw = path.read_bytes() if path.is_file() else text.encode(errors="surrogatepass")
+    return Source(name, len(raw), hashlib.sha256(raw).hexdigest())

@@ -1,0 +1,45 @@
+"""Bytes as text that is a fifth smaller than base64 makes it, for a script element.
+
+Deflated (the zlib format, which carries no time and no platform, unlike gzip), then 13 bits at a time as two of 91
+printable characters: 1.23 characters a byte against 1.33. `<`, `&` and the backslash are no digits, so nothing in the
+text can end an element or begin a comment. The number of deflated bytes and a space stand before it, because what is
+left of the last group is filling. `templates/report/page.js` reads it.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+LEVEL = 6
+"""Compression: level 9 takes a third longer for a quarter of a percent."""
+ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "<&\\")
+_BASE = len(ALPHABET)
+_BITS = 13
+
+
+def pack(data: bytes) -> str:
+    """Return `data` deflated and written in the 91 digits, its deflated length before it."""
+    import numpy as np  # noqa: PLC0415  slow to import, and needed once for each plotly
+
+    deflated = zlib.compress(data, LEVEL)
+    bits = np.unpackbits(np.frombuffer(deflated, dtype=np.uint8))
+    groups = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
+    values = groups @ (1 << np.arange(_BITS - 1, -1, -1, dtype=np.int32))
+    digits = np.stack(np.divmod(values, _BASE), axis=1).ravel()
+    return f"{len(deflated)} {np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode('ascii')}"
+
+
+def unpack(text: str) -> bytes:
+    """Return what `pack` was given."""
+    length, _, digits = text.partition(" ")
+    number = {character: value for value, character in enumerate(ALPHABET)}
+    stream = bytearray()
+    held = bits = 0
+    for first, second in zip(digits[::2], digits[1::2], strict=True):
+        held = held << _BITS | number[first] * _BASE + number[second]
+        bits += _BITS
+        while bits >= 8:  # noqa: PLR2004  bits in a byte
+            bits -= 8
+            stream.append(held >> bits)
+            held &= (1 << bits) - 1
+    return zlib.decompress(bytes(stream[: int(length)]))
