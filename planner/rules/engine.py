@@ -8,9 +8,7 @@ from planner.rules.site import Site, Undecidable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
-    from planner.deployment import Deployment
     from planner.finding import Finding
     from planner.rules.registry import Registered
     from planner.rules.rule import Rule
@@ -24,23 +22,20 @@ class Skipped(NamedTuple):
     reason: str
 
 
-def run(
-    deployment: Deployment, rules: Iterable[Registered], root: Path | None = None
-) -> tuple[list[Finding], list[Skipped]]:
-    """Return what the rules say about the deployment, beside what reading it already showed."""
-    site = Site(deployment, root)
+def run(site: Site, rules: Iterable[Registered]) -> tuple[list[Finding], list[Skipped]]:
+    """Return what the rules say about a deployment, beside what reading it already showed."""
     findings: list[Finding] = []
     skipped: list[Skipped] = []
     for registered in rules:
         if registered.check is None:
             continue
         if missing := undeclared(site, registered.rule):
-            skipped.append(Skipped(registered.rule.name, deployment.path, f"{missing} is not declared"))
+            skipped.append(Skipped(registered.rule.name, site.deployment.path, f"{missing} is not declared"))
             continue
         try:
             findings.extend(registered.check(site))
         except Undecidable as reason:
-            skipped.append(Skipped(registered.rule.name, deployment.path, str(reason)))
+            skipped.append(Skipped(registered.rule.name, site.deployment.path, str(reason)))
     return findings, skipped
 
 

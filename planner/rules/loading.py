@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.deployment import Deployment
+from planner.deployment.collector import Collector
 from planner.deployment.loader import from_documents
+from planner.deployment.settings import add_options, add_resolution
+from planner.document.option_includes import OptionFiles, read_option_files
 from planner.document.reader import parse, read
+from planner.document.sysctl_resolution import resolve, resolve_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from planner.deployment import Deployment
     from planner.document.model import Document
+    from planner.document.sysctl_resolution import SettingsResolution
     from planner.rules.targets import Target
 
 OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
@@ -25,6 +31,7 @@ class Loaded(NamedTuple):
 
     deployment: Deployment
     root: Path | None = None
+    profile: str = ""
 
 
 def load_all(targets: Iterable[Target]) -> list[Loaded]:
@@ -53,28 +60,52 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
     if target.kind == "host":
         return _host(Path(target.path), target.profile)
     if target.kind == "drop-ins":
-        return Loaded(from_documents(_drop_ins(Path(target.path))))
-    document = _document(target, content)
+        return Loaded(_settled(_drop_ins(Path(target.path)), target.path))
+    kind = target.format or None
+    document = read(target.path, kind) if content is None else parse(content, target.path, kind)
     if not target.named and document.format == "unknown":
         return None
+    if document.format == "option-file" and content is None and document.root is not None:
+        return Loaded(_optioned(document))
     return Loaded(from_documents([document]))
 
 
-def _document(target: Target, content: bytes | None) -> Document:
-    kind = target.format or None
-    return read(target.path, kind) if content is None else parse(content, target.path, kind)
+def _optioned(document: Document) -> Deployment:
+    """Return what an option file declares; what it includes is not followed, and said not to be."""
+    deployment = from_documents([document])
+    if "!include" not in document.text:
+        return deployment
+    findings = read_option_files(document.path).findings
+    return replace(deployment, findings=tuple(dict.fromkeys((*deployment.findings, *findings))))
 
 
-def _drop_ins(folder: Path) -> list[Document]:
-    """Return the files of a sysctl.d folder in the order their readers take them: byte order of the names."""
+def _drop_ins(folder: Path) -> SettingsResolution:
+    """Return what the files of one sysctl.d folder come to, in byte order of their names."""
     files = sorted(folder.glob("*.conf"), key=lambda each: os.fsencode(each.name))
-    return [read(file, "sysctl") for file in files if file.name != "README"]
+    return resolve_documents([read(file, "sysctl") for file in files])
+
+
+def _settled(settings: SettingsResolution, path: str, options: OptionFiles | None = None) -> Deployment:
+    """Return the deployment that sysctl files, and option files with their includes, come to."""
+    collector = Collector()
+    documents = (*settings.documents, *(options.documents if options else ()))
+    collector.documents.extend(documents)
+    said = (each for document in documents for each in document.findings)
+    collector.findings.extend(
+        dict.fromkeys((*said, *settings.findings, *(options.findings if options else ())))
+    )
+    add_resolution(collector, settings)
+    if options:
+        add_options(collector, options.options)
+    return collector.deployment(path)
 
 
 def _host(root: Path, profile: str) -> Loaded:
     """Return what a whole host's sysctl tree, as one profile reads it, and option files come to."""
-    from planner.document.sysctl_resolution import resolve
-
-    settings = resolve(root, profile)
-    options = [read(root / path) for path in OPTION_FILES if (root / path).is_file()]
-    return Loaded(from_documents([*settings.documents, *options]), root)
+    read_files = [read_option_files(root / path, root) for path in OPTION_FILES if (root / path).is_file()]
+    options = OptionFiles(
+        tuple(each for files in read_files for each in files.options),
+        tuple(each for files in read_files for each in files.documents),
+        tuple(each for files in read_files for each in files.findings),
+    )
+    return Loaded(_settled(resolve(root, profile), str(root), options), root, profile)

@@ -27,9 +27,23 @@ FILES = {
     "mysql": "my.cnf",
     "sysctl-dump": "sysctl.txt",
     "variables-dump": "variables.txt",
+    "tree": ".",
 }
 """The name an example's text has as a file, by the format its fence names."""
-HIGHLIGHT = {"sysctl": "ini", "mysql": "ini", "sysctl-dump": "text", "variables-dump": "text"}
+HIGHLIGHT = {"sysctl": "ini", "mysql": "ini", "sysctl-dump": "text", "variables-dump": "text", "tree": "text"}
+
+
+PART = re.compile(r"==> (?P<path>\S+)(?: \(mode (?P<mode>[0-7]+)\))?(?: -> (?P<link>\S+))? <==\n")
+
+
+class Part(NamedTuple):
+    """One file of a `tree` example: a file with a mode, or a link; `line` is its first line in the example."""
+
+    path: str
+    mode: int
+    link: str
+    text: str
+    line: int
 
 
 class Example(NamedTuple):
@@ -47,6 +61,21 @@ class Example(NamedTuple):
             return self.text.encode()
         repeated = REPEATED.sub(lambda match: match[1] * int(match[2]), self.text)
         return BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), repeated.encode())
+
+    def parts(self) -> list[Part]:
+        """Return the files of a `tree` example: below `==> path <==`, with ` (mode 644)` or ` -> link` behind it."""
+        heads = [*PART.finditer(self.text)]
+        ends = [*(head.start() for head in heads[1:]), len(self.text)]
+        return [
+            Part(
+                head["path"],
+                int(head["mode"] or "644", 8),
+                head["link"] or "",
+                self.text[head.end() : end],
+                self.text.count("\n", 0, head.end()) + 1,
+            )
+            for head, end in zip(heads, ends, strict=True)
+        ]
 
     @property
     def filename(self) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 SERVERS = "topology.servers"
+FILES = frozenset({"sysctl", "mysql"})
+"""Sections that have files of their own, in which keys stand without the section."""
 
 
 class Undecidable(Exception):
@@ -27,12 +29,14 @@ class Undecidable(Exception):
 class Site:
     """A deployment as checks see it. Accessors raise `Undecidable` instead of returning what is not there.
 
-    `root` is the folder below which a whole host's files were resolved, None where single files were given.
+    `root` is the folder below which a whole host's files were resolved, None where single files were given;
+    `profile` says who reads its sysctl files.
     """
 
-    def __init__(self, deployment: Deployment, root: Path | None = None) -> None:
+    def __init__(self, deployment: Deployment, root: Path | None = None, profile: str = "") -> None:
         self.deployment = deployment
         self.root = root
+        self.profile = profile
 
     def get(self, names: str) -> Declared | None:
         """Return what is declared under one of `a|b|c`: the first that is."""
@@ -65,6 +69,15 @@ class Site:
             if isinstance(value, Scalar):
                 return value
         return None
+
+    def mentioned(self, name: str) -> bool:
+        """Tell whether any file sets a parameter, be it to a value that is not valid and therefore not declared."""
+        section, _, key = name.partition(".")
+        if self.get(name) or self.written(name):
+            return True
+        roots = [each.root for each in self.deployment.documents if isinstance(each.root, Mapping)]
+        groups = [entry.node for root in roots for entry in root.entries if isinstance(entry.node, Mapping)]
+        return any(section in FILES and node.get(key) is not None for node in (*roots, *groups))
 
     def number_or(self, names: str, default: float) -> float:
         """Return a declared number, or `default` where none is declared."""

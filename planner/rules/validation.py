@@ -11,6 +11,7 @@ from planner.rules.baseline import compare
 from planner.rules.engine import Skipped, run
 from planner.rules.loading import Loaded, load_all
 from planner.rules.policy import Policy
+from planner.rules.site import Site
 from planner.rules.targets import targets
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def validate(
 def examine(loaded: Loaded, policy: Policy) -> Validation:
     """Return what is wrong with one deployment."""
     own = policy.over(loaded.deployment)
-    found, skipped = run(loaded.deployment, own.selected(), loaded.root)
+    found, skipped = run(Site(loaded.deployment, loaded.root, loaded.profile), own.selected())
     findings = own.apply(
         loaded.deployment, (*loaded.deployment.findings, *found), {each.rule for each in skipped}
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,12 +24,30 @@ CASES = [
 ]
 
 
+def loaded_from(example, folder):
+    """Write the example's files; return what they declare, and where each file's text begins in the example."""
+    if example.format != "tree":
+        (folder / example.filename).write_bytes(example.content)
+        return load(Target("file", example.filename, format=example.reader)), {}
+    firsts = {}
+    for part in example.parts():
+        path = folder / "root" / part.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if part.link:
+            path.symlink_to(part.link)
+            continue
+        path.write_text(part.text)
+        path.chmod(part.mode)
+        firsts[str(Path("root", part.path))] = part.line
+    return load(Target("host", "root", profile="el7-boot")), firsts
+
+
 def places(name, example, folder, monkeypatch):
     monkeypatch.chdir(folder)
-    (folder / example.filename).write_bytes(example.content)
-    loaded = load(Target("file", example.filename, format=example.reader))
+    loaded, firsts = loaded_from(example, folder)
     found = examine(loaded, Policy(today=date(2030, 1, 1))).findings
-    return sorted((each.span.line, each.span.column) for each in found if each.rule == name and not each.suppressed)
+    spans = {each.span for each in found if each.rule == name and not each.suppressed}
+    return sorted((span.line + firsts.get(span.path, 1) - 1, span.column) for span in spans)
 
 
 @pytest.mark.parametrize(("name", "example"), CASES)

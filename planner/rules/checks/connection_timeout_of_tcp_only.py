@@ -52,7 +52,7 @@ STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where only the TCP timeout is declared."""
-    if site.get(STREAM) is None:
+    if not site.mentioned(STREAM):
         timeout = site[RULE.needs[0]]
         message = (
             "this timeout does nothing for SIP and RTP over UDP; nf_conntrack_udp_timeout_stream (180 s) does"

@@ -10,8 +10,9 @@ Correct the path, or remove the line.
 
 ## Fires
 
-```mysql 1:10
-!include absent.cnf
+```tree 2:10
+==> etc/my.cnf <==
+!include /etc/absent.cnf
 [mysqld]
 port = 3306
 ```

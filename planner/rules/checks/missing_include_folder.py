@@ -10,8 +10,9 @@ Create the folder, correct its path, or remove the line.
 
 ## Fires
 
-```mysql 1:13
-!includedir absent.d
+```tree 2:13
+==> etc/my.cnf <==
+!includedir /etc/absent.d
 [mysqld]
 port = 3306
 ```

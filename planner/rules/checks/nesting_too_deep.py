@@ -10,7 +10,7 @@ Flatten the structure; a deployment needs four levels.
 
 ## Fires
 
-```yaml 1:107 escaped
+```yaml 1:70 escaped
 site: {[}*5000
 ```
 

@@ -10,7 +10,7 @@ Shorten the line, or split a list over several settings.
 
 ## Fires
 
-```mysql 2:1 escaped
+```mysql 2:4095 escaped
 [mysqld]
 init_connect = "{SELECT 1;}*600"
 ```

@@ -56,7 +56,7 @@ DEFAULT = "sysctl.net.core.rmem_default"
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the ceiling is above the boot value and no default is declared."""
     ceiling = site[RULE.needs[0]]
-    if site.get(DEFAULT) is None and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
+    if not site.mentioned(DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
         message = (
             "rmem_max is a ceiling: sockets that do not ask for more keep "
             f"{limit('kernel.socket_buffer_default'):,} B"

@@ -10,7 +10,7 @@ Write the value out instead of the alias.
 
 ## Fires
 
-```yaml 2:9
+```yaml 2:10
 site: &site
   brand: *site
 ```

@@ -67,7 +67,7 @@ FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where files are asked for and no interval is."""
-    if site.get(INTERVAL):
+    if site.mentioned(INTERVAL):
         return
     wanted = site.get(SWITCH) if site.get(SWITCH) and site.switch(SWITCH) else None
     declined = site.get(SWITCH) is not None and wanted is None

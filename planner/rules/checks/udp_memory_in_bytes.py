@@ -54,7 +54,7 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the largest value is beyond what a server of the largest tier should hold."""
     pages = site.numbers(RULE.needs[0])[-1]
     size = pages * limit("kernel.page_bytes")
-    if site.get(RAM) is None and size >= limit("kernel.udp_memory_copied"):
+    if not site.mentioned(RAM) and size >= limit("kernel.udp_memory_copied"):
         message = f"udp_mem counts pages of 4096 B: {pages:,} of them are {size / 2**30:,.3g} GiB"
         yield RULE.at(
             site[RULE.needs[0]], message, "Remove the line to keep the boot default, 19 % of RAM at most."

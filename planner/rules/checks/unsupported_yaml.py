@@ -12,9 +12,9 @@ Write plain keys and values in one document.
 
 ## Fires
 
-```yaml 2:9
+```yaml 2:33
 site:
-  name: !!python/object:os.system Example
+  name: !!python/name:os.system Example
 ```
 
 ## Silent

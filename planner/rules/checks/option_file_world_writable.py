@@ -1,0 +1,62 @@
+"""An option file may be written by everybody, so MySQL ignores it.
+
+## Why it matters
+
+The server starts with its defaults: a buffer pool of 128 MiB, a port, a data directory. Only a warning in
+its log tells.
+
+## What to do
+
+`chmod 644` the file.
+
+## Fires
+
+```tree 2:1
+==> etc/my.cnf (mode 666) <==
+[mysqld]
+max_connections = 1000
+```
+
+## Silent
+
+```tree
+==> etc/my.cnf (mode 644) <==
+[mysqld]
+max_connections = 1000
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from stat import S_IWOTH
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity, Span
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",))
+
+
+FORMATS = frozenset({"option-file"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield option files on this machine's disk with the permission."""
+    for document in site.deployment.documents:
+        if document.format in FORMATS and document.root is not None and _writable(document.path):
+            message = "everybody may write this file, so MySQL ignores it"
+            yield RULE.at(Span.at(document.path, 1, 1), message, "chmod 644 the file.", subject=document.path)
+
+
+def _writable(path: str) -> bool:
+    try:
+        return bool(Path(path).stat().st_mode & S_IWOTH)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,61 @@
+"""A file in a sysctl.d folder is never read.
+
+Only names that end in `.conf` count; of files with the same name in several folders one counts; a link to
+`/dev/null` masks a name. Checked for a whole host, with `--root`.
+
+## Why it matters
+
+Settings were written, and nothing reads them.
+
+## What to do
+
+Rename the file, or remove it.
+
+## Fires
+
+```tree 2:1
+==> etc/sysctl.d/90-voip.conf.bak <==
+net.core.somaxconn = 1024
+```
+
+## Silent
+
+```tree
+==> etc/sysctl.d/90-voip.conf <==
+net.core.somaxconn = 1024
+```
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from planner.document.sysctl_resolution import resolve
+from planner.finding import Basis, Severity, Span
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "settings-file-passed-over",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("systemd 219: sysctl.d(5); procps 3.3.10: sysctl(8)",),
+)
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield the files the profile passes over, but not documentation."""
+    if site.root is None:
+        return
+    for passed in resolve(site.root, site.profile).ignored:
+        if PurePath(passed.path).stem.upper() != "README":
+            message = f"no setting in this file has an effect: {passed.reason}"
+            yield RULE.at(
+                Span.at(passed.path, 1, 1), message, "Rename the file, or remove it.", subject=passed.path
+            )
