@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.document.model import Node
     from planner.finding import Finding
 
-_LONG_KEY = re.compile(rf"(?:[\w-]+[ \t]*\.[ \t]*){{{DEEPEST}}}")
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _END = "(at end of document)"
 

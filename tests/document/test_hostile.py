@@ -1,0 +1,109 @@
+"""Files made to hurt give a finding within a second and 200 MB, whatever their format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+SECONDS = 1.0
+MEGABYTES = 200
+
+PROGRAM = """
+import json, resource, sys, time
+from planner.document.reader import read
+start = time.process_time()
+document = read(sys.argv[1])
+spent = time.process_time() - start
+print(json.dumps({
+    "rules": [found.rule for found in document.findings],
+    "lines": [found.span.line for found in document.findings],
+    "readable": document.readable,
+    "seconds": spent,
+    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 10 if sys.platform == "linux" else 1 << 20),
+}))
+"""
+
+
+def bomb(levels=12, width=9):
+    names = [f"a{level}" for level in range(levels)]
+    first = f"{names[0]}: &{names[0]} [{', '.join('x' * width)}]\n"
+    rest = (
+        f"{up}: &{up} [{', '.join([f'*{down}'] * width)}]\n"
+        for down, up in zip(names, names[1:], strict=False)
+    )
+    return first + "".join(rest)
+
+
+def merge_bomb(levels=30):
+    first = "b0: &b0 {k0: 1, j0: 2}\n"
+    return first + "".join(
+        f"b{n}: &b{n} {{<<: *b{n - 1}, k{n}: *b{n - 1}, j{n}: *b{n - 1}}}\n" for n in range(1, levels)
+    )
+
+
+HOSTILE = {
+    "alias-bomb.yaml": (bomb(), "too-many-values"),
+    "merge-bomb.yaml": (merge_bomb(), "too-many-values"),
+    "long-chain.yaml": (
+        "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2000)),
+        "nesting",
+    ),
+    "deep-flow.yaml": ("[" * 100_000, "nesting-too-deep"),
+    "deep-block.yaml": ("- " * 100_000, "nesting-too-deep"),
+    "deep-mapping.yaml": ("{a: " * 100_000, "nesting-too-deep"),
+    "deep-keys.yaml": ("? " * 100_000, "unsupported-yaml"),
+    "closed-deep.yaml": ("[" * 100_000 + "]" * 100_000, "nesting-too-deep"),
+    "large.yaml": ("a: " + "x" * 50_000_000, "file-too-large"),
+    "large-list.yaml": ("- a\n" * 500_000, "too-many-values"),
+    "large-flow.yaml": ("[" + "a," * 1_000_000 + "]", "too-many-values"),
+    "long-key.yaml": ('? "' + "k" * 500_000 + '"\n: [' + "1," * 50_000 + "]\n", "too-many-values"),
+    "nul.yaml": ("a: 1\n" * 1000 + "b: \0\n", "unreadable-file"),
+    "many-nul.yaml": ("\0" * 1_000_000, "unreadable-file"),
+    "not-utf-8.yaml": (b"a: 1\nb: \xff\xfe\n", "unreadable-file"),
+    "utf-16.yaml": ("a: 1\n".encode("utf-16"), "odd-encoding"),
+    "half-utf-16.yaml": (b"\xff\xfea\0:\0 \0\xd8", "unreadable-file"),
+    "long-number.yaml": ("a: " + "9" * 10_000 + "\n", "number-too-long"),
+    "long-negative.yaml": ("a: -" + "9" * 1_000_000 + "\n", "number-too-long"),
+    "recursive.yaml": ("a: &a\n  b: *a\n", "recursive-anchor"),
+    "duplicates.yaml": ("a: 1\n" * 20_000, "duplicate-key"),
+    "anchors.yaml": ("".join(f"k{n}: &a{n} !!str 1\n" for n in range(20_000)), ""),
+    "comments.yaml": ("#\n" * 900_000, ""),
+    "quotes.yaml": ('a: "' + "\\x41" * 400_000, "syntax-error"),
+    "dashes.yaml": ("---\n" * 100_000, "unsupported-yaml"),
+    "deep.json": ("[" * 100_000, "nesting-too-deep"),
+    "deep-objects.json": ('{"a":' * 100_000, "nesting-too-deep"),
+    "long-number.json": ('{"a": ' + "9" * 10_000 + "}", "number-too-long"),
+    "many.json": ("[" + "1," * 900_000 + "1]", "too-many-values"),
+    "long-keys.json": ('{"' + "k" * 900_000 + '": [' + "1," * 90_000 + "1]}", "too-many-values"),
+    "deep.toml": ("a = " + "[" * 100_000, "nesting-too-deep"),
+    "long-number.toml": ("a = " + "9" * 10_000, "number-too-long"),
+    "dotted.toml": (".".join("a" * 200_000) + " = 1", "nesting-too-deep"),
+    "large.toml": ("a = 1\n" * 1_000_000, "file-too-large"),
+    "sysctl.conf": ("a.b=" + "9" * 15_000_000, "overlong-line"),
+    "my.cnf": ("[mysqld]\nx=" + "\\s" * 2_000_000, "overlong-line"),
+    "unknown": (b"\x89PNG\r\n\x1a\n" + bytes(1000), "unreadable-file"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_a_finding_in_time_and_memory(tmp_path, name):
+    content, rule = HOSTILE[name]
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = subprocess.run([sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    assert any(found.startswith(rule) for found in told["rules"]) or not rule, told
+    assert all(line >= 1 for line in told["lines"])
+    assert told["seconds"] < SECONDS
+    assert told["megabytes"] < MEGABYTES
+
+
+def test_an_endless_file_is_cut_off(tmp_path):
+    link = tmp_path / "zero.yaml"
+    link.symlink_to("/dev/zero")
+    done = subprocess.run([sys.executable, "-c", PROGRAM, link], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["rules"] == ["file-too-large"]
