@@ -1,0 +1,170 @@
+"""What is simulated: the traffic, its timing, the gateways it runs over and the layout of its files.
+
+Plain frozen values, checked when they are made; times are seconds, shares are fractions of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DAY = 86400
+HOUR = 3600
+HOURS_A_DAY = 24
+MILLISECONDS = 1000
+SHAPES = ("exponential", "lognormal", "deterministic")
+COMPRESSIONS = ("", "gz", "bz2", "xz", "zst")
+COLUMN_COUNTS = (17, 18, 19)
+MAX_GATEWAYS = 60_000
+
+
+class WorkloadError(ValueError):
+    """A workload nobody could simulate: the message says what was given and what would be right."""
+
+
+def _require(holds: bool, message: str) -> None:  # noqa: FBT001  a condition is a boolean
+    if not holds:
+        raise WorkloadError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A distribution of times: its shape, mean (s) and, for log-normal, the spread of the logarithm."""
+
+    shape: str
+    mean: float
+    spread: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require(self.shape in SHAPES, f"law {self.shape!r} is unknown; use one of {', '.join(SHAPES)}")
+        _require(
+            isfinite(self.mean) and self.mean >= 0, f"a mean time must be 0 s or more, not {self.mean:g}"
+        )
+        _require(0 <= self.spread <= 5, f"a spread lies between 0 and 5, not {self.spread:g}")  # noqa: PLR2004  e^5 already spans 22 orders of magnitude
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """A daily surge: from `at` (s after midnight) for `length` s the rate is multiplied by `factor`."""
+
+    at: float
+    length: float
+    factor: float
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.at < DAY, f"a burst starts within the day, not at {self.at:g} s after midnight")
+        _require(0 < self.length <= DAY, f"a burst lasts up to a day, not {self.length:g} s")
+        _require(isfinite(self.factor) and self.factor >= 0, f"a factor is 0 or more, not {self.factor:g}")
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """Attempts per second, the share answered, and how the rate moves over the day.
+
+    `cps` counts every try as an attempt, further tries of a failed call included; `retries` is their share.
+    `diurnal` holds one factor per hour of the day, `seconds` the time over which attempts start.
+    """
+
+    cps: float
+    asr: float
+    seconds: int
+    start: datetime
+    diurnal: tuple[float, ...] = (1.0,) * HOURS_A_DAY
+    bursts: tuple[Burst, ...] = ()
+    retries: float = 0.0
+
+    def __post_init__(self) -> None:
+        _require(isfinite(self.cps) and 0 < self.cps <= 1e6, f"CPS must be above 0, not {self.cps:g}")  # noqa: PLR2004  beyond any switch
+        _require(0 <= self.asr <= 1, f"ASR is a share between 0 and 1 (or 0% and 100%), not {self.asr:g}")
+        _require(self.seconds > 0, f"the archive must cover some time, not {self.seconds} s")
+        _require(self.start.tzinfo is None, "the start is a local time without a zone, as in the files")
+        _require(len(self.diurnal) == HOURS_A_DAY, f"a daily profile has 24 values, not {len(self.diurnal)}")
+        _require(
+            all(isfinite(f) and f >= 0 for f in self.diurnal), "a daily profile has factors of 0 or more"
+        )
+        _require(0 <= self.retries <= 0.5, f"retries are a share between 0 and 0.5, not {self.retries:g}")  # noqa: PLR2004  a further try needs a first one
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The laws of conversation, set-up and post-dial delay, and the longest times the switch allows (s)."""
+
+    hold: Law
+    setup: Law
+    pdd: Law
+    min_setup: float
+    max_setup: float
+    max_hold: float
+
+    def __post_init__(self) -> None:
+        _require(self.hold.mean > 0, f"ACD must be above 0 s, not {self.hold.mean:g}")
+        _require(
+            1 <= self.max_hold <= 10 * DAY, f"the longest call is 1 s to 10 days, not {self.max_hold:g} s"
+        )
+        _require(self.hold.mean <= self.max_hold, f"an ACD of {self.hold.mean:g} s exceeds --max-hold")
+        _require(
+            self.min_setup <= self.setup.mean <= self.max_setup,
+            f"the setup time must lie between {self.min_setup:g} s (times are written in whole seconds)"
+            f" and {self.max_setup:g} s, not {self.setup.mean:g} s",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """How many gateways carry the traffic, how unevenly (a Zipf exponent), and what they are called."""
+
+    caller_gateways: int = 12
+    callee_gateways: int = 24
+    skew: float = 1.0
+    numeric_ids: bool = False
+    codecs: tuple[tuple[str, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        for count in (self.caller_gateways, self.callee_gateways):
+            _require(1 <= count <= MAX_GATEWAYS, f"gateways: 1 to {MAX_GATEWAYS}, not {count}")
+        _require(0 <= self.skew <= 5, f"a skew lies between 0 (even) and 5, not {self.skew:g}")  # noqa: PLR2004  above, one gateway carries all
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How files are cut, named and written."""
+
+    interval: int
+    columns: tuple[tuple[int, float], ...] = ((19, 1.0),)
+    crlf: bool = False
+    header: bool = False
+    nonconnect: bool = True
+    compression: str = ""
+
+    def __post_init__(self) -> None:
+        _require(60 <= self.interval <= DAY, f"an interval lies between 60 and 86400 s, not {self.interval}")  # noqa: PLR2004  the documented range
+        _require(
+            DAY % self.interval == 0,
+            f"an interval divides the day into equal files; {self.interval} s does not",
+        )
+        _require(
+            self.compression in COMPRESSIONS, f"compression is gz, bz2, xz or zst, not {self.compression!r}"
+        )
+        for count, _ in self.columns:
+            _require(count in COLUMN_COUNTS, f"lines have 17, 18 or 19 columns, not {count}")
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """One archive: the same workload gives the same bytes, whatever number of processes writes them."""
+
+    seed: int
+    traffic: Traffic
+    timing: Timing
+    routing: Routing
+    layout: Layout
+    damage: tuple[tuple[str, float], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        _require(self.seed >= 0, f"a seed is a whole number from 0, not {self.seed}")
+        shares = [share for _, share in self.damage]
+        _require(all(0 <= share <= 1 for share in shares), "a share of damage lies between 0 and 1")

@@ -1,0 +1,163 @@
+"""One file of an archive: lines in order, the damaged ones in their places, and what is true of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from planner.cdr.simulation.damage import file_damage, rejections
+from planner.cdr.simulation.lines import Formatter, lengths, text_of
+from planner.cdr.simulation.spoil import SPOILERS, spoil, torn
+from planner.cdr.simulation.tally import Tally, tally_records
+from planner.cdr.simulation.workload import MILLISECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from planner.cdr.simulation.rows import Calls, Rows
+    from planner.cdr.simulation.stream import Stream
+    from planner.cdr.simulation.workload import Workload
+
+CHUNK = 8192
+
+
+class Damaged(NamedTuple):
+    """A line damaged on purpose: its file, number from 1, byte offset and the kind of damage."""
+
+    file: str
+    line: int
+    offset: int
+    kind: str
+
+
+@dataclass(slots=True)
+class FileTruth:
+    """What is true of one file: its lines, of which headers and rejected ones, and its bytes uncompressed."""
+
+    name: str
+    lines: int = 0
+    headers: int = 0
+    bytes: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    damaged: list[Damaged] = field(default_factory=list)
+
+
+class FileWriter:
+    """Writes the lines of one file and keeps its truth; `tally` takes the records."""
+
+    def __init__(self, workload: Workload, stream: Stream, index: int, name: str) -> None:
+        self.truth, self.tally = FileTruth(name), Tally()
+        self._workload, self._stream, self._index = workload, stream, index
+        self._formatter = Formatter(workload.routing, workload.layout)
+        self._held = b""
+        self._last_sound: int | None = None
+
+    def write(self, blocks: Iterator[Calls], out: IO[bytes]) -> None:
+        """Write all blocks of calls, then the end of the file."""
+        if self._workload.layout.header:
+            self._held = self._formatter.header
+            self.truth.lines = self.truth.headers = 1
+            self.truth.bytes = len(self._held)
+        for calls in blocks:
+            for text in self._block(calls):
+                out.write(self._held)
+                self._held = text
+        self._end()
+        out.write(self._held)
+
+    def _block(self, calls: Calls) -> Iterator[bytes]:
+        """Yield the lines of a block of calls in chunks, and count them."""
+        if calls.size == 0:
+            return
+        chunks = []
+        for first in range(0, calls.size, CHUNK):
+            part = calls[first : first + CHUNK]
+            rows = self._formatter.rows(part)
+            chunks.append(lengths(rows))
+            yield self._splice(rows, part, chunks[-1])
+        self._count(calls, np.concatenate(chunks))
+
+    def _count(self, calls: Calls, line_bytes: NDArray[np.int64]) -> None:
+        """Count lines that are written, given with their bytes."""
+        rejected = self._stream.rejected(calls)
+        self._locate(calls, line_bytes)
+        records = calls.compress(~rejected)
+        self.tally.merge(tally_records(records, line_bytes[~rejected]))
+        self.tally.suspicions.update({name: int(test(records).sum()) for name, test in SUSPICIONS.items()})
+        self._last_sound = None if rejected[-1] else int(line_bytes[-1])
+        self.truth.lines += calls.size
+        self.truth.bytes += int(line_bytes.sum())
+
+    def _splice(self, rows: Rows, calls: Calls, line_bytes: NDArray[np.int64]) -> bytes:
+        """Return the text of rows with damaged lines in place of sound ones; corrects their `line_bytes`."""
+        pieces: list[bytes] = []
+        done, line_end = 0, self._formatter.line_end
+        for place in np.flatnonzero(calls["damage"]).tolist():
+            kind = self._stream.kind(int(calls["damage"][place]))
+            if kind not in SPOILERS:
+                continue
+            sound = text_of(rows[place : place + 1]).removesuffix(line_end)
+            spoiled = spoil(sound, kind, int(calls["start_ms"][place])) + line_end
+            pieces += [text_of(rows[done:place]), spoiled]
+            line_bytes[place] = len(spoiled)
+            done = place + 1
+        return b"".join((*pieces, text_of(rows[done:])))
+
+    def _locate(self, calls: Calls, line_bytes: NDArray[np.int64]) -> None:
+        """Note where the damaged lines stand."""
+        offsets = self.truth.bytes + np.cumsum(line_bytes) - line_bytes
+        for place in np.flatnonzero(calls["damage"]).tolist():
+            kind = self._stream.kind(int(calls["damage"][place]))
+            self._note(self.truth.lines + place + 1, int(offsets[place]), kind)
+
+    def _note(self, line: int, offset: int, kind: str) -> None:
+        self.truth.damaged.append(Damaged(self.truth.name, line, offset, kind))
+        if kind in rejections():
+            self.truth.reasons[kind] += 1
+
+    def _end(self) -> None:
+        """Damage the end of the file where the workload asks for it."""
+        rng = np.random.default_rng(np.random.SeedSequence(self._workload.seed, spawn_key=(self._index, 1)))
+        luck, way = rng.random(2), int(rng.integers(1 << 16))
+        asked = file_damage(self._workload)
+        if self._last_sound is not None and luck[0] < asked.get("unterminated", 0):
+            self._drop_line_end(self._last_sound)
+        elif luck[1] < asked.get("truncated", 0) and self._held:
+            fragment = torn(self._held.removesuffix(self._formatter.line_end).rpartition(b"\n")[2], way)
+            if fragment:
+                self._held += fragment
+                self.truth.lines += 1
+                self._note(self.truth.lines, self.truth.bytes, "truncated")
+                self.truth.bytes += len(fragment)
+
+    def _drop_line_end(self, line_bytes: int) -> None:
+        lost = len(self._formatter.line_end)
+        self._held = self._held[:-lost]
+        self.truth.bytes -= lost
+        self._note(self.truth.lines, self.truth.bytes - line_bytes + lost, "unterminated")
+        self.tally.suspicions["unterminated"] += 1
+        self.tally.totals["record_bytes"] -= lost
+        self.tally.histograms["line_bytes"][line_bytes] -= 1
+        self.tally.histograms["line_bytes"][line_bytes - lost] += 1
+
+
+def _empty_delay(records: Calls) -> NDArray[np.bool_]:
+    caller = (records["columns"] > 17) & (records["caller_pdd"] < 0)  # noqa: PLR2004  the column's position
+    return caller | ((records["columns"] > 18) & (records["callee_pdd"] < 0))  # noqa: PLR2004  the same
+
+
+SUSPICIONS: dict[str, Callable[[Calls], NDArray[np.bool_]]] = {
+    "fields_18": lambda records: records["columns"] == 18,  # noqa: PLR2004  the name says it
+    "pdd_empty": _empty_delay,
+    "stop_before_start": lambda records: records["stop"] < records["start"],
+    "hold_exceeds_duration": lambda records: (
+        (records["stop"] >= records["start"])
+        & (records["hold"] > (records["stop"] - records["start"] + 1) * MILLISECONDS)
+    ),
+    "outside_file_time": lambda records: np.not_equal(records["written"], records["stop"]),
+}

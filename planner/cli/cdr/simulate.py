@@ -1,0 +1,155 @@
+"""`plan cdr simulate`: write a synthetic archive of a known workload, and the truth about it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.console import application, fail, note, stderr_console, write_atomically, write_output
+from planner.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.cdr.simulation.archive import Archive
+    from planner.cdr.simulation.options import Options
+    from planner.cdr.simulation.workload import Workload
+
+app = application(name="simulate")
+
+
+@app.command(epilog="Example: plan cdr simulate --cps 100 --asr 0.4 --acd 60s --hours 1 -o archive")
+def simulate(  # noqa: PLR0917  one parameter per option
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made if missing.")],
+    cps: Annotated[float, typer.Option(help="Attempts per second, further tries included.")] = 10.0,
+    asr: Annotated[str, typer.Option(help="Share of attempts answered: 0.4 or 40%. Default 40%.")] = "",
+    acd: Annotated[str, typer.Option(help="Mean conversation: 60, 60s, 2m. Default 60s.")] = "",
+    hours: Annotated[float, typer.Option(help="Hours over which attempts start.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Same seed and options, same bytes.")] = 1,
+    start: Annotated[str, typer.Option(help="Local time of the first second, without a zone.")] = "",
+    diurnal: Annotated[str, typer.Option(help="24 factors on --cps, one an hour of the day.")] = "",
+    burst: Annotated[list[str] | None, typer.Option(help="Daily surge AT,LENGTH,FACTOR: 10:00,5m,3.")] = None,
+    hold_law: Annotated[
+        str, typer.Option(help="exponential, lognormal[:SPREAD] or deterministic.")
+    ] = "exponential",
+    setup_time: Annotated[str, typer.Option(help="Mean time to answer or failure. Default 6s.")] = "",
+    setup_law: Annotated[
+        str, typer.Option(help="Law of the setup time above its minimum of 1 s; as --hold-law.")
+    ] = "exponential",
+    pdd: Annotated[str, typer.Option(help="Mean post-dial delay (log-normal). Default 2.5s.")] = "",
+    max_hold: Annotated[str, typer.Option(help="Longest conversation. Default 2h.")] = "",
+    retries: Annotated[str, typer.Option(help="Share of attempts that are further tries.")] = "0",
+    caller_gateways: Annotated[int, typer.Option(help="Gateways calls come from.")] = 12,
+    callee_gateways: Annotated[int, typer.Option(help="Gateways calls go to.")] = 24,
+    gateway_skew: Annotated[float, typer.Option(help="0: even shares; 1: Zipf; more: steeper.")] = 1.0,
+    gateway_ids: Annotated[str, typer.Option(help="names or numbers.")] = "names",
+    codec: Annotated[str, typer.Option(help="Codec or mix; in the truth only, no line holds it.")] = "",
+    columns: Annotated[str, typer.Option(help="17, 18 or 19 columns, or a mix: 17=30,19=70.")] = "19",
+    interval: Annotated[
+        str, typer.Option(help="Time one file covers, dividing the day. Default 3600s.")
+    ] = "",
+    crlf: Annotated[bool, typer.Option("--crlf", help="End lines with CR LF.")] = False,
+    header: Annotated[bool, typer.Option("--header", help="Begin files with the column names.")] = False,
+    record_nonconnect: Annotated[
+        bool, typer.Option(help="Write attempts that were not answered, as SS_CDR_RECORD_NONCONNECT does.")
+    ] = True,
+    compress: Annotated[str, typer.Option(help="gz, bz2, xz or zst.")] = "",
+    damage: Annotated[
+        list[str] | None,
+        typer.Option(help="KIND=SHARE of lines, e.g. fields=0.1%; all=SHARE for every reason. Repeatable."),
+    ] = None,
+    processes: Annotated[int, typer.Option(help="Processes; 0: one per core.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds files.")] = False,
+    output_format: Annotated[str, typer.Option("--format", help="Summary as text or json.")] = "text",
+) -> None:
+    """Write a synthetic, seeded archive of call detail records, and truth.json: all that is true of it."""
+    from planner.cdr.simulation.options import Options
+
+    if gateway_ids not in ("names", "numbers"):
+        fail(f"--gateway-ids is names or numbers, not {gateway_ids!r}", Exit.USAGE)
+    if output_format not in ("text", "json"):
+        fail(f"--format is text or json, not {output_format!r}", Exit.USAGE)
+    options = Options(
+        cps=cps, hours=hours, seed=seed, asr=asr, acd=acd, hold_law=hold_law, setup_time=setup_time,
+        setup_law=setup_law, pdd=pdd, max_hold=max_hold, start=start, diurnal=diurnal,
+        bursts=tuple(burst or ()), retries=retries, caller_gateways=caller_gateways,
+        callee_gateways=callee_gateways, skew=gateway_skew, numeric_ids=gateway_ids == "numbers",
+        codecs=codec, columns=columns, interval=interval, crlf=crlf, header=header,
+        nonconnect=record_nonconnect, compression=compress, damage=tuple(damage or ()),
+    )  # fmt: skip
+    _run(options, output, processes or os.cpu_count() or 1, force=force, as_json=output_format == "json")
+
+
+def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json: bool) -> None:
+    from planner.cdr.simulation.options import read_workload
+    from planner.cdr.simulation.truth import TRUTH_FILE, document
+    from planner.cdr.simulation.workload import WorkloadError
+
+    if processes < 0:
+        fail(f"--processes is 0 or more, not {processes}", Exit.USAGE)
+    try:
+        workload = read_workload(options)
+        _prepare(folder, force=force)
+        archive = _write(workload, folder, processes)
+        truth = document(workload, archive)
+        write_atomically(folder / TRUTH_FILE, json.dumps(truth, indent=1).encode() + b"\n")
+    except WorkloadError as error:
+        fail(str(error), Exit.USAGE)
+    except OSError as error:
+        fail(f"{error.filename or folder}: {error.strerror}", Exit.UNREADABLE)
+    summary = _summary(truth, folder)
+    note(f"wrote {folder}: synthetic records, see {TRUTH_FILE}")
+    write_output(json.dumps(summary, indent=1) + "\n" if as_json else _text(summary), None)
+
+
+def _prepare(folder: Path, *, force: bool) -> None:
+    """Make the folder; one that holds files could be somebody's archive."""
+    if folder.exists() and not folder.is_dir():
+        fail(f"{folder} is a file; -o names the folder to write", Exit.USAGE)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not force and any(folder.iterdir()):
+        fail(f"{folder} is not empty; name a new folder, or add --force to write among its files", Exit.USAGE)
+
+
+def _write(workload: Workload, folder: Path, processes: int) -> Archive:
+    from planner.cdr.simulation.archive import simulate as write_archive
+
+    console = stderr_console()
+    if not console.is_terminal:
+        return write_archive(workload, folder, processes)
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("simulating", total=1.0)
+        return write_archive(workload, folder, processes, _shown(progress, task))
+
+
+def _shown(progress: Any, task: Any) -> Callable[[int, float], None]:
+    def show(written: int, share: float) -> None:
+        progress.update(task, completed=share, description=f"simulating: {written / 1e6:,.0f} MB")
+
+    return show
+
+
+def _summary(truth: dict[str, Any], folder: Path) -> dict[str, Any]:
+    names = ("lines", "records", "answered", "rejected", "bytes", "asr", "acd")
+    peaks = {"cps_peak": truth["cps"]["second"]["peak"]}
+    peaks |= {f"peak_{name}": level["peak"] for name, level in truth["concurrency"].items()}
+    found = {name: truth[name] for name in names}
+    return {"folder": str(folder), "files": len(truth["files"]), **found, **peaks}
+
+
+def _text(summary: dict[str, Any]) -> str:
+    shown = {name: value for name, value in summary.items() if name != "folder"}
+    return "".join(f"{name:<16} {_number(value)}\n" for name, value in shown.items())
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.4g}"
