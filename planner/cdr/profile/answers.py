@@ -28,7 +28,7 @@ def _ner(summary: Summary, basics: Basics) -> dict[str, Any]:
 
 
 def describe_calls(summary: Summary, basics: Basics) -> dict[str, Any]:
-    """Return counts, shares, means (s) and the distribution of hold times; None where nothing was measured."""
+    """Return counts, shares, means (s) and the distribution of hold times; None where nothing is known."""
     seconds = summary.tallies["hold_ms"] / 1000
     acd = seconds / basics.answered if basics.answered else None
     asr = basics.answered / basics.records if basics.records else None

@@ -58,7 +58,8 @@ def bins(histogram: Histogram, most: int = 40) -> list[list[int]]:
 def _distance(values: Integers, counts: Integers, law: Callable[[float], float]) -> float:
     """Return the largest gap between the measured share of calls up to each second, and the law's."""
     measured = (np.cumsum(counts) / counts.sum()).tolist()
-    return max(abs(share - law(second)) for second, share in zip(values.tolist(), measured, strict=True))
+    gaps = (abs(share - law(second)) for second, share in zip(values.tolist(), measured, strict=True))
+    return float(max(gaps))
 
 
 def _moments_of_logs(values: Integers, counts: Integers) -> tuple[float, float]:

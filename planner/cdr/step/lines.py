@@ -39,11 +39,16 @@ class Lines:
     fields: Positions
 
     @cached_property
+    def carriage_returns(self) -> Flags:
+        """Which lines have a CR before their LF."""
+        octets = np.frombuffer(self.buffer, np.uint8)
+        found: Flags = (octets[self.end - 1] == _CR) & (self.end > self.begin)
+        return found
+
+    @cached_property
     def content_end(self) -> Positions:
         """Where each line ends without the CR of its line end."""
-        octets = np.frombuffer(self.buffer, np.uint8)
-        end: Positions = self.end - ((octets[self.end - 1] == _CR) & (self.end > self.begin))
-        return end
+        return self.end - self.carriage_returns
 
     def content(self, line: int) -> bytes:
         """Return one line without its LF."""

@@ -1,0 +1,139 @@
+"""What the CDR tests share: the reference parser, summaries as plain data, and records to start from."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner.cdr.engine.reading import read_content, read_stretch
+from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.sample import CALL, COUNT, GATEWAY
+from planner.cdr.summary.stretch import Stretch
+
+LINE = (
+    b"12025550123|12025550199|2026-04-26 12:00:01|2026-04-26 12:01:14|65000|200|0|gw-01|carrier-7|192.0.2.10|"
+    b"198.51.100.7|12025550123|0012025550199|12025550123|12025550199|0|1|3200|1500"
+)
+
+
+@pytest.fixture(scope="session")
+def oracle():
+    path = Path(__file__).with_name("cdr_oracle.py")
+    spec = importlib.util.spec_from_file_location("cdr_oracle", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["cdr_oracle"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def line():
+    return LINE
+
+
+@pytest.fixture(scope="session")
+def summarise():
+    """Return a function: the bytes of a file -> its summary, through the bytes summaries travel as."""
+
+    def run(data, path="cdr/sample.txt", meter=None):
+        meter = meter or Meter()
+        read_content(meter, Stretch(path), data)
+        return from_bytes(to_bytes(meter.take()))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def summarise_files():
+    def run(stretches):
+        meter = Meter()
+        for stretch in stretches:
+            read_stretch(meter, stretch)
+        return meter.take()
+
+    return run
+
+
+def _seconds(timeline):
+    found = {}
+    for slots, counts in timeline.pieces():
+        for slot, column in zip(slots.tolist(), counts.T.tolist(), strict=True):
+            if any(column):
+                found[slot] = tuple(column)
+    return found
+
+
+def _groups(sample):
+    rows = sample.rows()
+    calls = {}
+    for call, gateway, count in zip(rows[CALL].tolist(), rows[GATEWAY].tolist(), rows[COUNT].tolist(), strict=True):
+        calls.setdefault(call, []).append((gateway, count))
+    return sorted((len(group), len({g for g, _ in group}), sum(c for _, c in group)) for group in calls.values())
+
+
+def _tally(summary):
+    tally = {name: count for name, count in summary.tallies.items() if count}
+    for name in ("records", "headers", "answered"):
+        total = sum(getattr(facts, name) for facts in summary.files.values())
+        if total:
+            tally[name] = total
+    return tally
+
+
+@pytest.fixture(scope="session")
+def plain():
+    """Return a function: a summary -> the same plain data the oracle gives, without the outcomes."""
+
+    def of(summary):
+        def table(rows):
+            return {
+                key: (row.attempts, row.answered, row.hold_ms, dict(zip(*(a.tolist() for a in row.marks.changes()), strict=True)))
+                for key, row in rows.items()
+            }
+
+        return {
+            "tally": _tally(summary),
+            "seconds": _seconds(summary.seconds),
+            "answered_minutes": {m: c[0] for m, c in _seconds(summary.answered_minutes).items()},
+            "histograms": {
+                name: dict(zip(*(a.tolist() for a in h.counted()), strict=True)) for name, h in summary.histograms.items()
+            },
+            "tables": {name: table(t.rows) for name, t in summary.tables.items()},
+            "groups": _groups(summary.sample),
+        }
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def same(oracle, plain):
+    """Return a function that asserts that a summary says what the oracle says about the same bytes."""
+
+    def check(summary, data):
+        expected = oracle.measure(data)
+        outcomes = expected.pop("outcomes")
+        got = plain(summary)
+        # Calls tried too often are cut to the attempts with the smallest fingerprints.
+        got["groups"], expected["groups"] = ([g for g in some["groups"] if g[0] < 64] for some in (got, expected))
+        assert got["tally"] == {name: count for name, count in expected["tally"].items() if count}
+        for name in expected:
+            if name != "tally":
+                assert got[name] == expected[name], name
+        facts = list(summary.files.values())
+        rejected = sum(1 for outcome, _ in outcomes if outcome not in ("record", "header"))
+        assert sum(f.lines for f in facts) == len(outcomes)
+        assert sum(f.rejected for f in facts) == rejected
+        assert len(outcomes) == rejected + sum(f.records + f.headers for f in facts)
+        return outcomes
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def rng():
+    return np.random.default_rng(20260426)
