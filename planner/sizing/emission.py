@@ -85,6 +85,13 @@ def source(  # noqa: PLR0913  the two forms, each in two widths, under a name
     return "\n".join([*lines, "    return {" + ", ".join(results) + "}", ""])
 
 
+def _certain(figure: Figure) -> str:
+    # Cases that are one object need one evaluation; certainty then passes on from figure to figure.
+    return " and ".join(
+        f"{variable(name, 'l')} is {variable(name, 't')} is {variable(name, 'h')}" for name in figure.operands
+    )
+
+
 def ranking(figures: Sequence[Figure]) -> str:
     """Return the source of `ranks(R, F)`: the weakest rank each typical value rests on, by name.
 
@@ -124,5 +131,7 @@ def _assignments(figure: Figure, cases: str, arrays: bool) -> list[str]:  # noqa
         # Most numbers of a scenario are certain: one evaluation then serves all three cases.
         same = expressions[case] == expressions["t"]
         value = typical if same else expressions[case]
+        if arrays and not same and texts[case] == texts["t"]:
+            value = f"{typical} if {_certain(figure)} else {value}"
         lines.append(f"    {target} = {value}")
     return lines

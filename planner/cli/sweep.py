@@ -1,0 +1,137 @@
+"""`plan sweep`: a grid of scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Optional
+
+import typer
+
+from planner.cli.console import application, fail, note
+from planner.cli.exits import Exit
+from planner.cli.sizing_input import assumed_options, declared_options, read_deployment
+from planner.cli.streaming import atomic_stream, progressing
+from planner.cli.traffic_options import with_traffic_options
+from planner.cli.variation import axes
+
+if TYPE_CHECKING:
+    from planner.sizing.grid import Grid
+
+app = application()
+FORMATS = ("csv", "json", "parquet", "html")
+FIGURES = (
+    "traffic.cps",
+    "traffic.concurrent_calls_peak",
+    "network.media_bits_per_second",
+    "cdr.retained_bytes",
+    "database.retained_bytes",
+    "hardware.cpu_cores",
+    "hardware.ram_bytes",
+    "hardware.disk_bytes",
+    "hardware.servers",
+    "hardware.tier_index",
+)
+
+
+@app.command(
+    epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729 -o grid.csv"
+)
+@with_traffic_options
+def sweep(
+    traffic: dict[str, Any],
+    deployment: Annotated[
+        Optional[str], typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    vary: Annotated[
+        list[str], typer.Option("--vary", metavar="NAME=VALUES", help="An input's values: a,b,c or start:stop:step.")
+    ] = [],  # noqa: B006  typer's own way to say that an option may be missing
+    figure: Annotated[
+        list[str], typer.Option("--figure", metavar="NAME", help="A figure to write; repeat it, or all.")
+    ] = [],  # noqa: B006  the same
+    ranges: Annotated[bool, typer.Option("--ranges", help="Write low and high beside the typical value.")] = False,
+    format: Annotated[Optional[str], typer.Option("--format", help="csv, json, parquet or html.")] = None,  # noqa: A002
+    output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to a file.")] = None,
+) -> None:
+    """Size a grid of scenarios.
+
+    The same model runs on arrays: every combination of the varied inputs, streamed to CSV, JSON or Parquet, or drawn
+    as a heat map.
+    """
+    form = format or (output.suffix[1:] if output and output.suffix[1:] in FORMATS else "csv")
+    if form not in FORMATS:
+        fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
+    names = _figures(figure)
+    grid = _grid(deployment, traffic, vary)
+    if form == "html":
+        _draw(grid, names, output)
+    else:
+        _stream(grid, names, (form, ranges), output)
+
+
+def _figures(wanted: list[str]) -> tuple[str, ...]:
+    from planner.sizing.model import registry
+
+    if wanted == ["all"]:
+        return tuple(name for name, figure in registry().items() if figure.shown or name == "hardware.tier_index")
+    names = tuple("hardware.tier_index" if name == "hardware.tier" else name for name in wanted)
+    unknown = next((name for name in names if name not in registry()), None)
+    if unknown:
+        from difflib import get_close_matches
+
+        close = ", ".join(get_close_matches(unknown, list(registry()), 3, 0.4)) or "plan explain figures"
+        fail(f"--figure {unknown}: there is no such figure; close: {close}", Exit.USAGE)
+    return names or FIGURES
+
+
+def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> Grid:
+    from planner.sizing.grid import Grid
+    from planner.sizing.problems import ImpossibleInput
+
+    varied = axes(vary)
+    declared = read_deployment(deployment, declared_options(traffic))
+    loads = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
+    if any(axis.name in loads for axis in varied):
+        declared = declared.override(dict.fromkeys(loads))
+    try:
+        return Grid(declared, varied, assumed_options(traffic))
+    except ImpossibleInput as error:
+        for problem in error.problems:
+            note(f"plan: {problem}")
+        fail("the grid cannot be sized as it stands", Exit.USAGE)
+
+
+def _stream(grid: Grid, names: tuple[str, ...], form: tuple[str, bool], output: Path | None) -> None:
+    from planner.output import sweep as writers
+
+    kind, ranged = form
+    if kind == "parquet":
+        _need_parquet(output)
+    write = {"csv": writers.write_csv, "json": writers.write_json, "parquet": writers.write_parquet}[kind]
+    try:
+        with atomic_stream(output) as sink:
+            progressing(write(grid.chunks(names, ranged=ranged), sink, ranged=ranged), len(grid), "sizing")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"{output}: {error.strerror or error}", Exit.USAGE)
+
+
+def _need_parquet(output: Path | None) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("pyarrow") is None:
+        fail("Parquet needs pyarrow: pip install 'vos3000-plan[parquet]'", Exit.USAGE)
+    if output is None or str(output) == "-":
+        fail("a Parquet file needs -o FILE", Exit.USAGE)
+
+
+def _draw(grid: Grid, names: tuple[str, ...], output: Path | None) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("planner.report.heatmap") is None:
+        fail("the heat map is not part of this installation; write csv, json or parquet", Exit.USAGE)
+    from importlib import import_module
+
+    from planner.cli.console import write_output
+
+    write_output(import_module("planner.report.heatmap").page(grid, names), output)

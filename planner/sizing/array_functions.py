@@ -1,0 +1,150 @@
+"""The functions of the formula language for numpy arrays: the same results as `scalar_functions`, element by element.
+
+Arrays broadcast against each other: what depends on one axis of a grid is computed once per value of that axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from planner.sizing.concurrency import busiest_probability, poisson_level
+from planner.sizing.dimensioning import SMALL, TOLERANCE, solve_channels, solve_load
+from planner.sizing.dimensioning import finite_channels as _finite_channels
+
+if TYPE_CHECKING:
+    from planner.sizing.constants import Table
+
+Values: TypeAlias = Any
+"""A float or an array of floats; they broadcast."""
+
+_TOLERANCE = 1e-9
+
+
+def min(*values: Values) -> Values:  # noqa: A001  the language's name
+    """Return the least of the values, element by element."""
+    return _fold(np.minimum, values)
+
+
+def max(*values: Values) -> Values:  # noqa: A001  the language's name
+    """Return the greatest of the values, element by element."""
+    return _fold(np.maximum, values)
+
+
+def _fold(function: Callable[[Values, Values], Values], values: tuple[Values, ...]) -> Values:
+    result = values[0]
+    for value in values[1:]:
+        result = function(result, value)
+    return result
+
+
+def where(condition: Values, yes: Callable[[], Values], no: Callable[[], Values]) -> Values:
+    """Return the branch a flag chooses; both are computed only where the flag itself varies."""
+    if np.ndim(condition) == 0:
+        return yes() if condition else no()
+    return np.where(condition, yes(), no())
+
+
+def ceil(value: Values) -> Values:
+    """Return the whole number at or above each value."""
+    return np.ceil(value * (1.0 - _TOLERANCE))
+
+
+def excess(value: Values, limit: Values) -> Values:
+    """Return by how much each value exceeds its limit, 0 where it does not."""
+    return np.maximum(np.subtract(value, limit), 0.0)
+
+
+def quotient(value: Values, divisor: Values, most: Values) -> Values:
+    """Return the quotients, at most `most`; that is also what a division by zero gives."""
+    positive = np.greater(divisor, 0)
+    return np.where(positive, np.minimum(value / np.where(positive, divisor, 1.0), most), most)
+
+
+def exceeds(ratio: Values) -> Values:
+    """Return 1 where a ratio is above 1, else 0."""
+    return np.where(np.greater(ratio, 1.0 + _TOLERANCE), 1.0, 0.0)
+
+
+def power_of_two(value: Values) -> Values:
+    """Return the smallest power of two at or above each value, 1 at least."""
+    mantissa, exponent = np.frexp(np.maximum(np.ceil(value), 1.0))
+    return np.ldexp(1.0, exponent - (mantissa == 0.5))  # noqa: PLR2004  frexp's mantissa of a power of two
+
+
+def channels(load: Values, blocking: Values) -> Values:
+    """Return the fewest channels that block at most `blocking` of each load."""
+    loads, grades, result = _flat(load, blocking)
+    small = loads < SMALL
+    result[small] = _count_up(loads[small], grades[small])
+    large = ~small
+    if large.any():
+        solved = solve_channels(loads[large], grades[large], np)
+        result[large] = np.ceil(solved * (1 - TOLERANCE))
+    return result.reshape(np.broadcast_shapes(np.shape(load), np.shape(blocking)))
+
+
+def _count_up(loads: Values, grades: Values) -> Values:
+    found, counts = np.ones_like(loads), np.zeros_like(loads)
+    open_ = loads > 0
+    step = 0
+    while open_.any():
+        step += 1
+        carried = loads * found
+        found = np.where(open_, carried / (step + carried), found)
+        counts[open_] = step
+        open_ = open_ & (found > grades * (1 + TOLERANCE))
+    return counts
+
+
+def _flat(left: Values, right: Values) -> tuple[Values, Values, Values]:
+    first, second = np.broadcast_arrays(np.asarray(left, float), np.asarray(right, float))
+    return first.ravel(), second.ravel(), np.zeros(first.size)
+
+
+def erlangs(count: Values, blocking: Values) -> Values:
+    """Return the load each number of channels carries with exactly `blocking`; 0 for no channel."""
+    counts, grades, result = _flat(count, blocking)
+    some = counts > 0
+    if some.any():
+        result[some] = solve_load(counts[some], grades[some], np)
+    return result.reshape(np.broadcast_shapes(np.shape(count), np.shape(blocking)))
+
+
+def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
+    """Return the fewest channels for each load of a number of callers (Engset)."""
+    return np.vectorize(_finite_channels, otypes=[float])(load, sources, blocking)
+
+
+def level(mean: Values, probability: Values) -> Values:
+    """Return the number of calls not exceeded with a probability, around each mean."""
+    return np.ceil(poisson_level(mean, probability, np))
+
+
+def busiest(mean: Values, hold: Values, chance: Values) -> Values:
+    """Return the highest concurrency of the busy hour that is not exceeded with `chance`."""
+    return level(mean, busiest_probability(hold, chance, np))
+
+
+def falling(value: Values, table: Table) -> Values:
+    """Return the value of the last threshold each value reaches, of a table that falls."""
+    return np.asarray(table.values)[np.maximum(np.searchsorted(table.thresholds, value, side="right") - 1, 0)]
+
+
+def rising(value: Values, table: Table) -> Values:
+    """Return the value of the last threshold each value reaches, of a table that rises."""
+    return falling(value, table)
+
+
+def rung(value: Values, table: Table) -> Values:
+    """Return the smallest value of the table at or above each value; the largest where none is."""
+    steps = np.asarray(table.values, float)
+    found = np.searchsorted(steps, np.multiply(value, 1 - _TOLERANCE), side="left")
+    return steps[np.minimum(found, len(steps) - 1)]
+
+
+def pick(index: Values, table: Table) -> Values:
+    """Return the value at each position."""
+    return np.asarray(table.values, float)[np.asarray(index).astype(int)]

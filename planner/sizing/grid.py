@@ -1,0 +1,190 @@
+"""Grids of scenarios: the model over every combination of varied inputs, in chunks of bounded size.
+
+Each axis becomes an array along its own dimension; the formulas then broadcast, so that a figure which depends on two
+axes of four is computed once per pair. Inputs that act on the same numbers of the model share a dimension.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.sizing.leaves import resolve
+from planner.sizing.model import assembled
+from planner.sizing.problems import ImpossibleInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from planner.deployment import Deployment
+    from planner.sizing.numbers import Range
+
+# Scenarios evaluated together: the arrays of one figure then stay in the processor's cache.
+CHUNK = 16384
+MOST_SCENARIOS = 10_000_000_000
+_LOADS = frozenset({"traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes"})
+_ASSUMED = "assume"
+
+
+class Axis(NamedTuple):
+    """One varied input: its name (declared, or an assumption's) and its values in base units."""
+
+    name: str
+    values: Sequence[Any]
+    assumed: bool = False
+
+
+class Dimension(NamedTuple):
+    """One dimension of the grid: the axes that share it, their combinations, and the leaves each combination sets."""
+
+    axes: tuple[int, ...]
+    combinations: tuple[tuple[Any, ...], ...]
+    leaves: Mapping[str, tuple[Range, ...]]
+
+
+class Chunk(NamedTuple):
+    """A piece of the grid, flattened: inputs by axis, figures by name, each value an array of `size` scenarios.
+
+    `figures` holds (low, typical, high) arrays, all three the same array where only typical values were asked for.
+    """
+
+    size: int
+    inputs: dict[str, list[Any]]
+    figures: dict[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]]
+
+
+class Grid:
+    """Every combination of the axes over one deployment. Raises ImpossibleInput for a value that cannot be sized."""
+
+    def __init__(
+        self, deployment: Deployment, axes: Sequence[Axis], assume: Mapping[str, Any] | None = None
+    ) -> None:
+        self.axes = tuple(axes)
+        self._deployment = deployment
+        self._assume = dict(assume or {})
+        if any(not axis.values for axis in self.axes):
+            raise ImpossibleInput(Problem("vary", "an axis has no values", "NAME=a,b or NAME=start:stop:step"))
+        self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
+        self.dimensions = tuple(self._dimensions())
+        if len(self) > MOST_SCENARIOS:
+            raise ImpossibleInput(Problem("vary", f"{len(self)} scenarios are too many", f"{MOST_SCENARIOS}"))
+
+    def __len__(self) -> int:
+        return prod(len(dimension.combinations) for dimension in self.dimensions)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The number of combinations along each dimension."""
+        return tuple(len(dimension.combinations) for dimension in self.dimensions)
+
+    def _resolved(self, values: Mapping[str, Any]) -> dict[str, Range]:
+        assumed = {axis.name for axis in self.axes if axis.assumed}
+        declared = {name: value for name, value in values.items() if name not in assumed}
+        assume = {**self._assume, **{name: value for name, value in values.items() if name in assumed}}
+        found = resolve(self._deployment.override(declared), assume)
+        return {name: leaf.range for name, leaf in found.numbers.items()}
+
+    def _dimensions(self) -> Iterator[Dimension]:
+        first = {axis.name: axis.values[0] for axis in self.axes}
+        touched = [self._touched(axis, first) for axis in self.axes]
+        for group in _groups(self.axes, touched):
+            yield self._dimension(group, first)
+
+    def _touched(self, axis: Axis, first: Mapping[str, Any]) -> set[str]:
+        names: set[str] = {_ASSUMED} if axis.name in _LOADS else set()
+        # The ends and the middle show what an axis acts on; the rest is checked when its leaves are made.
+        for value in {0: axis.values[0], 1: axis.values[-1], 2: axis.values[len(axis.values) // 2]}.values():
+            found = self._resolved({**first, axis.name: value})
+            names.update(name for name, value in found.items() if value != self._base[name])
+        return names
+
+    def _dimension(self, group: tuple[int, ...], first: Mapping[str, Any]) -> Dimension:
+        combinations = tuple(product(*(self.axes[index].values for index in group)))
+        rows = []
+        for combination in combinations:
+            values = {self.axes[index].name: value for index, value in zip(group, combination, strict=True)}
+            rows.append(self._resolved({**first, **values}))
+        changed = [name for name, value in self._base.items() if any(row[name] != value for row in rows)]
+        return Dimension(group, combinations, {name: tuple(row[name] for row in rows) for name in changed})
+
+    def chunks(self, figures: tuple[str, ...], *, ranged: bool = False) -> Iterator[Chunk]:
+        """Yield the grid piece by piece, the last axis varying fastest, with the figures named."""
+        evaluate = assembled(figures, ranged=ranged, arrays=True)
+        for window in _windows(self.shape, CHUNK):
+            leaves = self._window(window, ranged=ranged)
+            yield self._chunk(window, evaluate(leaves), figures)
+
+    def _window(self, window: tuple[slice, ...], *, ranged: bool) -> dict[str, Any]:
+        import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
+
+        leaves: dict[str, Any] = {
+            name: (value.typical,) * 3 if value.certain else tuple(value) for name, value in self._base.items()
+        }
+        for position, dimension in enumerate(self.dimensions):
+            shape = [1] * len(self.dimensions)
+            shape[position] = -1
+            for name, ranges in dimension.leaves.items():
+                cases = np.array(ranges[window[position]], dtype=float).T
+                typical = cases[1].reshape(shape)
+                certain = bool((cases[0] == cases[2]).all())
+                leaves[name] = (typical,) * 3 if certain else tuple(case.reshape(shape) for case in cases)
+        return leaves if ranged else {name: cases[1] for name, cases in leaves.items()}
+
+    def _chunk(self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...]) -> Chunk:
+        import numpy as np  # noqa: PLC0415  the same
+
+        parts = [dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)]
+        shape = tuple(len(part) for part in parts)
+        inputs: dict[str, list[Any]] = {}
+        for position, (dimension, part) in enumerate(zip(self.dimensions, parts, strict=True)):
+            index = np.broadcast_to(_along(len(part), position, len(shape)), shape).ravel()
+            for order, axis in enumerate(dimension.axes):
+                column = [combination[order] for combination in part]
+                inputs[self.axes[axis].name] = [column[row] for row in index.tolist()]
+        made = {name: _flat(values[name], shape) for name in figures}
+        return Chunk(prod(shape), {axis.name: inputs[axis.name] for axis in self.axes}, made)
+
+
+def _along(length: int, position: int, dimensions: int) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415  the same
+
+    shape = [1] * dimensions
+    shape[position] = length
+    return np.arange(length).reshape(shape)
+
+
+def _flat(value: Any, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:  # noqa: ANN401  one case or three
+    import numpy as np  # noqa: PLC0415  the same
+
+    cases = value if isinstance(value, tuple) else (value,) * 3
+    made = {id(case): np.broadcast_to(np.asarray(case, float), shape).ravel() for case in cases}
+    low, typical, high = (made[id(case)] for case in cases)
+    return low, typical, high
+
+
+def _groups(axes: Sequence[Axis], touched: Sequence[set[str]]) -> Iterator[tuple[int, ...]]:
+    groups: list[tuple[list[int], set[str]]] = []
+    for index, names in enumerate(touched):
+        shared = [group for group in groups if group[1] & names]
+        members, united = [index], set(names)
+        for group in shared:
+            members, united = group[0] + members, united | group[1]
+            groups.remove(group)
+        groups.append((sorted(members), united))
+    yield from (tuple(members) for members, _ in sorted(groups, key=lambda group: group[0][0]))
+
+
+def _windows(shape: tuple[int, ...], most: int) -> Iterator[tuple[slice, ...]]:
+    # Trailing dimensions are taken whole while they fit; the one before is cut, those in front go one by one.
+    sizes, room = [], most
+    for length in reversed(shape):
+        size = max(min(length, room), 1)
+        sizes.append(size)
+        room = room // size if size == length else 1
+    sizes.reverse()
+    cuts = [[slice(start, start + size) for start in range(0, length, size)] for length, size in zip(shape, sizes, strict=True)]
+    yield from product(*cuts)
