@@ -29,6 +29,7 @@ _KINDS = {
     "mysql-number": "number, with K, M or G",
     "mysql-switch": "ON or OFF",
     "numbers": "list of numbers",
+    "option-text": "text, or nothing",
     "path": "path of a file",
     "port-list": "list of ports and ranges",
     "ports": "ports such as 5060 or 10000-49999",

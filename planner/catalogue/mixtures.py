@@ -17,6 +17,7 @@ _VERSION = re.compile(
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PORT_MAX = 65535
+_DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"0[xX]([0-9a-fA-F]{1,2})")
 _BYTE = "a byte such as 0xa0, or a number of 0-255"
 _BYTE_MAX = 255
@@ -74,6 +75,8 @@ def port_list(raw: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401  a plain
     if isinstance(raw, bool) or raw is None or isinstance(raw, Mapping):
         raise QuantityError(f"{quoted(raw)} is not a port", _PORTS)
     parts = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else str(raw).split(",")
+    if not parts:
+        raise QuantityError("the list of ports is empty", _PORTS)
     return tuple(_port_range(str(part).strip()) for part in parts)
 
 
@@ -89,7 +92,7 @@ def _port_range(text: str) -> tuple[int, int]:
 
 
 def _port(text: str, whole: str) -> int:
-    value = number(text, _PORTS) if text else None
+    value = number(text, _PORTS) if _DIGITS.fullmatch(text) else None
     if not isinstance(value, int):
         raise QuantityError(f"{quoted(whole)} is not a port", _PORTS)
     if not 0 <= value <= _PORT_MAX:
@@ -101,7 +104,7 @@ def byte(text: str) -> int:
     """Return the byte a text such as `0xa0` or `160` stands for."""
     hexadecimal = _HEX.fullmatch(text.strip())
     value = int(hexadecimal[1], 16) if hexadecimal else number(text, _BYTE)
-    if not isinstance(value, int) or not 0 <= value <= _BYTE_MAX:
+    if not isinstance(value, int) or not 0 <= value <= _BYTE_MAX or text.strip().startswith("+"):
         raise QuantityError(f"{quoted(text)} is not a byte", _BYTE)
     return value
 

@@ -74,7 +74,7 @@ def switch(raw: Raw) -> tuple[bool, bool]:
     """
     if isinstance(raw, bool):
         return raw, False
-    text = str(raw).strip().lower()
+    text = f"{raw:g}" if isinstance(raw, float) else str(raw).strip().lower()
     if text in _ON or text in _OFF:
         return text in _ON, False
     if text in _ODD:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from planner.document.model import Node
     from planner.finding import Finding
 
-_NATIVE = frozenset({"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch"})
+_NATIVE = frozenset(
+    {"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"}
+)
 _BARE = frozenset({"size", "rate"})
-_UNSET = frozenset({"none", ""})
+_UNSET = "none"
 _PERCENT = 100
 _PLENTY = 1 << 20  # below a mebibyte, or a megabit per second, no host is described
 
@@ -62,11 +64,11 @@ def setting_text(node: Node) -> str:
 
 
 def _is_unset(node: Node) -> bool:
-    return isinstance(node, Scalar) and (node.value is None or node.text.strip().lower() in _UNSET)
+    return isinstance(node, Scalar) and (node.value is None or node.text.strip().lower() == _UNSET)
 
 
 def _value(parameter: Parameter, node: Node, version: Version | None) -> Value:
-    if parameter.quantity in _NATIVE or parameter.quantity == "port-list":
+    if parameter.quantity in _NATIVE:
         return _native(parameter, node, version)
     raw: Any = plain(node)
     if isinstance(raw, str) and raw.strip() in parameter.words:
@@ -95,14 +97,16 @@ def _named(mix: PlainMapping[str, Any]) -> Value:
 
 def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
     text = setting_text(node)
-    if isinstance(node, Mapping):
-        raise QuantityError("a mapping stands where one value belongs", "a single value")
-    if text.strip().upper() in parameter.words:
+    if isinstance(node, Mapping) or (isinstance(node, Sequence) and parameter.section == "mysql"):
+        raise QuantityError("several values stand where one belongs", "a single value")
+    if parameter.quantity == "option-text":
+        return text
+    if text.strip().upper() in parameter.words and text.strip() in parameter.schema["enum"]:
         return parameter.words.index(text.strip().upper())
     if parameter.quantity == "mysql-number":
         return mysql_number(text, version)
     if parameter.quantity == "mysql-switch":
-        return mysql_switch(text)
+        return mysql_switch(None if isinstance(node, Scalar) and node.value is None else text)
     if parameter.quantity == "port-list":
         return parse_quantity("ports", text.replace(" ", ",")) if text.strip() else ()
     return kernel_value(parameter, text)
@@ -121,7 +125,11 @@ def _require_shape(parameter: Parameter, value: Value) -> None:
         raise QuantityError(
             f"there are {len(value)} values, not {parameter.length}", f"{parameter.length} values"
         )
-    if parameter.whole and isinstance(value, float) and not (value / parameter.scale).is_integer():
+    if (
+        parameter.whole
+        and isinstance(value, (int, float))
+        and not float(value / parameter.scale).is_integer()
+    ):
         raise QuantityError(
             f"{quoted(plain_number(value))} is not whole", f"a whole number of {parameter.unit}"
         )
@@ -142,7 +150,8 @@ def _out_of_range(parameter: Parameter, node: Node, value: Value, version: Versi
     least, most = parameter.limits_in(version)
     for member, where in _members(node, value):
         place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
-        amount = member / parameter.scale
+        # Division would round whole numbers of 64 bits.
+        amount = member if parameter.scale == 1 else member / parameter.scale
         if (least is None or amount >= least) and (most is None or amount <= most):
             continue
         if parameter.quantity in _BARE and _bare(where) and amount < _PLENTY:
@@ -165,7 +174,7 @@ def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
 
 
 def _outside(parameter: Parameter, place: Place, amount: float, allowed: str) -> Finding:
-    written = plain_number(int(amount) if float(amount).is_integer() else amount)
+    written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
     if parameter.unit == "ratio":
         return _share_outside(parameter, place, amount, allowed.removesuffix(" ratio"))
     message = f"{parameter.name} is {written} {parameter.unit}".rstrip() + f", outside {allowed}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.deployment.model import Value
 
 _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
+_BEGINS = re.compile(r"\s*[+-]?[0-9]")
 _SUFFIX = re.compile(r"[+-]?[0-9.]+\s*(?:[KMGTPkmgtp]i?[Bb]?|%)$")
 _OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
 _MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
@@ -57,8 +58,9 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     Raises QuantityError where the server of `version` would stop at the value.
     """
     expected = "digits, with at most one letter such as K, M or G behind them"
-    if not text.strip():
-        raise QuantityError("there is no value", expected)
+    if not _BEGINS.match(text):
+        # The server would read 0, and `maybe` as 0 M.
+        raise QuantityError(f"{quoted(text)} is no number" if text.strip() else "there is no value", expected)
     server = ServerVersion(version.numbers, version.mariadb) if version else None
     value = option_integer(text, server)
     if isinstance(value, OptionNumberProblem):
@@ -73,9 +75,9 @@ def excess_suffix(text: str) -> str:
     return match[1] if match else ""
 
 
-def mysql_switch(text: str) -> bool:
-    """Return what a MySQL switch is set to; an option without a value is on. Raises QuantityError."""
-    if not text.strip():
+def mysql_switch(text: str | None) -> bool:
+    """Return what a MySQL switch is set to; an option without a value (None) is on. Raises QuantityError."""
+    if text is None:
         return True
     value = _MYSQL_SWITCH.get(text.strip().lower())
     if value is None:
