@@ -109,7 +109,7 @@ class _Reading:
             self._note("missing-include-folder", include, "is no folder below the root: the file is refused")
             return False
         for name in root.names(folder):
-            if name.find(".") >= 0 and name[name.find(".") :] == _EXTENSION:
+            if name.endswith(_EXTENSION):
                 self._file(root, folder / name, include, level)
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +14,7 @@ MEGABYTES = 200
 
 PROGRAM = """
 import json, resource, sys, time
+UNIT = 1 << 10 if sys.platform == "linux" else 1 << 20
 from planner.document.reader import read
 start = time.process_time()
 document = read(sys.argv[1])
@@ -22,7 +24,7 @@ print(json.dumps({
     "lines": [found.span.line for found in document.findings],
     "readable": document.readable,
     "seconds": spent,
-    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 10 if sys.platform == "linux" else 1 << 20),
+    "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIT,
 }))
 """
 
