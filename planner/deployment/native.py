@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
 _BEGINS = re.compile(r"\s*[+-]?[0-9]")
 _SUFFIX = re.compile(r"[+-]?[0-9.]+\s*(?:[KMGTPkmgtp]i?[Bb]?|%)$")
+_COMMENTS = frozenset("#;")
 _OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
 _MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -25,18 +26,29 @@ _MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": Fal
 def kernel_value(parameter: Parameter, text: str) -> Value:
     """Return the integer, or the tuple of a vector, that the kernel reads from a value.
 
-    Raises QuantityError where the kernel refuses the value, or reads fewer numbers than the setting has.
+    Raises QuantityError where the kernel refuses the value, or reads other numbers than the setting has.
     """
+    wanted = parameter.length or 1
     numbers = kernel_integers(text)
     expected = _kernel_expected(parameter)
     if isinstance(numbers, KernelProblem):
-        rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
-        raise QuantityError(f"{quoted(text)} is refused by the kernel: {numbers.message}", expected, rule)
-    wanted = parameter.length or 1
+        numbers = _before_comment(text, numbers, wanted, expected)
     if len(numbers) != wanted:
         count = f"{len(numbers)} number" + "s" * (len(numbers) != 1)
         raise QuantityError(f"{quoted(text)} holds {count}, not {wanted}", expected)
     return numbers if parameter.quantity == "kernel-vector" else numbers[0]
+
+
+def _before_comment(text: str, problem: KernelProblem, wanted: int, expected: str) -> tuple[int, ...]:
+    """Return the numbers in front of a comment, where the kernel has all it wants before it meets the `#`."""
+    read, at = problem.numbers, problem.offset
+    apart = text[at - 1 : at].isspace() and len(read) >= wanted
+    if apart and text[at] in _COMMENTS:
+        return read
+    if apart:
+        raise QuantityError(f"of {quoted(text)} the kernel drops all behind the number", expected)
+    rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
+    raise QuantityError(f"{quoted(text)} is refused by the kernel: {problem.message}", expected, rule)
 
 
 def octal(text: str) -> bool:

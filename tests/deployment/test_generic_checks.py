@@ -78,6 +78,7 @@ FIRING = [
         "renamed-parameter", "warning", 3, 3, "SIP_PORT since 2.1.6.0",
     ),
     ("sysctl:\n  net.core.rmem_max: 16M", "unit-impossible", "error", 2, 22, "without a unit"),
+    ("sysctl:\n  net.core.rmem_max: 16 MB", "wrong-type", "error", 2, 22, "drops"),
     ("sysctl:\n  net.core.rmem_max: 0", "out-of-range", "error", 2, 22, "1-2147483647 B"),
     ("sysctl:\n  net.core.somaxconn: 65536", "out-of-range", "error", 2, 23, "0-65535"),
     ("sysctl:\n  net.core.somaxconn: 010", "leading-zero-number", "warning", 2, 23, "octal"),

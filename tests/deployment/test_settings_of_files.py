@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from planner.catalogue.parameters import parameters, sections
 from planner.deployment import Deployment
 from planner.deployment.loader import from_documents, from_mapping, load
 from planner.document.option_includes import read_option_files
@@ -160,6 +163,15 @@ def test_resolved_roots_and_deployment_files_declare_together(tmp_path):
     assert deployment.findings == ()
 
 
+def test_a_comment_behind_a_value_hides_nothing_the_kernel_reads():
+    text = (
+        "net.core.somaxconn = 1024 # more\nnet.ipv4.tcp_rmem = 1 2 3 ; three\nnet.ipv4.tcp_wmem = 1 2 # two\n"
+    )
+    deployment = from_documents([parse(text, "sysctl.conf", "sysctl")])
+    assert values(deployment) == {"sysctl.net.core.somaxconn": 1024, "sysctl.net.ipv4.tcp_rmem": (1, 2, 3)}
+    assert rules(deployment) == [("wrong-type", 3)]
+
+
 def test_globs_reach_the_parameters_they_cover(tmp_path):
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "sysctl.conf").write_text("net.ipv4.conf.*.rp_filter = 2\n")
@@ -197,8 +209,6 @@ def test_dumps_tell_their_program_s_version():
 def test_every_format_declares_the_same(text, kind, expected):
     document = parse(text, f"deployment.{kind}")
     assert document.format == expected
-    if document.root is None:
-        pytest.skip(f"no reader of {kind} yet")
     assert values(from_documents([document])) == {"traffic.cps": 100, "traffic.asr": 0.4}
 
 
@@ -264,3 +274,37 @@ def test_a_mapping_that_contains_itself_ends():
     loop: dict[str, object] = {}
     loop["traffic"] = loop
     assert from_mapping(loop).findings
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = st.sampled_from([each.key for each in parameters()]) | st.text(max_size=10)
+SECTIONS = st.sampled_from([*sections(), "other"])
+
+
+@given(st.dictionaries(SECTIONS, PLAIN | st.dictionaries(NAMES, PLAIN, max_size=4), max_size=4))
+def test_whatever_a_mapping_holds_is_declared_or_found_wrong(mapping):
+    deployment = from_mapping(mapping)
+    for finding in deployment.findings:
+        assert finding.message
+        assert finding.help
+    assert all(declared.name == name for name, declared in deployment.values.items())
+
+
+@given(
+    st.text(max_size=200),
+    st.sampled_from(["yaml", "json", "toml", "sysctl", "option-file", "variables-dump"]),
+)
+def test_whatever_a_file_holds_is_declared_or_found_wrong(text, kind):
+    deployment = from_documents([parse(text, "file", kind)])
+    assert all(each.span.path == "file" for each in deployment.findings)
+
+
+@given(st.lists(st.sampled_from(SYSCTL.splitlines() + OPTIONS.splitlines()), max_size=20))
+def test_settings_in_any_order_are_declared_or_found_wrong(lines):
+    for kind in ("sysctl", "option-file"):
+        deployment = from_documents([parse("\n".join(lines), "file", kind)])
+        assert all(each.span is not None for each in deployment.values.values())
