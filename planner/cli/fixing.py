@@ -53,7 +53,7 @@ def _differences(chosen: Sequence[Target], policy: Policy, content: bytes | None
 
 
 def _write(path: str, changes: list[Edit]) -> bool:
-    """Correct one file; leave it alone where it is not the UTF-8 text that was read. Returns whether it changed."""
+    """Correct one file, unless it is not the UTF-8 text that was read; return whether it changed."""
     try:
         data = Path(path).read_bytes()
         mark = MARK if data.startswith(MARK) else b""

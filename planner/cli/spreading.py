@@ -24,10 +24,8 @@ WORTH_A_PROCESS = 150
 def parts(chosen: Sequence[Target], policy: Policy, content: bytes | None = None) -> list[Validation]:
     """Return the validation of each target, in their order; `content` is what standard input held."""
     count = min(os.cpu_count() or 1, len(chosen) // WORTH_A_PROCESS)
-    if count < 1 + 1:
-        found = _examined(chosen, policy, content)
-    else:
-        found = _spread(chosen, policy, content, count)
+    alone = count < 1 + 1
+    found = _examined(chosen, policy, content) if alone else _spread(chosen, policy, content, count)
     referred_to = referred(each for _, each in found)
     return [part for part, files in found if len(files) != 1 or os.path.realpath(files[0]) not in referred_to]
 
@@ -53,7 +51,9 @@ def _spread(
     # Forking is fastest, and safe only where no other thread may hold a lock.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    slices = [chosen[number * len(chosen) // count : (number + 1) * len(chosen) // count] for number in range(count)]
+    slices = [
+        chosen[number * len(chosen) // count : (number + 1) * len(chosen) // count] for number in range(count)
+    ]
     with context.Pool(count) as pool:
         done = pool.starmap(_examined, [(each, policy, content) for each in slices], chunksize=1)
     return [item for part in done for item in part]

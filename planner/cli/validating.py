@@ -95,8 +95,12 @@ def policy_of(choices: Choices) -> Policy:
             select=frozenset(_listed(choices.select)) if choices.select else None,
             ignore=frozenset(_listed(choices.ignore)),
             severity=dict(_level(each) for each in _listed(choices.severity)),
-            fail_on=_one(Severity, "--fail-on", choices.fail_on) if choices.fail_on not in ("", NEVER) else None,
-            min_basis=_one(Basis, "--min-basis", choices.min_basis) if choices.min_basis else Basis.ASSUMPTION,
+            fail_on=_one(Severity, "--fail-on", choices.fail_on)
+            if choices.fail_on not in ("", NEVER)
+            else None,
+            min_basis=_one(Basis, "--min-basis", choices.min_basis)
+            if choices.min_basis
+            else Basis.ASSUMPTION,
         )
     except UnknownRuleError as error:
         fail(str(error), Exit.USAGE)
@@ -114,11 +118,11 @@ def _level(text: str) -> tuple[str, Severity]:
 
 
 def _one(kind: type[Level], option: str, text: str) -> Level:
-    try:
-        return kind(text)
-    except ValueError:
-        allowed = [*(each.value for each in kind), *([NEVER] if option == "--fail-on" else [])]
+    levels: dict[str, Level] = {each.value: each for each in kind}
+    if text not in levels:
+        allowed = [*levels, *([NEVER] if option == "--fail-on" else [])]
         fail(f"{option} {text}: choose one of {', '.join(allowed)}", Exit.USAGE)
+    return levels[text]
 
 
 def chosen_targets(sources: Sources) -> tuple[list[Target], bytes | None]:
@@ -134,7 +138,7 @@ def chosen_targets(sources: Sources) -> tuple[list[Target], bytes | None]:
         fail(f"--profile {sources.profile}: choose one of {', '.join(PROFILES)}", Exit.USAGE)
     if sources.root is not None and not sources.root.is_dir():
         fail(f"--root {sources.root}: there is no such folder", Exit.USAGE)
-    found = list(targets(sources.paths, format=sources.input_format))
+    found = list(targets(sources.paths, sources.input_format))
     content = sys.stdin.buffer.read() if any(each.path == STDIN for each in found) else None
     name = sources.stdin_name or "<stdin>"
     found = [each._replace(kind="stdin", path=name) if each.path == STDIN else each for each in found]
@@ -148,7 +152,9 @@ def _baseline(path: Path | None) -> tuple[Known, ...] | None:
     try:
         return parse_baseline(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        fail(f"--baseline {path}: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}", Exit.UNREADABLE)
+        fail(
+            f"--baseline {path}: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}", Exit.UNREADABLE
+        )
     except BaselineError as error:
         fail(f"--baseline {path}: {error}", Exit.USAGE)
 

@@ -19,22 +19,24 @@ FORMATS = {
 }
 
 
-def render(
-    validation: Validation, format: str = "text", *, color: bool = False, verbose: bool = False
-) -> str:
-    """Return the validation in one of `FORMATS`, ending in a line feed where it is not empty.
+def render(validation: Validation, name: str = "text", *, color: bool = False, verbose: bool = False) -> str:
+    """Return the validation in the format `name`, one of `FORMATS`.
 
-    `color` and `verbose` (list skipped rules and suppressed findings) concern the text format. Raises KeyError for
+    `color` and `verbose` (list what was skipped and suppressed) concern text alone. Raises KeyError for
     an unknown format.
     """
-    module = import_module(FORMATS[format])
-    if format == "text":
+    module = import_module(FORMATS[name])
+    if name == "text":
         return str(module.render(validation, color=color, verbose=verbose))
     return str(module.render(validation))
 
 
 def printable(text: str) -> str:
     """Return text without the control characters a terminal would obey; tabs become blanks."""
-    return "".join(
-        " " if each == "\t" else each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text
-    )
+    return "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"

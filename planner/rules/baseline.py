@@ -1,4 +1,4 @@
-"""Findings accepted wholesale: a file of fingerprints that survive line moves, with how often each may occur."""
+"""Findings accepted wholesale: fingerprints that survive line moves, each with how often it may occur."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Known(NamedTuple):
     rule: str
     path: str
     message: str
-    count: int
+    times: int
 
 
 class Compared(NamedTuple):
@@ -59,13 +59,14 @@ def parse_baseline(text: str) -> tuple[Known, ...]:
     """Return a baseline's entries. Raises BaselineError."""
     try:
         content = json.loads(text)
-        if content["schema"] != SCHEMA:
-            raise BaselineError(f"its schema is {content['schema']!r}, not {SCHEMA!r}")
-        return tuple(_entry(item) for item in content["findings"])
+        said, listed = content["schema"], [_entry(item) for item in content["findings"]]
     except BaselineError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it ({error!r})") from error
+    if said != SCHEMA:
+        raise BaselineError(f"its schema is {said!r}, not {SCHEMA!r}")
+    return tuple(listed)
 
 
 def _entry(item: dict[str, object]) -> Known:
@@ -87,7 +88,7 @@ def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
     Suppressed findings pass as they are: they need no baseline, and do not use one up.
     """
     entries = tuple(baseline)
-    left = Counter({entry.fingerprint: entry.count for entry in entries})
+    left = Counter({entry.fingerprint: entry.times for entry in entries})
     new: list[Finding] = []
     known: list[Finding] = []
     for finding in findings:
@@ -95,6 +96,6 @@ def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
         left[finding.fingerprint] -= accepted
         (known if accepted else new).append(finding)
     gone = tuple(
-        entry._replace(count=left[entry.fingerprint]) for entry in entries if left[entry.fingerprint] > 0
+        entry._replace(times=left[entry.fingerprint]) for entry in entries if left[entry.fingerprint] > 0
     )
     return Compared(tuple(new), tuple(known), gone)

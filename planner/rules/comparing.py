@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.display import format_quantity
 from planner.finding import Related, Severity
 from planner.rules.rule import located
 
@@ -33,8 +34,6 @@ def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator
 
     Below the low end the finding has the rule's severity, between low end and typical case it is a warning.
     """
-    from planner.catalogue.display import format_quantity
-
     need, available = site.figure(rule.figures[0]), site.number(name)
     if available >= need.value:
         return

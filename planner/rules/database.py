@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.parameters import parameter
 from planner.catalogue.versions import Version
 from planner.rules.limits import limit
-from planner.rules.site import Undecidable
+from planner.rules.site import UndecidableError
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
@@ -21,7 +22,7 @@ def version(site: Site) -> Version:
     """Return the declared version of MySQL or MariaDB."""
     found = Version.read(site.text(VERSION))
     if found is None:
-        raise Undecidable(f"{VERSION} is no usable version")
+        raise UndecidableError(f"{VERSION} is no usable version")
     return found
 
 
@@ -34,13 +35,11 @@ def setting(site: Site, name: str) -> float:
     """Return a setting: as declared, else the default of the declared version, else the newest default."""
     if site.get(f"mysql.{name}"):
         return site.number(f"mysql.{name}")
-    from planner.catalogue.parameters import parameter
-
     known = parameter(f"mysql.{name}")
     release = Version.read(site.text(VERSION)) if site.get(VERSION) else None
     value = known and (known.default_in(release) if release else _newest_default(known))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Undecidable(f"mysql.{name} is not declared and its default is no number")
+        raise UndecidableError(f"mysql.{name} is not declared and its default is no number")
     return value
 
 
@@ -51,7 +50,8 @@ def _newest_default(known: Parameter) -> object:
 
 def per_connection(site: Site) -> float:
     """Return the bytes one connection may take: the per-thread buffers, `net_buffer_length` twice."""
-    return sum(setting(site, name) * times for name, times in limit("mysql.per_connection").items())
+    times: dict[str, float] = limit("mysql.per_connection")
+    return sum(setting(site, name) * count for name, count in times.items())
 
 
 def declared_or_zero(site: Site, name: str) -> float:
@@ -64,7 +64,7 @@ def memory(site: Site) -> float:
 
     Source of the sum: MySQL reference manual, how MySQL uses memory.
     """
-    pool = setting(site, "innodb_buffer_pool_size") * limit("mysql.pool_overhead")
+    pool = setting(site, "innodb_buffer_pool_size") * float(limit("mysql.pool_overhead"))
     caches = setting(site, "key_buffer_size") + setting(site, "innodb_log_buffer_size")
     asked = declared_or_zero(site, "query_cache_size") + declared_or_zero(
         site, "innodb_additional_mem_pool_size"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.rules.site import Site, Undecidable
+from planner.rules.site import Site, UndecidableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,7 @@ def run(site: Site, rules: Iterable[Registered]) -> tuple[list[Finding], list[Sk
             continue
         try:
             findings.extend(registered.check(site))
-        except Undecidable as reason:
+        except UndecidableError as reason:
             skipped.append(Skipped(registered.rule.name, site.deployment.path, str(reason)))
     return findings, skipped
 

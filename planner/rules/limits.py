@@ -29,6 +29,6 @@ def limits() -> dict[str, Limit]:
     }
 
 
-def limit(name: str) -> Any:
+def limit(name: str) -> Any:  # noqa: ANN401  a number, a pair or a table, as the data has it
     """Return the value of one limit. Raises KeyError for a name that is not in the data."""
     return limits()[name].value

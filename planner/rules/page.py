@@ -37,7 +37,7 @@ PART = re.compile(r"==> (?P<path>\S+)(?: \(mode (?P<mode>[0-7]+)\))?(?: -> (?P<l
 
 
 class Part(NamedTuple):
-    """One file of a `tree` example: a file with a mode, or a link; `line` is its first line in the example."""
+    """One file of a `tree` example: a file with a mode, or a link; `line` is where it begins."""
 
     path: str
     mode: int
@@ -63,7 +63,7 @@ class Example(NamedTuple):
         return BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), repeated.encode())
 
     def parts(self) -> list[Part]:
-        """Return the files of a `tree` example: below `==> path <==`, with ` (mode 644)` or ` -> link` behind it."""
+        """Return the files of a `tree` example, each below its `==> path <==`."""
         heads = [*PART.finditer(self.text)]
         ends = [*(head.start() for head in heads[1:]), len(self.text)]
         return [

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.finding import Basis, Severity, Suppression
-from planner.rules.registry import UnknownRuleError, rule, rules
+from planner.finding import Basis, Severity
+from planner.rules.acceptance import FATAL, judged, marked, misnamed
+from planner.rules.registry import rule, rules
 from planner.rules.suppression import ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable
 
     from planner.deployment import Deployment
     from planner.finding import Finding
     from planner.rules.registry import Registered
-    from planner.rules.suppression import Ignore
 
-FATAL = frozenset({"unreadable-file", "syntax-error", "file-too-large"})
-"""Rules no selection hides: nothing else can be said of such a file."""
+LEVELS = {level.value: level for level in Severity}
 
 
 @dataclass(frozen=True)
 class Policy:
     """What one run selects and accepts.
 
-    `select` None means every rule. `fail_on` None leaves the threshold to each deployment (`error` by default).
-    `today` decides which suppressions have expired. Raises UnknownRuleError for names that are no rule's.
+    `select` None means every rule. `fail_on` None leaves the threshold to each deployment (`error` by
+    default). `today` decides which suppressions have expired. Raises UnknownRuleError for names that are no
+    rule's.
     """
 
     select: frozenset[str] | None = None
@@ -51,30 +52,24 @@ class Policy:
 
     def over(self, deployment: Deployment) -> Policy:
         """Return this policy with a deployment's own severities and threshold below what this run says."""
-        levels = deployment.value("policy.severity")
-        declared = {
-            name: Severity(level)
-            for name, level in (levels.items() if hasattr(levels, "items") else ())
-            if name in rules() and level in set(Severity)
-        }
-        threshold = deployment.value("policy.fail_on")
-        own = (
-            Severity(threshold)
-            if isinstance(threshold, str) and threshold in set(Severity)
-            else Severity.ERROR
-        )
-        return replace(self, severity={**declared, **self.severity}, fail_on=self.fail_on or own)
+        said = deployment.value("policy.severity")
+        levels = said.items() if isinstance(said, Mapping) else ()
+        own = {name: LEVELS[str(level)] for name, level in levels if name in rules() and str(level) in LEVELS}
+        threshold = LEVELS.get(str(deployment.value("policy.fail_on")), Severity.ERROR)
+        return replace(self, severity={**own, **self.severity}, fail_on=self.fail_on or threshold)
 
     def apply(
         self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]
     ) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
-        wanted = [self._levelled(each) for each in findings if self._keeps(each)]
-        marked = [_marked(each, accepted, self.today) for each in wanted]
-        used = {ignore for _, ignore in marked if ignore is not None}
-        own = _judged(accepted, used, self.today, lambda name: self.wants(name) and name not in undecided)
-        return [each for each, _ in marked] + [self._levelled(each) for each in own if self._keeps(each)]
+        kept = [marked(self._levelled(each), accepted, self.today) for each in findings if self._keeps(each)]
+        used = {ignore for _, ignore in kept if ignore is not None}
+        own = [
+            *judged(accepted, used, self.today, lambda name: self.wants(name) and name not in undecided),
+            *misnamed(deployment.documents),
+        ]
+        return [each for each, _ in kept] + [self._levelled(each) for each in own if self._keeps(each)]
 
     def _keeps(self, finding: Finding) -> bool:
         strong = finding.basis.rank <= self.min_basis.rank or finding.rule in FATAL
@@ -83,55 +78,3 @@ class Policy:
     def _levelled(self, finding: Finding) -> Finding:
         level = self.severity.get(finding.rule)
         return finding if level is None else replace(finding, severity=level)
-
-
-def _marked(finding: Finding, accepted: Iterable[Ignore], today: date) -> tuple[Finding, Ignore | None]:
-    """Return the finding, suppressed where one of the suppressions in force covers it, and that suppression."""
-    for ignore in accepted:
-        if ignore.rule == finding.rule and _in_force(ignore, today) and _covers(ignore, finding):
-            return replace(finding, suppressed=Suppression(ignore.reason, ignore.until or None)), ignore
-    return finding, None
-
-
-def _covers(ignore: Ignore, finding: Finding) -> bool:
-    if ignore.lines is None:
-        return finding.rule not in FATAL
-    return ignore.span.path == finding.span.path and finding.span.line in ignore.lines
-
-
-def _in_force(ignore: Ignore, today: date) -> bool:
-    return bool(ignore.reason) and not _expired(ignore, today)
-
-
-def _expired(ignore: Ignore, today: date) -> bool:
-    """Tell whether a suppression's last day has passed; a date nobody can read has, too."""
-    if not ignore.until:
-        return False
-    try:
-        return date.fromisoformat(ignore.until) < today
-    except ValueError:
-        return True
-
-
-def _judged(accepted: Iterable[Ignore], used: set[Ignore], today: date, ran: object) -> Iterator[Finding]:
-    """Yield what is wrong with the suppressions themselves."""
-    from planner.rules.checks import (
-        expired_suppression,
-        suppression_without_reason,
-        unknown_rule_suppressed,
-        unused_suppression,
-    )
-
-    assert callable(ran)
-    for ignore in accepted:
-        if ignore.rule not in rules():
-            yield unknown_rule_suppressed.finding(ignore)
-        elif not ignore.reason:
-            yield suppression_without_reason.finding(ignore)
-        elif _expired(ignore, today):
-            yield expired_suppression.finding(ignore)
-        elif ignore not in used and ran(ignore.rule):
-            yield unused_suppression.finding(ignore)
-
-
-__all__ = ["FATAL", "Policy", "UnknownRuleError"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.rules.site import Undecidable
+from planner.rules.site import UndecidableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +16,7 @@ def port_range(site: Site, name: str) -> tuple[int, int]:
     """Return a declared range's first and last port."""
     ports = site.numbers(name)
     if len(ports) != len(("first", "last")):
-        raise Undecidable(f"{site[name].name} is no port range")
+        raise UndecidableError(f"{site[name].name} is no port range")
     return ports[0], ports[1]
 
 
@@ -27,12 +27,12 @@ def port_ranges(site: Site, name: str) -> list[tuple[int, int]]:
     pairs = [each for each in ranges if isinstance(each, tuple) and len(each) == len(("first", "last"))]
     found = [(first, last) for first, last in pairs if isinstance(first, int) and isinstance(last, int)]
     if not found:
-        raise Undecidable(f"{site[name].name} is no port range")
+        raise UndecidableError(f"{site[name].name} is no port range")
     return found
 
 
 def reserved(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of `ip_local_reserved_ports`: `5060,8080-8090`; parts that are no ports count for nothing."""
+    """Return the ranges of `ip_local_reserved_ports`: `5060,8080-8090`, leaving out what is none."""
     ranges = []
     for part in text.replace(" ", ",").split(","):
         first, _, last = part.partition("-")

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from planner.rules.rule import Check, Rule
 
 
+LIKENESS = 0.5
+LONGEST = 100
+
+
 class Registered(NamedTuple):
     """A rule with its check (None where the readers or the policy report it) and its documentation."""
 
@@ -25,7 +29,7 @@ class UnknownRuleError(LookupError):
 @cache
 def rules() -> dict[str, Registered]:
     """Return every rule by name, in documentation order."""
-    from planner.rules.checks import MODULES
+    from planner.rules.checks import MODULES  # noqa: PLC0415  rules themselves name this module
 
     return {
         module.RULE.name: Registered(module.RULE, getattr(module, "check", None), module.__doc__ or "")
@@ -37,6 +41,10 @@ def rule(name: str) -> Registered:
     """Return one rule. Raises UnknownRuleError naming the nearest name."""
     if (found := rules().get(name)) is not None:
         return found
-    close = get_close_matches(name, rules(), 1, 0.5)
-    hint = f"; did you mean {close[0]}?" if close else "; `plan rules` lists them"
-    raise UnknownRuleError(f"no rule is named {name}{hint}")
+    raise UnknownRuleError(f"no rule is named {name}{suggestion(name)}")
+
+
+def suggestion(name: str) -> str:
+    """Return the words that point from an unknown name to the nearest one."""
+    close = get_close_matches(name[:LONGEST], rules(), 1, LIKENESS)
+    return f"; did you mean {close[0]}?" if close else "; `plan rules` lists them"

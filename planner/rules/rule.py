@@ -2,25 +2,26 @@
 
 One rule is one module, `planner/rules/checks/<name with underscores>.py`:
 
-1. A docstring. Its first line is the rule's title and says what is wrong. The paragraphs say why that matters to an
-   operator and what to do, under `## Why it matters` and `## What to do`. Examples follow under `## Fires` and
-   `## Silent`, as fenced blocks. The fence's first word is the format (`yaml`, `json`, `toml`, `sysctl`, `mysql`,
-   `sysctl-dump`, `variables-dump`); behind it stand the places a firing example must be reported at, such as
-   `sysctl 3:1` or `yaml 5:22 7:3`. The docstring is the page `docs/rules/<name>.md`, the answer of
-   `plan explain <name>`, and its examples are run as the rule's tests.
+1. A docstring. Its first line is the rule's title and says what is wrong. The paragraphs say why that
+   matters to an operator and what to do, under `## Why it matters` and `## What to do`. Examples follow
+   under `## Fires` and `## Silent`, as fenced blocks. The fence's first word is the format (`yaml`, `json`,
+   `toml`, `sysctl`, `mysql`, `sysctl-dump`, `variables-dump`); behind it stand the places a firing example
+   must be reported at, such as `sysctl 3:1` or `yaml 5:22 7:3`. The docstring is the page
+   `docs/rules/<name>.md`, the answer of `plan explain <name>`, and its examples are run as the rule's tests.
 2. `RULE`, one declarative `Rule`. `needs` names the parameters that must be declared (`a|b`: either will do);
-   where one is not, the engine skips the rule and counts it. `figures` names the estimates of the sizing it compares
-   with. Severity, basis and policy are separate: a rule never looks at policy.
-3. `check(site)`, a generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, help)`.
-   A value it reads may be unusable (text where a number should be): the accessors of the site then end the check,
-   and the engine counts it as skipped. A documented figure is read by `limit(name)` from `schemas/limits.json`.
+   where one is not, the engine skips the rule and counts it. `figures` names the estimates of the sizing it
+   compares with. Severity, basis and policy are separate: a rule never looks at policy.
+3. `check(site)`, a generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, advice)`.
+   A value it reads may be unusable (text where a number should be): the accessors of the site then end the
+   check, and the engine counts it as skipped. A documented figure is read by `limit(name)` from
+   `schemas/limits.json`.
 
 Rules that the readers and the loader apply while they read (`origin="reader"`) have no `check`; their module
-documents them all the same. Add the module to `planner/rules/checks/__init__.py`, run `plan rules --format markdown
--o docs/rules`, and the tests pick it up.
+documents them all the same. Add the module to `planner/rules/checks/__init__.py`, run `plan rules --format
+markdown -o docs/rules`, and the tests pick it up.
 
-A name states the bad state in kebab-case, without an imperative: `unlimited-call-duration`. A value outside a documented
-range is an error; advice and assumptions are never more than a warning.
+A name states the bad state in kebab-case, without an imperative: `unlimited-call-duration`. A value outside
+a documented range is an error; advice and assumptions are never more than a warning.
 """
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ NOWHERE = "<values>"
 class Rule(NamedTuple):
     """A rule's declaration.
 
-    `needs` and `figures` are dotted names; `source` names keys of `schemas/sources.json`; `fixable` tells that
-    findings may carry an edit `--fix` applies; `origin` is `reader` where no `check` exists because reading the
-    file already tells, `policy` where the policy reports it.
+    `needs` and `figures` are dotted names; `source` names keys of `schemas/sources.json`; `fixable` tells
+    that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check` exists because
+    reading the file already tells, `policy` where the policy reports it.
     """
 
     name: str
@@ -62,15 +63,16 @@ class Rule(NamedTuple):
     fixable: bool = False
     origin: Literal["check", "reader", "policy"] = "check"
 
-    def at(self, place: Declared | Span, message: str, help: str = "", **more: Any) -> Finding:
+    def at(self, place: Declared | Span, message: str, advice: str = "", **more: Any) -> Finding:  # noqa: ANN401  parts of a finding
         """Return a finding of this rule at a declared value or a span.
 
-        `more` may give `related`, `fix`, `subject`, `pointer`, and a `severity` or `basis` that differ from the rule's.
+        `more` may give `related`, `fix`, `subject`, `pointer`, and a `severity` or `basis` that differ from
+        the rule's.
         """
         if isinstance(place, Declared):
             more = {"pointer": place.pointer, "subject": place.name, **more}
         facts = {"severity": self.severity, "basis": self.basis, "source": ", ".join(self.source), **more}
-        return Finding(rule=self.name, message=message, span=located(place), help=help, **facts)
+        return Finding(rule=self.name, message=message, span=located(place), help=advice, **facts)
 
 
 def located(place: Declared | Span) -> Span:

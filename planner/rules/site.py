@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.parameters import parameter
 from planner.document.model import Mapping, Scalar
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ FILES = frozenset({"sysctl", "mysql"})
 """Sections that have files of their own, in which keys stand without the section."""
 
 
-class Undecidable(Exception):
+class UndecidableError(Exception):
     """A rule cannot decide: a value is missing or unusable, or no sizing exists."""
 
 
 class Site:
-    """A deployment as checks see it. Accessors raise `Undecidable` instead of returning what is not there.
+    """A deployment as checks see it. Accessors raise `UndecidableError` for what is not there.
 
     `root` is the folder below which a whole host's files were resolved, None where single files were given;
     `profile` says who reads its sysctl files.
@@ -47,17 +48,17 @@ class Site:
 
     def __getitem__(self, names: str) -> Declared:
         if (declared := self.get(names)) is None:
-            raise Undecidable(f"{names.replace('|', ' or ')} is not declared")
+            raise UndecidableError(f"{names.replace('|', ' or ')} is not declared")
         return declared
 
     def number(self, names: str) -> float:
-        """Return a declared number in SI base units (the parameter's own unit for kernel and MySQL settings)."""
+        """Return a declared number in base units; kernel and MySQL settings have units of their own."""
         declared = self[names]
         value = declared.value
         if isinstance(value, tuple) and len(value) == 1:
             value = value[0]
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise Undecidable(f"{declared.name} is no usable number")
+            raise UndecidableError(f"{declared.name} is no usable number")
         return value
 
     def written(self, name: str) -> Scalar | None:
@@ -71,7 +72,7 @@ class Site:
         return None
 
     def mentioned(self, name: str) -> bool:
-        """Tell whether any file sets a parameter, be it to a value that is not valid and therefore not declared."""
+        """Tell whether any file sets a parameter, be it to a value that is not valid."""
         section, _, key = name.partition(".")
         if self.get(name) or self.written(name):
             return True
@@ -88,7 +89,7 @@ class Site:
         declared = self[names]
         value = declared.value if isinstance(declared.value, tuple) else (declared.value,)
         if not value or not all(isinstance(item, int) and not isinstance(item, bool) for item in value):
-            raise Undecidable(f"{declared.name} is no usable list of integers")
+            raise UndecidableError(f"{declared.name} is no usable list of integers")
         return tuple(item for item in value if isinstance(item, int))
 
     def text(self, names: str) -> str:
@@ -99,44 +100,43 @@ class Site:
         """Return a declared switch."""
         declared = self[names]
         if not isinstance(declared.value, (bool, int)) or declared.value not in (0, 1):
-            raise Undecidable(f"{declared.name} is no usable switch")
+            raise UndecidableError(f"{declared.name} is no usable switch")
         return bool(declared.value)
 
-    def default(self, name: str) -> Any:
+    def default(self, name: str) -> Any:  # noqa: ANN401  whatever the catalogue documents
         """Return the documented default of a parameter (`softswitch.SERVER_CDR_FILE_WRITE_MAX`)."""
-        from planner.catalogue.parameters import parameter
-
         known = parameter(name)
         if known is None or known.default is None:
-            raise Undecidable(f"{name} is not declared and has no documented default")
+            raise UndecidableError(f"{name} is not declared and has no documented default")
         return known.default
 
     @cached_property
-    def _sized(self) -> Sizing | Undecidable:
-        from planner.sizing import size
-        from planner.sizing.problems import ImpossibleInput
+    def _sized(self) -> Sizing | UndecidableError:
+        # The model costs start-up time, and most rules compare with no figure.
+        from planner.sizing import size  # noqa: PLC0415
+        from planner.sizing.problems import ImpossibleInput  # noqa: PLC0415
 
         try:
             return size(self._one_server())
         except ImpossibleInput as error:
-            undecidable = Undecidable(f"the deployment cannot be sized: {error}")
+            undecidable = UndecidableError(f"the deployment cannot be sized: {error}")
             undecidable.__cause__ = error
             return undecidable
 
     def _one_server(self) -> Deployment:
-        """Return the deployment as its settings see it: what one server has to carry, unless several are declared."""
+        """Return the deployment with one server that carries everything, unless several are declared."""
         return self.deployment if self.get(SERVERS) else self.deployment.override({SERVERS: 1})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why no sizing exists: the inputs that are impossible; empty where one does."""
-        cause = self._sized.__cause__ if isinstance(self._sized, Undecidable) else None
+        cause = self._sized.__cause__ if isinstance(self._sized, UndecidableError) else None
         return getattr(cause, "problems", ())
 
     @property
     def sizing(self) -> Sizing:
         """The sizing of this deployment: the same model `plan size` uses, computed when first asked for."""
-        if isinstance(self._sized, Undecidable):
+        if isinstance(self._sized, UndecidableError):
             raise self._sized
         return self._sized
 
@@ -144,9 +144,9 @@ class Site:
         """Return an estimate of the sizing."""
         figures = self.sizing.figures
         if name not in figures:
-            raise Undecidable(f"the sizing gives no {name}")
+            raise UndecidableError(f"the sizing gives no {name}")
         return figures[name]
 
     def weakest(self, basis: Basis, *figures: str) -> Basis:
-        """Return the weakest of `basis` and what the figures rest on: a finding is no stronger than its inputs."""
+        """Return the weakest of `basis` and what the figures rest on; no finding is stronger than that."""
         return max((basis, *(self.figure(name).basis for name in figures)), key=lambda each: each.rank)

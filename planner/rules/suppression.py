@@ -25,8 +25,8 @@ _LEAST = "plan:"
 class Ignore(NamedTuple):
     """One accepted rule: where it is said, why, until when, and which lines it covers.
 
-    `lines` is None where it covers the whole deployment (`policy.ignore`), else the 1-based lines of `span.path`
-    on which a finding may start.
+    `lines` is None where it covers the whole deployment (`policy.ignore`), else the 1-based lines of
+    `span.path` on which a finding may start.
     """
 
     rule: str

@@ -1,9 +1,9 @@
-"""What one run validates: files, folders of them, `sysctl.d` folders as one, and a whole host below a root."""
+"""What one run validates: files, folders, `sysctl.d` folders as one, and a whole host below a root."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,15 +14,15 @@ DROP_INS = "sysctl.d"
 SETTINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ""})
 """Endings of files that are looked at in a folder; a file that is named is looked at whatever it ends in."""
 
-_SKIPPED_FOLDERS = frozenset({"__pycache__", "node_modules"})
+SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
 class Target(NamedTuple):
     """One thing to validate.
 
-    `kind` is `file`, `drop-ins` (a sysctl.d folder, read as one) or `host` (everything below a root). `named` tells
-    that the user named it; a file merely met in a folder is passed over where it holds no settings. `format` is what
-    the user said the file is, empty where they did not.
+    `kind` is `file`, `drop-ins` (a sysctl.d folder, read as one) or `host` (everything below a root).
+    `named` tells that the user named it; a file merely met in a folder is passed over where it holds no
+    settings. `format` is what the user said the file is, empty where they did not.
     """
 
     kind: str
@@ -32,11 +32,11 @@ class Target(NamedTuple):
     profile: str = ""
 
 
-def targets(paths: Iterable[str | os.PathLike[str]], *, format: str = "") -> Iterator[Target]:
-    """Yield what the paths name, each once, folders in sorted order."""
+def targets(paths: Iterable[str | os.PathLike[str]], kind: str = "") -> Iterator[Target]:
+    """Yield what the paths name, each once, folders in sorted order; `kind` is the format of named files."""
     seen = set()
     for path in paths:
-        for target in _below(shown(os.fspath(path)), format):
+        for target in _below(shown(os.fspath(path)), kind):
             if target.path not in seen:
                 seen.add(target.path)
                 yield target
@@ -46,14 +46,14 @@ def shown(path: str) -> str:
     """Return a path as findings show it: relative to the working directory where it lies below it."""
     if path == STDIN:
         return path
-    relative = os.path.relpath(path) if os.path.isabs(path) else os.path.normpath(path)
+    relative = os.path.relpath(path) if Path(path).is_absolute() else os.path.normpath(path)
     return os.path.normpath(path) if relative.startswith(os.pardir) else relative
 
 
-def _below(path: str, format: str) -> Iterator[Target]:
+def _below(path: str, kind: str) -> Iterator[Target]:
     if path == STDIN or not Path(path).is_dir():
-        yield Target("file", path, format=format)
-    elif _is_drop_ins(path):
+        yield Target("file", path, format=kind)
+    elif _is_drop_ins(Path(path)):
         yield Target("drop-ins", path)
     else:
         yield from _walk(path)
@@ -61,18 +61,16 @@ def _below(path: str, format: str) -> Iterator[Target]:
 
 def _walk(top: str) -> Iterator[Target]:
     for folder, folders, files in os.walk(top):
-        folders[:] = sorted(
-            each for each in folders if not each.startswith(".") and each not in _SKIPPED_FOLDERS
-        )
-        shown_folder = os.path.normpath(folder)
-        if _is_drop_ins(folder):
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in SKIPPED)
+        here = Path(os.path.normpath(folder))
+        if _is_drop_ins(here):
             folders.clear()
-            yield Target("drop-ins", shown_folder, named=False)
+            yield Target("drop-ins", str(here), named=False)
             continue
         for name in sorted(files):
-            if os.path.splitext(name)[1].lower() in SETTINGS and not name.startswith("."):
-                yield Target("file", os.path.normpath(os.path.join(folder, name)), named=False)
+            if PurePath(name).suffix.lower() in SETTINGS and not name.startswith("."):
+                yield Target("file", str(here / name), named=False)
 
 
-def _is_drop_ins(folder: str) -> bool:
-    return os.path.basename(os.path.abspath(folder)) == DROP_INS
+def _is_drop_ins(folder: Path) -> bool:
+    return folder.resolve().name == DROP_INS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from os import PathLike
 from typing import TYPE_CHECKING
 
 from planner.deployment import Deployment
@@ -15,7 +16,6 @@ from planner.rules.site import Site
 from planner.rules.targets import targets
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterable, Mapping
 
     from planner.rules.baseline import Known
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 class Validation:
     """What a run says.
 
-    `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or above the
-    threshold that are neither suppressed nor known to the baseline. `sources` holds the text of files with findings.
+    `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or
+    above the threshold that are neither suppressed nor known to the baseline. `sources` holds the text of
+    files with findings.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -63,7 +64,7 @@ class Validation:
             **counts,
             "suppressed": len(self.suppressed),
             "known": len(self.known),
-            "gone": sum(each.count for each in self.gone),
+            "gone": sum(each.times for each in self.gone),
             "failing": len(self.failing),
             "files": len(self.files),
             "unreadable": list(self.unreadable),
@@ -72,7 +73,7 @@ class Validation:
 
 
 def validate(
-    subject: Deployment | str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    subject: Deployment | str | PathLike[str] | Iterable[str | PathLike[str]],
     policy: Policy | None = None,
     *,
     baseline: Iterable[Known] | None = None,
@@ -81,7 +82,7 @@ def validate(
     chosen = policy or Policy()
     if isinstance(subject, Deployment):
         return gather([examine(Loaded(subject), chosen)], baseline)
-    paths = [subject] if isinstance(subject, str) or hasattr(subject, "__fspath__") else list(subject)
+    paths = [subject] if isinstance(subject, (str, PathLike)) else list(subject)
     return gather([examine(each, chosen) for each in load_all(targets(paths))], baseline)
 
 

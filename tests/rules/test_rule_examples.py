@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from planner.finding import Basis, Severity
+from planner.rules.loading import load
 from planner.rules.page import examples, title
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.targets import Target
 from planner.rules.validation import examine
-from planner.rules.loading import load
 
 RULES = rules()
 CASES = [
@@ -25,7 +25,7 @@ CASES = [
 
 
 def loaded_from(example, folder):
-    """Write the example's files; return what they declare, and where each file's text begins in the example."""
+    """Write the example's files; return what they declare, and at which line of the example each begins."""
     if example.format != "tree":
         (folder / example.filename).write_bytes(example.content)
         return load(Target("file", example.filename, format=example.reader)), {}

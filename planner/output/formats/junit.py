@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.finding import Finding
     from planner.rules.validation import Validation
 
@@ -16,49 +14,57 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def render(validation: Validation) -> str:
-    """Return a report in which failing findings fail, suppressed ones are skipped, the others pass with a note.
+    """Return a report in which failing findings fail, suppressed ones are skipped, others are notes.
 
-    A file without findings is one passing test case.
+    A file without failing or suppressed findings is one passing test case. The same findings give the same
+    bytes, so time and host are constants; the schemas in use want them to be there.
     """
     groups: dict[str, list[Finding]] = {path: [] for path in validation.files}
     for finding in validation.findings:
         groups.setdefault(finding.span.path, []).append(finding)
     failing = frozenset(validation.failing)
-    body = "\n".join(_suite(path, findings, failing) for path, findings in groups.items())
-    clean = sum(1 for findings in groups.values() if not findings)
-    counts = _counts(list(validation.findings), failing, clean)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="plan validate" {counts}>\n{body}\n</testsuites>\n'
+    suites = (
+        _suite(number, path, findings, failing) for number, (path, findings) in enumerate(groups.items())
+    )
+    body = "".join(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
 
 
-def _suite(path: str, findings: list[Finding], failing: frozenset[Finding]) -> str:
-    name = _attribute(path)
-    cases = "\n".join(_case(each, failing) for each in findings)
-    cases = cases or f'    <testcase classname={name} name="no findings" time="0"/>'
-    return f"  <testsuite name={name} {_counts(findings, failing, not findings)}>\n{cases}\n  </testsuite>"
-
-
-def _counts(findings: list[Finding], failing: frozenset[Finding], clean: int) -> str:
-    """Return the attributes that count: `clean` is how many test cases stand for files without findings."""
+def _suite(number: int, path: str, findings: list[Finding], failing: frozenset[Finding]) -> str:
+    cases = [_case(each, failing) for each in findings if each in failing or each.suppressed]
+    cases = cases or [f'    <testcase classname={_attribute(path)} name="no failing finding" time="0"/>\n']
     failures = sum(1 for each in findings if each in failing)
     skipped = sum(1 for each in findings if each.suppressed)
-    return f'tests="{len(findings) + clean}" failures="{failures}" errors="0" skipped="{skipped}" time="0"'
+    notes = "".join(_note(each) for each in findings if each not in failing and not each.suppressed)
+    return (
+        f'  <testsuite id="{number}" package="plan.validate" name={_attribute(path)} '
+        f'timestamp="1970-01-01T00:00:00" hostname="localhost" tests="{len(cases)}" '
+        f'failures="{failures}" errors="0" skipped="{skipped}" time="0">\n'
+        f"    <properties/>\n{''.join(cases)}    <system-out>{escape(_xml(notes))}</system-out>\n"
+        "    <system-err></system-err>\n  </testsuite>\n"
+    )
 
 
 def _case(finding: Finding, failing: frozenset[Finding]) -> str:
     span = finding.span
     name = _attribute(f"{finding.rule} at {span.line}:{span.column}")
-    content = "".join(_content(finding, failing))
-    return f'    <testcase classname={_attribute(span.path)} name={name} time="0">{content}</testcase>'
+    content = _failure(finding) if finding in failing else _skipped(finding)
+    return f'    <testcase classname={_attribute(span.path)} name={name} time="0">{content}</testcase>\n'
 
 
-def _content(finding: Finding, failing: frozenset[Finding]) -> Iterator[str]:
-    text = f"{finding.span.path}:{finding.span.line}:{finding.span.column}: {finding.message}\n{finding.help}".rstrip()
-    if finding.suppressed:
-        yield f"<skipped message={_attribute(finding.suppressed.reason)}/>"
-    elif finding in failing:
-        yield f"<failure message={_attribute(finding.message)} type={_attribute(finding.severity.value)}>{escape(_xml(text))}</failure>"
-    else:
-        yield f"<system-out>{escape(_xml(f'{finding.severity.value}: {text}'))}</system-out>"
+def _failure(finding: Finding) -> str:
+    message, severity = _attribute(finding.message), _attribute(finding.severity.value)
+    return f"<failure message={message} type={severity}>{escape(_xml(_note(finding).rstrip()))}</failure>"
+
+
+def _skipped(finding: Finding) -> str:
+    return f"<skipped message={_attribute(finding.suppressed.reason if finding.suppressed else '')}/>"
+
+
+def _note(finding: Finding) -> str:
+    place = f"{finding.span.path}:{finding.span.line}:{finding.span.column}"
+    advice = f"\n{finding.help}" if finding.help else ""
+    return f"{place}: {finding.severity.value}: {finding.message} [{finding.rule}]{advice}\n"
 
 
 def _attribute(text: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.validation import Validation
 
+ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~@!&])")
 
 
@@ -44,7 +45,7 @@ def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _row(finding: Finding) -> str:
-    icon = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "ℹ️"}[finding.severity]
+    icon = ICONS[finding.severity]
     text = escaped(finding.message) + (f"<br>{escaped(finding.help)}" if finding.help else "")
     return f"| {icon} {finding.severity.value} | {_place(finding)} | {text} | `{finding.rule}` |"
 

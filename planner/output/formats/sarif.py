@@ -22,7 +22,7 @@ ROOT = "ROOT"
 
 
 def render(validation: Validation) -> str:
-    """Return one run with every finding; suppressed ones carry their reason, known ones their baseline state."""
+    """Return one run with every finding; suppressed ones carry their reason, known ones their state."""
     shown = [
         *((each, "new") for each in validation.findings),
         *((each, "unchanged") for each in validation.known),

@@ -1,4 +1,4 @@
-"""Findings for people: the place, the source line with a caret, what would be right, and the corrected line."""
+"""Findings for people: the place, the source line with a caret, help, and the corrected line."""
 
 from __future__ import annotations
 
@@ -30,11 +30,12 @@ class Painter:
         self._color = color
 
     def __call__(self, colour: str, text: str) -> str:
+        """Return text in a colour, one of `_COLOURS`."""
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._color else text
 
 
 def render(validation: Validation, *, color: bool = False, verbose: bool = False) -> str:
-    """Return the findings that count, then the summary; with `verbose` also what was suppressed or skipped."""
+    """Return the findings that count and the summary; `verbose` adds what was suppressed or skipped."""
     paint = Painter(color=color)
     lines = {path: split_lines(text) for path, text in validation.sources.items()}
     blocks = ["\n".join(_block(finding, lines, paint)) for finding in validation.active]
@@ -47,7 +48,8 @@ def render(validation: Validation, *, color: bool = False, verbose: bool = False
 def _block(finding: Finding, lines: Mapping[str, list[str]], paint: Painter) -> Iterator[str]:
     span, severity = finding.span, finding.severity.value
     where = paint("bold", f"{printable(span.path)}:{span.line}:{span.column}")
-    yield f"{where}: {paint(severity, severity)}: {_line(finding.message)} {paint('dim', f'[{finding.rule}]')}"
+    rule = paint("dim", f"[{finding.rule}]")
+    yield f"{where}: {paint(severity, severity)}: {_line(finding.message)} {rule}"
     yield from _excerpt(span, lines, paint, severity)
     for related in finding.related:
         place = f"{printable(related.span.path)}:{related.span.line}:{related.span.column}"
@@ -126,7 +128,7 @@ def summary(validation: Validation, paint: Painter) -> Iterator[str]:
     yield f"{', '.join(counts) or 'no findings'} in {counted(len(validation.files), 'file')}"
     aside = [counted(len(validation.suppressed), "suppressed finding")] if validation.suppressed else []
     if validation.compared:
-        gone = sum(each.count for each in validation.gone)
+        gone = sum(each.times for each in validation.gone)
         aside.append(f"{len(validation.known)} known to the baseline, {gone} gone from it")
     if validation.skipped:
         aside.append(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Span
+    from planner.rules.baseline import Known
     from planner.rules.validation import Validation
 
 SCHEMA = "findings-v1"
@@ -23,10 +24,16 @@ def render(validation: Validation) -> str:
         "summary": {
             **validation.summary(),
             "skipped": [skipped._asdict() for skipped in validation.skipped],
-            "gone": [known._asdict() for known in validation.gone],
+            "gone": [as_entry(known) for known in validation.gone],
         },
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_entry(known: Known) -> dict[str, Any]:
+    """Return an entry of a baseline as baseline files have it."""
+    facts = known._asdict()
+    return {**facts, "count": facts.pop("times")}
 
 
 def _marked(finding: Finding, validation: Validation, state: str) -> dict[str, Any]:

@@ -36,7 +36,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.document.sysctl_file import Assignment
 from planner.document.sysctl_resolution import resolve
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import Rule
@@ -44,6 +43,7 @@ from planner.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.document.sysctl_file import Assignment
     from planner.finding import Finding
     from planner.rules.site import Site
 
@@ -52,8 +52,9 @@ RULE = Rule(
     Severity.WARNING,
     Basis.STANDARD,
     (
-        "systemd 219 of RHEL 7: /etc/sysctl.conf is read last; later releases: only through "
-        "99-sysctl.conf; procps 3.3.10: /run before /etc",
+        "systemd 219 of RHEL 7: /etc/sysctl.conf is read last",
+        "later releases: it is read only through 99-sysctl.conf",
+        "procps 3.3.10: /run before /etc",
     ),
 )
 

@@ -1,6 +1,7 @@
 r"""A settings file begins with a byte-order mark.
 
-Its readers take the mark for a part of the first line: a setting or a comment there is lost, a group header is refused.
+Its readers take the mark for a part of the first line: a setting or a comment there is lost, a group header
+is refused.
 
 ## Why it matters
 

@@ -51,7 +51,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "calls-contradict-attempts",

@@ -37,6 +37,7 @@ from planner.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.document.model import Entry
     from planner.finding import Finding
     from planner.rules.site import Site
 

@@ -55,16 +55,9 @@ RULE = Rule(
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where the typical utilisation is above the ceiling but below full load, which is another rule's."""
-    share = site.figure("hardware.cpu_utilisation").value
-    if limit("cpu.ceiling") < share <= 1:
-        message = (
-            f"the calls keep {share:.0%} of {site[RULE.needs[0]].text} cores busy; "
-            f"{limit('cpu.ceiling'):.0%} is the most to plan for"
-        )
-        yield RULE.at(
-            site[RULE.needs[0]],
-            message,
-            "Plan more cores or more servers.",
-            basis=site.weakest(RULE.basis, *RULE.figures),
-        )
+    """Yield where the typical utilisation is above the ceiling, but not above full load."""
+    cores, share, most = site[RULE.needs[0]], site.figure(RULE.figures[0]).value, limit("cpu.ceiling")
+    if most < share <= 1:
+        message = f"the calls keep {share:.0%} of {cores.text} cores busy; {most:.0%} is the most to plan for"
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(cores, message, "Plan more cores or more servers.", basis=basis)

@@ -93,4 +93,5 @@ def _remedy(interval: float, seconds: float) -> str:
     longest = limit("cdr.interval_maximum")
     fitting = ceil(seconds / most)
     other = f"set the interval to {fitting} s or more, or " if fitting <= longest else ""
-    return f"{needed:,} files would be needed and {most:,} are the most: {other}archive the files externally before they are deleted."
+    archive = "archive the files externally before they are deleted"
+    return f"{needed:,} files would be needed and {most:,} are the most: {other}{archive}."

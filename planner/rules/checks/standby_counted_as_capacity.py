@@ -61,20 +61,14 @@ SERVERS, DR, _ = RULE.needs
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where half of the declared servers, the active ones of the pairs, are fewer than the load needs."""
+    """Yield where the active half of the declared servers is less than the load needs."""
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:
         active = int(servers // 2) or 1
-        message = (
-            f"of {servers:.0f} servers in disaster-recovery pairs {active} carry calls at a time; the "
-            f"load needs {need:.0f}"
-        )
+        pairs = f"of {servers:.0f} servers in disaster-recovery pairs {active} carry calls at a time"
+        advice = f"Plan {2 * need:.0f} servers: {need:.0f} active, each with its standby."
         places = related(site[DR], "a standby waits; it adds no capacity")
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(
-            site[SERVERS],
-            message,
-            f"Plan {2 * need:.0f} servers: {need:.0f} active, each with its standby.",
-            related=places,
-            basis=basis,
+            site[SERVERS], f"{pairs}; the load needs {need:.0f}", advice, related=places, basis=basis
         )

@@ -8,7 +8,8 @@ Nothing in it was checked. The run ends with exit code 3, whatever else it found
 
 ## What to do
 
-Check path and permissions, and name the file by what it is: `.yaml`, `.json`, `.toml`, `sysctl.conf`, `my.cnf`.
+Check path and permissions, and name the file by what it is: `.yaml`, `.json`, `.toml`, `sysctl.conf`,
+`my.cnf`.
 
 ## Fires
 

@@ -1,0 +1,51 @@
+"""A policy names a rule that does not exist.
+
+## Why it matters
+
+It accepts or changes nothing, and a misspelt one leaves its author believing that it does.
+
+## What to do
+
+Correct the name. `plan rules` lists all names; findings carry theirs.
+
+## Fires
+
+```yaml 2:27
+softswitch:
+  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-duration] the conference bridge holds calls for days
+```
+
+```yaml 5:5
+softswitch:
+  SS_MAX_CALL_DURATION: 0
+policy:
+  severity:
+    unlimited-duration: error
+```
+
+## Silent
+
+```yaml
+softswitch:
+  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration] the conference bridge holds calls for days
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.registry import suggestion
+from planner.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from planner.finding import Finding, Span
+
+RULE = Rule("unknown-rule", Severity.ERROR, Basis.STANDARD, ("policy",), origin="policy")
+
+
+def finding(name: str, span: Span) -> Finding:
+    """Return the finding about a name that is no rule's; it suggests the nearest."""
+    message = f"no rule is named {name}{suggestion(name)}"
+    return RULE.at(span, message, "Correct the rule's name.", subject=name)
