@@ -49,6 +49,7 @@ class Builder:
         self.findings: list[Finding] = []
         self._text, self._path, self._lines = text, path, lines
         self._by_offset = lines
+        self._end = (text.count("\n") + 1, len(text) - text.rfind("\n"))
         self._stack: list[_Open] = []
         self._anchors: dict[str, Node | None] = {}
         self._budget = Budget()
@@ -212,7 +213,10 @@ class Builder:
         start, end = event.start_mark, event.end_mark
         if self._lines is not None:
             return self._lines.span(start.index, end.index)
-        return Span(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        span = (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        if span[2:] > self._end:  # the parser puts what is not there behind a last line without line feed
+            span = (*min(span[:2], self._end), *self._end)
+        return Span(self._path, *span)
 
     def _content(self, event: Any, span: Span) -> Span:  # noqa: ANN401
         """Return the span of a scalar without the anchor and the tag in front of it."""

@@ -53,7 +53,10 @@ def _events(text: str, path: str) -> Iterator[Any]:
         start = min(mark.index, len(text)) if mark else 0
         said = ", ".join(filter(None, (error.context, error.problem)))
         raise refuse(
-            "syntax-error", lines.span(start, start + 1), f"not YAML: {said}", hint=_hint(said)
+            "syntax-error",
+            lines.span(start, min(start + 1, len(text))),
+            f"not YAML: {said}",
+            hint=_hint(said),
         ) from error
     except (yaml.YAMLError, ValueError) as error:
         raise refuse("syntax-error", Lines(text, path).span(0, 0), f"not YAML: {error}") from error

@@ -2,7 +2,8 @@
 
 Runs inside a private mount namespace, so nothing of the machine is touched. Usage: apply_sysctl.py FOLDER
 PROGRAM... FOLDER holds keys.json (paths) and files/; results.json gets, for each file, the exit code and what
-each key holds.
+each key holds. Where FOLDER holds roots/ instead, the program is run without a file, with the etc, run and
+usr/lib/sysctl.d of each root in place of the machine's.
 """
 
 from __future__ import annotations
@@ -23,13 +24,19 @@ def main(folder: Path, program: list[str]) -> None:
         (copy / key).parent.mkdir(parents=True, exist_ok=True)
         (copy / key).touch()
     subprocess.run(["mount", "--bind", copy, "/proc/sys"], check=True)
+    roots, files = folder / "roots", folder / "files"
     results = {}
-    for file in sorted((folder / "files").iterdir()):
+    for case in sorted((roots if roots.exists() else files).iterdir()):
         for key in keys:
             os.truncate(f"/proc/sys/{key}", 0)
-        done = subprocess.run([*program, file], capture_output=True, check=False)
+        if case.is_dir():
+            for part in ("etc", "run", "usr/lib/sysctl.d"):
+                subprocess.run(["mount", "--bind", case / part, f"/{part}"], check=True)
+        done = subprocess.run(
+            program if case.is_dir() else [*program, case], capture_output=True, check=False
+        )
         held = {key: Path("/proc/sys", key).read_bytes().decode("latin-1") for key in keys}
-        results[file.name] = {"code": done.returncode, "held": held}
+        results[case.name] = {"code": done.returncode, "held": held}
     (folder / "results.json").write_text(json.dumps(results))
 
 

@@ -32,10 +32,7 @@ print(json.dumps({
 def bomb(levels=12, width=9):
     names = [f"a{level}" for level in range(levels)]
     first = f"{names[0]}: &{names[0]} [{', '.join('x' * width)}]\n"
-    rest = (
-        f"{up}: &{up} [{', '.join([f'*{down}'] * width)}]\n"
-        for down, up in zip(names, names[1:], strict=False)
-    )
+    rest = (f"{up}: &{up} [{', '.join([f'*{down}'] * width)}]\n" for down, up in pairwise(names))
     return first + "".join(rest)
 
 

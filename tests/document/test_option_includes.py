@@ -127,11 +127,9 @@ def test_absolute_includes_are_looked_up_below_the_root(tree):
 def test_nothing_outside_the_root_is_read(tree, tmp_path):
     outside = tmp_path / "secret.cnf"
     outside.write_text("[mysqld]\nsecret=1\n")
-    root = tree(
-        {
-            "my.cnf": f"[mysqld]\n!include ../../../../..{outside}\n!include /link.cnf\n!include {outside}\na=1\n"
-        }
-    )
+    climbing = f"../../../../..{outside}"
+    text = f"[mysqld]\n!include {climbing}\n!include /link.cnf\n!include {outside}\na=1\n"
+    root = tree({"my.cnf": text})
     (root / "link.cnf").symlink_to(outside)
     files = read_option_files(root / "my.cnf", root)
     assert [option.name for option in files.options] == ["a"]

@@ -13,7 +13,7 @@ import pytest
 
 from planner.document.decoding import byte_text
 from planner.document.sysctl_reader import PROCPS, SYSTEMD
-from planner.document.sysctl_resolution import resolve_files
+from planner.document.sysctl_resolution import resolve, resolve_files
 
 APPLY = Path(__file__).with_name("apply_sysctl.py")
 INTERFACES = ("all", "default", "eth0", "eth1", "eth0.100", "lo")
@@ -56,7 +56,12 @@ def held_by_program(command, files, folder):
     (folder / "files").mkdir()
     for file in files:
         shutil.copyfile(file, folder / "files" / file.name)
-    (folder / "keys.json").write_text(json.dumps(keys_of(files)))
+    return applied(command, keys_of(files), folder)
+
+
+def applied(command, keys, folder):
+    """Run a program in a private mount namespace; see apply_sysctl.py."""
+    (folder / "keys.json").write_text(json.dumps(keys))
     as_root = [] if os.geteuid() == 0 else ["-U", "-r"]
     namespace = ["unshare", *as_root, "-m", "--propagation", "private"]
     done = subprocess.run(
@@ -93,3 +98,64 @@ def differences(files, held, reader):
             if read != expected and not (expected is None and read == "" and reader is SYSTEMD):
                 found.append((file.name, key, read, expected))
     return found
+
+
+ROOTS = {
+    "by-name": {"etc/sysctl.d/10.conf": "vm.swappiness=1\n", "usr/lib/sysctl.d/50.conf": "vm.swappiness=2\n"},
+    "main-and-drop-in": {
+        "etc/sysctl.conf": "vm.swappiness=1\n",
+        "etc/sysctl.d/99-x.conf": "vm.swappiness=2\n",
+    },
+    "linked-main": {
+        "etc/sysctl.conf": "vm.swappiness=1\nkernel.panic=1\n",
+        "etc/sysctl.d/99-sysctl.conf": "-> ../sysctl.conf",
+        "etc/sysctl.d/99-vos3000.conf": "vm.swappiness=2\n",
+    },
+    "same-name": {
+        "etc/sysctl.d/50.conf": "vm.swappiness=1\n",
+        "run/sysctl.d/50.conf": "vm.swappiness=2\n",
+        "usr/lib/sysctl.d/50.conf": "kernel.panic=3\n",
+    },
+    "masked": {"etc/sysctl.d/50.conf": "-> /dev/null", "usr/lib/sysctl.d/50.conf": "vm.swappiness=2\n"},
+    "empty-masks": {"etc/sysctl.d/50.conf": "", "usr/lib/sysctl.d/50.conf": "vm.swappiness=2\n"},
+    "dangling": {"etc/sysctl.d/50.conf": "-> none", "usr/lib/sysctl.d/50.conf": "vm.swappiness=2\n"},
+    "not-conf": {"etc/sysctl.d/a": "vm.swappiness=1\n", "etc/sysctl.d/b.conf.bak": "vm.swappiness=2\n"},
+    "hidden": {"etc/sysctl.d/.a.conf": "vm.swappiness=1\n", "etc/sysctl.d/.conf": "kernel.panic=2\n"},
+    "byte-order": {
+        "etc/sysctl.d/a.conf": "vm.swappiness=1\n",
+        "etc/sysctl.d/B.conf": "vm.swappiness=2\n",
+        "etc/sysctl.d/é.conf": "kernel.panic=1\n",
+        "etc/sysctl.d/z.conf": "kernel.panic=2\n",
+    },
+    "folder": {
+        "etc/sysctl.d/a.conf/x.conf": "vm.swappiness=1\n",
+        "usr/lib/sysctl.d/a.conf": "vm.swappiness=2\n",
+    },
+}
+SYSTEM = [("sysctl", ["-q", "--system"], "procps4-system"), ("systemd-sysctl", [], "el8-boot")]
+
+
+@pytest.mark.parametrize("case", SYSTEM, ids=[case[0] for case in SYSTEM])
+def test_folders_come_to_what_the_program_writes(require, tmp_path, case):
+    require("unshare")
+    program, arguments, profile = case
+    for name, tree in ROOTS.items():
+        plant(tmp_path / "roots" / name, tree)
+    held = applied([require(program), *arguments], ["vm/swappiness", "kernel/panic"], tmp_path)
+    for name in ROOTS:
+        resolution = resolve(tmp_path / "roots" / name, profile)
+        given = {key: resolution.effective.get(swapped(key)) for key in held[name]["held"]}
+        read = {key: item.value.text if item else "" for key, item in given.items()}
+        assert read == {key: text.removesuffix("\n") for key, text in held[name]["held"].items()}, name
+
+
+def plant(root, tree):
+    for folder in ("etc", "run", "usr/lib/sysctl.d"):
+        (root / folder).mkdir(parents=True)
+    for name, content in tree.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if content.startswith("-> "):
+            path.symlink_to(content[3:])
+        else:
+            path.write_text(content)
