@@ -124,11 +124,16 @@ class Parameter:
         return "; ".join(filter(None, [*texts, str(self.schema.get("x-default", ""))]))
 
     def default_in(self, version: Version) -> Quantity:
-        """Return the default of a version of the program; as `default` where it does not vary."""
-        forked = self.schema.get("x-mariadb", {}).get("default", ()) if version.mariadb else ()
-        entry = in_force(list(forked), version) or in_force(
-            self.schema.get("x-default-by-version", []), version
-        )
+        """Return the default of a version of the program; as `default` where it does not vary.
+
+        MySQL's versions say nothing of MariaDB: what varies between them is None there, unless known.
+        """
+        varying = self.schema.get("x-default-by-version", [])
+        if version.mariadb:
+            own = in_force(self.schema.get("x-mariadb", {}).get("default", []), version)
+            unknown = None if varying else self.default
+            return own["value"] if own else unknown
+        entry = in_force(varying, version)
         return entry["value"] if entry else self.default
 
     def limits_in(self, version: Version | None) -> tuple[int | float | None, int | float | None]:
@@ -136,8 +141,10 @@ class Parameter:
         least, most = self.limits
         if version is None:
             return least, most
-        special = self.schema.get("x-mariadb", {}) if version.mariadb else {}
-        entry = {**(in_force(self.schema.get("x-range-by-version", []), version) or {}), **special}
+        if version.mariadb:
+            entry = self.schema.get("x-mariadb", {})
+        else:
+            entry = in_force(self.schema.get("x-range-by-version", []), version) or {}
         return entry.get("minimum", least), entry.get("maximum", most)
 
     @property
