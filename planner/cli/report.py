@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,20 +32,21 @@ PAPERS = ("a4", "letter")
 @with_traffic_options
 def report(
     traffic: dict[str, Any],
+    *,
     deployment: Annotated[
-        Optional[str], typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
     output: Annotated[
         list[Path],
         typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable."),
     ] = [],  # noqa: B006  typer copies it
     format: Annotated[  # noqa: A002
-        Optional[str],
+        str | None,
         typer.Option("--format", help="html, json, markdown, pdf or xlsx, whatever the name says."),
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the report: en, zh.")] = "en",
     date: Annotated[
-        Optional[str],
+        str | None,
         typer.Option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today."),
     ] = None,
     paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4 or letter.")] = "a4",
@@ -53,7 +54,7 @@ def report(
         bool, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses from call records.")
     ] = True,
     extract: Annotated[
-        Optional[Path],
+        Path | None,
         typer.Option("--extract", help="Print the result object a saved report carries.", metavar="REPORT"),
     ] = None,
     fail_on: Annotated[
@@ -69,7 +70,8 @@ def report(
     if extract is not None:
         _extract(extract, output)
         return
-    outputs = [(each, _format(each, format)) for each in output] or [(None, format or "html")]
+    outputs: list[tuple[Path | None, str]] = [(each, _format(each, format)) for each in output]
+    outputs = outputs or [(None, format or "html")]
     if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     made = compose_report(deployment, traffic, (lang, report_date(date), command_line()), unmasked=not mask)
@@ -142,5 +144,5 @@ def _extract(path: Path, output: list[Path]) -> None:
     except ExtractError as error:
         fail(str(error), Exit.UNREADABLE)
     text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-    for each in output or [None]:
+    for each in output or [Path("-")]:
         write_output(text, each)

@@ -1,4 +1,4 @@
-"""From the options of `plan report` to a composed report; what cannot be used ends the command with a clear error."""
+"""From the options of `plan report` to a composed report; what cannot be used ends the command."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def report_date(given: str | None) -> dt.date:
 
 
 def command_line() -> str:
-    """Return the command as typed, without where its output goes: the same report has the same bytes anywhere."""
+    """Return the command as typed, without where its output goes: that changes no byte of it."""
     kept: list[str] = []
     skip = False
     for argument in sys.argv[1:]:

@@ -41,6 +41,10 @@ class Draft:
         said = self.say(text)
         return said[:1].lower() + said[1:] if said[1:2].islower() else said
 
+    def short(self, text: str) -> str:
+        """Return a label from data without what explains it behind a colon."""
+        return self.say(text).partition(":")[0].partition("\N{FULLWIDTH COLON}")[0]
+
     def shown(self, name: str) -> str:
         """Return an estimate's typical value as people write it."""
         estimate = self.figure(name)
@@ -67,8 +71,14 @@ class Draft:
         return Table(caption, columns, rows) if rows else None
 
     def _estimate(self, estimate: Estimate) -> tuple[Cell, ...]:
-        values = [self.say.quantity(value, estimate.unit) for value in estimate.range]
-        return (self.label(estimate.label), *(Cell(value, "number") for value in values))
+        low, typical, high = (self.say.quantity(value, estimate.unit) for value in estimate.range)
+        ends = ("\N{EN DASH}", "\N{EN DASH}") if low == typical == high else (low, high)
+        return (
+            self.label(estimate.label),
+            Cell(ends[0], "number"),
+            Cell(typical, "number"),
+            Cell(ends[1], "number"),
+        )
 
     def table(
         self, caption: str, titles: Sequence[str], rows: Sequence[Sequence[Cell | str]], first: int = 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from planner.deployment import Value
     from planner.finding import Finding
+    from planner.sizing.numbers import Estimate
     from planner.sizing.result import Sizing
 
 Alternative = Callable[["Mapping[str, Value]", str], float]
@@ -69,9 +70,9 @@ class Setting:
 class Evidence:
     """Everything a report says, before it is put into words.
 
-    `profile` and `backtest` are the documents `plan cdr` writes, already masked unless `unmasked`; `swings`
-    are those of
-    `swing_figure`, largest first.
+    `profile` is what `plan cdr profile` writes, masked unless `unmasked`; `predictions` are the model's
+    figures for that
+    very traffic; `swings` are those of `swing_figure`, largest first.
     """
 
     sizing: Sizing
@@ -81,7 +82,7 @@ class Evidence:
     findings: tuple[Finding, ...] = ()
     rule_titles: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, Any] | None = None
-    backtest: Mapping[str, Any] | None = None
+    predictions: Mapping[str, Estimate] = field(default_factory=dict)
     swings: tuple[Swing, ...] = ()
     swing_figure: str = ""
     settings: tuple[Setting, ...] = ()

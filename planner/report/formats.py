@@ -12,7 +12,7 @@ FORMATS = ("html", "json", "markdown", "pdf", "xlsx")
 
 
 def render(report: Report, form: str, paper: str = "a4") -> bytes:
-    """Return the report as `form`; `paper` matters to a PDF. Raises BundleError or PrintError where a part is absent."""
+    """Return the report as `form`; `paper` matters to a PDF. Raises BundleError or PrintError."""
     match form:
         case "html":
             return _page(report)

@@ -1,8 +1,9 @@
-"""Evidence gathered: the sizing with its alternatives and swings, findings, a masked profile, and provenance."""
+"""Evidence gathered: sizing, alternatives, swings, findings, a masked profile and provenance."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,11 @@ from planner.report.masking import mask, masked
 from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from planner.deployment import Deployment, Value
     from planner.report.evidence import Alternative, Provenance
-    from planner.sizing.numbers import Assumption
+    from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
 
 SWING_FIGURE = "traffic.concurrent_calls_peak"
@@ -26,7 +27,7 @@ _LEAST_SWING = 0.005
 _PARTS = ("inputs", "assumptions", "figures", "hardware", "notes", "growth", "findings", "leaves")
 
 
-def gather(
+def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at it, each by name
     deployment: Deployment,
     sizing: Sizing,
     provenance: Provenance,
@@ -51,6 +52,7 @@ def gather(
         findings=(*validate(deployment).findings, *_of_sizing(sizing)),
         rule_titles=_titles(),
         profile=profile if unmasked or profile is None else masked(dict(profile)),
+        predictions=_predictions(profile) if profile else {},
         swings=swings,
         swing_figure=figure,
         brand=brand(deployment),
@@ -71,6 +73,17 @@ def alternatives(
         return float(cases[name][1])
 
     return figure_of
+
+
+def _predictions(profile: Mapping[str, Any]) -> Mapping[str, Estimate]:
+    """Return what the model says of the measured traffic alone; nothing where the profile states no load."""
+    from planner.deployment import Deployment  # noqa: PLC0415  with the model
+    from planner.sizing.api import size  # noqa: PLC0415  with the model
+
+    try:
+        return size(Deployment(), profile=profile).figures
+    except ValueError:
+        return {}
 
 
 def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:
@@ -119,7 +132,7 @@ def _masked_assumption(each: Assumption) -> Assumption:
 def brand(deployment: Deployment) -> Brand:
     """Return the declared brand; raises LogoError or ValueError naming what is wrong with it."""
     declared = deployment.value("site.brand")
-    if not hasattr(declared, "get"):
+    if not isinstance(declared, Mapping):
         return Brand()
     colour, logo = declared.get("colour") or declared.get("color"), declared.get("logo")
     folder = Path(deployment.path).parent if deployment.path else Path()

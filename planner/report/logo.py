@@ -1,6 +1,7 @@
 """A customer's logo: a PNG or SVG file made safe to stand in the page.
 
-An SVG is rebuilt from an allow-list of shapes and attributes and shown as an image, where browsers run no script and
+An SVG is rebuilt from an allow-list of shapes and attributes and shown as an image, where browsers run no
+script and
 load nothing. Addresses of other hosts are refused: a report makes no request.
 """
 
@@ -8,27 +9,36 @@ from __future__ import annotations
 
 import base64
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LIMIT = 100_000
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-_ELEMENTS = frozenset(
+_ELEMENTS = _words(
     "svg g path rect circle ellipse line polyline polygon text tspan defs title desc use symbol clipPath "
-    "mask style linearGradient radialGradient stop".split(" ")
+    "mask style linearGradient radialGradient stop"
 )
-_LOOKS = frozenset(
+_LOOKS = _words(
     "fill fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit "
-    "stroke-opacity stroke-dasharray stroke-dashoffset opacity stop-color stop-opacity clip-path clip-rule mask "
-    "font-family font-size font-weight font-style text-anchor letter-spacing".split(" ")
+    "stroke-opacity stroke-dasharray stroke-dashoffset opacity stop-color stop-opacity clip-path "
+    "clip-rule mask "
+    "font-family font-size font-weight font-style text-anchor letter-spacing"
 )
-_ATTRIBUTES = _LOOKS | frozenset(
+_ATTRIBUTES = _LOOKS | _words(
     "id class x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d points width height viewBox preserveAspectRatio "
-    "transform offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits href version".split(
-        " "
-    )
+    "transform offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits "
+    "href version"
 )
 _LOCAL = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 

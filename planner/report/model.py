@@ -9,15 +9,19 @@ from planner.report.blocks import Chart
 from planner.report.draft import Draft
 from planner.report.extract import SCHEMA
 from planner.report.marking import mark
+from planner.report.measurement import abridged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     from planner.finding import Finding, Span
     from planner.report.blocks import Cover, Section
     from planner.report.draft import Writer
     from planner.report.evidence import Brand, Evidence
     from planner.report.language import Language
+    from planner.sizing.numbers import Assumption
+    from planner.sizing.result import Sizing
 
 
 @dataclass(frozen=True)
@@ -30,8 +34,14 @@ class Report:
     version: str
     colophon: str
     brand: Brand
+    date: dt.date
+    sizing: Sizing
     unmasked: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+
+    def leaves(self) -> Mapping[str, Assumption]:
+        """Return every number the figures rest on, by name."""
+        return self.sizing.leaves or {each.name: each for each in self.sizing.assumptions}
 
     def charts(self) -> Iterator[Chart]:
         """Yield every Plotly chart in reading order."""
@@ -43,15 +53,18 @@ def compose(evidence: Evidence, say: Language) -> Report:
     from planner.report.sections import cover  # noqa: PLC0415  the sections build on this module's blocks
 
     draft = Draft(evidence, say)
+    provenance = evidence.provenance
     sections = tuple(section for write in writers() if (section := write(draft)))
     front = cover.write(draft)
     return Report(
         say=say,
         cover=front,
         sections=sections,
-        version=evidence.provenance.version,
+        version=provenance.version,
         colophon=_colophon(draft),
         brand=evidence.brand,
+        date=provenance.date,
+        sizing=evidence.sizing,
         unmasked=evidence.unmasked,
         data=document(evidence, front, say),
     )
@@ -114,8 +127,7 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
         "verdict": {"state": cover.state, "message": cover.verdict, "summary": cover.summary},
         "sizing": _sizing(evidence),
         "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
-        "profile": evidence.profile and dict(evidence.profile),
-        "backtest": evidence.backtest and dict(evidence.backtest),
+        "profile": abridged(evidence.profile) if evidence.profile else None,
         "masked": not evidence.unmasked,
         "inputs": [
             {"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs

@@ -1,8 +1,10 @@
 """Bytes as text that is a fifth smaller than base64 makes it, for a script element.
 
-Deflated (the zlib format, which carries no time and no platform, unlike gzip), then 13 bits at a time as two of 91
-printable characters: 1.23 characters a byte against 1.33. `<`, `&` and the backslash are no digits, so nothing in the
-text can end an element or begin a comment. The number of deflated bytes and a space stand before it, because what is
+Deflated (the zlib format, which unlike gzip carries no time or platform), then 13 bits at a time as two of 91
+printable characters: 1.23 characters a byte against 1.33. `<`, `&` and the backslash are no digits, so
+nothing in the
+text can end an element or begin a comment. The number of deflated bytes and a space stand before it, because
+what is
 left of the last group is filling. `templates/report/page.js` reads it.
 """
 
@@ -26,7 +28,8 @@ def pack(data: bytes) -> str:
     groups = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
     values = groups @ (1 << np.arange(_BITS - 1, -1, -1, dtype=np.int32))
     digits = np.stack(np.divmod(values, _BASE), axis=1).ravel()
-    return f"{len(deflated)} {np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode('ascii')}"
+    written = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode("ascii")
+    return f"{len(deflated)} {written}"
 
 
 def unpack(text: str) -> bytes:

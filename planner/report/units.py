@@ -23,6 +23,11 @@ _COUNTED = {
     "1/h": mark("/h"),
     "1/day": mark("/day"),
     "erlang": mark("erlangs"),
+    "page": mark("pages"),
+    "1/min": mark("/min"),
+    "min/day": mark("min/day"),
+    "day": mark("days"),
+    "flag": "",
     "s": "",
 }
 

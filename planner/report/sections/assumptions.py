@@ -26,7 +26,8 @@ def write(draft: Draft) -> Section | None:
     chosen = sum(each.origin == "default" for each in assumed)
     lead = say(
         mark(
-            "The sizing rests on {all} uncertain numbers, the most influential first; {chosen} of them were neither "
+            "The sizing rests on {all} uncertain numbers, the most influential first; {chosen} of "
+            "them were neither "
             "declared nor measured."
         ),
         all=say.number(len(assumed)),

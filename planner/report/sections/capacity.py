@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from planner.report.blocks import Block, Cell, Chart, Section
 from planner.report.charts.bars import Bar, ranges
 from planner.report.marking import mark
+from planner.report.sections import overload
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.report.draft import Draft
     from planner.sizing.result import Milestone
 
@@ -53,7 +56,7 @@ def write(draft: Draft) -> Section | None:
         channels=draft.shown("traffic.concurrent_calls_peak"),
         blocking=blocking(draft),
     )
-    blocks: list[Block] = [*_headroom(draft), table]
+    blocks: list[Block] = [*_headroom(draft), *overload.charts(draft), table]
     if kernel := draft.estimates(say(mark("What the operating system must provide")), KERNEL):
         blocks.append(kernel)
     return Section("capacity", say(mark("Capacity")), lead, tuple(blocks))
@@ -66,9 +69,19 @@ def blocking(draft: Draft) -> str:
     return draft.say.percent(found.value, 2) if found else draft.say(mark("the planned grade of service"))
 
 
+def distinct(limits: Iterable[Milestone]) -> list[Milestone]:
+    """Return the limits that exist, one of those with equal need and offer: one server's and all servers'."""
+    found = {
+        (each.needed, each.available, each.unit): each
+        for each in reversed(tuple(limits))
+        if each.available > 0
+    }
+    return list(reversed(found.values()))
+
+
 def _headroom(draft: Draft) -> list[Chart]:
     """Return the chart of each limit's use today, as a share of what is available."""
-    limits = [each for each in draft.evidence.sizing.growth if each.available > 0]
+    limits = distinct(draft.evidence.sizing.growth)
     if not limits:
         return []
     say = draft.say
@@ -77,7 +90,7 @@ def _headroom(draft: Draft) -> list[Chart]:
     worst = limits[0]
     answer = say(
         mark("{limit} is the closest limit: {needed} of {available} in use, {share}."),
-        limit=say(worst.label),
+        limit=draft.short(worst.label),
         needed=say.quantity(worst.needed, worst.unit),
         available=say.quantity(worst.available, worst.unit),
         share=say.percent(worst.needed / worst.available),

@@ -63,7 +63,7 @@ def _verdict(draft: Draft, state: str) -> str:
 def _summary(draft: Draft) -> str:
     hardware = draft.evidence.sizing.hardware
     return draft.say(
-        mark("The load calls for {servers} of the {tier} tier; {resource} decides."),
+        mark("The load calls for {servers} of the {tier} tier. What decides: {resource}."),
         servers=servers(draft),
         tier=tier_name(draft),
         resource=resource_name(draft, hardware.binding_constraint),

@@ -9,6 +9,7 @@ from planner.report.charts.bars import COLOURS
 from planner.report.charts.lines import Frame, Limit, Series, lines
 from planner.report.charts.style import significant
 from planner.report.marking import mark
+from planner.report.sections.capacity import distinct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,16 +25,15 @@ _DASHES = ("solid", "dash", "dot", "dashdot")
 def write(draft: Draft) -> Section | None:
     """Return the section; None where no growth is planned."""
     rate = growth_rate(draft)
-    limits = sorted((each for each in draft.evidence.sizing.growth if each.available > 0), key=_urgency)
+    limits = sorted(distinct(draft.evidence.sizing.growth), key=_urgency)
     if rate <= 0 or not limits:
         return None
     say = draft.say
-    lead = _lead(draft, rate, limits[0])
     titles = [say(title) for title in (mark("Limit"), mark("Needed now"), mark("Available"), mark("Reached"))]
     table = draft.table(
         say(mark("When each limit is reached")), titles, [_row(draft, each) for each in limits]
     )
-    return Section("growth", say(mark("Growth")), lead, (_chart(draft, rate, limits), table))
+    return Section("growth", say(mark("Growth")), "", (_chart(draft, rate, limits), table))
 
 
 def growth_rate(draft: Draft) -> float:
@@ -41,9 +41,7 @@ def growth_rate(draft: Draft) -> float:
     sizing = draft.evidence.sizing
     found = next((each for each in sizing.assumptions if each.name == "traffic.growth"), None)
     found = found or sizing.leaves.get("traffic.growth")
-    if found:
-        return found.value
-    return 0.0
+    return found.value if found else 0.0
 
 
 def month_after(day: dt.date, months: int) -> dt.date:
@@ -63,11 +61,11 @@ def _lead(draft: Draft, rate: float, first: Milestone) -> str:
             mark("At {rate} a month no limit is reached within the horizon."), rate=say.percent(rate, 1)
         )
     if first.month == 0:
-        return say(mark("{limit} is already reached today."), limit=say(first.label))
+        return say(mark("{limit} is already reached today."), limit=draft.short(first.label))
     return say(
         mark("At {rate} a month the first limit, {limit}, is reached in {when}."),
         rate=say.percent(rate, 1),
-        limit=say(first.label),
+        limit=draft.short(first.label),
         when=_when(draft, first.month),
     )
 

@@ -65,10 +65,10 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     lead = say(
-        mark("The {tier} tier carries this load on {servers}. {resource} decided it."),
+        mark("The {tier} tier carries this load on {servers}. What decided it: {resource}."),
         tier=tier_name(draft),
         servers=servers(draft),
-        resource=_capital(resource_name(draft, hardware.binding_constraint)),
+        resource=resource_name(draft, hardware.binding_constraint),
     )
     blocks: list[Block] = [*_rejected(draft)]
     if table := draft.estimates(say(mark("Servers, and what each must have")), FIGURES):
@@ -92,7 +92,7 @@ def _rejected(draft: Draft) -> list[Chart]:
     bars = [_bar(draft, each) for each in rejected]
     last = rejected[-1]
     answer = say(
-        mark("The {tier} tier is too small: {resource} needs {needed}, it has {available}."),
+        mark("The {tier} tier is too small: {needed} needed, {available} available ({resource})."),
         tier=say(TIERS.get(last.tier, last.tier)),
         resource=resource_name(draft, last.resource),
         needed=say.quantity(last.needed, last.unit),
@@ -137,7 +137,3 @@ def _shortfall(draft: Draft) -> Table:
         for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
     ]
     return draft.table(say(mark("What even the chosen tier does not provide")), titles, rows, 2)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

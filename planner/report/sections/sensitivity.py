@@ -22,22 +22,23 @@ def write(draft: Draft) -> Section | None:
     moving = [each for each in evidence.swings if each.high != each.low][:MOST_SWINGS]
     if estimate is None or not moving:
         return None
-    first, subject = moving[0], say(estimate.label)
+    first, subject = moving[0], draft.subject(estimate.label)
     lead = say(
         mark(
             "{name} moves the result most: it alone takes {subject} from {low} to {high}. It is "
             "the number to measure first."
         ),
-        name=say(first.label),
+        name=draft.short(first.label),
         subject=subject,
         low=say.quantity(first.low, estimate.unit),
         high=say.quantity(first.high, estimate.unit),
     )
     unit = scale([value for each in moving for value in (each.low, each.high)], estimate.unit, say)
     bars = [
-        Bar(say(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high)) for each in moving
+        Bar(draft.short(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high))
+        for each in moving
     ]
-    title = f"{subject}, {unit.unit}" if unit.unit else subject
+    title = say(estimate.label) + (f", {unit.unit}" if unit.unit else "")
     figure = swings(
         bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
     )

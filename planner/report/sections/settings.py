@@ -40,7 +40,8 @@ def write(draft: Draft) -> Section | None:
         return None
     lead = say(
         mark(
-            "These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour."
+            "These settings follow from the sizing. Review them, keep the old files, and apply "
+            "them in a quiet hour."
         )
     )
     return Section("settings", say(mark("Recommended settings")), lead, tuple(blocks))

@@ -37,7 +37,7 @@ def write(draft: Draft) -> Section | None:
     )
     if hardware.dr:
         lead += " " + say(mark("The standby takes over when the active side fails; it adds no capacity."))
-    return Section("topology", say(mark("Topology")), lead, (_drawing(draft, lead),))
+    return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead),))
 
 
 def _drawing(draft: Draft, answer: str) -> Drawing:
