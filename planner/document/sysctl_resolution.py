@@ -103,7 +103,12 @@ def resolve_documents(documents: Iterable[Document], reader: SysctlReader = PROC
 def matches(pattern: str, name: str) -> bool:
     """Tell whether a glob over key names covers a concrete name; `*` stays within one part of the name."""
     wanted, given = _path(pattern).split("/"), _path(name).split("/")
-    return len(wanted) == len(given) and all(map(fnmatch.fnmatchcase, given, wanted))
+    return len(wanted) == len(given) and all(map(_part_matches, given, wanted))
+
+
+def _part_matches(name: str, pattern: str) -> bool:
+    """Tell whether one part matches as in a folder: a leading dot is matched by a dot alone."""
+    return fnmatch.fnmatchcase(name, pattern) and name.startswith(".") <= pattern.startswith(".")
 
 
 def _path(name: str) -> str:
