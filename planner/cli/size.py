@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,21 +26,23 @@ SEVERITIES = ("error", "warning", "info", "never")
 
 @app.command(epilog="Example: plan size --cps 100 --codec g729 --asr 40% --acd 75s")
 @with_traffic_options
-def size(
+def size(  # noqa: PLR0917  typer passes options by name
     traffic: dict[str, Any],
     deployment: Annotated[
-        Optional[str], typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
     format: Annotated[str, typer.Option("--format", help="text, json, markdown or csv.")] = "text",  # noqa: A002
-    output: Annotated[Optional[Path], typer.Option("-o", "--output", help="Write to a file.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
+        str,
+        typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
     ] = "error",
 ) -> None:
     """Size a deployment: from flags, a deployment file or a measured profile.
 
-    Every figure comes with its range, formula, sources and basis; every assumption with what to pass to replace it.
+    Every figure comes with its range, formula, sources and basis; every assumption with what to pass to
+    replace it.
     """
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)

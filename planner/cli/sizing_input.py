@@ -1,4 +1,4 @@
-"""From options and files to a deployment and its sizing; what cannot be used ends the command with a clear error."""
+"""From options and files to a deployment and its sizing; what cannot be used ends the command."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _SECTIONS = ("/traffic", "/retention", "/topology", "/server", "/assumptions")
 
 
 def declared_options(traffic: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the options declare, by deployment name and in base units. Ends the command on unreadable text."""
+    """Return what the options declare, by deployment name and in base units.
+
+    Ends the command on unreadable text.
+    """
     values: dict[str, Any] = {}
     for flag in (*FLAGS, *SWITCHES):
         given = traffic.get(parameter_name(flag.option))
@@ -48,7 +51,7 @@ def _parsed(option: str, kind: str, given: Any, unit: str) -> Any:
     try:
         return parse_quantity(kind, given, unit)
     except QuantityError as error:
-        fail(f"--{option}: {error}", Exit.USAGE)
+        fail(f"--{option} {given}: {error}; allowed: {error.expected}", Exit.USAGE)
 
 
 def assumed_options(traffic: Mapping[str, Any]) -> dict[str, str]:
@@ -78,7 +81,10 @@ def read_profile(path: Path | None) -> dict[str, Any] | None:
 
 
 def read_deployment(path: str | None, options: Mapping[str, Any]) -> Deployment:
-    """Return a deployment file's declarations with the options over them. Ends the command where it cannot be read."""
+    """Return a deployment file's declarations with the options over them.
+
+    Ends the command where it cannot be read.
+    """
     from planner.deployment import Deployment
 
     deployment = Deployment() if path is None else _loaded(path)

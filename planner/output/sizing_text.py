@@ -1,7 +1,7 @@
 """A sizing for the terminal: verdict, figures, assumptions by influence, notes.
 
-Laid out here rather than by a table library: a command that answers in a tenth of a second may not spend as much
-again on importing one.
+Laid out here rather than by a table library: a command that answers in a tenth of a second may not spend as
+much again on importing one.
 """
 
 from __future__ import annotations
@@ -66,17 +66,22 @@ def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterat
 
 
 def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
-    heads = ("", "low", "typical", "high", "moves", "basis", "replace with")
-    rows = [
+    heads: tuple[str, ...] = ("", "low", "typical", "high", "moves", "basis", "replace with")
+    rows: list[tuple[str, ...]] = [
         (item.label, *_cases(item), f"{item.influence * 100:.0f} %", item.grounds, item.replace)
         for item in influential(sizing, every=every)
     ]
     if width < _WIDE:
-        heads, rows = ("", "typical", "moves", "replace with"), [(row[0], row[2], row[4], row[6]) for row in rows]
+        heads, rows = (
+            ("", "typical", "moves", "replace with"),
+            [(row[0], row[2], row[4], row[6]) for row in rows],
+        )
     yield from _table(rows, heads, width, style)
 
 
-def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
+def _table(
+    rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style
+) -> Iterator[str]:
     cells = [row[: len(heads)] for row in rows]
     widths = [
         max(len(head), *(len(row[column]) for row in cells if len(row) > 1))
@@ -91,7 +96,9 @@ def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, 
             yield f"{style.bold}{row[0]}{style.end}"
         else:
             indent = " " * (len(row[0]) - len(row[0].lstrip()))
-            first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
+            first, *rest = wrap(
+                row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  "
+            )
             yield _line((first, *row[1:]), widths)
             yield from rest
 
@@ -99,7 +106,7 @@ def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     # Figures stand right, words left: the first column and those behind the numbers.
     made = [
-        cell.rjust(size) if 0 < column and _is_number(cell) else cell.ljust(size)
+        cell.rjust(size) if column > 0 and _is_number(cell) else cell.ljust(size)
         for column, (cell, size) in enumerate(zip(cells, widths, strict=True))
     ]
     return _GAP.join(made).rstrip()
@@ -114,10 +121,14 @@ def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumptio
 
 
 def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
-    reached = sorted((item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0)
+    reached = sorted(
+        (item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0
+    )
     if reached:
         yield from ("", f"{style.bold}Limits reached by growth{style.end}")
-        yield from (f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached)
+        yield from (
+            f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached
+        )
     if sizing.notes:
         yield from ("", f"{style.bold}Notes{style.end}")
     for note in sizing.notes:

@@ -31,11 +31,15 @@ def columns(chunk: Chunk, *, ranged: bool) -> dict[str, list[Any]]:
 
     The tier chosen is given by its name, whole numbers as integers.
     """
-    made: dict[str, list[Any]] = {name: [_text(value) for value in values] for name, values in chunk.inputs.items()}
+    made: dict[str, list[Any]] = {
+        name: [_text(value) for value in values] for name, values in chunk.inputs.items()
+    }
     for name, cases in chunk.figures.items():
         for case, values in zip(_CASES, cases, strict=True) if ranged else (("typical", cases[1]),):
             header = name if case == "typical" else f"{name}.{case}"
-            made["hardware.tier" + header.removeprefix(TIER) if name == TIER else header] = _column(name, values)
+            made["hardware.tier" + header.removeprefix(TIER) if name == TIER else header] = _column(
+                name, values
+            )
     return made
 
 
@@ -81,9 +85,12 @@ def write_json(chunks: Iterable[Chunk], sink: Sink, *, ranged: bool) -> Iterator
 
 
 def write_parquet(chunks: Iterable[Chunk], sink: Any, *, ranged: bool) -> Iterator[int]:  # noqa: ANN401  a binary file
-    """Write a Parquet file, a row group per chunk; yield each chunk's size. Raises ImportError without pyarrow."""
-    import pyarrow as pa  # noqa: PLC0415  an optional library
-    import pyarrow.parquet as pq  # noqa: PLC0415  the same
+    """Write a Parquet file, a row group per chunk; yield each chunk's size.
+
+    Raises ImportError without pyarrow.
+    """
+    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415  an optional library
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415  the same
 
     writer = None
     for chunk in chunks:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from planner.sizing.api import size
     from planner.sizing.problems import ImpossibleInput
     from planner.sizing.result import Sizing
     from planner.sizing.sensitivity import sensitivity
-    from planner.sizing.api import size
 
 __all__ = ["ImpossibleInput", "Sizing", "sensitivity", "size"]
 _PLACES = {"ImpossibleInput": "problems", "Sizing": "result", "sensitivity": "sensitivity", "size": "api"}

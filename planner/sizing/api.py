@@ -24,13 +24,16 @@ _STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
 
 
 def size(
-    deployment: Deployment, *, assume: Mapping[str, Any] | None = None, profile: Mapping[str, Any] | None = None
+    deployment: Deployment,
+    *,
+    assume: Mapping[str, Any] | None = None,
+    profile: Mapping[str, Any] | None = None,
 ) -> Sizing:
     """Return what a deployment needs.
 
-    `assume` replaces assumptions by name: a number, (low, typical, high) or text such as `200:300:350`. `profile` is a
-    `profile-v1` document of measured traffic. Raises ImpossibleInput, a ValueError, naming each input that is
-    impossible or contradictory with its allowed range.
+    `assume` replaces assumptions by name: a number, (low, typical, high) or text such as `200:300:350`.
+    `profile` is a `profile-v1` document of measured traffic. Raises ImpossibleInput, a ValueError, naming
+    each input that is impossible or contradictory with its allowed range.
     """
     leaves = resolve(deployment, assume or {}, profile)
     ranges = model()({name: leaf.range for name, leaf in leaves.numbers.items()})

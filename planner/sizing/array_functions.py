@@ -1,11 +1,11 @@
-"""The functions of the formula language for numpy arrays: the same results as `scalar_functions`, element by element.
+"""The functions of the formula language for numpy arrays: `scalar_functions`, element by element.
 
-Arrays broadcast against each other: what depends on one axis of a grid is computed once per value of that axis.
+Arrays broadcast against each other: what depends on one axis of a grid is computed once per value of that
+axis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -15,6 +15,8 @@ from planner.sizing.dimensioning import SMALL, TOLERANCE, solve_channels, solve_
 from planner.sizing.dimensioning import finite_channels as _finite_channels
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.sizing.constants import Table
 
 Values: TypeAlias = Any

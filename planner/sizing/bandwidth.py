@@ -1,8 +1,8 @@
 """Bandwidth: what a stream, a call and the server's interface carry, in each direction.
 
-A relayed call has two legs, so two streams arrive at the server and two leave: every rate at the interface counts two
-streams per call, each direction. Codec mixes enter as their mean payload and mean packet rate, in which rates are
-linear.
+A relayed call has two legs, so two streams arrive at the server and two leave: every rate at the interface
+counts two streams per call, each direction. Codec mixes enter as their mean payload and mean packet rate, in
+which rates are linear.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ FIGURES = (
         "network.rtcp_packets_per_second",
         "1/s",
         "RTCP packets, each direction",
-        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, 0), 0)",
+        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, "
+        "0), 0)",
         ("RFC 3550 s6.2",),
     ),
     Figure(

@@ -1,8 +1,9 @@
 """Erlang B for any real number of channels, in constant time, for numbers and for arrays alike.
 
-1/B(N, A) is the integral over u >= 0 of e^-u (1 + u/A)^N (Jagerman, Some properties of the Erlang loss function,
-1974). The integrand is one hump of width about sqrt(N); Gauss-Legendre over the hump gives twelve digits with the same
-nodes for every N. `m` is the namespace of functions: `math` for numbers, numpy for arrays.
+1/B(N, A) is the integral over u >= 0 of e^-u (1 + u/A)^N (Jagerman, Some properties of the Erlang loss
+function, 1974). The integrand is one hump of width about sqrt(N); Gauss-Legendre over the hump gives twelve
+digits with the same nodes for every N. `m` is the namespace of functions: `math` for numbers, numpy for
+arrays.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ DEPTH = 33.0
 
 @cache
 def gauss_legendre(count: int) -> tuple[tuple[float, float], ...]:
-    """Return the nodes and weights of Gauss-Legendre quadrature on [-1, 1], by Newton's method; `count` is even."""
+    """Return an even `count` of nodes and weights of Gauss-Legendre quadrature on [-1, 1]."""
     nodes: list[tuple[float, float]] = []
     for index in range(count // 2):
         x = cos(pi * (index + 0.75) / (count + 0.5))

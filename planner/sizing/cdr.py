@@ -1,7 +1,7 @@
 """CDR text files: how many lines, how large, how long they are kept and when an archive is needed.
 
-Text lines follow answers unless every attempt is recorded; the guide's own example records every attempt. Where
-nothing is declared, every attempt is the value and answered calls alone the low end.
+Text lines follow answers unless every attempt is recorded; the guide's own example records every attempt.
+Where nothing is declared, every attempt is the value and answered calls alone the low end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ FIGURES = (
         low="where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), "
         "traffic.asr), 0)",
     ),
-    Figure("cdr.lines_per_second", "1/s", "CDR text lines per second", "traffic.cps * cdr.written_share", (GUIDE,)),
+    Figure(
+        "cdr.lines_per_second",
+        "1/s",
+        "CDR text lines per second",
+        "traffic.cps * cdr.written_share",
+        (GUIDE,),
+    ),
     Figure("cdr.lines_per_hour", "1/h", "CDR text lines per hour", "cdr.lines_per_second * 3600", (GUIDE,)),
     Figure(
         "cdr.bytes_per_hour",

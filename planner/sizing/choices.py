@@ -1,4 +1,4 @@
-"""Choices that are no numbers of their own: media mode, codecs, framing, engine, version, what CDRs are kept, host."""
+"""Choices that are no numbers of their own: media mode, codecs, framing, engine, version, CDRs, host."""
 
 from __future__ import annotations
 
@@ -43,7 +43,13 @@ SWITCHES = {
         "SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
         "VOS3000 manual: On by default",
     ),
-    "topology.dr": ("topology.dr", False, "A standby server takes over after a failure", "topology.dr", GUIDE),
+    "topology.dr": (
+        "topology.dr",
+        False,
+        "A standby server takes over after a failure",
+        "topology.dr",
+        GUIDE,
+    ),
 }
 
 
@@ -125,7 +131,13 @@ def _stream(leg: str, found: Stream, reader: Reader) -> Iterator[Assumption]:
 def _retention(reader: Reader) -> Iterator[Assumption]:
     days = reader.number("retention.cdr_days", 0, 36500)
     yield _flag("cdr.has_policy", days is not None)
-    yield _leaf("cdr.policy_days", days or 0, "day", "Days CDR text must be kept", ("declared", "--retention-days", True))
+    yield _leaf(
+        "cdr.policy_days",
+        days or 0,
+        "day",
+        "Days CDR text must be kept",
+        ("declared", "--retention-days", True),
+    )
 
 
 def _database(reader: Reader) -> Iterator[Assumption]:
@@ -134,17 +146,25 @@ def _database(reader: Reader) -> Iterator[Assumption]:
     yield _leaf("database.innodb", innodb, "flag", "The CDR tables may be InnoDB's", source)
     yield _leaf("database.myisam", myisam, "flag", "The CDR tables may be MyISAM's", source)
     flush = reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3)
-    rest = (f"{GUIDE}: innodb_flush_log_at_trx_commit 2", "mysql.innodb_flush_log_at_trx_commit", flush is not None)
-    yield _leaf("database.flush_every_commit", flush in {1, 3}, "flag", "Every commit is flushed to disk", rest)
+    rest = (
+        f"{GUIDE}: innodb_flush_log_at_trx_commit 2",
+        "mysql.innodb_flush_log_at_trx_commit",
+        flush is not None,
+    )
+    yield _leaf(
+        "database.flush_every_commit", flush in {1, 3}, "flag", "Every commit is flushed to disk", rest
+    )
     entry = version_entry(reader.value("server.mysql_version"))
     rest = (entry["sources"][0], "server.mysql_version", "server.mysql_version" in reader.used)
-    yield _leaf("database.redo_limit_bytes", entry["redo_limit_bytes"], "B", "Most redo the version allows", rest)
+    yield _leaf(
+        "database.redo_limit_bytes", entry["redo_limit_bytes"], "B", "Most redo the version allows", rest
+    )
     label = "Memory per connection at the version's defaults"
     yield _leaf("database.bytes_per_connection", entry["bytes_per_connection"], "B", label, rest)
 
 
 def version_entry(version: Any) -> dict[str, Any]:  # noqa: ANN401  a version as declared
-    """Return the row of the database versions that holds for a declared version (None: the oldest in the field)."""
+    """Return the row of the database versions that holds for a version (None: the oldest in the field)."""
     versions = data("database-versions")
     text = str(version or versions["default"]).lower()
     # MariaDB counts on from 10.0, which continues MySQL 5.6.
@@ -154,7 +174,7 @@ def version_entry(version: Any) -> dict[str, Any]:  # noqa: ANN401  a version as
 
 
 def _release(text: str) -> tuple[int, ...]:
-    parts = text.split("-")[0].split(".")[:2]
+    parts = text.split("-", maxsplit=1)[0].split(".")[:2]
     return tuple(int(part) for part in parts if part.isdigit())
 
 

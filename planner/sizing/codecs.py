@@ -18,8 +18,9 @@ _MS = 1000
 class Stream(NamedTuple):
     """The mean RTP stream of a mix, one direction.
 
-    `payload` in B/s, `packets` in 1/s, `documented` in bit/s by the guide's column; `computed` names the codecs the
-    column does not cover, which are counted as Ethernet frames there. `label` names the mix for people.
+    `payload` in B/s, `packets` in 1/s, `documented` in bit/s by the guide's column; `computed` names the
+    codecs the column does not cover, which are counted as Ethernet frames there. `label` names the mix for
+    people.
     """
 
     payload: float
@@ -55,14 +56,16 @@ def codec(name: str) -> dict[str, Any]:
 def packet(entry: Mapping[str, Any], ptime: float | None) -> tuple[int, float]:
     """Return the payload of a packet in bytes and its duration in seconds.
 
-    `ptime` in seconds; None takes the codec's own. A duration the codec cannot have raises ImpossibleInput: packets
-    hold whole frames.
+    `ptime` in seconds; None takes the codec's own. A duration the codec cannot have raises ImpossibleInput:
+    packets hold whole frames.
     """
     duration = entry["ptime_ms"] if ptime is None else ptime * _MS
     frames = duration / entry["frame_ms"]
     if abs(frames - round(frames)) > 1e-9 or round(frames) < 1:  # noqa: PLR2004  rounding of a decimal
         allowed = f"multiples of {entry['frame_ms']} ms"
-        raise ImpossibleInput(Problem("traffic.ptime", f"{entry['label']} has no packets of {duration:g} ms", allowed))
+        raise ImpossibleInput(
+            Problem("traffic.ptime", f"{entry['label']} has no packets of {duration:g} ms", allowed)
+        )
     bits = entry.get("packet_bits", 0) + round(frames) * entry["frame_bits"]
     return ceil(bits / 8), duration / _MS
 
@@ -82,7 +85,9 @@ def stream(mix: Mapping[str, float], ptime: float | None, overhead: float) -> St
             computed.append(entry["label"])
         labels.append(entry["label"] if len(mix) == 1 else f"{entry['label']} {share * 100:g} %")
         sources.extend(entry["sources"])
-    return Stream(payload, packets, documented, tuple(computed), ", ".join(labels), tuple(dict.fromkeys(sources)))
+    return Stream(
+        payload, packets, documented, tuple(computed), ", ".join(labels), tuple(dict.fromkeys(sources))
+    )
 
 
 def _documented(entry: Mapping[str, Any], ptime: float | None) -> float | None:
@@ -105,11 +110,15 @@ def mix_of(name: str, value: Any) -> dict[str, float]:  # noqa: ANN401  a text, 
     try:
         return dict(codec_mix(value))
     except QuantityError as error:
-        raise ImpossibleInput(Problem(name, str(error), "shares of 0 and above, at least one above 0")) from None
+        raise ImpossibleInput(Problem(name, str(error), error.expected)) from None
 
 
 def _readable(value: Any) -> bool:  # noqa: ANN401  as above
     # What a deployment holds: shares that were read before.
-    return isinstance(value, dict) and all(type(share) is float and 0 <= share <= 1 for share in value.values()) and (
-        abs(sum(value.values()) - 1) < 1e-12  # noqa: PLR2004  rounding
+    return (
+        isinstance(value, dict)
+        and all(type(share) is float and 0 <= share <= 1 for share in value.values())
+        and (
+            abs(sum(value.values()) - 1) < 1e-12  # noqa: PLR2004  rounding
+        )
     )

@@ -11,8 +11,8 @@ from planner.sizing.declarations import declared, leaves, ordered
 from planner.sizing.emission import ranking, source
 
 TARGET = Path(__file__).with_name("compiled.py")
-_HEAD = '''"""The model, compiled from the formulas of the figures. Do not edit: run `python -m planner.sizing.compiler`."""
-# ruff: noqa
+_HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
+# ruff: noqa: Q000, E501, PLW3301, F821, RUF059, UP034, N803, ANN001, ANN201, PLR0915, D103, F841, PGH004
 # mypy: ignore-errors
 # fmt: off
 
@@ -30,7 +30,13 @@ def text() -> str:
     rows = "".join(f"    Figure{tuple(figure)!r},\n" for figure in figures.values())
     parts = (
         source(order, leaves(figures), arrays=False, ranged=True),
-        source(ordered(figures, headlines), leaves(figures, headlines), arrays=False, ranged=False, name="headlines"),
+        source(
+            ordered(figures, headlines),
+            leaves(figures, headlines),
+            arrays=False,
+            ranged=False,
+            name="headlines",
+        ),
         ranking(order),
     )
     names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"

@@ -13,7 +13,7 @@ TIER_COLUMNS = ("cpu_cores", "ram_bytes", "disk_bytes", "concurrent_calls")
 
 
 class Table(NamedTuple):
-    """A lookup table: `values` in `unit`, with `thresholds` in the unit `input` where it is looked up by value."""
+    """A lookup table: `values` in `unit`, with `thresholds` in the unit `input` where there are any."""
 
     values: tuple[float, ...]
     thresholds: tuple[float, ...]
@@ -22,7 +22,7 @@ class Table(NamedTuple):
 
 
 class Default(NamedTuple):
-    """A number of the model before anybody replaced it, with its allowed range and the names that replace it."""
+    """A number of the model before anybody replaced it, with its range and the names that replace it."""
 
     assumption: Assumption
     declared: str

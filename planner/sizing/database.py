@@ -1,7 +1,7 @@
 """The CDR database: rows, disk, what should stay in memory, redo, connections and writes to disk.
 
-Rows follow attempts unless records without hold time are switched off. Which cache matters depends on the engine:
-InnoDB's buffer pool or MyISAM's key buffer; where the engine is unknown, both are planned.
+Rows follow attempts unless records without hold time are switched off. Which cache matters depends on the
+engine: InnoDB's buffer pool or MyISAM's key buffer; where the engine is unknown, both are planned.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ FIGURES = (
         "database.hot_index_bytes",
         "B",
         "Indexes of the active day",
-        "database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * database.hot_index_window",
+        "database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * "
+        "database.hot_index_window",
         (SCHEMA,),
     ),
     Figure(

@@ -1,7 +1,8 @@
 """The inverses of Erlang B: channels for a grade of service, and the load that channels carry at one.
 
-Small systems follow the recursion; large ones solve the continuous formula by Newton's method and round up, so that
-10^6 channels cost what 100 do. The answer is the smallest whole number whose blocking is within the grade of service.
+Small systems follow the recursion; large ones solve the continuous formula by Newton's method and round up,
+so that 10^6 channels cost what 100 do. The answer is the smallest whole number whose blocking is within the
+grade of service.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ SMALL = 40.0
 TOLERANCE = 1e-9
 STEPS = 4
 LOAD_STEPS = 6
-
 
 
 def _choose(condition: bool, yes: float, no: float) -> float:  # noqa: FBT001  the shape of numpy's where
@@ -104,7 +104,8 @@ def _improved(load: Any, count: Any, found: Any, goal: tuple[Any, Any], m: Any) 
 def finite_channels(load: float, sources: float, blocking: float) -> float:
     """Return the fewest channels that block at most `blocking` of the calls of `sources` callers (Engset).
 
-    `load` is what all callers together offer when nothing is blocked; each is busy for load / sources of the time.
+    `load` is what all callers together offer when nothing is blocked; each is busy for load / sources of the
+    time.
     """
     callers = int(sources)
     if load <= 0 or callers <= 0:

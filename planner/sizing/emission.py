@@ -1,7 +1,8 @@
 """From formulas to Python source: the low, typical and high case of each figure, for numbers or for arrays.
 
-Both forms come from the same trees; they differ only in how a choice is written (`where` must not evaluate both
-branches of a number, and must do so for an array that mixes cases) and in which functions the names are bound to.
+Both forms come from the same trees; they differ only in how a choice is written (`where` must not evaluate
+both branches of a number, and must do so for an array that mixes cases) and in which functions the names are
+bound to.
 """
 
 from __future__ import annotations
@@ -60,14 +61,16 @@ def _emit_call(node: ast.Call, case: str, arrays: bool) -> str:  # noqa: FBT001 
     if name != "where":
         return f"{name}({', '.join(operands)})"
     condition, yes, no = operands
-    return f"where({condition}, lambda: {yes}, lambda: {no})" if arrays else f"({yes} if {condition} else {no})"
+    return (
+        f"where({condition}, lambda: {yes}, lambda: {no})" if arrays else f"({yes} if {condition} else {no})"
+    )
 
 
 def _moved(case: str, move: int) -> str:
     return {1: case, -1: _OPPOSITE[case], 0: "t"}[move]
 
 
-def source(  # noqa: PLR0913  the two forms, each in two widths, under a name
+def source(
     figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ranged: bool, name: str = "model"
 ) -> str:
     """Return the source of the function `name(L)`: from leaves by name to figures by name.

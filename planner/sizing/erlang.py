@@ -1,7 +1,7 @@
 """Traffic theory, exactly: Erlang B and C, Erlang B with retries, Engset.
 
-All take the load in erlangs and whole numbers of channels. The recursions have no cancellation: every term is in
-(0, 1]. For the inverses (channels for a grade of service, load for a number of channels) see
+All take the load in erlangs and whole numbers of channels. The recursions have no cancellation: every term is
+in (0, 1]. For the inverses (channels for a grade of service, load for a number of channels) see
 `planner.sizing.dimensioning`.
 """
 
@@ -42,7 +42,8 @@ def log_erlang_b(channels: int, load: float) -> float:
 
 
 def _log_from_front(channels: int, load: float) -> float:
-    # With the load far below the channels the sum is e^A less a tail that is shorter than rounding, or summed here.
+    # With the load far below the channels the sum is e^A less a tail that is shorter than rounding, or summed
+    # here.
     peak = min(int(load), channels)
     term = total = 1.0
     for step in range(peak + 1, channels + 1):
@@ -61,7 +62,10 @@ def _log_from_front(channels: int, load: float) -> float:
 
 
 def erlang_c(channels: int, load: float) -> float:
-    """Return the share of calls that wait, where all wait for a free channel. At `load` >= `channels` all do."""
+    """Return the share of calls that wait, where all wait for a free channel.
+
+    At `load` >= `channels` all do.
+    """
     if load >= channels:
         return 1.0
     blocking = erlang_b(channels, load)
@@ -71,8 +75,8 @@ def erlang_c(channels: int, load: float) -> float:
 def extended_erlang_b(channels: int, load: float, retry_share: float) -> tuple[float, float]:
     """Return (blocking, offered load) where `retry_share` of the blocked calls is tried again at once.
 
-    Solves A' = A + r A' B(N, A') by damped repetition; without bound (r = 1 and A >= N) the load returned grows to the
-    last round's. Raises ValueError for a share outside 0-1.
+    Solves A' = A + r A' B(N, A') by damped repetition; without bound (r = 1 and A >= N) the load returned
+    grows to the last round's. Raises ValueError for a share outside 0-1.
     """
     if not 0 <= retry_share <= 1:
         raise ValueError("the share of blocked calls that are tried again must be within 0-1")
@@ -86,7 +90,7 @@ def extended_erlang_b(channels: int, load: float, retry_share: float) -> tuple[f
 
 
 def engset_time_congestion(channels: int, sources: int, idle_load: float) -> float:
-    """Return the share of time in which all channels are busy, with `sources` callers of `idle_load` erlangs each.
+    """Return the share of time in which all channels are busy, for a number of callers.
 
     `idle_load` is the load one idle caller offers: calls per second while idle times holding time.
     """

@@ -1,7 +1,7 @@
 """The language formulas are written in: sums, products, a few functions, dotted names and unit conversions.
 
-Quantities are never negative, so that every operation is monotone in each operand: rising or falling. That is what
-lets one formula give the low and the high case as well (see `planner.sizing.emission`).
+Quantities are never negative, so that every operation is monotone in each operand: rising or falling. That is
+what lets one formula give the low and the high case as well (see `planner.sizing.emission`).
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def _check(node: ast.AST, formula: str) -> None:
             return
         case _:
             pass
-    raise ValueError(f"{formula}: {ast.unparse(node) if isinstance(node, ast.expr) else node!r} is not allowed")
+    raise ValueError(
+        f"{formula}: {ast.unparse(node) if isinstance(node, ast.expr) else node!r} is not allowed"
+    )
 
 
 def dotted(node: ast.expr) -> str:

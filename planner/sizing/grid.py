@@ -1,7 +1,8 @@
 """Grids of scenarios: the model over every combination of varied inputs, in chunks of bounded size.
 
-Each axis becomes an array along its own dimension; the formulas then broadcast, so that a figure which depends on two
-axes of four is computed once per pair. Inputs that act on the same numbers of the model share a dimension.
+Each axis becomes an array along its own dimension; the formulas then broadcast, so that a figure which
+depends on two axes of four is computed once per pair. Inputs that act on the same numbers of the model share
+a dimension.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Axis(NamedTuple):
 
 
 class Dimension(NamedTuple):
-    """One dimension of the grid: the axes that share it, their combinations, and the leaves each combination sets."""
+    """One dimension of the grid: the axes that share it, their combinations, and the leaves these set."""
 
     axes: tuple[int, ...]
     combinations: tuple[tuple[Any, ...], ...]
@@ -47,9 +48,10 @@ class Dimension(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """A piece of the grid, flattened: inputs by axis, figures by name, each value an array of `size` scenarios.
+    """A piece of the grid, flattened: inputs by axis, figures by name, arrays of `size` scenarios.
 
-    `figures` holds (low, typical, high) arrays, all three the same array where only typical values were asked for.
+    `figures` holds (low, typical, high) arrays, all three the same array where only typical values were asked
+    for.
     """
 
     size: int
@@ -58,7 +60,10 @@ class Chunk(NamedTuple):
 
 
 class Grid:
-    """Every combination of the axes over one deployment. Raises ImpossibleInput for a value that cannot be sized."""
+    """Every combination of the axes over one deployment.
+
+    Raises ImpossibleInput for a value that cannot be sized.
+    """
 
     def __init__(
         self, deployment: Deployment, axes: Sequence[Axis], assume: Mapping[str, Any] | None = None
@@ -67,7 +72,9 @@ class Grid:
         self._deployment = deployment
         self._assume = dict(assume or {})
         if any(not axis.values for axis in self.axes):
-            raise ImpossibleInput(Problem("vary", "an axis has no values", "NAME=a,b or NAME=start:stop:step"))
+            raise ImpossibleInput(
+                Problem("vary", "an axis has no values", "NAME=a,b or NAME=start:stop:step")
+            )
         self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
         self.dimensions = tuple(self._dimensions())
         if len(self) > MOST_SCENARIOS:
@@ -91,7 +98,7 @@ class Grid:
     def _dimensions(self) -> Iterator[Dimension]:
         first = {axis.name: axis.values[0] for axis in self.axes}
         touched = [self._touched(axis, first) for axis in self.axes]
-        for group in _groups(self.axes, touched):
+        for group in _groups(touched):
             yield self._dimension(group, first)
 
     def _touched(self, axis: Axis, first: Mapping[str, Any]) -> set[str]:
@@ -122,7 +129,8 @@ class Grid:
         import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
 
         leaves: dict[str, Any] = {
-            name: (value.typical,) * 3 if value.certain else tuple(value) for name, value in self._base.items()
+            name: (value.typical,) * 3 if value.certain else tuple(value)
+            for name, value in self._base.items()
         }
         for position, dimension in enumerate(self.dimensions):
             shape = [1] * len(self.dimensions)
@@ -137,7 +145,9 @@ class Grid:
     def _chunk(self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...]) -> Chunk:
         import numpy as np  # noqa: PLC0415  the same
 
-        parts = [dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)]
+        parts = [
+            dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)
+        ]
         shape = tuple(len(part) for part in parts)
         inputs: dict[str, list[Any]] = {}
         for position, (dimension, part) in enumerate(zip(self.dimensions, parts, strict=True)):
@@ -166,7 +176,7 @@ def _flat(value: Any, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:  # noqa: 
     return low, typical, high
 
 
-def _groups(axes: Sequence[Axis], touched: Sequence[set[str]]) -> Iterator[tuple[int, ...]]:
+def _groups(touched: Sequence[set[str]]) -> Iterator[tuple[int, ...]]:
     groups: list[tuple[list[int], set[str]]] = []
     for index, names in enumerate(touched):
         shared = [group for group in groups if group[1] & names]
@@ -186,5 +196,8 @@ def _windows(shape: tuple[int, ...], most: int) -> Iterator[tuple[slice, ...]]:
         sizes.append(size)
         room = room // size if size == length else 1
     sizes.reverse()
-    cuts = [[slice(start, start + size) for start in range(0, length, size)] for length, size in zip(shape, sizes, strict=True)]
+    cuts = [
+        [slice(start, start + size) for start in range(0, length, size)]
+        for length, size in zip(shape, sizes, strict=True)
+    ]
     yield from product(*cuts)

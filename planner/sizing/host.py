@@ -1,4 +1,4 @@
-"""The host that results: declared or of the tier chosen, how full it is, and the settings that depend on it."""
+"""The host that results: declared or of the tier chosen, how full it is, and settings that follow."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _range(value: Range) -> dict[str, int | float]:
 
 
 def _assumption(item: Assumption) -> dict[str, Any]:
-    fields = {"name": item.name, "label": item.label, **_range(item.range), "unit": item.unit}
+    fields: dict[str, Any] = {"name": item.name, "label": item.label, **_range(item.range), "unit": item.unit}
     fields |= {"basis": item.grounds, "sources": list(item.sources), "replace": item.replace}
     fields |= {"origin": item.origin, "influence": number(item.influence)}
     return fields | ({"samples": item.samples} if item.samples else {})

@@ -1,6 +1,7 @@
 """What the kernel of each server must allow: ports, descriptors, tracked connections and socket buffers.
 
-`kernel.*` needs are those of the whole load; `server.*` those of each server, which settings are compared with.
+`kernel.*` needs are those of the whole load; `server.*` those of each server, which settings are compared
+with.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ FIGURES = (
         "server.conntrack_entries",
         "count",
         "Tracked connections on each server",
-        "server.udp_ports + where(server.media, traffic.answered_cps * server.share * kernel.ports_per_call * "
+        "server.udp_ports + where(server.media, traffic.answered_cps * server.share * "
+        "kernel.ports_per_call * "
         "kernel.conntrack_timeout, 0) + sip.peers",
         (f"{LINUX}: nf_conntrack_proto_udp.c",),
         high="server.udp_ports + where(server.media, traffic.cps * server.share * kernel.ports_per_call * "

@@ -1,7 +1,7 @@
-"""What the model starts from: every leaf of its formulas, from defaults, declarations, assumptions and profiles.
+"""What the model starts from: every leaf of its formulas, with who chose it.
 
-A number named in `--assume` (or under `assumptions:`) comes first, then what is declared under its own name, then a
-measured profile, then the model's default.
+A number named in `--assume` (or under `assumptions:`) comes first, then what is declared under its own name,
+then a measured profile, then the model's default.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ INPUT_UNITS = {
     "given.cps": "1/s",
     "given.concurrent_calls": "count",
     "given.daily_minutes": "min/day",
-    **dict.fromkeys(("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"),
+    **dict.fromkeys(
+        ("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"
+    ),
     **dict.fromkeys(("given.nic", "given.servers", "given.ram", "given.cores", "given.disk"), "flag"),
     **dict.fromkeys(("option.ipv6", "option.vlan", "option.srtp", "option.rtcp", "server.media"), "flag"),
     **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
@@ -46,7 +48,9 @@ INPUT_UNITS = {
     "server.cores": "count",
     "topology.servers": "count",
     **{
-        f"tier.{tier['name']}.{column}": unit for tier in tiers() for column, unit in data("tiers")["units"].items()
+        f"tier.{tier['name']}.{column}": unit
+        for tier in tiers()
+        for column, unit in data("tiers")["units"].items()
     },
 }
 
@@ -64,8 +68,8 @@ def resolve(
 ) -> Leaves:
     """Return every leaf of the model for a deployment.
 
-    `assume` maps names to a number, (low, typical, high) or text such as `200:300:350`; `profile` is a `profile-v1`
-    document. Raises ImpossibleInput naming the input and its allowed range.
+    `assume` maps names to a number, (low, typical, high) or text such as `200:300:350`; `profile` is a
+    `profile-v1` document. Raises ImpossibleInput naming the input and its allowed range.
     """
     reader = Reader(deployment)
     replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)

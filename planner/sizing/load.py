@@ -31,7 +31,10 @@ def leaf(name: str, value: float, unit: str, label: str, replace: str) -> Assump
 def load(
     reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, Assumption]
 ) -> tuple[Assumption, ...]:
-    """Return the leaves that say how the load was stated. Raises ImpossibleInput where it was not, or twice over."""
+    """Return the leaves that say how the load was stated.
+
+    Raises ImpossibleInput where it was not, or twice over.
+    """
     _day(reader, numbers)
     cps = reader.number("traffic.cps", 0, MOST_CPS)
     calls = reader.number("traffic.concurrent_calls", 0, MOST_CALLS)
@@ -50,9 +53,14 @@ def load(
     }
     return (
         leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps"),
-        leaf("given.concurrent_calls", calls or 0.0, "count", "Declared concurrent calls", "--concurrent-calls"),
+        leaf(
+            "given.concurrent_calls", calls or 0.0, "count", "Declared concurrent calls", "--concurrent-calls"
+        ),
         leaf("given.daily_minutes", minutes or 0.0, "min/day", "Declared minutes a day", "--daily-minutes"),
-        *(leaf(f"given.{name}", float(value), "flag", "How the load was stated", "") for name, value in flags.items()),
+        *(
+            leaf(f"given.{name}", float(value), "flag", "How the load was stated", "")
+            for name, value in flags.items()
+        ),
     )
 
 
@@ -82,12 +90,18 @@ def _agree(
     if cps is None and calls is None and minutes is None:
         raise ImpossibleInput(Problem("traffic", "the load is not stated", f"one of {_STATEMENTS}"))
     if minutes is not None and (cps is not None or calls is not None):
-        raise ImpossibleInput(Problem("traffic.daily_minutes", "the load is stated twice", f"one of {_STATEMENTS}"))
+        raise ImpossibleInput(
+            Problem("traffic.daily_minutes", "the load is stated twice", f"one of {_STATEMENTS}")
+        )
     asr, acd, setup = (numbers[f"traffic.{name}"].range for name in ("asr", "acd", "setup_time"))
     if minutes and asr.low * acd.low <= 0:
-        raise ImpossibleInput(Problem("traffic.asr", "minutes a day need answered calls", "ASR and ACD above 0"))
+        raise ImpossibleInput(
+            Problem("traffic.asr", "minutes a day need answered calls", "ASR and ACD above 0")
+        )
     if calls and cps is None and setup.low + asr.low * acd.low <= 0:
-        raise ImpossibleInput(Problem("traffic.acd", "calls that last 0 s are never concurrent", "ACD above 0"))
+        raise ImpossibleInput(
+            Problem("traffic.acd", "calls that last 0 s are never concurrent", "ACD above 0")
+        )
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
 
@@ -100,7 +114,8 @@ def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
     raise ImpossibleInput(
         Problem(
             "traffic.concurrent_calls",
-            f"{calls:g} calls contradict traffic.cps {cps:g}: each attempt would hold {held}, while ASR, ACD and "
+            f"{calls:g} calls contradict traffic.cps {cps:g}: each attempt would hold {held}, while ASR, "
+            f"ACD and "
             f"setup time make it {hold[0]:.4g}-{hold[1]:.4g} s",
             f"{least:.6g} to {most:.6g} calls, or an ASR, ACD and setup time that fit",
         )

@@ -42,7 +42,8 @@ def headline_model() -> Callable[[Any], dict[str, float]]:
 
 def weakest(ranks: dict[str, int], flags: dict[str, float]) -> dict[str, int]:
     """Return the rank of every figure's basis from those of its leaves; only branches taken count."""
-    return compiled.ranks(ranks, flags)
+    found: dict[str, int] = compiled.ranks(ranks, flags)  # type: ignore[no-untyped-call]  # generated code
+    return found
 
 
 @cache

@@ -34,7 +34,8 @@ def _assumed(leaves: Mapping[str, Assumption], name: str) -> bool:
 def _traffic(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if any(_assumed(leaves, f"traffic.{name}") for name in ("asr", "acd", "setup_time")):
         yield Note(
-            "ASR, ACD or setup time are not declared. The documented pairs of calls and CPS imply 25-40 s held per "
+            "ASR, ACD or setup time are not declared. The documented pairs of calls and CPS imply 25-40 s "
+            "held per "
             "attempt; the typical case takes 30 s. Pass your own: retail traffic holds several times longer.",
             ("traffic.offered_erlangs", "traffic.concurrent_calls_peak"),
             (f"{SCALING}: limits of calls and CPS",),
@@ -51,23 +52,28 @@ def _cdr(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Itera
         return
     if not leaves["cdr.recording_declared"].range.typical:
         yield Note(
-            "The guide's disk example writes every attempt; SS_CDR_RECORD_NONCONNECT is Off by default, and then only "
+            "The guide's disk example writes every attempt; SS_CDR_RECORD_NONCONNECT is Off by default, "
+            "and then only "
             "answered calls are written: the low end. Pass --record-nonconnect or --no-record-nonconnect.",
             ("cdr.lines_per_second", "cdr.bytes_per_day", "cdr.retained_bytes"),
             (ROTATION, "SS_CDR_RECORD_NONCONNECT"),
         )
     if _assumed(leaves, "cdr.interval"):
         yield Note(
-            "SERVER_CDR_FILE_WRITE_INTERVAL is unset by default, and nothing is written then; 3600 s x 2,048 files is "
-            f"the guide's example. This traffic calls for {values['cdr.recommended_interval']:g} s: the same files "
+            "SERVER_CDR_FILE_WRITE_INTERVAL is unset by default, and nothing is written then; 3600 s x "
+            "2,048 files is "
+            f"the guide's example. This traffic calls for {values['cdr.recommended_interval']:g} s: the "
+            f"same files "
             f"then keep {values['cdr.retention_seconds_at_recommended_interval'] / 86400:.1f} days.",
             ("cdr.recommended_interval", "cdr.retention_seconds"),
             (ROTATION,),
         )
     if values["cdr.required_max_files"] > values["cdr.files_maximum"]:
         yield Note(
-            f"{values['cdr.required_max_files']:,.0f} files are needed and {values['cdr.files_maximum']:,.0f} are "
-            f"possible: archive elsewhere, or use an interval of {values['cdr.shortest_interval_for_policy']:,.0f} s "
+            f"{values['cdr.required_max_files']:,.0f} files are needed and "
+            f"{values['cdr.files_maximum']:,.0f} are "
+            f"possible: archive elsewhere, or use an interval of "
+            f"{values['cdr.shortest_interval_for_policy']:,.0f} s "
             "or longer.",
             ("cdr.required_max_files", "cdr.archive_bytes_per_day"),
             (ROTATION,),
@@ -83,7 +89,8 @@ def _database(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     )
     if leaves["database.innodb"].range.typical and leaves["database.myisam"].range.typical:
         yield Note(
-            "The guide tunes InnoDB; public definitions of running systems show MyISAM for every table, where "
+            "The guide tunes InnoDB; public definitions of running systems show MyISAM for every table, "
+            "where "
             "key_buffer_size decides. Both caches are planned: declare mysql.cdr_engine.",
             ("database.buffer_pool_bytes", "database.key_buffer_bytes"),
             (f"{SCALING}: database optimization", "Public table definitions"),
@@ -93,13 +100,15 @@ def _database(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
 def _network(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if leaves["server.media"].range.typical:
         yield Note(
-            "Per-1,000 figures count two streams: each direction at the server. A relayed call is four streams; volume "
+            "Per-1,000 figures count two streams: each direction at the server. A relayed call is four "
+            "streams; volume "
             "billed both ways is double.",
             ("network.media_bits_per_second", "network.billed_bits_per_second"),
             (f"{SCALING}: bandwidth per codec",),
         )
     yield Note(
-        "The guide gives signalling per concurrent call, messages follow attempts: both are shown, the larger is planned.",
+        "The guide gives signalling per concurrent call, messages follow attempts: both are shown, the "
+        "larger is planned.",
         (
             "network.signalling_documented_bits_per_second",
             "network.signalling_modelled_bits_per_second",
@@ -113,14 +122,18 @@ def _hardware(
     values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware
 ) -> Iterator[Note]:
     yield Note(
-        "The tiers are planned load (20-75 % CPU), the limits of 3,000-5,000 calls on 8 cores are saturation: tiers "
+        "The tiers are planned load (20-75 % CPU), the limits of 3,000-5,000 calls on 8 cores are "
+        "saturation: tiers "
         "choose, limits are shown.",
         ("hardware.cpu_utilisation", "limit.calls"),
         (f"{SCALING}: tiers and limits",),
     )
-    if leaves["server.media"].range.typical and (hardware.tier == "carrier" or values["hardware.servers"] > 1):
+    if leaves["server.media"].range.typical and (
+        hardware.tier == "carrier" or values["hardware.servers"] > 1
+    ):
         yield Note(
-            "The carrier tier is documented for more than 10,000 calls, a single server for about 5,000 with media: "
+            "The carrier tier is documented for more than 10,000 calls, a single server for about 5,000 "
+            "with media: "
             "with media no server is planned beyond 5,000.",
             ("hardware.servers", "hardware.capacity_concurrent_calls"),
             (f"{SCALING}: tiers and architecture",),

@@ -33,9 +33,10 @@ class Range(NamedTuple):
 class Assumption(NamedTuple):
     """A number somebody chose, with what it rests on and what to pass to replace it.
 
-    `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or `measured`
-    (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of them. `samples` is
-    how many observations a measured number rests on, 0 for others. `grounds` is the value of `basis`.
+    `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or
+    `measured` (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of
+    them. `samples` is how many observations a measured number rests on, 0 for others. `grounds` is the value
+    of `basis`.
     """
 
     name: str

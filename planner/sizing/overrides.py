@@ -1,4 +1,4 @@
-"""Numbers that replace the model's own by name: `--assume`, `assumptions:` in the deployment, a measured profile."""
+"""Numbers that replace the model's own by name: assumed, or measured in a profile."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ def overrides(
 ) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     """Return replaced numbers by name, and remarks on measured ones the model has no use for.
 
-    `inputs` gives the unit of the leaves that are no assumptions by themselves. Raises ImpossibleInput for an unknown
-    name or an impossible number.
+    `inputs` gives the unit of the leaves that are no assumptions by themselves. Raises ImpossibleInput for an
+    unknown name or an impossible number.
     """
     replaced, remarks = _measured(profile, inputs) if profile else ({}, ())
     section = ((item.name.removeprefix(f"{SECTION}."), item.value) for item in deployment.under(SECTION))
     for name, value in (*section, *assume.items()):
         leaf = _INPUTS.get(name, name)
         if leaf not in defaults() and (leaf not in inputs or inputs[leaf] == "flag"):
-            raise ImpossibleInput(Problem(name, "there is no such assumption", _close(name, (*defaults(), *inputs))))
+            raise ImpossibleInput(
+                Problem(name, "there is no such assumption", _close(name, (*defaults(), *inputs)))
+            )
         replaced[leaf] = _assumption(leaf, _range(name, value), inputs, "assumed")
     return replaced, remarks
 
@@ -56,7 +58,9 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
         cases: tuple[Any, ...] = tuple(_read(name, part) for part in parts)
         low, typical, high = cases if len(cases) == _CASES else (cases[0],) * _CASES
         if len(cases) not in {1, _CASES}:
-            raise ImpossibleInput(Problem(name, f"{value!r} is not understood", "a number, or low:typical:high"))
+            raise ImpossibleInput(
+                Problem(name, f"{value!r} is not understood", "a number, or low:typical:high")
+            )
     elif isinstance(value, tuple) and len(value) == _CASES:
         low, typical, high = value
     elif hasattr(value, "get"):
@@ -65,7 +69,9 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
     _, default_minimum, default_maximum = _limits(_INPUTS.get(name, name))
     found = Range(*(checked(name, case, default_minimum, default_maximum) for case in (low, typical, high)))
     if not found.low <= found.typical <= found.high:
-        raise ImpossibleInput(Problem(name, f"{low}, {typical}, {high} do not rise", "low <= typical <= high"))
+        raise ImpossibleInput(
+            Problem(name, f"{low}, {typical}, {high} do not rise", "low <= typical <= high")
+        )
     return found
 
 
@@ -84,7 +90,9 @@ def _read(name: str, text: str) -> float:
 
 
 def _plain(text: str) -> bool:
-    return not any(character.isalpha() or character == "%" for character in text.replace("e", "").replace("E", ""))
+    return not any(
+        character.isalpha() or character == "%" for character in text.replace("e", "").replace("E", "")
+    )
 
 
 def _limits(name: str) -> tuple[str, float, float | None]:
@@ -110,7 +118,9 @@ def _measured(
     profile: Mapping[str, Any], inputs: Mapping[str, str]
 ) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     if profile.get("schema") != PROFILE_SCHEMA or not isinstance(profile.get("assumptions"), list):
-        raise ImpossibleInput(Problem("profile", "this is no measured profile", f'"schema": "{PROFILE_SCHEMA}"'))
+        raise ImpossibleInput(
+            Problem("profile", "this is no measured profile", f'"schema": "{PROFILE_SCHEMA}"')
+        )
     found: dict[str, Assumption] = {}
     unused = []
     for entry in profile["assumptions"]:
@@ -125,7 +135,7 @@ def _measured(
 
 def _measurement(leaf: str, name: str, entry: Mapping[str, Any], inputs: Mapping[str, str]) -> Assumption:
     value = entry.get("value")
-    cases = (entry.get("low", value), value, entry.get("high", value))
+    cases: tuple[Any, ...] = (entry.get("low", value), value, entry.get("high", value))
     if isinstance(value, list):
         cases = (load_factor(name, value),) * _CASES
     made = _assumption(leaf, _range(name, cases), inputs, "measured")

@@ -17,7 +17,7 @@ class Problem(NamedTuple):
         return f"{self.name}: {self.message}; allowed: {self.allowed}"
 
 
-class ImpossibleInput(ValueError):
+class ImpossibleInput(ValueError):  # noqa: N818  named after the bad state, as rules are
     """The inputs cannot be sized; `problems` names each with its allowed range."""
 
     def __init__(self, *problems: Problem) -> None:
@@ -35,7 +35,9 @@ def checked(name: str, value: object, minimum: float, maximum: float | None) -> 
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise ImpossibleInput(Problem(name, f"{value if isinstance(value, float) else 'the number'} is not finite", allowed))
+        raise ImpossibleInput(
+            Problem(name, f"{value if isinstance(value, float) else 'the number'} is not finite", allowed)
+        )
     if number < minimum or (maximum is not None and number > maximum):
         raise ImpossibleInput(Problem(name, f"{value} is outside the allowed range", allowed))
     return number

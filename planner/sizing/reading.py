@@ -36,7 +36,10 @@ class Reader:
         return None if value is None else checked(name, value, minimum, maximum)
 
     def switch(self, name: str) -> bool | None:
-        """Return a declared switch (`with` and `without` are on and off). Raises ImpossibleInput for no switch."""
+        """Return a declared switch (`with` and `without` are on and off).
+
+        Raises ImpossibleInput for no switch.
+        """
         value = self.value(name)
         if value is None or isinstance(value, bool):
             return value
@@ -44,7 +47,8 @@ class Reader:
             return bool(value)
         known = _SWITCHES.get(str(value).strip().lower())
         if known is None:
-            raise ImpossibleInput(Problem(name, f"{value!r} is no switch", "on or off"))
+            words = "with or without" if name == "server.media" else "on or off"
+            raise ImpossibleInput(Problem(name, f"{value!r} is no switch", words))
         return known
 
     def choice(self, name: str, known: Mapping[str, Any], default: str) -> str:

@@ -26,8 +26,8 @@ class Rejection(NamedTuple):
 class Hardware(NamedTuple):
     """The documented hardware class chosen for each server, and how the servers are arranged.
 
-    `binding_constraint` is the resource that decided tier or number of servers. `shortfall` lists what even the chosen
-    tier does not provide; it is empty where the tier carries the load. `architecture` is `single`,
+    `binding_constraint` is the resource that decided tier or number of servers. `shortfall` lists what even
+    the chosen tier does not provide; it is empty where the tier carries the load. `architecture` is `single`,
     `prefix-partitioned` or `sip-load-balancer`; `dr` says whether a standby pair was asked for.
     """
 
@@ -72,8 +72,8 @@ class SizingFinding(NamedTuple):
 class Sizing:
     """What a deployment needs: every figure with its derivation, the hardware, and what it all rests on.
 
-    `inputs` are the declared values that were used, by name and in base units; `leaves` every number the figures were
-    computed from, which a sizing read from a document does not have. Treat it as frozen.
+    `inputs` are the declared values that were used, by name and in base units; `leaves` every number the
+    figures were computed from, which a sizing read from a document does not have. Treat it as frozen.
     """
 
     __slots__ = ("assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes")
@@ -114,7 +114,10 @@ class Sizing:
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> Sizing:
-        """Return the sizing a `sizing-v1` document describes. Raises ValueError naming what is wrong with it."""
+        """Return the sizing a `sizing-v1` document describes.
+
+        Raises ValueError naming what is wrong with it.
+        """
         from planner.sizing.interchange import from_document  # noqa: PLC0415  only readers need it
 
         return from_document(document)

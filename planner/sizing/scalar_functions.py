@@ -1,4 +1,7 @@
-"""The functions of the formula language for numbers. `planner.sizing.array_functions` holds them for arrays."""
+"""The functions of the formula language for numbers.
+
+`planner.sizing.array_functions` holds them for arrays.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,7 @@ def exceeds(ratio: float) -> float:
 
 def power_of_two(value: float) -> float:
     """Return the smallest power of two at or above `value`, 1 at least."""
-    return float(1 << max(int(_ceil(value)) - 1, 0).bit_length())
+    return float(1 << max(_ceil(value) - 1, 0).bit_length())
 
 
 def level(mean: float, probability: float) -> float:

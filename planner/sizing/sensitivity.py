@@ -28,8 +28,10 @@ class Swing(NamedTuple):
         return abs(self.high - self.low)
 
 
-def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
-    """Return, per assumption that is uncertain and matters, the figures' values with it at its low and at its high."""
+def swings(
+    leaves: Mapping[str, Assumption], figures: tuple[str, ...]
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """Return, per assumption that matters, the figures with it at its low and at its high."""
     if figures == HEADLINES:
         model, names = headline_model(), HEADLINE_LEAVES
     else:
@@ -65,14 +67,17 @@ def _share(bounds: tuple[float, float], typical: float) -> float:
 
 
 def sensitivity(sizing: Sizing, figure: str, least: float = 0.0) -> list[Swing]:
-    """Return the swings of one figure, widest first, without those narrower than `least` of its typical value.
+    """Return the swings of one figure, widest first, without those below `least` of its typical value.
 
-    Works on a fresh sizing; one read from a document has no leaves and gives none. Raises KeyError for an unknown
-    figure.
+    Works on a fresh sizing; one read from a document has no leaves and gives none. Raises KeyError for an
+    unknown figure.
     """
     typical = sizing.figures[figure].range.typical
     found = swings(sizing.leaves, (figure,)) if sizing.leaves else {}
-    made = (Swing(name, sizing.leaves[name].label, values[figure][0], typical, values[figure][1]) for name, values in found.items())
+    made = (
+        Swing(name, sizing.leaves[name].label, values[figure][0], typical, values[figure][1])
+        for name, values in found.items()
+    )
     return sorted(_wide(made, least * abs(typical)), key=lambda swing: -swing.width)
 
 

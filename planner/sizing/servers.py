@@ -1,7 +1,8 @@
 """How many servers the load needs, and what each of them carries.
 
-Each server of a partitioned site carries its own share of the erlangs: trunks that are split lose efficiency, so a
-server is full when its share reaches the erlangs its documented number of calls carries at the grade of service.
+Each server of a partitioned site carries its own share of the erlangs: trunks that are split lose efficiency,
+so a server is full when its share reaches the erlangs its documented number of calls carries at the grade of
+service.
 """
 
 from __future__ import annotations

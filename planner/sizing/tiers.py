@@ -17,7 +17,8 @@ GUIDE = "VOS3000 scaling guide: hardware by traffic level"
 RESOURCES = {
     "concurrent_calls": (
         "server.concurrent_calls",
-        "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))",
+        "min(typical(limit.calls), tier.{0}.concurrent_calls * "
+        + "where(server.media, 1, tier.signalling_factor))",
         "count",
     ),
     "cps": ("server.cps", "limit.cps * tier.{0}.cps_cores / limit.reference_cores", "1/s"),

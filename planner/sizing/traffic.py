@@ -1,7 +1,8 @@
 """Traffic: how many attempts, how long they hold, how many calls stand at once.
 
-Load is Little's law: attempts per second times the time each holds resources. The channels that carry it at a grade
-of service are Erlang B's, or Engset's where the callers are few. Given concurrent calls are the channels themselves.
+Load is Little's law: attempts per second times the time each holds resources. The channels that carry it at a
+grade of service are Erlang B's, or Engset's where the callers are few. Given concurrent calls are the
+channels themselves.
 """
 
 from __future__ import annotations
@@ -35,7 +36,13 @@ FIGURES = (
         "where(given.by_minutes, traffic.talking_erlangs / (traffic.asr * traffic.acd), given.cps))",
         (LITTLE,),
     ),
-    Figure("traffic.answered_cps", "1/s", "Answered calls per second", "traffic.cps * traffic.asr", ("ITU-T E.411",)),
+    Figure(
+        "traffic.answered_cps",
+        "1/s",
+        "Answered calls per second",
+        "traffic.cps * traffic.asr",
+        ("ITU-T E.411",),
+    ),
     Figure(
         "traffic.egress_cps",
         "1/s",

@@ -1,7 +1,7 @@
 """Units as products of powers of base units, and the check that formulas never mix them.
 
-Counts, ratios, switches and erlangs are pure numbers; bytes and bits are different units; a day is not 86400 s until
-a formula says so. Conversions are the only literals formulas may hold.
+Counts, ratios, switches and erlangs are pure numbers; bytes and bits are different units; a day is not 86400
+s until a formula says so. Conversions are the only literals formulas may hold.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _ALIKE = frozenset({"min", "max", "excess"})
 _PURE_FUNCTIONS = frozenset({"channels", "erlangs", "finite_channels", "level", "exceeds"})
 
 
-class UnitMismatch(ValueError):
+class UnitMismatch(ValueError):  # noqa: N818  named after the bad state, as rules are
     """A formula adds, compares or returns different units."""
 
 
@@ -53,7 +53,9 @@ def check(formula: str, unit: str, units: Mapping[str, str]) -> None:
         raise UnitMismatch(f"{formula} comes out in {_text(found)}, not in {unit}")
 
 
-def _of(node: ast.expr, units: Mapping[str, str], formula: str) -> Dimensions | None:
+def _of(  # noqa: PLR0911  one answer per shape of expression
+    node: ast.expr, units: Mapping[str, str], formula: str
+) -> Dimensions | None:
     # None is the unit of 0: it fits every sum.
     match node:
         case ast.Constant(value=0):
@@ -79,7 +81,9 @@ def _alike(found: list[Dimensions | None], formula: str) -> Dimensions | None:
     return next(iter(known), None)
 
 
-def _call(node: ast.Call, units: Mapping[str, str], formula: str) -> Dimensions | None:
+def _call(  # noqa: PLR0911  one answer per kind of function
+    node: ast.Call, units: Mapping[str, str], formula: str
+) -> Dimensions | None:
     name = dotted(node.func)
     if name in {"rising", "falling", "rung", "pick"}:
         return _lookup(node, units, formula)

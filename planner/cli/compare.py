@@ -1,0 +1,97 @@
+"""`plan compare`: sizings side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.console import application, fail, note, read_input, write_output
+from planner.cli.exits import Exit
+from planner.cli.sizing_input import read_deployment, sized
+
+if TYPE_CHECKING:
+    from planner.sizing import Sizing
+
+app = application()
+FORMATS = ("text", "markdown", "csv", "json")
+_PAGES = (".html", ".htm")
+
+
+@app.command(epilog="Example: plan compare today.yaml next-year.yaml")
+def compare(
+    inputs: Annotated[list[str], typer.Argument(help="Deployments, sizings (JSON) or saved reports (HTML).")],
+    every: Annotated[bool, typer.Option("--all", help="Show what is equal, too.")] = False,
+    format: Annotated[str, typer.Option("--format", help="text, markdown, csv or json.")] = "text",  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+) -> None:
+    """Put sizings side by side, differences first.
+
+    Each input is a deployment file, a sizing written by plan size --format json, or a report written by plan
+    report; ratios are to the first.
+    """
+    if format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    if len(inputs) < 2:  # noqa: PLR2004  two sides
+        fail("two inputs or more are compared: plan compare A B", Exit.USAGE)
+    from planner.output.comparisons import render
+    from planner.sizing.comparison import compare as compared
+
+    sizings = [_read(path) for path in inputs]
+    write_output(render(compared(sizings), _titles(inputs), format, every=every), output)
+
+
+def _titles(paths: list[str]) -> list[str]:
+    """Return short names that tell the inputs apart."""
+    stems = [Path(path).name for path in paths]
+    folders = [f"{Path(path).parent.name}/{Path(path).name}".lstrip("/") for path in paths]
+    return next((names for names in (stems, folders) if len(set(names)) == len(names)), paths)
+
+
+def _read(path: str) -> Sizing:
+    try:
+        document = _document(path)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+    if document is None:
+        return sized(read_deployment(path, {}), {})
+    from planner.sizing import Sizing
+
+    try:
+        return Sizing.from_dict(document)
+    except ValueError as error:
+        fail(f"{path}: {error}", Exit.UNREADABLE)
+
+
+def _document(path: str) -> dict[str, Any] | None:
+    """Return the sizing document in a file, None where it is a deployment. Raises OSError."""
+    suffix = Path(path).suffix.lower()
+    if suffix not in (*_PAGES, ".json"):
+        return None
+    raw = read_input(path)
+    if suffix in _PAGES:
+        return _embedded(raw, path)
+    try:
+        document = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if schema == "report-v1":
+        return _embedded(raw, path)
+    return document if schema == "sizing-v1" else None
+
+
+def _embedded(raw: bytes, path: str) -> dict[str, Any]:
+    from planner.report.extract import ExtractError, parse
+
+    try:
+        found = parse(raw, path)
+    except ExtractError as error:
+        note(f"plan: {error}")
+        raise typer.Exit(Exit.UNREADABLE) from None
+    document = found.get("sizing")
+    if not isinstance(document, dict):
+        fail(f"{path}: the report carries no sizing", Exit.UNREADABLE)
+    return document

@@ -1,0 +1,114 @@
+"""`plan explain`: what a name of the product stands for, and where a figure comes from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.console import application, fail, write_output
+from planner.cli.exits import Exit
+from planner.cli.sizing_input import declared_options, read_deployment, sized
+from planner.cli.traffic_options import with_traffic_options
+
+if TYPE_CHECKING:
+    from planner.sizing.derivation import Step
+
+app = application()
+FORMATS = ("text", "markdown", "json")
+
+
+@app.command(epilog="Example: plan explain cdr.retained_bytes examples/wholesale/deployment.yaml")
+@with_traffic_options
+def explain(
+    traffic: dict[str, Any],
+    name: Annotated[
+        str, typer.Argument(help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
+    ],
+    deployment: Annotated[
+        str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+) -> None:
+    """Document a rule, parameter, figure, codec, tier or assumption.
+
+    With a deployment, or with the options of plan size, a figure's derivation is shown in numbers, down to
+    sourced constants. The names figures, assumptions, codecs and tiers list what there is.
+    """
+    if format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    from planner.sizing.topics import LISTS, listed
+
+    if name in LISTS:
+        write_output(_list(listed(name), format), output)
+        return
+    write_output(_explanation(name, deployment, traffic, format), output)
+
+
+def _list(entries: list[tuple[str, str]], form: str) -> str:
+    if form == "json":
+        import json
+
+        return json.dumps(dict(entries), indent=2, ensure_ascii=False) + "\n"
+    if form == "markdown":
+        return "".join(f"- `{name}`: {text}\n" for name, text in entries)
+    width = max(len(name) for name, _ in entries)
+    return "".join(f"{name:{width}}  {text}\n" for name, text in entries)
+
+
+def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], form: str) -> str:
+    from planner.output.explanations import render
+    from planner.sizing.model import registry
+    from planner.sizing.topics import topics
+
+    found, pages = list(topics(name)), _pages(name)
+    if not found and not pages:
+        fail(f"nothing is named {name}{_close(name)}", Exit.USAGE)
+    declared = declared_options(traffic)
+    tree: Step | None = None
+    if name in registry() and (deployment is not None or declared or traffic.get("profile")):
+        from planner.sizing.derivation import derivation
+
+        tree = derivation(sized(read_deployment(deployment, declared), traffic), name)
+    return render(found, tree, pages, form)
+
+
+def _pages(name: str) -> list[str]:
+    """Return the pages of the rule and of the parameter of that name."""
+    from planner.catalogue.parameters import resolve, sections
+    from planner.rules.page import describe
+    from planner.rules.registry import rules
+
+    pages = [describe(rules()[name])] if name in rules() else []
+    spelled = [name, *(f"{section}.{name}" for section in sections())]
+    found = {known.name: known for known in map(resolve, spelled) if known is not None}
+    return [*pages, *map(_parameter, found.values())]
+
+
+def _parameter(known: Any) -> str:
+    facts = {
+        "default": known.default_text,
+        "range": known.range_text,
+        "choices": ", ".join(map(str, known.choices)),
+        "section": known.section,
+        "basis": str(known.schema.get("x-basis", "")),
+        "confidence": str(known.schema.get("x-confidence", "")),
+        "where": str(known.schema.get("x-where", "")),
+        "manual section": str(known.schema.get("x-section", "")),
+        "sources": ", ".join(known.schema.get("x-sources", ())),
+    }
+    lines = (f"  {label:14}  {text}" for label, text in facts.items() if text)
+    return "\n".join((f"{known.name} (parameter): {known.description}", *lines))
+
+
+def _close(name: str) -> str:
+    from difflib import get_close_matches
+
+    from planner.catalogue.parameters import suggest
+    from planner.rules.registry import rules
+    from planner.sizing.topics import names
+
+    close = [*get_close_matches(name, [*names(), *rules()], 3, 0.5), *suggest(name)]
+    return f"; close: {', '.join(dict.fromkeys(close))}" if close else "; plan explain figures lists figures"

@@ -1,0 +1,96 @@
+"""Sizings side by side: what differs first, each with its ratio to the first sizing."""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from planner.sizing.result import Sizing
+
+_SAME = 1e-12
+
+
+class Difference(NamedTuple):
+    """One figure, input or choice in several sizings, None where a sizing lacks it.
+
+    `ratios` are the others over the first; None where that says nothing (a text, a zero, something missing).
+    """
+
+    kind: str
+    name: str
+    label: str
+    unit: str
+    values: tuple[Any, ...]
+    ratios: tuple[float | None, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether any value is another than the first."""
+        return any(not _equal(value, self.values[0]) for value in self.values[1:])
+
+    @property
+    def distance(self) -> float:
+        """How far the values are apart: the logarithm of the largest factor, infinite where none is."""
+        if not self.differs:
+            return 0.0
+        known = [abs(log(ratio)) for ratio in self.ratios if ratio is not None and ratio > 0]
+        return max(known) if len(known) == len(self.ratios) else float("inf")
+
+
+def compare(sizings: Sequence[Sizing]) -> list[Difference]:
+    """Return choices, inputs and figures of sizings: what differs first, figures by distance.
+
+    What is equal everywhere comes last, in the model's order.
+    """
+    rows = [*_choices(sizings), *_inputs(sizings), *_figures(sizings)]
+    order = {"choice": 0, "input": 1, "figure": 2}
+    return sorted(rows, key=lambda row: (not row.differs, order[row.kind], -row.distance))
+
+
+def _choices(sizings: Sequence[Sizing]) -> Iterator[Difference]:
+    for field, label in (
+        ("tier", "Tier"),
+        ("architecture", "Architecture"),
+        ("binding_constraint", "What decides"),
+        ("dr", "Standby servers"),
+    ):
+        values = tuple(getattr(sizing.hardware, field) for sizing in sizings)
+        yield Difference("choice", f"hardware.{field}", label, "", values, (None,) * (len(values) - 1))
+
+
+def _inputs(sizings: Sequence[Sizing]) -> Iterator[Difference]:
+    for name in dict.fromkeys(name for sizing in sizings for name in sizing.inputs):
+        values = tuple(sizing.inputs.get(name) for sizing in sizings)
+        yield Difference("input", name, name, "", values, _ratios(values))
+
+
+def _figures(sizings: Sequence[Sizing]) -> Iterator[Difference]:
+    known: Mapping[str, Any] = {
+        name: item for sizing in reversed(sizings) for name, item in sizing.figures.items()
+    }
+    order = dict.fromkeys(name for sizing in sizings for name in sizing.figures)
+    for name in order:
+        values = tuple(
+            sizing.figures[name].range.typical if name in sizing.figures else None for sizing in sizings
+        )
+        yield Difference("figure", name, known[name].label, known[name].unit, values, _ratios(values))
+
+
+def _ratios(values: tuple[Any, ...]) -> tuple[float | None, ...]:
+    first = values[0]
+    return tuple(
+        value / first if _number(first) and first > 0 and _number(value) else None for value in values[1:]
+    )
+
+
+def _number(value: Any) -> bool:  # noqa: ANN401  any JSON value
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _equal(left: Any, right: Any) -> bool:  # noqa: ANN401  any JSON values
+    if _number(left) and _number(right):
+        return bool(abs(left - right) <= _SAME * max(abs(left), abs(right)))
+    return bool(left == right)

@@ -1,0 +1,120 @@
+"""What can be explained of the model: figures, assumptions, codecs and tiers, as sections of plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.display import format_quantity
+from planner.sizing.codecs import codecs, packet
+from planner.sizing.constants import data, defaults, tiers
+from planner.sizing.model import registry
+from planner.sizing.problems import span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LISTS = ("figures", "assumptions", "codecs", "tiers")
+
+
+class Topic(NamedTuple):
+    """One thing explained: what kind it is, its name, one line of what it is, and named facts."""
+
+    kind: str
+    name: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def topics(name: str) -> Iterator[Topic]:
+    """Yield what the model knows under a name: several where a name is, say, an assumption and a figure."""
+    if name in registry():
+        yield _figure(name)
+    if name in defaults():
+        yield _assumption(name)
+    spelled = name.lower()
+    if spelled in codecs():
+        yield _codec(spelled)
+    for tier in tiers():
+        if spelled in {tier["name"], f"tier.{tier['name']}"}:
+            yield _tier(tier)
+
+
+def listed(kind: str) -> list[tuple[str, str]]:
+    """Return (name, one line) of everything of a kind in LISTS. Raises KeyError for another kind."""
+    return {
+        "figures": [(name, figure.label) for name, figure in registry().items() if figure.shown],
+        "assumptions": [(name, default.assumption.label) for name, default in defaults().items()],
+        "codecs": [(entry["name"], entry["label"]) for entry in data("codecs")["codecs"]],
+        "tiers": [(tier["name"], tier["label"]) for tier in tiers()],
+    }[kind]
+
+
+def names() -> list[str]:
+    """Return every name the model can explain."""
+    return [*registry(), *defaults(), *codecs(), *(tier["name"] for tier in tiers())]
+
+
+def _figure(name: str) -> Topic:
+    figure = registry()[name]
+    used = ", ".join(other.name for other in registry().values() if name in other.operands)
+    facts = [("unit", figure.unit), ("formula", figure.formula), ("from", ", ".join(figure.operands))]
+    facts += [("low case", figure.low), ("high case", figure.high)]
+    facts += [("sources", "; ".join(figure.sources)), ("used by", used)]
+    return Topic("figure", name, figure.label, _kept(facts))
+
+
+def _assumption(name: str) -> Topic:
+    default = defaults()[name]
+    item = default.assumption
+    used = ", ".join(figure.name for figure in registry().values() if name in figure.operands)
+    low, typical, high = (format_quantity(value, item.unit) for value in item.range)
+    facts = [
+        ("low, typical, high", f"{low}, {typical}, {high}"),
+        ("basis", item.grounds),
+        ("sources", "; ".join(item.sources)),
+        ("allowed", f"{span(default.minimum, default.maximum)} {item.unit}"),
+        ("replace with", ", ".join(dict.fromkeys((item.replace, f"--assume {name}=VALUE")))),
+        ("declared as", default.declared),
+        ("used by", used),
+        ("note", default.note),
+    ]
+    return Topic("assumption", name, item.label, _kept(facts))
+
+
+def _codec(name: str) -> Topic:
+    entry = codecs()[name]
+    size, duration = packet(entry, None)
+    rates = ", ".join(
+        f"{framing} {_kbps(size, duration, option['link_bytes'])}"
+        for framing, option in data("framings")["framings"].items()
+        if not option["documented"]
+    )
+    documented = entry.get("documented_bits_per_second")
+    facts = [
+        ("bit rate", format_quantity(entry["bit_rate"], "bit/s")),
+        ("packets", f"{size} B every {entry['ptime_ms']} ms; durations {entry['ptimes_ms']}"),
+        ("one stream, one direction", rates),
+        ("the guide's column", format_quantity(documented, "bit/s") if documented else ""),
+        ("other spellings", ", ".join(entry["aliases"])),
+        ("basis", entry["basis"]),
+        ("sources", "; ".join(entry["sources"])),
+    ]
+    return Topic("codec", entry["name"], entry["label"], _kept(facts))
+
+
+def _kbps(size: int, duration: float, link: int) -> str:
+    headers = sum(defaults()[f"header.{name}"].assumption.range.typical for name in ("rtp", "udp", "ipv4"))
+    return format_quantity((size + headers + link) * 8 / duration, "bit/s")
+
+
+def _tier(tier: dict[str, Any]) -> Topic:
+    units = data("tiers")["units"]
+    facts = [
+        (column.replace("_", " "), format_quantity(tier[column], unit)) for column, unit in units.items()
+    ]
+    facts += [("storage", tier["storage"]), ("basis", tier["basis"]), ("sources", "; ".join(tier["sources"]))]
+    return Topic("tier", tier["name"], tier["label"], _kept(facts))
+
+
+def _kept(facts: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, text) for name, text in facts if text)
