@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.catalogue.parameter import shown
 from planner.catalogue.parameters import parameters, sections
 from planner.catalogue.schemas import schema, sources
+from planner.catalogue.wording import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

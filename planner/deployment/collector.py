@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from planner.catalogue.numerals import quoted
 from planner.catalogue.parameters import canonical_key, is_open, parameter, resolve, suggest
 from planner.deployment.faults import Place, fault
-from planner.deployment.interpretation import Reading, read_value, setting_text
+from planner.deployment.interpretation import Reading, read_value
+from planner.deployment.misspelling import misspelled
 from planner.deployment.model import Declared, Deployment
-from planner.deployment.native import kernel_text, mysql_text
+from planner.deployment.native import kernel_text, mysql_text, setting_text
 from planner.deployment.structures import read_assumption, read_structure
 from planner.deployment.versions import version_faults, version_of
 from planner.document.model import Mapping, Scalar
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from planner.document.model import Document, Entry, Node
     from planner.finding import Finding
 
-_SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
 
@@ -108,7 +108,7 @@ class Collector:
             self.findings.append(unknown(section, entry, suggest(f"{section}.{key}")))
             return
         near = () if dumped else suggest(f"{section}.{key}")[:1]
-        if near and _misspelled(section, key, near[0]):
+        if near and misspelled(section, key, near[0]):
             self.findings.append(unknown(section, entry, near, Severity.WARNING))
         text = setting_text(entry.node)
         value = kernel_text(text) if section == "sysctl" else mysql_text(text)
@@ -161,32 +161,3 @@ def _quietly(found: Parameter | None, entry: Entry) -> Value:
 def _loose(entry: Entry) -> bool:
     """Tell whether a MySQL option is written so that a server without it only warns."""
     return entry.key.text.lower().startswith("loose")
-
-
-def _misspelled(section: str, key: str, near: str) -> bool:
-    """Tell whether a name of an open section is so like a known one that it must be a slip.
-
-    Interface names and the like stand between dots: compared are names of as many parts that differ in one.
-    """
-    if section == "sysctl":
-        theirs, ours = near.split("."), key.split(".")
-        differing = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
-        return len(theirs) == len(ours) and len(differing) == 1 and _slip(*differing[0])
-    return _slip(near, key)
-
-
-def _slip(right: str, written: str) -> bool:
-    """Tell whether one letter more, less, wrong or swapped makes one word the other; short words never."""
-    if min(len(right), len(written)) <= _SHORT or abs(len(right) - len(written)) > 1:
-        return False
-    start = next(
-        (at for at, (a, b) in enumerate(zip(right, written, strict=False)) if a != b),
-        min(len(right), len(written)),
-    )
-    one, two = right[start:], written[start:]
-    return (
-        one[1:] == two[1:]
-        or one[1:] == two
-        or one == two[1:]
-        or (one[:2] == two[1::-1] and one[2:] == two[2:])
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.numerals import QuantityError, quoted
 from planner.document.kernel_integers import KernelProblem, kernel_integers
+from planner.document.model import Scalar, Sequence
 from planner.document.option_numbers import OptionNumberProblem, option_integer
 from planner.document.server_version import ServerVersion
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
     from planner.catalogue.versions import Version
     from planner.deployment.model import Value
+    from planner.document.model import Node
 
 _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
 _BEGINS = re.compile(r"\s*[+-]?[0-9]")
@@ -21,6 +23,15 @@ _SUFFIX = re.compile(r"[+-]?[0-9.]+\s*(?:[KMGTPkmgtp]i?[Bb]?|%)$")
 _COMMENTS = frozenset("#;")
 _OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
 _MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+
+
+def setting_text(node: Node) -> str:
+    """Return a kernel or MySQL setting as its own file would write it: members of a list side by side."""
+    if isinstance(node, Scalar):
+        # A prefix such as skip- is part of the value, which then is not what the file shows.
+        return node.value if isinstance(node.value, str) else "" if node.value is None else node.text
+    items = node.items if isinstance(node, Sequence) else ()
+    return " ".join(item.text for item in items if isinstance(item, Scalar))
 
 
 def kernel_value(parameter: Parameter, text: str) -> Value:

@@ -116,6 +116,8 @@ def test_settings_files_are_read_in_the_version_the_deployment_declares(tmp_path
         ("sysctl", "nowhere.conf", "missing-file"),
         ("mysql", "nowhere.cnf", "missing-file"),
         ("mysql", ".", "missing-file"),
+        ("sysctl", "a" * 5000, "missing-file"),
+        ("mysql", '"nul\\0byte"', "missing-file"),
         ("mysql", "''", "wrong-type"),
         ("mysql", "[a, b]", "wrong-type"),
     ],

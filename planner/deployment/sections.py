@@ -1,0 +1,83 @@
+"""The sections of a deployment file, each parameter of each, and the settings files they refer to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.parameters import sections, suggest
+from planner.catalogue.schemas import schema
+from planner.deployment.collector import entries_of, unknown
+from planner.deployment.faults import Place, fault
+from planner.deployment.references import FILE_SECTIONS, add_file
+from planner.document.model import Entry, Mapping, Scalar
+
+if TYPE_CHECKING:
+    from planner.deployment.collector import Collector
+    from planner.document.model import Document
+
+# The versions decide what the rest is compared with.
+_FIRST = ("server",)
+
+
+def add_deployment(collector: Collector, document: Document) -> None:
+    """Declare what the sections of a deployment file hold."""
+    root = document.root
+    if root is None:
+        return
+    if not isinstance(root, Mapping):
+        if not (isinstance(root, Scalar) and root.value is None):
+            place = Place(span=root.span, pointer=root.pointer, subject="deployment")
+            hint = f"Write sections: {', '.join(sections())}."
+            collector.findings.append(
+                fault("wrong-type", place, "a deployment is a mapping of sections", hint=hint)
+            )
+        return
+    for entry in sorted(entries_of(root), key=lambda each: each.name not in _FIRST):
+        if entry.name in sections():
+            _add_section(collector, entry, document)
+        else:
+            collector.findings.append(unknown("", entry, suggest(entry.name)))
+    _contradictions(collector)
+
+
+def _add_section(collector: Collector, section: Entry, document: Document) -> None:
+    node = section.node
+    if isinstance(node, Scalar) and node.value is None:
+        return
+    if not isinstance(node, Mapping):
+        place = Place(span=node.span, pointer=node.pointer, subject=section.name)
+        collector.findings.append(
+            fault("wrong-type", place, f"{section.name} is not a mapping of parameters")
+        )
+        return
+    for entry in sorted(entries_of(node), key=lambda each: each.name != "file"):
+        if entry.name == "file" and section.name in FILE_SECTIONS:
+            add_file(collector, section.name, entry, document)
+        else:
+            _add_nested(collector, section.name, entry)
+
+
+def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
+    known = schema(section).get("properties", {}).get(entry.name, {})
+    if known.get("x-quantity") != "section":
+        collector.add(section, entry)
+        return
+    if not isinstance(entry.node, Mapping):
+        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}")
+        hint = f"Write the keys {' and '.join(known['properties'])} below it."
+        collector.findings.append(
+            fault("wrong-type", place, f"{section}.{entry.name} is not a mapping", hint=hint)
+        )
+        return
+    for inner in entries_of(entry.node):
+        collector.add(section, Entry(f"{entry.name}.{inner.name}", inner.key, inner.node))
+
+
+def _contradictions(collector: Collector) -> None:
+    """Compare the two measures of load where one of them is nothing."""
+    cps, calls = (collector.values.get(f"traffic.{key}") for key in ("cps", "concurrent_calls"))
+    if cps is None or calls is None or (cps.value == 0) == (calls.value == 0):
+        return
+    place = Place(span=calls.span, pointer=calls.pointer, subject=calls.name)
+    message = f"{calls.text} concurrent calls at {cps.text} attempts per second"
+    collector.findings.append(fault("contradictory-traffic", place, message))
