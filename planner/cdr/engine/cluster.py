@@ -1,0 +1,54 @@
+"""What a cluster's executors run: the same step, on file contents or on stretches of shared files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import planner
+from planner.catalogue.paths import SCHEMAS
+from planner.cdr.engine.reading import read_content, read_stretch
+from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.stretch import Stretch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) -> bytes:
+    """Return the summary of whole files, given as (URI, bytes); `shown` maps URIs to the user's paths."""
+    meter = Meter()
+    for uri, content in files:
+        path = shown.get(uri, uri)
+        read_content(meter, Stretch(path), content)
+    return to_bytes(meter.take())
+
+
+def read_shared(stretches: Iterable[Stretch]) -> bytes:
+    """Return the summary of stretches of files that every executor sees under the same path."""
+    meter = Meter()
+    for stretch in stretches:
+        read_stretch(meter, stretch)
+    return to_bytes(meter.take())
+
+
+def merge_messages(one: bytes, other: bytes) -> bytes:
+    """Return the sum of two summaries."""
+    summary = from_bytes(one)
+    summary.merge(from_bytes(other))
+    return to_bytes(summary)
+
+
+def pack_product() -> bytes:
+    """Return this product as a zip archive that runs from the folder it is unpacked into."""
+    package = Path(planner.__file__).resolve().parent
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(package.rglob("*.py")):
+            archive.write(path, Path("planner") / path.relative_to(package))
+        for path in sorted(SCHEMAS.glob("*.json")):
+            archive.write(path, Path("planner/data/schemas") / path.name)
+    return into.getvalue()

@@ -1,0 +1,105 @@
+"""`plan cdr backtest`: how far the model's prediction is from what was measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.cdr.measuring import find, report_notes, run_measurement
+from planner.cli.cdr.profile import read_profile
+from planner.cli.console import application, fail, write_output
+from planner.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from planner.cdr.backtest import Comparison
+
+app = application(name="backtest")
+FORMATS = ("table", "json")
+
+
+@app.command(epilog="Example: plan cdr backtest /home/vos3000/cdr --profile last-month.json")
+def backtest(  # noqa: PLR0917  typer passes options by position
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    profile: Annotated[
+        Path | None,
+        typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own."),
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    max_error: Annotated[
+        float | None, typer.Option(min=0, help="Exit 1 if a prediction is further off than this share: 0.2.")
+    ] = None,
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+) -> None:
+    """Compare what the sizing model predicts for measured traffic with what that traffic needed."""
+    if format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    sources, found = find(paths)
+    options = {"engine": "local", "master": "", "processes": processes, "state": state}
+    measurement = run_measurement(sources, options)
+    if measurement.interrupted:
+        fail("interrupted", Exit.UNREADABLE)
+    complete = report_notes(measurement)
+    from planner.cdr.profile.document import build_profile
+
+    measured = build_profile(measurement.summary)
+    comparisons = _compared(measured, read_profile(profile) if profile else measured)
+    write_output(_json(comparisons) if format == "json" else _table(comparisons), output)
+    if not (found and complete):
+        raise typer.Exit(Exit.UNREADABLE)
+    errors = [abs(each.error) for each in comparisons if each.error is not None]
+    if max_error is not None and max(errors, default=0.0) > max_error:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Comparison]:
+    from planner.cdr.backtest import compare, declared_by
+    from planner.deployment import Deployment
+    from planner.sizing import size
+    from planner.sizing.interchange import as_document
+
+    if not measured["calls"]["records"]:
+        fail("no records to compare with", Exit.UNREADABLE)
+    if basis["calls"]["answered_only"]:
+        fail(
+            "the archive holds answered calls alone (SS_CDR_RECORD_NONCONNECT Off): attempts are unknown; "
+            "predict from a profile that has them with --profile",
+            Exit.UNREADABLE,
+        )
+    try:
+        sizing = size(Deployment().override(declared_by(measured)), profile=basis)
+    except ValueError as error:
+        fail(f"the profile cannot be sized: {error}", Exit.UNREADABLE)
+    return compare(measured, as_document(sizing)["figures"])
+
+
+def _plain(each: Comparison) -> dict[str, Any]:
+    names = ("figure", "unit", "predicted", "low", "high", "measured", "error", "within", "note")
+    return {name: getattr(each, name) for name in names}
+
+
+def _json(comparisons: list[Comparison]) -> str:
+    document = {"schema": "backtest-v1", "comparisons": [_plain(each) for each in comparisons]}
+    return json.dumps(document, indent=1, allow_nan=False) + "\n"
+
+
+def _table(comparisons: list[Comparison]) -> str:
+    rows = [("figure", "predicted", "measured", "off by", "unit", "")]
+    for each in comparisons:
+        off = "-" if each.error is None else f"{each.error:+.1%}"
+        rows.append(
+            (each.figure, f"{each.predicted:,.6g}", f"{each.measured:,.6g}", off, each.unit, each.note)
+        )
+    widths = [max(len(row[i]) for row in rows) for i in range(6)]
+    aligned = (
+        "  ".join(
+            text.ljust(width) if i in (0, 4, 5) else text.rjust(width)
+            for i, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+    return "".join(f"{line.rstrip()}\n" for line in aligned)

@@ -1,0 +1,97 @@
+"""`plan cdr profile`: what the traffic was."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
+from planner.cli.console import application, fail, note, write_output
+from planner.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from planner.cdr.engine.run import Measurement
+
+app = application(name="profile")
+FORMATS = ("table", "json", "html")
+_STATUS_INTERRUPTED = 130
+
+
+@app.command(epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json")
+def profile(  # noqa: PLR0917  typer passes options by position
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    format: Annotated[str, typer.Option("--format", help="table, json or html.")] = "table",  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka. Without one, times stay local.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="Rows of every table.")] = 20,
+    state: Annotated[
+        Path | None, typer.Option(help="Folder that remembers files already read; only new ones are read.")
+    ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="On Ctrl-C, write what was measured so far.")
+    ] = False,
+    engine: Annotated[str, typer.Option(help="local, spark or dask.")] = "local",
+    master: Annotated[
+        str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")
+    ] = "",
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+) -> None:
+    """Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line, by gateway and reason.
+
+    The JSON is what plan size --profile and plan report --profile take.
+    """
+    if format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    check_zone(timezone)
+    sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
+    options = {"engine": engine, "master": master, "processes": processes, "state": state}
+    measurement = run_measurement(sources, options)
+    if measurement.interrupted and not partial:
+        note("plan: interrupted; nothing written (add --partial to keep what was measured)")
+        raise typer.Exit(_STATUS_INTERRUPTED)
+    complete = report_notes(measurement)
+    write_output(_rendered(_document(measurement, timezone, top), format, output), output)
+    if not (found and complete):
+        raise typer.Exit(Exit.UNREADABLE)
+
+
+def _document(measurement: Measurement, timezone: str | None, top: int) -> dict[str, Any]:
+    from planner.cdr.profile.document import build_profile
+
+    return build_profile(measurement.summary, timezone=timezone, partial=measurement.interrupted, top=top)
+
+
+def _rendered(document: dict[str, Any], form: str, output: Path | None) -> str:
+    if form == "json":
+        from planner.cdr.profile.document import profile_json
+
+        return profile_json(document)
+    if form == "html":
+        from planner.output.cdr_page import render_page
+
+        return render_page(document)
+    from planner.output.cdr_table import render_table
+
+    return render_table(document, terminal=output is None and sys.stdout.isatty())
+
+
+def read_profile(path: Path) -> dict[str, Any]:
+    """Return a profile written earlier. Ends the command where it is none."""
+    try:
+        read = json.loads(path.read_bytes())
+    except OSError as error:
+        fail(f"{path}: {error.strerror}", Exit.UNREADABLE)
+    except ValueError as error:
+        fail(f"{path}: not JSON ({error}); write one with plan cdr profile --format json", Exit.UNREADABLE)
+    if not isinstance(read, dict) or read.get("schema") != "profile-v1":
+        fail(
+            f"{path}: not a profile-v1 document; write one with plan cdr profile --format json",
+            Exit.UNREADABLE,
+        )
+    return read

@@ -1,0 +1,135 @@
+"""A measured profile on the terminal: what it says first, then by whom."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.table import Table
+
+_WIDTH = 120
+_ROWS = 10
+_TITLES = {
+    "callerGatewayId": "Calling gateway",
+    "calleeGatewayId": "Called gateway",
+    "endReason": "End reason",
+    "endDirection": "Hung up by",
+    "billingMode": "Charged to",
+    "prefix": "Destination prefix",
+}
+
+
+def titles() -> dict[str, str]:
+    """Return what the tables are called, by the column they are made of."""
+    return dict(_TITLES)
+
+
+def _number(value: float | None, digits: int = 4) -> str:
+    if value is None:
+        return "-"
+    return (
+        f"{value:,}"
+        if isinstance(value, int)
+        else f"{value:,.{digits}g}"
+        if abs(value) < 10**digits
+        else f"{value:,.0f}"
+    )
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2%}"
+
+
+def overview(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what the profile says first, as name and text."""
+    lines, calls, cps, span = profile["lines"], profile["calls"], profile["cps"], profile["span"]
+    rejected = ", ".join(f"{name} {count:,}" for name, count in lines["reasons"].items() if count)
+    yield (
+        "lines",
+        f"{lines['lines']:,} = {lines['accepted']:,} accepted + {lines['rejected']:,} rejected {rejected}",
+    )
+    zone = profile["timezone"] or "local times of the server; name its zone with --timezone"
+    yield "time", f"{span['from']} until {span['until']} ({zone})"
+    yield "records", f"{calls['records']:,}, answered {calls['answered']:,}"
+    yield "ASR, NER", f"{_share(calls['asr'])}, {_share(calls['ner'])}"
+    yield "ACD, setup time", f"{_number(calls['acd'])} s, {_number(calls['setup_time'])} s"
+    yield "CPS, mean", _number(cps["mean"])
+    for unit in ("second", "minute", "hour"):
+        if unit in cps:
+            rate = cps[unit]
+            shown = f"peak {_number(rate['peak'])} at {rate['peak_at']}, p99.9 {_number(rate['p999'])}"
+            yield f"CPS by {unit}", f"{shown}, p99 {_number(rate['p99'])}"
+    for kind, level in profile["concurrency"].items():
+        shown = f"p99 {level['p99']:,}, mean {_number(level['mean'])}"
+        yield f"concurrent {kind}", f"peak {level['peak']:,} at {level['peak_at']}, {shown}"
+    yield from _distributions(profile)
+
+
+def _distributions(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, found in profile["distributions"].items():
+        if found:
+            ranks = ", ".join(f"{rank} {found[rank]:,}" for rank in ("p50", "p95", "p99", "max"))
+            yield (
+                name.rsplit("_", 1)[0].replace("_", " "),
+                f"mean {_number(found['mean'])}, {ranks} {found['unit']}",
+            )
+    law = profile["calls"]["hold_time_law"]
+    if law:
+        yield "hold times", f"closer to {law['closer']}: {law['meaning']}"
+    yield from _oddities(profile)
+
+
+def _oddities(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    floods, retries = profile["floods"], profile["retries"]
+    if floods["count"]:
+        first = floods["episodes"][0]["from"]
+        yield "floods", f"{floods['count']} of {floods['attempts']:,} attempts, the first at {first}"
+    basis = "a sample of " if retries["sampled"] else ""
+    several = f"{retries['several_gateways']:,} towards several gateways"
+    yield "retries", f"{retries['retried']:,} of {basis}{retries['calls']:,} calls, {several}"
+    odd = ", ".join(f"{name} {count:,}" for name, count in profile["suspicious"]["counts"].items() if count)
+    yield "suspicious", odd or "nothing"
+    for name, gap in profile["gaps"].items():
+        if gap and gap["hours"]:
+            yield f"hours {name.replace('_', ' ')}", f"{gap['hours']:,} in {gap['gaps']:,} gaps"
+
+
+def _keys(title: str, found: dict[str, Any]) -> Table:
+    from rich.table import Table  # noqa: PLC0415  heavy
+
+    table = Table(title, box=None, header_style="bold", pad_edge=False)
+    for name in ("attempts", "ASR", "ACD s", "minutes", "peak at full minutes"):
+        table.add_column(name, justify="right")
+    for row in found["rows"][:_ROWS]:
+        key = row.get("label") or row["key"] or "(empty)"
+        numbers = (f"{row['attempts']:,}", _share(row["asr"]), _number(row["acd"]), f"{row['minutes']:,.0f}")
+        table.add_row(_plain(key), *numbers, f"{row['peak_concurrent']:,}")
+    return table
+
+
+def _plain(text: str) -> str:
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text).replace(
+        "[", r"\["
+    )
+
+
+def render_table(profile: dict[str, Any], *, terminal: bool = False) -> str:
+    """Return the profile as text, coloured where it goes to a terminal."""
+    from rich.console import Console  # noqa: PLC0415  heavy
+    from rich.table import Table  # noqa: PLC0415  heavy
+
+    into = io.StringIO()
+    console = Console(file=into, width=None if terminal else _WIDTH, force_terminal=terminal, highlight=False)
+    overview = Table(box=None, show_header=False, pad_edge=False)
+    overview.add_column(style="bold")
+    overview.add_column()
+    for name, value in overview(profile):
+        overview.add_row(name, _plain(value))
+    console.print(overview)
+    for name, found in profile["tables"].items():
+        console.print()
+        console.print(_keys(_TITLES[name], found))
+    return into.getvalue()
