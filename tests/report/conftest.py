@@ -5,6 +5,7 @@ No client library and no open port: messages are JSON ended by NUL on two file d
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import select
@@ -31,6 +32,13 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE = 60
+INSTALL = {"chromium": "apt-get install chromium"}
+
+
+def absent(what: str, install: str) -> None:
+    """Skip by name where a part is absent; where the environment demands all parts, fail instead."""
+    message = f"{what} is not installed; install it with: {install}"
+    (pytest.fail if os.environ.get("PLAN_REQUIRE_ALL") else pytest.skip)(message)
 
 
 class Browser:
@@ -190,3 +198,156 @@ def tab(require, chromium):
     page = Page(chromium)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def opened(chromium):
+    """A function that opens a page in a window of a kind, once for all tests of a module."""
+    tabs = {}
+
+    def open_one(path, *, dark=False, width=1280):
+        if chromium is None:
+            absent("chromium", INSTALL["chromium"])
+        if (path, dark, width) not in tabs:
+            page = tabs[path, dark, width] = Page(chromium)
+            page.settle(dark=dark, width=width)
+            page.open(path)
+        return tabs[path, dark, width]
+
+    yield open_one
+    for page in tabs.values():
+        page.close()
+
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+AXE = REPOSITORY / ".venv" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_INSTALL = "make axe, or: npm install --prefix .venv axe-core@4"
+DAY = dt.date(2026, 11, 22)
+TRAFFIC = {"cps": 100, "codecs": {"g729": 1}, "growth_per_month": 0.03}
+SITE = {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by": "Capacity desk"}
+
+
+@pytest.fixture
+def axe():
+    """The text of axe-core, the accessibility checker; skips by name where npm has not brought it."""
+    path = Path(os.environ.get("PLAN_AXE", AXE))
+    if not path.is_file():
+        absent("axe-core", AXE_INSTALL)
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def measured():
+    """A synthetic profile-v1 document: four days, two gateways, documentation numbers and addresses."""
+    hours = [
+        {
+            "from": f"2026-11-{16 + hour // 24:02d} {hour % 24:02d}:00:00",
+            "until": f"2026-11-{16 + hour // 24:02d} {hour % 24:02d}:59:59",
+            "attempts": 36000 + 3600 * (hour % 24),
+            "answered": 14000 + 1400 * (hour % 24),
+            "cps": 10.0 + hour % 24,
+            "attempt_erlangs": 300.0 + 30 * (hour % 24),
+            "answered_erlangs": 240.0 + 24 * (hour % 24),
+        }
+        for hour in range(96)
+    ]
+    week = {
+        "hours": [[1] * 24 if day < 4 else [0] * 24 for day in range(7)],
+        "attempts": [[36000 + 3600 * hour if day < 4 else 0 for hour in range(24)] for day in range(7)],
+        "answered": [[14000 + 1400 * hour if day < 4 else 0 for hour in range(24)] for day in range(7)],
+        "talk_seconds": [[840000 + 84000 * hour if day < 4 else 0 for hour in range(24)] for day in range(7)],
+    }
+    ranks = {"unit": "ms", "samples": 9, "mean": 900.0, "min": 1, "max": 9000, "p50": 800, "p75": 1200}
+    ranks |= {"p90": 2000, "p95": 3000, "p99": 6000}
+    rows = [
+        {
+            "key": key,
+            "attempts": 90,
+            "answered": 40,
+            "asr": 0.44,
+            "acd": 61.0,
+            "minutes": 40.7,
+            "peak_concurrent": 9,
+        }
+        for key in ("gw-12025550123", "192.0.2.17")
+    ]
+    numbers = [("traffic.asr", 0.39, 0.38, 0.4, "ratio"), ("traffic.acd", 60.0, 59.0, 61.0, "s"),
+               ("traffic.setup_time", 5.0, 4.9, 5.1, "s"), ("traffic.cps", 33.0, 33.0, 33.0, "1/s"),
+               ("cdr.line_bytes", 250.0, 249.0, 251.0, "B")]  # fmt: skip
+    return {
+        "schema": "profile-v1",
+        "partial": False,
+        "timezone": None,
+        "lines": {
+            "bytes": 2_000_000_000,
+            "lines": 7_430_400,
+            "accepted": 7_430_390,
+            "rejected": 10,
+            "records": 7_430_390,
+        },
+        "calls": {
+            "records": 7_430_390,
+            "answered": 2_897_852,
+            "asr": 0.39,
+            "ner": 0.9,
+            "acd": 60.0,
+            "hold_time_bins": [],
+        },
+        "span": {"from": "2026-11-16 00:00:00", "until": "2026-11-20 00:00:00", "seconds": 345_600},
+        "cps": {"mean": 21.5, "second": {"peak": 61.0}, "hour": {"peak": 33.0}},
+        "concurrency": {"attempts": {"peak": 1021, "p99": 990}, "answered": {"peak": 840, "p99": 800}},
+        "busy_hour": hours[23],
+        "week": week,
+        "hours": hours,
+        "distributions": {"caller_pdd_ms": ranks, "callee_pdd_ms": ranks, "line_bytes": {"mean": 250.0}},
+        "tables": {"callerGatewayId": {"keys": 2, "rows": rows, "other_attempts": 0, "dropped_attempts": 0}},
+        "gaps": {"without_record": {"hours": 0, "gaps": 0, "longest": []}},
+        "assumptions": [
+            {
+                "name": name,
+                "value": value,
+                "low": low,
+                "high": high,
+                "unit": unit,
+                "basis": "measured",
+                "samples": 1000,
+                "source": "records of gateway 198.51.100.7",
+            }
+            for name, value, low, high, unit in numbers
+        ],  # fmt: skip
+        "files": [],
+    }
+
+
+@pytest.fixture(scope="session")
+def made():
+    """A function that composes a report from a plain deployment, as the command does from a file."""
+    from planner.deployment.loader import from_mapping
+    from planner.report.evidence import Provenance
+    from planner.report.gather import gather
+    from planner.report.language import language
+    from planner.report.model import compose
+    from planner.sizing.api import size
+
+    def compose_one(deployment=None, *, lang="en", profile=None, unmasked=False):
+        declared = from_mapping(deployment or {"site": SITE, "traffic": TRAFFIC})
+        provenance = Provenance("0.0.0", "plan report deployment.yaml", DAY)
+        sizing = size(declared, profile=profile)
+        evidence = gather(declared, sizing, provenance, profile=profile, unmasked=unmasked)
+        return compose(evidence, language(lang))
+
+    return compose_one
+
+
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory):
+    """A function that writes a report's page to a file and returns its path."""
+    from planner.report.bundle import plotly_bundle
+    from planner.report.page import page
+
+    def written(report, name="report.html", **options):
+        path = tmp_path_factory.mktemp("page") / name
+        path.write_text(page(report, plotly_bundle(), **options), encoding="utf-8", newline="\n")
+        return path
+
+    return written

@@ -1,0 +1,127 @@
+"""The page in a real browser: drawn, silent, offline, readable without scripts, whole on paper, accessible."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("chromium")
+
+DRAWN = """[...document.querySelectorAll('[data-chart]')].map((place) => ({
+  key: place.dataset.chart, svg: place.querySelectorAll('svg.main-svg').length,
+  marks: place.querySelectorAll('.trace, .hm, .bars path, .scatterlayer path').length,
+  wanted: place.data.map((trace) => trace.type), got: place._fullData.map((trace) => trace.type),
+  hidden: place._fullData.filter((trace) => trace.visible === false).length }))"""
+INKED = """[...document.querySelectorAll('.plot text')].filter(
+  (text) => getComputedStyle(text).fill === 'rgb(27, 36, 48)').length"""
+
+
+@pytest.fixture(scope="module")
+def full(made, measured, page_of):
+    """The page of a report with every section there is."""
+    deployment = {
+        "site": {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by": "Capacity desk"},
+        "traffic": {"cps": 300, "codecs": {"g711": 1}, "growth_per_month": 0.03},
+        "softswitch": {"SERVER_CDR_FILE_WRITE_INTERVAL": 30, "SS_MAX_CALL_DURATION": 0},
+        "topology": {"architecture": "sip-load-balancer", "dr": True},
+    }
+    return page_of(made(deployment, profile=measured))
+
+
+def test_every_chart_is_drawn_with_the_traces_asked_for(opened, full):
+    tab = opened(full)
+    assert tab.value("document.documentElement.dataset.charts") == "drawn"
+    charts = tab.value(DRAWN)
+    assert len(charts) >= 12
+    for chart in charts:
+        assert chart["wanted"] == chart["got"], chart
+        assert chart["svg"] > 0, chart
+        assert chart["marks"] > 0, chart
+        assert chart["hidden"] == 0, chart
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_page_asks_for_nothing_and_complains_of_nothing(opened, full, dark):
+    tab = opened(full, dark=dark)
+    assert tab.requests() == []
+    assert tab.complaints() == []
+
+
+def test_charts_offer_no_upload(opened, full):
+    tab = opened(full)
+    assert tab.value("document.querySelectorAll('.modebar-btn, [data-title*=loud]').length") == 0
+    assert tab.value(
+        "[...document.querySelectorAll('[data-chart]')].every((p) => !p._context.showSendToCloud)"
+    )
+    assert tab.value(
+        "[...document.querySelectorAll('[data-chart]')].every((p) => p._context.plotlyServerURL === '')"
+    )
+
+
+def test_charts_follow_a_dark_system(opened, full):
+    assert opened(full, dark=True).value(INKED) == 0
+    assert opened(full).value(INKED) > 0
+
+
+def test_the_policy_lets_no_other_script_run(tab, full):
+    tab.settle()
+    tab.open(full)
+    foreign = "Object.assign(document.createElement('script'), {textContent: 'window.foreign = 1'})"
+    tab.value(f"document.body.append({foreign})")
+    assert tab.value("window.foreign") is None
+    assert any("Content Security Policy" in text for text in tab.complaints())
+
+
+def test_tables_are_there_without_scripts(tab, full):
+    tab.settle(scripts=False)
+    tab.open(full, drawn=False)
+    closed = (
+        "[...document.querySelectorAll('figure table')].filter((table) => !table.checkVisibility()).length"
+    )
+    assert tab.value("document.querySelectorAll('figure table').length") >= 12
+    assert tab.value(closed) == 0
+    assert tab.value("document.querySelector('noscript').checkVisibility()")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_page_fits_its_window(opened, full, width):
+    tab = opened(full, width=width)
+    assert tab.value("document.documentElement.scrollWidth") <= width
+    wide = "[...document.querySelectorAll('.plot')].filter((p) => p.querySelector('svg').clientWidth > p.clientWidth + 1).length"
+    assert tab.value(wide) == 0
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 1280), (True, 1280), (False, 390)])
+def test_axe_finds_no_serious_violation(opened, full, axe, dark, width):
+    tab = opened(full, dark=dark, width=width)
+    tab.value(f"{axe}; null")
+    violations = tab.value(
+        "axe.run().then((result) => result.violations.map((v) => [v.impact, v.id, v.nodes[0].html]))"
+    )
+    assert [each for each in violations if each[0] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "dark"), [((8.27, 11.69), True), ((8.5, 11.0), False)], ids=["a4-dark", "letter"]
+)
+def test_no_figure_is_cut_on_paper(opened, full, tmp_path, require, paper, dark):
+    require("pdftoppm")
+    tab = opened(full, dark=dark)
+    figures = tab.value(
+        "[...document.querySelectorAll('main figure:not(.listing)')].map((f) => [f.querySelector('h3').innerText,"
+        " f.querySelector('figcaption').innerText])"
+    )
+    (tmp_path / "print.pdf").write_bytes(tab.pdf(paperWidth=paper[0], paperHeight=paper[1]))
+    text = subprocess.run(
+        ["pdftotext", "-layout", tmp_path / "print.pdf", "-"], capture_output=True, check=True
+    ).stdout
+    pages = [" ".join(page.split()) for page in text.decode().split("\f")][:-1]
+    for number, page in enumerate(pages[1:], 2):
+        assert f"{number} / {len(pages)}" in page
+    for question, answer in figures:
+        # The plot stands between its question and its answer: both on one page, so is the plot.
+        together = [page for page in pages if question in page and " ".join(answer.split())[:45] in page]
+        assert together, (question, answer)
+    assert re.search(r"Contents.*Capacity.*Bandwidth", pages[1])
