@@ -9,7 +9,6 @@ from planner.deployment.faults import Place, fault
 from planner.deployment.settings import SECTIONS, add_resolution, add_settings
 from planner.document.model import Scalar
 from planner.document.reader import read
-from planner.document.sysctl_resolution import resolve
 
 if TYPE_CHECKING:
     from planner.deployment.collector import Collector
@@ -68,6 +67,8 @@ def take_settings(collector: Collector, document: Document) -> None:
 
 def _add_root(collector: Collector, root: Path) -> None:
     """Read all sysctl files below a folder that stands for a host's root."""
+    from planner.document.sysctl_resolution import resolve  # noqa: PLC0415  start-up
+
     profile = collector.values.get("server.sysctl_profile")
     resolution = resolve(root, str(profile.value) if profile else DEFAULT_PROFILE)
     collector.take(resolution.documents, resolution.findings)

@@ -8,10 +8,6 @@ from planner.catalogue.parameters import parameters
 from planner.deployment.model import Declared
 from planner.deployment.versions import version_of
 from planner.document.model import Entry, Mapping, Scalar
-from planner.document.option_file import options
-from planner.document.server_options import server_options
-from planner.document.server_version import ServerVersion
-from planner.document.sysctl_resolution import resolve_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +29,14 @@ def add_settings(collector: Collector, document: Document) -> None:
     """Declare the settings of one sysctl file, option file, or dump of either program."""
     if document.root is None:
         return
+    # The readers' grammars cost start-up time that a deployment without such files need not pay.
     if document.format == "sysctl":
+        from planner.document.sysctl_resolution import resolve_documents  # noqa: PLC0415  start-up
+
         add_resolution(collector, resolve_documents([document]))
     elif document.format == "option-file":
+        from planner.document.option_file import options  # noqa: PLC0415  start-up
+
         add_options(collector, options(document))
     elif document.format in SECTIONS:
         _add_dump(collector, SECTIONS[document.format], document.root)
@@ -58,6 +59,9 @@ def add_resolution(collector: Collector, resolution: SettingsResolution) -> None
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:
     """Declare the options the server of the declared version gets."""
+    from planner.document.server_options import server_options  # noqa: PLC0415  start-up
+    from planner.document.server_version import ServerVersion  # noqa: PLC0415  start-up
+
     version = version_of("mysql", collector.values)
     known = ServerVersion(version.numbers, version.mariadb) if version else None
     result = server_options(given, known)

@@ -81,7 +81,7 @@ def test_the_starter_deployment_validates_cleanly(tmp_path):
     assert run(init_app, "-o", target).exit_code == 0
     deployment = load(target)
     assert deployment.findings == ()
-    assert deployment.value("traffic.cps") == 100
+    assert deployment.value("traffic.cps") == 40
     assert target.read_text().count("#") > 20
 
 
