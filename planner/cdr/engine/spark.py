@@ -1,11 +1,13 @@
 """The Spark engine: an existing cluster reads the files (HDFS, S3, shared folders) and runs the step.
 
-The cluster needs Python with numpy; this product travels with the job, so that executors run the driver's version.
-Summaries are added up on the executors; a lost executor's work is done again by Spark and counts once.
+The cluster needs Python with numpy; this product travels with the job, so that executors run the driver's
+version. Summaries are added up on the executors; a lost executor's work is done again and counts once.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,6 +84,9 @@ class Cluster:
         builder: Any = SparkSession.builder.appName("plan cdr")
         if master:
             builder = builder.master(master)
+        if master.startswith("local"):
+            # Executors of this machine take this interpreter, unless the user chose another.
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         try:
             self.session = builder.config("spark.ui.enabled", "false").getOrCreate()
         except Exception as error:
@@ -139,7 +144,7 @@ def _below(system: Any, status: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN4
 
 
 def _plan(cluster: Cluster, tasks: list[Task]) -> tuple[dict[str, str], int, list[Stretch]]:
-    """Return URIs to read whole with the paths they are shown as, their bytes, and stretches of shared files."""
+    """Return URIs to read whole with their shown paths, their bytes, and stretches of shared files."""
     whole: dict[str, str] = {}
     size, shared = 0, []
     for stretch in (stretch for task in tasks for stretch in task.stretches):

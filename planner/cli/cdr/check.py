@@ -111,7 +111,6 @@ def _count(measurement: Measurement) -> None:
     lines = describe_lines(measurement.summary)
     reasons = ", ".join(f"{name} {count:,}" for name, count in lines["reasons"].items() if count)
     files = len(measurement.summary.files)
-    note(
-        f"{lines['lines']:,} lines in {files:,} {'file' if files == 1 else 'files'}: {lines['accepted']:,} accepted, "
-        f"{lines['rejected']:,} rejected" + (f" ({reasons})" if reasons else "")
-    )
+    where = f"{files:,} {'file' if files == 1 else 'files'}"
+    counts = f"{lines['accepted']:,} accepted, {lines['rejected']:,} rejected"
+    note(f"{lines['lines']:,} lines in {where}: {counts}" + (f" ({reasons})" if reasons else ""))
