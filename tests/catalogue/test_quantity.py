@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.catalogue.quantity import QuantityError, format_quantity, parse_quantity
@@ -166,6 +166,7 @@ PLAIN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), PLAIN)
 def test_anything_is_read_or_refused(kind, raw):
     try:
@@ -176,11 +177,13 @@ def test_anything_is_read_or_refused(kind, raw):
         assert not isinstance(value, float) or math.isfinite(value)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(KINDS), st.text("0123456789.-+%eEkKMGTiBbpsdhmx/ ,=:", max_size=12))
 def test_near_numbers_are_read_or_refused(kind, text):
     test_anything_is_read_or_refused.hypothesis.inner_test(kind, text)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6), st.sampled_from(["k", "M", "G", "T"]))
 def test_decimal_and_binary_sizes_differ_by_their_powers(count, letter):
     power = "kMGT".index(letter) + 1
@@ -224,6 +227,7 @@ def test_a_quantity_is_shown_in_three_figures_and_a_fitting_unit(value, unit, te
     assert format_quantity(value, unit) == text
 
 
+@settings(deadline=None)
 @given(
     st.floats(-1e18, 1e18), st.sampled_from(["B", "B/day", "bit/s", "s", "count", "ratio", "1/s", "cores"])
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.catalogue.parameters import parameters, sections
@@ -287,6 +287,7 @@ NAMES = st.sampled_from([each.key for each in parameters()]) | st.text(max_size=
 SECTIONS = st.sampled_from([*sections(), "other"])
 
 
+@settings(deadline=None)
 @given(st.dictionaries(SECTIONS, PLAIN | st.dictionaries(NAMES, PLAIN, max_size=4), max_size=4))
 def test_whatever_a_mapping_holds_is_declared_or_found_wrong(mapping):
     deployment = from_mapping(mapping)
@@ -296,6 +297,7 @@ def test_whatever_a_mapping_holds_is_declared_or_found_wrong(mapping):
     assert all(declared.name == name for name, declared in deployment.values.items())
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=200),
     st.sampled_from(["yaml", "json", "toml", "sysctl", "option-file", "variables-dump"]),
@@ -305,6 +307,7 @@ def test_whatever_a_file_holds_is_declared_or_found_wrong(text, kind):
     assert all(each.span.path == "file" for each in deployment.findings)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(SYSCTL.splitlines() + OPTIONS.splitlines()), max_size=20))
 def test_settings_in_any_order_are_declared_or_found_wrong(lines):
     for kind in ("sysctl", "option-file"):
