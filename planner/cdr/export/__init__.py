@@ -1,0 +1,1 @@
+"""Records out of CDR files into Parquet, CSV or a database: typed, none lost, none twice."""

@@ -1,0 +1,68 @@
+"""Records as CSV (RFC 4180, UTF-8, header line), into a file or a stream."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from planner.cdr.export.instants import text_of
+from planner.cdr.export.sink import FileSink, partial_path
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from planner.cdr.export.columns import Row
+    from planner.cdr.export.reading import Batch, FileReader
+    from planner.cdr.export.rows import RowMaker
+
+
+class CsvSink(FileSink):
+    """Writes one CSV file, which takes its name when it is whole, or to an open stream of bytes."""
+
+    def __init__(self, target: Path | IO[bytes], maker: RowMaker) -> None:
+        super().__init__()
+        self._target, self._maker = target, maker
+        self._stream: io.TextIOWrapper | None = None
+        self._writer: Any = None
+        self._instants = [at for at, column in enumerate(maker.columns) if column.type == "instant"]
+        self._mark = "Z" if maker.zone else ""
+
+    def __enter__(self) -> Self:
+        """Open the target and write the header line. Raises OSError."""
+        if isinstance(self._target, Path):
+            self._stream = partial_path(self._target).open("w", encoding="utf-8", newline="")
+        else:
+            self._stream = io.TextIOWrapper(self._target, encoding="utf-8", newline="")
+        self._writer = csv.writer(self._stream)
+        self._writer.writerow([column.name for column in self._maker.columns])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put the file in its place, or remove it; a stream stays open."""
+        assert self._stream is not None  # noqa: S101  opened on entering
+        if not isinstance(self._target, Path):
+            self._stream.flush()
+            self._stream.detach()
+            return
+        partial = partial_path(self._target)
+        try:
+            self._stream.close()
+            if kind is None:
+                partial.replace(self._target)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:  # noqa: ARG002  part of the interface
+        """Write the rows; instants as ISO 8601, with Z where they are UTC."""
+        self._writer.writerows(map(self._shown, batch.rows))
+
+    def _shown(self, row: Row) -> list[Any]:
+        shown: list[Any] = list(row)
+        for at in self._instants:
+            shown[at] = text_of(shown[at]) + self._mark
+        return shown

@@ -1,0 +1,134 @@
+"""Records into a database table: every record once, however often its file is exported.
+
+Beside the table of records stands `<table>_files`: how far each file was read. Both change in one
+transaction, so a crash loses nothing and repeats nothing; the key of each record guards the table where that
+memory is lost.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.cdr.export.dialects import DIALECTS
+from planner.cdr.export.reading import Position
+from planner.cdr.export.sink import ExportError, FileIdentities, numbered
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from planner.cdr.export.address import Address
+    from planner.cdr.export.columns import Row
+    from planner.cdr.export.reading import Batch, FileReader
+    from planner.cdr.export.rows import RowMaker
+
+KEY = "CHAR(32)"
+STATE = ("file_id", "first_record", "path", "bytes_done", "lines_done", "prefix", "tail")
+STATE_TYPES = (f"{KEY} PRIMARY KEY", KEY, "TEXT", "BIGINT", "BIGINT", KEY, KEY)
+
+
+class DatabaseSink:
+    """Writes into one table; `restart` reads all files again and leaves it to the keys to add none twice."""
+
+    def __init__(self, address: Address, maker: RowMaker, *, restart: bool = False) -> None:
+        self._address, self._maker, self._restart = address, maker, restart
+        self._dialect = DIALECTS[address.kind](maker)
+        self._table, self._files = address.table, f"{address.table}_files"
+        self._identities = FileIdentities()
+        self._tails: dict[str, str] = {}
+        self._connection: Any = None
+
+    def __enter__(self) -> Self:
+        """Connect, and create the tables where they are missing. Raises ExportError."""
+        self._connection = self._dialect.connect(self._address)
+        columns = [f"{column.name} {self._dialect.sql_type(column)}" for column in self._maker.columns]
+        state = [f"{name} {kind}" for name, kind in zip(STATE, STATE_TYPES, strict=True)]
+        with self._transaction() as cursor:
+            cursor.execute(self._dialect.create(self._table, columns))
+            cursor.execute(self._dialect.create(self._files, state))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection; all that is whole is committed already."""
+        self._connection.close()
+
+    def begin(self, reader: FileReader) -> tuple[str, Position]:
+        """Return a file's identity and how far it is exported. Raises UnreadableError, ExportError."""
+        if self._restart:
+            return self._identities.of(reader), Position()
+        first = reader.first_record
+        known = self._known(first)
+        reached = reader.matches(list(known.values()))
+        if reached is None:
+            return numbered(first, len(known)), Position()
+        file_id = next(name for name, position in known.items() if position == reached)
+        self._tails[file_id] = reached.tail
+        return file_id, reached
+
+    def refuses(self, row: Row) -> bool:
+        """Tell whether the database cannot hold a row."""
+        return self._dialect.too_long(row)
+
+    def _known(self, first: str) -> dict[str, Position]:
+        """Return the files that begin with a record, and how far each was read."""
+        names = "file_id, bytes_done, lines_done, prefix, tail"
+        with self._transaction() as cursor:
+            cursor.execute(
+                f"SELECT {names} FROM {self._files} WHERE first_record = {self._dialect.mark}",  # noqa: S608  names are ours or checked, values are bound
+                (first,),
+            )
+            found = cursor.fetchall()
+        return {row[0]: Position(row[1], row[2], row[3].strip(), (row[4] or "").strip()) for row in found}
+
+    def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:
+        """Insert a batch and remember the position after it, in one transaction. Raises ExportError."""
+        mark = self._dialect.mark
+        with self._transaction() as cursor:
+            if tail := self._tails.pop(file_id, ""):
+                # The last line had no end when it was read; now it stands in this batch, longer or not.
+                cursor.execute(f"DELETE FROM {self._table} WHERE record_key = {mark}", (tail,))  # noqa: S608  names are ours or checked, values are bound
+            if batch.rows:
+                self._dialect.insert(cursor, self._table, batch.rows)
+            cursor.execute(f"DELETE FROM {self._files} WHERE file_id = {mark}", (file_id,))  # noqa: S608  names are ours or checked, values are bound
+            cursor.execute(
+                f"INSERT INTO {self._files} VALUES ({', '.join([mark] * len(STATE))})",  # noqa: S608  names are ours or checked, values are bound
+                self._state(file_id, reader, batch.position),
+            )
+
+    @staticmethod
+    def _state(file_id: str, reader: FileReader, position: Position) -> tuple[object, ...]:
+        done = (position.bytes, position.lines, position.prefix, position.tail)
+        return (file_id, reader.first_record, reader.path, *done)
+
+    def _transaction(self) -> Transaction:
+        return Transaction(self._connection, self._address)
+
+
+class Transaction:
+    """A cursor whose work is committed as a whole or undone."""
+
+    def __init__(self, connection: Any, address: Address) -> None:  # noqa: ANN401  drivers are optional and untyped
+        self._connection, self._address = connection, address
+        self._cursor: Any = None
+
+    def __enter__(self) -> Any:  # noqa: ANN401  drivers are optional and untyped
+        """Begin, and return the cursor."""
+        self._cursor = self._connection.cursor()
+        if self._address.kind == "duckdb":
+            self._cursor.begin()
+        return self._cursor
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or undo and say what the database said. Raises ExportError."""
+        owner = self._cursor if self._address.kind == "duckdb" else self._connection
+        if kind is None:
+            owner.commit()
+        else:
+            owner.rollback()
+        self._cursor.close()
+        if error is not None and isinstance(error, Exception) and not isinstance(error, ExportError):
+            raise ExportError(f"{self._address.shown}: {str(error).strip()}") from error

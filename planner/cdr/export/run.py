@@ -1,0 +1,121 @@
+"""One export: every source through the parser into a sink, with an account of every line."""
+
+from __future__ import annotations
+
+import lzma
+import shutil
+import sys
+import tempfile
+import zlib
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.cdr.export.reading import FileReader
+from planner.cdr.sources import STDIN, Source, UnreadableError, damage_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from planner.cdr.export.rejects import RejectWriter
+    from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.sink import Sink
+
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of the lines: `rows + headers + rejected = lines`; others were exported before.
+
+    `notes` are worth knowing, `errors` name inputs that could not be read.
+    """
+
+    files: int = 0
+    lines: int = 0
+    rows: int = 0
+    headers: int = 0
+    exported_before: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        """Lines that became no row."""
+        return self.reasons.total()
+
+
+class Exporter:
+    """Takes sources into a sink, one after another."""
+
+    def __init__(self, maker: RowMaker, sink: Sink, rejects: RejectWriter) -> None:
+        self.account = Account()
+        self._maker, self._sink, self._rejects = maker, sink, rejects
+
+    def take(self, source: Source, progress: Callable[[int], None] | None = None) -> None:
+        """Export one source; one that cannot be read is noted, and hides no other.
+
+        `progress` is called with the number of lines taken. Raises ExportError, OSError of the target.
+        """
+        try:
+            with _at_hand(source) as file:
+                reader = FileReader(file, self._maker, source.path)
+                self._read(reader, progress)
+                self._note_growth(reader)
+        except UnreadableError as error:
+            vanished = source.path != STDIN and not Path(source.path).exists()
+            report = self.account.notes if vanished else self.account.errors
+            report.append(f"{source.path}: rotated away before it could be read" if vanished else str(error))
+
+    def _read(self, reader: FileReader, progress: Callable[[int], None] | None) -> None:
+        with _readable(reader.path):
+            file_id, begin = self._sink.begin(reader)
+        self.account.files += 1
+        if begin.bytes or begin.tail:
+            self.account.exported_before += begin.lines
+            self.account.notes.append(f"{reader.path}: {begin.lines:,} lines were exported before")
+        batches = reader.batches(file_id, begin, self._sink.refuses)
+        while True:
+            with _readable(reader.path):
+                batch = next(batches, None)
+            if batch is None:
+                return
+            self._sink.write(file_id, reader, batch)
+            self._rejects.write(batch.rejects)
+            self.account.lines += batch.lines
+            self.account.rows += len(batch.rows)
+            self.account.headers += batch.headers
+            self.account.reasons.update(reject.reason for reject in batch.rejects)
+            if progress:
+                progress(batch.lines)
+
+    def _note_growth(self, reader: FileReader) -> None:
+        if reader.path == STDIN or not Path(reader.path).exists():
+            return
+        if Path(reader.path).stat().st_size > reader.source.size:
+            self.account.notes.append(f"{reader.path}: grew while it was read; export again for the rest")
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    """Turn what a broken file raises into one clear error."""
+    try:
+        yield
+    except BROKEN as error:
+        raise damage_of(path, error) from error
+
+
+@contextmanager
+def _at_hand(source: Source) -> Iterator[Source]:
+    """Yield the source as a file that can be read twice: standard input is put aside first."""
+    if source.path != STDIN:
+        yield source
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin"
+        with path.open("wb") as copy:
+            shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield Source(str(path), path.stat().st_size)

@@ -1,0 +1,177 @@
+"""`plan cdr export`: typed records in Parquet, CSV or a database."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.console import STANDARD_STREAM, application, fail, note, stderr_console
+from planner.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from zoneinfo import ZoneInfo
+
+    from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.run import Account
+    from planner.cdr.export.sink import Sink
+    from planner.cdr.sources import Source
+
+app = application(name="export")
+EXAMPLE = """Example: plan cdr export cdr/ -o records.parquet --timezone Asia/Dhaka
+ plan cdr export cdr/ --to mysql://loader@192.0.2.10/billing --rejects bad.jsonl"""
+FORMATS = ("parquet", "csv")
+
+
+@app.command(epilog=EXAMPLE)
+def export(  # noqa: PLR0917  one parameter per option
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns; - is standard input.")],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", help="File to write: .parquet or .csv; - is standard output (CSV)."),
+    ] = "",
+    to: Annotated[
+        str, typer.Option(help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")
+    ] = "",
+    output_format: Annotated[
+        str, typer.Option("--format", help="parquet or csv; by default what the file's name says.")
+    ] = "",
+    table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = "cdr_records",
+    layout: Annotated[
+        str, typer.Option(help="full: every column; external: the billing systems' seven.")
+    ] = "full",
+    timezone: Annotated[
+        str, typer.Option(help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")
+    ] = "",
+    mask: Annotated[
+        bool,
+        typer.Option(
+            "--mask", help="Hide subscribers: numbers keep their beginning, addresses their network."
+        ),
+    ] = False,
+    mask_keep: Annotated[int, typer.Option(help="Digits --mask leaves at the beginning. Default 4.")] = -1,
+    rejects: Annotated[Path | None, typer.Option(help="File for rejected lines, as JSON Lines.")] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Read all files again; the records' keys keep the table unique.")
+    ] = False,
+) -> None:
+    """Export call detail records: typed, in true units, every line accounted for."""
+    from planner.cdr.export.masking import Mask
+    from planner.cdr.export.rows import RowMaker as Maker
+    from planner.cdr.export.sink import ExportError, UsageError
+
+    _check_layout(layout)
+    kept = mask_keep if mask_keep >= 0 else None
+    maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
+    try:
+        sink = _sink(output, to, output_format, table, maker, restart=restart)
+        account = _run(paths, maker, sink, rejects)
+    except ExportError as error:
+        fail(str(error), Exit.USAGE if isinstance(error, UsageError) else Exit.UNREADABLE)
+    except OSError as error:
+        fail(f"{error.filename or output}: {error.strerror}", Exit.UNREADABLE)
+    _report(account, maker, rejects)
+    if account.errors:
+        raise typer.Exit(Exit.UNREADABLE)
+
+
+def _check_layout(layout: str) -> None:
+    from planner.cdr.export.columns import layouts
+
+    if layout not in layouts():
+        fail(f"--layout is {' or '.join(layouts())}, not {layout!r}", Exit.USAGE)
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        fail(f"--timezone {name!r} is no known zone; write one such as Asia/Dhaka or UTC", Exit.USAGE)
+
+
+def _sink(output: str, to: str, output_format: str, table: str, maker: RowMaker, *, restart: bool) -> Sink:
+    """Return what the records go into: exactly one of -o and --to."""
+    if bool(output) == bool(to):
+        fail(
+            "name one target: -o FILE (.parquet, .csv, - for CSV on standard output) or --to DATABASE",
+            Exit.USAGE,
+        )
+    if to:
+        from planner.cdr.export.address import read_address
+        from planner.cdr.export.database import DatabaseSink
+
+        return DatabaseSink(read_address(to, table), maker, restart=restart)
+    from planner.cdr.export.csv_file import CsvSink
+    from planner.cdr.export.parquet import ParquetSink
+
+    if _format(output, output_format) == "parquet":
+        return ParquetSink(Path(output), maker)
+    return CsvSink(sys.stdout.buffer if output == STANDARD_STREAM else Path(output), maker)
+
+
+def _format(output: str, named: str) -> str:
+    """Return the file format asked for, or else the one the name says."""
+    if named and named not in FORMATS:
+        fail(f"--format is parquet or csv, not {named!r}", Exit.USAGE)
+    ending = Path(output).suffix.lower().removeprefix(".")
+    chosen = named or (ending if ending in FORMATS else "csv" if output == STANDARD_STREAM else "")
+    if not chosen:
+        fail(f"{output}: name it .parquet or .csv, or add --format", Exit.USAGE)
+    if chosen == "parquet" and output == STANDARD_STREAM:
+        fail("Parquet needs a file: -o records.parquet", Exit.USAGE)
+    return chosen
+
+
+def _run(paths: list[str], maker: RowMaker, sink: Sink, rejects: Path | None) -> Account:
+    from planner.cdr.export.rejects import reject_file
+    from planner.cdr.export.run import Exporter
+    from planner.cdr.sources import find_sources
+
+    sources, missing = find_sources(paths)
+    if not sources:
+        fail("; ".join(map(str, missing)) or "no input", Exit.UNREADABLE)
+    with reject_file(rejects, masked=maker.masked) as writer, sink as opened:
+        exporter = Exporter(maker, opened, writer)
+        exporter.account.errors += map(str, missing)
+        with _progress(sources) as step:
+            for source in sources:
+                exporter.take(source, step)
+    return exporter.account
+
+
+@contextmanager
+def _progress(sources: list[Source]) -> Iterator[Callable[[int], None] | None]:
+    """Show lines taken, on a terminal only."""
+    console = stderr_console()
+    if not console.is_terminal:
+        yield None
+        return
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    text = TextColumn(f"exporting {len(sources)} files: {{task.completed:,.0f}} lines")
+    with Progress(text, TimeElapsedColumn(), console=console, transient=True) as progress:
+        task = progress.add_task("")
+        yield lambda lines: progress.advance(task, lines)
+
+
+def _report(account: Account, maker: RowMaker, rejects: Path | None) -> None:
+    """Say what became of every line, on standard error: standard output may carry the records."""
+    for message in (*account.notes, *account.errors):
+        note(f"plan: {message}")
+    note(
+        f"{account.rows:,} records from {account.lines:,} lines of {account.files:,} files;"
+        f" {account.headers:,} header lines, {account.rejected:,} rejected"
+    )
+    if account.reasons:
+        listed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(account.reasons.items()))
+        note(f"rejected: {listed}" + ("" if rejects else "; --rejects FILE keeps these lines"))
+    if maker.zone is None:
+        note("times are local to the server: --timezone makes them UTC")
