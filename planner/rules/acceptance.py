@@ -8,12 +8,6 @@ from typing import TYPE_CHECKING
 
 from planner.document.model import Mapping
 from planner.finding import Suppression
-from planner.rules.checks import (
-    expired_suppression,
-    suppression_without_reason,
-    unknown_rule,
-    unused_suppression,
-)
 from planner.rules.registry import rules
 
 if TYPE_CHECKING:
@@ -36,9 +30,18 @@ def marked(finding: Finding, accepted: Iterable[Ignore], today: date) -> tuple[F
 
 
 def judged(
-    accepted: Iterable[Ignore], used: Collection[Ignore], today: date, ran: Callable[[str], bool]
+    accepted: Collection[Ignore], used: Collection[Ignore], today: date, ran: Callable[[str], bool]
 ) -> Iterator[Finding]:
     """Yield what is wrong with the suppressions; `ran` tells whether a rule was looked at in this run."""
+    if not accepted:
+        return
+    from planner.rules.checks import (  # noqa: PLC0415  most files accept nothing
+        expired_suppression,
+        suppression_without_reason,
+        unknown_rule,
+        unused_suppression,
+    )
+
     for ignore in accepted:
         if ignore.rule not in rules():
             yield unknown_rule.finding(ignore.rule, ignore.span)
@@ -57,6 +60,8 @@ def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
         levels = policy.get("severity") if isinstance(policy, Mapping) else None
         for entry in levels.entries if isinstance(levels, Mapping) else ():
             if entry.name not in rules():
+                from planner.rules.checks import unknown_rule  # noqa: PLC0415  only mistakes need it
+
                 yield unknown_rule.finding(entry.name, entry.key.span)
 
 

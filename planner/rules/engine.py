@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.rules.site import Site, UndecidableError
+from planner.rules.site import UndecidableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.registry import Registered
     from planner.rules.rule import Rule
+    from planner.rules.site import Site
 
 
 class Skipped(NamedTuple):
@@ -26,22 +28,31 @@ def run(site: Site, rules: Iterable[Registered]) -> tuple[list[Finding], list[Sk
     """Return what the rules say about a deployment, beside what reading it already showed."""
     findings: list[Finding] = []
     skipped: list[Skipped] = []
+    path = site.deployment.path
+    declared = {name for name, each in site.deployment.values.items() if each.value is not None}
     for registered in rules:
-        if registered.check is None:
+        rule = registered.rule
+        if rule.origin != "check":
             continue
-        if missing := undeclared(site, registered.rule):
-            skipped.append(Skipped(registered.rule.name, site.deployment.path, f"{missing} is not declared"))
+        if (missing := undeclared(rule, declared)) is not None:
+            skipped.append(Skipped(rule.name, path, missing))
             continue
         try:
-            findings.extend(registered.check(site))
+            findings.extend(registered.findings(site))
         except UndecidableError as reason:
-            skipped.append(Skipped(registered.rule.name, site.deployment.path, str(reason)))
+            skipped.append(Skipped(rule.name, path, str(reason)))
     return findings, skipped
 
 
-def undeclared(site: Site, rule: Rule) -> str:
-    """Return the first need that is not declared, in words; empty where all are."""
-    for need in rule.needs:
-        if site.get(need) is None:
-            return need.replace("|", " or ")
-    return ""
+def undeclared(rule: Rule, declared: set[str]) -> str | None:
+    """Return in words which need is not declared; None where all are."""
+    for alternatives, reason in _needs(rule.needs):
+        if declared.isdisjoint(alternatives):
+            return reason
+    return None
+
+
+@cache
+def _needs(needs: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return each need's alternatives, and what to say where none of them is declared."""
+    return tuple((tuple(need.split("|")), f"{need.replace('|', ' or ')} is not declared") for need in needs)

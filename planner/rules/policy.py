@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
@@ -46,9 +47,10 @@ class Policy:
         """Tell whether findings of a rule are wanted."""
         return name in FATAL or ((self.select is None or name in self.select) and name not in self.ignore)
 
-    def selected(self) -> list[Registered]:
-        """Return the rules whose checks are to run."""
-        return [each for name, each in rules().items() if self.wants(name)]
+    @cached_property
+    def selected(self) -> tuple[Registered, ...]:
+        """The rules whose checks are to run."""
+        return tuple(each for name, each in rules().items() if self.wants(name))
 
     def over(self, deployment: Deployment) -> Policy:
         """Return this policy with a deployment's own severities and threshold below what this run says."""

@@ -1,25 +1,52 @@
-"""The rules by name: an explicit list, in the order the documentation shows them."""
+"""The rules by name, in the order the documentation shows them."""
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from planner.rules.rule import Check, Rule
+from planner.rules.declared import RULES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from planner.finding import Finding
+    from planner.rules.rule import Check, Rule
+    from planner.rules.site import Site
 
 LIKENESS = 0.5
 LONGEST = 100
 
 
 class Registered(NamedTuple):
-    """A rule with its check (None where the readers or the policy report it) and its documentation."""
+    """A rule; its module, with check and documentation, is imported when one of the two is asked for."""
 
     rule: Rule
-    check: Check | None
-    documentation: str
+
+    def findings(self, site: Site) -> Iterator[Finding]:
+        """Yield what the check says of a site; readers and policy report the rules without one."""
+        return _check(self.rule.name)(site)
+
+    @property
+    def documentation(self) -> str:
+        """The module's docstring."""
+        return _module(self.rule.name).__doc__ or ""
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"planner.rules.checks.{name.replace('-', '_')}")
+
+
+@cache
+def _check(name: str) -> Check:
+    check: Check = getattr(_module(name), "check", _silent)
+    return check
+
+
+def _silent(_: Site) -> Iterator[Finding]:
+    return iter(())
 
 
 class UnknownRuleError(LookupError):
@@ -29,12 +56,7 @@ class UnknownRuleError(LookupError):
 @cache
 def rules() -> dict[str, Registered]:
     """Return every rule by name, in documentation order."""
-    from planner.rules.checks import MODULES  # noqa: PLC0415  rules themselves name this module
-
-    return {
-        module.RULE.name: Registered(module.RULE, getattr(module, "check", None), module.__doc__ or "")
-        for module in MODULES
-    }
+    return {each.name: Registered(each) for each in RULES}
 
 
 def rule(name: str) -> Registered:
@@ -46,5 +68,7 @@ def rule(name: str) -> Registered:
 
 def suggestion(name: str) -> str:
     """Return the words that point from an unknown name to the nearest one."""
+    from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
+
     close = get_close_matches(name[:LONGEST], rules(), 1, LIKENESS)
     return f"; did you mean {close[0]}?" if close else "; `plan rules` lists them"

@@ -17,8 +17,9 @@ One rule is one module, `planner/rules/checks/<name with underscores>.py`:
    `schemas/limits.json`.
 
 Rules that the readers and the loader apply while they read (`origin="reader"`) have no `check`; their module
-documents them all the same. Add the module to `planner/rules/checks/__init__.py`, run `plan rules --format
-markdown -o docs/rules`, and the tests pick it up.
+documents them all the same.
+Run `python -m planner.rules.declaring` and `plan rules --format markdown -o docs/rules` after a change; the
+tests pick the rule up from there.
 
 A name states the bad state in kebab-case, without an imperative: `unlimited-call-duration`. A value outside
 a documented range is an error; advice and assumptions are never more than a warning.

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from planner.deployment import Declared, Deployment
     from planner.finding import Basis
-    from planner.sizing import Sizing
-    from planner.sizing.numbers import Estimate
+    from planner.rules.needs import Need, Needs
     from planner.sizing.problems import Problem
 
 
@@ -41,8 +40,9 @@ class Site:
 
     def get(self, names: str) -> Declared | None:
         """Return what is declared under one of `a|b|c`: the first that is."""
-        for name in names.split("|"):
-            if (declared := self.deployment.values.get(name)) is not None and declared.value is not None:
+        values = self.deployment.values
+        for name in names.split("|") if "|" in names else (names,):
+            if (declared := values.get(name)) is not None and declared.value is not None:
                 return declared
         return None
 
@@ -111,42 +111,42 @@ class Site:
         return known.default
 
     @cached_property
-    def _sized(self) -> Sizing | UndecidableError:
-        # The model costs start-up time, and most rules compare with no figure.
-        from planner.sizing import size  # noqa: PLC0415
+    def _needs(self) -> Needs | UndecidableError:
+        # The model costs start-up time, and many files compare with no figure.
+        from planner.rules.needs import Needs  # noqa: PLC0415
         from planner.sizing.problems import ImpossibleInput  # noqa: PLC0415
 
         try:
-            return size(self._one_server())
+            return Needs(self.one_server())
         except ImpossibleInput as error:
             undecidable = UndecidableError(f"the deployment cannot be sized: {error}")
             undecidable.__cause__ = error
             return undecidable
 
-    def _one_server(self) -> Deployment:
+    def one_server(self) -> Deployment:
         """Return the deployment with one server that carries everything, unless several are declared."""
         return self.deployment if self.get(SERVERS) else self.deployment.override({SERVERS: 1})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Why no sizing exists: the inputs that are impossible; empty where one does."""
-        cause = self._sized.__cause__ if isinstance(self._sized, UndecidableError) else None
+        cause = self._needs.__cause__ if isinstance(self._needs, UndecidableError) else None
         return getattr(cause, "problems", ())
 
     @property
-    def sizing(self) -> Sizing:
-        """The sizing of this deployment: the same model `plan size` uses, computed when first asked for."""
-        if isinstance(self._sized, UndecidableError):
-            raise self._sized
-        return self._sized
+    def needs(self) -> Needs:
+        """The figures of this deployment, of the model `plan size` prints; computed when first asked for."""
+        if isinstance(self._needs, UndecidableError):
+            raise self._needs
+        return self._needs
 
-    def figure(self, name: str) -> Estimate:
+    def figure(self, name: str) -> Need:
         """Return an estimate of the sizing."""
-        figures = self.sizing.figures
-        if name not in figures:
+        needs = self.needs
+        if name not in needs:
             raise UndecidableError(f"the sizing gives no {name}")
-        return figures[name]
+        return needs[name]
 
     def weakest(self, basis: Basis, *figures: str) -> Basis:
         """Return the weakest of `basis` and what the figures rest on; no finding is stronger than that."""
-        return max((basis, *(self.figure(name).basis for name in figures)), key=lambda each: each.rank)
+        return max((basis, *(self.needs.basis(name) for name in figures)), key=lambda each: each.rank)

@@ -89,7 +89,7 @@ def validate(
 def examine(loaded: Loaded, policy: Policy) -> Validation:
     """Return what is wrong with one deployment."""
     own = policy.over(loaded.deployment)
-    found, skipped = run(Site(loaded.deployment, loaded.root, loaded.profile), own.selected())
+    found, skipped = run(Site(loaded.deployment, loaded.root, loaded.profile), policy.selected)
     findings = own.apply(
         loaded.deployment, (*loaded.deployment.findings, *found), {each.rule for each in skipped}
     )

@@ -56,14 +56,18 @@ RULE = Rule(
 )
 
 
+def _binding(site: Site) -> str:
+    """Return what decides the number of servers."""
+    from planner.sizing import size  # noqa: PLC0415  the derivation is needed for this finding alone
+
+    return size(site.deployment).hardware.binding_constraint
+
+
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the declared number is below the sizing's."""
     servers, need = site.number(RULE.needs[0]), site.figure("hardware.servers")
     if servers < need.value:
-        message = (
-            f"{servers:,.0f} declared, {need.value:,.0f} needed: "
-            f"{site.sizing.hardware.binding_constraint} decides"
-        )
+        message = f"{servers:,.0f} declared, {need.value:,.0f} needed: {_binding(site)} decides"
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(

@@ -1,0 +1,68 @@
+"""Writes `planner/rules/declared.py`: the declarations of all rules, so that a run need not import each.
+
+Run it as `python -m planner.rules.declaring` after adding or changing a rule; a test fails where it was
+forgotten.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules import checks
+from planner.rules.rule import TRAFFIC
+
+if TYPE_CHECKING:
+    from planner.rules.rule import Rule
+
+WIDEST = 110
+DECLARED = Path(__file__).with_name("declared.py")
+HEAD = '''"""The declarations of all rules, by name. `python -m planner.rules.declaring` writes them; do not edit."""
+
+from __future__ import annotations
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import TRAFFIC, Rule
+
+# fmt: off
+RULES = (
+'''
+
+
+def source() -> str:
+    """Return the text `declared.py` has to have."""
+    names = sorted(path.stem for path in Path(checks.__path__[0]).glob("*.py") if path.stem != "__init__")
+    rules = [import_module(f"{checks.__name__}.{name}").RULE for name in names]
+    return HEAD + "".join(f"{_line(rule)}\n" for rule in rules) + ")\n"
+
+
+def _line(rule: Rule) -> str:
+    line = f"    {_call(rule)},"
+    return line if len(line) <= WIDEST else f"{line}  # noqa: E501"
+
+
+def _call(rule: Rule) -> str:
+    """Return the expression that makes a rule; parts that have their defaults are left out."""
+    parts = [_text(rule.name), f"Severity.{Severity(rule.severity).name}", f"Basis.{Basis(rule.basis).name}"]
+    parts.append(_tuple(rule.source))
+    defaults = rule._field_defaults
+    for field in ("needs", "figures", "fixable", "origin"):
+        value = getattr(rule, field)
+        if value != defaults[field]:
+            parts.append(f"{field}={_tuple(value) if isinstance(value, tuple) else _text(value)}")
+    return f"Rule({', '.join(parts)})"
+
+
+def _tuple(items: tuple[str, ...]) -> str:
+    texts = ["TRAFFIC" if item == TRAFFIC else _text(item) for item in items]
+    return f"({', '.join(texts)}{',' if len(texts) == 1 else ''})"
+
+
+def _text(value: str | bool) -> str:  # noqa: FBT001  a field of the declaration
+    return repr(value) if isinstance(value, bool) else '"' + value.replace('"', '\\"') + '"'
+
+
+if __name__ == "__main__":
+    DECLARED.write_text(source(), encoding="utf-8")
