@@ -7,7 +7,6 @@ are bounded while the file is read: nothing recurses over what a user wrote. Pla
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +21,11 @@ if TYPE_CHECKING:
     from planner.document.model import Node
     from planner.finding import Finding
 
-_ODD_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
-
 
 def read_yaml(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
     """Return the root of a YAML file and what is wrong in it; raises `RefusedError` where there is none."""
     text = decoded.text
-    lines = Lines(text, path) if _ODD_BREAKS.search(text) else None
-    builder = Builder(text, path, lines)
+    builder = Builder(text, path)
     for event in _events(text, path):
         builder.take(event)
     return builder.root(), tuple(builder.findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.document.lines import Lines
@@ -25,6 +25,7 @@ def read(text):
     return parse(text, "deployment.json")
 
 
+@settings(deadline=None)
 @given(VALUES.filter(lambda value: isinstance(value, dict)), st.sampled_from([None, 1, "\t"]))
 def test_values_are_those_of_the_standard_library(value, indent):
     text = json.dumps(value, indent=indent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.document.kernel_integers import KernelProblem, kernel_integers
@@ -57,12 +57,14 @@ def test_where_the_kernel_stops(text, offset, before):
     assert problem.message
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(2**63), 2**64 - 1), min_size=1), st.sampled_from([" ", "\t", "\n", " \t "]))
 def test_decimal_vectors_come_back(numbers, separator):
     written = separator.join(map(str, numbers))
     assert kernel_integers(written) == tuple(numbers)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_numbers_or_a_problem_inside_it(text):
     found = kernel_integers(text)

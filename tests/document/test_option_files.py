@@ -183,6 +183,14 @@ def test_a_server_reads_the_groups_of_its_version(version, names):
     assert "".join(sorted(effective(VERSIONED, version))) == names
 
 
+def test_a_blank_in_front_belongs_to_the_name_of_a_group():
+    groups = read("[ mysqld]\nport=1\n[client ]\nport=2\n").root.entries
+    assert [(group.name, group.key.text) for group in groups] == [
+        (" mysqld", " mysqld"),
+        ("client", "client"),
+    ]
+
+
 def test_without_a_version_the_groups_every_server_reads_count():
     assert server_groups(None) == ("mysqld", "server", "mariadb", "mariadbd")
     assert server_version("unknown") is None

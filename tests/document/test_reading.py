@@ -165,7 +165,7 @@ PIECES = st.sampled_from(SIGNS + WORDS_OF_FORMATS + LINES_OF_FORMATS)
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=60) | TEXTS.map(str.encode) | TEXTS.map(lambda text: text.encode("utf-16")))
 def test_no_bytes_make_any_format_raise(data):
     for kind in FORMATS:
@@ -174,7 +174,7 @@ def test_no_bytes_make_any_format_raise(data):
         check_spans(document)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_every_place_lies_in_the_text_and_holds_what_the_node_says(text):
     for kind in READABLE:
@@ -220,6 +220,7 @@ TREES = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(TREES, st.booleans())
 def test_what_is_rendered_comes_back(tree, flow):
     written = json.loads(json.dumps(tree))
@@ -253,6 +254,7 @@ def follow(node, pointer):
     return node
 
 
+@settings(deadline=None)
 @given(st.dictionaries(KEYS.filter(str.strip), WORDS.filter(bool), max_size=5))
 def test_toml_comes_back(table):
     text = "".join(
@@ -265,6 +267,7 @@ NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,8}(\.[a-z][a-z0-9_]{0,8}){1,3}", fullma
 VALUES = st.text("abc019 ./:,#%", max_size=12).map(str.strip)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(NAMES, VALUES, max_size=6),
     st.sampled_from([" = ", "=", "\t=  "]),
@@ -277,6 +280,7 @@ def test_sysctl_files_come_back(settings_, equals, end):
     assert plain(document.root) == settings_
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.from_regex(r"o[a-z0-9_]{1,9}", fullmatch=True),
@@ -291,6 +295,7 @@ def test_option_files_come_back(values):
     assert plain(document.root) == {"mysqld": values}
 
 
+@settings(deadline=None)
 @given(st.text("ab\n\r\té", max_size=30), st.data())
 def test_lines_turn_offsets_into_places_and_back(text, data):
     lines = Lines(text, "x")

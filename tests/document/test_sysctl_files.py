@@ -140,6 +140,14 @@ def test_globs_set_what_nothing_else_sets_or_excludes():
     assert resolution.assignment("net.ipv4.conf.eth0.forwarding") is None
 
 
+@pytest.mark.parametrize("reader", [PROCPS, SYSTEMD])
+def test_a_glob_written_again_is_applied_last(reader):
+    text = "net.ipv4.conf.*.rp_filter = 0\nnet.ipv4.conf.e*.rp_filter = 1\nnet.ipv4.conf.*.rp_filter = 2\n"
+    resolution = resolve_documents([read(text)], reader)
+    assert resolution.assignment("net.ipv4.conf.eth0.rp_filter").value.text == "2"
+    assert [item.assignment.value.text for item in resolution.shadowed] == ["0"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "name", "matched"),
     [
