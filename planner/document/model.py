@@ -23,7 +23,9 @@ class Scalar:
     """A single value.
 
     `value` follows the JSON types: only `true`/`false` are booleans, only plain decimal numbers are numbers.
-    `On`, `Off`, `yes`, `010`, `12:30`, `1e400` stay text; what they mean is the parameter's business.
+    `On`, `Off`, `yes`, `010`, `12:30`, `1e400` stay text; what they mean is the parameter's business. In sysctl
+    files, option files and dumps every value is text, and None stands for an option without `=`.
+    `text` is the value as written, without quotes and escapes; `span` covers the quotes too.
     """
 
     value: bool | int | float | str | None
