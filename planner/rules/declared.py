@@ -1,4 +1,4 @@
-"""The declarations of all rules, by name. `python -m planner.rules.declaring` writes them; do not edit."""
+"""Every rule's declaration; `python -m planner.rules.declaring` writes them, nobody edits them."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WIDEST = 110
 DECLARED = Path(__file__).with_name("declared.py")
-HEAD = '''"""The declarations of all rules, by name. `python -m planner.rules.declaring` writes them; do not edit."""
+HEAD = '''"""Every rule's declaration; `python -m planner.rules.declaring` writes them, nobody edits them."""
 
 from __future__ import annotations
 

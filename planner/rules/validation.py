@@ -88,8 +88,10 @@ def validate(
 
 def examine(loaded: Loaded, policy: Policy) -> Validation:
     """Return what is wrong with one deployment."""
-    own = policy.over(loaded.deployment)
-    found, skipped = run(Site(loaded.deployment, loaded.root, loaded.profile), policy.selected)
+    own, documents = policy.over(loaded.deployment), loaded.deployment.documents
+    readable = not documents or any(each.readable for each in documents)
+    site = Site(loaded.deployment, loaded.root, loaded.profile)
+    found, skipped = run(site, policy.selected if readable else ())
     findings = own.apply(
         loaded.deployment, (*loaded.deployment.findings, *found), {each.rule for each in skipped}
     )
@@ -98,10 +100,9 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
         findings=tuple(findings),
         failing=tuple(each for each in findings if _fails(each, own.fail_on or Severity.ERROR)),
         skipped=tuple(skipped),
-        unreadable=tuple(each.path for each in loaded.deployment.documents if not each.readable),
-        files=tuple(each.path for each in loaded.deployment.documents)
-        or (loaded.deployment.path or "<values>",),
-        sources={each.path: each.text for each in loaded.deployment.documents if each.path in paths},
+        unreadable=tuple(each.path for each in documents if not each.readable),
+        files=tuple(each.path for each in documents) or (loaded.deployment.path or "<values>",),
+        sources={each.path: each.text for each in documents if each.path in paths},
     )
 
 

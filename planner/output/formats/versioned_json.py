@@ -6,8 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.finding import Finding, Span
     from planner.rules.baseline import Known
+    from planner.rules.engine import Skipped
     from planner.rules.validation import Validation
 
 SCHEMA = "findings-v1"
@@ -23,7 +26,7 @@ def render(validation: Validation) -> str:
         ],
         "summary": {
             **validation.summary(),
-            "skipped": [skipped._asdict() for skipped in validation.skipped],
+            "skipped": _grouped(validation.skipped),
             "gone": [as_entry(known) for known in validation.gone],
         },
     }
@@ -33,7 +36,16 @@ def render(validation: Validation) -> str:
 def as_entry(known: Known) -> dict[str, Any]:
     """Return an entry of a baseline as baseline files have it."""
     facts = known._asdict()
-    return {**facts, "count": facts.pop("times")}
+    count = facts.pop("times")
+    return {**facts, "count": count}
+
+
+def _grouped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
+    """Return what was skipped by rule and reason, each with the files it was skipped for."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in skipped:
+        groups.setdefault((each.rule, each.reason), []).append(each.path)
+    return [{"rule": rule, "reason": reason, "paths": paths} for (rule, reason), paths in groups.items()]
 
 
 def _marked(finding: Finding, validation: Validation, state: str) -> dict[str, Any]:
