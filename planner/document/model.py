@@ -23,8 +23,8 @@ class Scalar:
     """A single value.
 
     `value` follows the JSON types: only `true`/`false` are booleans, only plain decimal numbers are numbers.
-    `On`, `Off`, `yes`, `010`, `12:30`, `1e400` stay text; what they mean is the parameter's business. In sysctl
-    files, option files and dumps every value is text, and None stands for an option without `=`.
+    `On`, `Off`, `yes`, `010`, `12:30`, `1e400` stay text; what they mean is the parameter's business. In
+    sysctl files, option files and dumps every value is text, and None stands for an option without `=`.
     `text` is the value as written, without quotes and escapes; `span` covers the quotes too.
     """
 
