@@ -76,7 +76,12 @@ class Language:
             return self.percent(value, 1 if abs(value) < 0.1 else 0)  # noqa: PLR2004  0.1 is ten percent
         number, digits, shown = scaled(value, unit)
         written = self.number(number, digits)
-        return f"{written} {self(shown)}" if shown else written
+        return f"{written} {self.unit(shown)}" if shown else written
+
+    def unit(self, name: str) -> str:
+        """Return a unit in the language; what it is counted by is said after the stroke: `GB/day`."""
+        base, stroke, per = name.partition("/")
+        return self(name) if not base or not stroke or per == "s" else f"{base}{self(stroke + per)}"
 
     def span(self, low: float, high: float, unit: str) -> str:
         """Return a range as people write it; one value where both ends read alike."""

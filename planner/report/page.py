@@ -124,7 +124,6 @@ def _running(report: Report) -> str:
 
 
 def _css_text(text: str) -> str:
-    """Return a text for a CSS string: every character but ASCII letters, digits and spaces escaped."""
-    return "".join(
-        each if (each.isalnum() and each.isascii()) or each == " " else f"\\{ord(each):06x}" for each in text
-    )
+    """Return a text for a CSS string: every character but ASCII letters and digits escaped."""
+    plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+    return "".join(each if each in plain else f"\\{ord(each):x} " for each in text)

@@ -58,6 +58,8 @@ def _duration(value: float) -> tuple[float, int, str]:
 
 
 def _prefixed(value: float, unit: str) -> tuple[float, int, str]:
-    size, prefix = next((row for row in _DECIMAL if abs(value) >= row[0]), _DECIMAL[-1])
+    # 999,999,999 B are 1 GB, not 1,000 MB: the prefix follows the rounded number.
+    rounded = abs(float(f"{value:.3g}"))
+    size, prefix = next((row for row in _DECIMAL if rounded >= row[0]), _DECIMAL[-1])
     number = value / size
     return number, decimals(number), prefix + unit

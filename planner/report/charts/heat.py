@@ -29,13 +29,16 @@ def week(
         "ygap": 2,
         "hoverongaps": False,
         "colorbar": {
-            "title": {"text": escaped(name), "side": "right"},
+            "title": {"text": escaped(name), "side": "right", "font": {"color": MUTED, "size": 12}},
             "thickness": 12,
             "outlinewidth": 0,
             "tickfont": {"color": MUTED},
         },
     }
-    x = axis(x_title, type="category", showgrid=False)
+    x = axis(x_title, type="category", showgrid=False, ticks="")
     return figure(
-        [trace], 300, xaxis=x, yaxis={"type": "category", "autorange": "reversed", "showgrid": False}
+        [trace],
+        300,
+        xaxis=x,
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "ticks": ""},
     )

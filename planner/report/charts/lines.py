@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planner.report.charts.style import axis, escaped, figure
@@ -40,6 +40,7 @@ class Frame:
     x_title: str
     y_title: str
     height: int = 320
+    x_axis: dict[str, Any] = field(default_factory=dict)
 
 
 def banded(
@@ -69,7 +70,7 @@ def _framed(frame: Frame, data: list[dict[str, Any]], limits: Sequence[Limit], t
         hovermode="x unified",
         shapes=[_rule(limit) for limit in limits],
         annotations=[_name(limit) for limit in limits],
-        xaxis=axis(frame.x_title, showgrid=False),
+        xaxis=axis(frame.x_title, showgrid=False, **frame.x_axis),
         yaxis=axis(frame.y_title, range=[0, (top or 1) * 1.1]),
     )
 

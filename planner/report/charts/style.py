@@ -67,9 +67,9 @@ def scale(values: Iterable[float], unit: str, say: Language) -> Scale:
     if unit == "ratio":
         return Scale(0.01, "%")
     if largest == 0:
-        return Scale(1.0, say(scaled(0.0, unit)[2]))
+        return Scale(1.0, say.unit(scaled(0.0, unit)[2]))
     number, _, shown = scaled(largest, unit)
-    return Scale(largest / number, say(shown))
+    return Scale(largest / number, say.unit(shown))
 
 
 def significant(value: float, digits: int = 5) -> float:

@@ -61,11 +61,11 @@ def _lead(draft: Draft, rate: float, first: Milestone) -> str:
             mark("At {rate} a month no limit is reached within the horizon."), rate=say.percent(rate, 1)
         )
     if first.month == 0:
-        return say(mark("{limit} is already reached today."), limit=draft.short(first.label))
+        return say(mark("One limit is already reached today: {limit}."), limit=draft.subject(first.label))
     return say(
         mark("At {rate} a month the first limit, {limit}, is reached in {when}."),
         rate=say.percent(rate, 1),
-        limit=draft.short(first.label),
+        limit=draft.subject(first.label),
         when=_when(draft, first.month),
     )
 

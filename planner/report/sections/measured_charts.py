@@ -153,7 +153,11 @@ def _answers(draft: Draft) -> Chart | None:
     )
     values = [None if ratio is None else significant(ratio, 4) for ratio in ratios]
     frame = Frame(
-        [f"{hour:02d}" for hour in range(24)], say(mark("hour of the day")), say(mark("ASR, %")), 280
+        [f"{hour:02d}" for hour in range(24)],
+        say(mark("hour of the day")),
+        say(mark("ASR, %")),
+        280,
+        {"type": "category"},
     )
     figure = lines(frame, [Series(say(mark("answer-seizure ratio")), values)])
     cells: list[list[Cell | str]] = [

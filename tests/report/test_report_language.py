@@ -1,0 +1,150 @@
+"""Languages: every text of the report is in every catalogue, and numbers and dates follow the locale."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+from planner.report.language import LOCALES, available, language
+from planner.report.markdown import markdown
+
+ROOT = Path(__file__).resolve().parents[2]
+OTHERS = [code for code in available() if code != "en"]
+ENGLISH = re.compile(r"\b(the|of|and|with|for|is|are|each|calls|server)\b")
+
+
+def texts_of_sources():
+    """Every text a translator must see: marked in code, said in templates, and the labels of the model."""
+    found = set()
+    for path in (ROOT / "planner" / "report").rglob("*.py"):
+        with path.open("rb") as file:
+            for _, text, _, _ in extract(
+                "python", file, keywords={"mark": None, "say": None, "plural": (1, 2)}
+            ):
+                found.add(text[0] if isinstance(text, tuple) else text)
+    for path in (ROOT / "templates" / "report").glob("*.html"):
+        with path.open("rb") as file:
+            for _, _, text, _ in babel_extract(file, ["say"], [], {"trim_blocks": "true"}):
+                found.add(text[0] if isinstance(text, tuple) else text)
+    return {text for text in found if text}
+
+
+def labels_of_data(report):
+    sizing = report.sizing
+    moving = [each.label for each in sizing.assumptions if each.influence or not each.range.certain]
+    shown = [sizing.figures[name].label for name in report.data["sizing"]["figures"]]
+    return {*moving, *shown, *(each.label for each in sizing.growth)}
+
+
+def places(text):
+    return sorted(re.findall(r"\{(\w+)\}", text))
+
+
+def catalogue(code):
+    with (LOCALES / code / "LC_MESSAGES" / "report.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def test_chinese_is_there():
+    assert "zh" in available()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_translated(code, made):
+    say = language(code)
+    texts = texts_of_sources() | labels_of_data(made())
+    assert len(texts) > 400
+    assert sorted(text for text in texts if not say.knows(text) and text not in {"CPS"}) == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_translations_fill_in_the_same_places(code):
+    for message in catalogue(code):
+        if message.id:
+            source = message.id[0] if isinstance(message.id, tuple) else message.id
+            for said in message.string if isinstance(message.string, tuple) else (message.string,):
+                assert places(said) == places(source), source
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_catalogue_holds_what_nobody_says(code, made):
+    texts = texts_of_sources() | labels_of_data(made())
+    ids = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(code)}
+    unused = {each for each in ids - texts if each and not each[0].isupper()}
+    assert unused == set()
+
+
+def test_a_chinese_page_is_chinese(made, page_of):
+    report = made(lang="zh")
+    page = page_of(report).read_text()
+    assert '<html lang="zh-Hans">' in page
+    assert "2026年11月22日" in page
+    for section in report.sections:
+        assert not ENGLISH.search(section.title), section.title
+        assert not ENGLISH.search(section.lead), section.lead
+        for block in section.blocks:
+            for text in (
+                getattr(block, "question", ""),
+                getattr(block, "answer", ""),
+                getattr(block, "caption", ""),
+            ):
+                assert not ENGLISH.search(text), text
+    for chart in report.charts():
+        for column in chart.table.columns:
+            assert not ENGLISH.search(column.title), column.title
+
+
+def test_what_stays_english_says_so(made, page_of):
+    page = page_of(made(lang="zh")).read_text()
+    assert '<span lang="en">' in page
+
+
+def test_both_languages_tell_the_same_numbers(made):
+    told = [re.findall(r"^\|.*\|$", markdown(made(lang=code)), re.MULTILINE)[:60] for code in ("en", "zh")]
+    numbers = [
+        [re.findall(r"\d[\d,.]*\d", row.partition("|")[2].partition("|")[2]) for row in rows] for rows in told
+    ]
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "chinese"),
+    [
+        (2_592_000_000, "B/day", "2.59 GB/day", "2.59 GB/天"),
+        (7_372_800, "s", "85.3 days", "85.3 天"),
+        (43_200_000, "bit/s", "43.2 Mbit/s", "43.2 Mbit/s"),
+        (0.4, "ratio", "40 %", "40%"),
+        (0.001, "ratio", "0.1 %", "0.1%"),
+        (360_000, "1/h", "360,000 /h", "360,000 /小时"),
+        (0, "B", "0 B", "0 B"),
+        (999_999_999, "B", "1 GB", "1 GB"),
+        (float("inf"), "s", "without limit", "不限"),
+    ],
+)
+def test_quantities(value, unit, english, chinese):
+    assert language("en").quantity(value, unit) == english
+    assert language("zh").quantity(value, unit) == chinese
+
+
+def test_dates_follow_the_locale():
+    day = dt.date(2026, 11, 22)
+    assert language("en").date(day) == "November 22, 2026"
+    assert language("zh").date(day) == "2026年11月22日"
+
+
+def test_an_unknown_language_names_those_there_are():
+    with pytest.raises(ValueError, match="available are: en, zh"):
+        language("xx")
+
+
+def test_a_value_is_never_read_as_a_format():
+    assert (
+        language("en")("{first} {second}", first="{second}", second="{0.__class__}")
+        == "{second} {0.__class__}"
+    )
