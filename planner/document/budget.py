@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEEPEST = 64
 """Levels of nesting; a deployment file has five, and recursive consumers stay far from Python's limit."""
 
-MOST_NODES = 60_000
+MOST_NODES = 50_000
 """Values in one file: about 40 MB of located nodes; 2,000 gateways need 16,000."""
 
 ALIAS_WEIGHT = 5
