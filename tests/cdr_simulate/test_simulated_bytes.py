@@ -89,8 +89,10 @@ def test_compressed_files_hold_the_plain_ones(tmp_path, compression):
     for folder, form in ((plain, ""), (packed, compression)):
         folder.mkdir()
         simulate(workload(hours=0.2, compression=form), folder, 1)
-    assert {path.name.removesuffix(f".{compression}"): OPENERS[compression](path.read_bytes())
-            for path in packed.iterdir()} == {path.name: path.read_bytes() for path in plain.iterdir()}  # fmt: skip
+    assert {
+        path.name.removesuffix(f".{compression}"): OPENERS[compression](path.read_bytes())
+        for path in packed.iterdir()
+    } == {path.name: path.read_bytes() for path in plain.iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 KEY = "CHAR(32)"
 STATE = ("file_id", "first_record", "path", "bytes_done", "lines_done", "prefix", "tail")
-STATE_TYPES = (f"{KEY} PRIMARY KEY", KEY, "TEXT", "BIGINT", "BIGINT", KEY, KEY)
+STATE_TYPES = (KEY, KEY, "TEXT", "BIGINT", "BIGINT", KEY, KEY)
 
 
 class DatabaseSink:
@@ -45,7 +45,7 @@ class DatabaseSink:
         state = [f"{name} {kind}" for name, kind in zip(STATE, STATE_TYPES, strict=True)]
         with self._transaction() as cursor:
             cursor.execute(self._dialect.create(self._table, columns))
-            cursor.execute(self._dialect.create(self._files, state))
+            cursor.execute(self._dialect.create(self._files, [*state, "PRIMARY KEY (file_id, bytes_done)"]))
         return self
 
     def __exit__(
@@ -58,12 +58,12 @@ class DatabaseSink:
         """Return a file's identity and how far it is exported. Raises UnreadableError, ExportError."""
         if self._restart:
             return self._identities.of(reader), Position()
-        first = reader.first_record
-        known = self._known(first)
-        reached = reader.matches(list(known.values()))
+        known = self._known(reader.first_record)
+        reached = reader.matches([position for _, position in known])
         if reached is None:
-            return numbered(first, len(known)), Position()
-        file_id = next(name for name, position in known.items() if position == reached)
+            files = {name for name, _ in known}
+            return numbered(reader.first_record, len(files)), Position()
+        file_id = next(name for name, position in known if position is reached)
         self._tails[file_id] = reached.tail
         return file_id, reached
 
@@ -71,8 +71,11 @@ class DatabaseSink:
         """Tell whether the database cannot hold a row."""
         return self._dialect.too_long(row)
 
-    def _known(self, first: str) -> dict[str, Position]:
-        """Return the files that begin with a record, and how far each was read."""
+    def _known(self, first: str) -> list[tuple[str, Position]]:
+        """Return the points up to which files that begin with a record were read.
+
+        All points are kept, not the last alone: a shorter copy of a file must be known again.
+        """
         names = "file_id, bytes_done, lines_done, prefix, tail"
         with self._transaction() as cursor:
             cursor.execute(
@@ -80,22 +83,29 @@ class DatabaseSink:
                 (first,),
             )
             found = cursor.fetchall()
-        return {row[0]: Position(row[1], row[2], row[3].strip(), (row[4] or "").strip()) for row in found}
+        return [(row[0], Position(row[1], row[2], row[3].strip(), row[4].strip())) for row in found]
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:
         """Insert a batch and remember the position after it, in one transaction. Raises ExportError."""
-        mark = self._dialect.mark
         with self._transaction() as cursor:
             if tail := self._tails.pop(file_id, ""):
-                # The last line had no end when it was read; now it stands in this batch, longer or not.
-                cursor.execute(f"DELETE FROM {self._table} WHERE record_key = {mark}", (tail,))  # noqa: S608  names are ours or checked, values are bound
+                self._drop_tail(cursor, tail)
             if batch.rows:
                 self._dialect.insert(cursor, self._table, batch.rows)
-            cursor.execute(f"DELETE FROM {self._files} WHERE file_id = {mark}", (file_id,))  # noqa: S608  names are ours or checked, values are bound
-            cursor.execute(
-                f"INSERT INTO {self._files} VALUES ({', '.join([mark] * len(STATE))})",  # noqa: S608  names are ours or checked, values are bound
-                self._state(file_id, reader, batch.position),
-            )
+            self._remember(cursor, self._state(file_id, reader, batch.position))
+
+    def _drop_tail(self, cursor: Any, tail: str) -> None:  # noqa: ANN401  drivers are optional and untyped
+        """Forget a last line that had no end when it was read: now it stands in this batch, longer or not."""
+        mark = self._dialect.mark
+        cursor.execute(f"DELETE FROM {self._table} WHERE record_key = {mark}", (tail,))  # noqa: S608  names are ours or checked, values are bound
+        cursor.execute(f"UPDATE {self._files} SET tail = '' WHERE tail = {mark}", (tail,))  # noqa: S608  names are ours or checked, values are bound
+
+    def _remember(self, cursor: Any, state: tuple[object, ...]) -> None:  # noqa: ANN401  drivers are optional and untyped
+        mark = self._dialect.mark
+        where = f"file_id = {mark} AND bytes_done = {mark}"
+        cursor.execute(f"DELETE FROM {self._files} WHERE {where}", (state[0], state[3]))  # noqa: S608  names are ours or checked, values are bound
+        marks = ", ".join([mark] * len(STATE))
+        cursor.execute(f"INSERT INTO {self._files} VALUES ({marks})", state)  # noqa: S608  names are ours or checked, values are bound
 
     @staticmethod
     def _state(file_id: str, reader: FileReader, position: Position) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.cdr.export.columns import export_data
@@ -90,7 +91,10 @@ class MySQL(_Standard):
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
         """Return a connection in strict mode. Raises ExportError."""
         pymysql = driver("pymysql", "MySQL", "mysql")
-        where = {"unix_socket": address.option("unix_socket")} if address.option("unix_socket") else {}
+        socket = address.option("unix_socket")
+        if socket and not Path(socket).exists():
+            raise ExportError(f"{address.shown}: no server listens at {socket}")
+        where = {"unix_socket": socket} if socket else {}
         try:
             return pymysql.connect(
                 host=address.host or None, port=address.port or 3306, user=address.user or None,

@@ -28,7 +28,8 @@ def arrow_schema(maker: RowMaker) -> Any:  # noqa: ANN401  drivers are optional 
         "text": pa.string(),
         "integer": pa.int64(),
         "number": pa.float64(),
-        "instant": pa.timestamp("s", tz="UTC" if maker.zone else None),
+        # Parquet knows no coarser unit.
+        "instant": pa.timestamp("ms", tz="UTC" if maker.zone else None),
     }
     fields = [
         pa.field(column.name, types[column.type], metadata={"description": column.meaning})
@@ -43,7 +44,7 @@ def arrow_table(schema: Any, rows: list[Row]) -> Any:  # noqa: ANN401  drivers a
     pa = driver("pyarrow", "Parquet", "parquet")
     values = zip(*rows, strict=True) if rows else [()] * len(schema)
     arrays = [
-        pa.array(column, pa.int64()).cast(field.type)
+        pa.array(column, pa.int64()).cast(pa.timestamp("s", tz=field.type.tz)).cast(field.type)
         if pa.types.is_timestamp(field.type)
         else pa.array(column, field.type)
         for column, field in zip(values, schema, strict=True)

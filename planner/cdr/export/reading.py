@@ -114,6 +114,7 @@ class FileReader:
     def __init__(self, source: Source, maker: RowMaker, shown: str = "") -> None:
         self.source, self._maker = source, maker
         self.path = shown or source.path
+        self._name = Path(self.path).name
         self._end = None if is_compressed(source.path) else source.size
 
     @cached_property
@@ -186,7 +187,7 @@ class FileReader:
 
     def _row(self, record: Record, line: Line, file_id: str) -> Row | Rejected:
         content = self._maker.content(record, line.content.removesuffix(b"\r"))
-        place = Place(file_id, Path(self.path).name, line.number, line.offset)
+        place = Place(file_id, self._name, line.number, line.offset)
         try:
             return self._maker.row(content, place)
         except OutsideUtcError:

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from planner.cdr.export.columns import Column, Row, Value, columns
+from planner.cdr.export.columns import Column, Row, columns
 from planner.cdr.export.instants import converter
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from planner.cdr.export.masking import Mask
     from planner.cdr.line import Record
 
 KEY_BYTES = 16
+CORE_COLUMNS = 17
+LABELLED = ("endDirection", "calleeBilling", "billingMode")
+# What `row` computes beside the fields, in order: form and field of the columns that take it.
+COMPUTED = (
+    ("key", ""), ("file", ""), ("line", ""), ("offset", ""), ("instant", "startTime"),
+    ("instant", "stopTime"),
+    ("milliseconds", "holdTime"), ("seconds", "holdTime"), ("milliseconds", "callerPdd"),
+    ("milliseconds", "calleePdd"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,12 @@ class RowMaker:
         self.columns = columns(layout)
         self.zone, self._mask = zone, mask
         self._instant = converter(zone)
-        self._makers = [self._maker(column) for column in self.columns]
+        known = cdr_format()
+        self._labels = [
+            (known.index(name), dict(known.columns[known.index(name)].labels)) for name in LABELLED
+        ]
+        # One pick out of a flat record is several times faster than making the values one by one.
+        self._pick = itemgetter(*(self._place(column) for column in self.columns))
 
     @property
     def masked(self) -> bool:
@@ -71,33 +85,30 @@ class RowMaker:
 
     def row(self, content: Content, place: Place) -> Row:
         """Return the row of a record. Raises OutsideUtcError."""
-        return tuple(make(content, place) for make in self._makers)
+        record, fields = content.record, content.fields
+        picked: Row = self._pick(
+            (
+                *fields[:CORE_COLUMNS],
+                digest(place.file_id.encode(), b"%d" % place.offset, content.raw),
+                place.name,
+                place.line,
+                place.offset,
+                self._instant(record.start_s),
+                self._instant(record.stop_s),
+                record.hold_ms,
+                record.hold_ms / 1000,
+                record.caller_pdd_ms,
+                record.callee_pdd_ms,
+                *(labels.get(fields[at]) for at, labels in self._labels),
+            )
+        )
+        return picked
 
-    def _maker(self, column: Column) -> Callable[[Content, Place], Value]:
-        by_place: dict[str, Callable[[Content, Place], Value]] = {
-            "key": lambda c, p: digest(p.file_id.encode(), b"%d" % p.offset, c.raw),
-            "file": lambda _, p: p.name,
-            "line": lambda _, p: p.line,
-            "offset": lambda _, p: p.offset,
-        }
-        return by_place.get(column.form) or self._field_maker(column)
-
-    def _field_maker(self, column: Column) -> Callable[[Content, Place], Value]:
-        known = cdr_format()
-        at = known.index(column.field)
-        labels = dict(known.columns[at].labels)
-        instant = self._instant
-        if column.form == "label":
-            return lambda c, _: labels.get(c.fields[at])
+    @staticmethod
+    def _place(column: Column) -> int:
+        """Return where a column's value stands in the flat record `row` picks from."""
         if column.form == "text":
-            return lambda c, _: c.fields[at]
-        if column.form == "seconds":
-            return lambda c, _: c.record.hold_ms / 1000
-        makers: dict[str, Callable[[Content, Place], Value]] = {
-            "startTime": lambda c, _: instant(c.record.start_s),
-            "stopTime": lambda c, _: instant(c.record.stop_s),
-            "holdTime": lambda c, _: c.record.hold_ms,
-            "callerPdd": lambda c, _: c.record.caller_pdd_ms,
-            "calleePdd": lambda c, _: c.record.callee_pdd_ms,
-        }
-        return makers[column.field]
+            return cdr_format().index(column.field)
+        if column.form == "label":
+            return CORE_COLUMNS + len(COMPUTED) + LABELLED.index(column.field)
+        return CORE_COLUMNS + COMPUTED.index((column.form, column.field))

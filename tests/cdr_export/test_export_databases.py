@@ -1,0 +1,297 @@
+"""Records read back from real databases: each record once, whatever happens in between."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from planner.cdr.export.address import read_address
+from planner.cdr.export.dialects import DIALECTS
+from planner.cdr.export.reading import FileReader
+from planner.cdr.export.rows import RowMaker
+from planner.cdr.export.sink import ExportError
+from planner.cdr.simulation.archive import simulate
+from planner.cdr.simulation.options import Options, read_workload
+from planner.cdr.simulation.truth import document
+from planner.cli.cdr.export import app
+
+# Made up; numbers and addresses are reserved for documentation.
+LINE = (
+    '12025550123|12125550187|2026-04-26 11:20:18|2026-04-26 11:21:09|{}|200|0|caf\u00e9 "1"|o\'two\\|'
+    "192.0.2.1|203.0.113.2|"
+    "12025550123|12125550187|12025550123|12125550187|0|1|3200|1500\n"
+)
+START_S = 30
+
+
+EPOCHS = {
+    "mysql": "TIMESTAMPDIFF(SECOND, '1970-01-01', startTime)",
+    "postg": "EXTRACT(EPOCH FROM startTime)",
+    "duckd": "EPOCH(startTime)",
+}
+
+
+def lines(first, end):
+    return "".join(LINE.format(number) for number in range(first, end))
+
+
+@contextmanager
+def folder():
+    """A short path: a socket's name may have 107 bytes."""
+    path = Path(tempfile.mkdtemp(prefix="plan-db-"))
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def running(command, ready):
+    """A server of our own, ended by its process."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            deadline = time.monotonic() + START_S
+            while not ready():
+                assert server.poll() is None, f"{command[0]} ended at once"
+                assert time.monotonic() < deadline, f"{command[0]} did not start"
+                time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()
+            try:
+                server.wait(START_S)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+@pytest.fixture(scope="module")
+def mariadb():
+    """The address of a MariaDB server on a socket of its own, as an unprivileged user."""
+    server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/sbin")
+    install = shutil.which("mariadb-install-db")
+    with folder() as place:
+        user = []
+        if os.geteuid() == 0:
+            shutil.chown(place, "mysql")
+            user = ["--user=mysql"]
+        data, socket = place / "data", place / "s"
+        subprocess.run(
+            [
+                install,
+                "--no-defaults",
+                *user,
+                f"--datadir={data}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        command = [
+            server,
+            "--no-defaults",
+            *user,
+            f"--datadir={data}",
+            f"--socket={socket}",
+            "--skip-networking",
+            "--skip-grant-tables",
+            f"--pid-file={place / 'pid'}",
+            "--innodb-buffer-pool-size=16M",
+        ]
+        with running(
+            command,
+            lambda: socket.exists() and query(f"mysql://root@/mysql?unix_socket={socket}", "SELECT 1"),
+        ):
+            query(f"mysql://root@/mysql?unix_socket={socket}", "CREATE DATABASE cdr")
+            yield f"mysql://root@/cdr?unix_socket={socket}"
+
+
+@pytest.fixture(scope="module")
+def postgresql():
+    """The address of a PostgreSQL server on a socket of its own, as an unprivileged user."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed; pip install 'psycopg[binary]'")
+    server, install = shutil.which("postgres"), shutil.which("initdb")
+    if not (server and install):
+        pytest.skip("postgres is not installed; install it with: apt-get install postgresql")
+    drop = []
+    with folder() as place:
+        if os.geteuid() == 0:
+            shutil.chown(place, "nobody")
+            drop = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
+        data = place / "data"
+        subprocess.run(
+            [*drop, install, "-D", data, "-U", "plan", "-A", "trust", "-E", "UTF8", "--no-sync"],
+            check=True,
+            capture_output=True,
+            timeout=120,
+            cwd=place,
+        )
+        address = f"postgresql://plan@/postgres?host={place}"
+        command = [*drop, server, "-D", data, "-k", place, "-c", "listen_addresses=", "-c", "fsync=off"]
+        with running(command, lambda: query(address, "SELECT 1")):
+            yield address
+
+
+@pytest.fixture(params=["mariadb", "postgresql", "duckdb"])
+def database(request, tmp_path, require):
+    """An address of each kind of database, with no tables of earlier tests."""
+    if request.param == "mariadb":
+        require("mariadbd")
+    if request.param == "duckdb":
+        yield f"duckdb:///{tmp_path / 'cdr.duckdb'}"
+        return
+    address = request.getfixturevalue(request.param)
+    yield address
+    for table in ("cdr_records", "cdr_records_files"):
+        query(address, f"DROP TABLE IF EXISTS {table}")
+
+
+def query(address, statement):
+    """Return the rows of a statement, or None while nobody answers."""
+    where = read_address(address, "cdr_records")
+    try:
+        connection = DIALECTS[where.kind](RowMaker("full", None, None)).connect(where)
+    except ExportError:
+        return None
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    found = list(cursor.fetchall()) if statement.startswith("SELECT") else []
+    connection.commit()
+    connection.close()
+    return found
+
+
+def export(*paths, to, options=(), code=0):
+    result = CliRunner().invoke(app, [*map(str, paths), "--to", to, *options])
+    assert result.exit_code == code, result.stderr
+    return result.stderr
+
+
+def holds(address):
+    return sorted(row[0] for row in query(address, "SELECT holdTime_ms FROM cdr_records"))
+
+
+def test_rows_are_the_records_and_a_second_export_adds_none(database, tmp_path):
+    workload = read_workload(Options(cps=4, hours=0.2, seed=9, damage=("all=5%,odd_text=5%,duplicate=3%",)))
+    (tmp_path / "cdr").mkdir()
+    truth = document(workload, simulate(workload, tmp_path / "cdr", 1))
+    for options in ([], [], ["--restart"]):
+        export(tmp_path / "cdr", to=database, options=options)
+        found = query(
+            database, "SELECT COUNT(*), COUNT(DISTINCT record_key), SUM(holdTime_ms) FROM cdr_records"
+        )
+        assert [int(value) for value in found[0]] == [truth["records"], truth["records"], truth["hold_ms"]]
+
+
+def test_every_value_comes_back(database, tmp_path):
+    (tmp_path / "a.txt").write_text(LINE.format(45250), encoding="utf-8")
+    export(tmp_path / "a.txt", to=database, options=["--timezone", "Asia/Dhaka"])
+    names = "holdTime_ms, holdTime_s, callerGatewayId, calleeGatewayId, billingMode_label"
+    names = f"callerE164, {EPOCHS[database[:5]]}, {names}"
+    ((caller, start, ms, seconds, one, two, label),) = query(database, f"SELECT {names} FROM cdr_records")  # noqa: S608  names of ours
+    assert (caller, ms, seconds, one, two, label) == (
+        "12025550123",
+        45250,
+        45.25,
+        'caf\u00e9 "1"',
+        "o'two\\",
+        "gateway",
+    )
+    assert start == 1_777_180_818  # 2026-04-26 05:20:18 UTC
+
+
+def test_a_file_that_grew_was_renamed_and_compressed_adds_only_what_is_new(database, tmp_path):
+    path = tmp_path / "2026042611.txt"
+    path.write_text(lines(0, 5), encoding="utf-8")
+    export(path, to=database)
+    path.write_text(lines(0, 8), encoding="utf-8")
+    assert "5 lines were exported before" in export(path, to=database)
+    packed = tmp_path / "old.txt.gz"
+    packed.write_bytes(gzip.compress(lines(0, 9).encode()))
+    export(packed, to=database)
+    export(path, packed, to=database)
+    assert holds(database) == list(range(9))
+
+
+def test_a_line_written_in_two_halves_becomes_one_row(database, tmp_path):
+    path = tmp_path / "a.txt"
+    whole = lines(0, 3)
+    for cut in (len(whole) - 3, len(whole) - 1, len(whole)):
+        path.write_text(whole[:cut], encoding="utf-8")
+        export(path, to=database)
+        assert holds(database) == [0, 1, 2]
+    assert query(database, "SELECT calleePdd_ms FROM cdr_records WHERE holdTime_ms = 2")[0][0] == 1500
+
+
+def test_different_files_that_begin_alike_are_kept_apart(database, tmp_path):
+    for name, numbers in (("a.txt", (7, 1, 2)), ("b.txt", (7, 3, 4)), ("c.txt", (7, 5, 6))):
+        (tmp_path / name).write_text("".join(LINE.format(number) for number in numbers), encoding="utf-8")
+    for _ in range(2):
+        export(tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt", to=database)
+        assert holds(database) == [1, 2, 3, 4, 5, 6, 7, 7, 7]
+
+
+def test_a_crash_between_batches_loses_and_repeats_nothing(database, tmp_path, monkeypatch):
+    monkeypatch.setattr("planner.cdr.windows.CHUNK", 2000)
+    path = tmp_path / "a.txt"
+    path.write_text(lines(0, 100), encoding="utf-8")
+    finish = FileReader._finish
+    left = [4]
+
+    def dying(batch, *rest):
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        finish(batch, *rest)
+
+    monkeypatch.setattr(FileReader, "_finish", staticmethod(dying))
+    CliRunner().invoke(app, [str(path), "--to", database])
+    monkeypatch.setattr(FileReader, "_finish", staticmethod(finish))
+    some = holds(database)
+    assert 0 < len(some) < 100
+    export(path, to=database)
+    assert holds(database) == list(range(100))
+
+
+def test_the_external_table_masked(database, tmp_path):
+    (tmp_path / "a.txt").write_text(LINE.format(61500), encoding="utf-8")
+    export(tmp_path / "a.txt", to=database, options=["--layout", "external", "--mask"])
+    names = "ani, dnis, duration, release_cause, release_source, billing_type"
+    (row,) = query(database, f"SELECT {names} FROM cdr_records")  # noqa: S608  names of ours
+    assert row == ("1202xxxxxxx", "1212xxxxxxx", 61.5, "200", "caller", "gateway")
+
+
+def test_a_table_of_another_layout_is_refused_without_a_traceback(database, tmp_path):
+    (tmp_path / "a.txt").write_text(LINE.format(1), encoding="utf-8")
+    export(tmp_path / "a.txt", to=database, options=["--layout", "external"])
+    (tmp_path / "b.txt").write_text(LINE.format(2), encoding="utf-8")
+    assert "plan:" in export(tmp_path / "b.txt", to=database, code=3)
+
+
+def test_a_field_mysql_cannot_hold_is_rejected_and_told(request, require, tmp_path):
+    require("mariadbd")
+    mariadb = request.getfixturevalue("mariadb")
+    long = LINE.format(5).replace("carrier", "").replace("o'two", "x" * 70_000)
+    (tmp_path / "a.txt").write_text(LINE.format(4) + long, encoding="utf-8")
+    try:
+        assert "too_long 1" in export(tmp_path / "a.txt", to=mariadb)
+        assert holds(mariadb) == [4]
+    finally:
+        query(mariadb, "DROP TABLE IF EXISTS cdr_records, cdr_records_files")
+
+
+def test_a_database_that_is_not_there_is_named_without_the_password(tmp_path):
+    (tmp_path / "a.txt").write_text(LINE.format(1), encoding="utf-8")
+    told = export(tmp_path / "a.txt", to=f"mysql://u:secret@/d?unix_socket={tmp_path / 'none'}", code=3)
+    assert "mysql://u@/d" in told
+    assert "secret" not in told

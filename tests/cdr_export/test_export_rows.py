@@ -1,0 +1,292 @@
+"""What the rows of an export say, against records written out by hand."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from planner.cdr.export.instants import converter, text_of
+from planner.cdr.export.masking import mask_address, mask_number
+from planner.cdr.simulation.archive import simulate
+from planner.cdr.simulation.options import Options, read_workload
+from planner.cdr.simulation.truth import document
+from planner.cli.cdr.export import app
+
+# Made up; numbers and addresses are reserved for documentation.
+LINE = (
+    '12025550123|442079460000|2026-04-26 11:20:18|2026-04-26 11:21:09|45250|200|1|1001|carrier, "two"|'
+    "192.0.2.17|2001:db8:1:2::9|12025550123|011442079460000|12025550123|442079460000|0|-1|3200|1500"
+)
+OLD = "|".join(LINE.split("|")[:17])
+
+
+def run(*arguments, stdin=b""):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+
+
+def rows_of(path):
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def export(tmp_path, text, *options, name="2026042611.txt"):
+    source, target = tmp_path / name, tmp_path / "out.csv"
+    source.write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = run(source, "-o", target, *options)
+    assert result.exit_code == 0, result.stderr
+    return rows_of(target)
+
+
+def test_every_column_of_a_record(tmp_path):
+    (row,) = export(tmp_path, LINE + "\n")
+    assert len(row.pop("record_key")) == 32
+    assert row == {
+        "source_file": "2026042611.txt",
+        "source_line": "1",
+        "source_offset": "0",
+        "callerE164": "12025550123",
+        "calleeE164": "442079460000",
+        "startTime": "2026-04-26 11:20:18",
+        "stopTime": "2026-04-26 11:21:09",
+        "holdTime_ms": "45250",
+        "holdTime_s": "45.25",
+        "endReason": "200",
+        "endDirection": "1",
+        "endDirection_label": "callee",
+        "callerGatewayId": "1001",
+        "calleeGatewayId": 'carrier, "two"',
+        "callerIp": "192.0.2.17",
+        "calleeIp": "2001:db8:1:2::9",
+        "callerAccessE164": "12025550123",
+        "calleeAccessE164": "011442079460000",
+        "callerToGatewayE164": "12025550123",
+        "calleeToGatewayE164": "442079460000",
+        "calleeBilling": "0",
+        "calleeBilling_label": "caller",
+        "billingMode": "-1",
+        "billingMode_label": "not billed",
+        "callerPdd_ms": "3200",
+        "calleePdd_ms": "1500",
+    }
+
+
+def test_the_external_layout_is_the_guides_mapping(tmp_path):
+    (row,) = export(tmp_path, LINE + "\n", "--layout", "external")
+    del row["record_key"]
+    assert row == {
+        "ani": "12025550123",
+        "dnis": "442079460000",
+        "setup_time": "2026-04-26 11:20:18",
+        "duration": "45.25",
+        "release_cause": "200",
+        "release_source": "callee",
+        "billing_type": "not billed",
+    }
+
+
+def test_old_builds_have_no_delays_and_unknown_codes_no_label(tmp_path):
+    unknown = OLD.replace("|200|1|", "|-77|9|")
+    (row,) = export(tmp_path, unknown + "\r\n")
+    assert (row["callerPdd_ms"], row["calleePdd_ms"], row["endDirection_label"]) == ("", "", "")
+    assert (row["endDirection"], row["endReason"], row["billingMode"]) == ("9", "-77", "-1")
+
+
+def test_masked_rows_hold_no_subscriber(tmp_path):
+    (row,) = export(tmp_path, LINE + "\n", "--mask")
+    assert (row["callerE164"], row["calleeE164"]) == ("1202xxxxxxx", "4420xxxxxxxx")
+    assert (row["callerIp"], row["calleeIp"]) == ("192.0.2.0", "2001:db8:1::")
+    assert not any("5550123" in value or "79460000" in value for value in row.values())
+
+
+def test_masked_identities_do_not_hang_on_what_is_hidden(tmp_path):
+    other = LINE.replace("12025550123", "12025550199").replace("192.0.2.17", "192.0.2.18")
+    keys = {export(tmp_path, line + "\n", "--mask")[0]["record_key"] for line in (LINE, other)}
+    assert len(keys) == 1
+
+
+def test_masked_rejects_keep_the_line_to_themselves(tmp_path):
+    export(tmp_path, LINE.replace("45250", "+1") + "\n", "--mask", "--rejects", tmp_path / "bad.jsonl")
+    assert json.loads((tmp_path / "bad.jsonl").read_text()).keys() == {"file", "line", "offset", "reason"}
+
+
+@pytest.mark.parametrize(
+    ("number", "masked"),
+    [
+        ("12025550123", "1202xxxxxxx"),
+        ("+12025550123", "+1202xxxxxxx"),
+        ("123456", "12xxxx"),
+        ("911", "xxx"),
+        ("", ""),
+        ("alice@example.com", "x" * 17),
+        ("00#1", "xxxx"),
+    ],
+)
+def test_masked_numbers(number, masked):
+    assert mask_number(number, 4, 4) == masked
+
+
+@given(st.text(max_size=30), st.integers(0, 12))
+def test_masking_never_shows_the_end_of_a_number(text, kept):
+    masked = mask_number(text, kept, 4)
+    assert len(masked) == len(text)
+    assert not any(character.isdigit() for character in masked[max(len(masked) - 4, 0) :])
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"), [("198.51.100.77", "198.51.100.0"), ("example.com", "x" * 11), ("", "")]
+)
+def test_masked_addresses(address, masked):
+    assert mask_address(address) == masked
+
+
+SECONDS_1970 = 62_135_596_800
+
+
+@given(
+    st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)),  # noqa: DTZ001  local times
+    st.sampled_from(["Asia/Dhaka", "Europe/Berlin", "UTC"]),
+)
+def test_times_become_utc_as_the_zone_says(local, zone):
+    since = local - datetime(1, 1, 1)  # noqa: DTZ001  the same
+    seconds = since.days * 86400 + since.seconds
+    # Offsets before standard time have seconds; they are the same within a quarter of an hour.
+    expected = local.replace(microsecond=0, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    assert text_of(converter(ZoneInfo(zone))(seconds)) == f"{expected:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
+    assert converter(None)(seconds) == seconds - SECONDS_1970
+
+
+def test_parquet_is_typed_and_counts_like_the_truth(tmp_path):
+    workload = read_workload(
+        Options(cps=5, hours=0.3, seed=4, damage=("all=5%",), columns="17=1,19=1", header=True)
+    )
+    (tmp_path / "cdr").mkdir()
+    truth = document(workload, simulate(workload, tmp_path / "cdr", 1))
+    result = run(
+        tmp_path / "cdr",
+        "-o",
+        tmp_path / "x.parquet",
+        "--timezone",
+        "Asia/Dhaka",
+        "--rejects",
+        tmp_path / "r",
+    )
+    assert result.exit_code == 0, result.stderr
+    table = pq.read_table(tmp_path / "x.parquet")
+    assert table.num_rows == truth["records"] == len(set(table["record_key"].to_pylist()))
+    assert sum(table["holdTime_ms"].to_pylist()) == truth["hold_ms"]
+    assert str(table.schema.field("startTime").type) == "timestamp[ms, tz=UTC]"
+    first = min(table["startTime"].to_pylist())
+    assert f"{first.astimezone(ZoneInfo('Asia/Dhaka')):%Y-%m-%d %H:%M:%S}" == truth["first_start"]
+    rejects = [json.loads(line) for line in (tmp_path / "r").read_text().splitlines()]
+    told = [(entry["file"], entry["line"], entry["offset"], entry["kind"]) for entry in truth["damaged"]]
+    assert [(r["file"].rpartition("/")[2], r["line"], r["offset"], r["reason"]) for r in rejects] == told
+    assert table.schema.metadata[b"server_timezone"] == b"Asia/Dhaka"
+
+
+def test_without_a_zone_times_stay_local(tmp_path):
+    (tmp_path / "a.txt").write_text(LINE + "\n")
+    result = run(tmp_path / "a.txt", "-o", tmp_path / "x.parquet")
+    assert "--timezone" in result.stderr
+    assert str(pq.read_schema(tmp_path / "x.parquet").field("startTime").type) == "timestamp[ms]"
+
+
+def test_keys_follow_the_content_not_the_name(tmp_path):
+    text = "".join(LINE.replace("45250", str(n)) + "\n" for n in range(50))
+    plain = export(tmp_path, text)
+    packed = export(tmp_path, gzip.compress(text.encode()), name="archived.txt.gz")
+    grown = export(tmp_path, text + LINE + "\n")
+    keys = [[row["record_key"] for row in rows] for rows in (plain, packed, grown)]
+    assert keys[0] == keys[1] == keys[2][:50]
+
+
+def test_identical_lines_and_files_that_begin_alike_are_all_kept(tmp_path):
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text((LINE + "\n") * 3)
+    result = run(tmp_path / "a.txt", tmp_path / "b.txt", "-o", tmp_path / "x.csv")
+    assert result.exit_code == 0
+    assert len({row["record_key"] for row in rows_of(tmp_path / "x.csv")}) == 6
+
+
+def test_standard_input_to_standard_output():
+    result = run("-", "-o", "-", stdin=(LINE + "\nrubbish\n" + LINE).encode())
+    assert [row["source_file"] for row in csv.DictReader(io.StringIO(result.stdout))] == ["-", "-"]
+    assert "1 rejected" in result.stderr
+
+
+def test_one_bad_input_hides_no_other(tmp_path):
+    (tmp_path / "good.txt").write_text(LINE + "\n")
+    (tmp_path / "torn.txt.gz").write_bytes(gzip.compress(LINE.encode() * 50)[:-20])
+    result = run(
+        tmp_path / "good.txt", tmp_path / "torn.txt.gz", tmp_path / "gone.txt", "-o", tmp_path / "x.csv"
+    )
+    assert result.exit_code == 3
+    assert "torn.txt.gz" in result.stderr
+    assert "gone.txt" in result.stderr
+    assert len(rows_of(tmp_path / "x.csv")) == 1
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet"])
+def test_a_failed_export_leaves_the_old_file(tmp_path, monkeypatch, name):
+    (tmp_path / "a.txt").write_text(LINE + "\n")
+    (tmp_path / name).write_text("old")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("planner.cdr.export.rejects.RejectWriter.write", full)
+    result = run(tmp_path / "a.txt", "-o", tmp_path / name, "--rejects", tmp_path / "r")
+    assert (result.exit_code, "No space left" in result.stderr) == (3, True)
+    assert (tmp_path / name).read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "named"),
+    [
+        ([], 2, "name one target"),
+        (["-o", "x.csv", "--to", "duckdb:///x"], 2, "name one target"),
+        (["-o", "x.xml"], 2, "--format"),
+        (["-o", "x.csv", "--format", "xml"], 2, "--format"),
+        (["-o", "-", "--format", "parquet"], 2, "Parquet needs a file"),
+        (["-o", "x.csv", "--timezone", "Mars/Base"], 2, "Mars/Base"),
+        (["-o", "x.csv", "--layout", "wide"], 2, "--layout"),
+        (["--to", "oracle://u@h/d"], 2, "oracle"),
+        (["--to", "mysql:///billing"], 2, "no host"),
+        (["--to", "mysql://192.0.2.1"], 2, "no database"),
+        (["--to", "duckdb://h/x"], 2, "DuckDB is a file"),
+        (["--to", "mysql://u@h:port/d"], 2, "--to"),
+        (["--to", "duckdb:///x", "--table", "a; drop"], 2, "--table"),
+    ],
+)
+def test_wrong_targets_are_named(tmp_path, monkeypatch, arguments, code, named):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(LINE + "\n")
+    result = run("a.txt", *arguments)
+    assert (result.exit_code, named in result.stderr) == (code, True), result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    ("target", "module", "extra"),
+    [
+        ("mysql://u@192.0.2.1/d", "pymysql", "mysql"),
+        ("postgresql://u@192.0.2.1/d", "psycopg", "postgresql"),
+        ("duckdb:///x.duckdb", "duckdb", "duckdb"),
+        ("x.parquet", "pyarrow", "parquet"),
+    ],
+)
+def test_a_missing_driver_names_its_extra(tmp_path, monkeypatch, target, module, extra):
+    monkeypatch.setitem(__import__("sys").modules, module, None)
+    (tmp_path / "a.txt").write_text(LINE + "\n")
+    result = run(tmp_path / "a.txt", "-o" if target.endswith("parquet") else "--to", target)
+    assert (result.exit_code, f"vos3000-plan[{extra}]" in result.stderr) == (2, True)
