@@ -69,12 +69,12 @@ RULES = (
     Rule("mysql-memory-above-ram", Severity.ERROR, Basis.STANDARD, ("MySQL reference manual: how MySQL uses memory",), needs=("server.ram", "mysql.innodb_buffer_pool_size|mysql.key_buffer_size|mysql.max_connections")),  # noqa: E501
     Rule("nesting-too-deep", Severity.ERROR, Basis.STANDARD, ("The limits of the readers",), origin="reader"),
     Rule("not-an-allowed-value", Severity.ERROR, Basis.DOCUMENTED, ("VOS3000 manual and guides: the parameter's own entry",), origin="reader"),  # noqa: E501
-    Rule("not-an-assignment", Severity.ERROR, Basis.STANDARD, ("systemd 219: sysctl.c; procps 3.3.10: sysctl.c",), origin="reader"),  # noqa: E501
+    Rule("not-an-assignment", Severity.ERROR, Basis.STANDARD, ("systemd 219: sysctl.c; procps 3.3.10: sysctl.c",), fixable=True, origin="reader"),  # noqa: E501
     Rule("not-yet-in-version", Severity.ERROR, Basis.STANDARD, ("MySQL reference manual: the version that added an option",), origin="reader"),  # noqa: E501
     Rule("number-too-long", Severity.ERROR, Basis.STANDARD, ("The limits of the readers",), origin="reader"),
     Rule("odd-encoding", Severity.WARNING, Basis.STANDARD, ("RFC 3629",), origin="reader"),
-    Rule("odd-size-suffix", Severity.INFO, Basis.STANDARD, ("MySQL 5.6: my_getopt.cc",), origin="reader"),
-    Rule("odd-switch-spelling", Severity.INFO, Basis.DOCUMENTED, ("VOS3000 manual and guides: the parameter's own entry",), origin="reader"),  # noqa: E501
+    Rule("odd-size-suffix", Severity.INFO, Basis.STANDARD, ("MySQL 5.6: my_getopt.cc",), fixable=True, origin="reader"),  # noqa: E501
+    Rule("odd-switch-spelling", Severity.INFO, Basis.DOCUMENTED, ("VOS3000 manual and guides: the parameter's own entry",), fixable=True, origin="reader"),  # noqa: E501
     Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",)),
     Rule("option-in-capitals", Severity.WARNING, Basis.STANDARD, ("MySQL 5.6: my_getopt.cc",), origin="reader"),  # noqa: E501
     Rule("option-outside-group", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",), origin="reader"),  # noqa: E501

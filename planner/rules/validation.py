@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from planner.deployment import Deployment
 from planner.finding import Finding, Severity
 from planner.rules.baseline import compare
+from planner.rules.corrections import RULES as CORRECTED
+from planner.rules.corrections import corrected
 from planner.rules.engine import Skipped, run
 from planner.rules.loading import Loaded, load_all
 from planner.rules.policy import Policy
@@ -92,9 +94,10 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
     readable = not documents or any(each.readable for each in documents)
     site = Site(loaded.deployment, loaded.root, loaded.profile)
     found, skipped = run(site, policy.selected if readable else ())
-    findings = own.apply(
-        loaded.deployment, (*loaded.deployment.findings, *found), {each.rule for each in skipped}
-    )
+    read = loaded.deployment.findings
+    if any(each.rule in CORRECTED for each in read):
+        read = tuple(corrected(read, {each.path: each.text for each in documents}))
+    findings = own.apply(loaded.deployment, (*read, *found), {each.rule for each in skipped})
     paths = {each.span.path for each in findings}
     return Validation(
         findings=tuple(findings),

@@ -38,5 +38,6 @@ RULE = Rule(
     Severity.ERROR,
     Basis.STANDARD,
     ("systemd 219: sysctl.c; procps 3.3.10: sysctl.c",),
+    fixable=True,
     origin="reader",
 )

@@ -30,4 +30,11 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule("odd-size-suffix", Severity.INFO, Basis.STANDARD, ("MySQL 5.6: my_getopt.cc",), origin="reader")
+RULE = Rule(
+    "odd-size-suffix",
+    Severity.INFO,
+    Basis.STANDARD,
+    ("MySQL 5.6: my_getopt.cc",),
+    fixable=True,
+    origin="reader",
+)

@@ -33,5 +33,6 @@ RULE = Rule(
     Severity.INFO,
     Basis.DOCUMENTED,
     ("VOS3000 manual and guides: the parameter's own entry",),
+    fixable=True,
     origin="reader",
 )

@@ -1,0 +1,196 @@
+"""What a run selects and accepts: rules, severities, bases, suppressions, baselines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.deployment.loader import from_mapping
+from planner.document.reader import parse
+from planner.finding import Basis, Finding, Severity, Span
+from planner.rules.baseline import BaselineError, compare, parse_baseline, render_baseline
+from planner.rules.loading import Loaded, from_documents
+from planner.rules.policy import Policy
+from planner.rules.registry import UnknownRuleError
+from planner.rules.validation import Validation, examine, gather, validate
+
+TODAY = date(2026, 6, 1)
+UNLIMITED = "softswitch:\n  SS_MAX_CALL_DURATION: 0"
+
+
+def examined(text, name="a.yaml", kind=None, **policy):
+    return examine(Loaded(from_documents([parse(text, name, kind)])), Policy(today=TODAY, **policy))
+
+
+def names(validation):
+    return [each.rule for each in validation.active]
+
+
+def test_select_and_ignore_choose_rules():
+    text = f"{UNLIMITED}\n  SS_MAXCPS: many\n"
+    assert names(examined(text)) == ["wrong-type", "unlimited-call-duration"]
+    assert names(examined(text, select=frozenset({"wrong-type"}))) == ["wrong-type"]
+    assert names(examined(text, ignore=frozenset({"wrong-type"}))) == ["unlimited-call-duration"]
+
+
+def test_nothing_hides_a_file_that_cannot_be_read():
+    broken = examined("a: [", select=frozenset({"wrong-type"}), min_basis=Basis.DOCUMENTED)
+    assert names(broken) == ["syntax-error"]
+    assert broken.unreadable == ("a.yaml",)
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_name():
+    with pytest.raises(UnknownRuleError, match="did you mean unlimited-call-duration"):
+        Policy(select=frozenset({"unlimited-call-duratoin"}))
+
+
+def test_a_severity_decides_what_fails():
+    assert not examined(UNLIMITED).failing
+    raised = examined(UNLIMITED, severity={"unlimited-call-duration": Severity.ERROR})
+    assert [each.severity for each in raised.failing] == [Severity.ERROR]
+    assert examined(UNLIMITED, fail_on=Severity.WARNING).failing
+
+
+def test_the_deployment_has_a_policy_and_the_run_overrules_it():
+    text = f"{UNLIMITED}\npolicy:\n  fail_on: warning\n  severity:\n    unlimited-call-duration: info\n"
+    assert not examined(text).failing
+    assert examined(text).findings[0].severity is Severity.INFO
+    assert examined(text, severity={"unlimited-call-duration": Severity.WARNING}).failing
+    assert not examined(
+        text, severity={"unlimited-call-duration": Severity.WARNING}, fail_on=Severity.ERROR
+    ).failing
+
+
+def test_a_least_basis_leaves_weaker_findings_out():
+    assert names(examined(UNLIMITED, min_basis=Basis.DOCUMENTED)) == []
+    assert names(
+        examined("softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 9\n", min_basis=Basis.DOCUMENTED)
+    ) == [
+        "out-of-range",
+        "cdr-setting-look-alike",
+    ]
+
+
+INLINE = [
+    ("a.yaml", f"{UNLIMITED} # plan: ignore[unlimited-call-duration] a reason\n"),
+    (
+        "a.yaml",
+        "softswitch:\n  # plan: ignore[unlimited-call-duration] a reason\n\n  # so\n  SS_MAX_CALL_DURATION: 0\n",
+    ),
+    ("a.toml", "[softswitch]\nSS_MAX_CALL_DURATION = 0 # plan: ignore[unlimited-call-duration] a reason\n"),
+    ("a.toml", "[softswitch]\n# plan: ignore[unlimited-call-duration] a reason\nSS_MAX_CALL_DURATION = 0\n"),
+    ("sysctl.conf", "# plan: ignore[tw-recycle-behind-nat] a reason\nnet.ipv4.tcp_tw_recycle = 1\n"),
+    ("sysctl.conf", "; plan: ignore[tw-recycle-behind-nat] a reason\nnet.ipv4.tcp_tw_recycle = 1\n"),
+    ("my.cnf", "[mysqld]\n# plan: ignore[temporary-tables-cut-short] a reason\ntmp_table_size = 52M\n"),
+    ("my.cnf", "[mysqld]\ntmp_table_size = 52M # plan: ignore[temporary-tables-cut-short] a reason\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), INLINE)
+def test_a_comment_suppresses_on_its_line_or_the_next(name, text):
+    found = examined(text, name)
+    assert names(found) == []
+    assert [each.suppressed.reason for each in found.suppressed] == ["a reason"]
+
+
+def test_a_comment_may_name_rules_and_a_last_day():
+    line = "# plan: ignore[unlimited-call-duration, wrong-type] until: 2026-12-31 a reason"
+    found = examined(f"softswitch:\n  SS_MAX_CALL_DURATION: 0 {line}\n")
+    assert found.suppressed[0].suppressed.until == "2026-12-31"
+    assert found.suppressed[0].suppressed.reason == "a reason"
+    assert names(found) == ["unused-suppression"]
+
+
+def test_the_last_day_counts_and_the_day_after_does_not():
+    text = f"{UNLIMITED} # plan: ignore[unlimited-call-duration] until: 2026-06-01 a reason\n"
+    assert names(examined(text)) == []
+    later = examine(Loaded(from_documents([parse(text, "a.yaml")])), Policy(today=date(2026, 6, 2)))
+    assert names(later) == ["unlimited-call-duration", "expired-suppression"]
+
+
+NOT_COMMENTS = [
+    ("a.yaml", f'{UNLIMITED}\nsite:\n  name: "x # plan: ignore[unlimited-call-duration] a reason"\n'),
+    ("a.yaml", f"{UNLIMITED}\n  # plan: ignore[unlimited-call-duration] a reason\n"),
+    ("sysctl.conf", "net.ipv4.tcp_tw_recycle = 1 # plan: ignore[tw-recycle-behind-nat] part of the value\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), NOT_COMMENTS)
+def test_what_is_no_comment_of_that_line_suppresses_nothing(name, text):
+    assert not examined(text, name).suppressed
+
+
+def test_an_unused_suppression_is_not_reported_where_its_rule_did_not_run():
+    text = f"{UNLIMITED} # plan: ignore[udp-memory-above-ram] a reason\n"
+    assert "unused-suppression" not in names(examined(text))
+    other = f"{UNLIMITED} # plan: ignore[wrong-type] a reason\n"
+    assert "unused-suppression" in names(examined(other))
+    assert "unused-suppression" not in names(examined(other, ignore=frozenset({"wrong-type"})))
+
+
+def test_the_library_takes_a_deployment():
+    deployment = from_mapping({"softswitch": {"SS_MAX_CALL_DURATION": 0}})
+    assert names(validate(deployment)) == ["unlimited-call-duration"]
+    accepted = {"rule": "unlimited-call-duration", "reason": "a reason"}
+    mapping = {"softswitch": {"SS_MAX_CALL_DURATION": 0}, "policy": {"ignore": [accepted]}}
+    assert names(validate(from_mapping(mapping))) == []
+
+
+def finding(rule="wrong-type", line=1, subject="x"):
+    return Finding(
+        rule=rule,
+        severity=Severity.ERROR,
+        basis=Basis.STANDARD,
+        message="m",
+        span=Span.at("a", line, 1),
+        subject=subject,
+    )
+
+
+def test_a_baseline_knows_findings_wherever_they_moved():
+    baseline = parse_baseline(render_baseline([finding(line=1), finding(subject="y")]))
+    found = compare([finding(line=99), finding(subject="z")], baseline)
+    assert [each.span.line for each in found.known] == [99]
+    assert [each.subject for each in found.new] == ["z"]
+    assert [(each.rule, each.times) for each in found.gone] == [("wrong-type", 1)]
+
+
+@given(st.integers(0, 6), st.integers(0, 6))
+def test_a_baseline_counts(before, after):
+    baseline = parse_baseline(render_baseline([finding(line=number + 1) for number in range(before)]))
+    found = compare([finding(line=number + 50) for number in range(after)], baseline)
+    assert len(found.known) == min(before, after)
+    assert len(found.new) == max(after - before, 0)
+    assert sum(each.times for each in found.gone) == max(before - after, 0)
+
+
+def test_known_findings_fail_nothing_and_suppressed_ones_need_no_baseline():
+    part = examined(f"{UNLIMITED}\n  SS_MAXCPS: many\n", fail_on=Severity.WARNING)
+    whole = gather([part], parse_baseline(render_baseline(part.findings)))
+    assert (whole.findings, whole.failing, len(whole.known)) == ((), (), 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema": "other", "findings": []}',
+        '{"schema": "baseline-v1", "findings": [{}]}',
+        '{"schema": "baseline-v1", "findings": [{"fingerprint": "a", "count": 0}]}',
+        "[" * 5000,
+    ],
+)
+def test_a_file_that_is_no_baseline_is_refused(text):
+    with pytest.raises(BaselineError):
+        parse_baseline(text)
+
+
+def test_what_two_deployments_say_of_one_file_is_said_once():
+    part = Validation(findings=(finding(),), failing=(finding(),), files=("a",))
+    assert gather([part, replace(part)]).findings == (finding(),)
