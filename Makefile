@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test lint format lock docs golden spark clean
+.PHONY: demo test lint format lock docs golden spark axe clean
 
 demo: $(VENV)/.run
 	$(BIN)/plan size $(EXAMPLE)
@@ -39,7 +39,8 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml requirements/build.in \
 		--group test --group lint -o requirements/test.txt
-	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml --extra spark -o requirements/spark.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml --extra spark \
+		--extra dask -o requirements/spark.txt
 
 # Pages that are made from the registries; a test fails where they are stale.
 docs: $(VENV)/.run
@@ -53,6 +54,9 @@ golden: $(VENV)/.test
 # Parts some tests use that the test environment does without: PySpark (large), axe-core (from npm).
 spark: $(VENV)/.test
 	$(PIP) install --require-hashes -r requirements/spark.txt
+
+axe: $(VENV)/.run
+	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1
 
 clean:
 	rm -rf $(VENV) build dist report.html .coverage*
