@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAD = 256
-CHUNK = 2 << 20
+CHUNK = 1 << 20
 BOM = b"\xef\xbb\xbf"
 _LF = b"\n"
 
@@ -54,7 +54,6 @@ class WindowReader:
         self._buffer = bytearray(PAD + CHUNK + self._limit + 2 + PAD)
         self._low = self._high = PAD
         self._offset = begin
-        self.bom = False
 
     def _read(self) -> bool:
         """Append up to a chunk to the carried rest, moved to the front; False at the end of the stream."""
@@ -73,7 +72,8 @@ class WindowReader:
         if self._begin == 0 and self._buffer.startswith(BOM, self._low, self._high):
             self._low += len(BOM)
             self._offset += len(BOM)
-            self.bom = True
+            # The mark belongs to the first line, wherever this reader's share ends.
+            self._end = None if self._end is None else max(self._end, self._offset + 1)
 
     def _cut(self, end: int, *, terminated: bool = True) -> Window:
         window = Window(self._buffer, self._low, end, self._offset, terminated)

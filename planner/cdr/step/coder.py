@@ -54,8 +54,7 @@ class Coder:
         self._describe = describe or (lambda _: ())
         self._codes: dict[bytes, int] = {}
         self.keys: list[bytes] = []
-        self._described: list[tuple[int, ...]] = []
-        self._prints = np.empty((0, 0), np.uint64)
+        self._prints = np.zeros((256, len(self._describe(b""))), np.uint64)
         self._stored = np.zeros((_WIDEST, 256), np.uint64)
         self._lengths = np.full(256, -1, np.int64)
         self._tables = np.full((2, _SLOTS), 0, np.int64)
@@ -66,9 +65,7 @@ class Coder:
     @property
     def prints(self) -> Words:
         """Return the fingerprints, shape (codes, number of fingerprints)."""
-        if len(self._prints) != len(self.keys):
-            self._prints = np.array(self._described, np.uint64).reshape(len(self.keys), -1)
-        return self._prints
+        return self._prints[: len(self.keys)]
 
     def code(self, key: bytes) -> int:
         """Return the code of one span."""
@@ -76,15 +73,17 @@ class Coder:
         if found is None:
             found = self._codes[key] = len(self.keys)
             self.keys.append(key)
-            self._described.append(self._describe(key))
-            if len(key) <= WIDEST_BYTES:
-                self._store(found, key)
+            self._store(found, key)
         return found
 
     def _store(self, code: int, key: bytes) -> None:
         if code >= self._lengths.size:
             self._stored = np.concatenate((self._stored, np.zeros_like(self._stored)), axis=1)
             self._lengths = np.concatenate((self._lengths, np.full_like(self._lengths, -1)))
+            self._prints = np.concatenate((self._prints, np.zeros_like(self._prints)))
+        self._prints[code] = self._describe(key)
+        if len(key) > WIDEST_BYTES:
+            return
         self._stored[:, code] = np.frombuffer(key.ljust(WIDEST_BYTES, b"\0"), "<u8")
         self._lengths[code] = len(key)
 

@@ -72,8 +72,10 @@ class Candidates:
     def _find_end(self, index: int) -> Positions:
         if self._uniform is not None:
             return np.ascontiguousarray(self._uniform[:, min(index, self._uniform.shape[1] - 1)])
-        last = self._first + self.fields - 1
-        found: Positions = self.lines.separators[np.minimum(self._first + index, last)]
+        at = self._first + index
+        if index >= _FIELDS_CORE:
+            at = np.minimum(at, self._first + self.fields - 1)
+        found: Positions = self.lines.separators[at]
         return found
 
     def text_end(self, index: int) -> Positions:

@@ -75,13 +75,14 @@ class Parts:
         self._coder = coder
         self._part = part
         self._index: dict[bytes, int] = {}
-        self._groups: list[int] = []
+        self._groups = np.zeros(0, np.int64)
 
     def update(self) -> tuple[list[bytes], Integers]:
         """Take in the codes that are new since the last time."""
-        for key in self._coder.keys[len(self._groups) :]:
-            self._groups.append(self._index.setdefault(self._part(key), len(self._index)))
-        return list(self._index), np.array(self._groups, np.int64)
+        new = self._coder.keys[self._groups.size :]
+        groups = [self._index.setdefault(self._part(key), len(self._index)) for key in new]
+        self._groups = np.concatenate((self._groups, np.array(groups, np.int64)))
+        return list(self._index), self._groups
 
 
 def drain_marks(marks: tuple[Integers, Integers, Integers], groups: Integers, rows: list[Row]) -> None:

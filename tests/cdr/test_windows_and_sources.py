@@ -1,0 +1,142 @@
+"""Reading: windows of whole lines, compressed inputs, files that change under us, other formats by mistake."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+
+import pytest
+import zstandard
+
+from planner.cdr.engine.reading import GREW, SHRANK, VANISHED, read_stretch
+from planner.cdr.profile.lines import foreign_files, unreadable_files
+from planner.cdr.sources import find_sources
+from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.stretch import Stretch, named_time
+from planner.cdr.windows import CHUNK, WindowReader
+
+
+def read(path, **known):
+    meter = Meter()
+    read_stretch(meter, Stretch(str(path), **known))
+    return meter.take()
+
+
+def two_frames(data):
+    half = len(data) // 2
+    return zstandard.compress(data[:half]) + zstandard.compress(data[half:])
+
+
+@pytest.mark.parametrize(
+    ("suffix", "pack"),
+    [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", zstandard.compress), ("zst", two_frames),
+     ("gz", lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]))],
+)
+def test_compressed_files_say_the_same(tmp_path, line, plain, suffix, pack):
+    data = (line + b"\n") * 500 + b"bad\n"
+    (tmp_path / "2026042612.txt").write_bytes(data)
+    (tmp_path / f"2026042613.txt.{suffix}").write_bytes(pack(data))
+    one, other = read(tmp_path / "2026042612.txt"), read(tmp_path / f"2026042613.txt.{suffix}")
+    one.tallies.pop("suspicious:outside_file_time", None)
+    other.tallies.pop("suspicious:outside_file_time", None)
+    assert plain(one) == plain(other)
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
+@pytest.mark.parametrize("damage", ["cut", "garbage"])
+def test_a_damaged_archive_is_a_clear_error_and_nothing_else(tmp_path, line, suffix, damage):
+    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}[suffix]
+    whole = pack(b"".join(line + b"%d\n" % i for i in range(20000)))
+    path = tmp_path / f"a.txt.{suffix}"
+    path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"plain text, not compressed at all")
+    [message] = unreadable_files(read(path))
+    assert str(path) in message
+
+
+def test_lines_longer_than_the_limit_are_passed_over_and_counted(line, same, summarise):
+    long = b"x" * (1 << 20)
+    data = line + b"\n" + long + b"\n" + long + b"y\n" + b"z" * (5 * CHUNK) + b"\n" + line + b"\n" + b"q" * (3 * CHUNK)
+    outcomes = same(summarise(data), data)
+    assert [outcome for outcome, _ in outcomes] == ["record", "fields", "length", "length", "record", "truncated"]
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])
+def test_any_stretch_bounds_give_every_line_once(line, ending):
+    data = b"\xef\xbb\xbf" + b"\n".join([line[:20], b"", line, b"\r", line[:3]]) + ending
+    for cut in range(len(data) + 1):
+        seen = b""
+        for begin, end in ((0, cut), (cut, len(data))):
+            if begin < end:
+                seen += lines_between(data, begin, end)
+        assert seen == data[3:], cut
+
+
+def lines_between(data, begin, end):
+    from planner.cdr.windows import skip_partial_line
+
+    stream = io.BytesIO(data)
+    if begin:
+        stream.seek(begin - 1)
+        begin = skip_partial_line(stream, begin)
+        stream.seek(begin)
+    return b"".join(bytes(w.buffer[w.low : w.high]) for w in WindowReader(stream, begin, end))
+
+
+def test_a_file_that_grew_is_read_as_it_was_found(tmp_path, line):
+    path = tmp_path / "2026042612.txt"
+    path.write_bytes((line + b"\n") * 3)
+    size = path.stat().st_size
+    path.write_bytes((line + b"\n") * 5)
+    summary = read(path, end=size, size=size)
+    assert summary.files[str(path)].records == 3
+    assert summary.files[str(path)].note == GREW
+
+
+def test_files_that_shrink_or_vanish_are_noted(tmp_path, line):
+    path = tmp_path / "a.txt"
+    path.write_bytes(line + b"\n")
+    assert read(path, end=9999, size=9999).files[str(path)].note == SHRANK
+    gone = tmp_path / "gone.txt"
+    assert read(gone, size=10).files[str(gone)].note == VANISHED
+
+
+def test_folders_patterns_and_files_name_each_input_once(tmp_path):
+    for name in ("2026042612.txt", "2026042613.txt.gz", "truth.json", ".hidden.txt", "plain"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub/2026042614.txt").write_bytes(b"")
+    sources, errors = find_sources([str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "absent.txt"), str(tmp_path / "x*")])
+    assert [s.path.removeprefix(f"{tmp_path}/") for s in sources] == ["2026042612.txt", "2026042613.txt.gz", "plain", "sub/2026042614.txt"]
+    assert len(errors) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(b'{"callerE164": "12025550123"}\n', "JSON"), (b"1," * 51 + b"2\n", "52-column"), (b"1," * 45 + b"2\n", "46-column")],
+)
+def test_other_formats_are_named(tmp_path, text, name):
+    path = tmp_path / "a.txt"
+    path.write_bytes(text * 5)
+    assert name in foreign_files(read(path))[str(path)]
+
+
+@pytest.mark.parametrize(
+    ("name", "hours"),
+    [("2026042612.txt", 1), ("2026042612.txt.gz", 1), ("202604261230.txt", None), ("cdr.txt", 0), ("2026133012.txt", 0), ("20260426.txt", 0)],
+)
+def test_names_announce_times(name, hours):
+    time = named_time(f"some/folder/{name}")
+    if hours == 0:
+        assert time is None
+    elif hours:
+        assert time[1] - time[0] == 3600
+    else:
+        assert time[1] > time[0] + 10**9
+
+
+def test_stop_times_outside_the_named_hour_are_suspicious(tmp_path, line):
+    path = tmp_path / "2026042613.txt"
+    path.write_bytes((line + b"\n") * 2)
+    assert read(path).tallies["suspicious:outside_file_time"] == 2
