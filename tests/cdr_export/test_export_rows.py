@@ -6,7 +6,10 @@ import csv
 import gzip
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
@@ -256,6 +259,7 @@ def test_a_failed_export_leaves_the_old_file(tmp_path, monkeypatch, name):
         ([], 2, "name one target"),
         (["-o", "x.csv", "--to", "duckdb:///x"], 2, "name one target"),
         (["-o", "x.xml"], 2, "--format"),
+        (["-o", "x.csv", "--mask-keep", "3"], 2, "--mask-keep"),
         (["-o", "x.csv", "--format", "xml"], 2, "--format"),
         (["-o", "-", "--format", "parquet"], 2, "Parquet needs a file"),
         (["-o", "x.csv", "--timezone", "Mars/Base"], 2, "Mars/Base"),
@@ -290,3 +294,23 @@ def test_a_missing_driver_names_its_extra(tmp_path, monkeypatch, target, module,
     (tmp_path / "a.txt").write_text(LINE + "\n")
     result = run(tmp_path / "a.txt", "-o" if target.endswith("parquet") else "--to", target)
     assert (result.exit_code, f"vos3000-plan[{extra}]" in result.stderr) == (2, True)
+
+
+def test_devices_are_written_to_not_replaced(tmp_path):
+    (tmp_path / "a.txt").write_text(LINE + "\nrubbish\n")
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    for target in ("/dev/null", tmp_path / "link.csv"):
+        result = run(tmp_path / "a.txt", "-o", target, "--format", "csv", "--rejects", "/dev/null")
+        assert result.exit_code == 0, result.stderr
+    assert not Path("/dev/null").is_file()
+    assert (tmp_path / "link.csv").is_symlink()
+    assert len(rows_of(tmp_path / "real.csv")) == 1
+    assert run(tmp_path / "a.txt", "-o", "/dev/null", "--format", "parquet").exit_code == 2
+
+
+def test_a_reader_that_goes_away_ends_the_export_quietly(tmp_path):
+    (tmp_path / "a.txt").write_text((LINE + "\n") * 5000)
+    command = f"{sys.executable} -m planner cdr export {tmp_path / 'a.txt'} -o - | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.startswith("record_key,")
+    assert "Traceback" not in done.stderr

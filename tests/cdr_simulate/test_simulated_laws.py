@@ -112,6 +112,8 @@ def test_only_reserved_numbers_and_addresses_occur(tmp_path):
         ({"hold_law": "lognormal:wide"}, "--hold-law"),
         ({"setup_time": "0.5s"}, "setup time"),
         ({"start": "yesterday"}, "--start"),
+        ({"start": "9999-12-31"}, "years"),
+        ({"hours": 1e8}, "years"),
         ({"start": "2026-04-26T00:00:00+02:00"}, "zone"),
         ({"diurnal": "1,2,3"}, "24 values"),
         ({"bursts": ("25:00,5m,3",)}, "--burst"),

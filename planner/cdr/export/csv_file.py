@@ -25,6 +25,8 @@ class CsvSink(FileSink):
     def __init__(self, target: Path | IO[bytes], maker: RowMaker) -> None:
         super().__init__()
         self._target, self._maker = target, maker
+        # A device or a pipe cannot be replaced, only written to.
+        self._replaces = not (isinstance(target, Path) and target.exists() and not target.is_file())
         self._stream: io.TextIOWrapper | None = None
         self._writer: Any = None
         self._instants = [at for at, column in enumerate(maker.columns) if column.type == "instant"]
@@ -33,7 +35,8 @@ class CsvSink(FileSink):
     def __enter__(self) -> Self:
         """Open the target and write the header line. Raises OSError."""
         if isinstance(self._target, Path):
-            self._stream = partial_path(self._target).open("w", encoding="utf-8", newline="")
+            place = partial_path(self._target) if self._replaces else self._target
+            self._stream = place.open("w", encoding="utf-8", newline="")
         else:
             self._stream = io.TextIOWrapper(self._target, encoding="utf-8", newline="")
         self._writer = csv.writer(self._stream)
@@ -52,7 +55,7 @@ class CsvSink(FileSink):
         partial = partial_path(self._target)
         try:
             self._stream.close()
-            if kind is None:
+            if kind is None and self._replaces:
                 partial.replace(self._target)
         finally:
             partial.unlink(missing_ok=True)

@@ -42,10 +42,16 @@ def reject_file(path: Path | None, *, masked: bool) -> Iterator[RejectWriter]:
     if path is None:
         yield RejectWriter(None, masked=masked)
         return
-    partial = partial_path(path)
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A device or a pipe cannot be replaced, only written to.
+        with target.open("w", encoding="utf-8") as stream:
+            yield RejectWriter(stream, masked=masked)
+        return
+    partial = partial_path(target)
     try:
         with partial.open("w", encoding="utf-8") as stream:
             yield RejectWriter(stream, masked=masked)
-        partial.replace(path)
+        partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)

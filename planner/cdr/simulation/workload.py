@@ -20,6 +20,8 @@ SHAPES = ("exponential", "lognormal", "deterministic")
 COMPRESSIONS = ("", "gz", "bz2", "xz", "zst")
 COLUMN_COUNTS = (17, 18, 19)
 MAX_GATEWAYS = 60_000
+# Four digits, with room for the last calls; local times count from 1970.
+YEARS = (1970, 8999)
 
 
 class WorkloadError(ValueError):
@@ -82,6 +84,9 @@ class Traffic:
         _require(0 <= self.asr <= 1, f"ASR is a share between 0 and 1 (or 0% and 100%), not {self.asr:g}")
         _require(self.seconds > 0, f"the archive must cover some time, not {self.seconds} s")
         _require(self.start.tzinfo is None, "the start is a local time without a zone, as in the files")
+        first, last = self.start.year, self.start.year + self.seconds // (365 * DAY)
+        wrong = f"years lie between {YEARS[0]} and {YEARS[1]}, not {first}-{last}"
+        _require(YEARS[0] <= first <= last <= YEARS[1], wrong)
         _require(len(self.diurnal) == HOURS_A_DAY, f"a daily profile has 24 values, not {len(self.diurnal)}")
         _require(
             all(isfinite(f) and f >= 0 for f in self.diurnal), "a daily profile has factors of 0 or more"

@@ -65,6 +65,8 @@ def export(  # noqa: PLR0917  one parameter per option
     from planner.cdr.export.sink import ExportError, UsageError
 
     _check_layout(layout)
+    if mask_keep >= 0 and not mask:
+        fail("--mask-keep says how much --mask leaves; add --mask", Exit.USAGE)
     kept = mask_keep if mask_keep >= 0 else None
     maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
     try:
@@ -72,6 +74,8 @@ def export(  # noqa: PLR0917  one parameter per option
         account = _run(paths, maker, sink, rejects)
     except ExportError as error:
         fail(str(error), Exit.USAGE if isinstance(error, UsageError) else Exit.UNREADABLE)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         fail(f"{error.filename or output}: {error.strerror}", Exit.UNREADABLE)
     _report(account, maker, rejects)
@@ -112,9 +116,16 @@ def _sink(output: str, to: str, output_format: str, table: str, maker: RowMaker,
     from planner.cdr.export.csv_file import CsvSink
     from planner.cdr.export.parquet import ParquetSink
 
-    if _format(output, output_format) == "parquet":
-        return ParquetSink(Path(output), maker)
-    return CsvSink(sys.stdout.buffer if output == STANDARD_STREAM else Path(output), maker)
+    target, chosen = Path(output).resolve(), _format(output, output_format)
+    # A device or a pipe cannot be replaced, only written to.
+    stream = target.exists() and not target.is_file()
+    if chosen == "parquet" and stream:
+        fail(f"{output}: Parquet needs a regular file", Exit.USAGE)
+    if chosen == "parquet":
+        return ParquetSink(target, maker)
+    if output == STANDARD_STREAM:
+        return CsvSink(sys.stdout.buffer, maker)
+    return CsvSink(target, maker)
 
 
 def _format(output: str, named: str) -> str:
