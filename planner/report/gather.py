@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Brand, Evidence, Source, Swing
 from planner.report.logo import data_address
 from planner.report.masking import mask, masked
+from planner.report.measurement import finite, rows, text
 from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         provenance=provenance,
         alternative=alternatives(deployment, assume or {}, profile),
         deployment=deployment,
-        findings=(*validate(deployment).findings, *_of_sizing(sizing)),
+        findings=(*validate(_as_measured(deployment, profile)).findings, *_of_sizing(sizing)),
         rule_titles=_titles(),
         profile=profile if unmasked or profile is None else masked(dict(profile)),
         predictions=_predictions(profile) if profile else {},
@@ -111,6 +114,27 @@ def _of_sizing(sizing: Sizing) -> Iterable[Finding]:
     )
 
 
+def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
+    """Return the deployment with what was measured in place of what was declared, where it was declared.
+
+    The rules then compare with the same load the sizing has.
+    """
+    measured = {text(each, "name"): finite(each.get("value")) for each in rows(profile, "assumptions")}
+    known = {
+        name: value for name, value in measured.items() if name.startswith("traffic.") and value is not None
+    }
+    stated = (
+        {f"traffic.{load}": None for load in ("concurrent_calls", "daily_minutes")}
+        if "traffic.cps" in known
+        else {}
+    )
+    values = {**deployment.values}
+    for name, value in {**stated, **known}.items():
+        place = values.get(name) or Declared(name, None, "")
+        values[name] = replace(place, value=value, text="" if value is None else f"{value:g}")
+    return replace(deployment, values=values)
+
+
 def _titles() -> dict[str, str]:
     from planner.rules.page import title  # noqa: PLC0415  with the rules
     from planner.rules.registry import rules  # noqa: PLC0415  with the rules
@@ -136,12 +160,7 @@ def brand(deployment: Deployment) -> Brand:
         return Brand()
     colour, logo = declared.get("colour") or declared.get("color"), declared.get("logo")
     folder = Path(deployment.path).parent if deployment.path else Path()
-    return Brand(normalised(str(colour)) if colour else BLUE, _logo(folder, str(logo)) if logo else "")
-
-
-def _logo(folder: Path, name: str) -> str:
-    # Addresses are judged as written: joining them to a folder would hide what they are.
-    return data_address(Path(name) if ":" in name else folder / name)
+    return Brand(normalised(str(colour)) if colour else BLUE, data_address(str(logo), folder) if logo else "")
 
 
 def sources(deployment: Deployment, files: Iterable[Path] = ()) -> tuple[Source, ...]:

@@ -40,6 +40,7 @@ _ATTRIBUTES = _LOOKS | _words(
     "transform offset gradientUnits gradientTransform spreadMethod clipPathUnits maskUnits "
     "href version"
 )
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//|\\\\", re.IGNORECASE)
 _LOCAL = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
 
@@ -47,10 +48,11 @@ class LogoError(Exception):
     """A logo that cannot be used: which file, what is wrong, what would be right."""
 
 
-def data_address(path: Path) -> str:
-    """Return the logo as a `data:` address for an `img` element; raises LogoError."""
-    if "://" in str(path) or re.match(r"(data|https?|ftp|file):", str(path)):
-        raise LogoError(f"{path}: a logo is a file on this machine, a PNG or SVG; addresses are not fetched")
+def data_address(name: str, folder: Path) -> str:
+    """Return the logo as a `data:` address for an `img` element; `name` is relative to `folder`. Raises LogoError."""
+    if _ADDRESS.match(name):
+        raise LogoError(f"{name}: a logo is a file on this machine, a PNG or SVG; addresses are not fetched")
+    path = folder / name
     try:
         raw = path.read_bytes()
     except OSError as error:

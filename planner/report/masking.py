@@ -12,22 +12,26 @@ from typing import Any
 
 _KEPT_DIGITS = 4
 _TIME = re.compile(
-    r"\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:?\d{2})?)?|\d{1,2}:\d{2}(:\d{2})?"
+    r"((?<![\d+])[12]\d{3}-[01]\d-[0-3]\d(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
 )
+"""Dates and times, which look like numbers and are none."""
 _ADDRESS4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
 _ADDRESS6 = re.compile(
     r"(?<![0-9A-Za-z:])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)([0-9A-Fa-f]{1,4})?:[0-9A-Fa-f:.]*(?![0-9A-Za-z:])"
 )
-_NUMBER = re.compile(r"\+?\d(?:[ ().-]?\d){6,}")
+_NUMBER = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 
 
 def mask(text: str) -> str:
     """Return `text` with every telephone number of seven digits or more and every IP address masked."""
-    if _TIME.fullmatch(text):
-        return text
-    masked = _ADDRESS4.sub(r"\1.x.x", text)
-    masked = _ADDRESS6.sub(lambda found: f"{found[1] or ''}:…", masked)
-    return _NUMBER.sub(_number, masked)
+    parts = _TIME.split(text)
+    return "".join(part if index % 2 else _mask(part) for index, part in enumerate(parts))
+
+
+def _mask(text: str) -> str:
+    hidden = _ADDRESS4.sub(r"\1.x.x", text)
+    hidden = _ADDRESS6.sub(lambda found: f"{found[1] or ''}:…", hidden)
+    return _NUMBER.sub(_number, hidden)
 
 
 def masked(value: Any) -> Any:  # noqa: ANN401  any JSON value, and the same shape back

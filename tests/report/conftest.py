@@ -18,6 +18,15 @@ from pathlib import Path
 
 import pytest
 
+from planner.deployment.loader import from_mapping
+from planner.report.bundle import plotly_bundle
+from planner.report.evidence import Provenance
+from planner.report.gather import gather
+from planner.report.language import language
+from planner.report.model import compose
+from planner.report.page import page
+from planner.sizing.api import size
+
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -314,7 +323,7 @@ def measured():
                 "source": "records of gateway 198.51.100.7",
             }
             for name, value, low, high, unit in numbers
-        ],  # fmt: skip
+        ],
         "files": [],
     }
 
@@ -322,12 +331,6 @@ def measured():
 @pytest.fixture(scope="session")
 def made():
     """A function that composes a report from a plain deployment, as the command does from a file."""
-    from planner.deployment.loader import from_mapping
-    from planner.report.evidence import Provenance
-    from planner.report.gather import gather
-    from planner.report.language import language
-    from planner.report.model import compose
-    from planner.sizing.api import size
 
     def compose_one(deployment=None, *, lang="en", profile=None, unmasked=False):
         declared = from_mapping(deployment or {"site": SITE, "traffic": TRAFFIC})
@@ -342,8 +345,6 @@ def made():
 @pytest.fixture(scope="session")
 def page_of(tmp_path_factory):
     """A function that writes a report's page to a file and returns its path."""
-    from planner.report.bundle import plotly_bundle
-    from planner.report.page import page
 
     def written(report, name="report.html", **options):
         path = tmp_path_factory.mktemp("page") / name

@@ -10,6 +10,7 @@ import pytest
 from planner.report.blocks import Chart
 from planner.report.bundle import CONFIG, TRACES
 from planner.report.charts.style import MOST_POINTS, TEMPLATE, significant, thinned
+from planner.report.evidence import Brand
 from planner.report.page import _colours, _heat
 from planner.report.palette import (
     BLUE,
@@ -26,7 +27,6 @@ from planner.report.palette import (
     normalised,
     readable,
 )
-from planner.report.evidence import Brand
 
 
 @pytest.fixture(scope="module")

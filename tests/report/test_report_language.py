@@ -13,6 +13,8 @@ from jinja2.ext import babel_extract
 
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
+from planner.rules.page import title
+from planner.rules.registry import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [code for code in available() if code != "en"]
@@ -60,7 +62,15 @@ def test_every_text_is_translated(code, made):
     say = language(code)
     texts = texts_of_sources() | labels_of_data(made())
     assert len(texts) > 400
-    assert sorted(text for text in texts if not say.knows(text) and text not in {"CPS"}) == []
+    assert sorted(text for text in texts if not say.knows(text) and text != "CPS") == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_rule_has_a_title_in_the_language(code):
+    say = language(code)
+    titles = {name: title(each.documentation) for name, each in rules().items()}
+    assert len(titles) > 50
+    assert sorted(name for name, text in titles.items() if not say.knows(text)) == []
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -75,6 +85,7 @@ def test_translations_fill_in_the_same_places(code):
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_catalogue_holds_what_nobody_says(code, made):
     texts = texts_of_sources() | labels_of_data(made())
+    texts |= {title(each.documentation) for each in rules().values()}
     ids = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(code)}
     unused = {each for each in ids - texts if each and not each[0].isupper()}
     assert unused == set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
+from planner.report.citation import source_title
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         rule=finding.rule,
         rule_title=_title(draft, finding.rule),
         basis=str(finding.basis),
-        source=finding.source,
+        source=", ".join(source_title(key) for key in finding.source.split(", ") if key),
         anchor=anchor,
     )
 

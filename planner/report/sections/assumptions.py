@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Column, Section, Table
+from planner.report.citation import source_title
 from planner.report.marking import mark
 from planner.report.sections.actions import BASES
-from planner.report.sections.method import source_title
 
 if TYPE_CHECKING:
     from planner.report.draft import Draft

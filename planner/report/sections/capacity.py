@@ -51,7 +51,7 @@ def write(draft: Draft) -> Section | None:
             "At {cps} call attempts per second the busy hour offers {erlangs} erlangs; {channels} "
             "channels carry them at a blocking of {blocking}."
         ),
-        cps=draft.shown("traffic.cps").removesuffix(" /s"),
+        cps=say.quantity(draft.value("traffic.cps"), "count"),
         erlangs=say.number(draft.value("traffic.offered_erlangs")),
         channels=draft.shown("traffic.concurrent_calls_peak"),
         blocking=blocking(draft),

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING
 
-from planner.catalogue.paths import SCHEMAS
 from planner.report.blocks import Block, Cell, Notes, Section, Table
+from planner.report.citation import sources
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.report.draft import Draft
 
 GLOSSARY = (
@@ -46,23 +42,6 @@ METHOD = (
     ),
     mark("Bandwidth is given for each direction at the server's interface; GB is 10⁹ bytes, GiB 2³⁰."),
 )
-
-
-@cache
-def sources() -> Mapping[str, Mapping[str, str]]:
-    """Return the catalogue's sources by key; empty where a checkout has none."""
-    path = SCHEMAS / "sources.json"
-    if not path.exists():
-        return {}
-    document = json.loads(path.read_text(encoding="utf-8"))
-    listed: Mapping[str, Mapping[str, str]] = document.get("sources", document)
-    return listed
-
-
-def source_title(key: str) -> str:
-    """Return a source's title; a text that is no key is its own title."""
-    found = sources().get(key)
-    return found.get("title", key) if isinstance(found, dict) else key
 
 
 def write(draft: Draft) -> Section:
