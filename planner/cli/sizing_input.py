@@ -117,7 +117,7 @@ def _report(deployment: Deployment) -> None:
         what = "the file cannot be read" if broken else "the deployment cannot be sized as it stands"
         fail(what, Exit.UNREADABLE if broken else Exit.USAGE)
     if errors:
-        note(f"plan: {len(errors)} settings are in error: plan validate {deployment.path}")
+        note(f"plan: settings are in error ({len(errors)}): plan validate {deployment.path}")
 
 
 def sized(deployment: Deployment, traffic: Mapping[str, Any]) -> Sizing:

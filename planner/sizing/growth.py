@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, log
+from math import ceil, log, log1p
 from typing import TYPE_CHECKING
 
 from planner.sizing.result import Milestone
@@ -65,5 +65,7 @@ def month(needed: float, limit: float, growth: float) -> int | None:
         return 0
     if growth <= 0 or needed <= 0:
         return None
-    months = max(ceil(log(limit / needed) / log(1 + growth) * (1 + _TOLERANCE) + _TOLERANCE), 1)
-    return months if months <= _LAST_MONTH else None
+    distance, monthly = log(limit / needed), log1p(growth)
+    if distance > _LAST_MONTH * monthly:
+        return None
+    return max(ceil(distance / monthly * (1 + _TOLERANCE) + _TOLERANCE), 1)

@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 GUIDE = "VOS3000 scaling guide: hardware by traffic level"
+# Without media a tier carries a multiple of its documented calls, but no server more than its own limit.
+_CALLS = (
+    "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))"
+)
 # What a tier is judged by: resource -> (needed on each server, available, unit). {0} is the tier.
 RESOURCES = {
     "concurrent_calls": (
         "server.concurrent_calls",
-        "min(typical(limit.calls), tier.{0}.concurrent_calls * "
-        + "where(server.media, 1, tier.signalling_factor))",
+        _CALLS,
         "count",
     ),
     "cps": ("server.cps", "limit.cps * tier.{0}.cps_cores / limit.reference_cores", "1/s"),

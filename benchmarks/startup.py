@@ -1,0 +1,64 @@
+"""Cold start of `plan size` as a ratio to `python -c pass`, in one run.
+
+Rounds are interleaved, so that a busy machine slows both sides alike; the ratio printed is the median of the
+rounds' ratios. Usage: python benchmarks/startup.py [ROUNDS]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOYMENT = ROOT / "examples" / "wholesale" / "deployment.yaml"
+SIZE = ("-m", "planner", "size", "--cps", "100", "--codec", "g729")
+# what is started -> (arguments of the interpreter, ratio it must stay within)
+STARTS = {
+    "plan size --format json": ((*SIZE, "--format", "json"), 9.0),
+    "plan size (table)": (SIZE, 13.0),
+    "plan size DEPLOYMENT": (("-m", "planner", "size", str(DEPLOYMENT)), 20.0),
+}
+
+
+def seconds(arguments: tuple[str, ...]) -> float:
+    """Return the wall time of one start."""
+    begin = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=True,
+        env=os.environ,
+    )
+    return time.perf_counter() - begin
+
+
+def ratios(rounds: int) -> dict[str, float]:
+    """Return the median ratio of each start to an empty interpreter's."""
+    found: dict[str, list[float]] = {name: [] for name in STARTS}
+    for _ in range(rounds):
+        for name, (arguments, _limit) in STARTS.items():
+            found[name].append(seconds(arguments) / seconds(("-c", "pass")))
+    return {name: statistics.median(values) for name, values in found.items()}
+
+
+def main() -> int:
+    """Print every ratio with its limit; return 1 where one is exceeded."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    for arguments, _ in STARTS.values():
+        seconds(arguments)
+    exceeded = False
+    for name, ratio in ratios(rounds).items():
+        limit = STARTS[name][1]
+        exceeded |= ratio > limit
+        print(f"{name:28} {ratio:5.1f} x python -c pass (at most {limit:g})")
+    return int(exceeded)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Random deployments over wide ranges, for properties every sizing must have."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from planner import Deployment
+
+CODECS = ("g711", "g722", "g729", "g723.1", "gsm", "opus-wb", "ilbc-20", "amr-nb")
+
+
+def _number(low, high):
+    return st.floats(low, high, allow_nan=False, allow_infinity=False)
+
+
+LOADS = st.one_of(
+    st.fixed_dictionaries({"traffic.cps": st.one_of(st.just(0.0), _number(0.001, 1e6))}),
+    st.fixed_dictionaries({"traffic.concurrent_calls": st.integers(0, 10_000_000)}),
+    st.fixed_dictionaries(
+        {"traffic.daily_minutes": _number(0, 1e9), "traffic.peak_factor": _number(1, 10), "traffic.asr": _number(0.05, 1)}
+    ),
+)
+OPTIONS = st.fixed_dictionaries(
+    {},
+    optional={
+        "traffic.asr": _number(0.01, 1),
+        "traffic.acd": _number(1, 1800),
+        "traffic.setup_time": _number(0.1, 60),
+        "traffic.blocking": st.sampled_from([1e-6, 0.001, 0.01, 0.1, 0.5]),
+        "traffic.load_factor": _number(0.05, 1),
+        "traffic.egress_attempts": _number(1, 5),
+        "traffic.growth_per_month": _number(0, 0.5),
+        "traffic.framing": st.sampled_from(["documented", "ip", "ethernet", "wire"]),
+        "traffic.srtp": st.booleans(),
+        "traffic.ipv6": st.booleans(),
+        "traffic.vlan": st.booleans(),
+        "traffic.rtcp": st.booleans(),
+        "traffic.codecs": st.dictionaries(st.sampled_from(CODECS), _number(0.1, 1), min_size=1, max_size=3),
+        "server.media": st.sampled_from(["with", "without"]),
+        "server.ram": st.sampled_from([4e9, 16e9, 128e9]),
+        "server.cpu_cores": st.integers(1, 64),
+        "server.nic": st.sampled_from([1e8, 1e9, 1e10]),
+        "server.mysql_version": st.sampled_from(["5.0.96", "5.7.44", "8.0.36", "mariadb-10.11"]),
+        "retention.cdr_days": st.integers(0, 3650),
+        "retention.database_days": st.integers(0, 3650),
+        "topology.dr": st.booleans(),
+        "topology.servers": st.integers(1, 50),
+        "mysql.cdr_engine": st.sampled_from(["unknown", "innodb", "myisam"]),
+        "softswitch.SS_CDR_RECORD_NONCONNECT": st.booleans(),
+        "softswitch.SS_CDR_RECORD_TO_FILE": st.booleans(),
+        "softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME": st.booleans(),
+        "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": st.integers(60, 86400),
+        "softswitch.SERVER_CDR_FILE_WRITE_MAX": st.integers(10, 4096),
+    },
+)
+VALUES = st.builds(lambda options, load: {**options, **load}, OPTIONS, LOADS)
+"""Declared values by name; of one load statement each."""
+
+
+def deployment(values):
+    """Return the deployment that declares `values`."""
+    return Deployment().override(values)

@@ -1,0 +1,89 @@
+"""The model on arrays gives what it gives one scenario at a time."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from planner import Deployment, size
+from planner.sizing import array_functions, scalar_functions
+from planner.sizing.grid import Axis, Grid, _windows
+from planner.sizing.leaves import resolve
+from planner.sizing.model import assembled, model, registry
+from planner.sizing.problems import ImpossibleInput
+
+_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
+random_deployments = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(random_deployments)
+
+EVERY = tuple(registry())
+on_arrays = assembled((), ranged=True, arrays=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(random_deployments.VALUES, min_size=2, max_size=6))
+def test_random_deployments_together_and_alone(scenarios):
+    resolved = [resolve(random_deployments.deployment(values), {}).numbers for values in scenarios]
+    stacked = {
+        name: tuple(np.array([leaves[name].range[case] for leaves in resolved], dtype=float) for case in range(3))
+        for name in resolved[0]
+    }
+    with np.errstate(divide="ignore", invalid="ignore"):
+        together = on_arrays(stacked)
+    for position, leaves in enumerate(resolved):
+        alone = model()({name: leaf.range for name, leaf in leaves.items()})
+        for name in EVERY:
+            row = [np.broadcast_to(case, len(resolved))[position] for case in together[name]]
+            assert row == pytest.approx(list(alone[name]), rel=1e-9, abs=1e-9), name
+
+
+def test_a_grid_gives_what_sizings_give():
+    base = Deployment().override({"traffic.codecs": "g729"})
+    axes = (
+        Axis("traffic.cps", [10.0, 250.0, 4000.0]),
+        Axis("traffic.codecs", [{"g711": 1.0}, {"g711": 0.5, "g729": 0.5}]),
+        Axis("traffic.ptime", [0.02, 0.04]),
+        Axis("cdr.line_bytes", [200.0, 340.0], assumed=True),
+    )
+    grid = Grid(base, axes)
+    assert len(grid) == 24
+    (chunk,) = grid.chunks(EVERY, ranged=True)
+    for row in range(chunk.size):
+        inputs = {name: values[row] for name, values in chunk.inputs.items()}
+        line = inputs.pop("cdr.line_bytes")
+        alone = size(base.override(inputs), assume={"cdr.line_bytes": line})
+        for name in EVERY:
+            found = [case[row] for case in chunk.figures[name]]
+            assert found == pytest.approx(list(alone[name].range), rel=1e-9, abs=1e-9), name
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=4), st.integers(1, 500))
+def test_windows_cover_the_grid_once_and_stay_small(shape, most):
+    seen = np.zeros(shape, dtype=int)
+    for window in _windows(tuple(shape), most):
+        seen[window] += 1
+        assert seen[window].size <= most
+    assert (seen == 1).all()
+
+
+@given(st.lists(st.floats(0, 1e7), min_size=1, max_size=30))
+def test_functions_agree(values):
+    array = np.array(values)
+    for name in ("ceil", "exceeds", "power_of_two"):
+        alone = [getattr(scalar_functions, name)(value) for value in values]
+        assert getattr(array_functions, name)(array).tolist() == alone
+    assert array_functions.channels(array, 0.01).tolist() == [scalar_functions.channels(v, 0.01) for v in values]
+    assert array_functions.erlangs(array, 0.01) == pytest.approx([scalar_functions.erlangs(v, 0.01) for v in values])
+    assert array_functions.level(array, 0.99) == pytest.approx([scalar_functions.level(v, 0.99) for v in values])
+    assert array_functions.quotient(array, array - array, 7.0).tolist() == [7.0] * len(values)
+
+
+def test_an_impossible_value_of_an_axis_is_refused():
+    with pytest.raises(ImpossibleInput, match="traffic.asr"):
+        Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [0.4, 1.4])])
+    with pytest.raises(ImpossibleInput, match="no values"):
+        Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [])])

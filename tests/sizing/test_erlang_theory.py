@@ -1,0 +1,143 @@
+"""Erlang B and C, Engset: against published and independently computed values."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planner.sizing.dimensioning import channels, erlangs, finite_channels
+from planner.sizing.erlang import (
+    engset_call_congestion,
+    engset_time_congestion,
+    erlang_b,
+    erlang_c,
+    extended_erlang_b,
+    log_erlang_b,
+)
+
+GRADES = (0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
+# Load in erlangs that N channels carry at each grade of service, to four decimals (50-digit arithmetic).
+LOADS = {
+    1: (0.0010, 0.0050, 0.0101, 0.0204, 0.0309, 0.0526, 0.1111),
+    2: (0.0458, 0.1054, 0.1526, 0.2235, 0.2816, 0.3813, 0.5954),
+    5: (0.7621, 1.1320, 1.3608, 1.6571, 1.8752, 2.2185, 2.8811),
+    10: (3.0920, 3.9607, 4.4612, 5.0840, 5.5294, 6.2157, 7.5106),
+    30: (16.6839, 19.0339, 20.3373, 21.9316, 23.0623, 24.8018, 28.1126),
+    50: (32.5119, 35.9818, 37.9014, 40.2551, 41.9327, 44.5331, 49.5621),
+    100: (75.2420, 80.9099, 84.0642, 87.9720, 90.7939, 95.2404, 104.1098),
+    500: (448.1605, 464.5170, 474.0364, 486.4389, 495.8989, 511.7534, 546.7298),
+    1000: (930.3251, 955.8646, 971.2041, 991.8541, 1008.1386, 1036.3922, 1101.8079),
+    5000: (4868.4942, 4941.5265, 4990.2140, 5062.7998, 5125.6786, 5244.3669, 5545.7245),
+    10000: (9831.8676, 9948.6259, 10031.2583, 10161.2040, 10278.5980, 10506.9846, 11101.1982),
+}
+BLOCKING = (
+    (1, 1, 0.5),
+    (5, 3, 0.110054347826),
+    (10, 10, 0.214582343107),
+    (100, 100, 0.0757004527109),
+    (500, 480, 0.0143257807224),
+    (10000, 9000, 2.09161979442e-26),
+    (10000, 10000, 0.00793656324881),
+    (100000, 100000, 0.00251889342355),
+)
+CHANNELS = (
+    (10, 0.01, 18),
+    (100, 0.01, 117),
+    (500, 0.01, 527),
+    (1000, 0.01, 1029),
+    (3000, 0.01, 3023),
+    (5000, 0.01, 5010),
+    (5000, 0.001, 5133),
+    (10000, 0.01, 9970),
+    (20000, 0.001, 20211),
+)
+WAITING = (
+    (12, 10, 0.4493882243),
+    (14, 10, 0.1741319336),
+    (55, 50, 0.3845473179),
+    (132, 123, 0.3211161793),
+    (1000, 980, 0.4122002924),
+)
+ENGSET = ((5, 10, 0.2, 0.0130556419, 0.0078231715), (10, 50, 0.1, 0.0087911318, 0.0077307590))
+
+
+@pytest.mark.parametrize("count", LOADS)
+def test_the_load_of_a_number_of_channels_to_the_last_printed_digit(count):
+    assert [round(erlangs(count, grade), 4) for grade in GRADES] == list(LOADS[count])
+
+
+@pytest.mark.parametrize(("grade", "load"), [(0.001, 99707.9626), (0.01, 100917.5342)])
+def test_the_load_of_a_hundred_thousand_channels(grade, load):
+    assert round(erlangs(100_000, grade), 4) == load
+
+
+@pytest.mark.parametrize(("count", "load", "expected"), BLOCKING)
+def test_blocking_to_twelve_digits(count, load, expected):
+    assert float(f"{erlang_b(count, load):.12g}") == expected
+
+
+def test_the_logarithm_reaches_where_the_number_underflows():
+    assert erlang_b(2000, 500) == 0
+    assert log_erlang_b(2000, 500) == pytest.approx(-1277.3081536694, abs=1e-9)
+    assert log_erlang_b(100, 100) == pytest.approx(math.log(0.0757004527109), abs=1e-11)
+
+
+@pytest.mark.parametrize(("load", "grade", "count"), CHANNELS)
+def test_the_channels_of_a_load(load, grade, count):
+    assert channels(load, grade) == count
+
+
+@pytest.mark.parametrize(("count", "load", "expected"), WAITING)
+def test_the_share_that_waits(count, load, expected):
+    assert round(erlang_c(count, load), 10) == expected
+
+
+@pytest.mark.parametrize(("count", "callers", "idle", "in_time", "of_calls"), ENGSET)
+def test_finite_sources(count, callers, idle, in_time, of_calls):
+    assert round(engset_time_congestion(count, callers, idle), 10) == in_time
+    assert round(engset_call_congestion(count, callers, idle), 10) == of_calls
+
+
+def test_finite_sources_need_fewer_channels_and_approach_erlang_b():
+    assert finite_channels(20, 25, 0.01) < channels(20, 0.01)
+    assert finite_channels(20, 100_000, 0.01) == channels(20, 0.01)
+    assert finite_channels(0, 10, 0.01) == finite_channels(5, 0, 0.01) == 0
+
+
+def test_retries_raise_the_blocking():
+    blocking, offered = extended_erlang_b(10, 8.0, 0.5)
+    assert blocking > erlang_b(10, 8.0)
+    assert offered == pytest.approx(8.0 + 0.5 * offered * blocking, rel=1e-10)
+    assert extended_erlang_b(10, 8.0, 0.0) == (erlang_b(10, 8.0), 8.0)
+    with pytest.raises(ValueError, match="0-1"):
+        extended_erlang_b(10, 8.0, 1.5)
+
+
+@given(st.integers(1, 3000), st.floats(0.01, 3000))
+def test_blocking_falls_with_channels_and_rises_with_load(count, load):
+    blocking = erlang_b(count, load)
+    assert 0 <= blocking < 1
+    assert erlang_b(count + 1, load) <= blocking <= erlang_b(count, load * 1.01)
+    assert blocking >= 1 - count / load
+    if load < count:
+        assert erlang_c(count, load) >= blocking
+
+
+@given(st.floats(0.001, 20000), st.floats(1e-6, 0.8))
+def test_channels_are_the_fewest_that_are_enough(load, grade):
+    count = int(channels(load, grade))
+    assert erlang_b(count, load) <= grade * (1 + 1e-8)
+    assert count == 0 or erlang_b(count - 1, load) > grade * (1 - 1e-8)
+
+
+@given(st.integers(1, 1_000_000), st.floats(1e-6, 0.8))
+def test_the_inverses_undo_each_other_up_to_a_million_channels(count, grade):
+    assert channels(erlangs(count, grade), grade) == count
+
+
+@pytest.mark.parametrize("bad", [(-1, 1.0), (1, -1.0), (1, math.inf), (1, math.nan)])
+def test_impossible_systems_are_refused(bad):
+    with pytest.raises(ValueError, match="0 or more"):
+        erlang_b(*bad)

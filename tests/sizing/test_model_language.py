@@ -1,0 +1,117 @@
+"""The formulas: units never mix, the compiled form is theirs, and the language refuses what it does not know."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from planner.sizing import compiler, declarations, model
+from planner.sizing.constants import data, defaults, tables
+from planner.sizing.emission import emit
+from planner.sizing.expression import CONVERSIONS, parse
+from planner.sizing.figure import Figure
+from planner.sizing.leaves import INPUT_UNITS
+from planner.sizing.units import UnitMismatch, check, dimensions
+
+UNITS = declarations.units()
+FIGURES = declarations.declared()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_units_never_mix(name):
+    figure = FIGURES[name]
+    for formula in (figure.formula, figure.low, figure.high):
+        if formula:
+            check(formula, figure.unit, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("traffic.cps + traffic.acd", "1/s"),
+        ("cdr.line_bytes * traffic.cps", "bit/s"),
+        ("min(database.row_bytes, traffic.acd)", "B"),
+        ("where(server.media, traffic.acd, traffic.cps)", "s"),
+        ("where(traffic.acd, 1, 0)", "count"),
+        ("channels(traffic.acd, traffic.blocking)", "count"),
+        ("traffic.cps * 86400", "1/s"),
+        ("falling(traffic.acd, table.cdr_interval)", "s"),
+    ],
+)
+def test_mixed_units_are_found(formula, unit):
+    with pytest.raises(UnitMismatch):
+        check(formula, unit, UNITS)
+
+
+def test_units_are_powers_of_base_units():
+    assert dimensions("B/day") == (("B", 1), ("day", -1))
+    assert dimensions("1/s") == (("s", -1),)
+    assert dimensions("count") == dimensions("ratio") == dimensions("erlang") == ()
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["300 * traffic.cps", "traffic.cps ** 2", "open(traffic.cps)", "lambda: 1", "traffic.cps if 1 else 0", "1.5", "-traffic.cps"],
+)
+def test_no_domain_constant_and_no_other_operation_stands_in_a_formula(formula):
+    with pytest.raises(ValueError, match="not allowed"):
+        parse(formula)
+
+
+def test_the_compiled_model_is_what_the_formulas_give():
+    assert compiler.TARGET.read_text(encoding="utf-8") == compiler.text(), "run python -m planner.sizing.compiler"
+
+
+def test_every_leaf_is_data_or_input_and_every_assumption_is_used():
+    leaves = set(declarations.leaves(FIGURES))
+    assert leaves <= set(defaults()) | set(INPUT_UNITS)
+    # Growth acts on the months in which limits are reached, beside the figures.
+    assert set(defaults()) - leaves == {"traffic.growth"}
+
+
+def test_low_cases_take_the_opposite_operand_of_differences_and_quotients():
+    assert emit("a.x - b.y / c.z", "l", arrays=False) == "(a_x__l - (b_y__h / c_z__l))"
+    assert emit("excess(a.x, b.y)", "h", arrays=False) == "excess(a_x__h, b_y__l)"
+
+
+def test_figures_in_a_circle_are_refused():
+    figures = {
+        "a.x": Figure("a.x", "s", "", "b.y", operands=("b.y",)),
+        "b.y": Figure("b.y", "s", "", "a.x", operands=("a.x",)),
+    }
+    with pytest.raises(ValueError, match="a.x -> b.y -> a.x"):
+        declarations.ordered(figures)
+
+
+def test_every_number_of_the_data_has_unit_basis_and_source():
+    bases = {"documented", "standard", "measured", "advice", "assumption"}
+    for default in defaults().values():
+        item = default.assumption
+        assert item.unit
+        assert item.grounds in bases
+        assert all(item.sources)
+        low, typical, high = item.range
+        assert default.minimum <= low <= typical <= high
+        assert default.maximum is None or high <= default.maximum
+    for kind in ("codecs", "tiers"):
+        for entry in data(kind)[kind]:
+            assert entry["basis"] in bases
+            assert entry["sources"]
+    assert all(table.values for table in tables().values())
+
+
+def test_every_figure_says_what_it_is():
+    for figure in model.registry().values():
+        assert figure.label
+        assert figure.unit
+        assert re.fullmatch(r"[a-z]+(\.[a-z0-9_]+)+", figure.name)
+
+
+def test_no_domain_constant_stands_in_the_figures_code():
+    allowed = {0, 1, *CONVERSIONS}
+    for module in (*declarations.MODULES, declarations.tiers):
+        tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+        numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) in {int, float}}
+        assert numbers <= allowed, module.__name__

@@ -1,0 +1,134 @@
+"""What holds for every deployment, whatever it declares."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+from planner import Deployment, size
+from planner.catalogue.paths import SCHEMAS
+from planner.sizing import Sizing
+from planner.sizing.constants import tiers
+
+_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
+random_deployments = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(random_deployments)
+VALUES, deployment = random_deployments.VALUES, random_deployments.deployment
+
+SCHEMA = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "sizing-v1.schema.json").read_text()))
+TIERS = [tier["name"] for tier in tiers()]
+relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Needs of the load: each may only grow with it. Settings of a host and shares of what it offers may fall when a
+# larger tier or one more server is chosen.
+NEEDS = (
+    "traffic.offered_erlangs",
+    "traffic.concurrent_calls_peak",
+    "traffic.concurrent_calls_p99",
+    "traffic.attempts_per_day",
+    "network.media_bits_per_second",
+    "network.signalling_bits_per_second",
+    "network.packets_per_second",
+    "network.wire_bits_per_second",
+    "cdr.bytes_per_day",
+    "cdr.bytes_per_file",
+    "cdr.retained_bytes",
+    "database.inserts_per_second",
+    "database.retained_bytes",
+    "database.redo_bytes",
+    "kernel.udp_ports",
+    "kernel.conntrack_entries",
+    "kernel.file_descriptors",
+    "hardware.servers",
+    "hardware.cpu_cores",
+    "hardware.ram_bytes",
+    "hardware.disk_bytes",
+)
+
+
+def grown(values, name, factor):
+    return {**values, name: values[name] * factor}
+
+
+def assert_not_less(larger, smaller, names=NEEDS):
+    for name in names:
+        for more, less in zip(larger[name].range, smaller[name].range, strict=True):
+            assert more >= less * (1 - 1e-9), name
+
+
+@relaxed
+@given(VALUES)
+@example({"traffic.cps": 0})
+@example({"traffic.cps": 1_000_000})
+@example({"traffic.cps": 1_000_000, "traffic.acd": 1800, "traffic.asr": 1, "server.media": "without"})
+@example({"traffic.concurrent_calls": 0})
+@example({"traffic.cps": 1, "traffic.asr": 0, "traffic.acd": 0, "traffic.setup_time": 0})
+def test_ordered_finite_deterministic_and_valid(values):
+    found = size(deployment(values))
+    for name, figure in found.figures.items():
+        assert all(math.isfinite(case) for case in figure.range), name
+        assert 0 <= figure.low <= figure.value <= figure.high, name
+    document = found.to_dict()
+    text = json.dumps(document, allow_nan=False)
+    assert text == json.dumps(size(deployment(values)).to_dict())
+    SCHEMA.validate(json.loads(text))
+    assert Sizing.from_dict(json.loads(text)).to_dict() == document
+
+
+@relaxed
+@given(VALUES, st.floats(1, 20))
+def test_monotone_in_load(values, factor):
+    name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
+    larger = grown(values, name, factor)
+    assume(larger[name] <= 1e6 or name == "traffic.daily_minutes")
+    assert_not_less(size(deployment(larger)), size(deployment(values)))
+
+
+@relaxed
+@given(VALUES, st.floats(1, 5))
+def test_monotone_in_hold_time(values, factor):
+    assume("traffic.cps" in values)
+    base = {"traffic.acd": 60.0, **values}
+    assert_not_less(size(deployment(grown(base, "traffic.acd", factor))), size(deployment(base)))
+
+
+@relaxed
+@given(VALUES, st.integers(0, 400), st.integers(0, 400))
+def test_monotone_in_retention(values, days, more):
+    for name in ("retention.cdr_days", "retention.database_days"):
+        shorter, longer = ({**values, name: count} for count in (days, days + more))
+        needs = ("cdr.retained_bytes", "database.retained_bytes", "hardware.disk_bytes", "cdr.required_max_files")
+        assert_not_less(size(deployment(longer)), size(deployment(shorter)), needs)
+
+
+@relaxed
+@given(VALUES, st.integers(2, 40))
+def test_one_server_more_of_a_tier_never_carries_less(values, servers):
+    fewer, more = (size(deployment({**values, "topology.servers": count})) for count in (servers - 1, servers))
+    assume(fewer.hardware.tier == more.hardware.tier)
+    assert more.value("hardware.capacity_concurrent_calls") >= fewer.value("hardware.capacity_concurrent_calls")
+
+
+@relaxed
+@given(VALUES)
+@example({"traffic.cps": 166.0})
+def test_doubling_the_load_never_needs_a_smaller_tier(values):
+    name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
+    assume(values[name] <= 4e5 or name == "traffic.daily_minutes")
+    values = {key: value for key, value in values.items() if key != "topology.servers"}
+    once, twice = size(deployment(values)), size(deployment(grown(values, name, 2)))
+    assert TIERS.index(twice.hardware.tier) >= TIERS.index(once.hardware.tier)
+
+
+@pytest.mark.parametrize("name", ["limit.calls_media", "cdr.line_bytes", "sip.answered_bytes"])
+def test_an_override_by_name_changes_what_uses_it(name):
+    plain = Deployment().override({"traffic.cps": 100})
+    default = size(plain).leaves[name].range.typical
+    changed = size(plain, assume={name: default * 2})
+    assert changed.leaves[name].range.certain
+    assert any(changed[figure].range != size(plain)[figure].range for figure in changed.figures)
