@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from planner.rules.validation import Validation
 
 NEVER = "never"
+DEPLOYMENTS = (".yaml", ".yml", ".json", ".toml")
 Level = TypeVar("Level", Severity, Basis)
 
 
@@ -142,8 +143,15 @@ def chosen_targets(sources: Sources) -> tuple[list[Target], bytes | None]:
     content = sys.stdin.buffer.read() if any(each.path == STDIN for each in found) else None
     name = sources.stdin_name or "<stdin>"
     found = [each._replace(kind="stdin", path=name) if each.path == STDIN else each for each in found]
-    host = [Target("host", str(sources.root), profile=sources.profile)] if sources.root else []
-    return [*host, *found], content
+    return (_of_host(found, sources) if sources.root else found), content
+
+
+def _of_host(found: list[Target], sources: Sources) -> list[Target]:
+    """Return the host's target; a single deployment file beside it says what the host has to carry."""
+    host = Target("host", str(sources.root), profile=sources.profile)
+    if len(found) == 1 and found[0].kind == "file" and found[0].path.endswith(DEPLOYMENTS):
+        return [host._replace(deployment=found[0].path)]
+    return [host, *found]
 
 
 def _baseline(path: Path | None) -> tuple[Known, ...] | None:

@@ -22,7 +22,8 @@ class Target(NamedTuple):
 
     `kind` is `file`, `drop-ins` (a sysctl.d folder, read as one) or `host` (everything below a root).
     `named` tells that the user named it; a file merely met in a folder is passed over where it holds no
-    settings. `format` is what the user said the file is, empty where they did not.
+    settings. `deployment` is the
+    deployment file a host belongs to. `format` is what the user said the file is, empty where they did not.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Target(NamedTuple):
     named: bool = True
     format: str = ""
     profile: str = ""
+    deployment: str = ""
 
 
 def targets(paths: Iterable[str | os.PathLike[str]], kind: str = "") -> Iterator[Target]:

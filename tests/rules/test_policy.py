@@ -79,7 +79,7 @@ INLINE = [
     ("a.yaml", f"{UNLIMITED} # plan: ignore[unlimited-call-duration] a reason\n"),
     (
         "a.yaml",
-        "softswitch:\n  # plan: ignore[unlimited-call-duration] a reason\n\n  # so\n  SS_MAX_CALL_DURATION: 0\n",
+        f"softswitch:\n  # plan: ignore[unlimited-call-duration] a reason\n\n  #\n{UNLIMITED.splitlines()[1]}\n",
     ),
     ("a.toml", "[softswitch]\nSS_MAX_CALL_DURATION = 0 # plan: ignore[unlimited-call-duration] a reason\n"),
     ("a.toml", "[softswitch]\n# plan: ignore[unlimited-call-duration] a reason\nSS_MAX_CALL_DURATION = 0\n"),

@@ -146,6 +146,13 @@ def test_a_host_is_read_below_its_root(run, write):
     assert "settings-file-passed-over" in {each["rule"] for each in other}
 
 
+def test_a_host_is_judged_by_the_deployment_beside_it(run, write):
+    write("host/etc/sysctl.conf", "net.ipv4.udp_mem = 1024000 8738000 16777216\n")
+    name = write("a.yaml", "server:\n  ram: 8GB\n")
+    found = json.loads(run("--root", "host", name, "--format", "json").stdout)["findings"]
+    assert [each["rule"] for each in found] == ["udp-memory-above-ram"]
+
+
 def test_output_files_are_written_and_standard_output_stays_empty(run, write, tmp_path):
     result = run(write("a.yaml", WARNED), "--format", "sarif", "-o", "out.sarif")
     assert result.stdout == ""
