@@ -1,6 +1,6 @@
 """The same analysis in Polars: one lazy scan per file, streaming, aggregations over the parsed columns.
 
-Left out to Polars' advantage: line numbers and examples, the sample of retried calls.
+Left out to Polars' advantage: line numbers and examples, duplicates.
 
     python polars_pass.py FILE...
 """
@@ -37,6 +37,8 @@ def parsed(path: str) -> pl.LazyFrame:
         pdd1=whole(get(17, null_on_oob=True)),
         pdd2=whole(get(18, null_on_oob=True)),
         prefix=get(1, null_on_oob=True).str.head(4),
+        caller_tail=get(0, null_on_oob=True).str.tail(8),
+        callee_tail=get(1, null_on_oob=True).str.tail(8),
         **{name: get(index, null_on_oob=True) for name, index in KEYS.items()},
     )
     reason = (
@@ -80,6 +82,8 @@ def measure(path: str) -> tuple[pl.DataFrame, ...]:
         *(good.group_by(key).agg(pl.len(), (pl.col("hold") > 0).sum().alias("a"), pl.col("hold").sum())
           for key in (*KEYS, "prefix")),
         *(marks(talk, key) for key in (*KEYS, "prefix")),
+        good.with_columns(call=pl.struct("caller_tail", "callee_tail", pl.col("start") // 600).hash())
+        .filter(pl.col("call") % 341 == 0).group_by("call").agg(pl.len(), pl.col("callee").n_unique().alias("gateways")),
     ]
     return tuple(pl.collect_all(plans))
 
@@ -88,7 +92,7 @@ def main(files: list[str]) -> None:
     parts = list(zip(*map(measure, files), strict=True))
     merged = [pl.concat(part) for part in parts[:5]]
     reasons = merged[0].group_by("reason").sum().filter(pl.col("reason").is_not_null())
-    for part in parts[-6:]:
+    for part in parts[-7:-1]:
         pl.concat(part).group_by("k", "m").sum().sort("k", "m").with_columns(level=pl.col("d").cum_sum().over("k"))
     totals = merged[1].sum().row(0)
     cps = merged[2].group_by("start").sum()["len"].max()

@@ -48,35 +48,30 @@ class Candidates:
         self.all = rows.size == lines.end.size
         self.begin = self._of(lines.begin)
         self.fields = self._of(lines.fields)
-        self._first = self._of(lines.first)
-        self._uniform = self._in_one_shape()
-        self._ends: dict[int, Positions] = {}
+        self._columns = self._field_ends(self._of(lines.first))
 
     def _of(self, column: Positions) -> Positions:
         kept: Positions = column if self.all else column[self.rows]
         return kept
 
-    def _in_one_shape(self) -> Positions | None:
-        """Return the separators as a matrix where every line of the window has the same number of fields."""
-        if not self.all or not self.fields.size or int(self.fields.min()) != int(self.fields.max()):
-            return None
-        return self.lines.separators[: self.fields.size * int(self.fields[0])].reshape(self.fields.size, -1)
+    def _field_ends(self, first: Positions) -> Positions:
+        """Return shape (19, lines): where each field ends; behind a line's last field, its LF again."""
+        size = _FIELDS_FULL * self.lines.separators.itemsize
+        # Rows of neighbouring separators are copied as wholes: one look-up a line instead of one a field.
+        padded = np.concatenate((self.lines.separators, np.zeros(_FIELDS_FULL, np.int64)))
+        every = np.ndarray(
+            (self.lines.separators.size,), f"V{size}", buffer=padded, strides=(padded.itemsize,)
+        )
+        columns = np.ascontiguousarray(every[first].view(np.int64).reshape(-1, _FIELDS_FULL).T)
+        for index in range(_FIELDS_CORE, _FIELDS_FULL):
+            beyond = self.fields <= index
+            columns[index, beyond] = columns[index - 1, beyond]
+        return columns
 
     def field_end(self, index: int) -> Positions:
         """Return where field `index` (from 0) ends, CR of the line end included."""
-        found = self._ends.get(index)
-        if found is None:
-            found = self._ends[index] = self._find_end(index)
-        return found
-
-    def _find_end(self, index: int) -> Positions:
-        if self._uniform is not None:
-            return np.ascontiguousarray(self._uniform[:, min(index, self._uniform.shape[1] - 1)])
-        at = self._first + index
-        if index >= _FIELDS_CORE:
-            at = np.minimum(at, self._first + self.fields - 1)
-        found: Positions = self.lines.separators[at]
-        return found
+        column: Positions = self._columns[index]
+        return column
 
     def text_end(self, index: int) -> Positions:
         """Return where field `index` ends, without the CR of the line end where it is the last."""
