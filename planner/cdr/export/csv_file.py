@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from planner.cdr.export.columns import Row
-    from planner.cdr.export.reading import Batch, FileReader
+    from planner.cdr.export.reading import FileReader
     from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.stretch import Batch
 
 
 class CsvSink(FileSink):

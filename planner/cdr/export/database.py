@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.export.dialects import DIALECTS
-from planner.cdr.export.reading import Position
 from planner.cdr.export.sink import ExportError, FileIdentities, numbered
+from planner.cdr.export.stretch import Position
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from planner.cdr.export.address import Address
     from planner.cdr.export.columns import Row
-    from planner.cdr.export.reading import Batch, FileReader
+    from planner.cdr.export.reading import FileReader
     from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.stretch import Batch
 
 KEY = "CHAR(32)"
 STATE = ("file_id", "first_record", "path", "bytes_done", "lines_done", "prefix", "tail")

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from planner.cdr.export.columns import Row
-    from planner.cdr.export.reading import Batch, FileReader
+    from planner.cdr.export.reading import FileReader
     from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.stretch import Batch
 
 # Rows of a group: large enough to compress, small enough for memory.
 GROUP_ROWS = 65_536

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from planner.cdr.export.instants import OutsideUtcError
-from planner.cdr.export.rows import KEY_BYTES, Place, RowMaker, digest
-from planner.cdr.line import Record, Rejected, parse_line
+from planner.cdr.export.rows import Place, RowMaker, digest
+from planner.cdr.export.stretch import Batch, Fingerprint, Line, Position, Reject, lines_of
+from planner.cdr.line import Record, Rejected
 from planner.cdr.sources import Source, is_compressed, open_plain
 from planner.cdr.windows import WindowReader
 
@@ -20,92 +19,9 @@ if TYPE_CHECKING:
     from planner.cdr.export.columns import Row
     from planner.cdr.windows import Stream, Window
 
-TRUNCATED = "truncated"
 # What the format accepts and a target cannot hold.
 OUTSIDE_UTC = "outside_utc"
 TOO_LONG = "too_long"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line as it stands: content without its LF, number from 1, byte offset; `whole`: it had an LF."""
-
-    content: bytes
-    number: int
-    offset: int
-    whole: bool = True
-    overlong: int = 0
-
-    def parsed(self) -> object:
-        """Return what the line is: a record, a header or why it is rejected."""
-        found = Rejected("length") if self.overlong else parse_line(self.content)
-        return Rejected(TRUNCATED) if isinstance(found, Rejected) and not self.whole else found
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A rejected line and its one reason."""
-
-    file: str
-    line: Line
-    reason: str
-
-
-@dataclass(slots=True)
-class Position:
-    """How far a file was read: bytes and lines, and a digest of all of them.
-
-    A last line without LF is not counted in: it may go on. `tail` is the key of its row, if it had one.
-    """
-
-    bytes: int = 0
-    lines: int = 0
-    prefix: str = ""
-    tail: str = ""
-
-
-@dataclass(slots=True)
-class Batch:
-    """Rows and rejected lines of a stretch of a file, and the position after it."""
-
-    position: Position
-    rows: list[Row] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    headers: int = 0
-    lines: int = 0
-
-
-class Fingerprint:
-    """A running digest of the content of a file, window by window."""
-
-    def __init__(self) -> None:
-        self._digest = blake2b(digest_size=KEY_BYTES)
-
-    def add(self, window: Window, end: int | None = None) -> None:
-        """Add a window, up to byte `end` of the file; a line too long to hold counts by its length."""
-        if window.overlong:
-            self._digest.update(b"\0%d" % window.overlong)
-            return
-        stop = window.high if end is None else window.low + end - window.offset
-        with memoryview(window.buffer) as view:
-            self._digest.update(view[window.low : stop])
-
-    def text(self) -> str:
-        """Return the digest so far."""
-        return self._digest.hexdigest()
-
-
-def _lines(window: Window, first: int) -> Iterator[Line]:
-    """Yield the lines of a window; `first` is the number of its first line."""
-    if window.overlong:
-        yield Line(b"", first, window.offset, window.terminated, window.overlong)
-        return
-    pieces = bytes(window.buffer[window.low : window.high]).split(b"\n")
-    offset, last = window.offset, len(pieces) - 1
-    for at, piece in enumerate(pieces):
-        if at < last or piece:
-            yield Line(piece, first + at, offset, at < last)
-        offset += len(piece) + 1
 
 
 class FileReader:
@@ -122,7 +38,7 @@ class FileReader:
         """The identity of the file's first record. Raises UnreadableError."""
         with open_plain(self.source.path) as stream:
             for window in WindowReader(cast("Stream", stream), 0, self._end):
-                for line in _lines(window, 1):
+                for line in lines_of(window, 1):
                     if isinstance(record := line.parsed(), Record):
                         return digest(self._maker.content(record, line.content.removesuffix(b"\r")).raw)
         return digest(b"no record")
@@ -136,7 +52,7 @@ class FileReader:
                 after = window.offset + (window.overlong or window.high - window.low)
                 while left and left[0].bytes <= after:
                     wanted = left.pop(0)
-                    reached = wanted if _matches(print_, window, wanted) else reached
+                    reached = wanted if print_.matches(window, wanted) else reached
                 if not left:
                     break
                 print_.add(window)
@@ -163,7 +79,7 @@ class FileReader:
                 number += 1 if window.overlong else window.buffer.count(b"\n", window.low, window.high)
                 continue
             batch = Batch(Position())
-            for line in _lines(window, number):
+            for line in lines_of(window, number):
                 number = line.number + 1
                 if line.offset >= begin.bytes:
                     self._add(batch, line, file_id, refuses)
@@ -206,11 +122,3 @@ class FileReader:
             print_.add(window, after)
         batch.position.bytes, batch.position.lines = after, lines
         batch.position.prefix = print_.text()
-
-
-def _matches(print_: Fingerprint, window: Window, wanted: Position) -> bool:
-    trial = Fingerprint()
-    trial._digest = print_._digest.copy()  # noqa: SLF001  a copy of its own kind
-    if wanted.bytes > window.offset:
-        trial.add(window, wanted.bytes)
-    return trial.text() == wanted.prefix

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from planner.cdr.export.reading import Reject
+    from planner.cdr.export.stretch import Reject
 
 
 class RejectWriter:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
-from planner.cdr.export.reading import FileReader, Position
 from planner.cdr.export.rows import digest
+from planner.cdr.export.stretch import Position
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from planner.cdr.export.columns import Row
-    from planner.cdr.export.reading import Batch
+    from planner.cdr.export.reading import FileReader
+    from planner.cdr.export.stretch import Batch
 
 
 class ExportError(Exception):

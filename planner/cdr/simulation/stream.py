@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.cdr.simulation.calls import generate
+from planner.cdr.simulation.counting import tally_events
 from planner.cdr.simulation.damage import line_damage, rejections
-from planner.cdr.simulation.tally import Tally, tally_events
+from planner.cdr.simulation.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.simulation.clock import to_text
+from planner.cdr.simulation.counting import MINUTE
 from planner.cdr.simulation.damage import rejections, suspicions
-from planner.cdr.simulation.tally import MINUTE
 from planner.cdr.simulation.texts import gateway_ids, subscribers
 from planner.cdr.simulation.vocabulary import codes
 from planner.cdr.simulation.workload import HOUR, MILLISECONDS

@@ -8,10 +8,11 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from planner.cdr.simulation.counting import tally_records
 from planner.cdr.simulation.damage import file_damage, rejections
 from planner.cdr.simulation.lines import Formatter, lengths, text_of
 from planner.cdr.simulation.spoil import SPOILERS, spoil, torn
-from planner.cdr.simulation.tally import Tally, tally_records
+from planner.cdr.simulation.tally import Tally
 from planner.cdr.simulation.workload import MILLISECONDS
 
 if TYPE_CHECKING:
