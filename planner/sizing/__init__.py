@@ -11,10 +11,9 @@ if TYPE_CHECKING:
     from planner.sizing.api import size
     from planner.sizing.problems import ImpossibleInput
     from planner.sizing.result import Sizing
-    from planner.sizing.sensitivity import sensitivity
 
-__all__ = ["ImpossibleInput", "Sizing", "sensitivity", "size"]
-_PLACES = {"ImpossibleInput": "problems", "Sizing": "result", "sensitivity": "sensitivity", "size": "api"}
+__all__ = ["ImpossibleInput", "Sizing", "size"]
+_PLACES = {"ImpossibleInput": "problems", "Sizing": "result", "size": "api"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute

@@ -20,6 +20,8 @@ SMALL = 40.0
 TOLERANCE = 1e-9
 STEPS = 4
 LOAD_STEPS = 6
+# Fractions of a channel carry loads below what numbers can hold.
+LEAST = 1e-200
 
 
 def _choose(condition: bool, yes: float, no: float) -> float:  # noqa: FBT001  the shape of numpy's where
@@ -85,10 +87,12 @@ def solve_load(count: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  numbe
     spread = m.sqrt(-2.0 * m.log(m.minimum(density, 1.0)) * count)
     # Stirling's formula for (B N!)^(1/N): what the load is above, however small.
     least = m.exp(m.log(density) / count - 1.0) * count
-    load = m.where(density > 1.0, count / (1.0 - blocking), m.maximum(count - spread, least))
+    load = m.where(
+        density > 1.0, count / (1.0 - blocking), m.maximum(count - spread, m.maximum(least, LEAST))
+    )
     for _ in range(LOAD_STEPS):
         found = log_reciprocal(count, load, m)[0]
-        load = _improved(load, count, found, (blocking, density > 1.0), m)
+        load = m.maximum(_improved(load, count, found, (blocking, density > 1.0), m), LEAST)
     return load
 
 

@@ -120,13 +120,18 @@ class Grid:
 
     def chunks(self, figures: tuple[str, ...], *, ranged: bool = False) -> Iterator[Chunk]:
         """Yield the grid piece by piece, the last axis varying fastest, with the figures named."""
+        import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
+
         evaluate = assembled(figures, ranged=ranged, arrays=True)
         for window in _windows(self.shape, CHUNK):
-            leaves = self._window(window, ranged=ranged)
-            yield self._chunk(window, evaluate(leaves), figures)
+            # Where a choice varies within the grid both branches are computed, also where one divides by
+            # zero.
+            with np.errstate(all="ignore"):
+                values = evaluate(self._window(window, ranged=ranged))
+            yield self._chunk(window, values, figures)
 
     def _window(self, window: tuple[slice, ...], *, ranged: bool) -> dict[str, Any]:
-        import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
+        import numpy as np  # noqa: PLC0415  the same
 
         leaves: dict[str, Any] = {
             name: (value.typical,) * 3 if value.certain else tuple(value)

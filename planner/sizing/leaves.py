@@ -74,9 +74,11 @@ def resolve(
     reader = Reader(deployment)
     replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
     numbers = {name: _number(default, reader, replaced) for name, default in defaults().items()}
-    for leaf in (*load(reader, numbers, replaced), *choices(reader), *_tier_rows()):
-        numbers[leaf.name] = replaced.get(leaf.name, leaf)
-    numbers.update((name, leaf) for name, leaf in replaced.items() if name in numbers)
+    numbers.update((leaf.name, leaf) for leaf in load(reader, numbers, replaced))
+    for leaf in (*choices(reader), *_tier_rows()):
+        override = replaced.get(leaf.name)
+        stands = override is None or (override.origin == "measured" and leaf.origin == "declared")
+        numbers[leaf.name] = leaf if stands or override is None else override
     return Leaves(numbers, reader.used, remarks)
 
 

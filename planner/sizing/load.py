@@ -40,8 +40,10 @@ def load(
     calls = reader.number("traffic.concurrent_calls", 0, MOST_CALLS)
     minutes = reader.number("traffic.daily_minutes", 0, MOST_MINUTES)
     assumed = replaced.get("given.cps")
-    if cps is None and assumed and (assumed.origin == "assumed" or (calls is None and minutes is None)):
+    if assumed and (assumed.origin == "assumed" or cps is calls is minutes is None):
         cps = assumed.range.typical
+    else:
+        assumed = leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps")
     _agree(cps, calls, minutes, numbers)
     finite = numbers["traffic.sources"].range.typical > 0
     flags = {

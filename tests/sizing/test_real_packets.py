@@ -6,6 +6,7 @@ import os
 import warnings
 
 import pytest
+
 from planner import Deployment, size
 
 with warnings.catch_warnings():

@@ -6,6 +6,7 @@ from statistics import mean, stdev
 
 import ciw
 import pytest
+
 from planner.sizing.erlang import erlang_b
 
 CHANNELS, HOLD, LOAD = 20, 10.0, 16.0
