@@ -123,12 +123,12 @@ def render_table(profile: dict[str, Any], *, terminal: bool = False) -> str:
 
     into = io.StringIO()
     console = Console(file=into, width=None if terminal else _WIDTH, force_terminal=terminal, highlight=False)
-    overview = Table(box=None, show_header=False, pad_edge=False)
-    overview.add_column(style="bold")
-    overview.add_column()
+    head = Table(box=None, show_header=False, pad_edge=False)
+    head.add_column(style="bold")
+    head.add_column()
     for name, value in overview(profile):
-        overview.add_row(name, _plain(value))
-    console.print(overview)
+        head.add_row(name, _plain(value))
+    console.print(head)
     for name, found in profile["tables"].items():
         console.print()
         console.print(_keys(_TITLES[name], found))

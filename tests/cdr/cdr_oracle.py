@@ -14,7 +14,10 @@ NAMES = (
     "calleeIp|callerAccessE164|calleeAccessE164|callerToGatewayE164|calleeToGatewayE164|calleeBilling|billingMode|"
     "callerPdd|calleePdd"
 ).split("|")
-OUT_NAMES = ["callerOutE164" if n == "callerToGatewayE164" else "calleeOutE164" if n == "calleeToGatewayE164" else n for n in NAMES]
+OUT_NAMES = [
+    "callerOutE164" if n == "callerToGatewayE164" else "calleeOutE164" if n == "calleeToGatewayE164" else n
+    for n in NAMES
+]
 HEADERS = {"|".join(names[:count]).lower() for names in (NAMES, OUT_NAMES) for count in (17, 19)}
 
 
@@ -73,9 +76,20 @@ def lines_of(data):
 def measure(data):
     """Return everything the product sums up, from one pass over the bytes of one file."""
     tally, outcomes, seconds = Counter(), [], defaultdict(lambda: [0, 0, 0])
-    histograms = {name: Counter() for name in ("hold_s", "setup_s", "caller_pdd_ms", "callee_pdd_ms", "line_bytes")}
-    tables = {name: defaultdict(lambda: [0, 0, 0, Counter()]) for name in (
-        "callerGatewayId", "calleeGatewayId", "endReason", "endDirection", "billingMode", "prefix")}
+    histograms = {
+        name: Counter() for name in ("hold_s", "setup_s", "caller_pdd_ms", "callee_pdd_ms", "line_bytes")
+    }
+    tables = {
+        name: defaultdict(lambda: [0, 0, 0, Counter()])
+        for name in (
+            "callerGatewayId",
+            "calleeGatewayId",
+            "endReason",
+            "endDirection",
+            "billingMode",
+            "prefix",
+        )
+    }
     answered_minutes, groups = Counter(), defaultdict(Counter)
     for offset, raw, ended in lines_of(data):
         reason, fields = reason_of(raw)
@@ -114,8 +128,14 @@ def measure(data):
             histograms["hold_s"][stop - answer] += 1
             answered_minutes[start // 60] += 1
         prefix = re.match(rb"[0-9]*", fields[1][:4]).group()
-        keys = dict(endReason=fields[5], endDirection=fields[6], callerGatewayId=fields[7], calleeGatewayId=fields[8],
-                    billingMode=fields[16], prefix=prefix)
+        keys = dict(
+            endReason=fields[5],
+            endDirection=fields[6],
+            callerGatewayId=fields[7],
+            calleeGatewayId=fields[8],
+            billingMode=fields[16],
+            prefix=prefix,
+        )
         for name, key in keys.items():
             row = tables[name][key[:64]]
             row[0] += 1
@@ -132,10 +152,19 @@ def measure(data):
         "seconds": {s: tuple(c) for s, c in seconds.items() if any(c)},
         "answered_minutes": dict(answered_minutes),
         "histograms": {name: dict(counts) for name, counts in histograms.items()},
-        "tables": {name: {key: (a, b, c, {m: v for m, v in marks.items() if v}) for key, (a, b, c, marks) in rows.items()}
-                   for name, rows in tables.items()},
+        "tables": {
+            name: {
+                key: (a, b, c, {m: v for m, v in marks.items() if v})
+                for key, (a, b, c, marks) in rows.items()
+            }
+            for name, rows in tables.items()
+        },
         "groups": sorted(
-            (sum(1 for _ in group), len({attempt[3].rsplit(b"|", 1)[-1] for attempt in group}), sum(group.values()))
+            (
+                sum(1 for _ in group),
+                len({attempt[3].rsplit(b"|", 1)[-1] for attempt in group}),
+                sum(group.values()),
+            )
             for group in groups.values()
         ),
     }

@@ -71,9 +71,13 @@ def _seconds(timeline):
 def _groups(sample):
     rows = sample.rows()
     calls = {}
-    for call, gateway, count in zip(rows[CALL].tolist(), rows[GATEWAY].tolist(), rows[COUNT].tolist(), strict=True):
+    for call, gateway, count in zip(
+        rows[CALL].tolist(), rows[GATEWAY].tolist(), rows[COUNT].tolist(), strict=True
+    ):
         calls.setdefault(call, []).append((gateway, count))
-    return sorted((len(group), len({g for g, _ in group}), sum(c for _, c in group)) for group in calls.values())
+    return sorted(
+        (len(group), len({g for g, _ in group}), sum(c for _, c in group)) for group in calls.values()
+    )
 
 
 def _tally(summary):
@@ -92,7 +96,12 @@ def plain():
     def of(summary):
         def table(rows):
             return {
-                key: (row.attempts, row.answered, row.hold_ms, dict(zip(*(a.tolist() for a in row.marks.changes()), strict=True)))
+                key: (
+                    row.attempts,
+                    row.answered,
+                    row.hold_ms,
+                    dict(zip(*(a.tolist() for a in row.marks.changes()), strict=True)),
+                )
                 for key, row in rows.items()
             }
 
@@ -101,7 +110,8 @@ def plain():
             "seconds": _seconds(summary.seconds),
             "answered_minutes": {m: c[0] for m, c in _seconds(summary.answered_minutes).items()},
             "histograms": {
-                name: dict(zip(*(a.tolist() for a in h.counted()), strict=True)) for name, h in summary.histograms.items()
+                name: dict(zip(*(a.tolist() for a in h.counted()), strict=True))
+                for name, h in summary.histograms.items()
             },
             "tables": {name: table(t.rows) for name, t in summary.tables.items()},
             "groups": _groups(summary.sample),
@@ -119,7 +129,9 @@ def same(oracle, plain):
         outcomes = expected.pop("outcomes")
         got = plain(summary)
         # Calls tried too often are cut to the attempts with the smallest fingerprints.
-        got["groups"], expected["groups"] = ([g for g in some["groups"] if g[0] < 64] for some in (got, expected))
+        got["groups"], expected["groups"] = (
+            [g for g in some["groups"] if g[0] < 64] for some in (got, expected)
+        )
         assert got["tally"] == {name: count for name, count in expected["tally"].items() if count}
         for name in expected:
             if name != "tally":

@@ -31,8 +31,14 @@ def two_frames(data):
 
 @pytest.mark.parametrize(
     ("suffix", "pack"),
-    [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zst", zstandard.compress), ("zst", two_frames),
-     ("gz", lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:]))],
+    [
+        ("gz", gzip.compress),
+        ("bz2", bz2.compress),
+        ("xz", lzma.compress),
+        ("zst", zstandard.compress),
+        ("zst", two_frames),
+        ("gz", lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:])),
+    ],
 )
 def test_compressed_files_say_the_same(tmp_path, line, plain, suffix, pack):
     data = (line + b"\n") * 500 + b"bad\n"
@@ -57,9 +63,28 @@ def test_a_damaged_archive_is_a_clear_error_and_nothing_else(tmp_path, line, suf
 
 def test_lines_longer_than_the_limit_are_passed_over_and_counted(line, same, summarise):
     long = b"x" * (1 << 20)
-    data = line + b"\n" + long + b"\n" + long + b"y\n" + b"z" * (5 * CHUNK) + b"\n" + line + b"\n" + b"q" * (3 * CHUNK)
+    data = (
+        line
+        + b"\n"
+        + long
+        + b"\n"
+        + long
+        + b"y\n"
+        + b"z" * (5 * CHUNK)
+        + b"\n"
+        + line
+        + b"\n"
+        + b"q" * (3 * CHUNK)
+    )
     outcomes = same(summarise(data), data)
-    assert [outcome for outcome, _ in outcomes] == ["record", "fields", "length", "length", "record", "truncated"]
+    assert [outcome for outcome, _ in outcomes] == [
+        "record",
+        "fields",
+        "length",
+        "length",
+        "record",
+        "truncated",
+    ]
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])
@@ -107,14 +132,25 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub/2026042614.txt").write_bytes(b"")
-    sources, errors = find_sources([str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "absent.txt"), str(tmp_path / "x*")])
-    assert [s.path.removeprefix(f"{tmp_path}/") for s in sources] == ["2026042612.txt", "2026042613.txt.gz", "plain", "sub/2026042614.txt"]
+    sources, errors = find_sources(
+        [str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "absent.txt"), str(tmp_path / "x*")]
+    )
+    assert [s.path.removeprefix(f"{tmp_path}/") for s in sources] == [
+        "2026042612.txt",
+        "2026042613.txt.gz",
+        "plain",
+        "sub/2026042614.txt",
+    ]
     assert len(errors) == 2
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [(b'{"callerE164": "12025550123"}\n', "JSON"), (b"1," * 51 + b"2\n", "52-column"), (b"1," * 45 + b"2\n", "46-column")],
+    [
+        (b'{"callerE164": "12025550123"}\n', "JSON"),
+        (b"1," * 51 + b"2\n", "52-column"),
+        (b"1," * 45 + b"2\n", "46-column"),
+    ],
 )
 def test_other_formats_are_named(tmp_path, text, name):
     path = tmp_path / "a.txt"
@@ -124,7 +160,14 @@ def test_other_formats_are_named(tmp_path, text, name):
 
 @pytest.mark.parametrize(
     ("name", "hours"),
-    [("2026042612.txt", 1), ("2026042612.txt.gz", 1), ("202604261230.txt", None), ("cdr.txt", 0), ("2026133012.txt", 0), ("20260426.txt", 0)],
+    [
+        ("2026042612.txt", 1),
+        ("2026042612.txt.gz", 1),
+        ("202604261230.txt", None),
+        ("cdr.txt", 0),
+        ("2026133012.txt", 0),
+        ("20260426.txt", 0),
+    ],
 )
 def test_names_announce_times(name, hours):
     time = named_time(f"some/folder/{name}")

@@ -1,0 +1,72 @@
+"""The state folder: what was read is not read again, and nothing wrong is ever recalled."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from planner.cdr.engine.local import run_here
+from planner.cdr.engine.run import measure
+from planner.cdr.engine.state import State
+from planner.cdr.profile.document import build_profile, profile_json
+from planner.cdr.sources import find_sources
+
+
+@pytest.fixture
+def archive(tmp_path, line):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for hour in (12, 13):
+        (folder / f"20260426{hour}.txt").write_bytes((line + b"\n") * hour)
+    return folder
+
+
+def run(archive, state=None):
+    sources, _ = find_sources([str(archive)])
+    return measure(sources, run=run_here, state=state)
+
+
+def text(measurement):
+    return profile_json(build_profile(measurement.summary))
+
+
+def test_second_run_reads_nothing_and_says_the_same(archive, tmp_path):
+    first = run(archive, State(tmp_path / "state"))
+    second = run(archive, State(tmp_path / "state"))
+    assert (first.reused, second.reused) == (0, 2)
+    assert text(first) == text(second) == text(run(archive))
+
+
+def test_changed_files_are_read_again(archive, tmp_path, line):
+    run(archive, State(tmp_path / "state"))
+    (archive / "2026042613.txt").write_bytes(line + b"\n")
+    again = run(archive, State(tmp_path / "state"))
+    assert again.reused == 1
+    assert text(again) == text(run(archive))
+
+
+def test_same_bytes_with_another_time_count_as_the_same(archive, tmp_path):
+    run(archive, State(tmp_path / "state"))
+    os.utime(archive / "2026042612.txt", (1, 1))
+    assert run(archive, State(tmp_path / "state")).reused == 2
+
+
+def test_same_size_with_other_bytes_does_not(archive, tmp_path):
+    run(archive, State(tmp_path / "state"))
+    path = archive / "2026042612.txt"
+    path.write_bytes(path.read_bytes().replace(b"gw-01", b"gw-02"))
+    os.utime(path, (1, 1))
+    again = run(archive, State(tmp_path / "state"))
+    assert again.reused == 1
+    assert text(again) == text(run(archive))
+
+
+@pytest.mark.parametrize("keep", [0, 10, 40, 200])
+def test_torn_entries_are_ignored(archive, tmp_path, keep):
+    run(archive, State(tmp_path / "state"))
+    for entry in (tmp_path / "state").iterdir():
+        entry.write_bytes(entry.read_bytes()[:keep])
+    again = run(archive, State(tmp_path / "state"))
+    assert again.reused == 0
+    assert text(again) == text(run(archive))
