@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,8 +25,12 @@ INSTALL = {
     "cc": "apt-get install gcc",
     "pdftoppm": "apt-get install poppler-utils",
     "git": "apt-get install git",
+    "postgres": "apt-get install postgresql",
+    "initdb": "apt-get install postgresql",
 }
-PLACES = os.pathsep.join(("/usr/sbin", "/sbin", "/usr/lib/systemd", "/lib/systemd"))
+# Debian keeps a folder per PostgreSQL version, outside the path.
+POSTGRESQL = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+PLACES = os.pathsep.join(("/usr/sbin", "/sbin", "/usr/lib/systemd", "/lib/systemd", *POSTGRESQL))
 
 
 def absent(what: str, install: str) -> None:
@@ -36,7 +41,7 @@ def absent(what: str, install: str) -> None:
     pytest.skip(message)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def require() -> Callable[[str], str]:
     """Return a function that gives a program's path, or skips the test naming the install line."""
 

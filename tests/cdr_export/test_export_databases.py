@@ -117,12 +117,9 @@ def mariadb():
 
 
 @pytest.fixture(scope="module")
-def postgresql():
+def postgresql(require):
     """The address of a PostgreSQL server on a socket of its own, as an unprivileged user."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed; pip install 'psycopg[binary]'")
-    server, install = shutil.which("postgres"), shutil.which("initdb")
-    if not (server and install):
-        pytest.skip("postgres is not installed; install it with: apt-get install postgresql")
+    server, install = require("postgres"), require("initdb")
     drop = []
     with folder() as place:
         if os.geteuid() == 0:
