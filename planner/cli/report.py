@@ -74,12 +74,24 @@ def report(
     outputs = outputs or [(None, format or "html")]
     if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
+    _prepare([form for _, form in outputs])
     made = compose_report(deployment, traffic, (lang, report_date(date), command_line()), unmasked=not mask)
     _write(made, outputs, paper)
     if any(
         each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]
     ):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _prepare(forms: list[str]) -> None:
+    """Begin what takes longest beside the rest: a page carries plotly.js packed."""
+    if "html" in forms:
+        from planner.report.bundle import BundleError, plotly_bundle
+
+        try:
+            plotly_bundle().prepare()
+        except BundleError as error:
+            fail(str(error), Exit.USAGE)
 
 
 def _check(form: str | None, fail_on: str, paper: str) -> None:

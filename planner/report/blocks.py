@@ -7,15 +7,13 @@ here: escaping belongs to the renderer that knows its syntax.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["text", "number", "code", "severity", "basis", "heading"]
 PlotlyFigure: TypeAlias = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table. `state` is a machine word (a severity); `lang` marks text in another language.
 
     `shade` in [0, 1] tints the cell: the heat of a heat map, always beside its number.
@@ -29,16 +27,14 @@ class Cell:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its heading, and whether its cells are numbers (set right, in tabular figures)."""
 
     title: str
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under a caption. The first column holds the row headings; `note` says what was left out."""
 
     caption: str
@@ -49,8 +45,7 @@ class Table:
     folded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A chart that answers a customer's question: question, answer in one sentence, figure and data."""
 
     key: str
@@ -60,8 +55,7 @@ class Chart:
     table: Table
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A labelled box of a drawing, in user units: x and y of the upper left corner, width and height."""
 
     x: float
@@ -73,8 +67,7 @@ class Box:
     style: Literal["node", "spare", "edge", "group"] = "node"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A line between two points of a drawing; `dashed` for what carries no traffic in normal operation."""
 
     x1: float
@@ -85,8 +78,7 @@ class Link:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """A drawing of boxes and links, with the sentence that says the same."""
 
     key: str
@@ -98,8 +90,7 @@ class Drawing:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """Paragraphs that belong together, under an optional heading."""
 
     items: tuple[Cell, ...]
@@ -107,16 +98,14 @@ class Notes:
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """Text to copy: a settings file, a command."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis."""
 
     severity: str
@@ -132,8 +121,7 @@ class Action:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(NamedTuple):
     """Things to do, worst first."""
 
     items: tuple[Action, ...]
@@ -143,8 +131,7 @@ class Actions:
 Block: TypeAlias = "Table | Chart | Drawing | Notes | Code | Actions"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A numbered section: its anchor, heading, an opening sentence with the finding, and blocks."""
 
     key: str
@@ -153,8 +140,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(NamedTuple):
     """A headline number with its range; `low`, `typical` and `high` are plain numbers for the gauge."""
 
     label: str
@@ -166,8 +152,7 @@ class KeyFigure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """The first page: whose plan, by whom, when, and the verdict: `ready`, `risks` or `blocked`."""
 
     title: str
@@ -179,4 +164,4 @@ class Cover:
     verdict: str
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
-    figures: tuple[KeyFigure, ...] = field(default=())
+    figures: tuple[KeyFigure, ...] = ()

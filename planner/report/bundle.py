@@ -13,11 +13,12 @@ import hashlib
 import os
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
-from planner.report.packing import ALPHABET, LEVEL, pack
+from planner.report.packing import ALPHABET, LEVEL, deflated, written
 
 TRACES = frozenset({"scatter", "bar", "heatmap"})
 """The trace types a report uses. A type a bundle lacks is drawn as `scatter` without any message."""
@@ -37,20 +38,36 @@ class BundleError(Exception):
     """plotly is not installed, or without its script."""
 
 
-@dataclass(frozen=True, slots=True)
 class Bundle:
-    """The script's text as bytes, and its hash as a Content-Security-Policy names it."""
+    """plotly.js as bytes, its hash as a Content-Security-Policy names it, and its packed form."""
 
-    script: bytes
+    def __init__(self, script: bytes) -> None:
+        self.script = script
+        self.integrity = integrity(script)
+        self._deflating: Thread | None = None
+        self._deflated = b""
 
-    @property
-    def integrity(self) -> str:
-        """The source expression that allows this script alone: `sha256-...`."""
-        return integrity(self.script)
+    def prepare(self) -> Bundle:
+        """Begin packing beside other work, where no packed copy is kept."""
+        if not _cache_file(self.integrity).exists():
+            self._deflating = Thread(target=self._deflate)
+            self._deflating.start()
+        return self
 
     def packed(self) -> str:
         """Return the script deflated, written in printable characters (see `planner.report.packing`)."""
-        return _cached(self.script)
+        kept = _kept(self.integrity)
+        if kept:
+            return kept
+        if self._deflating:
+            self._deflating.join()
+        packed = written(self._deflated or deflated(self.script))
+        with suppress(OSError, RuntimeError):
+            _keep(_cache_file(self.integrity), packed)
+        return packed
+
+    def _deflate(self) -> None:
+        self._deflated = deflated(self.script)
 
 
 def integrity(script: bytes) -> str:
@@ -58,6 +75,7 @@ def integrity(script: bytes) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(script).digest()).decode("ascii")
 
 
+@cache
 def plotly_bundle() -> Bundle:
     """Read plotly.js from the installed plotly package; raises BundleError naming what to install."""
     spec = find_spec("plotly")
@@ -78,21 +96,18 @@ def cache_folder() -> Path:
     return (Path(root) if root.startswith("/") else Path.home() / ".cache") / "vos3000-plan"
 
 
-def _cached(script: bytes) -> str:
-    """Return the packed script, from the cache where a whole and true copy stands there."""
+def _kept(digest: str) -> str:
+    """Return the packed script from the cache, where a whole and true copy stands there; else nothing."""
     with suppress(OSError, RuntimeError, ValueError):
-        digest, _, kept = _cache_file(script).read_text("ascii").partition("\n")
-        if digest == hashlib.sha256(kept.encode("ascii")).hexdigest():
+        named, _, kept = _cache_file(digest).read_text("ascii").partition("\n")
+        if named == hashlib.sha256(kept.encode("ascii")).hexdigest():
             return kept
-    packed = pack(script)
-    with suppress(OSError, RuntimeError):
-        _keep(_cache_file(script), packed)
-    return packed
+    return ""
 
 
-def _cache_file(script: bytes) -> Path:
-    kind = f"{LEVEL} {zlib.ZLIB_RUNTIME_VERSION} {ALPHABET}"
-    return cache_folder() / f"plotly-{hashlib.sha256(script + kind.encode()).hexdigest()[:32]}.packed"
+def _cache_file(digest: str) -> Path:
+    kind = f"{digest} {LEVEL} {zlib.ZLIB_RUNTIME_VERSION} {ALPHABET}"
+    return cache_folder() / f"plotly-{hashlib.sha256(kind.encode()).hexdigest()[:32]}.packed"
 
 
 def _keep(path: Path, packed: str) -> None:

@@ -80,7 +80,6 @@ class Evidence:
     alternative: Alternative
     deployment: Deployment = field(default_factory=Deployment)
     findings: tuple[Finding, ...] = ()
-    rule_titles: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, Any] | None = None
     predictions: Mapping[str, Estimate] = field(default_factory=dict)
     swings: tuple[Swing, ...] = ()

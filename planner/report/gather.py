@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Brand, Evidence, Source, Swing
-from planner.report.logo import data_address
-from planner.report.masking import mask, masked
 from planner.report.measurement import finite, rows, text
 from planner.report.palette import BLUE, normalised
 
@@ -53,8 +51,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         alternative=alternatives(deployment, assume or {}, profile),
         deployment=deployment,
         findings=(*validate(_as_measured(deployment, profile)).findings, *_of_sizing(sizing)),
-        rule_titles=_titles(),
-        profile=profile if unmasked or profile is None else masked(dict(profile)),
+        profile=profile if unmasked or profile is None else _masked_profile(profile),
         predictions=_predictions(profile) if profile else {},
         swings=swings,
         swing_figure=figure,
@@ -135,11 +132,11 @@ def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> D
     return replace(deployment, values=values)
 
 
-def _titles() -> dict[str, str]:
-    from planner.rules.page import title  # noqa: PLC0415  with the rules
-    from planner.rules.registry import rules  # noqa: PLC0415  with the rules
+def _masked_profile(profile: Mapping[str, Any]) -> Mapping[str, Any]:
+    from planner.report.masking import masked  # noqa: PLC0415  only records are masked
 
-    return {name: title(each.documentation) for name, each in rules().items()}
+    hidden: Mapping[str, Any] = masked(dict(profile))
+    return hidden
 
 
 def _masked_sources(sizing: Sizing) -> Sizing:
@@ -150,6 +147,8 @@ def _masked_sources(sizing: Sizing) -> Sizing:
 
 
 def _masked_assumption(each: Assumption) -> Assumption:
+    from planner.report.masking import mask  # noqa: PLC0415  only records are masked
+
     return each._replace(sources=tuple(map(mask, each.sources))) if each.origin == "measured" else each
 
 
@@ -160,7 +159,12 @@ def brand(deployment: Deployment) -> Brand:
         return Brand()
     colour, logo = declared.get("colour") or declared.get("color"), declared.get("logo")
     folder = Path(deployment.path).parent if deployment.path else Path()
-    return Brand(normalised(str(colour)) if colour else BLUE, data_address(str(logo), folder) if logo else "")
+    colour = normalised(str(colour)) if colour else BLUE
+    if not logo:
+        return Brand(colour)
+    from planner.report.logo import data_address  # noqa: PLC0415  only where there is a logo
+
+    return Brand(colour, data_address(str(logo), folder))
 
 
 def sources(deployment: Deployment, files: Iterable[Path] = ()) -> tuple[Source, ...]:

@@ -59,10 +59,11 @@ class Language:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number in the language's digits and separators, with at most `digits` decimals."""
-        from babel.numbers import format_decimal  # noqa: PLC0415  slow to import
-
-        pattern = "#,##0" + ("." + "#" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self.code))
+        group, point = _separators(self.code)
+        whole, _, rest = f"{value:,.{digits}f}".partition(".")
+        rest = rest.rstrip("0")
+        written = whole.replace(",", group) + (point + rest if rest else "")
+        return "0" if written == "-0" else written
 
     def percent(self, ratio: float, digits: int = 0) -> str:
         """Return a ratio as a percentage, 0.4 as `40%`."""
@@ -106,6 +107,14 @@ class Language:
 
         names = get_day_names("abbreviated", locale=self.code)
         return tuple(str(names[day]) for day in range(7))
+
+
+@cache
+def _separators(code: str) -> tuple[str, str]:
+    """Return what stands between thousands and before decimals, from Babel's locale data."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415  slow to import
+
+    return get_group_symbol(code), get_decimal_symbol(code)
 
 
 @cache

@@ -49,7 +49,7 @@ class LogoError(Exception):
 
 
 def data_address(name: str, folder: Path) -> str:
-    """Return the logo as a `data:` address for an `img` element; `name` is relative to `folder`. Raises LogoError."""
+    """Return a logo, its name relative to `folder`, as a `data:` address. Raises LogoError."""
     if _ADDRESS.match(name):
         raise LogoError(f"{name}: a logo is a file on this machine, a PNG or SVG; addresses are not fetched")
     path = folder / name

@@ -12,7 +12,8 @@ from typing import Any
 
 _KEPT_DIGITS = 4
 _TIME = re.compile(
-    r"((?<![\d+])[12]\d{3}-[01]\d-[0-3]\d(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
+    r"((?<![\d+])[12]\d{3}-[01]\d-[0-3]\d"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
 )
 """Dates and times, which look like numbers and are none."""
 _ADDRESS4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")

@@ -19,21 +19,25 @@ _BASE = len(ALPHABET)
 _BITS = 13
 
 
-def pack(data: bytes) -> str:
-    """Return `data` deflated and written in the 91 digits, its deflated length before it."""
+def deflated(data: bytes) -> bytes:
+    """Return `data` compressed; other threads run meanwhile."""
+    return zlib.compress(data, LEVEL)
+
+
+def written(data: bytes) -> str:
+    """Return compressed bytes in the 91 digits, their number before them."""
     import numpy as np  # noqa: PLC0415  slow to import, and needed once for each plotly
 
-    deflated = zlib.compress(data, LEVEL)
-    bits = np.unpackbits(np.frombuffer(deflated, dtype=np.uint8))
+    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8))
     groups = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
     values = groups @ (1 << np.arange(_BITS - 1, -1, -1, dtype=np.int32))
     digits = np.stack(np.divmod(values, _BASE), axis=1).ravel()
-    written = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode("ascii")
-    return f"{len(deflated)} {written}"
+    text = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode("ascii")
+    return f"{len(data)} {text}"
 
 
 def unpack(text: str) -> bytes:
-    """Return what `pack` was given."""
+    """Return what was deflated and written."""
     length, _, digits = text.partition(" ")
     number = {character: value for value, character in enumerate(ALPHABET)}
     stream = bytearray()

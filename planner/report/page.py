@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.paths import TEMPLATES
-from planner.report.bundle import CONFIG, Bundle, integrity
+from planner.report.bundle import CONFIG, Bundle, cache_folder, integrity
 from planner.report.charts.style import TEMPLATE
 from planner.report.extract import embed
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
     from planner.report.evidence import Brand
     from planner.report.model import Report
@@ -51,8 +52,7 @@ def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = ""
 
 
 def _style(environment: Environment, report: Report, paper: str) -> str:
-    style = environment.from_string((FOLDER / "page.css").read_text(encoding="utf-8"))
-    return style.render(
+    return environment.get_template("page.css").render(
         **_colours(report.brand), paper=PAPERS[paper], running_title=_css_text(_running(report))
     )
 
@@ -75,6 +75,7 @@ def _environment() -> Environment:
 
     environment = Environment(
         loader=FileSystemLoader(FOLDER, encoding="utf-8"),
+        bytecode_cache=_compiled(),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -83,6 +84,24 @@ def _environment() -> Environment:
     )
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment
+
+
+def _compiled() -> BytecodeCache | None:
+    """Return where compiled templates are kept: a folder only this user can write to, or None."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415  slow to import
+
+    folder = cache_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    private = not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+    return (
+        FileSystemBytecodeCache(str(folder), "template-%s.compiled")
+        if private and os.access(folder, os.W_OK)
+        else None
+    )
 
 
 def _charts(report: Report) -> str:

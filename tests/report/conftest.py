@@ -218,14 +218,14 @@ def opened(chromium):
         if chromium is None:
             absent("chromium", INSTALL["chromium"])
         if (path, dark, width) not in tabs:
-            page = tabs[path, dark, width] = Page(chromium)
-            page.settle(dark=dark, width=width)
-            page.open(path)
+            made_tab = tabs[path, dark, width] = Page(chromium)
+            made_tab.settle(dark=dark, width=width)
+            made_tab.open(path)
         return tabs[path, dark, width]
 
     yield open_one
-    for page in tabs.values():
-        page.close()
+    for each in tabs.values():
+        each.close()
 
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -1,4 +1,4 @@
-"""Charts are what plotly would accept, in traces the bundle has, short, and in colours everybody can tell apart."""
+"""Charts are what plotly would accept, in traces the bundle has, short, in colours all can tell apart."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_colours_are_normalised(given, wanted):
     assert normalised(given) == wanted
 
 
-@pytest.mark.parametrize("given", ["red", "#12", "#12345g", "url(x)", "#0072B2;}", "", "#１２３"])
+@pytest.mark.parametrize("given", ["red", "#12", "#12345g", "url(x)", "#0072B2;}", "", "#\uff11\uff12\uff13"])
 def test_what_is_no_colour_is_refused(given):
     with pytest.raises(ValueError, match="write it as #rrggbb"):
         normalised(given)

@@ -1,4 +1,4 @@
-"""`plan report` as a user runs it: files, formats, dates, errors, exit codes, and the same bytes every time."""
+"""`plan report` as a user runs it: files, formats, dates, errors, exit codes, the same bytes again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,6 +19,7 @@ DEPLOYMENT = """
 site: {name: Example wholesale, customer: Example Telecom, brand: {colour: "#C8102E", logo: logo.svg}}
 traffic: {cps: 100, codecs: g729, growth_per_month: 3%}
 """
+ROOT = Path(__file__).resolve().parents[2]
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
@@ -28,7 +30,7 @@ def plan(tmp_path):
     def run(*arguments, **environment):
         settings = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_COLOR": "1", **environment}
         command = [sys.executable, "-W", "error", "-m", "planner", "report", *map(str, arguments)]
-        settings["PYTHONPATH"] = os.pathsep.join((os.getcwd(), settings.get("PYTHONPATH", "")))
+        settings["PYTHONPATH"] = os.pathsep.join((str(ROOT), settings.get("PYTHONPATH", "")))
         return subprocess.run(
             command, capture_output=True, cwd=tmp_path, env=settings, check=False, timeout=120
         )
@@ -120,7 +122,8 @@ def test_errors_in_the_configuration_exit_1_with_the_report_written(plan, tmp_pa
         (["--cps", "10", "--profile", "logo.svg", "-o", "x.html"], 3, "logo.svg: this is no JSON"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_one_line(plan, deployment, tmp_path, arguments, code, message):
+@pytest.mark.usefixtures("deployment")
+def test_what_cannot_be_done_is_said_in_one_line(plan, tmp_path, arguments, code, message):
     brand = "site: {brand: {logo: 'https://example.com/x.png'}}\ntraffic: {cps: 1}\n"
     (tmp_path / "bad-logo.yaml").write_text(brand)
     result = plan(*arguments)

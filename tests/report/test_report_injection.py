@@ -1,4 +1,4 @@
-"""Markup in every text a user can supply is shown as text: names, values, CDR fields, file names, commands."""
+"""Markup in every text a user can supply is shown as text: names, values, CDR fields, file names."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import re
 from base64 import b64encode
 from collections import Counter
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_headings_go_down_one_step_at_a_time(structure):
     levels = [int(tag[1]) for tag in structure.headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_ids_are_unique_and_links_lead_somewhere(structure):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-import xml.etree.ElementTree as ET
 import zipfile
-from functools import cache
 from io import BytesIO
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -21,16 +20,21 @@ NAME = re.compile(r"(?<![\w'\"])([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?![\w(])")
 CELL = re.compile(r"(?<![\w.'\"!$])([A-D])(\d+)(?![\w(])")
 
 
+def read_xml(raw):
+    return ET.fromstring(raw)  # noqa: S314  a file the test has just written
+
+
 class Book:
     """Cells by sheet and place: formula or value; and the defined names."""
 
     def __init__(self, raw):
+        self.known = {}
         archive = zipfile.ZipFile(BytesIO(raw))
-        root = ET.fromstring(archive.read("xl/workbook.xml"))
+        root = read_xml(archive.read("xl/workbook.xml"))
         names = [sheet.get("name") for sheet in root.iter(f"{MAIN}sheet")]
         texts = [
             "".join(part.text or "" for part in item.iter(f"{MAIN}t"))
-            for item in ET.fromstring(archive.read("xl/sharedStrings.xml"))
+            for item in read_xml(archive.read("xl/sharedStrings.xml"))
         ]
         self.sheets = {
             name: self.cells(archive.read(f"xl/worksheets/sheet{index}.xml"), texts)
@@ -46,7 +50,7 @@ class Book:
     @staticmethod
     def cells(xml, texts):
         found = {}
-        for cell in ET.fromstring(xml).iter(f"{MAIN}c"):
+        for cell in read_xml(xml).iter(f"{MAIN}c"):
             live, value = cell.find(f"{MAIN}f"), cell.find(f"{MAIN}v")
             kept = None if value is None or value.text is None else value.text
             if cell.get("t") == "s":
@@ -54,10 +58,11 @@ class Book:
             found[cell.get("r")] = (None if live is None else live.text, kept)
         return found
 
-    @cache
     def value(self, sheet, place):
         live, kept = self.sheets[sheet][place]
-        return float(kept) if live is None else self.evaluate(live, sheet)
+        if (sheet, place) not in self.known:
+            self.known[sheet, place] = float(kept) if live is None else self.evaluate(live, sheet)
+        return self.known[sheet, place]
 
     def named(self, name):
         return self.value(*self.names[name])
@@ -72,9 +77,8 @@ class Book:
         code = NAME.sub(lambda found: f"N({found[1]!r})", code)
         code = CELL.sub(lambda found: f"C({found[0]!r})", code)
         code = re.sub(r"\b(IF|IFERROR)\(", r"\1_(lambda: ", code)
-        return float(
-            eval(lazily(code), {**FUNCTIONS, "N": self.named, "C": lambda place: self.value(sheet, place)})
-        )
+        names = {**FUNCTIONS, "N": self.named, "C": lambda place: self.value(sheet, place)}
+        return float(eval(lazily(code), names))  # noqa: S307  formulas the test has just written
 
 
 def lazily(code):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.report.charts.style import axis, escaped, figure, significant
 from planner.report.palette import BAND_EDGE, BLUE, GREEN, INK, MUTED, PURPLE, VERMILION
@@ -18,8 +17,7 @@ _FRAME = 74
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A horizontal bar: its name, its typical length, its range, and whether it is over its limit."""
 
     name: str
@@ -29,8 +27,7 @@ class Bar:
     over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One colour of grouped columns: its name and one value per category."""
 
     name: str

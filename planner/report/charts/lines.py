@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.report.charts.style import axis, escaped, figure
 from planner.report.palette import BAND, BLUE, INK, MUTED, VERMILION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from planner.report.blocks import PlotlyFigure
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """A line: its name, its values, and how it is drawn."""
 
     name: str
@@ -24,23 +23,21 @@ class Series:
     dash: str = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """A horizontal line with its name: capacity, a policy, 80 % of a disk."""
 
     name: str
     value: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """Where lines are drawn: the positions on the x axis and the names of both axes."""
 
     x: Sequence[float | str]
     x_title: str
     y_title: str
     height: int = 320
-    x_axis: dict[str, Any] = field(default_factory=dict)
+    x_axis: Mapping[str, Any] = MappingProxyType({})
 
 
 def banded(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.report.palette import BLUE, GREEN, GRID, INK, MUTED, PURPLE, VERMILION
 from planner.report.units import scaled
@@ -49,8 +48,7 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """How an axis writes base units: divide by `size`, name `unit`."""
 
     size: float

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
 from planner.report.citation import source_title
+from planner.report.language import SOURCE_LANGUAGE
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         place=place(finding),
         excerpt=excerpt(draft, finding),
         rule=finding.rule,
-        rule_title=_title(draft, finding.rule),
+        rule_title=rule_title(draft, finding.rule),
         basis=str(finding.basis),
         source=", ".join(source_title(key) for key in finding.source.split(", ") if key),
         anchor=anchor,
@@ -105,7 +106,13 @@ def count(findings: Iterable[Finding], severity: Severity) -> int:
     return sum(each.severity is severity for each in findings)
 
 
-def _title(draft: Draft, rule: str) -> str:
-    """In English the message says it all; in another language the rule's title is what can be translated."""
-    title = draft.evidence.rule_titles.get(rule, "")
-    return draft.say(title) if draft.say.code != "en" and title and draft.say.knows(title) else ""
+def rule_title(draft: Draft, rule: str) -> str:
+    """Return a rule's title in a language other than English, where messages say it all."""
+    if draft.say.code == SOURCE_LANGUAGE:
+        return ""
+    from planner.rules.page import title  # noqa: PLC0415  with the rules
+    from planner.rules.registry import rules  # noqa: PLC0415  with the rules
+
+    found = rules().get(rule)
+    text = title(found.documentation) if found else ""
+    return draft.say(text) if draft.say.knows(text) else ""

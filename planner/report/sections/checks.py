@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.report.blocks import Block, Cell, Section, Table
+from planner.report.language import SOURCE_LANGUAGE
 from planner.report.marking import mark
-from planner.report.sections.actions import BASES, SEVERITIES, count, place
+from planner.report.sections.actions import BASES, SEVERITIES, count, place, rule_title
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -57,13 +58,9 @@ def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
 def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
     say = draft.say
     severity = Cell(say(SEVERITIES[finding.severity]), "severity", str(finding.severity))
-    title = draft.evidence.rule_titles.get(finding.rule, "")
-    known = say.code != "en" and say.knows(title)
-    message = Cell(
-        say(title) if known else finding.message,
-        lang="" if known or say.code == "en" else "en",
-        detail=finding.rule,
-    )
+    title = rule_title(draft, finding.rule)
+    english = "" if title or say.code == SOURCE_LANGUAGE else SOURCE_LANGUAGE
+    message = Cell(title or finding.message, lang=english, detail=finding.rule)
     return [
         message,
         severity,
