@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.rules.validation import Validation
 
 NEVER = "never"
+ALLOCATIONS = 200_000
 DEPLOYMENTS = (".yaml", ".yml", ".json", ".toml")
 Level = TypeVar("Level", Severity, Basis)
 
@@ -65,6 +67,8 @@ def respond(request: Request) -> NoReturn:
     """Validate, print, and leave with the exit code of the contract."""
     from planner.output.findings import FORMATS, render
 
+    # Short-lived and free of cycles: the collector would only look at everything again and again.
+    gc.set_threshold(ALLOCATIONS)
     if request.format not in FORMATS:
         fail(f"--format {request.format}: choose one of {', '.join(FORMATS)}", Exit.USAGE)
     policy, known = policy_of(request.choices), _baseline(request.baseline)

@@ -50,6 +50,7 @@ RULES = (
     Rule("file-limit-below-need", Severity.ERROR, Basis.STANDARD, ("Linux 3.10.0-1160.el7: fs/file_table.c",), needs=("sysctl.fs.file-max", TRAFFIC), figures=("server.file_descriptors",)),  # noqa: E501
     Rule("file-too-large", Severity.ERROR, Basis.STANDARD, ("The limits of the readers: 2 MiB, 16 MiB for files read line by line",), origin="reader"),  # noqa: E501
     Rule("forwarding-set-late", Severity.INFO, Basis.ADVICE, ("Linux 3.10.0-1160.el7: ip-sysctl.txt, ip_forward",), needs=("sysctl.net.ipv4.ip_forward",)),  # noqa: E501
+    Rule("hardware-below-tier", Severity.WARNING, Basis.DOCUMENTED, ("VOS3000 scaling guide: hardware by traffic level",), needs=("server.cpu_cores|server.ram", TRAFFIC), figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes")),  # noqa: E501
     Rule("hour-named-files-shared", Severity.WARNING, Basis.DOCUMENTED, ("VOS3000 CDR file rotation guide: file names",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",)),  # noqa: E501
     Rule("ignored-line", Severity.WARNING, Basis.STANDARD, ("procps, systemd and MySQL: what their readers drop",), origin="reader"),  # noqa: E501
     Rule("include-not-followed", Severity.INFO, Basis.STANDARD, ("Includes are confined to the root that is given",), origin="reader"),  # noqa: E501
@@ -101,7 +102,7 @@ RULES = (
     Rule("rotating-disk-above-500-calls", Severity.WARNING, Basis.DOCUMENTED, ("VOS3000 scaling guide: hardware by traffic level",), needs=("server.storage.type", TRAFFIC), figures=("server.concurrent_calls",)),  # noqa: E501
     Rule("rotation-switched-off", Severity.WARNING, Basis.DOCUMENTED, ("VOS3000 CDR file rotation guide: enabling",), needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL")),  # noqa: E501
     Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("VOS3000 CDR file rotation guide: enabling",)),  # noqa: E501
-    Rule("rtp-ports-below-calls", Severity.ERROR, Basis.STANDARD, ("RFC 3550 s11: RTP and RTCP on two ports a leg",), needs=("server.rtp_ports", TRAFFIC), figures=("server.udp_ports",)),  # noqa: E501
+    Rule("rtp-ports-below-calls", Severity.ERROR, Basis.STANDARD, ("RFC 3550 s11: RTP and RTCP on two ports a leg",), needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC), figures=("server.udp_ports",)),  # noqa: E501
     Rule("send-buffer-raised-in-vain", Severity.INFO, Basis.STANDARD, ("Linux 3.10.0-1160.el7: net/core/sock.c",), needs=("sysctl.net.core.wmem_max",)),  # noqa: E501
     Rule("servers-below-need", Severity.ERROR, Basis.DOCUMENTED, ("VOS3000 scaling guide: multiple server architecture",), needs=("topology.servers", TRAFFIC), figures=("hardware.servers",)),  # noqa: E501
     Rule("settings-file-passed-over", Severity.WARNING, Basis.STANDARD, ("systemd 219: sysctl.d(5); procps 3.3.10: sysctl(8)",)),  # noqa: E501

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
 
 STRENGTH = tuple(Basis)
+RANKS = {basis.value: rank for rank, basis in enumerate(STRENGTH)}
 DECLARED = "declared"
 FLAG = "flag"
 
@@ -50,6 +51,6 @@ class Needs:
         certain = {
             name for name, leaf in self._leaves.items() if leaf.origin == DECLARED or leaf.unit == FLAG
         }
-        ranks = {name: 0 if name in certain else leaf.basis.rank for name, leaf in self._leaves.items()}
+        ranks = {name: 0 if name in certain else RANKS[leaf.grounds] for name, leaf in self._leaves.items()}
         flags = {name: leaf.range.typical for name, leaf in self._leaves.items() if leaf.unit == FLAG}
         return weakest(ranks, flags)

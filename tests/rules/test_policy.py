@@ -75,12 +75,10 @@ def test_a_least_basis_leaves_weaker_findings_out():
     ]
 
 
+ABOVE = UNLIMITED.replace("  SS", "  # plan: ignore[unlimited-call-duration] a reason\n\n  # and so\n  SS")
 INLINE = [
     ("a.yaml", f"{UNLIMITED} # plan: ignore[unlimited-call-duration] a reason\n"),
-    (
-        "a.yaml",
-        f"softswitch:\n  # plan: ignore[unlimited-call-duration] a reason\n\n  #\n{UNLIMITED.splitlines()[1]}\n",
-    ),
+    ("a.yaml", ABOVE),
     ("a.toml", "[softswitch]\nSS_MAX_CALL_DURATION = 0 # plan: ignore[unlimited-call-duration] a reason\n"),
     ("a.toml", "[softswitch]\n# plan: ignore[unlimited-call-duration] a reason\nSS_MAX_CALL_DURATION = 0\n"),
     ("sysctl.conf", "# plan: ignore[tw-recycle-behind-nat] a reason\nnet.ipv4.tcp_tw_recycle = 1\n"),

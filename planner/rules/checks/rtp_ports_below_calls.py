@@ -1,6 +1,7 @@
-"""The RTP port range holds fewer ports than the calls need.
+"""The port range for media holds fewer ports than the calls need.
 
-A relayed call takes four UDP ports: RTP and RTCP on each of its two legs.
+A relayed call takes four UDP ports: RTP and RTCP on each of its two legs. They come from the declared media
+range; where none is declared, from `ip_local_port_range`, which is a warning.
 
 ## Why it matters
 
@@ -20,6 +21,13 @@ traffic:
   concurrent_calls: 4000
 ```
 
+```yaml 4:33
+traffic:
+  concurrent_calls: 8000
+sysctl:
+  net.ipv4.ip_local_port_range: 32768 60999
+```
+
 ## Silent
 
 ```yaml
@@ -36,7 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.ports import port_ranges
+from planner.rules.ports import port_range, port_ranges
 from planner.rules.rule import TRAFFIC, Rule
 
 if TYPE_CHECKING:
@@ -50,23 +58,23 @@ RULE = Rule(
     Severity.ERROR,
     Basis.STANDARD,
     ("RFC 3550 s11: RTP and RTCP on two ports a leg",),
-    needs=("server.rtp_ports", TRAFFIC),
+    needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC),
     figures=("server.udp_ports",),
 )
 
 
+MEDIA, LOCAL = RULE.needs[0].split("|")
+
+
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the ports of the range are fewer than those of the calls."""
-    available = sum(last - first + 1 for first, last in port_ranges(site, RULE.needs[0]))
-    need = site.figure("server.udp_ports")
+    declared = site.get(MEDIA) is not None
+    ranges = port_ranges(site, MEDIA) if declared else [port_range(site, LOCAL)]
+    available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
     if available < need.value:
         calls = site.figure("server.concurrent_calls").value
-        message = (
-            f"{available:,} ports carry {available // 4:,} relayed calls; {calls:,.0f} calls need "
-            f"{need.value:,.0f}"
-        )
-        basis = site.weakest(RULE.basis, *RULE.figures)
-        severity = Severity.ERROR if available < need.low else Severity.WARNING
-        yield RULE.at(
-            site[RULE.needs[0]], message, "Widen the range or add servers.", basis=basis, severity=severity
-        )
+        carried = f"{available:,} ports carry {available // 4:,} relayed calls"
+        message = f"{carried}; {calls:,.0f} calls need {need.value:,.0f}"
+        severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
+        facts = {"basis": site.weakest(RULE.basis, *RULE.figures), "severity": severity}
+        yield RULE.at(site[RULE.needs[0]], message, "Widen the range or add servers.", **facts)

@@ -1,0 +1,82 @@
+"""The server is smaller than the documented tier for its calls.
+
+The guides name four tiers: 4 cores and 8 GB for 500 concurrent calls, 8 and 16 GB for 1,500, 16 and 32 GB for
+5,000, 32 and 64 GB for 10,000 and more. Without media a tier carries three to four times as many calls.
+
+## Why it matters
+
+A tier is a planned load with room for peaks. Below it the server may carry an average hour and fail the busy
+one.
+
+## What to do
+
+Plan the tier, or accept the finding with the measurement that shows the server is enough.
+
+## Fires
+
+```yaml 2:14
+server:
+  cpu_cores: 4
+  ram: 8GB
+traffic:
+  concurrent_calls: 1200
+```
+
+## Silent
+
+```yaml
+server:
+  cpu_cores: 8
+  ram: 16GB
+traffic:
+  concurrent_calls: 1200
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Basis, Severity
+from planner.rules.comparing import related, short_name
+from planner.rules.rule import TRAFFIC, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "hardware-below-tier",
+    Severity.WARNING,
+    Basis.DOCUMENTED,
+    ("VOS3000 scaling guide: hardware by traffic level",),
+    needs=("server.cpu_cores|server.ram", TRAFFIC),
+    figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes"),
+)
+
+PARTS = dict(zip(RULE.needs[0].split("|"), zip(RULE.figures, ("count", "B"), strict=True), strict=True))
+"""What is declared of a server, with the figure it is compared with and that figure's unit."""
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
+    small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
+    if small:
+        message = (
+            f"the documented tier for this load has {' and '.join(_shown(site, name) for name in small)}"
+        )
+        beside = tuple(place for name in small[1:] for place in related(site[name], "this is smaller, too"))
+        advice = "Plan the tier, or measure that less is enough."
+        basis = site.weakest(RULE.basis, *RULE.figures)
+        yield RULE.at(site[small[0]], message, advice, related=beside, basis=basis)
+
+
+def _wanted(site: Site, name: str) -> float:
+    return site.figure(PARTS[name][0]).value
+
+
+def _shown(site: Site, name: str) -> str:
+    return f"{short_name(site[name])} {format_quantity(_wanted(site, name), PARTS[name][1])}"
