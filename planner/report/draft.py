@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.report.blocks import Cell, Column, Section, Table
 from planner.report.marking import mark
@@ -20,8 +19,7 @@ MOST_ROWS = 24
 """How many rows a table shows before it says `the first 24 of ...`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The evidence and the language it is told in."""
 
     evidence: Evidence

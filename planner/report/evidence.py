@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.deployment import Deployment
 from planner.report.palette import BLUE
@@ -21,16 +21,14 @@ Alternative = Callable[["Mapping[str, Value]", str], float]
 """A figure of the same deployment with other values declared: what a chart of alternatives is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(NamedTuple):
     """Whose report it is: one colour (`#RRGGBB`) and a logo as a `data:` address, or none."""
 
     colour: str = BLUE
     logo: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """An input file: its name as given, its size in bytes, and its SHA-256 in hexadecimal."""
 
     name: str
@@ -38,8 +36,7 @@ class Source:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Where a report came from: version, command line, input files, and the day it is dated."""
 
     version: str
@@ -48,8 +45,7 @@ class Provenance:
     inputs: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Swing:
+class Swing(NamedTuple):
     """How far one assumption moves a figure, from its low to its high, in the figure's base unit."""
 
     name: str
@@ -58,8 +54,7 @@ class Swing:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A settings file the sizing calls for: its name and text."""
 
     title: str

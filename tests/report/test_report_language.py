@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date, format_skeleton
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from jinja2.ext import babel_extract
 
 from planner.report.language import LOCALES, available, language
@@ -159,3 +161,12 @@ def test_a_value_is_never_read_as_a_format():
         language("en")("{first} {second}", first="{second}", second="{0.__class__}")
         == "{second} {0.__class__}"
     )
+
+
+def test_english_is_what_babel_says_of_english():
+    say = language("en")
+    assert (get_group_symbol("en"), get_decimal_symbol("en")) == (",", ".")
+    for month in range(1, 13):
+        day = dt.date(2026, month, 9)
+        assert say.date(day) == format_date(day, format="long", locale="en")
+        assert say.month(day) == format_skeleton("yMMM", day, locale="en")
