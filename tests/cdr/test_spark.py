@@ -1,0 +1,189 @@
+"""A real Spark cluster of two worker processes gives the bytes the local engine gives, also when one is killed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+PLAN = [sys.executable, "-m", "planner", "cdr", "profile"]
+pytestmark = pytest.mark.skipif(
+    shutil.which("java") is None and not os.environ.get("PLAN_REQUIRE_ALL"), reason="java is not installed"
+)
+
+
+class StandaloneCluster:
+    """A master and workers of the installed PySpark on loopback, ended by their process ids."""
+
+    def __init__(self, folder, java):
+        import pyspark
+
+        self.folder = folder
+        self.java = java
+        self.home = Path(pyspark.__file__).parent
+        self.environment = {
+            **os.environ,
+            "SPARK_HOME": str(self.home),
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "PYSPARK_PYTHON": sys.executable,
+            "SPARK_NO_DAEMONIZE": "1",
+        }
+        # The pip package leaves out the script that would find this out.
+        library = next((self.home / "jars").glob("scala-library-*.jar")).name
+        self.environment["SPARK_SCALA_VERSION"] = ".".join(
+            library.removeprefix("scala-library-").split(".")[:2]
+        )
+        self.processes = []
+        self.master = self._master()
+        self.workers = [self._worker(i) for i in range(2)]
+
+    def _start(self, name, role, *arguments):
+        command = [
+            self.java,
+            "-cp",
+            f"{self.home}/jars/*",
+            "-Xmx512m",
+            f"org.apache.spark.deploy.{role}",
+            *arguments,
+        ]
+        log = self.folder / f"{name}.log"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                command, stdout=output, stderr=subprocess.STDOUT, env=self.environment, cwd=self.folder
+            )
+        self.processes.append(process)
+        return process, log
+
+    def _master(self):
+        _, log = self._start(
+            "master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0"
+        )
+        return wait_for(log, r"(spark://127\.0\.0\.1:\d+)")
+
+    def _worker(self, number):
+        work = str(self.folder / f"work{number}")
+        process, log = self._start(
+            f"worker{number}",
+            "worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--webui-port",
+            "0",
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--work-dir",
+            work,
+            self.master,
+        )
+        wait_for(log, "(Successfully registered with master)")
+        return process
+
+    def close(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+def wait_for(log, pattern, seconds=60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = re.search(pattern, log.read_text(errors="replace")) if log.exists() else None
+        if found:
+            return found.group(1)
+        time.sleep(0.1)
+    raise AssertionError(f"{log.name}: no {pattern}: {log.read_text(errors='replace')[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    pytest.importorskip(
+        "pyspark", reason="pyspark is not installed; install it with: pip install 'vos3000-plan[spark]'"
+    )
+    made = StandaloneCluster(tmp_path_factory.mktemp("spark"), shutil.which("java"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spark-data") / "archive"
+    command = [
+        sys.executable,
+        "-m",
+        "planner",
+        "cdr",
+        "simulate",
+        "--cps",
+        "4",
+        "--hours",
+        "5",
+        "--seed",
+        "3",
+        "--damage",
+        "all=0.5%",
+    ]
+    subprocess.run([*command, "-o", str(folder)], check=True, capture_output=True)
+    (folder / "truth.json").unlink()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def local(archive):
+    return subprocess.run([*PLAN, str(archive), "--format", "json"], check=True, capture_output=True).stdout
+
+
+def start(cluster, archive):
+    command = [*PLAN, str(archive), "--format", "json", "--engine", "spark", "--master", cluster.master]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=cluster.environment)
+
+
+def finish(process):
+    output, said = process.communicate(timeout=180)
+    assert process.returncode == 0, said.decode()[-3000:]
+    return output
+
+
+def test_cluster_gives_the_same_bytes(cluster, archive, local):
+    assert finish(start(cluster, archive)) == local
+
+
+def test_killed_worker_changes_nothing(cluster, archive, local):
+    process = start(cluster, archive)
+    executors = busy_executors(cluster.workers[1].pid)
+    cluster.workers[1].kill()
+    for pid in executors:
+        os.kill(pid, signal.SIGKILL)
+    assert executors
+    assert finish(process) == local
+
+
+def busy_executors(worker, seconds=90):
+    """Wait until an executor of the worker has started Python, which it does for its first task."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        executors = children_of(worker)
+        if any(children_of(executor) for executor in executors):
+            return executors
+        time.sleep(0.02)
+    return []
+
+
+def children_of(pid):
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found.append(int(stat.parent.name))
+    return found
