@@ -15,8 +15,8 @@ import duckdb
 PARSE = """
 create temp table record as
 with line as (
-  select line, string_split(line, '|') as f
-  from read_csv(?, columns={'line': 'VARCHAR'}, delim='\x01', quote='', escape='', header=false, auto_detect=false,
+  select line, string_split(line, '|') as f from read_csv(?, columns={'line': 'VARCHAR'}, delim='\x01',
+  quote='', escape='', header=false, auto_detect=false,
                 store_rejects=true, strict_mode=true, null_padding=false)
 ), field as (
   select strlen(line) + 1 as size, f, len(f) as n,
@@ -26,13 +26,13 @@ with line as (
   from line
 )
 select case when size = 1 or f is null then 'empty' when n not in (17, 18, 19) then 'fields'
-            when start is null or strftime(start, '%Y-%m-%d %H:%M:%S') <> f[3] then 'start_time'
-            when stop is null or strftime(stop, '%Y-%m-%d %H:%M:%S') <> f[4] then 'stop_time'
-            when hold is null or hold < 0 or ltrim(f[5], '0123456789') <> '' then 'hold_time'
-            when (n > 17 and pdd1 is null and f[18] <> '') or (n > 18 and pdd2 is null and f[19] <> '') then 'pdd'
-       end as reason,
-       epoch(start)::bigint as start_s, epoch(stop)::bigint as stop_s, hold, pdd1, pdd2, size,
-       f[6] as end_reason, f[7] as direction, f[8] as caller, f[9] as callee, f[17] as mode, left(f[2], 4) as prefix
+            when start is null or strftime(start, '%Y-%m-%d %H:%M:%S') <> f[3] then 'start_time' when stop is
+            null or strftime(stop, '%Y-%m-%d %H:%M:%S') <> f[4] then 'stop_time' when hold is null or hold <
+            0 or ltrim(f[5], '0123456789') <> '' then 'hold_time' when (n > 17 and pdd1 is null and f[18] <>
+            '') or (n > 18 and pdd2 is null and f[19] <> '') then 'pdd'
+       end as reason, epoch(start)::bigint as start_s, epoch(stop)::bigint as stop_s, hold, pdd1, pdd2, size,
+       f[6] as end_reason, f[7] as direction, f[8] as caller, f[9] as callee, f[17] as mode, left(f[2], 4) as
+       prefix
 from field
 """
 PEAK = "select max(level) from (select sum(sum(d)) over (order by s) as level from ({}) group by s)"
@@ -45,8 +45,9 @@ TALKING = (
 MARKS = """
 select k, max(level) from (
   select k, sum(sum(d)) over (partition by k order by m) as level from (
-    select {key} as k, ceil((stop_s - (hold + 999) // 1000) / 60) as m, 1 as d from record where reason is null and hold > 0
-    union all select {key}, ceil(stop_s / 60), -1 from record where reason is null and hold > 0
+    select {key} as k, ceil((stop_s - (hold + 999) // 1000) / 60) as m, 1 as d from record where reason is
+    null and hold > 0 union all select {key}, ceil(stop_s / 60), -1 from record where reason is null and hold
+    > 0
   ) group by k, m
 ) group by k"""
 HISTOGRAMS = ("(hold + 999) // 1000", "greatest(stop_s - start_s - hold // 1000, 0)", "pdd1", "pdd2", "size")
@@ -57,18 +58,29 @@ def main(files: list[str]) -> None:
     run = duckdb.connect()
     run.execute("set threads = 2")
     run.execute(PARSE, [files])
-    reasons = dict(run.execute("select reason, count(*) from record where reason is not null group by 1").fetchall())
+    reasons = dict(
+        run.execute("select reason, count(*) from record where reason is not null group by 1").fetchall()
+    )
     encoding = run.execute("select count(distinct (file_id, line)) from reject_errors").fetchone()[0]
     totals = run.execute(f"select count(*), count(*) filter (hold > 0), sum(hold) {GOOD}").fetchone()
-    cps = run.execute(f"select max(n) from (select count(*) as n {GOOD} group by start_s)").fetchone()[0]
+    cps = run.execute(f"select max(n) from (select count(*) as n {GOOD} group by start_s)").fetchone()[0]  # noqa: S608  no user's text
     peaks = [run.execute(PEAK.format(events)).fetchone()[0] for events in (ATTEMPTS, TALKING)]
     for value in HISTOGRAMS:
         run.execute(f"select {value} as v, count(*) {GOOD} group by 1 order by 1").fetchall()
     for key in KEYS:
-        run.execute(f"select {key}, count(*), count(*) filter (hold > 0), sum(hold) {GOOD} group by 1").fetchall()
+        run.execute(
+            f"select {key}, count(*), count(*) filter (hold > 0), sum(hold) {GOOD} group by 1"
+        ).fetchall()
         run.execute(MARKS.format(key=key)).fetchall()
     names = ("records", "answered", "hold_ms", "cps_peak", "attempts_peak", "answered_peak")
-    print(json.dumps({**dict(zip(names, map(int, (*totals, cps, *peaks)), strict=True)), "reasons": {**reasons, "encoding": encoding}}))
+    print(
+        json.dumps(
+            {
+                **dict(zip(names, map(int, (*totals, cps, *peaks)), strict=True)),
+                "reasons": {**reasons, "encoding": encoding},
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -24,10 +24,17 @@ def whole(text: pl.Expr) -> pl.Expr:
 def parsed(path: str) -> pl.LazyFrame:
     line = pl.col("line").fill_null("")
     scan = pl.scan_csv(
-        path, separator="\x01", quote_char=None, has_header=False, schema={"line": pl.String}, encoding="utf8-lossy",
+        path,
+        separator="\x01",
+        quote_char=None,
+        has_header=False,
+        schema={"line": pl.String},
+        encoding="utf8-lossy",
     )
     f = line.str.split("|")
-    shape = scan.with_columns(f=f, size=line.str.len_bytes() + 1, lossy=line.str.contains("\ufffd", literal=True))
+    shape = scan.with_columns(
+        f=f, size=line.str.len_bytes() + 1, lossy=line.str.contains("\ufffd", literal=True)
+    )
     get = pl.col("f").list.get
     columns = shape.with_columns(
         n=pl.col("f").list.len(),
@@ -42,24 +49,34 @@ def parsed(path: str) -> pl.LazyFrame:
         **{name: get(index, null_on_oob=True) for name, index in KEYS.items()},
     )
     reason = (
-        pl.when(pl.col("size") == 1).then(pl.lit("empty"))
-        .when(pl.col("lossy")).then(pl.lit("encoding"))
-        .when(~pl.col("n").is_in([17, 18, 19])).then(pl.lit("fields"))
-        .when(pl.col("start").is_null()).then(pl.lit("start_time"))
-        .when(pl.col("stop").is_null()).then(pl.lit("stop_time"))
-        .when(pl.col("hold").is_null()).then(pl.lit("hold_time"))
-        .when((pl.col("n") > 17) & pl.col("pdd1").is_null()).then(pl.lit("pdd"))
-        .when((pl.col("n") > 18) & pl.col("pdd2").is_null()).then(pl.lit("pdd"))
+        pl.when(pl.col("size") == 1)
+        .then(pl.lit("empty"))
+        .when(pl.col("lossy"))
+        .then(pl.lit("encoding"))
+        .when(~pl.col("n").is_in([17, 18, 19]))
+        .then(pl.lit("fields"))
+        .when(pl.col("start").is_null())
+        .then(pl.lit("start_time"))
+        .when(pl.col("stop").is_null())
+        .then(pl.lit("stop_time"))
+        .when(pl.col("hold").is_null())
+        .then(pl.lit("hold_time"))
+        .when((pl.col("n") > 17) & pl.col("pdd1").is_null())
+        .then(pl.lit("pdd"))
+        .when((pl.col("n") > 18) & pl.col("pdd2").is_null())
+        .then(pl.lit("pdd"))
     )
     seconds = {name: pl.col(name).dt.epoch("s") for name in ("start", "stop")}
     return columns.with_columns(reason=reason, **seconds).drop("line", "f", "lossy")
 
 
 def marks(talk: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    """Changes of each key's answered calls at full minutes."""
+    """Return the changes of each key's answered calls at full minutes."""
     begin = (pl.col("stop") - (pl.col("hold") + 999) // 1000 + 59) // 60
     rising = talk.select(pl.col(key).alias("k"), begin.alias("m"), pl.lit(1).alias("d"))
-    falling = talk.select(pl.col(key).alias("k"), ((pl.col("stop") + 59) // 60).alias("m"), pl.lit(-1).alias("d"))
+    falling = talk.select(
+        pl.col(key).alias("k"), ((pl.col("stop") + 59) // 60).alias("m"), pl.lit(-1).alias("d")
+    )
     return pl.concat([rising, falling]).group_by("k", "m").sum()
 
 
@@ -71,19 +88,40 @@ def measure(path: str) -> tuple[pl.DataFrame, ...]:
     one, less = pl.lit(1).alias("d"), pl.lit(-1).alias("d")
     plans = [
         frame.group_by("reason").len(),
-        good.select(pl.len().alias("records"), (pl.col("hold") > 0).sum().alias("answered"), pl.col("hold").sum()),
+        good.select(
+            pl.len().alias("records"), (pl.col("hold") > 0).sum().alias("answered"), pl.col("hold").sum()
+        ),
         good.group_by("start").len(),
-        pl.concat([good.select(pl.col("start").alias("s"), one), good.select(end.alias("s"), less)]).group_by("s").sum(),
-        pl.concat([talk.select((pl.col("stop") - (pl.col("hold") + 999) // 1000).alias("s"), one),
-                   talk.select(pl.col("stop").alias("s"), less)]).group_by("s").sum(),
-        *(good.group_by(value.alias("v")).len() for value in (
-            (pl.col("hold") + 999) // 1000, (end - pl.col("start") - pl.col("hold") // 1000).clip(0), pl.col("pdd1"),
-            pl.col("pdd2"), pl.col("size"))),
-        *(good.group_by(key).agg(pl.len(), (pl.col("hold") > 0).sum().alias("a"), pl.col("hold").sum())
-          for key in (*KEYS, "prefix")),
+        pl.concat([good.select(pl.col("start").alias("s"), one), good.select(end.alias("s"), less)])
+        .group_by("s")
+        .sum(),
+        pl.concat(
+            [
+                talk.select((pl.col("stop") - (pl.col("hold") + 999) // 1000).alias("s"), one),
+                talk.select(pl.col("stop").alias("s"), less),
+            ]
+        )
+        .group_by("s")
+        .sum(),
+        *(
+            good.group_by(value.alias("v")).len()
+            for value in (
+                (pl.col("hold") + 999) // 1000,
+                (end - pl.col("start") - pl.col("hold") // 1000).clip(0),
+                pl.col("pdd1"),
+                pl.col("pdd2"),
+                pl.col("size"),
+            )
+        ),
+        *(
+            good.group_by(key).agg(pl.len(), (pl.col("hold") > 0).sum().alias("a"), pl.col("hold").sum())
+            for key in (*KEYS, "prefix")
+        ),
         *(marks(talk, key) for key in (*KEYS, "prefix")),
         good.with_columns(call=pl.struct("caller_tail", "callee_tail", pl.col("start") // 600).hash())
-        .filter(pl.col("call") % 341 == 0).group_by("call").agg(pl.len(), pl.col("callee").n_unique().alias("gateways")),
+        .filter(pl.col("call") % 341 == 0)
+        .group_by("call")
+        .agg(pl.len(), pl.col("callee").n_unique().alias("gateways")),
     ]
     return tuple(pl.collect_all(plans))
 
@@ -93,12 +131,18 @@ def main(files: list[str]) -> None:
     merged = [pl.concat(part) for part in parts[:5]]
     reasons = merged[0].group_by("reason").sum().filter(pl.col("reason").is_not_null())
     for part in parts[-7:-1]:
-        pl.concat(part).group_by("k", "m").sum().sort("k", "m").with_columns(level=pl.col("d").cum_sum().over("k"))
+        pl.concat(part).group_by("k", "m").sum().sort("k", "m").with_columns(
+            level=pl.col("d").cum_sum().over("k")
+        )
     totals = merged[1].sum().row(0)
     cps = merged[2].group_by("start").sum()["len"].max()
     peaks = [part.group_by("s").sum().sort("s")["d"].cum_sum().max() for part in merged[3:5]]
     names = ("records", "answered", "hold_ms", "cps_peak", "attempts_peak", "answered_peak")
-    print(json.dumps({**dict(zip(names, (*totals, cps, *peaks), strict=True)), "reasons": dict(reasons.iter_rows())}))
+    print(
+        json.dumps(
+            {**dict(zip(names, (*totals, cps, *peaks), strict=True)), "reasons": dict(reasons.iter_rows())}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
-"""Times `plan cdr profile` against a C pass, DuckDB and Polars on one simulated archive, interleaved, and prints medians.
+"""Times `plan cdr profile`, a C pass, DuckDB and Polars on one simulated archive, and prints medians.
 
-    python benchmarks/cdr/run.py [--hours 32] [--rounds 3] [--python PYTHON_WITH_DUCKDB_AND_POLARS] [--data DIR]
+    python benchmarks/cdr/run.py [--hours 32] [--rounds 3] [--python PYTHON] [--data DIR]
 
-Wall and CPU seconds and the peak of the proportional set size (PSS) over all processes of a contender, sampled 20
-times a second. Counts and peaks are compared where a contender can give them.
+PYTHON is an interpreter that has duckdb and polars. The contenders take turns.
+
+Wall and CPU seconds and the peak of the proportional set size (PSS) over all processes of a contender, sampled
+20 times a second. Counts and peaks are printed side by side for comparison.
 """
 
 from __future__ import annotations
@@ -82,7 +84,10 @@ def numbers(name: str, output: str) -> dict[str, object]:
     """Return what a contender measured, in common names."""
     read = json.loads(output)
     if name != "plan":
-        return {**{key: read[key] for key in SAME}, "reasons": {k: v for k, v in read["reasons"].items() if v}}
+        return {
+            **{key: read[key] for key in SAME},
+            "reasons": {k: v for k, v in read["reasons"].items() if v},
+        }
     return {
         "records": read["calls"]["records"],
         "answered": read["calls"]["answered"],
@@ -95,8 +100,21 @@ def numbers(name: str, output: str) -> dict[str, object]:
 
 
 def simulate(folder: Path, hours: int) -> None:
-    shape = ["--cps", "100", "--hours", str(hours), "--seed", "7", "--damage", "all=0.01%", "--columns", "19=70,17=30"]
-    subprocess.run([sys.executable, "-m", "planner", "cdr", "simulate", *shape, "-o", str(folder)], check=True)
+    shape = [
+        "--cps",
+        "100",
+        "--hours",
+        str(hours),
+        "--seed",
+        "7",
+        "--damage",
+        "all=0.01%",
+        "--columns",
+        "19=70,17=30",
+    ]
+    subprocess.run(
+        [sys.executable, "-m", "planner", "cdr", "simulate", *shape, "-o", str(folder)], check=True
+    )
 
 
 def contenders(python: str, files: list[str], work: Path) -> dict[str, list[str]]:
@@ -132,7 +150,7 @@ def main() -> None:
     if not data.exists():
         simulate(data, options.hours)
     files = sorted(map(str, data.glob("*.txt")))
-    size = sum(os.stat(path).st_size for path in files)
+    size = sum(Path(path).stat().st_size for path in files)
     print(f"{len(files)} files, {size / MB:,.0f} MB, {len(os.sched_getaffinity(0))} cores")
     chosen = options.only.split(",")
     commands = {k: v for k, v in contenders(options.python, files, work).items() if k in chosen}

@@ -1,4 +1,4 @@
-"""A plain reference: the format page read literally, one line and one call at a time, sharing no code with the product."""
+"""A plain reference: the format page read literally, line by line, sharing no code with the product."""
 
 from __future__ import annotations
 
@@ -9,11 +9,27 @@ from math import ceil
 
 INSTANT = re.compile(rb"([0-9]{4})-([0-9]{2})-([0-9]{2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})")
 NUMBER = re.compile(rb"[0-9]{1,9}")
-NAMES = (
-    "callerE164|calleeE164|startTime|stopTime|holdTime|endReason|endDirection|callerGatewayId|calleeGatewayId|callerIp|"
-    "calleeIp|callerAccessE164|calleeAccessE164|callerToGatewayE164|calleeToGatewayE164|calleeBilling|billingMode|"
-    "callerPdd|calleePdd"
-).split("|")
+NAMES = [
+    "callerE164",
+    "calleeE164",
+    "startTime",
+    "stopTime",
+    "holdTime",
+    "endReason",
+    "endDirection",
+    "callerGatewayId",
+    "calleeGatewayId",
+    "callerIp",
+    "calleeIp",
+    "callerAccessE164",
+    "calleeAccessE164",
+    "callerToGatewayE164",
+    "calleeToGatewayE164",
+    "calleeBilling",
+    "billingMode",
+    "callerPdd",
+    "calleePdd",
+]
 OUT_NAMES = [
     "callerOutE164" if n == "callerToGatewayE164" else "calleeOutE164" if n == "calleeToGatewayE164" else n
     for n in NAMES
@@ -26,13 +42,13 @@ def instant(text):
     if not found:
         return None
     try:
-        moment = datetime(*map(int, found.groups()))
+        moment = datetime(*map(int, found.groups()))  # noqa: DTZ001  the file's clock has no zone
     except ValueError:
         return None
-    return int((moment - datetime(1, 1, 1)).total_seconds())
+    return int((moment - datetime(1, 1, 1)).total_seconds())  # noqa: DTZ001  the same
 
 
-def reason_of(raw):
+def reason_of(raw):  # noqa: C901, PLR0911  one rule after the other, as the format page lists them
     """Return (reason, fields): the reason is None for a record, "header" for a header."""
     if len(raw) > 1048576:
         return "length", []
@@ -117,7 +133,7 @@ def measure(data):
         seconds[end][1] += 1
         histograms["line_bytes"][len(raw) + ended] += 1
         histograms["setup_s"][max(0, end - start - hold // 1000)] += 1
-        for name, text in zip(("caller_pdd_ms", "callee_pdd_ms"), fields[17:]):
+        for name, text in zip(("caller_pdd_ms", "callee_pdd_ms"), fields[17:], strict=False):
             if text:
                 histograms[name][int(text)] += 1
         answer = stop - ceil(hold / 1000)
@@ -128,14 +144,14 @@ def measure(data):
             histograms["hold_s"][stop - answer] += 1
             answered_minutes[start // 60] += 1
         prefix = re.match(rb"[0-9]*", fields[1][:4]).group()
-        keys = dict(
-            endReason=fields[5],
-            endDirection=fields[6],
-            callerGatewayId=fields[7],
-            calleeGatewayId=fields[8],
-            billingMode=fields[16],
-            prefix=prefix,
-        )
+        keys = {
+            "endReason": fields[5],
+            "endDirection": fields[6],
+            "callerGatewayId": fields[7],
+            "calleeGatewayId": fields[8],
+            "billingMode": fields[16],
+            "prefix": prefix,
+        }
         for name, key in keys.items():
             row = tables[name][key[:64]]
             row[0] += 1

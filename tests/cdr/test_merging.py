@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+from datetime import datetime, timedelta
+
 import pytest
 
+from planner.cdr import settings
 from planner.cdr.engine.local import run_locally
 from planner.cdr.engine.reading import read_stretch
 from planner.cdr.engine.tasks import Task
@@ -69,7 +73,7 @@ def stretches(folder, cuts, rng):
     for path in sorted(folder.glob("*.txt")):
         size = path.stat().st_size
         edges = [0, *sorted({int(edge) for edge in rng.integers(1, size, cuts)}), size]
-        found += [Stretch(str(path), a, b, size) for a, b in zip(edges, edges[1:], strict=False)]
+        found += [Stretch(str(path), a, b, size) for a, b in itertools.pairwise(edges)]
     return found
 
 
@@ -111,8 +115,6 @@ def test_merging_is_associative_and_commutative(archive, rng):
 
 
 def test_sample_and_tables_beyond_their_limits_do_not_depend_on_the_order(archive, rng, monkeypatch):
-    from planner.cdr import settings
-
     small = {"sample_calls": 50, "table_keys": 3, "sample_attempts": 2}
     monkeypatch.setattr(
         "planner.cdr.summary.summary.limit", lambda name: small.get(name, settings.limit(name))
@@ -134,7 +136,7 @@ def test_worker_processes_agree_with_this_process(archive, rng):
 
 def test_lines_keep_their_numbers_across_stretches(archive, rng, oracle):
     summary = merged([summary_of([s]) for s in stretches(archive, 9, rng)])
-    path = sorted(archive.glob("*.txt"))[0]
+    path = min(archive.glob("*.txt"))
     data = path.read_bytes()
     bad = [
         (i + 1, offset)
@@ -170,6 +172,4 @@ def test_peaks_and_rates_equal_a_sweep_line(archive, rng, oracle):
 
 
 def clock(second):
-    from datetime import datetime, timedelta
-
-    return str(datetime(1, 1, 1) + timedelta(seconds=second))
+    return str(datetime(1, 1, 1) + timedelta(seconds=second))  # noqa: DTZ001  the file's clock has no zone

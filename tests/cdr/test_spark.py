@@ -1,4 +1,4 @@
-"""A real Spark cluster of two worker processes gives the bytes the local engine gives, also when one is killed."""
+"""A Spark cluster of two worker processes gives the local engine's bytes, also when one is killed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StandaloneCluster:
     """A master and workers of the installed PySpark on loopback, ended by their process ids."""
 
     def __init__(self, folder, java):
-        import pyspark
+        import pyspark  # noqa: PLC0415  an optional part
 
         self.folder = folder
         self.java = java

@@ -1,4 +1,4 @@
-"""Reading: windows of whole lines, compressed inputs, files that change under us, other formats by mistake."""
+"""Reading: windows of whole lines, compressed inputs, files that change under us, other formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from planner.cdr.profile.lines import foreign_files, unreadable_files
 from planner.cdr.sources import find_sources
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.stretch import Stretch, named_time
-from planner.cdr.windows import CHUNK, WindowReader
+from planner.cdr.windows import CHUNK, WindowReader, skip_partial_line
 
 
 def read(path, **known):
@@ -99,8 +99,6 @@ def test_any_stretch_bounds_give_every_line_once(line, ending):
 
 
 def lines_between(data, begin, end):
-    from planner.cdr.windows import skip_partial_line
-
     stream = io.BytesIO(data)
     if begin:
         stream.seek(begin - 1)
