@@ -41,6 +41,9 @@ def run(site: Site, rules: Iterable[Registered]) -> tuple[list[Finding], list[Sk
             findings.extend(registered.findings(site))
         except UndecidableError as reason:
             skipped.append(Skipped(rule.name, path, str(reason)))
+        except ArithmeticError as reason:
+            # Nothing at all, or more than arithmetic holds: there is no share to compare.
+            skipped.append(Skipped(rule.name, path, f"the declared values cannot be compared: {reason}"))
     return findings, skipped
 
 
