@@ -30,7 +30,7 @@ _KINDS = {
     "mysql-switch": "ON or OFF",
     "numbers": "list of numbers",
     "option-text": "text, or nothing",
-    "path": "path of a file",
+    "path": "path, or list of paths",
     "port-list": "list of ports and ranges",
     "ports": "ports such as 5060 or 10000-49999",
     "rate": "bit rate such as 1Gbps",

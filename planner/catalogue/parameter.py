@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.quantity import Quantity, parse_quantity, switch
 from planner.catalogue.units import scale_of
 from planner.catalogue.versions import Version, in_force
-from planner.catalogue.wording import range_text, shown
+from planner.catalogue.wording import measured_range, range_text, shown
 from planner.finding import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days", "hex", "ports"})
+_PREFIXED = frozenset({"size", "rate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Parameter:
     @property
     def range_text(self) -> str:
         """The range as the source gives it: `60-86400 s`, `at least 1`; empty where there is none."""
+        if self.quantity in _PREFIXED:
+            return measured_range(*self.limits, self.unit)
         return range_text(*self.limits, "" if self.unit == "ratio" else self.unit)
 
     @property

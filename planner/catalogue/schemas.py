@@ -43,6 +43,12 @@ def sources() -> dict[str, dict[str, str]]:
     return loaded
 
 
+def citation(key: str) -> str:
+    """Return a source for people, `title: locator`; a text that is no key cites itself."""
+    known = sources().get(key)
+    return f"{known['title']}: {known['locator']}" if known else key
+
+
 def bundle(name: str) -> dict[str, Any]:
     """Return a schema with every schema it refers to inside, under `$defs`: one self-contained document."""
     wanted = _closure(name)

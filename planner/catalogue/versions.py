@@ -15,9 +15,10 @@ _FIRST_MARIADB = 10
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version as numbers, `2.1.9.07` as (2, 1, 9, 7); missing places count as 0.
+    """A version as numbers, `2.1.9.07` as (2, 1, 9, 7); `mariadb` tells MariaDB from MySQL.
 
-    `mariadb` tells MariaDB from MySQL.
+    In an order missing places count as 0; asked what it `reaches`, a version without its last places is the
+    newest of its series, as `5.6` on a running server is.
     """
 
     numbers: tuple[int, ...]
@@ -40,9 +41,9 @@ class Version:
         return self._places(count) < other._places(count)
 
     def reaches(self, text: str) -> bool:
-        """Tell whether this version is `text` or a later one."""
+        """Tell whether this version, or the newest of the series it names, is `text` or a later one."""
         other = Version.read(text)
-        return other is not None and not self < other
+        return other is not None and self.numbers >= other.numbers[: len(self.numbers)]
 
 
 def in_force(entries: list[dict[str, Any]], version: Version) -> dict[str, Any] | None:

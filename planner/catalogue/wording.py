@@ -17,6 +17,25 @@ def range_text(least: float | None, most: float | None, unit: str = "") -> str:
     return f"{plain_number(least)}{joint}{plain_number(most)} {unit}".rstrip()
 
 
+_POWERS = {"B": (1024, ("", "Ki", "Mi", "Gi", "Ti", "Pi")), "bit/s": (1000, ("", "k", "M", "G", "T"))}
+
+
+def measured_range(least: float | None, most: float | None, unit: str) -> str:
+    """Return a range of sizes or rates with units that fit: `256MiB to 1PiB`; as `range_text` elsewhere."""
+    if unit not in _POWERS or least is None or most is None:
+        return range_text(least, most, unit)
+    return f"{_measured(least, unit)} to {_measured(most, unit)}"
+
+
+def _measured(value: float, unit: str) -> str:
+    """Return a number with the largest prefix that leaves it whole."""
+    step, prefixes = _POWERS[unit]
+    power = 0
+    while value and value % step == 0 and power < len(prefixes) - 1:
+        value, power = value // step, power + 1
+    return f"{plain_number(value)}{prefixes[power]}{unit}"
+
+
 def plain_number(value: float | None) -> str:
     """Return a number without separators, as it would be typed into a configuration."""
     return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)

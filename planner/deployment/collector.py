@@ -110,9 +110,12 @@ class Collector:
         near = () if dumped else suggest(f"{section}.{key}")[:1]
         if near and misspelled(section, key, near[0]):
             self.findings.append(unknown(section, entry, near, Severity.WARNING))
+        if isinstance(entry.node, Mapping):
+            self.findings.append(_nested(section, key, entry))
+            return
         text = setting_text(entry.node)
         value = kernel_text(text) if section == "sysctl" else mysql_text(text)
-        self._keep(f"{section}.{key}", entry, Reading(value, readable=not isinstance(entry.node, Mapping)))
+        self._keep(f"{section}.{key}", entry, Reading(value, readable=True))
 
     def deployment(self, path: str = "") -> Deployment:
         """Return what was gathered, findings in the order of their places."""
@@ -122,16 +125,27 @@ class Collector:
         return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(ordered), path)
 
 
-def unknown(section: str, entry: Entry, near: tuple[str, ...], severity: Severity | None = None) -> Finding:
-    """Return the finding of a name no section has, with those it resembles."""
+def unknown(
+    section: str, entry: Entry, near: tuple[str, ...], severity: Severity | None = None, hint: str = ""
+) -> Finding:
+    """Return the finding of a name no section has, with those it resembles; `hint` replaces these."""
     place = Place(
         span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip(".")
     )
     within = f" in {section}" if section else ""
-    hint = f"Did you mean {' or '.join(near)}?" if near else "`plan params` lists every name."
-    fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 else None
+    fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 and not hint else None
+    hint = hint or (f"Did you mean {' or '.join(near)}?" if near else "`plan params` lists every name.")
     message = f"there is no parameter {quoted(entry.key.text)}{within}"
     return fault("unknown-parameter", place, message, hint=hint, severity=severity, fix=fix)
+
+
+def _nested(section: str, key: str, entry: Entry) -> Finding:
+    """Return the finding of a mapping where a setting's whole name should stand."""
+    inner = entries_of(entry.node)
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{key}")
+    name = f"{key}.{inner[0].name}" if inner and section == "sysctl" else "the setting"
+    hint = f"Write names in full, on one line each: {name}{'...' if inner else ''}: value."
+    return fault("wrong-type", place, f"{section}.{key} is a mapping, not a value", hint=hint)
 
 
 def shadowing(earlier: Declared, later: Declared) -> Finding:

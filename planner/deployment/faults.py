@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.catalogue.schemas import citation
 from planner.finding import Basis, Finding, Severity, Span
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def fault(  # noqa: PLR0913  a finding's optional parts, all by name
         help=hint or kind.help,
         pointer=place.pointer,
         related=related,
-        source=", ".join(parameter.sources) if parameter else "",
+        source="; ".join(map(citation, parameter.sources)) if parameter else "",
         subject=place.subject,
         fix=fix,
     )

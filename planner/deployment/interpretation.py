@@ -58,6 +58,8 @@ def _value(parameter: Parameter, node: Node, version: Version | None) -> Value:
     if parameter.quantity in _NATIVE:
         return _native(parameter, node, version)
     raw: Any = plain(node)
+    if parameter.quantity == "version" and isinstance(raw, float) and isinstance(node, Scalar):
+        raw = node.text  # 3.10 is no 3.1
     if isinstance(raw, str) and raw.strip() in parameter.words:
         return raw.strip()
     if parameter.quantity == "choice":

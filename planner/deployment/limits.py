@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.numerals import quoted
-from planner.catalogue.wording import plain_number, range_text, shown
+from planner.catalogue.wording import measured_range, plain_number, range_text, shown
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar, Sequence
 
@@ -32,9 +32,11 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
         amount = member if parameter.scale == 1 else member / parameter.scale
         if (least is None or amount >= least) and (most is None or amount <= most):
             continue
-        if parameter.quantity in _BARE and _bare(where) and amount < _PLENTY:
+        if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
             return _unitless(parameter, place, member)
-        return _outside(parameter, place, amount, range_text(least, most, parameter.unit))
+        within = measured_range if parameter.quantity in _BARE else range_text
+        allowed = within(least, most, parameter.unit)
+        return _outside(parameter, place, amount, allowed, bare=_bare(where))
     return None
 
 
@@ -51,19 +53,19 @@ def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
             yield member, where
 
 
-def _outside(parameter: Parameter, place: Place, amount: float, allowed: str) -> Finding:
+def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
     written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
     if parameter.unit == "ratio":
-        return _share_outside(parameter, place, amount, allowed.removesuffix(" ratio"))
+        return _share_outside(parameter, place, amount, allowed.removesuffix(" ratio"), bare=bare)
     message = f"{parameter.name} is {written} {parameter.unit}".rstrip() + f", outside {allowed}"
     return fault("out-of-range", place, message, hint=f"Write a value of {allowed}.", parameter=parameter)
 
 
-def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: str) -> Finding:
+def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
     message = f"{parameter.name} is {plain_number(round(amount, 12))}, outside {allowed}"
     percent = plain_number(round(amount, 12))
     hint = f"Write a share of {allowed}" + (
-        f", or {percent}% if a percentage is meant." if 1 < amount <= _PERCENT else "."
+        f", or {percent}% if a percentage is meant." if bare and 1 < amount <= _PERCENT else "."
     )
     return fault("out-of-range", place, message, hint=hint, parameter=parameter)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.catalogue.parameters import sections, suggest
+from planner.catalogue.parameters import parameter, sections, suggest
 from planner.catalogue.schemas import schema
 from planner.deployment.collector import entries_of, unknown
 from planner.deployment.faults import Place, fault
@@ -28,6 +28,8 @@ def add_deployment(collector: Collector, document: Document) -> None:
         if not (isinstance(root, Scalar) and root.value is None):
             place = Place(span=root.span, pointer=root.pointer, subject="deployment")
             hint = f"Write sections: {', '.join(sections())}."
+            if isinstance(root, Scalar) and "\uff1a" in root.text:
+                hint = "Write the colon as `:`, not as the full-width one."
             collector.findings.append(
                 fault("wrong-type", place, "a deployment is a mapping of sections", hint=hint)
             )
@@ -36,8 +38,14 @@ def add_deployment(collector: Collector, document: Document) -> None:
         if entry.name in sections():
             _add_section(collector, entry, document)
         else:
-            collector.findings.append(unknown("", entry, suggest(entry.name)))
+            collector.findings.append(unknown("", entry, suggest(entry.name), hint=_misplaced(entry.name)))
     _contradictions(collector)
+
+
+def _misplaced(name: str) -> str:
+    """Return where a name belongs that stands beside the sections; empty where no section has it."""
+    homes = [section for section in sections() if section != "policy" and parameter(f"{section}.{name}")]
+    return f"Indent it below `{homes[0]}:`, where it belongs." if len(homes) == 1 else ""
 
 
 def _add_section(collector: Collector, section: Entry, document: Document) -> None:
@@ -46,8 +54,9 @@ def _add_section(collector: Collector, section: Entry, document: Document) -> No
         return
     if not isinstance(node, Mapping):
         place = Place(span=node.span, pointer=node.pointer, subject=section.name)
+        hint = f"Write one `name: value` a line, indented below `{section.name}:`, without dashes."
         collector.findings.append(
-            fault("wrong-type", place, f"{section.name} is not a mapping of parameters")
+            fault("wrong-type", place, f"{section.name} is not a mapping of parameters", hint=hint)
         )
         return
     for entry in sorted(entries_of(node), key=lambda each: each.name != "file"):

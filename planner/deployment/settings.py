@@ -25,21 +25,27 @@ SECTIONS = {"sysctl": "sysctl", "sysctl-dump": "sysctl", "option-file": "mysql",
 _SAID = {"sysctl": ("kernel.osrelease", "server.kernel"), "mysql": ("version", "server.mysql_version")}
 
 
-def add_settings(collector: Collector, document: Document) -> None:
-    """Declare the settings of one sysctl file, option file, or dump of either program."""
-    if document.root is None:
-        return
+def add_settings(collector: Collector, *documents: Document) -> None:
+    """Declare the settings of sysctl files, option files, or dumps; files of one program come together.
+
+    Later files override earlier ones.
+    """
+    readable = [document for document in documents if document.root is not None]
+    formats = {document.format for document in readable}
     # The readers' grammars cost start-up time that a deployment without such files need not pay.
-    if document.format == "sysctl":
+    if formats == {"sysctl"}:
         from planner.document.sysctl_resolution import resolve_documents  # noqa: PLC0415  start-up
 
-        add_resolution(collector, resolve_documents([document]))
-    elif document.format == "option-file":
+        add_resolution(collector, resolve_documents(readable))
+    elif formats == {"option-file"}:
         from planner.document.option_file import options  # noqa: PLC0415  start-up
 
-        add_options(collector, options(document))
-    elif document.format in SECTIONS:
-        _add_dump(collector, SECTIONS[document.format], document.root)
+        add_options(collector, [option for document in readable for option in options(document)])
+    elif len(readable) > 1:
+        for document in readable:
+            add_settings(collector, document)
+    elif formats & SECTIONS.keys():
+        _add_dump(collector, SECTIONS[readable[0].format], readable[0].root)
 
 
 def add_resolution(collector: Collector, resolution: SettingsResolution) -> None:
@@ -59,12 +65,16 @@ def add_resolution(collector: Collector, resolution: SettingsResolution) -> None
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:
     """Declare the options the server of the declared version gets."""
+    from planner.deployment.option_spelling import spelling_faults  # noqa: PLC0415  start-up
     from planner.document.server_options import server_options  # noqa: PLC0415  start-up
     from planner.document.server_version import ServerVersion  # noqa: PLC0415  start-up
 
     version = version_of("mysql", collector.values)
     known = ServerVersion(version.numbers, version.mariadb) if version else None
-    result = server_options(given, known)
+    listed = tuple(given)
+    result = server_options(listed, known)
+    read = (option for option in listed if option not in result.unread)
+    collector.findings.extend(spelling_faults(read, known))
     for option in result.effective.values():
         collector.add("mysql", option.entry)
     for pair in result.shadowed:

@@ -25,6 +25,11 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOM = "\ufeff"
+_HEAD = 8192
+_TEXT = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\v\f\r\x1b"})
+_MOST_CONTROLS = 20  # a text has less than one control character in twenty
+_FEW = 16
+_PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,9 @@ def _unmarked(text: str, findings: tuple[Finding, ...] = ()) -> Decoded:
 
 def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
     start = Span.at(path, 1, 1)
+    if _is_binary(data):
+        message = "the file is binary data, not text"
+        raise refuse("unreadable-file", start, message, hint="Give the settings file itself, unpacked.")
     if data.startswith(_UTF32):
         raise refuse("unreadable-file", start, "the file is in UTF-32, which none of its readers accept")
     for mark, codec in _UTF16.items():
@@ -76,6 +84,17 @@ def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
         return _unmarked(data.decode())
     except UnicodeDecodeError as error:
         return _undecodable(data, error, path, kind)
+
+
+def _is_binary(data: bytes) -> bool:
+    """Tell whether these bytes are no text in any encoding: many control characters, or a packed file."""
+    head = data[:_HEAD]
+    if head.startswith(_PACKED):
+        return True
+    if head[:2] in _UTF16 or head.startswith(_UTF32):
+        return False
+    controls = len(head.translate(None, _TEXT))
+    return controls > _FEW and controls * _MOST_CONTROLS > len(head)
 
 
 def _decode_utf16(data: bytes, codec: str, path: str, kind: str) -> Decoded:

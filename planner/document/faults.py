@@ -124,7 +124,7 @@ FAULTS: dict[str, Fault] = {
     "include-not-followed": Fault(
         Severity.INFO,
         "What an include names was not read, because no root folder stands for the server's own.",
-        "Give the folder that stands for / of the server as --root.",
+        "Give the folder that stands for / of the server: as --root, or as `file:` in a deployment.",
     ),
 }
 

@@ -182,6 +182,16 @@ class _Reader:
 
     def _fail(self, message: str) -> NoReturn:
         at = min(self._at, len(self._text))
-        raise refuse(
-            "syntax-error", self._lines.span(at, min(at + 1, len(self._text))), f"not JSON: {message}"
-        )
+        span = self._lines.span(at, min(at + 1, len(self._text)))
+        raise refuse("syntax-error", span, f"not JSON: {message}", hint=_hint(self._text, at))
+
+
+def _hint(text: str, at: int) -> str:
+    """Return what would be right where the text is JSON of a laxer kind."""
+    if text.startswith(("//", "/*", "#"), at):
+        return "JSON has no comments: remove it, or write the file in YAML or TOML."
+    if text.startswith("'", at):
+        return "Write keys and texts in double quotes."
+    if text[at : at + 1] in ("}", "]") and text[:at].rstrip().endswith(","):
+        return "Remove the comma in front of it: no comma follows the last entry."
+    return ""

@@ -31,6 +31,9 @@ DEEPEST = 10
 MOST_FILES = 500
 """Files of one reading; a file that includes itself twice would otherwise be read a thousand times."""
 
+OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
+"""Option files a server reads below a root, in its order."""
+
 _EXTENSION = ".cnf"
 
 
@@ -48,6 +51,31 @@ def read_option_files(path: str | Path, root: str | Path | None = None) -> Optio
     reading = _Reading(Root(root) if root is not None else None)
     reading.take(Path(path), 0)
     return OptionFiles(tuple(reading.options), tuple(reading.documents.values()), tuple(reading.findings))
+
+
+def read_host_options(root: str | Path) -> OptionFiles:
+    """Return the option files a server reads below a root, with their includes; empty where it has none."""
+    files = [Path(root, name) for name in OPTION_FILES]
+    read = [read_option_files(file, root) for file in files if file.is_file()]
+    return OptionFiles(
+        tuple(option for each in read for option in each.options),
+        tuple(document for each in read for document in each.documents),
+        tuple(finding for each in read for finding in each.findings),
+    )
+
+
+def unfollowed(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each include of an option file that was read alone, without a root."""
+    if "!" not in document.text or not document.readable:
+        return
+    for statement in _said(document.text.encode(), document.path):
+        if isinstance(statement, Include):
+            yield _unfollowed(statement)
+
+
+def _unfollowed(include: Include) -> Finding:
+    message = f"{include.target} is not followed: no root was given"
+    return fault("include-not-followed", include.span, message)
 
 
 @dataclass
@@ -93,7 +121,7 @@ class _Reading:
     def _include(self, include: Include, level: int) -> bool:
         """Read what a directive names; return whether the reader goes on with the file."""
         if self.root is None:
-            self._note("include-not-followed", include, "is not followed: no root was given")
+            self.findings[_unfollowed(include)] = None
         elif level >= DEEPEST or self.files >= MOST_FILES:
             self._note("missing-include", include, f"is passed over: it stands over {DEEPEST} levels deep")
         elif include.is_folder:

@@ -61,9 +61,14 @@ class OptionName:
         return value
 
 
+def underscored(written: str) -> str:
+    """Return a name in lower case, with underscores for dashes, which mean the same."""
+    return written.lower().replace("-", "_")
+
+
 def option_name(written: str) -> OptionName:
     """Return the option a written name stands for; `maximum_x` bounds x and stays a name of its own."""
-    name = written.lower().replace("-", "_")
+    name = underscored(written)
     prefixes: list[str] = []
     while name not in _WHOLE:
         prefix, _, rest = name.partition("_")

@@ -40,7 +40,8 @@ def option_integer(text: str, version: ServerVersion | None = None) -> int | Opt
     start = match.start(2) if match else 0
     if not digits and sign:
         sign, letter, start = "", sign, start - 1
-    letters = _SMALL if version and not version.is_mariadb and version.numbers < _LARGE_SINCE else _LARGE
+    is_old = version is not None and not version.is_mariadb and not version.reaches(_LARGE_SINCE)
+    letters = _SMALL if is_old else _LARGE
     if letter and letter.upper() not in letters:
         known = ", ".join(letters)
         return OptionNumberProblem(f"{letter!r} is no suffix; {known} are", start + len(digits))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.document.option_completion import SET_VARIABLE, completed
 from planner.document.server_version import server_groups
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _ADDED_UP = frozenset(
         "replicate_rewrite_db",
         "replicate_wild_do_table",
         "replicate_wild_ignore_table",
+        SET_VARIABLE,
     }
 )
 
@@ -44,6 +46,8 @@ class ShadowedOption:
 class ServerOptions:
     """What a server gets: one option per name, those it never sees, and those of groups it does not read.
 
+    Names are those of the server: where it takes abbreviations they are completed.
+
     Of options that add up (`replicate_do_db`, `plugin_load_add`...) the last stands here and none is
     shadowed.
     """
@@ -59,11 +63,13 @@ def server_options(options: Iterable[Option], version: ServerVersion | None = No
     effective: dict[str, Option] = {}
     shadowed: list[ShadowedOption] = []
     unread: list[Option] = []
-    for option in options:
+    for written in options:
+        if written.group.rstrip(" ") not in groups:
+            unread.append(written)
+            continue
+        option = completed(written, version)
         known = effective.get(option.name)
-        if option.group.rstrip(" ") not in groups:
-            unread.append(option)
-        elif known is not None and option.name in _FIRST_WINS:
+        if known is not None and option.name in _FIRST_WINS:
             shadowed.append(ShadowedOption(option, known))
         else:
             if known is not None and option.name not in _ADDED_UP:

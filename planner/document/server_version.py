@@ -24,6 +24,10 @@ class ServerVersion:
         """The release series: 5.7."""
         return ".".join(str(number) for number in self.numbers[:2])
 
+    def reaches(self, numbers: tuple[int, ...]) -> bool:
+        """Tell whether this version, or the newest of the series it names, is `numbers` or a later one."""
+        return self.numbers >= numbers[: len(self.numbers)]
+
 
 def server_version(text: str) -> ServerVersion | None:
     """Return the version in a text such as `5.7`, `8.0.36-log` or `10.11.6-MariaDB`; None without one."""
@@ -42,6 +46,6 @@ def server_groups(version: ServerVersion | None) -> tuple[str, ...]:
     groups = ["mysqld", "server", f"mysqld-{version.base}"]
     if version.is_mariadb:
         groups += ["mariadb", f"mariadb-{version.base}", "client-server"]
-        groups += ["galera"] if version.numbers >= _GALERA_SINCE else []
-        groups += ["mariadbd", f"mariadbd-{version.base}"] if version.numbers >= _MARIADBD_SINCE else []
+        groups += ["galera"] if version.reaches(_GALERA_SINCE) else []
+        groups += ["mariadbd", f"mariadbd-{version.base}"] if version.reaches(_MARIADBD_SINCE) else []
     return tuple(groups)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _LONG_KEY = re.compile(rf"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){{{DEEPEST}}}")
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_TABLE = re.compile(r"\((?:'[^']*',? ?)+\)")
+_PART = re.compile(r"'([^']*)'")
 _END = "(at end of document)"
 
 
@@ -46,11 +48,26 @@ def _values(lines: Lines) -> dict[str, object]:
         start = _offset(lines, str(error))
         said = _PLACE.sub("", str(error)).removesuffix(_END).strip()
         end = min(start + 1, len(lines.text))
-        raise refuse("syntax-error", lines.span(start, end), f"not TOML: {said}") from error
+        raise refuse(
+            "syntax-error", lines.span(start, end), f"not TOML: {_plain(said)}", hint=_hint(said)
+        ) from error
     except RecursionError as error:
         raise refuse("nesting-too-deep", lines.span(0, 0), "values are nested too deep") from error
     except ValueError as error:
         raise refuse("number-too-long", lines.span(0, 0), f"a number has too many digits: {error}") from error
+
+
+def _plain(said: str) -> str:
+    """Return a message of the parser with a table's name as the file has it, not as a tuple of parts."""
+    return _TABLE.sub(lambda found: f"[{'.'.join(_PART.findall(found[0]))}]", said)
+
+
+def _hint(said: str) -> str:
+    if said.startswith("Invalid value"):
+        return "Write a number, true, false, or a text in double quotes."
+    if "twice" in said or "overwrite" in said:
+        return "Write each table and each key once."
+    return ""
 
 
 def _offset(lines: Lines, said: str) -> int:

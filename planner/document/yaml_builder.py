@@ -10,6 +10,7 @@ from planner.document.faults import fault, refuse
 from planner.document.model import Entry, Mapping, Scalar, Sequence
 from planner.document.scalars import overlong, resolve
 from planner.document.yaml_alias import Repeater
+from planner.document.yaml_hints import template_hint
 from planner.document.yaml_merge import merge
 from planner.document.yaml_places import Places, extent
 from planner.finding import Related, Span
@@ -118,7 +119,8 @@ class Builder:
         """Open a mapping or a sequence."""
         span = self._places.of(event)
         if self._expects_key():
-            raise refuse("unsupported-yaml", span, "a list or a mapping cannot be a key")
+            hint = template_hint(self._places.line(span.line))
+            raise refuse("unsupported-yaml", span, "a list or a mapping cannot be a key", hint=hint)
         is_mapping = type(event).__name__ == "MappingStartEvent"
         if event.tag not in (_MAPPING_TAGS if is_mapping else _SEQUENCE_TAGS):
             self._foreign(event.tag, span)

@@ -33,6 +33,11 @@ class Places:
         """The lines of the text, for places given as offsets."""
         return Lines(self.text, self.path)
 
+    def line(self, number: int) -> str:
+        """Return the text of a line."""
+        found = self.text.split("\n")[number - 1 : number]
+        return found[0] if found else ""
+
     def of(self, event: Any) -> Span:  # noqa: ANN401  PyYAML's event classes share no typed base
         """Return the span of an event as the parser has it."""
         start, end = event.start_mark, event.end_mark

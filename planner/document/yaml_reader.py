@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from planner.document.faults import refuse
 from planner.document.lines import Lines
 from planner.document.yaml_builder import Builder
+from planner.document.yaml_hints import yaml_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,25 +45,14 @@ def _events(text: str, path: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_loader())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        said = ", ".join(filter(None, (error.context, error.problem)))
+        # A quote that is never closed is found at the end of the file; what matters is where it opens.
+        unclosed = "quoted scalar" in said and error.context_mark is not None
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         lines = Lines(text, path)
         start = min(mark.index, len(text)) if mark else 0
-        said = ", ".join(filter(None, (error.context, error.problem)))
-        raise refuse(
-            "syntax-error",
-            lines.span(start, min(start + 1, len(text))),
-            f"not YAML: {said}",
-            hint=_hint(said),
-        ) from error
+        span = lines.span(start, min(start + 1, len(text)))
+        hint = yaml_hint(said, lines, span.line)
+        raise refuse("syntax-error", span, f"not YAML: {said}", hint=hint) from error
     except (yaml.YAMLError, ValueError) as error:
         raise refuse("syntax-error", Lines(text, path).span(0, 0), f"not YAML: {error}") from error
-
-
-def _hint(said: str) -> str:
-    if "'\\t'" in said or "cannot start any token" in said:
-        return "Indent with spaces, not tabs, and quote values that begin with %, @ or `."
-    if "mapping values are not allowed" in said:
-        return "Quote a value that holds ': ', and align the keys of one mapping."
-    if "could not find expected ':'" in said:
-        return "Write `key: value`, with a space after the colon."
-    return ""

@@ -19,7 +19,7 @@ def test_an_interval_below_the_range_is_one_error_at_the_value():
     assert (finding.span.line, finding.span.column, finding.span.end_column) == (3, 35, 37)
     assert "60-86400 s" in finding.message
     assert "60-86400 s" in finding.help
-    assert finding.source == "guide-cdr-file-rotation"
+    assert finding.source.startswith("VOS3000 CDR file rotation guide: ")
     assert finding.pointer == "/softswitch/SERVER_CDR_FILE_WRITE_INTERVAL"
 
 

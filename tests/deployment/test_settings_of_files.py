@@ -119,7 +119,9 @@ def test_settings_files_are_read_in_the_version_the_deployment_declares(tmp_path
         ("sysctl", "a" * 5000, "missing-file"),
         ("mysql", '"nul\\0byte"', "missing-file"),
         ("mysql", "''", "wrong-type"),
-        ("mysql", "[a, b]", "wrong-type"),
+        ("mysql", "[]", "wrong-type"),
+        ("mysql", "12", "wrong-type"),
+        ("mysql", "[deployment.yaml, [a]]", "wrong-type"),
     ],
 )
 def test_a_file_that_is_not_there_is_one_finding_at_the_reference(tmp_path, section, value, rule):

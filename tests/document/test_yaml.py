@@ -141,7 +141,7 @@ def test_an_alias_repeats_the_value_below_its_own_pointer():
         ("a: b: c\n", [("syntax-error", 1, 5)]),
         ("a:\n\t- b\n", [("syntax-error", 2, 1)]),
         ("a: [1, 2\nb: 3\n", [("syntax-error", 2, 2)]),
-        ("a: 'x\n", [("syntax-error", 2, 1)]),
+        ("a: 'x\n", [("syntax-error", 1, 4)]),
         ("a: %x\n", [("syntax-error", 1, 4)]),
         ("a: *nowhere\n", [("syntax-error", 1, 4)]),
         ("a: 1\n---\nb: 2\n", [("unsupported-yaml", 2, 1)]),
