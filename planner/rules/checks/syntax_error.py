@@ -10,7 +10,7 @@ Correct the text at the place shown.
 
 ## Fires
 
-```yaml 3:1
+```yaml 2:9
 site:
   name: "Example
 ```
