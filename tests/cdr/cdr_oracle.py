@@ -120,7 +120,7 @@ def measure(data):
         start, stop, hold = instant(fields[2]), instant(fields[3]), int(fields[4])
         end = max(start, stop)
         tally["records"] += 1
-        tally["fields:%d" % len(fields)] += 1
+        tally[f"fields:{len(fields)}"] += 1
         tally["hold_ms"] += hold
         tally["duration_s"] += end - start
         tally["size"] += len(raw) + ended

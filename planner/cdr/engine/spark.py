@@ -9,10 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from pyspark.sql import SparkSession
 
 from planner.cdr.engine.choice import EngineError
 from planner.cdr.engine.cluster import pack_product
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 
     from planner.cdr.summary.stretch import Stretch
     from planner.cdr.summary.summary import Summary
+
+SPARK: Any = import_module("pyspark.sql").SparkSession
 
 WHOLE = 1 << 29
 """Files up to so many bytes travel whole; larger ones are cut, which needs a folder every executor sees."""
@@ -81,7 +82,7 @@ class Cluster:
     """One Spark session, and the product on its executors."""
 
     def __init__(self, master: str) -> None:
-        builder: Any = SparkSession.builder.appName("plan cdr")
+        builder: Any = SPARK.builder.appName("plan cdr")
         if master:
             builder = builder.master(master)
         if master.startswith("local"):
