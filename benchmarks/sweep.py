@@ -40,7 +40,7 @@ def on_arrays() -> float:
 
 
 def one_by_one(count: int) -> float:
-    """Return the scenarios per second of the compiled model, called with the leaves of one scenario at a time."""
+    """Return the scenarios per second of the compiled model, called with one scenario at a time."""
     run = model()
     start = resolve(BASE.override({"traffic.cps": 100}), {}).numbers
     leaves = {name: leaf.range for name, leaf in start.items()}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.brisk import brisk
 from planner.cli.console import application, fail, write_output
 from planner.cli.exits import Exit
 from planner.cli.sizing_input import declared_options, read_deployment, sized
@@ -48,9 +49,9 @@ def size(  # noqa: PLR0917  typer passes options by name
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     if fail_on not in SEVERITIES:
         fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
-    declared = read_deployment(deployment, declared_options(traffic))
-    result = sized(declared, traffic)
-    write_output(_rendered(result, format, output, every=every), output)
+    with brisk():
+        result = sized(read_deployment(deployment, declared_options(traffic)), traffic)
+        write_output(_rendered(result, format, output, every=every), output)
     worst = SEVERITIES.index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":
         raise typer.Exit(Exit.FINDINGS)

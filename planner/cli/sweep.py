@@ -131,12 +131,9 @@ def _need_parquet(output: Path | None) -> None:
 
 
 def _draw(grid: Grid, names: tuple[str, ...], output: Path | None) -> None:
-    from importlib.util import find_spec
-
-    if find_spec("planner.report.heatmap") is None:
-        fail("the heat map is not part of this installation; write csv, json or parquet", Exit.USAGE)
-    from importlib import import_module
-
     from planner.cli.console import write_output
+    from planner.output.sweep_heat_map import MOST_CELLS, page
 
-    write_output(import_module("planner.report.heatmap").page(grid, names), output)
+    if len(grid) > MOST_CELLS:
+        fail(f"a heat map shows {MOST_CELLS:,} scenarios at most, this grid has {len(grid):,}", Exit.USAGE)
+    write_output(page(grid, names), output)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled
+from planner.sizing.numbers import Range
 from planner.sizing.problems import ImpossibleInput, Problem
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from planner.deployment import Deployment
-    from planner.sizing.numbers import Range
 
 # Scenarios evaluated together: the arrays of one figure then stay in the processor's cache.
 CHUNK = 16384
 MOST_SCENARIOS = 10_000_000_000
 _LOADS = frozenset({"traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes"})
+# Axes of more numbers than this are probed rather than resolved one by one.
+_MANY = 12
 _ASSUMED = "assume"
 
 
@@ -111,12 +113,28 @@ class Grid:
 
     def _dimension(self, group: tuple[int, ...], first: Mapping[str, Any]) -> Dimension:
         combinations = tuple(product(*(self.axes[index].values for index in group)))
+        if len(group) == 1 and (leaf := self._straight(self.axes[group[0]], first)):
+            return Dimension(
+                group, combinations, {leaf: tuple(Range.point(float(row[0])) for row in combinations)}
+            )
         rows = []
         for combination in combinations:
             values = {self.axes[index].name: value for index, value in zip(group, combination, strict=True)}
             rows.append(self._resolved({**first, **values}))
         changed = [name for name, value in self._base.items() if any(row[name] != value for row in rows)]
         return Dimension(group, combinations, {name: tuple(row[name] for row in rows) for name in changed})
+
+    def _straight(self, axis: Axis, first: Mapping[str, Any]) -> str:
+        """Return the one leaf that simply takes the axis's numbers, "" where resolving does more than that."""
+        if len(axis.values) < _MANY or any(type(value) not in {int, float} for value in axis.values):
+            return ""
+        # The extremes are resolved for their limits, the others for what an axis does between them.
+        probes = {min(axis.values), max(axis.values), *axis.values[:: max(len(axis.values) // _MANY, 1)]}
+        found = {probe: self._resolved({**first, axis.name: probe}) for probe in probes}
+        leaves = {name for row in found.values() for name, value in row.items() if value != self._base[name]}
+        leaf = leaves.pop() if len(leaves) == 1 else ""
+        straight = leaf and all(row[leaf] == Range.point(float(probe)) for probe, row in found.items())
+        return leaf if straight else ""
 
     def chunks(self, figures: tuple[str, ...], *, ranged: bool = False) -> Iterator[Chunk]:
         """Yield the grid piece by piece, the last axis varying fastest, with the figures named."""

@@ -66,6 +66,23 @@ def test_a_grid_gives_what_sizings_give():
             assert found == pytest.approx(list(alone[name].range), rel=1e-9, abs=1e-9), name
 
 
+def test_long_axes_are_probed_and_still_exact_and_checked():
+    base = Deployment().override({"traffic.codecs": "g729"})
+    rates = [float(rate) for rate in range(1, 61)]
+    (chunk,) = Grid(base, [Axis("traffic.cps", rates)]).chunks(("hardware.disk_bytes",), ranged=True)
+    alone = [size(base.override({"traffic.cps": rate}))["hardware.disk_bytes"].range for rate in rates[::7]]
+    assert [
+        tuple(case[row] for case in chunk.figures["hardware.disk_bytes"]) for row in range(0, 60, 7)
+    ] == alone
+    days = Grid(base.override({"traffic.cps": 5}), [Axis("retention.cdr_days", list(range(100)))])
+    (kept,) = days.chunks(("cdr.retained_bytes",))
+    # 3600 s x 2,048 files keep 85.3 days, whatever the policy wants beyond.
+    expected = [5 * 300 * min(count * 86400, 7_372_800) for count in range(100)]
+    assert kept.figures["cdr.retained_bytes"][1].tolist() == expected
+    with pytest.raises(ImpossibleInput, match=r"traffic\.cps"):
+        Grid(base, [Axis("traffic.cps", [*rates, -1.0, *rates])])
+
+
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 15), min_size=1, max_size=4), st.integers(5, 500))
 def test_windows_cover_the_grid_once_and_stay_small(shape, most):
@@ -97,7 +114,7 @@ def test_functions_agree(values):
 
 
 def test_an_impossible_value_of_an_axis_is_refused():
-    with pytest.raises(ImpossibleInput, match="traffic.asr"):
+    with pytest.raises(ImpossibleInput, match=r"traffic\.asr"):
         Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [0.4, 1.4])])
     with pytest.raises(ImpossibleInput, match="no values"):
         Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [])])

@@ -1,4 +1,4 @@
-"""The figures the vendor-side guides document, reproduced exactly: an independent table of inputs and results."""
+"""The figures the vendor-side guides document, reproduced exactly: a table of inputs and results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formulas: units never mix, the compiled form is theirs, and the language refuses what it does not know."""
+"""The formulas: units never mix, the compiled form is theirs, unknown language is refused."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_figures_in_a_circle_are_refused():
         "a.x": Figure("a.x", "s", "", "b.y", operands=("b.y",)),
         "b.y": Figure("b.y", "s", "", "a.x", operands=("a.x",)),
     }
-    with pytest.raises(ValueError, match="a.x -> b.y -> a.x"):
+    with pytest.raises(ValueError, match=r"a\.x -> b\.y -> a\.x"):
         declarations.ordered(figures)
 
 

@@ -32,7 +32,7 @@ def run(law, seed):
     )
     simulation = ciw.Simulation(network)
     simulation.simulate_until_max_time(LENGTH)
-    records = [item for item in simulation.get_all_records(only=["service", "rejection"])]
+    records = simulation.get_all_records(only=["service", "rejection"])
     seen = [item for item in records if item.arrival_date > WARM_UP]
     blocked = sum(item.record_type == "rejection" for item in seen) / len(seen)
     carried = sum(

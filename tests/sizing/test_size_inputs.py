@@ -149,7 +149,7 @@ def test_something_else_is_no_profile(profile):
 
 def test_too_few_servers_and_needs_above_the_largest_tier_are_findings():
     short = sized({"traffic.cps": 1000, "topology.servers": 2})
-    assert [finding.rule for finding in short.findings][0] == "servers-below-need"
+    assert short.findings[0].rule == "servers-below-need"
     vast = sized({"retention.database_days": 3000})
     assert vast.hardware.tier == "carrier"
     assert vast.hardware.shortfall[0].resource == "disk"

@@ -13,8 +13,10 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
+from planner import Deployment, size
 from planner.catalogue.paths import SCHEMAS
 from planner.cli import app
+from planner.output.sizing_text import render_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WHOLESALE = str(ROOT / "examples" / "wholesale" / "deployment.yaml")
@@ -68,9 +70,6 @@ def test_the_text_begins_with_the_verdict_and_says_what_to_pass():
 
 
 def test_narrow_terminals_lose_names_not_numbers():
-    from planner import Deployment, size
-    from planner.output.sizing_text import render_text
-
     found = size(Deployment().override({"traffic.cps": 100}))
     text = render_text(found, width=80)
     assert "221 GB" in text
@@ -277,3 +276,28 @@ def test_sizing_imports_nothing_it_does_not_use():
     )
     loaded = set(finished.stderr.split())
     assert not loaded & {"numpy", "plotly", "jsonschema", "jinja2", "yaml", "rich", "pyarrow"}
+
+
+def test_sweep_draws_a_heat_map_of_one_file(tmp_path):
+    target = tmp_path / "grid.html"
+    axes = (
+        "--vary",
+        "traffic.codecs=g711,g729",
+        "--vary",
+        "traffic.acd=30s:90s:30s",
+        "--vary",
+        "traffic.cps=50,100",
+    )
+    assert (
+        plan(
+            "sweep", *axes, "--figure", "hardware.disk_bytes", "--figure", "hardware.tier", "-o", target
+        ).exit_code
+        == 0
+    )
+    text = target.read_text()
+    assert text.count("<table>") == 4
+    assert text.count("<td ") == 24
+    assert "enterprise" in text
+    assert "<script" not in text
+    assert "http://" not in text
+    assert plan("sweep", "--vary", "traffic.cps=1:30000:1", "--format", "html").exit_code == 2
