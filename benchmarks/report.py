@@ -1,7 +1,7 @@
 """How long `plan report` takes beside plotly's own `to_html` of the same charts with plotly.js inlined.
 
-Run from a checkout: `python benchmarks/report.py [ROUNDS]`. Every round starts each program anew, one after the other,
-so that load on the machine meets both alike. Printed are medians, and the median of the rounds' ratios: at most 2.
+Run from a checkout: `python benchmarks/report.py [ROUNDS]`. Every round starts each program anew, one after
+the other, so that load on the machine meets both alike. Printed are medians, and the median of the ratios.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ import json, sys
 import plotly.graph_objects as go
 from plotly.io import to_html
 charts = json.load(open(sys.argv[1]))["figures"]
-parts = [to_html(go.Figure(each), full_html=False, include_plotlyjs=index == 0) for index, each in enumerate(charts.values())]
+parts = [
+    to_html(go.Figure(each), full_html=False, include_plotlyjs=index == 0)
+    for index, each in enumerate(charts.values())
+]
 open(sys.argv[2], "w").write("".join(parts))
 """
 PLOTLY_PLAIN = PLOTLY.replace("go.Figure(each), full_html", "each, validate=False, full_html").replace(
@@ -62,21 +65,20 @@ def main() -> None:
         seconds(report, warm)
         count = charts_of(page, charts)
         plain = folder / "plotly.html"
+        python, files = [sys.executable, "-c"], [str(charts), str(plain)]
         commands = {
             "plan report, bundle cached": (report, warm),
             "plan report, first run": (report, {**warm, "XDG_CACHE_HOME": "/dev/null"}),
-            "plotly to_html(figure)": ([sys.executable, "-c", PLOTLY, str(charts), str(plain)], warm),
-            "plotly to_html(dict, validate=False)": (
-                [sys.executable, "-c", PLOTLY_PLAIN, str(charts), str(plain)],
-                warm,
-            ),
+            "plotly to_html(figure)": ([*python, PLOTLY, *files], warm),
+            "plotly to_html(dict, validate=False)": ([*python, PLOTLY_PLAIN, *files], warm),
         }
         times = {each: [] for each in commands}
         for _ in range(rounds):
             for each, (command, environment) in commands.items():
                 times[each].append(seconds(command, environment))
         print(
-            f"{count} charts, {rounds} rounds; page {page.stat().st_size:,} B, plotly's {plain.stat().st_size:,} B"
+            f"{count} charts, {rounds} rounds; "
+            f"page {page.stat().st_size:,} B, plotly's {plain.stat().st_size:,} B"
         )
         base = times["plotly to_html(figure)"]
         for each, taken in times.items():

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Brand, Evidence, Source, Swing
 from planner.report.measurement import finite, rows, text
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 SWING_FIGURE = "traffic.concurrent_calls_peak"
 FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
 _LEAST_SWING = 0.005
+_LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 _PARTS = ("inputs", "assumptions", "figures", "hardware", "notes", "growth", "findings", "leaves")
 
 
@@ -112,7 +111,7 @@ def _of_sizing(sizing: Sizing) -> Iterable[Finding]:
 
 
 def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
-    """Return the deployment with what was measured in place of what was declared, where it was declared.
+    """Return the deployment with what was measured where nothing is declared, as the sizing takes it.
 
     The rules then compare with the same load the sizing has.
     """
@@ -120,16 +119,10 @@ def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> D
     known = {
         name: value for name, value in measured.items() if name.startswith("traffic.") and value is not None
     }
-    stated = (
-        {f"traffic.{load}": None for load in ("concurrent_calls", "daily_minutes")}
-        if "traffic.cps" in known
-        else {}
-    )
-    values = {**deployment.values}
-    for name, value in {**stated, **known}.items():
-        place = values.get(name) or Declared(name, None, "")
-        values[name] = replace(place, value=value, text="" if value is None else f"{value:g}")
-    return replace(deployment, values=values)
+    if any(load in deployment for load in _LOADS):
+        known.pop("traffic.cps", None)
+    undeclared = {name: value for name, value in known.items() if deployment.value(name) is None}
+    return deployment.override(undeclared)
 
 
 def _masked_profile(profile: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.report.charts.style import axis, escaped, figure, significant
+from planner.report.charts.style import axis, escaped, figure, significant, wrapped
 from planner.report.palette import BAND_EDGE, BLUE, GREEN, INK, MUTED, PURPLE, VERMILION
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: s
         "type": "bar",
         "orientation": "h",
         "x": [significant(bar.typical) for bar in bars],
-        "y": [escaped(bar.name) for bar in bars],
+        "y": [wrapped(bar.name) for bar in bars],
         "marker": {"color": [VERMILION if bar.over else BLUE for bar in bars]},
         "error_x": {
             "type": "data",
@@ -97,30 +97,6 @@ def grouped(
     )
 
 
-def stacked(
-    categories: Sequence[str], groups: Sequence[Group], x_title: str, limit: tuple[str, float] | None
-) -> PlotlyFigure:
-    """Return one horizontal bar per category made of its parts, with a line at the limit."""
-    data = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "name": escaped(group.name),
-            "y": [escaped(name) for name in categories],
-            "x": [significant(value) for value in group.values],
-            "marker": {"color": colour},
-            "width": 0.5,
-        }
-        for group, colour in zip(groups, COLOURS, strict=False)
-    ]
-    marks = (
-        {}
-        if limit is None
-        else {"shapes": [_limit_line(limit[1])], "annotations": [_limit_name(limit[1], limit[0])]}
-    )
-    return _horizontal(data, len(categories), axis(x_title), barmode="stack", **marks)
-
-
 def _horizontal(data: list[dict[str, Any]], rows: int, x: dict[str, Any], **layout: Any) -> PlotlyFigure:  # noqa: ANN401
     y = {
         "type": "category",
@@ -140,7 +116,7 @@ def _swing(bars: Sequence[Bar], lengths: Sequence[float], look: tuple[str, float
         "name": escaped(name),
         "base": significant(middle),
         "x": [significant(length) for length in lengths],
-        "y": [escaped(bar.name) for bar in bars],
+        "y": [wrapped(bar.name) for bar in bars],
         "marker": {"color": colour},
         "width": 0.6,
     }

@@ -25,6 +25,7 @@ def week(
         "z": [[None if value is None else significant(value, 4) for value in row] for row in values],
         "colorscale": steps,
         "zmin": 0,
+        "zmax": significant(max((value or 0.0 for row in values for value in row), default=0.0)) or 1,
         "xgap": 2,
         "ygap": 2,
         "hoverongaps": False,

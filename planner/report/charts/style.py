@@ -93,6 +93,15 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def wrapped(text: str, width: int = 24) -> str:
+    """Return a label on two lines where it is long, broken at the space nearest its middle."""
+    spaces = [index for index, character in enumerate(text) if character == " "]
+    if len(text) <= width or not spaces:
+        return escaped(text)
+    middle = min(spaces, key=lambda index: abs(index - len(text) / 2))
+    return f"{escaped(text[:middle])}<br>{escaped(text[middle + 1 :])}"
+
+
 def thinned(count: int, most: int = MOST_POINTS) -> list[int]:
     """Return at most `most` indices of `count` points, evenly spread, first and last included."""
     if count <= most:
