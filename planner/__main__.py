@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from planner.cli import run as main
 
-def main() -> None:
-    """Run the command line."""
-    from planner.cli import run
-
-    run()
-
+__all__ = ["main"]
 
 if __name__ == "__main__":
     main()
