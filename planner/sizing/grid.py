@@ -125,7 +125,7 @@ class Grid:
         return Dimension(group, combinations, {name: tuple(row[name] for row in rows) for name in changed})
 
     def _straight(self, axis: Axis, first: Mapping[str, Any]) -> str:
-        """Return the one leaf that simply takes the axis's numbers, "" where resolving does more than that."""
+        """Return the one leaf that simply takes the axis's numbers, "" where resolving does more."""
         if len(axis.values) < _MANY or any(type(value) not in {int, float} for value in axis.values):
             return ""
         # The extremes are resolved for their limits, the others for what an axis does between them.
