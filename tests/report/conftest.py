@@ -188,6 +188,15 @@ class Page:
         self.browser.send("Target.closeTarget", targetId=self.target)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Keep what is cached between tests, and nothing from before them."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory):
     """A running Chromium, or None where none is installed."""
