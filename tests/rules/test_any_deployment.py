@@ -42,7 +42,6 @@ VALUES = st.one_of(
     ),
     st.text(max_size=8),
     st.lists(INTEGERS, max_size=4).map(tuple),
-    st.just(((10000, 20000),)),
 )
 DEPLOYMENTS = st.dictionaries(st.sampled_from(LOOKED_AT + EXTRA), VALUES, max_size=25)
 
