@@ -4,8 +4,8 @@
 
 PYTHON is an interpreter that has duckdb and polars. The contenders take turns.
 
-Wall and CPU seconds and the peak of the proportional set size (PSS) over all processes of a contender, sampled
-20 times a second. Counts and peaks are printed side by side for comparison.
+Wall and CPU seconds and the peak of the proportional set size (PSS) over all processes of a contender,
+sampled twice a second. Counts and peaks are printed side by side for comparison.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def timed(command: list[str]) -> tuple[float, float, int, str]:
         nonlocal peak
         while process.poll() is None:
             peak = max(peak, pss(family(process.pid)))
-            time.sleep(0.05)
+            time.sleep(0.5)
 
     watcher = threading.Thread(target=watch)
     watcher.start()
