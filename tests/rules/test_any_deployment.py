@@ -17,9 +17,9 @@ from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import gather, validate
 
-LOOKED_AT = sorted(
-    {name for each in rules().values() for need in each.rule.needs for name in need.split("|")}
-)
+NEEDS = {name for each in rules().values() for need in each.rule.needs for name in need.split("|")}
+# Port ranges have a shape of their own, which only the loader makes.
+LOOKED_AT = sorted(NEEDS - {"server.rtp_ports"})
 EXTRA = [
     "sysctl.net.core.wmem_default",
     "sysctl.net.ipv4.conf.all.rp_filter",
