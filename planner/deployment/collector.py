@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from planner.document.model import Document, Entry, Node
     from planner.finding import Finding
 
+_MOST_SLIPS = 500
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
 
@@ -37,6 +38,7 @@ class Collector:
     findings: list[Finding] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     _spellings: set[str] = field(default_factory=set)
+    _unknown_names: int = 0
 
     def take(self, documents: Iterable[Document], findings: Iterable[Finding]) -> None:
         """Note files that were read, and what reading them showed."""
@@ -107,7 +109,10 @@ class Collector:
         if not is_open(section):
             self.findings.append(unknown(section, entry, suggest(f"{section}.{key}")))
             return
-        near = () if dumped else suggest(f"{section}.{key}")[:1]
+        self._unknown_names += 1
+        # Likeness is costly to tell, and so many names are no slips.
+        is_slip = not dumped and self._unknown_names <= _MOST_SLIPS
+        near = suggest(f"{section}.{key}")[:1] if is_slip else ()
         if near and misspelled(section, key, near[0]):
             self.findings.append(unknown(section, entry, near, Severity.WARNING))
         if isinstance(entry.node, Mapping):

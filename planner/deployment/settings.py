@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.catalogue.parameters import parameters
+from planner.deployment.faults import Place, fault
 from planner.deployment.model import Declared
 from planner.deployment.versions import version_of
 from planner.document.model import Entry, Mapping, Scalar
+from planner.finding import Related
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from planner.document.model import Document
     from planner.document.option_file import Option
     from planner.document.sysctl_file import Assignment
-    from planner.document.sysctl_resolution import SettingsResolution
+    from planner.document.sysctl_resolution import SettingsResolution, Shadowed
+    from planner.finding import Finding
 
 SECTIONS = {"sysctl": "sysctl", "sysctl-dump": "sysctl", "option-file": "mysql", "variables-dump": "mysql"}
 """The section each format of settings belongs to."""
@@ -58,9 +61,21 @@ def add_resolution(collector: Collector, resolution: SettingsResolution) -> None
             if found is not None and found.name != parameter.key and not parameter.alias_of:
                 collector.add("sysctl", _entry(parameter.key, found))
     for pair in resolution.shadowed:
+        if pair.by.value is None:
+            collector.findings.append(_unset(pair))
+            continue
         collector.shadow(
             "sysctl", _entry(pair.assignment.name, pair.assignment), _entry(pair.by.name, pair.by)
         )
+
+
+def _unset(pair: Shadowed) -> Finding:
+    """Return the finding of an assignment that a later line of the form `-key` undoes."""
+    span, name = pair.assignment.key.span, f"sysctl.{pair.assignment.name}"
+    message = f"{name} is not set: `-{pair.by.key.text}` without a value follows"
+    related = (Related("this line excludes the key", pair.by.key.span),)
+    place = Place(span=span, pointer=pair.assignment.key.pointer, subject=name)
+    return fault("shadowed-setting", place, message, hint="Remove one of the two lines.", related=related)
 
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:
@@ -73,7 +88,8 @@ def add_options(collector: Collector, given: Iterable[Option]) -> None:
     known = ServerVersion(version.numbers, version.mariadb) if version else None
     listed = tuple(given)
     result = server_options(listed, known)
-    read = (option for option in listed if option not in result.unread)
+    unread = {id(option) for option in result.unread}
+    read = (option for option in listed if id(option) not in unread)
     collector.findings.extend(spelling_faults(read, known))
     for option in result.effective.values():
         collector.add("mysql", option.entry)

@@ -78,7 +78,8 @@ def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
     if data.startswith(_UTF32):
         raise refuse("unreadable-file", start, "the file is in UTF-32, which none of its readers accept")
     for mark, codec in _UTF16.items():
-        if data.startswith(mark):
+        # Programs that read bytes take two odd ones in front for a part of the first line.
+        if data.startswith(mark) and (kind in STRUCTURED or b"\0" in data[:_HEAD]):
             return _decode_utf16(data.removeprefix(mark), codec, path, kind)
     try:
         return _unmarked(data.decode())

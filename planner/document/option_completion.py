@@ -8,6 +8,7 @@ MariaDB, and MySQL before 5.7, take the unambiguous beginning of an option's nam
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ def _families() -> dict[str, dict[str, Any]]:
     loaded: dict[str, dict[str, Any]] = json.loads(
         (SCHEMAS / "mysql-option-names.json").read_text(encoding="utf-8")
     )["families"]
-    return {name: {**family, "names": frozenset(family["names"])} for name, family in loaded.items()}
+    return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
 
 
 def full_name(name: str, version: ServerVersion | None = None) -> str | None:
@@ -41,15 +42,16 @@ def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     """
     known = _families()
     wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
-    if any(name in known[family]["names"] for family in wanted):
+    if any(name in known[family]["known"] for family in wanted):
         return name
     return next(filter(None, (_meant(name, known[family]) for family in wanted)), None)
 
 
 def _meant(name: str, family: dict[str, Any]) -> str | None:
     # MariaDB looks at a few options before all others, so their beginnings are never ambiguous.
-    for names in (family.get("read_first", ()), family["names"]):
-        found = [option for option in names if option.startswith(name)] if name else []
+    for names in (family.get("read_first", []), family["names"]):
+        at = bisect_left(names, name)
+        found = [option for option in names[at : at + 2] if name and option.startswith(name)]
         if len(found) == 1:
             return str(found[0])
     return None

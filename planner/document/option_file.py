@@ -8,7 +8,9 @@ the last is in force.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.document.budget import escape
@@ -23,6 +25,15 @@ if TYPE_CHECKING:
 
     from planner.document.decoding import Decoded
     from planner.document.model import Document
+
+# What a server reads, whatever its version; a name with other signs is that of no option.
+_SERVERS = re.compile(r"(?:mysqld|server|mariadbd?)(?:-[0-9.]+)? *|client-server *|galera *")
+_NAME = re.compile(r"[A-Za-z][\w.-]*", re.ASCII)
+
+
+@lru_cache(64)
+def _is_servers(group: str) -> bool:
+    return _SERVERS.fullmatch(group) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +121,15 @@ def located(group: str, setting: Setting) -> Option:
 
 
 def spelling(option: Option) -> Iterator[Finding]:
-    """Yield a finding where the name has capitals, which MySQL does not know it by, or there is no name."""
-    written = option.entry.key.text
+    """Yield names no server takes, or MySQL does not for their capitals; other groups are free."""
+    written, span = option.entry.key.text, option.entry.key.span
+    if not _is_servers(option.group):
+        return
     if not written:
         yield fault("syntax-error", option.span, "a value without the name of an option in front of the =")
-    if written != written.lower():
+    elif not _NAME.fullmatch(written) and not option_name(written).is_loose:
+        message = f"{written!r} can be no option's name; the server refuses to start"
+        yield fault("syntax-error", span, message, hint="Write name = value, or begin a comment with #.")
+    elif written != written.lower():
         message = f"MySQL does not know the option {written}: names are written in small letters"
-        yield fault("option-in-capitals", option.entry.key.span, message, hint=f"Write {written.lower()}.")
+        yield fault("option-in-capitals", span, message, hint=f"Write {written.lower()}.")

@@ -93,7 +93,7 @@ def _assignment(line: Line, reader: SysctlReader) -> Assignment | Finding | None
         return None
     written, equals, after = stripped.partition("=")
     start = len(line.text) - len(content)
-    dashed = reader.dash and written.startswith("-")
+    dashed = _dashes(written, reader)
     written = written[dashed:].rstrip(reader.space)
     bare = written.lstrip(reader.space) if reader.lenient_keys else written
     start += dashed + len(written) - len(bare)
@@ -104,7 +104,13 @@ def _assignment(line: Line, reader: SysctlReader) -> Assignment | Finding | None
     key = Scalar(written, written, line.span(start, len(written)), f"/{escape(name)}")
     if not equals:
         return Assignment(name, key, None)
-    return _valued(line, reader, key, (name, after, dashed))
+    return _valued(line, reader, key, (name, after, dashed > 0))
+
+
+def _dashes(written: str, reader: SysctlReader) -> int:
+    """Return how many dashes in front of a key a program drops."""
+    most = reader.dashes if reader.dash else 0
+    return min(len(written) - len(written.lstrip("-")), most)
 
 
 def _valued(

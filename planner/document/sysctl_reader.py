@@ -17,9 +17,10 @@ class SysctlReader:
 
     `longest_line` is in bytes, its end included; what follows is read as a line of its own.
     `ends` are the characters beside the line feed that end a line. `dash` tells whether a leading `-` means
-    "ignore errors", `globs` whether `*` stands for several keys, `empty` whether `key =` writes an empty
-    value, `glob_exclusions` whether `-key` may hold a glob too, `lenient_keys` whether blanks behind a
-    leading `-` and a separator at the end of a key are dropped.
+    "ignore errors", `dashes` how many of them are dropped, `globs` whether `*` stands for several keys,
+    `empty` whether `key =` writes an empty value, `glob_exclusions` whether `-key` may hold a glob too,
+    `exclusion_unsets` whether `-key` undoes what the key was set to before, `lenient_keys` whether blanks
+    behind a leading `-` and a separator at the end of a key are dropped.
     """
 
     name: str
@@ -29,11 +30,13 @@ class SysctlReader:
     dash: bool = True
     globs: bool = True
     empty: bool = True
+    dashes: int = 1
     glob_exclusions: bool = False
+    exclusion_unsets: bool = False
     lenient_keys: bool = False
 
 
 SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
-SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", lenient_keys=True)
+SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True)
 PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
-PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", glob_exclusions=True)
+PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", dashes=2, glob_exclusions=True)

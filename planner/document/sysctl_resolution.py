@@ -131,9 +131,15 @@ class _State:
         self.findings.update(dict.fromkeys(found))
         for item in assignments:
             if item.value is None:
-                self.excluded[item.name] = None
+                self._exclude(item)
             else:
                 self._assign(item)
+
+    def _exclude(self, item: Assignment) -> None:
+        self.excluded[item.name] = None
+        beaten = self.effective.pop(item.name, None) if self.reader.exclusion_unsets else None
+        if beaten is not None:
+            self.shadowed.append(Shadowed(beaten, item))
 
     def _assign(self, item: Assignment) -> None:
         target = self.globs if self.reader.globs and item.is_glob else self.effective
