@@ -92,8 +92,12 @@ def suggest(name: str) -> tuple[str, ...]:
 
 
 def _family(section: str, key: str) -> Parameter | None:
-    prefixes = (each for each in _entries(section).values() if each.quantity == "family")
-    return next((each for each in prefixes if key.startswith(f"{each.key}_")), None)
+    return next((each for each in _families(section) if key.startswith(f"{each.key}_")), None)
+
+
+@cache
+def _families(section: str) -> tuple[Parameter, ...]:
+    return tuple(each for each in _entries(section).values() if each.quantity == "family")
 
 
 @cache

@@ -75,13 +75,15 @@ class _Reader:
     def _step(self, node: Node | None) -> Node | None:
         """Give the innermost collection the node just read, then read its next one or close it."""
         top = self._stack[-1]
+        after_comma = False
         if node is not None:
             self._place(top, node)
-            if self._next() == ",":
+            after_comma = self._next() == ","
+            if after_comma:
                 self._move()
             elif self._next() != top.closing:
                 self._fail(f"expected ',' or '{top.closing}'")
-        if self._next() == top.closing and (node is None or self._text[self._at - 1] != ","):
+        if self._next() == top.closing and not after_comma:
             return self._close()
         if top.closing == "}":
             self._key(top)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.paths import SCHEMAS
@@ -35,6 +35,7 @@ def _families() -> dict[str, dict[str, Any]]:
     return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
 
 
+@lru_cache(4096)
 def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     """Return the option that `name` is or abbreviates in any server of the family of `version`.
 
@@ -84,15 +85,15 @@ def _is_up_to(version: ServerVersion | None, key: str) -> bool:
 
 def _completed(option: Option, version: ServerVersion | None) -> Option:
     """Return the option under its full name: a beginning with its prefix counts before one without."""
-    written = underscored(option.entry.key.text)
-    whole = full_name(written, version)
-    if whole is not None and whole != option.name and option.name != full_name(option.name, version):
-        return _renamed(option, whole, _written_value(option))
     own = full_name(option.name, version)
-    if own is None or own == option.name:
+    if own == option.name:
         return option
+    written = underscored(option.entry.key.text)
+    whole = full_name(written, version) if written != option.name else None
+    if whole is not None:
+        return _renamed(option, whole, _written_value(option))
     value = option.entry.node.value if isinstance(option.entry.node, Scalar) else None
-    return _renamed(option, own, value)
+    return option if own is None else _renamed(option, own, value)
 
 
 def _written_value(option: Option) -> str | None:

@@ -34,6 +34,8 @@ LARGEST = {"yaml": 2 << 20, "json": 2 << 20, "toml": 1 << 19, "unknown": 2 << 20
 LARGEST_DUMP = 16 << 20
 """Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
 
+_EMPTY = "Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid."
+
 _PARSERS = {
     "yaml": "planner.document.yaml_reader:read_yaml",
     "json": "planner.document.json_reader:read_json",
@@ -71,6 +73,8 @@ def parse(source: str | bytes, path: str, kind: str | None = None) -> Document:
 
 def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
     try:
+        if kind == "unknown" and not decoded.text.strip():
+            raise refuse("unreadable-file", Span.at(path, 1, 1), "there is nothing in it", hint=_EMPTY)
         parser = _parser(kind, path)
         root, findings = parser(decoded, path)
     except RefusedError as error:
