@@ -4,7 +4,7 @@ The library behind the commands::
 
     from planner import Deployment, size, validate
 
-    sizing = size(Deployment().override({"traffic.cps": 100, "traffic.codecs": "g729"}))
+    sizing = size(Deployment.from_mapping({"traffic": {"cps": 100, "codecs": "g729"}}))
     sizing.value("traffic.concurrent_calls_peak")
 """
 

@@ -13,8 +13,8 @@ from planner.cli.lazy import lazy_group
 from planner.version import __version__
 
 COMMANDS = {
-    "size": ("planner.cli.size", "Size a deployment: from flags, a deployment file or a measured profile."),
-    "validate": ("planner.cli.validate", "Check deployments, sysctl and MySQL settings; the gate for CI."),
+    "size": ("planner.cli.size", "Size a deployment: from flags, a file or a measured profile."),
+    "validate": ("planner.cli.validate", "Check deployments, sysctl and MySQL settings: the gate for CI."),
     "report": ("planner.cli.report", "Write the customer's report: one HTML file, offline, printable."),
     "compare": ("planner.cli.compare", "Put sizings side by side, differences first."),
     "sweep": ("planner.cli.sweep", "Size a grid of scenarios."),

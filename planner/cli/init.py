@@ -27,7 +27,7 @@ def init(
     format: Annotated[Format, typer.Option(help="How to write it.")] = Format.YAML,  # noqa: A002  the option's name
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
-    """Write a commented deployment that validates cleanly, to be filled with a site's own values."""
+    """Write a commented starter deployment."""
     if output is not None and str(output) != STANDARD_STREAM and output.exists() and not force:
         fail(f"{output} exists; give another name, or --force to replace it", Exit.USAGE)
     try:

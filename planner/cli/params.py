@@ -30,7 +30,7 @@ def params(
     format: Annotated[Format, typer.Option(help="How to write them.")] = Format.TEXT,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
-    """List the parameters of a deployment with range, default, place and source."""
+    """List the parameters."""
     from planner.catalogue.parameters import sections
 
     if section is not None and section not in sections():

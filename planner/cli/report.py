@@ -62,7 +62,7 @@ def report(
         typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
     ] = "error",
 ) -> None:
-    """Write the customer's report: sizing, configuration check and measured traffic in one offline file.
+    """Write the customer's report: one HTML file, offline, printable.
 
     Needs no file: without one, options describe the traffic. One run writes every format asked for.
     """

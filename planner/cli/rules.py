@@ -26,7 +26,7 @@ def rules(
         typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule."),
     ] = None,
 ) -> None:
-    """List the rules that `plan validate` checks."""
+    """List the rules."""
     from planner.rules.page import index, title
     from planner.rules.registry import rules as registered
 

@@ -32,7 +32,7 @@ def schema(
     format: Annotated[Format, typer.Option(help="How to write the list.")] = Format.TEXT,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
-    """Print a JSON Schema, or list them.
+    """Print the JSON Schemas.
 
     A bundled schema serves editors and validators: name it in the first line of a deployment, as in
     `# yaml-language-server: $schema=deployment.schema.json`.

@@ -40,7 +40,7 @@ def size(  # noqa: PLR0917  typer passes options by name
         typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
     ] = "error",
 ) -> None:
-    """Size a deployment: from flags, a deployment file or a measured profile.
+    """Size a deployment: from flags, a file or a measured profile.
 
     Every figure comes with its range, formula, sources and basis; every assumption with what to pass to
     replace it.

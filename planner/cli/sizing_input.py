@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _PLAIN = {"number": "", "count": "", "days": "", "duration": "s"}
 _DIGITS = 16
 _LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
-# Sections whose errors leave the model without the number the user meant.
-_SECTIONS = ("/traffic", "/retention", "/topology", "/server", "/assumptions")
 
 
 def declared_options(traffic: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,9 +104,11 @@ def _loaded(path: str) -> Deployment:
 
 
 def _report(deployment: Deployment) -> None:
+    from planner.sizing.problems import refusals
+
     errors = [finding for finding in deployment.findings if finding.severity == "error"]
     broken = not all(document.readable for document in deployment.documents)
-    serious = broken or any(finding.pointer.startswith(_SECTIONS) for finding in errors)
+    serious = broken or refusals(deployment)
     for finding in errors if serious else ():
         span = finding.span
         rest = f" ({finding.help})" if finding.help else ""

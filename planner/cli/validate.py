@@ -42,7 +42,7 @@ def validate(  # noqa: PLR0917  a command has as many parameters as options
     input_format: Annotated[str, typer.Option(help="Format of the inputs, instead of their names.")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List what was skipped.")] = False,
 ) -> None:
-    """Check deployments, sysctl and MySQL settings against ranges, semantics and their own traffic."""
+    """Check deployments, sysctl and MySQL settings: the gate for CI."""
     from planner.cli.validating import Choices, Request, Sources, respond
 
     sources = Sources(tuple(paths or ()), root, profile, stdin_name, input_format)

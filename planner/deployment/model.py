@@ -7,10 +7,11 @@ whether the value came from a deployment file, a `sysctl.conf`, an option file, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from planner.document.model import Document
     from planner.finding import Finding, Span
@@ -46,6 +47,23 @@ class Deployment:
     documents: tuple[Document, ...] = ()
     findings: tuple[Finding, ...] = ()
     path: str = ""
+
+    @classmethod
+    def load(cls, path: str | Path) -> Deployment:
+        """Read a deployment file (YAML, JSON, TOML), or a sysctl or option file alone.
+
+        Nothing is raised for what the file says: see `findings`.
+        """
+        from planner.deployment.loader import load  # noqa: PLC0415  the loader builds on this module
+
+        return load(path)
+
+    @classmethod
+    def from_mapping(cls, mapping: Mapping[str, Any]) -> Deployment:
+        """Read a plain mapping of the same shape as a deployment file; see `findings` for what is wrong."""
+        from planner.deployment.loader import from_mapping  # noqa: PLC0415  the loader builds on this module
+
+        return from_mapping(mapping)
 
     def __contains__(self, name: str) -> bool:
         return name in self.values

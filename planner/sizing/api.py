@@ -9,6 +9,7 @@ from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.model import model, registry, weakest
 from planner.sizing.notes import notes
 from planner.sizing.numbers import Assumption, Estimate, Range
+from planner.sizing.problems import require_usable
 from planner.sizing.result import Note, Sizing, SizingFinding
 from planner.sizing.selection import ARCHITECTURES, hardware
 from planner.sizing.sensitivity import influences
@@ -35,6 +36,7 @@ def size(
     `profile` is a `profile-v1` document of measured traffic. Raises ImpossibleInput, a ValueError, naming
     each input that is impossible or contradictory with its allowed range.
     """
+    require_usable(deployment)
     leaves = resolve(deployment, assume or {}, profile)
     ranges = model()({name: leaf.range for name, leaf in leaves.numbers.items()})
     values = {name: leaf.range.typical for name, leaf in leaves.numbers.items()}

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from planner.deployment import Deployment
+    from planner.finding import Finding
+
+_SECTIONS = ("/traffic", "/retention", "/topology", "/server", "/assumptions")
+"""Sections whose errors leave the model without the number the user meant."""
 
 
 class Problem(NamedTuple):
@@ -23,6 +30,21 @@ class ImpossibleInput(ValueError):  # noqa: N818  named after the bad state, as 
     def __init__(self, *problems: Problem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+
+
+def refusals(deployment: Deployment) -> list[Finding]:
+    """Return what reading a deployment refused that a sizing rests on: without it the model would guess."""
+    return [
+        finding
+        for finding in deployment.findings
+        if finding.severity == "error" and finding.pointer.startswith(_SECTIONS)
+    ]
+
+
+def require_usable(deployment: Deployment) -> None:
+    """Raise ImpossibleInput naming what reading the deployment refused."""
+    if refused := refusals(deployment):
+        raise ImpossibleInput(*(Problem(found.subject, found.message, found.help) for found in refused))
 
 
 def checked(name: str, value: object, minimum: float, maximum: float | None) -> float:
