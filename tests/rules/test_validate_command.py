@@ -245,3 +245,11 @@ def test_a_validation_of_one_file_imports_nothing_heavy(tmp_path):
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_refused_value_beside_too_few_servers_is_no_crash(run, write):
+    text = "traffic: {cps: 900}\nserver: {ram: -5, media: with}\ntopology: {servers: 1}\n"
+    finished = run(write("d.yaml", text))
+    assert finished.exit_code == 1
+    assert "[out-of-range]" in finished.output
+    assert "[servers-below-need]" in finished.output

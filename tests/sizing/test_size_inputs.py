@@ -182,3 +182,18 @@ def test_sensitivity_is_widest_first():
     assert [swing.assumption for swing in swings] == ["traffic.asr", "traffic.acd", "traffic.setup_time"]
     assert swings[0].low < swings[0].typical < swings[0].high
     assert not sensitivity(sized(), "cdr.retention_seconds")
+
+
+@pytest.mark.parametrize(
+    "traffic",
+    [
+        {"cps": 100, "asr": 1.4},
+        {"cps": 100, "acd": "-5s"},
+        {"cps": 100, "codecs": {"g729": 0}},
+        {"cps": "lots"},
+    ],
+    ids=str,
+)
+def test_the_library_does_not_size_past_what_the_loader_refused(traffic):
+    with pytest.raises(ImpossibleInput, match=r"traffic\."):
+        size(Deployment.from_mapping({"traffic": traffic}))
