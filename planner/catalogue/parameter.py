@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.quantity import Quantity, parse_quantity, switch
@@ -18,7 +19,7 @@ _MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "
 _PREFIXED = frozenset({"size", "rate"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parameter:
     """A parameter of a section. `schema` is its JSON Schema, an alias's completed by what it stands for.
 
@@ -29,7 +30,7 @@ class Parameter:
     key: str
     schema: Mapping[str, Any]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The full name: `softswitch.SS_MAXCPS`."""
         return f"{self.section}.{self.key}"
@@ -39,17 +40,17 @@ class Parameter:
         """What the parameter does."""
         return str(self.schema.get("description", ""))
 
-    @property
+    @cached_property
     def quantity(self) -> str:
         """The kind of value, as `planner.catalogue.quantity` names it."""
         return str(self.schema.get("x-quantity", "text"))
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The unit a bare number is in, and the unit of the documented range; empty where there is none."""
         return str(self.schema.get("x-unit", ""))
 
-    @property
+    @cached_property
     def scale(self) -> int | float:
         """One of `unit` in base units."""
         return scale_of(self.unit) if self.quantity == "duration" else 1
@@ -59,7 +60,7 @@ class Parameter:
         """Whether only whole numbers of `unit` are meant."""
         return bool(self.schema.get("x-whole")) or self.quantity == "count"
 
-    @property
+    @cached_property
     def limits(self) -> tuple[int | float | None, int | float | None]:
         """The least and the greatest value, in `unit`; of a vector those of each member."""
         items = self.schema.get("items", {}) if self.quantity == "kernel-vector" else self.schema
@@ -88,17 +89,17 @@ class Parameter:
         length: int | None = self.schema.get("x-length") or self.schema.get("minItems")
         return length
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Any, ...]:
         """The allowed values, where they can be listed."""
         return tuple(self.schema.get("x-choices", self.schema.get("enum", ())))
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Words that may stand instead of a number, such as `Auto`."""
         return tuple(self.schema.get("x-words", ()))
 
-    @property
+    @cached_property
     def unset(self) -> bool:
         """Whether the parameter is documented as not set by default."""
         return bool(self.schema.get("x-unset"))

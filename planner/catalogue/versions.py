@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Any
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -25,6 +25,7 @@ class Version:
     mariadb: bool = False
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def read(cls, text: str) -> Version | None:
         """Return the first version in a text such as `mariadb-10.11` or `5.0.96-log`; None without one."""
         match = _DIGITS.search(text[:80])
