@@ -116,7 +116,6 @@ def measure(data):
         if reason:
             tally["headers" if reason == "header" else "reason:" + reason] += 1
             continue
-        fields[-1] = fields[-1].removesuffix(b"\r")
         start, stop, hold = instant(fields[2]), instant(fields[3]), int(fields[4])
         end = max(start, stop)
         tally["records"] += 1

@@ -123,6 +123,12 @@ def test_step_equals_reference_on_any_lines(same, summarise, data, bom):
     same(summarise(data), data)
 
 
+def test_one_cr_belongs_to_the_line_end_and_a_second_to_the_field(same, summarise):
+    bare = b"||2026-04-26 12:00:01|2026-04-26 12:00:01|0||||||||||||"
+    data = bare + b"\n" + bare + b"\r\n" + bare + b"\r\r\n"
+    same(summarise(data), data)
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.binary(max_size=400))
 def test_step_equals_reference_on_any_bytes(same, summarise, data):
