@@ -54,7 +54,10 @@ class Language:
 
     def knows(self, message: str) -> bool:
         """Tell whether a message coming from data can be said in this language."""
-        return self.code == SOURCE_LANGUAGE or self.translations.gettext(message) != message
+        said = self.translations
+        # Older releases of Python's `gettext` do not look among messages with a plural.
+        found = said.gettext(message) != message or said.ngettext(message, message, 1) != message
+        return self.code == SOURCE_LANGUAGE or found
 
     def plural(self, one: str, many: str, count: int, **values: Any) -> str:  # noqa: ANN401  as above
         """Return `one` or `many` as the language counts, with `{n}` and the values filled in."""
