@@ -14,12 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from planner.deployment import Deployment
-    from planner.document.option_includes import OptionFiles
     from planner.document.sysctl_resolution import SettingsResolution
     from planner.rules.targets import Target
-
-OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
-"""Option files a server reads below a root, in its order."""
 
 INCLUDE = "!include"
 
@@ -87,23 +83,12 @@ def _drop_ins(folder: Path) -> SettingsResolution:
 
 def _host(root: Path, target: Target) -> Loaded:
     """Return what a whole host's sysctl tree and option files come to, with the deployment given."""
+    from planner.document.option_includes import read_host_options  # noqa: PLC0415  start-up
     from planner.document.sysctl_resolution import resolve  # noqa: PLC0415  start-up
 
     settings = resolve(root, target.profile)
     deployments = [read(target.deployment)] if target.deployment else []
-    deployment = from_documents(deployments, sysctl=settings, options=_options(root))
+    deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root))
     said = (each for document in deployment.documents for each in document.findings)
     findings = tuple(dict.fromkeys((*deployment.findings, *said)))
     return Loaded(replace(deployment, findings=findings), root, target.profile)
-
-
-def _options(root: Path) -> OptionFiles:
-    """Return the option files below a root, in the order a server reads them, with what they include."""
-    from planner.document.option_includes import OptionFiles, read_option_files  # noqa: PLC0415  start-up
-
-    found = [read_option_files(root / path, root) for path in OPTION_FILES if (root / path).is_file()]
-    return OptionFiles(
-        tuple(each for files in found for each in files.options),
-        tuple(each for files in found for each in files.documents),
-        tuple(each for files in found for each in files.findings),
-    )
