@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.catalogue.display import format_quantity
 from planner.finding import Related, Severity
 from planner.rules.rule import located
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,12 @@ def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator
     need, available = site.figure(rule.figures[0]), site.number(name)
     if available >= need.value:
         return
-    message = (
-        f"{site[name].text} falls short of the {format_quantity(need.value, unit)} the load needs "
-        f"({format_quantity(need.low, unit)} to {format_quantity(need.high, unit)})"
+    message = wording(
+        "{declared} falls short of the {need} the load needs ({low} to {high})",
+        declared=site[name].text,
+        need=format_quantity(need.value, unit),
+        low=format_quantity(need.low, unit),
+        high=format_quantity(need.high, unit),
     )
     severity = (
         rule.severity

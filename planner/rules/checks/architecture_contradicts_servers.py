@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,15 +62,21 @@ def check(site: Site) -> Iterator[Finding]:
     servers, single = site.number(SERVERS), site.text(ARCHITECTURE) == "single"
     pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
     if single and servers > 1 and not pair:
-        message = f"{servers:.0f} servers are declared, but nothing distributes calls over them"
-        advice = "Declare prefix-partitioned or sip-load-balancer."
+        message = wording(
+            "{servers} servers are declared, but nothing distributes calls over them",
+            servers=f"{servers:.0f}",
+        )
+        advice = wording("Declare prefix-partitioned or sip-load-balancer.")
     elif not single and servers == 1:
         message, advice = (
-            f"{site.text(ARCHITECTURE)} distributes calls, but only one server is declared",
-            "Declare single.",
+            wording(
+                "{architecture} distributes calls, but only one server is declared",
+                architecture=site.text(ARCHITECTURE),
+            ),
+            wording("Declare single."),
         )
     else:
         return
     yield RULE.at(
-        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], "the number of servers")
+        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], wording("the number of servers"))
     )

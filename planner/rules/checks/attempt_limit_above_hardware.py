@@ -38,6 +38,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,13 +62,15 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the limit is above the documented one of the media mode."""
     most = limit(f"server.cps_{site.text(MEDIA)}_media") if site.text(MEDIA) in ("with", "without") else None
     if most is not None and site.number(MAXCPS) > most:
-        message = (
-            f"SS_MAXCPS: {site[MAXCPS].text} is above the {most} attempts per second one server carries "
-            f"{site.text(MEDIA)} media"
+        message = wording(
+            "SS_MAXCPS: {declared} is above the {most} attempts per second one server carries {media} media",
+            declared=site[MAXCPS].text,
+            most=most,
+            media=site.text(MEDIA),
         )
         yield RULE.at(
             site[MAXCPS],
             message,
-            f"Set SS_MAXCPS: {most} or less.",
-            related=related(site[MEDIA], "the media mode"),
+            wording("Set SS_MAXCPS: {most} or less.", most=most),
+            related=related(site[MEDIA], wording("the media mode")),
         )

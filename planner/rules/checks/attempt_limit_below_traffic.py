@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,17 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
     name, cps = RULE.needs[0], site.figure("server.cps")
     if 0 < site.number(name) < cps.value:
-        message = (
-            f"SS_MAXCPS: {site[name].text} rejects calls: each server has to take {cps.value:,.4g} "
-            "attempts per second"
+        message = wording(
+            "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
+            declared=site[name].text,
+            cps=f"{cps.value:,.4g}",
         )
         basis = site.weakest(RULE.basis, "server.cps")
         severity = Severity.ERROR if cps.low > site.number(name) else Severity.WARNING
         yield RULE.at(
-            site[name], message, f"Set SS_MAXCPS: {ceil(cps.value)} or more.", basis=basis, severity=severity
+            site[name],
+            message,
+            wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(cps.value)),
+            basis=basis,
+            severity=severity,
         )

@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,10 +59,14 @@ BACKLOG, LIMIT = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the wish exceeds the grant."""
     if site.number(BACKLOG) > site.number(LIMIT):
-        message = f"back_log = {site[BACKLOG].text} is cut to net.core.somaxconn = {site[LIMIT].text}"
+        message = wording(
+            "back_log = {declared} is cut to net.core.somaxconn = {limit}",
+            declared=site[BACKLOG].text,
+            limit=site[LIMIT].text,
+        )
         yield RULE.at(
             site[BACKLOG],
             message,
-            f"Set net.core.somaxconn = {site[BACKLOG].text}.",
-            related=related(site[LIMIT], "the kernel's limit"),
+            wording("Set net.core.somaxconn = {declared}.", declared=site[BACKLOG].text),
+            related=related(site[LIMIT], wording("the kernel's limit")),
         )

@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +58,15 @@ FLUSH, BINLOG = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where one of the two is flushed at each commit and the other is not."""
     if (site.number(FLUSH) == 1) != (site.number(BINLOG) == 1):
-        message = (
-            f"sync_binlog = {site[BINLOG].text} beside innodb_flush_log_at_trx_commit = "
-            f"{site[FLUSH].text}: one is flushed at each commit, the other is not"
+        message = wording(
+            "sync_binlog = {binlog} beside innodb_flush_log_at_trx_commit = {flush}: one is flushed "
+            "at each commit, the other is not",
+            binlog=site[BINLOG].text,
+            flush=site[FLUSH].text,
         )
         yield RULE.at(
             site[BINLOG],
             message,
-            "Flush both at each commit, or neither.",
-            related=related(site[FLUSH], "the redo log"),
+            wording("Flush both at each commit, or neither."),
+            related=related(site[FLUSH], wording("the redo log")),
         )

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from planner.document.sysctl_resolution import resolve
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +61,9 @@ RULE = Rule(
 
 
 OTHERS = {
-    "el7-boot": "at boot of CentOS 7",
-    "el8-boot": "at boot of release 8 and later",
-    "procps-system": "by sysctl --system",
+    "el7-boot": wording("at boot of CentOS 7"),
+    "el8-boot": wording("at boot of release 8 and later"),
+    "procps-system": wording("by sysctl --system"),
 }
 
 
@@ -82,12 +83,18 @@ def check(site: Site) -> Iterator[Finding]:
 def _compared(mine: Assignment, theirs: Assignment, reader: str) -> Iterator[Finding]:
     ours, other = mine.value, theirs.value
     if ours is not None and other is not None and ours.text.split() != other.text.split():
-        message = f"{mine.name} = {ours.text} here is {other.text} when the files are read {reader}"
-        beside = (Related(f"in force {reader}", other.span),)
+        message = wording(
+            "{key} = {ours} here is {other} when the files are read {reader}",
+            key=mine.name,
+            ours=ours.text,
+            other=other.text,
+            reader=reader,
+        )
+        beside = (Related(wording("in force {reader}", reader=reader), other.span),)
         yield RULE.at(
             mine.key.span,
             message,
-            "Set the key in one place only.",
+            wording("Set the key in one place only."),
             related=beside,
             subject=f"{mine.name} {reader}",
         )

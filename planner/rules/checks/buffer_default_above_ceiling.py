@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +54,15 @@ def check(site: Site) -> Iterator[Finding]:
     for side in ("rmem", "wmem"):
         default, ceiling = (site.get(f"sysctl.net.core.{side}_{what}") for what in ("default", "max"))
         if default and ceiling and site.number(default.name) > site.number(ceiling.name):
-            message = f"{side}_default = {default.text} is above {side}_max = {ceiling.text}"
+            message = wording(
+                "{side}_default = {default} is above {side}_max = {ceiling}",
+                side=side,
+                default=default.text,
+                ceiling=ceiling.text,
+            )
             yield RULE.at(
                 default,
                 message,
-                f"Raise {side}_max to {default.text}.",
-                related=related(ceiling, "the ceiling"),
+                wording("Raise {side}_max to {default}.", side=side, default=default.text),
+                related=related(ceiling, wording("the ceiling")),
             )

@@ -54,6 +54,7 @@ from planner.rules.comparing import related
 from planner.rules.database import is_myisam
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,9 +79,14 @@ def check(site: Site) -> Iterator[Finding]:
     low, high = limit("mysql.pool_share")
     ram, share = site.number(RAM), site.number(POOL) / site.number(RAM)
     if not is_myisam(site) and not low <= share <= high:
-        message = (
-            f"innodb_buffer_pool_size = {site[POOL].text} is {share:.0%} of the RAM, outside {low:.0%} "
-            f"to {high:.0%}"
+        message = wording(
+            "innodb_buffer_pool_size = {declared} is {share} of the RAM, outside {low} to {high}",
+            declared=site[POOL].text,
+            share=f"{share:.0%}",
+            low=f"{low:.0%}",
+            high=f"{high:.0%}",
         )
-        advice = f"Set between {ceil(ram * low / 2**20)}M and {int(ram * high / 2**20)}M."
-        yield RULE.at(site[POOL], message, advice, related=related(site[RAM], "the RAM declared"))
+        advice = wording(
+            "Set between {least}M and {most}M.", least=ceil(ram * low / 2**20), most=int(ram * high / 2**20)
+        )
+        yield RULE.at(site[POOL], message, advice, related=related(site[RAM], wording("the RAM declared")))

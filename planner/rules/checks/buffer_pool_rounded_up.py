@@ -46,6 +46,7 @@ from planner.finding import Basis, Severity
 from planner.rules.database import version
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,8 +78,14 @@ def check(site: Site) -> Iterator[Finding]:
     step = chunk * site.number_or("mysql.innodb_buffer_pool_instances", boot)
     if step > 0 and size % step:
         rounded = ceil(size / step) * step
-        message = (
-            f"{site[POOL].text} is rounded up to {rounded / 2**20:,.0f} MiB, a multiple of "
-            f"{step / 2**20:,.0f} MiB"
+        message = wording(
+            "{declared} is rounded up to {rounded} MiB, a multiple of {step} MiB",
+            declared=site[POOL].text,
+            rounded=f"{rounded / 2**20:,.0f}",
+            step=f"{step / 2**20:,.0f}",
         )
-        yield RULE.at(site[POOL], message, f"Set innodb_buffer_pool_size = {int(rounded / 2**20)}M.")
+        yield RULE.at(
+            site[POOL],
+            message,
+            wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20)),
+        )

@@ -46,6 +46,7 @@ from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
 from planner.rules.site import Site
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +71,16 @@ def check(site: Site) -> Iterator[Finding]:
     attempts, calls = site.number(CPS), site.number(CALLS)
     offered = _offered(site)
     if calls > 0 and abs(calls - offered) / calls > limit("traffic.contradiction"):
-        binds = "the attempts bind" if offered > calls else "the concurrent calls bind"
-        message = (
-            f"{attempts:,.4g} attempts per second make {offered:,.0f} calls at a time, not {calls:,.0f}: "
-            f"{binds}"
+        binds = wording("the attempts bind") if offered > calls else wording("the concurrent calls bind")
+        message = wording(
+            "{attempts} attempts per second make {offered} calls at a time, not {calls}: {binds}",
+            attempts=f"{attempts:,.4g}",
+            offered=f"{offered:,.0f}",
+            calls=f"{calls:,.0f}",
+            binds=binds,
         )
-        advice = "Measure ASR, ACD and setup time, or declare one of the two."
-        yield RULE.at(site[CALLS], message, advice, related=related(site[CPS], "the attempts"))
+        advice = wording("Measure ASR, ACD and setup time, or declare one of the two.")
+        yield RULE.at(site[CALLS], message, advice, related=related(site[CPS], wording("the attempts")))
 
 
 def _offered(site: Site) -> float:

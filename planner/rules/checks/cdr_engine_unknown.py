@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.database import ENGINE
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,8 +64,10 @@ def check(site: Site) -> Iterator[Finding]:
     declares = any(document.format in STRUCTURED for document in site.deployment.documents)
     engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"
     if declares and engine == "unknown":
-        message = (
-            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is not "
-            "declared"
+        message = wording(
+            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is "
+            "not declared"
         )
-        yield RULE.at(site[RULE.needs[0]], message, "Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")
+        yield RULE.at(
+            site[RULE.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")
+        )

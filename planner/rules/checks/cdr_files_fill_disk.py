@@ -53,6 +53,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,15 +81,19 @@ def check(site: Site) -> Iterator[Finding]:
     if share <= limit("disk.alert_share"):
         return
     severity = Severity.ERROR if share > 1 else Severity.WARNING
-    message = (
-        f"the CDR text files grow to {format_quantity(footprint, 'B')}, {share:.0%} of the disk of "
-        f"{format_quantity(site.number(DISK), 'B')}; the alert line is {limit('disk.alert_share'):.0%}"
+    message = wording(
+        "the CDR text files grow to {footprint}, {share} of the disk of {disk}; the alert line is"
+        " {alert_share}",
+        footprint=format_quantity(footprint, "B"),
+        share=f"{share:.0%}",
+        disk=format_quantity(site.number(DISK), "B"),
+        alert_share=f"{limit('disk.alert_share'):.0%}",
     )
     yield RULE.at(
         site[DISK],
         message,
-        "Keep fewer files, write answered calls only, or plan a larger disk.",
+        wording("Keep fewer files, write answered calls only, or plan a larger disk."),
         severity=severity,
         basis=site.weakest(RULE.basis, *RULE.figures),
-        related=related(site[INTERVAL], "the interval of the files"),
+        related=related(site[INTERVAL], wording("the interval of the files")),
     )

@@ -47,6 +47,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,8 +80,15 @@ def check(site: Site) -> Iterator[Finding]:
             continue
         low, high = limit(f"look_alike.{name}")
         if low <= value <= high:
-            message = f"{name}: {written.text} looks like a value of {other}, which means something else"
-            advice = f"Declare it as {other}, or choose a value that fits {name}."
+            message = wording(
+                "{name}: {written} looks like a value of {other}, which means something else",
+                name=name,
+                written=written.text,
+                other=other,
+            )
+            advice = wording(
+                "Declare it as {other}, or choose a value that fits {name}.", other=other, name=name
+            )
             yield RULE.at(
                 written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}"
             )

@@ -33,6 +33,7 @@ from planner.document.model import Mapping, Scalar
 from planner.document.sysctl_file import trailing_comment
 from planner.finding import Basis, Edit, Severity, Span
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,14 @@ def check(site: Site) -> Iterator[Finding]:
         )
         for entry in entries:
             if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
-                message = f"{entry.name}: the comment is part of the value the kernel is given"
+                message = wording(
+                    "{key}: the comment is part of the value the kernel is given", key=entry.name
+                )
                 fix = _moved(entry, entry.node, comment)
                 yield RULE.at(
                     comment,
                     message,
-                    "Put the comment on a line of its own.",
+                    wording("Put the comment on a line of its own."),
                     pointer=entry.node.pointer,
                     subject=entry.name,
                     fix=fix,

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.database import is_myisam
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,9 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where every commit is flushed, unless the CDR tables are MyISAM."""
     if site.number(RULE.needs[0]) == 1 and not is_myisam(site):
-        message = "each commit is flushed to disk; the guides recommend 2 for high traffic"
+        message = wording("each commit is flushed to disk; the guides recommend 2 for high traffic")
         yield RULE.at(
-            site[RULE.needs[0]], message, "Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind."
+            site[RULE.needs[0]],
+            message,
+            wording("Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind."),
         )

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.database import is_myisam
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +61,13 @@ def check(site: Site) -> Iterator[Finding]:
     if value in (0, 2) and not is_myisam(site):
         severity = Severity.WARNING if value == 0 else Severity.INFO
         crash = (
-            "a crash of MySQL or of the machine"
+            wording("a crash of MySQL or of the machine")
             if value == 0
-            else "a power failure or a crash of the operating system"
+            else wording("a power failure or a crash of the operating system")
         )
         yield RULE.at(
             site[RULE.needs[0]],
-            f"{crash} loses about a second of committed call records",
-            "Decide whether that is acceptable; 1 loses nothing.",
+            wording("{crash} loses about a second of committed call records", crash=crash),
+            wording("Decide whether that is acceptable; 1 loses nothing."),
             severity=severity,
         )

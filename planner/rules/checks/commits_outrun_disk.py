@@ -46,6 +46,7 @@ from planner.rules.comparing import related
 from planner.rules.database import is_myisam
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,15 +76,17 @@ def check(site: Site) -> Iterator[Finding]:
         return
     rows = site.figure("database.inserts_per_second").value * site.figure("server.share").value
     if rows > limit("disk.hdd_flushes"):
-        message = (
-            f"{rows:,.0f} records per second are each flushed to a disk that flushes "
-            f"{limit('disk.hdd_flushes')} times per second"
+        message = wording(
+            "{rows} records per second are each flushed to a disk that flushes {hdd_flushes} times "
+            "per second",
+            rows=f"{rows:,.0f}",
+            hdd_flushes=limit("disk.hdd_flushes"),
         )
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(
             site[FLUSH],
             message,
-            "Set innodb_flush_log_at_trx_commit = 2, or plan an SSD.",
-            related=related(site[DISK], "the disk"),
+            wording("Set innodb_flush_log_at_trx_commit = 2, or plan an SSD."),
+            related=related(site[DISK], wording("the disk")),
             basis=basis,
         )

@@ -37,6 +37,7 @@ from planner.rules.comparing import related
 from planner.rules.database import per_connection
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +66,14 @@ def check(site: Site) -> Iterator[Finding]:
     if site.number(CONNECTIONS) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
         declared = [each for name in BUFFERS.split("|") if (each := site.get(name))]
         largest = max(declared, key=lambda each: site.number(each.name))
-        message = (
-            f"each of {site.number(CONNECTIONS):,.0f} connections may take {format_quantity(size, 'B')} "
-            "of buffers"
+        message = wording(
+            "each of {connections} connections may take {size} of buffers",
+            connections=f"{site.number(CONNECTIONS):,.0f}",
+            size=format_quantity(size, "B"),
         )
         yield RULE.at(
             largest,
             message,
-            "Lower the global buffers.",
-            related=related(site[CONNECTIONS], "the connections"),
+            wording("Lower the global buffers."),
+            related=related(site[CONNECTIONS], wording("the connections")),
         )

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,5 +49,5 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the helper is assigned to flows automatically."""
     if site.number(RULE.needs[0]) == 1:
-        message = "the kernel tracks and rewrites SIP on its own; a softswitch does that itself"
-        yield RULE.at(site[RULE.needs[0]], message, "Set net.netfilter.nf_conntrack_helper = 0.")
+        message = wording("the kernel tracks and rewrites SIP on its own; a softswitch does that itself")
+        yield RULE.at(site[RULE.needs[0]], message, wording("Set net.netfilter.nf_conntrack_helper = 0."))

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,14 +55,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where only the TCP timeout is declared."""
     if not site.mentioned(STREAM):
         timeout = site[RULE.needs[0]]
-        message = (
+        message = wording(
             "this timeout does nothing for SIP and RTP over UDP; nf_conntrack_udp_timeout_stream (180 s) does"
         )
         place = timeout.key_span or timeout
         yield RULE.at(
             place,
             message,
-            "Set nf_conntrack_udp_timeout_stream where the table is short of room.",
+            wording("Set nf_conntrack_udp_timeout_stream where the table is short of room."),
             pointer=timeout.pointer,
             subject=timeout.name,
         )

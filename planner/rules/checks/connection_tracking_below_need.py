@@ -39,6 +39,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import short_name
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,14 +62,17 @@ def check(site: Site) -> Iterator[Finding]:
     most, need = site.number(RULE.needs[0]), site.figure("server.conntrack_entries")
     if most >= need.value * limit("conntrack.headroom"):
         return
-    message = (
-        f"{most:,.0f} tracked connections; the calls need {need.value:,.0f}, "
-        f"{need.value * limit('conntrack.headroom'):,.0f} with headroom"
+    message = wording(
+        "{most} tracked connections; the calls need {need}, {sound} with headroom",
+        most=f"{most:,.0f}",
+        need=f"{need.value:,.0f}",
+        sound=f"{need.value * limit('conntrack.headroom'):,.0f}",
     )
     severity = Severity.ERROR if most < need.value else Severity.WARNING
-    advice = (
-        f"Set {short_name(site[RULE.needs[0]])} = {site.figure('server.conntrack_max').value:.0f}, or "
-        "exempt RTP from tracking."
+    advice = wording(
+        "Set {setting} = {sound}, or exempt RTP from tracking.",
+        setting=short_name(site[RULE.needs[0]]),
+        sound=f"{site.figure('server.conntrack_max').value:.0f}",
     )
     yield RULE.at(
         site[RULE.needs[0]], message, advice, severity=severity, basis=site.weakest(RULE.basis, *RULE.figures)

@@ -40,6 +40,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +65,19 @@ def check(site: Site) -> Iterator[Finding]:
     most, buckets = site.number(RULE.needs[0]), site.number_or(BUCKETS, limit("conntrack.buckets"))
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        assumed = "" if site.get(BUCKETS) else ", the boot value above 4 GiB of RAM"
-        message = (
-            f"{most:,.0f} connections in {buckets:,.0f} buckets{assumed}, make chains of {chain:,.3g} "
-            f"instead of {limit('conntrack.chain')}"
+        assumed = "" if site.get(BUCKETS) else wording(", the boot value above 4 GiB of RAM")
+        message = wording(
+            "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
+            most=f"{most:,.0f}",
+            buckets=f"{buckets:,.0f}",
+            assumed=assumed,
+            chain=f"{chain:,.3g}",
+            sound=limit("conntrack.chain"),
         )
-        advice = f"Set `options nf_conntrack hashsize={ceil(most / 4)}` in /etc/modprobe.d/nf_conntrack.conf."
-        yield RULE.at(site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), "the buckets"))
+        advice = wording(
+            "Set `options nf_conntrack hashsize={buckets}` in /etc/modprobe.d/nf_conntrack.conf.",
+            buckets=ceil(most / 4),
+        )
+        yield RULE.at(
+            site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), wording("the buckets"))
+        )

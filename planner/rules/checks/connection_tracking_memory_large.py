@@ -39,6 +39,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where limit x bytes per entry exceeds the share of RAM."""
     size = site.number(MAX) * limit("conntrack.entry_bytes")
     if size > limit("conntrack.memory_share") * site.number(RAM):
-        message = f"a full table takes {format_quantity(size, 'B')}, {size / site.number(RAM):.1%} of the RAM"
+        message = wording(
+            "a full table takes {size}, {share} of the RAM",
+            size=format_quantity(size, "B"),
+            share=f"{size / site.number(RAM):.1%}",
+        )
         yield RULE.at(
             site[MAX],
             message,
-            "Set what the calls need, with headroom.",
-            related=related(site[RAM], "the RAM declared"),
+            wording("Set what the calls need, with headroom."),
+            related=related(site[RAM], wording("the RAM declared")),
         )

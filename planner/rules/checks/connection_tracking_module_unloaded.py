@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short_name
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,11 +69,11 @@ def check(site: Site) -> Iterator[Finding]:
         return
     first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))
     severity = RULE.severity if site.root else Severity.INFO
-    message = (
-        f"{short_name(first)} exists only once the module nf_conntrack is loaded, which is after sysctl "
-        "at boot"
+    message = wording(
+        "{setting} exists only once the module nf_conntrack is loaded, which is after sysctl at boot",
+        setting=short_name(first),
     )
-    advice = "Write nf_conntrack into /etc/modules-load.d/nf_conntrack.conf."
+    advice = wording("Write nf_conntrack into /etc/modules-load.d/nf_conntrack.conf.")
     yield RULE.at(
         first.key_span or first, message, advice, severity=severity, pointer=first.pointer, subject=first.name
     )

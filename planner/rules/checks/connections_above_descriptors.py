@@ -38,6 +38,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +66,17 @@ def check(site: Site) -> Iterator[Finding]:
             limit("mysql.descriptors_per_connection") * site.number(CONNECTIONS),
             limit("mysql.least_descriptors"),
         )
-        message = (
-            f"{site[GRANTED].text} descriptors allow {max(most, 1):,.0f} connections, not "
-            f"{site.number(CONNECTIONS):,.0f}"
+        message = wording(
+            "{granted} descriptors allow {most} connections, not {connections}",
+            granted=site[GRANTED].text,
+            most=f"{max(most, 1):,.0f}",
+            connections=f"{site.number(CONNECTIONS):,.0f}",
         )
         yield RULE.at(
             site[CONNECTIONS],
             message,
-            f"Grant {needed:.0f} descriptors: LimitNOFILE={needed:.0f} in MySQL's unit.",
-            related=related(site[GRANTED], "the descriptors granted"),
+            wording(
+                "Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}"
+            ),
+            related=related(site[GRANTED], wording("the descriptors granted")),
         )

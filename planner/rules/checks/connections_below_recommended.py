@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +54,16 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where fewer connections are allowed than documented."""
     name = RULE.needs[0]
     if site.number(name) < limit("mysql.connections"):
-        message = (
-            f"max_connections = {site[name].text} is below the {limit('mysql.connections')} recommended "
-            "for high traffic"
+        message = wording(
+            "max_connections = {declared} is below the {recommended} recommended for high traffic",
+            declared=site[name].text,
+            recommended=limit("mysql.connections"),
         )
         yield RULE.at(
             site[name],
             message,
-            f"Set max_connections = {limit('mysql.connections')} where connections are refused.",
+            wording(
+                "Set max_connections = {recommended} where connections are refused.",
+                recommended=limit("mysql.connections"),
+            ),
         )

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,5 +58,5 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the calls need more cores than are declared."""
     yield from short(
-        site, RULE, RULE.needs[0], "count", "Plan more cores, more servers, or calls without media."
+        site, RULE, RULE.needs[0], "count", wording("Plan more cores, more servers, or calls without media.")
     )

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +59,11 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
     cores, share, most = site[RULE.needs[0]], site.figure(RULE.figures[0]).value, limit("cpu.ceiling")
     if most < share <= 1:
-        message = f"the calls keep {share:.0%} of {cores.text} cores busy; {most:.0%} is the most to plan for"
+        message = wording(
+            "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
+            share=f"{share:.0%}",
+            cores=cores.text,
+            most=f"{most:.0%}",
+        )
         basis = site.weakest(RULE.basis, *RULE.figures)
-        yield RULE.at(cores, message, "Plan more cores or more servers.", basis=basis)
+        yield RULE.at(cores, message, wording("Plan more cores or more servers."), basis=basis)

@@ -38,6 +38,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import short_name
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,5 +62,8 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the timer is off although media is relayed."""
     if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
         low, high = limit("softswitch.no_media_hangup")
-        message = f"{short_name(site[TIMER])} is 0: a call without media stays up until somebody ends it"
-        yield RULE.at(site[TIMER], message, f"Set it to {low}-{high} s.")
+        message = wording(
+            "{setting} is 0: a call without media stays up until somebody ends it",
+            setting=short_name(site[TIMER]),
+        )
+        yield RULE.at(site[TIMER], message, wording("Set it to {low}-{high} s.", low=low, high=high))

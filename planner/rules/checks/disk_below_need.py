@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +62,4 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the declared disk is smaller than the need."""
-    yield from short(site, RULE, RULE.needs[0], "B", "Shorten retention or plan a larger disk.")
+    yield from short(site, RULE, RULE.needs[0], "B", wording("Shorten retention or plan a larger disk."))

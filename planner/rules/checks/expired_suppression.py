@@ -44,6 +44,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -54,5 +55,11 @@ RULE = Rule("expired-suppression", Severity.WARNING, Basis.STANDARD, ("policy",)
 
 def finding(ignore: Ignore) -> Finding:
     """Return the finding about an acceptance whose last day has passed."""
-    message = f"{ignore.rule} was accepted until {ignore.until}, which has passed; its findings count again"
-    return RULE.at(ignore.span, message, "Correct the setting, or agree on a new day.", subject=ignore.rule)
+    message = wording(
+        "{rule} was accepted until {until}, which has passed; its findings count again",
+        rule=ignore.rule,
+        until=ignore.until,
+    )
+    return RULE.at(
+        ignore.span, message, wording("Correct the setting, or agree on a new day."), subject=ignore.rule
+    )

@@ -40,6 +40,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +63,15 @@ ZERO, ASR = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the switch is On and the declared ASR is that of an attack."""
     if site.switch(ZERO) and site.number(ASR) < limit("traffic.attack_asr"):
-        message = (
-            f"at an ASR of {site.number(ASR):.3g}, {1 - site.number(ASR):.0%} of the rows stored bill nothing"
+        message = wording(
+            "at an ASR of {asr}, {share} of the rows stored bill nothing",
+            asr=f"{site.number(ASR):.3g}",
+            share=f"{1 - site.number(ASR):.0%}",
         )
-        places = related(site[ASR], "the answer-seizure ratio")
+        places = related(site[ASR], wording("the answer-seizure ratio"))
         yield RULE.at(
             site[ZERO],
             message,
-            "Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts.",
+            wording("Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts."),
             related=places,
         )

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,10 +62,17 @@ def check(site: Site) -> Iterator[Finding]:
     cps = site.figure("traffic.cps").value
     if site.switch(RULE.needs[0]) and cps >= limit("cdr.volume_cps"):
         answered = site.figure("traffic.answered_cps").value
-        factor = f", {cps / answered:.3g} times the answered calls" if answered else ""
-        message = f"{cps * 86400:,.0f} lines a day are written for {cps:,.4g} attempts per second{factor}"
+        factor = (
+            wording(", {factor} times the answered calls", factor=f"{cps / answered:.3g}") if answered else ""
+        )
+        message = wording(
+            "{lines} lines a day are written for {cps} attempts per second{compared}",
+            lines=f"{cps * 86400:,.0f}",
+            cps=f"{cps:,.4g}",
+            compared=factor,
+        )
         yield RULE.at(
             site[RULE.needs[0]],
             message,
-            "Set SS_CDR_RECORD_NONCONNECT: Off unless the failed attempts are read.",
+            wording("Set SS_CDR_RECORD_NONCONNECT: Off unless the failed attempts are read."),
         )

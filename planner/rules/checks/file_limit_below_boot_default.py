@@ -38,6 +38,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the limit is below RAM in kB / 10."""
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
     if site.number(LIMIT) < boot:
-        message = f"fs.file-max = {site[LIMIT].text} lowers the boot value of about {boot:,.0f}"
+        message = wording(
+            "fs.file-max = {limit} lowers the boot value of about {boot}",
+            limit=site[LIMIT].text,
+            boot=f"{boot:,.0f}",
+        )
         yield RULE.at(
-            site[LIMIT], message, "Remove the line.", related=related(site[RAM], "the RAM declared")
+            site[LIMIT],
+            message,
+            wording("Remove the line."),
+            related=related(site[RAM], wording("the RAM declared")),
         )

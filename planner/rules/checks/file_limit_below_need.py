@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,4 +56,4 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(site, RULE, RULE.needs[0], "count", "Remove the line, or raise the limit.")
+    yield from short(site, RULE, RULE.needs[0], "count", wording("Remove the line, or raise the limit."))

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related, short_name
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,12 +62,15 @@ def check(site: Site) -> Iterator[Finding]:
         if each.name.startswith(PREFIX) and _before(each, forward)
     ]
     if above and site.number(forward.name) == 1:
-        message = f"setting ip_forward resets interface settings, such as {short_name(above[0])} above it"
+        message = wording(
+            "setting ip_forward resets interface settings, such as {setting} above it",
+            setting=short_name(above[0]),
+        )
         yield RULE.at(
             forward,
             message,
-            "Put net.ipv4.ip_forward first.",
-            related=related(above[0], "set before, and reset"),
+            wording("Put net.ipv4.ip_forward first."),
+            related=related(above[0], wording("set before, and reset")),
         )
 
 

@@ -41,6 +41,7 @@ from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related, short_name
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import additions, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +66,12 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
     small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
     if small:
-        message = (
-            f"the documented tier for this load has {' and '.join(_shown(site, name) for name in small)}"
+        parts = additions(_shown(site, name) for name in small)
+        message = wording("the documented tier for this load has {parts}", parts=parts)
+        beside = tuple(
+            place for name in small[1:] for place in related(site[name], wording("this is smaller, too"))
         )
-        beside = tuple(place for name in small[1:] for place in related(site[name], "this is smaller, too"))
-        advice = "Plan the tier, or measure that less is enough."
+        advice = wording("Plan the tier, or measure that less is enough.")
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(site[small[0]], message, advice, related=beside, basis=basis)
 

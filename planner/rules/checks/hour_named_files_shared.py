@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +59,11 @@ def check(site: Site) -> Iterator[Finding]:
     name = RULE.needs[0]
     if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
-        message = f"{each:.3g} files an hour would share the documented name YYYYMMDDHH.txt"
+        message = wording(
+            "{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}"
+        )
         yield RULE.at(
-            site[name], message, "Check the names your build writes; let consumers go by a file's content."
+            site[name],
+            message,
+            wording("Check the names your build writes; let consumers go by a file's content."),
         )

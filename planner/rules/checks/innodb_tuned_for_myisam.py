@@ -42,6 +42,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related, short_name
 from planner.rules.database import is_myisam
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,13 +73,15 @@ def check(site: Site) -> Iterator[Finding]:
     if is_myisam(site) and tuned:
         names = ", ".join(short_name(each) for each in tuned)
         message = (
-            f"{names} {'does' if len(tuned) == 1 else 'do'} nothing for the CDR tables, which are MyISAM"
+            wording("{names} does nothing for the CDR tables, which are MyISAM", names=names)
+            if len(tuned) == 1
+            else wording("{names} do nothing for the CDR tables, which are MyISAM", names=names)
         )
-        beside = tuple(place for each in tuned[1:] for place in related(each, "nor does this"))
-        advice = "Tune key_buffer_size, and leave memory to the page cache."
+        beside = tuple(place for each in tuned[1:] for place in related(each, wording("nor does this")))
+        advice = wording("Tune key_buffer_size, and leave memory to the page cache.")
         yield RULE.at(
             tuned[0],
             message,
             advice,
-            related=beside + related(site["mysql.cdr_engine"], "the engine of the CDR tables"),
+            related=beside + related(site["mysql.cdr_engine"], wording("the engine of the CDR tables")),
         )

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +59,14 @@ def check(site: Site) -> Iterator[Finding]:
                 each.name.startswith(PREFIX) and each.name.endswith(f".{key}") and each is not declared
                 for each in site.deployment.under("sysctl")
             ):
-                message = (
-                    f"conf.default.{key} is for interfaces created later; those that exist keep their value"
+                message = wording(
+                    "conf.default.{key} is for interfaces created later; those that exist keep their value",
+                    key=key,
                 )
                 yield RULE.at(
                     declared.key_span or declared,
                     message,
-                    f"Set net.ipv4.conf.all.{key} as well.",
+                    wording("Set net.ipv4.conf.all.{key} as well.", key=key),
                     pointer=declared.pointer,
                     subject=declared.name,
                 )

@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,12 +59,16 @@ def check(site: Site) -> Iterator[Finding]:
     name = RULE.needs[0]
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
     if site.number(name) > called_for:
-        message = (
-            f"an interval of {site.number(name):,.0f} s is longer than the {called_for:,.0f} s that "
-            f"{cps:,.4g} attempts per second call for"
+        message = wording(
+            "an interval of {interval} s is longer than the {called_for} s that {cps} attempts per second"
+            " call for",
+            interval=f"{site.number(name):,.0f}",
+            called_for=f"{called_for:,.0f}",
+            cps=f"{cps:,.4g}",
         )
-        advice = (
-            f"Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for:.0f} and raise SERVER_CDR_FILE_WRITE_MAX "
-            "in proportion."
+        advice = wording(
+            "Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for} and raise SERVER_CDR_FILE_WRITE_MAX in "
+            "proportion.",
+            called_for=f"{called_for:.0f}",
         )
         yield RULE.at(site[name], message, advice, basis=site.weakest(RULE.basis, "traffic.cps"))

@@ -39,6 +39,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,13 +63,15 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the capacity is above what the type of disk is good for."""
     most = limit("disk.io_capacity").get(site.text(DISK).lower())
     if most is not None and site.number(CAPACITY) > most:
-        message = (
-            f"innodb_io_capacity = {site[CAPACITY].text} is more than the {most:,} a disk of type "
-            f"{site.text(DISK)} is good for"
+        message = wording(
+            "innodb_io_capacity = {capacity} is more than the {most} a disk of type {disk} is good for",
+            capacity=site[CAPACITY].text,
+            most=f"{most:,}",
+            disk=site.text(DISK),
         )
         yield RULE.at(
             site[CAPACITY],
             message,
-            f"Set innodb_io_capacity = {most} or less.",
-            related=related(site[DISK], "the disk"),
+            wording("Set innodb_io_capacity = {most} or less.", most=most),
+            related=related(site[DISK], wording("the disk")),
         )

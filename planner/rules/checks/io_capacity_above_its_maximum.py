@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,10 @@ CAPACITY, MOST = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the capacity exceeds the maximum."""
     if site.number(CAPACITY) > site.number(MOST):
-        message = (
-            f"innodb_io_capacity = {site[CAPACITY].text} is above innodb_io_capacity_max = {site[MOST].text}"
+        message = wording(
+            "innodb_io_capacity = {capacity} is above innodb_io_capacity_max = {most}",
+            capacity=site[CAPACITY].text,
+            most=site[MOST].text,
         )
-        advice = f"Set innodb_io_capacity_max = {2 * site.number(CAPACITY):.0f}."
-        yield RULE.at(site[CAPACITY], message, advice, related=related(site[MOST], "the maximum"))
+        advice = wording("Set innodb_io_capacity_max = {most}.", most=f"{2 * site.number(CAPACITY):.0f}")
+        yield RULE.at(site[CAPACITY], message, advice, related=related(site[MOST], wording("the maximum")))

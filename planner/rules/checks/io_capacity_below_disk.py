@@ -39,6 +39,7 @@ from planner.finding import Basis, Severity
 from planner.rules.database import is_myisam
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,16 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where a solid-state disk is given less than the documented capacity."""
     solid = site.text(DISK).lower() in limit("disk.solid")
     if solid and not is_myisam(site) and site.number(CAPACITY) < limit("mysql.io_capacity_solid"):
-        message = (
-            f"innodb_io_capacity = {site[CAPACITY].text} is below the {limit('mysql.io_capacity_solid')} "
-            "recommended for an SSD"
+        message = wording(
+            "innodb_io_capacity = {capacity} is below the {recommended} recommended for an SSD",
+            capacity=site[CAPACITY].text,
+            recommended=limit("mysql.io_capacity_solid"),
         )
         yield RULE.at(
-            site[CAPACITY], message, f"Set innodb_io_capacity = {limit('mysql.io_capacity_solid')}."
+            site[CAPACITY],
+            message,
+            wording(
+                "Set innodb_io_capacity = {recommended}.",
+                recommended=limit("mysql.io_capacity_solid"),
+            ),
         )

@@ -41,6 +41,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.database import is_myisam
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +62,4 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the buffer is below the sizing's, for MyISAM."""
     if is_myisam(site):
-        yield from short(site, RULE, RULE.needs[0], "B", "Raise key_buffer_size towards the need.")
+        yield from short(site, RULE, RULE.needs[0], "B", wording("Raise key_buffer_size towards the need."))

@@ -44,6 +44,7 @@ from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,12 +69,19 @@ def check(site: Site) -> Iterator[Finding]:
     if share <= limit("link.planned"):
         return
     severity = Severity.ERROR if share > limit("link.safe") else Severity.WARNING
-    message = (
-        f"{format_quantity(wire.value, 'bit/s')} each way is {share:.0%} of {nic.text}; plan for "
-        f"{limit('link.planned'):.0%} at most"
+    message = wording(
+        "{wire} each way is {share} of {nic}; plan for {planned} at most",
+        wire=format_quantity(wire.value, "bit/s"),
+        share=f"{share:.0%}",
+        nic=nic.text,
+        planned=f"{limit('link.planned'):.0%}",
     )
     recommended = format_quantity(site.figure("network.nic_bits_per_second").value, "bit/s")
     basis = site.weakest(RULE.basis, *RULE.figures)
     yield RULE.at(
-        nic, message, f"Plan {recommended}, several links or more servers.", severity=severity, basis=basis
+        nic,
+        message,
+        wording("Plan {recommended}, several links or more servers.", recommended=recommended),
+        severity=severity,
+        basis=basis,
     )

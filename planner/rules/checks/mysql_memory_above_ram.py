@@ -45,6 +45,7 @@ from planner.rules.comparing import related
 from planner.rules.database import memory, per_connection, setting
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,18 +72,21 @@ def check(site: Site) -> Iterator[Finding]:
         return
     severity = Severity.ERROR if total > ram else Severity.WARNING
     connections = setting(site, "max_connections")
-    message = (
-        f"MySQL may take {format_quantity(total, 'B')}, {total / ram:.0%} of the RAM: "
-        f"{connections:,.0f} connections of up to "
-        f"{format_quantity(per_connection(site), 'B')} beside its caches"
+    message = wording(
+        "MySQL may take {total}, {share} of the RAM: {connections} connections of up to {each} "
+        "beside its caches",
+        total=format_quantity(total, "B"),
+        share=f"{total / ram:.0%}",
+        connections=f"{connections:,.0f}",
+        each=format_quantity(per_connection(site), "B"),
     )
-    places = related(site[RAM], "the RAM declared") + related(
-        site.get("mysql.max_connections"), "the connections"
+    places = related(site[RAM], wording("the RAM declared")) + related(
+        site.get("mysql.max_connections"), wording("the connections")
     )
     yield RULE.at(
         site[DECLARED],
         message,
-        "Lower the pool, max_connections or the buffers per connection.",
+        wording("Lower the pool, max_connections or the buffers per connection."),
         severity=severity,
         related=places,
     )

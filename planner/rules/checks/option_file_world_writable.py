@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity, Span
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,10 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield option files on this machine's disk with the permission."""
     for document in site.deployment.documents:
         if document.format in FORMATS and document.root is not None and _writable(document.path):
-            message = "everybody may write this file, so MySQL ignores it"
-            yield RULE.at(Span.at(document.path, 1, 1), message, "chmod 644 the file.", subject=document.path)
+            message = wording("everybody may write this file, so MySQL ignores it")
+            yield RULE.at(
+                Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path
+            )
 
 
 def _writable(path: str) -> bool:

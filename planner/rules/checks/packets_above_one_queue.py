@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +65,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the packets in one direction exceed what a queue is good for."""
     queues, packets = max(site.number(RULE.needs[0]), 1), site.figure("server.packets_per_second").value
     if packets / queues > limit("network.queue_packets"):
-        message = (
-            f"each of {queues:.0f} receive queues gets {packets / queues:,.0f} packets per second; "
-            f"{limit('network.queue_packets'):,} is what one is good for"
+        message = wording(
+            "each of {queues} receive queues gets {packets} packets per second; {queue_packets} is "
+            "what one is good for",
+            queues=f"{queues:.0f}",
+            packets=f"{packets / queues:,.0f}",
+            queue_packets=f"{limit('network.queue_packets'):,}",
         )
-        advice = f"Use {ceil(packets / limit('network.queue_packets'))} queues: ethtool -L."
+        advice = wording(
+            "Use {queues} queues: ethtool -L.", queues=ceil(packets / limit("network.queue_packets"))
+        )
         yield RULE.at(site[RULE.needs[0]], message, advice, basis=site.weakest(RULE.basis, *RULE.figures))

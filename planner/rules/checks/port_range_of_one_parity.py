@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.ports import port_range
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,5 +52,8 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the ends have the same parity."""
     low, high = port_range(site, RULE.needs[0])
     if low < high and low % 2 == high % 2:
-        message = f"{low} and {high} are both {'odd' if low % 2 else 'even'}; the kernel logs a warning"
-        yield RULE.at(site[RULE.needs[0]], message, f"End the range at {high - 1}.")
+        parity = wording("odd") if low % 2 else wording("even")
+        message = wording(
+            "{low} and {high} are both {parity}; the kernel logs a warning", low=low, high=high, parity=parity
+        )
+        yield RULE.at(site[RULE.needs[0]], message, wording("End the range at {high}.", high=high - 1))

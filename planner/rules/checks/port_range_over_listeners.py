@@ -40,6 +40,7 @@ from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.ports import port_range, reserved, uncovered
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,10 +72,18 @@ def check(site: Site) -> Iterator[Finding]:
     if exposed:
         names = ", ".join(f"{port} ({name})" for port, name in sorted(exposed.items()))
         listed = ",".join(map(str, sorted(exposed)))
-        advice = f"Add net.ipv4.ip_local_reserved_ports = {listed}, with the ports reserved already."
-        message = f"an outgoing connection may take the port of a service that restarts: {names}"
+        advice = wording(
+            "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=listed
+        )
+        message = wording(
+            "an outgoing connection may take the port of a service that restarts: {listeners}",
+            listeners=names,
+        )
         yield RULE.at(
-            site[RULE.needs[0]], message, advice, related=related(site.get(RESERVED), "the ports reserved")
+            site[RULE.needs[0]],
+            message,
+            advice,
+            related=related(site.get(RESERVED), wording("the ports reserved")),
         )
 
 

@@ -37,6 +37,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.ports import port_range, port_ranges, reserved, uncovered
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,16 @@ def check(site: Site) -> Iterator[Finding]:
     for first, last in port_ranges(site, MEDIA):
         shared = max(low, first), min(high, last)
         if shared[0] <= shared[1] and uncovered(shared, covers):
-            message = f"the ports {shared[0]} to {shared[1]} are open to outgoing connections and to media"
-            advice = (
-                f"Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already."
+            message = wording(
+                "the ports {first} to {last} are open to outgoing connections and to media",
+                first=shared[0],
+                last=shared[1],
             )
-            yield RULE.at(site[LOCAL], message, advice, related=related(site[MEDIA], "the media range"))
+            advice = wording(
+                "Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already.",
+                first=first,
+                last=last,
+            )
+            yield RULE.at(
+                site[LOCAL], message, advice, related=related(site[MEDIA], wording("the media range"))
+            )

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Edit, Severity
 from planner.rules.ports import port_range
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,13 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the first port is above the last."""
     low, high = port_range(site, RULE.needs[0])
     if low > high:
-        message = f"the range {low} to {high} is empty; the kernel refuses it"
-        yield RULE.at(site[RULE.needs[0]], message, f"Write {high} {low}.", fix=_reversed(site, low, high))
+        message = wording("the range {low} to {high} is empty; the kernel refuses it", low=low, high=high)
+        yield RULE.at(
+            site[RULE.needs[0]],
+            message,
+            wording("Write {high} {low}.", high=high, low=low),
+            fix=_reversed(site, low, high),
+        )
 
 
 def _reversed(site: Site, low: int, high: int) -> Edit | None:

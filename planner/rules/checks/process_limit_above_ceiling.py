@@ -35,6 +35,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +59,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the process limit exceeds fs.nr_open, declared or as at boot."""
     ceiling = site.number_or(CEILING, limit("kernel.nr_open"))
     if site.number(RULE.needs[0]) > ceiling:
-        message = (
-            f"{site[RULE.needs[0]].text} open files per process are above fs.nr_open, {ceiling:,.0f}: "
-            "the kernel refuses"
+        message = wording(
+            "{declared} open files per process are above fs.nr_open, {ceiling}: the kernel refuses",
+            declared=site[RULE.needs[0]].text,
+            ceiling=f"{ceiling:,.0f}",
         )
         yield RULE.at(
             site[RULE.needs[0]],
             message,
-            f"Ask for {ceiling:.0f} or less, or raise fs.nr_open.",
-            related=related(site.get(CEILING), "the ceiling"),
+            wording("Ask for {ceiling} or less, or raise fs.nr_open.", ceiling=f"{ceiling:.0f}"),
+            related=related(site.get(CEILING), wording("the ceiling")),
         )

@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,4 +57,6 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(site, RULE, RULE.needs[0], "count", "Set LimitNOFILE= in the unit of the service.")
+    yield from short(
+        site, RULE, RULE.needs[0], "count", wording("Set LimitNOFILE= in the unit of the service.")
+    )

@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import short
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,5 +55,5 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the need exceeds the declared RAM; the parts are assumptions, so it is never an error."""
-    advice = "Plan more RAM or more servers."
+    advice = wording("Plan more RAM or more servers.")
     yield from short(site, RULE, RULE.needs[0], "B", advice)

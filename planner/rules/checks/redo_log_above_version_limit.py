@@ -37,6 +37,7 @@ from planner.finding import Basis, Severity
 from planner.rules.database import setting, version
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +68,12 @@ def check(site: Site) -> Iterator[Finding]:
     files = setting(site, "innodb_log_files_in_group")
     total = site.number(SIZE) * files
     if total >= below:
-        message = (
-            f"{files:.0f} redo log files of {site[SIZE].text} are {total / 2**30:,.3g} GiB; this version "
-            f"takes less than {below / 2**30:,.0f} GiB"
+        message = wording(
+            "{files} redo log files of {size} are {total} GiB; this version takes less than {below} GiB",
+            files=f"{files:.0f}",
+            size=site[SIZE].text,
+            total=f"{total / 2**30:,.3g}",
+            below=f"{below / 2**30:,.0f}",
         )
-        advice = f"Set innodb_log_file_size = {int(below / files / 2**20) - 1}M or less."
+        advice = wording("Set innodb_log_file_size = {below}M or less.", below=int(below / files / 2**20) - 1)
         yield RULE.at(site[SIZE], message, advice)

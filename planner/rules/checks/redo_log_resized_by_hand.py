@@ -38,6 +38,7 @@ from planner.finding import Basis, Severity
 from planner.rules.database import version
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,10 +63,13 @@ def check(site: Site) -> Iterator[Finding]:
     release = version(site)
     default = limit("mysql.redo_file_default")
     if not release.reaches(limit("mysql.redo_resizes_from")) and site.number(SIZE) != default:
-        message = (
-            f"innodb_log_file_size = {site[SIZE].text} differs from the files of a default installation; "
-            "this version will not start over them"
+        message = wording(
+            "innodb_log_file_size = {size} differs from the files of a default installation; this "
+            "version will not start over them",
+            size=site[SIZE].text,
         )
         yield RULE.at(
-            site[SIZE], message, "Stop MySQL cleanly, move ib_logfile* away, then start with the new size."
+            site[SIZE],
+            message,
+            wording("Stop MySQL cleanly, move ib_logfile* away, then start with the new size."),
         )

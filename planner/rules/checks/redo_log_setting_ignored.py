@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +55,10 @@ SIZE, CAPACITY = RULE.needs
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where both are declared."""
-    message = "innodb_log_file_size is ignored: innodb_redo_log_capacity decides"
+    message = wording("innodb_log_file_size is ignored: innodb_redo_log_capacity decides")
     yield RULE.at(
         site[SIZE],
         message,
-        "Remove innodb_log_file_size.",
-        related=related(site[CAPACITY], "this is in force"),
+        wording("Remove innodb_log_file_size."),
+        related=related(site[CAPACITY], wording("this is in force")),
     )

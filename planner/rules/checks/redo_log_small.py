@@ -33,6 +33,7 @@ from planner.finding import Basis, Severity
 from planner.rules.database import is_myisam
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,8 +54,15 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the size is below the documented one, unless the CDR tables are MyISAM."""
     size = site[RULE.needs[0]]
     if not is_myisam(site) and site.number(size.name) < limit("mysql.redo_file"):
-        message = (
-            f"innodb_log_file_size = {size.text} is below the {limit('mysql.redo_file') // 2**20} MiB "
-            "recommended for high traffic"
+        message = wording(
+            "innodb_log_file_size = {size} is below the {recommended} MiB recommended for high traffic",
+            size=size.text,
+            recommended=limit("mysql.redo_file") // 2**20,
         )
-        yield RULE.at(size, message, f"Set innodb_log_file_size = {limit('mysql.redo_file') // 2**20}M.")
+        yield RULE.at(
+            size,
+            message,
+            wording(
+                "Set innodb_log_file_size = {recommended}M.", recommended=limit("mysql.redo_file") // 2**20
+            ),
+        )

@@ -51,6 +51,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,19 +80,33 @@ def check(site: Site) -> Iterator[Finding]:
     if interval <= 0 or interval * files >= days * DAY:
         return
     kept = format_quantity(interval * files, "s")
-    message = (
-        f"{files:,.0f} files of {interval:,.0f} s are kept for {kept}, less than the {days:g} d declared"
+    message = wording(
+        "{files} files of {interval} s are kept for {kept}, less than the {days} d declared",
+        files=f"{files:,.0f}",
+        interval=f"{interval:,.0f}",
+        kept=kept,
+        days=f"{days:g}",
     )
-    places = related(site[DAYS], "the declared retention") + related(site.get(FILES), "the number of files")
+    places = related(site[DAYS], wording("the declared retention")) + related(
+        site.get(FILES), wording("the number of files")
+    )
     yield RULE.at(site[INTERVAL], message, _remedy(interval, days * DAY), related=places)
 
 
 def _remedy(interval: float, seconds: float) -> str:
     needed, most = ceil(seconds / interval), limit("cdr.files_maximum")
     if needed <= most:
-        return f"Set SERVER_CDR_FILE_WRITE_MAX: {needed}."
+        return wording("Set SERVER_CDR_FILE_WRITE_MAX: {needed}.", needed=needed)
     longest = limit("cdr.interval_maximum")
     fitting = ceil(seconds / most)
-    other = f"set the interval to {fitting} s or more, or " if fitting <= longest else ""
-    archive = "archive the files externally before they are deleted"
-    return f"{needed:,} files would be needed and {most:,} are the most: {other}{archive}."
+    other = (
+        wording("set the interval to {fitting} s or more, or ", fitting=fitting) if fitting <= longest else ""
+    )
+    archive = wording("archive the files externally before they are deleted")
+    return wording(
+        "{needed} files would be needed and {most} are the most: {other}{archive}.",
+        needed=f"{needed:,}",
+        most=f"{most:,}",
+        other=other,
+        archive=archive,
+    )

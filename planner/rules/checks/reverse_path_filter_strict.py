@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,13 +72,13 @@ def check(site: Site) -> Iterator[Finding]:
     if strict:
         place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
         severity = RULE.severity if len(interfaces) > 1 else Severity.INFO
-        message = (
+        message = wording(
             "strict reverse-path filtering drops packets that arrive on another interface than the "
             "route back uses"
         )
         yield RULE.at(
             place,
             message,
-            "Use 2, loose mode, where calls may come in on several interfaces.",
+            wording("Use 2, loose mode, where calls may come in on several interfaces."),
             severity=severity,
         )

@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,9 +61,11 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where an HDD meets more calls on a server than the documented number."""
     calls = site.figure("server.concurrent_calls").value
     if site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
-        message = (
-            f"{calls:,.0f} concurrent calls write to a rotating disk; {limit('storage.hdd_calls')} are "
-            "the most it is recommended for"
+        message = wording(
+            "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is "
+            "recommended for",
+            calls=f"{calls:,.0f}",
+            hdd_calls=limit("storage.hdd_calls"),
         )
         basis = site.weakest(RULE.basis, *RULE.figures)
-        yield RULE.at(site[RULE.needs[0]], message, "Plan an SSD or NVMe disk.", basis=basis)
+        yield RULE.at(site[RULE.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis)

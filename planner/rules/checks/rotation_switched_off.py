@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,13 +58,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the switch is Off although an interval is set."""
     if not site.switch(SWITCH):
         interval = site[INTERVAL]
-        message = (
-            f"SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval.text} s has no effect: no CDR "
-            "text file is written"
+        message = wording(
+            "SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval} s has no effect: no CDR text"
+            " file is written",
+            interval=interval.text,
         )
         yield RULE.at(
             site[SWITCH],
             message,
-            "Set SS_CDR_RECORD_TO_FILE: On.",
-            related=related(interval, "the interval is set here"),
+            wording("Set SS_CDR_RECORD_TO_FILE: On."),
+            related=related(interval, wording("the interval is set here")),
         )

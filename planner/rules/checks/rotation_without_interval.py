@@ -45,6 +45,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,11 +74,11 @@ def check(site: Site) -> Iterator[Finding]:
     declined = site.get(SWITCH) is not None and wanted is None
     place = wanted or (None if declined else site.get(FILES))
     if place is not None:
-        message = (
+        message = wording(
             "SERVER_CDR_FILE_WRITE_INTERVAL is not set and has no default, so no CDR text file is written"
         )
         yield RULE.at(
             place,
             message,
-            "Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for.",
+            wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for."),
         )

@@ -46,6 +46,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.ports import port_range, port_ranges
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +74,17 @@ def check(site: Site) -> Iterator[Finding]:
     available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
     if available < need.value:
         calls = site.figure("server.concurrent_calls").value
-        carried = f"{available:,} ports carry {available // 4:,} relayed calls"
-        message = f"{carried}; {calls:,.0f} calls need {need.value:,.0f}"
+        carried = wording(
+            "{ports} ports carry {calls} relayed calls",
+            ports=f"{available:,}",
+            calls=f"{available // 4:,}",
+        )
+        message = wording(
+            "{carried}; {calls} calls need {need}",
+            carried=carried,
+            calls=f"{calls:,.0f}",
+            need=f"{need.value:,.0f}",
+        )
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
         facts = {"basis": site.weakest(RULE.basis, *RULE.figures), "severity": severity}
-        yield RULE.at(site[RULE.needs[0]], message, "Widen the range or add servers.", **facts)
+        yield RULE.at(site[RULE.needs[0]], message, wording("Widen the range or add servers."), **facts)

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +58,15 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the ceiling is above the boot value and no default is declared."""
     ceiling = site[RULE.needs[0]]
     if not site.mentioned(DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
-        message = (
-            "wmem_max is a ceiling: sockets that do not ask for more keep "
-            f"{limit('kernel.socket_buffer_default'):,} B"
+        message = wording(
+            "wmem_max is a ceiling: sockets that do not ask for more keep {size} B",
+            size=f"{limit('kernel.socket_buffer_default'):,}",
         )
         place = ceiling.key_span or ceiling
         yield RULE.at(
             place,
             message,
-            "Set net.core.wmem_default as well.",
+            wording("Set net.core.wmem_default as well."),
             pointer=ceiling.pointer,
             subject=ceiling.name,
         )

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,9 +70,18 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the declared number is below the sizing's."""
     servers, need = site.number(RULE.needs[0]), site.figure("hardware.servers")
     if servers < need.value:
-        message = f"{servers:,.0f} declared, {need.value:,.0f} needed: {_binding(site)} decides"
+        message = wording(
+            "{declared} declared, {need} needed: {constraint} decides",
+            declared=f"{servers:,.0f}",
+            need=f"{need.value:,.0f}",
+            constraint=term(_binding(site)),
+        )
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(
-            site[RULE.needs[0]], message, f"Plan {need.value:.0f} servers.", severity=severity, basis=basis
+            site[RULE.needs[0]],
+            message,
+            wording("Plan {need} servers.", need=f"{need.value:.0f}"),
+            severity=severity,
+            basis=basis,
         )

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from planner.document.sysctl_resolution import resolve
 from planner.finding import Basis, Severity, Span
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,10 @@ def check(site: Site) -> Iterator[Finding]:
         return
     for passed in resolve(site.root, site.profile).ignored:
         if PurePath(passed.path).stem.upper() != "README":
-            message = f"no setting in this file has an effect: {passed.reason}"
+            message = wording("no setting in this file has an effect: {reason}", reason=passed.reason)
             yield RULE.at(
-                Span.at(passed.path, 1, 1), message, "Rename the file, or remove it.", subject=passed.path
+                Span.at(passed.path, 1, 1),
+                message,
+                wording("Rename the file, or remove it."),
+                subject=passed.path,
             )

@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related, short_name
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +61,15 @@ TIMER, MEDIA = RULE.needs
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the timer runs and the media mode is without."""
     if site.number(TIMER) > 0 and site.text(MEDIA) == "without":
-        message = (
-            f"{short_name(site[TIMER])}: {site[TIMER].text} watches for media, which does not pass this "
-            "server"
+        message = wording(
+            "{setting}: {timer} watches for media, which does not pass this server",
+            setting=short_name(site[TIMER]),
+            timer=site[TIMER].text,
         )
-        advice = "Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION."
+        advice = wording("Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION.")
         yield RULE.at(
-            site[TIMER], message, advice, related=related(site[MEDIA], "media flows between the endpoints")
+            site[TIMER],
+            message,
+            advice,
+            related=related(site[MEDIA], wording("media flows between the endpoints")),
         )

@@ -41,6 +41,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,15 +70,18 @@ def check(site: Site) -> Iterator[Finding]:
     )
     size = sockets * site.number(DEFAULT)
     if size > most:
-        message = (
-            f"{sockets:,.0f} sockets of {site[DEFAULT].text} B may queue {format_quantity(size, 'B')}; "
-            f"udp_mem allows {format_quantity(most, 'B')}"
+        message = wording(
+            "{sockets} sockets of {default} B may queue {size}; udp_mem allows {most}",
+            sockets=f"{sockets:,.0f}",
+            default=site[DEFAULT].text,
+            size=format_quantity(size, "B"),
+            most=format_quantity(most, "B"),
         )
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(
             site[DEFAULT],
             message,
-            "Keep rmem_default small.",
-            related=related(site[PAGES], "the limit of all sockets"),
+            wording("Keep rmem_default small."),
+            related=related(site[PAGES], wording("the limit of all sockets")),
             basis=basis,
         )

@@ -40,6 +40,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,10 +66,22 @@ def check(site: Site) -> Iterator[Finding]:
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:
         active = int(servers // 2) or 1
-        pairs = f"of {servers:.0f} servers in disaster-recovery pairs {active} carry calls at a time"
-        advice = f"Plan {2 * need:.0f} servers: {need:.0f} active, each with its standby."
-        places = related(site[DR], "a standby waits; it adds no capacity")
+        pairs = wording(
+            "of {servers} servers in disaster-recovery pairs {active} carry calls at a time",
+            servers=f"{servers:.0f}",
+            active=active,
+        )
+        advice = wording(
+            "Plan {servers} servers: {active} active, each with its standby.",
+            servers=f"{2 * need:.0f}",
+            active=f"{need:.0f}",
+        )
+        places = related(site[DR], wording("a standby waits; it adds no capacity"))
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(
-            site[SERVERS], f"{pairs}; the load needs {need:.0f}", advice, related=places, basis=basis
+            site[SERVERS],
+            wording("{pairs}; the load needs {need}", pairs=pairs, need=f"{need:.0f}"),
+            advice,
+            related=places,
+            basis=basis,
         )

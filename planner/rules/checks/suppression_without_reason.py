@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -49,6 +50,6 @@ RULE = Rule("suppression-without-reason", Severity.ERROR, Basis.STANDARD, ("poli
 
 def finding(ignore: Ignore) -> Finding:
     """Return the finding about an acceptance nobody gave a reason for."""
-    message = f"the suppression of {ignore.rule} gives no reason, so it suppresses nothing"
-    advice = "Say why: `# plan: ignore[rule] reason`, or `reason:` beside `rule:`."
+    message = wording("the suppression of {rule} gives no reason, so it suppresses nothing", rule=ignore.rule)
+    advice = wording("Say why: `# plan: ignore[rule] reason`, or `reason:` beside `rule:`.")
     return RULE.at(ignore.span, message, advice, subject=ignore.rule)

@@ -34,6 +34,7 @@ from typing import TYPE_CHECKING
 from planner.document.lines import split_lines
 from planner.finding import Basis, Severity, Span
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,13 +68,17 @@ def check(site: Site) -> Iterator[Finding]:
             if "=" in line and (
                 key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))
             ):
-                what = "the - prefix" if key.startswith("-") else "a pattern of keys"
-                message = f"{key}: the readers of CentOS 7 do not know {what} and pass over the line"
+                what = wording("the - prefix") if key.startswith("-") else wording("a pattern of keys")
+                message = wording(
+                    "{key}: the readers of CentOS 7 do not know {what} and pass over the line",
+                    key=key,
+                    what=what,
+                )
                 span = Span.at(document.path, number, line.index(key) + 1, len(key))
                 yield RULE.at(
                     span,
                     message,
-                    "Write the full name of each key, without a prefix.",
+                    wording("Write the full name of each key, without a prefix."),
                     severity=severity,
                     subject=key,
                 )

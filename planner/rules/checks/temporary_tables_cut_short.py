@@ -34,6 +34,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.database import setting
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,14 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the heap limit, declared or default, is the smaller of the two."""
     size, heap = site[RULE.needs[0]], setting(site, "max_heap_table_size")
     if site.number(size.name) > heap:
-        message = f"tmp_table_size = {size.text} is cut to max_heap_table_size, {heap / 2**20:,.4g} MiB"
+        message = wording(
+            "tmp_table_size = {size} is cut to max_heap_table_size, {heap} MiB",
+            size=size.text,
+            heap=f"{heap / 2**20:,.4g}",
+        )
         yield RULE.at(
             size,
             message,
-            f"Set max_heap_table_size = {size.text}.",
-            related=related(site.get(HEAP), "the smaller limit"),
+            wording("Set max_heap_table_size = {size}.", size=size.text),
+            related=related(site.get(HEAP), wording("the smaller limit")),
         )

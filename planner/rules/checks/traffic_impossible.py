@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,5 +54,8 @@ def check(site: Site) -> Iterator[Finding]:
     for problem in site.problems:
         place = site.get(problem.name) or site[RULE.needs[0]]
         yield RULE.at(
-            place, f"{problem.name}: {problem.message}", f"Allowed: {problem.allowed}.", subject=problem.name
+            place,
+            wording("{name}: {message}", name=problem.name, message=problem.message),
+            wording("Allowed: {allowed}.", allowed=problem.allowed),
+            subject=problem.name,
         )

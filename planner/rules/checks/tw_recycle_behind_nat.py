@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Edit, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +52,11 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where it is switched on."""
     if site.number(RULE.needs[0]) != 0:
-        message = "tcp_tw_recycle refuses connections of clients that share an address behind NAT"
+        message = wording("tcp_tw_recycle refuses connections of clients that share an address behind NAT")
         yield RULE.at(
             site[RULE.needs[0]],
             message,
-            "Set net.ipv4.tcp_tw_recycle = 0, or remove the line.",
+            wording("Set net.ipv4.tcp_tw_recycle = 0, or remove the line."),
             fix=off(site[RULE.needs[0]]),
         )
 

@@ -40,6 +40,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,12 +67,18 @@ def check(site: Site) -> Iterator[Finding]:
     if size <= limit("kernel.udp_memory_share") * ram:
         return
     severity = Severity.ERROR if size > ram else Severity.WARNING
-    message = (
-        f"udp_mem counts pages: {pages:,} of them are {size / 2**30:,.3g} GiB, {size / ram:.0%} of the "
-        "RAM declared"
+    message = wording(
+        "udp_mem counts pages: {pages} of them are {size} GiB, {share} of the RAM declared",
+        pages=f"{pages:,}",
+        size=f"{size / 2**30:,.3g}",
+        share=f"{size / ram:.0%}",
     )
     sound = int(ram * limit("kernel.udp_memory_sound") / limit("kernel.page_bytes"))
-    advice = f"Remove the line to keep the boot default, or end it in {sound} at most."
+    advice = wording("Remove the line to keep the boot default, or end it in {sound} at most.", sound=sound)
     yield RULE.at(
-        site[PAGES], message, advice, severity=severity, related=related(site[RAM], "the RAM declared")
+        site[PAGES],
+        message,
+        advice,
+        severity=severity,
+        related=related(site[RAM], wording("the RAM declared")),
     )

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,13 @@ def check(site: Site) -> Iterator[Finding]:
     pages = site.numbers(RULE.needs[0])[-1]
     size = pages * limit("kernel.page_bytes")
     if not site.mentioned(RAM) and size >= limit("kernel.udp_memory_copied"):
-        message = f"udp_mem counts pages of 4096 B: {pages:,} of them are {size / 2**30:,.3g} GiB"
+        message = wording(
+            "udp_mem counts pages of 4096 B: {pages} of them are {size} GiB",
+            pages=f"{pages:,}",
+            size=f"{size / 2**30:,.3g}",
+        )
         yield RULE.at(
-            site[RULE.needs[0]], message, "Remove the line to keep the boot default, 19 % of RAM at most."
+            site[RULE.needs[0]],
+            message,
+            wording("Remove the line to keep the boot default, 19 % of RAM at most."),
         )

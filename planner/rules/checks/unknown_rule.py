@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.registry import suggestion
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Span
@@ -47,5 +48,5 @@ RULE = Rule("unknown-rule", Severity.ERROR, Basis.STANDARD, ("policy",), origin=
 
 def finding(name: str, span: Span) -> Finding:
     """Return the finding about a name that is no rule's; it suggests the nearest."""
-    message = f"no rule is named {name}{suggestion(name)}"
-    return RULE.at(span, message, "Correct the rule's name.", subject=name)
+    message = wording("no rule is named {name}{suggestion}", name=name, suggestion=suggestion(name))
+    return RULE.at(span, message, wording("Correct the rule's name."), subject=name)

@@ -33,6 +33,7 @@ from planner.finding import Basis, Severity
 from planner.rules.comparing import short_name
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,5 +54,15 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the duration is declared as 0."""
     duration = site[RULE.needs[0]]
     if site.number(RULE.needs[0]) == 0:
-        message = f"{short_name(duration)} is 0: a call whose end was lost never ends"
-        yield RULE.at(duration, message, f"Set {short_name(duration)}: {limit('softswitch.call_duration')}.")
+        message = wording(
+            "{setting} is 0: a call whose end was lost never ends", setting=short_name(duration)
+        )
+        yield RULE.at(
+            duration,
+            message,
+            wording(
+                "Set {setting}: {duration}.",
+                setting=short_name(duration),
+                duration=limit("softswitch.call_duration"),
+            ),
+        )

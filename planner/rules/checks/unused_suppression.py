@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -47,5 +48,5 @@ RULE = Rule("unused-suppression", Severity.WARNING, Basis.STANDARD, ("policy",),
 
 def finding(ignore: Ignore) -> Finding:
     """Return the finding about an acceptance that covers nothing."""
-    message = f"no finding of {ignore.rule} is here to be suppressed"
-    return RULE.at(ignore.span, message, "Remove the suppression.", subject=ignore.rule)
+    message = wording("no finding of {rule} is here to be suppressed", rule=ignore.rule)
+    return RULE.at(ignore.span, message, wording("Remove the suppression."), subject=ignore.rule)

@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,5 +55,13 @@ def check(site: Site) -> Iterator[Finding]:
             continue
         values = site.numbers(declared.name)
         if list(values) != sorted(values):
-            message = f"{name} = {declared.text} does not ascend; its values mean least, middle and largest"
-            yield RULE.at(declared, message, f"Order them, such as {' '.join(map(str, sorted(values)))}.")
+            message = wording(
+                "{name} = {declared} does not ascend; its values mean least, middle and largest",
+                name=name,
+                declared=declared.text,
+            )
+            yield RULE.at(
+                declared,
+                message,
+                wording("Order them, such as {values}.", values=" ".join(map(str, sorted(values)))),
+            )

@@ -1,0 +1,62 @@
+"""Sentences shown to people, kept so that another language can say them again.
+
+A `Wording` is its English text: whoever prints, compares, hashes, sorts or pickles it needs to know no more.
+Beside the text it remembers the template and what was filled in; a renderer in another language translates
+the template, and fills in the values, which may be wordings themselves.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Value: TypeAlias = "str | int | float"
+"""What a template is filled with: names and numbers as they are shown, or wordings."""
+
+
+class Wording(str):
+    """An English text made by `wording`; `template` is what is translated, `values` what is filled in."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, Value]
+
+    def __str__(self) -> str:
+        """Return the wording itself, so that the text of an exception is still one."""
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what makes the wording anew: a third of the time its parts and its text would take."""
+        return _filled, (self.template, self.values)
+
+
+def wording(template: str, /, **values: Value) -> Wording:
+    """Return the text of a template with `{name}` places filled in; values are no formats.
+
+    The template stands in the code as a literal: catalogues are checked against what is found there.
+    """
+    return _filled(template, values)
+
+
+def _filled(template: str, values: Mapping[str, Value]) -> Wording:
+    said = Wording(template.format_map(values) if values else template)
+    said.template, said.values = template, values
+    return said
+
+
+def term(text: str) -> Wording:
+    """Return a label that came from data, such as `schemas/*.json`, as a wording: it is its own template."""
+    return _filled(text, {})
+
+
+def additions(parts: Iterable[str]) -> str:
+    """Return what belongs together: `a and b and c`; a single one as it is. Raises TypeError for none."""
+    return reduce(lambda one, other: wording("{one} and {other}", one=one, other=other), parts)
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """Return names of which any will do: `a or b or c`; a single name as it is. Raises TypeError for none."""
+    return reduce(lambda one, other: wording("{one} or {other}", one=one, other=other), names)
