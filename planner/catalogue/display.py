@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import floor, log10
 
+from planner.wording import term, wording
+
 _FIGURES = 3
 _PREFIXES = ("", "k", "M", "G", "T", "P", "E")
 _STEP = 1000
@@ -65,5 +67,6 @@ def _time(seconds: float) -> str:
     for least, size, name in _TIMES:
         if abs(seconds) >= least:
             scaled = seconds / size
-            return f"{figures(_significant(scaled) if abs(scaled) < _STEP else round(scaled))} {name}"
+            number = figures(_significant(scaled) if abs(scaled) < _STEP else round(scaled))
+            return wording("{number} {unit}", number=number, unit=term(name))
     raise AssertionError(seconds)  # pragma: no cover - the last step takes every number

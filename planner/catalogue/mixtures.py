@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.catalogue.numerals import QuantityError, finite, number, quoted
+from planner.wording import wording
 
-_CODECS = "a codec such as g729, or a mix such as g729=70,g711=30"
-_PORTS = "ports such as 5060, 10000-49999 or a list of them"
+_CODECS = wording("a codec such as g729, or a mix such as g729=70,g711=30")
+_PORTS = wording("ports such as 5060, 10000-49999 or a list of them")
 _CODEC_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.+/ _-]{0,30}")
 _ADDRESS = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):([0-9]{1,5})")
 _VERSION = re.compile(
@@ -19,7 +20,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PORT_MAX = 65535
 _DIGITS = re.compile(r"[0-9]+")
 _HEX = re.compile(r"0[xX]([0-9a-fA-F]{1,2})")
-_BYTE = "a byte such as 0xa0, or a number of 0-255"
+_BYTE = wording("a byte such as 0xa0, or a number of 0-255")
 _BYTE_MAX = 255
 
 
@@ -31,9 +32,12 @@ def codec_mix(raw: Any) -> Mapping[str, float]:  # noqa: ANN401  a plain value o
     shares = _weights(raw)
     total = sum(shares.values())
     if not shares:
-        raise QuantityError("the codec mix is empty", _CODECS)
+        raise QuantityError(wording("the codec mix is empty"), _CODECS)
     if total <= 0:
-        raise QuantityError("the shares of the codecs add up to 0", "shares of which at least one is above 0")
+        raise QuantityError(
+            wording("the shares of the codecs add up to 0"),
+            wording("shares of which at least one is above 0"),
+        )
     return {name: share / total for name, share in shares.items()}
 
 
@@ -46,7 +50,7 @@ def _weights(raw: Any) -> dict[str, float]:  # noqa: ANN401  a plain value of an
     elif isinstance(raw, Sequence):
         items = [(name, 1) for name in raw]
     else:
-        raise QuantityError(f"{quoted(raw)} is not a codec mix", _CODECS)
+        raise QuantityError(wording("{raw} is not a codec mix", raw=quoted(raw)), _CODECS)
     shares: dict[str, float] = {}
     for name, share in items:
         key = _codec_name(name)
@@ -56,27 +60,32 @@ def _weights(raw: Any) -> dict[str, float]:  # noqa: ANN401  a plain value of an
 
 def _codec_name(name: object) -> str:
     if not isinstance(name, str) or not _CODEC_NAME.fullmatch(name.strip()):
-        raise QuantityError(f"{quoted(name)} is not a codec's name", _CODECS)
+        raise QuantityError(wording("{name} is not a codec's name", name=quoted(name)), _CODECS)
     return name.strip().lower()
 
 
 def _share(name: str, share: object) -> float:
     if isinstance(share, bool) or not isinstance(share, (int, float, str)):
-        raise QuantityError(f"the share of {name}, {quoted(share)}, is not a number", _CODECS)
+        raise QuantityError(
+            wording("the share of {name}, {share}, is not a number", name=name, share=quoted(share)), _CODECS
+        )
     text = share.strip().removesuffix("%") if isinstance(share, str) else share
     value = number(text, _CODECS) if isinstance(text, str) else finite(text, _CODECS)
     if value < 0:
-        raise QuantityError(f"the share of {name}, {quoted(share)}, is negative", "shares of 0 and above")
+        raise QuantityError(
+            wording("the share of {name}, {share}, is negative", name=name, share=quoted(share)),
+            wording("shares of 0 and above"),
+        )
     return value
 
 
 def port_list(raw: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401  a plain value of any shape
     """Return the port ranges of a text such as `5060,6060,10000-49999`, each as (first, last)."""
     if isinstance(raw, bool) or raw is None or isinstance(raw, Mapping):
-        raise QuantityError(f"{quoted(raw)} is not a port", _PORTS)
+        raise QuantityError(wording("{raw} is not a port", raw=quoted(raw)), _PORTS)
     parts = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else str(raw).split(",")
     if not parts:
-        raise QuantityError("the list of ports is empty", _PORTS)
+        raise QuantityError(wording("the list of ports is empty"), _PORTS)
     return tuple(_port_range(str(part).strip()) for part in parts)
 
 
@@ -87,16 +96,20 @@ def _port_range(text: str) -> tuple[int, int]:
     low = _port(first, text)
     high = _port(last, text) if dash else low
     if high < low:
-        raise QuantityError(f"the port range {quoted(text)} ends before it begins", f"{high}-{low}")
+        raise QuantityError(
+            wording("the port range {text} ends before it begins", text=quoted(text)), f"{high}-{low}"
+        )
     return low, high
 
 
 def _port(text: str, whole: str) -> int:
     value = number(text, _PORTS) if _DIGITS.fullmatch(text) else None
     if not isinstance(value, int):
-        raise QuantityError(f"{quoted(whole)} is not a port", _PORTS)
+        raise QuantityError(wording("{whole} is not a port", whole=quoted(whole)), _PORTS)
     if not 0 <= value <= _PORT_MAX:
-        raise QuantityError(f"port {value} does not exist", "ports of 0-65535", "out-of-range")
+        raise QuantityError(
+            wording("port {value} does not exist", value=value), wording("ports of 0-65535"), "out-of-range"
+        )
     return value
 
 
@@ -105,7 +118,7 @@ def byte(text: str) -> int:
     hexadecimal = _HEX.fullmatch(text.strip())
     value = int(hexadecimal[1], 16) if hexadecimal else number(text, _BYTE)
     if not isinstance(value, int) or not 0 <= value <= _BYTE_MAX or text.strip().startswith("+"):
-        raise QuantityError(f"{quoted(text)} is not a byte", _BYTE)
+        raise QuantityError(wording("{text} is not a byte", text=quoted(text)), _BYTE)
     return value
 
 
@@ -114,7 +127,8 @@ def address(text: str) -> str:
     match = _ADDRESS.fullmatch(text.strip())
     if match is None or not 1 <= int(match[2]) <= _PORT_MAX:
         raise QuantityError(
-            f"{quoted(text)} is not an address with a port", "IP:port, such as 192.0.2.10:9000"
+            wording("{text} is not an address with a port", text=quoted(text)),
+            wording("IP:port, such as 192.0.2.10:9000"),
         )
     return text.strip()
 
@@ -132,25 +146,30 @@ def date(text: str) -> str:
 
 
 def _no_date(text: str) -> str:
-    raise QuantityError(f"{quoted(text)} is not a date", "a date such as 2027-03-31")
+    raise QuantityError(
+        wording("{text} is not a date", text=quoted(text)), wording("a date such as 2027-03-31")
+    )
 
 
 def version(text: str) -> str:
     """Return a version such as `2.1.9.07` or `mariadb-10.11` as it is, checked for form."""
     if _VERSION.fullmatch(text.strip()) is None:
-        raise QuantityError(f"{quoted(text)} is not a version", "a version such as 2.1.9.07, in quotes")
+        raise QuantityError(
+            wording("{text} is not a version", text=quoted(text)),
+            wording("a version such as 2.1.9.07, in quotes"),
+        )
     return text.strip()
 
 
 def number_list(raw: Any) -> tuple[int | float, ...]:  # noqa: ANN401  a plain value of any shape
     """Return the numbers of a list, or of a text separated by commas or blanks."""
-    expected = "a list of numbers"
+    expected = wording("a list of numbers")
     parts = re.split(r"[,\s]+", raw.strip()) if isinstance(raw, str) else raw
     if isinstance(parts, Mapping) or not isinstance(parts, Sequence):
-        raise QuantityError(f"{quoted(raw)} is not a list", expected)
+        raise QuantityError(wording("{raw} is not a list", raw=quoted(raw)), expected)
     values = []
     for part in parts:
         if isinstance(part, bool) or not isinstance(part, (int, float, str)):
-            raise QuantityError(f"{quoted(part)} is not a number", expected)
+            raise QuantityError(wording("{part} is not a number", part=quoted(part)), expected)
         values.append(number(part, expected) if isinstance(part, str) else finite(part, expected))
     return tuple(values)

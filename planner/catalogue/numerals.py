@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 import re
 
+from planner.wording import wording
+
 LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
@@ -50,28 +52,37 @@ def number(text: str, expected: str) -> int | float:
     stripped = text.strip()
     _refuse_oddities(stripped, expected)
     if _NUMBER.fullmatch(stripped) is None:
-        raise QuantityError(f"{quoted(text)} is not a number", expected)
+        raise QuantityError(wording("{text} is not a number", text=quoted(text)), expected)
     return finite(int(stripped) if stripped.lstrip("+-").isdigit() else float(stripped), expected)
 
 
 def finite(value: float, expected: str) -> int | float:
     """Return a number as it is; raises QuantityError for NaN, infinity and numbers beyond any quantity."""
     if isinstance(value, float) and not math.isfinite(value):
-        raise QuantityError(f"{quoted(value)} is not a finite number", expected)
+        raise QuantityError(wording("{value} is not a finite number", value=quoted(value)), expected)
     if not -_LARGEST < value < _LARGEST:
-        raise QuantityError("the number is too large for any quantity", expected)
+        raise QuantityError(wording("the number is too large for any quantity"), expected)
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53 else value
 
 
 def _refuse_oddities(text: str, expected: str) -> None:
     if len(text) > LONGEST:
-        raise QuantityError(f"{quoted(text)} has {len(text):,} characters, too many for a number", expected)
-    if _UNFINITE.fullmatch(text):
-        raise QuantityError(f"{quoted(text)} is not a finite number", expected)
-    if not text.isascii() and any(character.isdigit() for character in text):
-        raise QuantityError(f"{quoted(text)} is not written in the digits 0-9", expected)
-    if _LEADING_ZERO.match(text):
-        message = f"{quoted(text)} has a leading zero, which some programs read as octal"
         raise QuantityError(
-            message, f"{text.lstrip('+-').lstrip('0') or '0'}, without the zero", "leading-zero-number"
+            wording(
+                "{text} has {count} characters, too many for a number",
+                text=quoted(text),
+                count=f"{len(text):,}",
+            ),
+            expected,
+        )
+    if _UNFINITE.fullmatch(text):
+        raise QuantityError(wording("{text} is not a finite number", text=quoted(text)), expected)
+    if not text.isascii() and any(character.isdigit() for character in text):
+        raise QuantityError(wording("{text} is not written in the digits 0-9", text=quoted(text)), expected)
+    if _LEADING_ZERO.match(text):
+        message = wording("{text} has a leading zero, which some programs read as octal", text=quoted(text))
+        raise QuantityError(
+            message,
+            wording("{number}, without the zero", number=text.lstrip("+-").lstrip("0") or "0"),
+            "leading-zero-number",
         )

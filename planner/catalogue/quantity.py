@@ -14,6 +14,7 @@ from planner.catalogue.display import format_quantity
 from planner.catalogue.mixtures import address, byte, codec_mix, date, number_list, port_list, version
 from planner.catalogue.numerals import QuantityError, finite, number, quoted
 from planner.catalogue.units import measure, scale_of
+from planner.wording import wording
 
 __all__ = ["Quantity", "QuantityError", "Raw", "format_quantity", "parse_quantity", "switch"]
 
@@ -36,13 +37,13 @@ _TEXTUAL: dict[str, Callable[[str], Quantity]] = {
     "version": version,
 }
 _NUMERIC = {
-    "count": "a whole number",
-    "number": "a number",
-    "ratio": "a share such as 0.4 or 40%",
-    "duration": "a duration such as 75s, 2m or 1h30m",
-    "days": "a number of days such as 30, 30d or 12w",
-    "size": "a size with its unit, such as 32GB",
-    "rate": "a bit rate with its unit, such as 1Gbps",
+    "count": wording("a whole number"),
+    "number": wording("a number"),
+    "ratio": wording("a share such as 0.4 or 40%"),
+    "duration": wording("a duration such as 75s, 2m or 1h30m"),
+    "days": wording("a number of days such as 30, 30d or 12w"),
+    "size": wording("a size with its unit, such as 32GB"),
+    "rate": wording("a bit rate with its unit, such as 1Gbps"),
 }
 
 
@@ -53,12 +54,15 @@ def parse_quantity(kind: str, raw: Raw, unit: str = "") -> Quantity:
     wrong and what would be right.
     """
     if raw is None:
-        raise QuantityError("there is no value", _NUMERIC.get(kind, "a value"))
+        raise QuantityError(wording("there is no value"), _NUMERIC.get(kind, wording("a value")))
     if kind in _STRUCTURED:
         return _STRUCTURED[kind](raw)
     if not isinstance(raw, (bool, int, float, str)):
-        found = "a list" if isinstance(raw, Sequence) else "a mapping"
-        raise QuantityError(f"{found} stands where one value belongs", _NUMERIC.get(kind, "a single value"))
+        found = wording("a list") if isinstance(raw, Sequence) else wording("a mapping")
+        raise QuantityError(
+            wording("{found} stands where one value belongs", found=found),
+            _NUMERIC.get(kind, wording("a single value")),
+        )
     if kind == "switch":
         return switch(raw)[0]
     if kind in _NUMERIC:
@@ -79,13 +83,13 @@ def switch(raw: Raw) -> tuple[bool, bool]:
         return text in _ON, False
     if text in _ODD:
         return _ODD[text], True
-    raise QuantityError(f"{quoted(raw)} is not a switch", "On or Off")
+    raise QuantityError(wording("{raw} is not a switch", raw=quoted(raw)), wording("On or Off"))
 
 
 def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
     expected = _NUMERIC[kind]
     if isinstance(raw, bool):
-        raise QuantityError(f"{quoted(raw)} is a switch, not a number", expected)
+        raise QuantityError(wording("{raw} is a switch, not a number", raw=quoted(raw)), expected)
     if isinstance(raw, str):
         value = _from_text(kind, raw, unit)
     else:
@@ -93,13 +97,13 @@ def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
     if kind == "count" and (
         not isinstance(value, int) or (isinstance(raw, str) and not raw.strip().lstrip("+-").isdigit())
     ):
-        raise QuantityError(f"{quoted(raw)} is not a whole number", expected)
+        raise QuantityError(wording("{raw} is not a whole number", raw=quoted(raw)), expected)
     return value
 
 
 def _from_text(kind: str, text: str, unit: str) -> int | float:
     if not text.strip():
-        raise QuantityError("the value is empty", _NUMERIC[kind])
+        raise QuantityError(wording("the value is empty"), _NUMERIC[kind])
     if kind in {"duration", "size", "rate"}:
         return measure(kind, text, unit)
     if kind == "days":
@@ -113,6 +117,7 @@ def _from_text(kind: str, text: str, unit: str) -> int | float:
 def _plain_text(raw: float | str) -> str:
     if isinstance(raw, bool):
         raise QuantityError(
-            f"{quoted(raw)} is a switch, not a text", "a text; in quotes if it is a word like on"
+            wording("{raw} is a switch, not a text", raw=quoted(raw)),
+            wording("a text; in quotes if it is a word like on"),
         )
     return str(raw)

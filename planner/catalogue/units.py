@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.catalogue.numerals import QuantityError, finite, number, quoted, split_number
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +40,12 @@ RATES: Mapping[str, float] = MappingProxyType(
 _NEGLIGIBLE = 1e-6
 _BITS = 2  # characters of `Gb`
 _SHOWN = {
-    "duration": (DURATIONS, "a duration such as 75s, 2m or 1h30m"),
-    "size": (SIZES, "a size such as 32GB, 32GiB or 512M (GB is 10^9 B; GiB and a bare G are 2^30 B)"),
-    "rate": (RATES, "a bit rate such as 1Gbps or 100Mbit/s"),
+    "duration": (DURATIONS, wording("a duration such as 75s, 2m or 1h30m")),
+    "size": (
+        SIZES,
+        wording("a size such as 32GB, 32GiB or 512M (GB is 10^9 B; GiB and a bare G are 2^30 B)"),
+    ),
+    "rate": (RATES, wording("a bit rate such as 1Gbps or 100Mbit/s")),
 }
 
 
@@ -71,7 +75,7 @@ def _compound(text: str, expected: str) -> int | float:
         figures, tail = split_number(rest)
         unit = tail[: next((at for at, letter in enumerate(tail) if not letter.isalpha()), len(tail))]
         if not unit:
-            raise QuantityError(f"{quoted(text)} is not a duration", expected)
+            raise QuantityError(wording("{text} is not a duration", text=quoted(text)), expected)
         total += _scaled(number(figures, expected), _factor("duration", unit, DURATIONS, expected))
         rest = tail[len(unit) :].strip()
     return finite(total, expected)
@@ -80,9 +84,17 @@ def _compound(text: str, expected: str) -> int | float:
 def _factor(kind: str, suffix: str, table: Mapping[str, float], expected: str) -> int | float:
     factor = table.get(_spelling(kind, suffix))
     if factor is None:
-        raise QuantityError(f"{quoted(suffix)} is not a unit of a {kind}", expected, "unit-impossible")
+        raise QuantityError(
+            wording("{suffix} is not a unit of a {kind}", suffix=quoted(suffix), kind=term(kind)),
+            expected,
+            "unit-impossible",
+        )
     if kind == "size" and len(suffix) == _BITS and suffix[0].isupper() and suffix[1] == "b":
-        raise QuantityError(f"{quoted(suffix)} means bits; a size counts bytes", expected, "unit-impossible")
+        raise QuantityError(
+            wording("{suffix} means bits; a size counts bytes", suffix=quoted(suffix)),
+            expected,
+            "unit-impossible",
+        )
     return factor
 
 
@@ -100,4 +112,4 @@ def _scaled(value: float, factor: float) -> int | float:
     nearest = round(scaled)
     # 0.07 GB must be 70,000,000 B, not 70,000,000.00000001: a millionth of a unit is below any meaning here.
     whole = isinstance(factor, int) and nearest != 0 and abs(scaled - nearest) < _NEGLIGIBLE
-    return nearest if whole else finite(scaled, "a number of ordinary size")
+    return nearest if whole else finite(scaled, wording("a number of ordinary size"))

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from planner.wording import term, wording
+
 
 def range_text(least: float | None, most: float | None, unit: str = "") -> str:
     """Return a range for people: `60-86400 s`, `at least 1 B`, `at most 5`; empty without limits."""
     if least is None and most is None:
         return ""
     if most is None:
-        return f"at least {plain_number(least)} {unit}".rstrip()
+        return wording("at least {amount}", amount=measured(plain_number(least), unit))
     if least is None:
-        return f"at most {plain_number(most)} {unit}".rstrip()
-    joint = " to " if least < 0 else "-"
-    return f"{plain_number(least)}{joint}{plain_number(most)} {unit}".rstrip()
+        return wording("at most {amount}", amount=measured(plain_number(most), unit))
+    if least < 0:
+        return wording("{low} to {high}", low=plain_number(least), high=measured(plain_number(most), unit))
+    return measured(f"{plain_number(least)}-{plain_number(most)}", unit)
+
+
+def measured(number: str, unit: str) -> str:
+    """Return a number, or a range of numbers, with its unit if it has one: `2048 files`."""
+    return wording("{number} {unit}", number=number, unit=term(unit)) if unit else number
 
 
 _POWERS = {"B": (1024, ("", "Ki", "Mi", "Gi", "Ti", "Pi")), "bit/s": (1000, ("", "k", "M", "G", "T"))}
@@ -24,10 +32,10 @@ def measured_range(least: float | None, most: float | None, unit: str) -> str:
     """Return a range of sizes or rates with units that fit: `256MiB to 1PiB`; as `range_text` elsewhere."""
     if unit not in _POWERS or least is None or most is None:
         return range_text(least, most, unit)
-    return f"{_measured(least, unit)} to {_measured(most, unit)}"
+    return wording("{low} to {high}", low=_prefixed(least, unit), high=_prefixed(most, unit))
 
 
-def _measured(value: float, unit: str) -> str:
+def _prefixed(value: float, unit: str) -> str:
     """Return a number with the largest prefix that leaves it whole."""
     step, prefixes = _POWERS[unit]
     power = 0

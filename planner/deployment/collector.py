@@ -16,6 +16,7 @@ from planner.deployment.structures import read_assumption, read_structure
 from planner.deployment.versions import version_faults, version_of
 from planner.document.model import Mapping, Scalar
 from planner.finding import Edit, Related, Severity
+from planner.wording import alternatives, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,10 +100,17 @@ class Collector:
         if entry.key.text in self._spellings:
             return
         self._spellings.add(entry.key.text)
-        message = f"{entry.key.text} is another name of {found.key}"
+        message = wording("{alias} is another name of {name}", alias=entry.key.text, name=found.key)
         fix = Edit(span=entry.key.span, replacement=found.key)
         self.findings.append(
-            fault("alias-spelling", place, message, hint=f"Write {found.key}.", parameter=found, fix=fix)
+            fault(
+                "alias-spelling",
+                place,
+                message,
+                hint=wording("Write {name}.", name=found.key),
+                parameter=found,
+                fix=fix,
+            )
         )
 
     def _unknown(self, section: str, key: str, entry: Entry, *, dumped: bool) -> None:
@@ -137,10 +145,18 @@ def unknown(
     place = Place(
         span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip(".")
     )
-    within = f" in {section}" if section else ""
     fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 and not hint else None
-    hint = hint or (f"Did you mean {' or '.join(near)}?" if near else "`plan params` lists every name.")
-    message = f"there is no parameter {quoted(entry.key.text)}{within}"
+    hint = hint or (
+        wording("Did you mean {names}?", names=alternatives(near))
+        if near
+        else wording("`plan params` lists every name.")
+    )
+    name = quoted(entry.key.text)
+    message = (
+        wording("there is no parameter {name} in {section}", name=name, section=section)
+        if section
+        else wording("there is no parameter {name}", name=name)
+    )
     return fault("unknown-parameter", place, message, hint=hint, severity=severity, fix=fix)
 
 
@@ -148,18 +164,31 @@ def _nested(section: str, key: str, entry: Entry) -> Finding:
     """Return the finding of a mapping where a setting's whole name should stand."""
     inner = entries_of(entry.node)
     place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{key}")
-    name = f"{key}.{inner[0].name}" if inner and section == "sysctl" else "the setting"
-    hint = f"Write names in full, on one line each: {name}{'...' if inner else ''}: value."
-    return fault("wrong-type", place, f"{section}.{key} is a mapping, not a value", hint=hint)
+    name = f"{key}.{inner[0].name}" if inner and section == "sysctl" else wording("the setting")
+    hint = (
+        wording("Write names in full, on one line each: {name}...: value.", name=name)
+        if inner
+        else wording("Write names in full, on one line each: {name}: value.", name=name)
+    )
+    return fault(
+        "wrong-type",
+        place,
+        wording("{section}.{key} is a mapping, not a value", section=section, key=key),
+        hint=hint,
+    )
 
 
 def shadowing(earlier: Declared, later: Declared) -> Finding:
     """Return the finding of an assignment without effect; of little weight where both say the same."""
     same = earlier.value == later.value
     place = Place(span=earlier.key_span or earlier.span, pointer=earlier.pointer, subject=earlier.name)
-    message = f"{earlier.name} is set again later" + (", to the same value" if same else f", to {later.text}")
+    message = (
+        wording("{name} is set again later, to the same value", name=earlier.name)
+        if same
+        else wording("{name} is set again later, to {later}", name=earlier.name, later=later.text)
+    )
     where = later.key_span or later.span
-    related = (Related("this one is in force", where),) if where else ()
+    related = (Related(wording("this one is in force"), where),) if where else ()
     level = Severity.INFO if same else Severity.WARNING
     return fault("shadowed-setting", place, message, related=related, severity=level)
 

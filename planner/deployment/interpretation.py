@@ -14,6 +14,7 @@ from planner.deployment.limits import chosen, listed, not_allowed, out_of_range
 from planner.deployment.native import kernel_value, mysql_number, mysql_switch, setting_text
 from planner.deployment.oddities import oddities
 from planner.document.model import Mapping, Scalar, Sequence, plain
+from planner.wording import alternatives, term, wording
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
@@ -77,9 +78,15 @@ def _named(mix: PlainMapping[str, Any]) -> Value:
         if name is None:
             near = similar_codecs(written)
             expected = (
-                " or ".join(near) if near else f"one of {', '.join(sorted(set(codec_names().values())))}"
+                alternatives(near)
+                if near
+                else wording("one of {names}", names=", ".join(sorted(set(codec_names().values()))))
             )
-            raise QuantityError(f"{quoted(written)} is no codec known here", expected, "not-an-allowed-value")
+            raise QuantityError(
+                wording("{written} is no codec known here", written=quoted(written)),
+                expected,
+                "not-an-allowed-value",
+            )
         shares[name] = shares.get(name, 0) + share
     return dict(shares)
 
@@ -87,7 +94,7 @@ def _named(mix: PlainMapping[str, Any]) -> Value:
 def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
     text = setting_text(node)
     if isinstance(node, Mapping) or (isinstance(node, Sequence) and parameter.section == "mysql"):
-        raise QuantityError("several values stand where one belongs", "a single value")
+        raise QuantityError(wording("several values stand where one belongs"), wording("a single value"))
     if parameter.quantity == "option-text":
         return text
     if text.strip().upper() in parameter.words and text.strip() in parameter.schema["enum"]:
@@ -103,7 +110,7 @@ def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
 
 def _choice(parameter: Parameter, node: Node) -> Value:
     if not isinstance(node, Scalar) or node.value is None:
-        raise QuantityError("there is no single value", listed(parameter))
+        raise QuantityError(wording("there is no single value"), listed(parameter))
     if isinstance(node.value, bool) and node.value in parameter.schema["enum"]:
         return "On" if node.value else "Off"
     return node.text.strip()
@@ -112,7 +119,8 @@ def _choice(parameter: Parameter, node: Node) -> Value:
 def _require_shape(parameter: Parameter, value: Value) -> None:
     if parameter.length and isinstance(value, tuple) and len(value) != parameter.length:
         raise QuantityError(
-            f"there are {len(value)} values, not {parameter.length}", f"{parameter.length} values"
+            wording("there are {count} values, not {length}", count=len(value), length=parameter.length),
+            wording("{length} values", length=parameter.length),
         )
     if (
         parameter.whole
@@ -120,17 +128,23 @@ def _require_shape(parameter: Parameter, value: Value) -> None:
         and not float(value / parameter.scale).is_integer()
     ):
         raise QuantityError(
-            f"{quoted(plain_number(value))} is not whole", f"a whole number of {parameter.unit}"
+            wording("{value} is not whole", value=quoted(plain_number(value))),
+            wording("a whole number of {unit}", unit=term(parameter.unit)),
         )
 
 
 def _refused(parameter: Parameter, place: Place, error: QuantityError) -> Finding:
-    within = f", {parameter.range_text}" if parameter.range_text else ""
+    within, expected = parameter.range_text, error.expected
+    hint = (
+        wording("Write {expected}, {range}.", expected=expected, range=within)
+        if within
+        else wording("Write {value}.", value=expected)
+    )
     return fault(
         error.rule,
         place,
-        f"{parameter.name}: {error}",
-        hint=f"Write {error.expected}{within}.",
+        wording("{name}: {problem}", name=parameter.name, problem=str(error)),
+        hint=hint,
         parameter=parameter,
     )
 

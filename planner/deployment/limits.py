@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.numerals import quoted
-from planner.catalogue.wording import measured_range, plain_number, range_text, shown
+from planner.catalogue.wording import measured, measured_range, plain_number, range_text, shown
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar, Sequence
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
         if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
             return _unitless(parameter, place, member)
         within = measured_range if parameter.quantity in _BARE else range_text
-        allowed = within(least, most, parameter.unit)
+        allowed = within(least, most, "" if parameter.unit == "ratio" else parameter.unit)
         return _outside(parameter, place, amount, allowed, bare=_bare(where))
     return None
 
@@ -56,28 +57,50 @@ def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
 def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
     written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
     if parameter.unit == "ratio":
-        return _share_outside(parameter, place, amount, allowed.removesuffix(" ratio"), bare=bare)
-    message = f"{parameter.name} is {written} {parameter.unit}".rstrip() + f", outside {allowed}"
-    return fault("out-of-range", place, message, hint=f"Write a value of {allowed}.", parameter=parameter)
+        return _share_outside(parameter, place, amount, allowed, bare=bare)
+    amount_text = measured(written, parameter.unit)
+    message = wording(
+        "{name} is {amount}, outside {allowed}", name=parameter.name, amount=amount_text, allowed=allowed
+    )
+    return fault(
+        "out-of-range",
+        place,
+        message,
+        hint=wording("Write a value of {allowed}.", allowed=allowed),
+        parameter=parameter,
+    )
 
 
 def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
-    message = f"{parameter.name} is {plain_number(round(amount, 12))}, outside {allowed}"
-    percent = plain_number(round(amount, 12))
-    hint = f"Write a share of {allowed}" + (
-        f", or {percent}% if a percentage is meant." if bare and 1 < amount <= _PERCENT else "."
+    written = plain_number(round(amount, 12))
+    message = wording(
+        "{name} is {amount}, outside {allowed}", name=parameter.name, amount=written, allowed=allowed
+    )
+    hint = (
+        wording(
+            "Write a share of {allowed}, or {percent}% if a percentage is meant.",
+            allowed=allowed,
+            percent=written,
+        )
+        if bare and 1 < amount <= _PERCENT
+        else wording("Write a share of {allowed}.", allowed=allowed)
     )
     return fault("out-of-range", place, message, hint=hint, parameter=parameter)
 
 
 def _unitless(parameter: Parameter, place: Place, value: float) -> Finding:
     unit = "GB" if parameter.quantity == "size" else "Gbps"
-    message = f"{parameter.name} is {plain_number(value)} {parameter.unit}: a unit is missing"
+    message = wording(
+        "{name} is {value} {unit}: a unit is missing",
+        name=parameter.name,
+        value=plain_number(value),
+        unit=parameter.unit,
+    )
     return fault(
         "unit-missing",
         place,
         message,
-        hint=f"Write {plain_number(value)}{unit} if that is meant.",
+        hint=wording("Write {value}{unit} if that is meant.", value=plain_number(value), unit=unit),
         parameter=parameter,
     )
 
@@ -92,8 +115,13 @@ def not_allowed(parameter: Parameter, place: Place, value: Value) -> Finding | N
         return None
     text = str(value)
     near = next((shown(each) for each in parameter.choices if str(each).casefold() == text.casefold()), "")
-    hint = f"Write {near}." if near else f"Write {listed(parameter)}."
-    message = f"{parameter.name} is {quoted(text)}, not {listed(parameter)}"
+    hint = wording("Write {value}.", value=near or listed(parameter))
+    message = wording(
+        "{name} is {written}, not {choices}",
+        name=parameter.name,
+        written=quoted(text),
+        choices=listed(parameter),
+    )
     return fault("not-an-allowed-value", place, message, hint=hint, parameter=parameter)
 
 
@@ -114,4 +142,4 @@ def chosen(parameter: Parameter, value: Value) -> Value:
 def listed(parameter: Parameter) -> str:
     """Return the choices of a parameter as a sentence has them: `a, b or c`."""
     *first, last = [shown(each) for each in parameter.choices]
-    return f"{', '.join(first)} or {last}" if first else last
+    return wording("{one} or {other}", one=", ".join(first), other=last) if first else last

@@ -10,6 +10,7 @@ from planner.document.kernel_integers import KernelProblem, kernel_integers
 from planner.document.model import Scalar, Sequence
 from planner.document.option_numbers import OptionNumberProblem, option_integer
 from planner.document.server_version import ServerVersion
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
@@ -21,6 +22,8 @@ _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
 _BEGINS = re.compile(r"\s*[+-]?[0-9]")
 _SUFFIX = re.compile(r"[+-]?[0-9.]+\s*(?:[KMGTPkmgtp]i?[Bb]?|%)$")
 _COMMENTS = frozenset("#;")
+_NUMBER = wording("digits, with at most one letter such as K, M or G behind them")
+_INTEGER = wording("an integer without a unit")
 _OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
 _MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
@@ -41,25 +44,36 @@ def kernel_value(parameter: Parameter, text: str) -> Value:
     """
     wanted = parameter.length or 1
     numbers = kernel_integers(text)
-    expected = _kernel_expected(parameter)
     if isinstance(numbers, KernelProblem):
-        numbers = _before_comment(text, numbers, wanted, expected)
+        numbers = _before_comment(parameter, text, numbers)
     if len(numbers) != wanted:
-        count = f"{len(numbers)} number" + "s" * (len(numbers) != 1)
-        raise QuantityError(f"{quoted(text)} holds {count}, not {wanted}", expected)
+        raise QuantityError(_miscounted(quoted(text), len(numbers), wanted), _kernel_expected(parameter))
     return numbers if parameter.quantity == "kernel-vector" else numbers[0]
 
 
-def _before_comment(text: str, problem: KernelProblem, wanted: int, expected: str) -> tuple[int, ...]:
+def _miscounted(text: str, count: int, wanted: int) -> str:
+    if count == 1:
+        return wording("{text} holds {count} number, not {wanted}", text=text, count=count, wanted=wanted)
+    return wording("{text} holds {count} numbers, not {wanted}", text=text, count=count, wanted=wanted)
+
+
+def _before_comment(parameter: Parameter, text: str, problem: KernelProblem) -> tuple[int, ...]:
     """Return the numbers in front of a comment, where the kernel has all it wants before it meets the `#`."""
     read, at = problem.numbers, problem.offset
-    apart = text[at - 1 : at].isspace() and len(read) >= wanted
+    apart = text[at - 1 : at].isspace() and len(read) >= (parameter.length or 1)
     if apart and text[at] in _COMMENTS:
         return read
+    expected = _kernel_expected(parameter)
     if apart:
-        raise QuantityError(f"of {quoted(text)} the kernel drops all behind the number", expected)
+        raise QuantityError(
+            wording("of {text} the kernel drops all behind the number", text=quoted(text)), expected
+        )
     rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
-    raise QuantityError(f"{quoted(text)} is refused by the kernel: {problem.message}", expected, rule)
+    raise QuantityError(
+        wording("{text} is refused by the kernel: {reason}", text=quoted(text), reason=problem.message),
+        expected,
+        rule,
+    )
 
 
 def octal(text: str) -> bool:
@@ -80,15 +94,23 @@ def mysql_number(text: str, version: Version | None = None) -> int:
 
     Raises QuantityError where the server of `version` would stop at the value.
     """
-    expected = "digits, with at most one letter such as K, M or G behind them"
     if not _BEGINS.match(text):
         # The server would read 0, and `maybe` as 0 M.
-        raise QuantityError(f"{quoted(text)} is no number" if text.strip() else "there is no value", expected)
+        raise QuantityError(
+            wording("{text} is no number", text=quoted(text))
+            if text.strip()
+            else wording("there is no value"),
+            _NUMBER,
+        )
     server = ServerVersion(version.numbers, version.mariadb) if version else None
     value = option_integer(text, server)
     if isinstance(value, OptionNumberProblem):
         rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
-        raise QuantityError(f"{quoted(text)} is refused by MySQL: {value.message}", expected, rule)
+        raise QuantityError(
+            wording("{text} is refused by MySQL: {reason}", text=quoted(text), reason=value.message),
+            _NUMBER,
+            rule,
+        )
     return value
 
 
@@ -104,7 +126,9 @@ def mysql_switch(text: str | None) -> bool:
         return True
     value = _MYSQL_SWITCH.get(text.strip().lower())
     if value is None:
-        raise QuantityError(f"{quoted(text)} is no switch to MySQL", "ON or OFF, 1 or 0")
+        raise QuantityError(
+            wording("{text} is no switch to MySQL", text=quoted(text)), wording("ON or OFF, 1 or 0")
+        )
     return value
 
 
@@ -117,6 +141,8 @@ def mysql_text(text: str) -> Value:
 
 
 def _kernel_expected(parameter: Parameter) -> str:
-    if parameter.quantity == "kernel-vector":
-        return f"{parameter.length} integers separated by blanks or tabs, without units"
-    return "an integer without a unit"
+    if parameter.length:
+        return wording(
+            "{length} integers separated by blanks or tabs, without units", length=parameter.length
+        )
+    return _INTEGER

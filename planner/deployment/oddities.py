@@ -10,6 +10,7 @@ from planner.deployment.faults import Place, fault
 from planner.deployment.native import excess_suffix, octal, setting_text
 from planner.document.model import Scalar
 from planner.finding import Severity
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,28 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
         return
     if parameter.quantity == "switch" and switch(node.value)[1]:
         right = "On" if switch(node.value)[0] else "Off"
-        message = f"{parameter.name} is written {quoted(node.text)}"
-        yield fault("odd-switch-spelling", place, message, hint=f"Write {right}.", parameter=parameter)
+        message = wording(
+            "{parameter} is written {written}", parameter=parameter.name, written=quoted(node.text)
+        )
+        yield fault(
+            "odd-switch-spelling",
+            place,
+            message,
+            hint=wording("Write {value}.", value=right),
+            parameter=parameter,
+        )
     if parameter.quantity.startswith("kernel-") and octal(node.text):
-        message = f"{parameter.name}: the kernel reads {quoted(node.text)} as octal"
+        message = wording(
+            "{parameter}: the kernel reads {written} as octal",
+            parameter=parameter.name,
+            written=quoted(node.text),
+        )
         yield fault("leading-zero-number", place, message, severity=Severity.WARNING, parameter=parameter)
     if parameter.quantity == "mysql-number" and (excess := excess_suffix(setting_text(node))):
-        message = f"{parameter.name}: MySQL ignores {quoted(excess)} in {quoted(node.text)}"
+        message = wording(
+            "{parameter}: MySQL ignores {excess} in {written}",
+            parameter=parameter.name,
+            excess=quoted(excess),
+            written=quoted(node.text),
+        )
         yield fault("odd-size-suffix", place, message, parameter=parameter)

@@ -16,6 +16,7 @@ from planner.document.option_completion import (
 )
 from planner.document.option_names import option_name
 from planner.finding import Edit
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,11 +46,17 @@ def _place(option: Option) -> Place:
 
 def _set_variable(option: Option, version: ServerVersion | None) -> Finding:
     right = option.entry.node.text if isinstance(option.entry.node, Scalar) else ""
-    hint = f"Write {right} on a line of its own." if "=" in right else "Write name = value."
+    hint = (
+        wording("Write {setting} on a line of its own.", setting=right)
+        if "=" in right
+        else wording("Write name = value.")
+    )
     if sets_variables(version):
-        message = "set-variable is known to MySQL up to 5.1 alone"
+        message = wording("set-variable is known to MySQL up to 5.1 alone")
         return fault("deprecated-parameter", _place(option), message, hint=hint)
-    message = "set-variable was removed in MySQL 5.5, and MariaDB never had it; the server refuses to start"
+    message = wording(
+        "set-variable was removed in MySQL 5.5, and MariaDB never had it; the server refuses to start"
+    )
     return fault("removed-parameter", _place(option), message, hint=hint)
 
 
@@ -57,9 +64,17 @@ def _abbreviated(option: Option, full: Option) -> Iterator[Finding]:
     written = option.entry.key.text
     if full.name == option.name:
         return
-    message = f"{written} is the beginning of {full.name} and read as that; MySQL 5.7 and later refuse it"
+    message = wording(
+        "{written} is the beginning of {name} and read as that; MySQL 5.7 and later refuse it",
+        written=written,
+        name=full.name,
+    )
     yield fault(
-        "alias-spelling", _place(option), message, hint=f"Write {full.name}.", fix=_fix(option, full.name)
+        "alias-spelling",
+        _place(option),
+        message,
+        hint=wording("Write {name}.", name=full.name),
+        fix=_fix(option, full.name),
     )
 
 
@@ -69,8 +84,19 @@ def _no_longer(option: Option, version: ServerVersion | None) -> Iterator[Findin
     if known is None or known == option.name or parameter(f"mysql.{option.name}") is not None:
         return
     program = ".".join(map(str, version.numbers)) if version else ""
-    message = f"{option.entry.key.text} is the beginning of {known}; MySQL {program} wants names in full"
-    yield fault("unknown-parameter", _place(option), message, hint=f"Write {known}.", fix=_fix(option, known))
+    message = wording(
+        "{written} is the beginning of {name}; MySQL {program} wants names in full",
+        written=option.entry.key.text,
+        name=known,
+        program=program,
+    )
+    yield fault(
+        "unknown-parameter",
+        _place(option),
+        message,
+        hint=wording("Write {name}.", name=known),
+        fix=_fix(option, known),
+    )
 
 
 def _fix(option: Option, name: str) -> Edit | None:

@@ -15,6 +15,7 @@ from planner.deployment.faults import Place, fault
 from planner.deployment.settings import SECTIONS, add_options, add_resolution, add_settings
 from planner.document.model import Scalar, Sequence
 from planner.document.reader import read
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,8 +33,8 @@ FILE_SECTIONS = ("sysctl", "mysql")
 DROP_INS = "sysctl.d"
 _USUAL = {"sysctl": "sysctl", "mysql": "option-file"}
 _ABSENT = {
-    "sysctl": "holds no etc/sysctl.conf and no file of a sysctl.d folder",
-    "mysql": "holds neither etc/my.cnf nor etc/mysql/my.cnf",
+    "sysctl": wording("holds no etc/sysctl.conf and no file of a sysctl.d folder"),
+    "mysql": wording("holds neither etc/my.cnf nor etc/mysql/my.cnf"),
 }
 
 
@@ -42,8 +43,10 @@ def add_file(collector: Collector, section: str, reference: Entry, document: Doc
     nodes = _paths(reference.node)
     if nodes is None:
         place = Place(span=reference.node.span, pointer=reference.node.pointer, subject=f"{section}.file")
-        hint = "Write a path such as my.cnf, in quotes if it is a number, or a list of paths."
-        collector.findings.append(fault("wrong-type", place, f"{section}.file is not a path", hint=hint))
+        hint = wording("Write a path such as my.cnf, in quotes if it is a number, or a list of paths.")
+        collector.findings.append(
+            fault("wrong-type", place, wording("{section}.file is not a path", section=section), hint=hint)
+        )
         return
     targets = [(node, Path(document.path).parent / str(node.value).strip()) for node in nodes]
     if len(targets) == 1 and _is_folder(targets[0][1]):
@@ -64,14 +67,18 @@ def _missing(collector: Collector, section: str, node: Scalar, target: Path) -> 
     """Tell whether a path leads to no file, and say so."""
     if _exists(target) and not _is_folder(target):
         return False
-    what = "is a folder; a folder stands alone, not in a list" if _is_folder(target) else "does not exist"
-    collector.findings.append(_absent(section, node, f"{target} {what}"))
+    what = (
+        wording("is a folder; a folder stands alone, not in a list")
+        if _is_folder(target)
+        else wording("does not exist")
+    )
+    collector.findings.append(_absent(section, node, wording("{path} {what}", path=str(target), what=what)))
     return True
 
 
 def _absent(section: str, node: Scalar, what: str) -> Finding:
     place = Place(span=node.span, pointer=node.pointer, subject=f"{section}.file")
-    return fault("missing-file", place, f"{section}.file: {what}")
+    return fault("missing-file", place, wording("{section}.file: {what}", section=section, what=what))
 
 
 def _is_folder(target: Path) -> bool:
@@ -115,9 +122,13 @@ def _add_folder(collector: Collector, section: str, node: Scalar, folder: Path) 
         documents = [read(file, "sysctl") for file in files]
         take_settings(collector, *documents)
         if not documents:
-            collector.findings.append(_absent(section, node, f"{folder} holds no file that ends in .conf"))
+            collector.findings.append(
+                _absent(section, node, wording("{path} holds no file that ends in .conf", path=str(folder)))
+            )
     elif not (_add_sysctl_root if section == "sysctl" else _add_mysql_root)(collector, folder):
-        collector.findings.append(_absent(section, node, f"{folder} {_ABSENT[section]}"))
+        collector.findings.append(
+            _absent(section, node, wording("{path} {what}", path=str(folder), what=_ABSENT[section]))
+        )
 
 
 def _add_sysctl_root(collector: Collector, root: Path) -> bool:

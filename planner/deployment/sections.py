@@ -10,6 +10,7 @@ from planner.deployment.collector import entries_of, unknown
 from planner.deployment.faults import Place, fault
 from planner.deployment.references import FILE_SECTIONS, add_file
 from planner.document.model import Entry, Mapping, Scalar
+from planner.wording import additions, wording
 
 if TYPE_CHECKING:
     from planner.deployment.collector import Collector
@@ -27,11 +28,11 @@ def add_deployment(collector: Collector, document: Document) -> None:
     if not isinstance(root, Mapping):
         if not (isinstance(root, Scalar) and root.value is None):
             place = Place(span=root.span, pointer=root.pointer, subject="deployment")
-            hint = f"Write sections: {', '.join(sections())}."
+            hint = wording("Write sections: {names}.", names=", ".join(sections()))
             if isinstance(root, Scalar) and "\uff1a" in root.text:
-                hint = "Write the colon as `:`, not as the full-width one."
+                hint = wording("Write the colon as `:`, not as the full-width one.")
             collector.findings.append(
-                fault("wrong-type", place, "a deployment is a mapping of sections", hint=hint)
+                fault("wrong-type", place, wording("a deployment is a mapping of sections"), hint=hint)
             )
         return
     for entry in sorted(entries_of(root), key=lambda each: each.name not in _FIRST):
@@ -45,7 +46,11 @@ def add_deployment(collector: Collector, document: Document) -> None:
 def _misplaced(name: str) -> str:
     """Return where a name belongs that stands beside the sections; empty where no section has it."""
     homes = [section for section in sections() if section != "policy" and parameter(f"{section}.{name}")]
-    return f"Indent it below `{homes[0]}:`, where it belongs." if len(homes) == 1 else ""
+    return (
+        wording("Indent it below `{section}:`, where it belongs.", section=homes[0])
+        if len(homes) == 1
+        else ""
+    )
 
 
 def _add_section(collector: Collector, section: Entry, document: Document) -> None:
@@ -54,9 +59,17 @@ def _add_section(collector: Collector, section: Entry, document: Document) -> No
         return
     if not isinstance(node, Mapping):
         place = Place(span=node.span, pointer=node.pointer, subject=section.name)
-        hint = f"Write one `name: value` a line, indented below `{section.name}:`, without dashes."
+        hint = wording(
+            "Write one `name: value` a line, indented below `{section}:`, without dashes.",
+            section=section.name,
+        )
         collector.findings.append(
-            fault("wrong-type", place, f"{section.name} is not a mapping of parameters", hint=hint)
+            fault(
+                "wrong-type",
+                place,
+                wording("{section} is not a mapping of parameters", section=section.name),
+                hint=hint,
+            )
         )
         return
     for entry in sorted(entries_of(node), key=lambda each: each.name != "file"):
@@ -73,9 +86,14 @@ def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
         return
     if not isinstance(entry.node, Mapping):
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}")
-        hint = f"Write the keys {' and '.join(known['properties'])} below it."
+        hint = wording("Write the keys {names} below it.", names=additions(known["properties"]))
         collector.findings.append(
-            fault("wrong-type", place, f"{section}.{entry.name} is not a mapping", hint=hint)
+            fault(
+                "wrong-type",
+                place,
+                wording("{name} is not a mapping", name=f"{section}.{entry.name}"),
+                hint=hint,
+            )
         )
         return
     for inner in entries_of(entry.node):
@@ -88,5 +106,5 @@ def _contradictions(collector: Collector) -> None:
     if cps is None or calls is None or (cps.value == 0) == (calls.value == 0):
         return
     place = Place(span=calls.span, pointer=calls.pointer, subject=calls.name)
-    message = f"{calls.text} concurrent calls at {cps.text} attempts per second"
+    message = wording("{calls} concurrent calls at {cps} attempts per second", calls=calls.text, cps=cps.text)
     collector.findings.append(fault("contradictory-traffic", place, message))

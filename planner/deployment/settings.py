@@ -10,6 +10,7 @@ from planner.deployment.model import Declared
 from planner.deployment.versions import version_of
 from planner.document.model import Entry, Mapping, Scalar
 from planner.finding import Related
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,10 +73,12 @@ def add_resolution(collector: Collector, resolution: SettingsResolution) -> None
 def _unset(pair: Shadowed) -> Finding:
     """Return the finding of an assignment that a later line of the form `-key` undoes."""
     span, name = pair.assignment.key.span, f"sysctl.{pair.assignment.name}"
-    message = f"{name} is not set: `-{pair.by.key.text}` without a value follows"
-    related = (Related("this line excludes the key", pair.by.key.span),)
+    message = wording("{name} is not set: `-{key}` without a value follows", name=name, key=pair.by.key.text)
+    related = (Related(wording("this line excludes the key"), pair.by.key.span),)
     place = Place(span=span, pointer=pair.assignment.key.pointer, subject=name)
-    return fault("shadowed-setting", place, message, hint="Remove one of the two lines.", related=related)
+    return fault(
+        "shadowed-setting", place, message, hint=wording("Remove one of the two lines."), related=related
+    )
 
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:

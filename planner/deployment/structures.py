@@ -10,6 +10,7 @@ from planner.catalogue.quantity import parse_quantity
 from planner.deployment.faults import Place, fault
 from planner.deployment.interpretation import Reading, frozen
 from planner.document.model import Mapping, Scalar, Sequence, plain
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 _RANGE = ("low", "typical", "high")
-_ASSUMED = "a number, low:typical:high, or a mapping of low, typical and high"
+_ASSUMED = wording("a number, low:typical:high, or a mapping of low, typical and high")
 
 
 def read_structure(parameter: Parameter, node: Node) -> Reading:
@@ -38,15 +39,20 @@ def read_assumption(name: str, node: Node) -> Reading:
     try:
         return Reading(_assumed(name, plain(node)), readable=True)
     except QuantityError as error:
-        wrong = fault(error.rule, place, f"assumption {name}: {error}", hint=f"Write {error.expected}.")
+        wrong = fault(
+            error.rule,
+            place,
+            wording("assumption {name}: {error}", name=name, error=str(error)),
+            hint=wording("Write {expected}.", expected=error.expected),
+        )
         return Reading(None, readable=False, findings=(wrong,))
 
 
 def _assumed(name: str, raw: Any) -> Value:  # noqa: ANN401  a plain value of any shape
     if not _NAME.fullmatch(name):
         raise QuantityError(
-            f"{quoted(name)} is no assumption's name",
-            "a dotted name such as cdr.line_bytes",
+            wording("{name} is no assumption's name", name=quoted(name)),
+            wording("a dotted name such as cdr.line_bytes"),
             "unknown-parameter",
         )
     if isinstance(raw, str) and ":" in raw:
@@ -59,11 +65,15 @@ def _assumed(name: str, raw: Any) -> Value:  # noqa: ANN401  a plain value of an
 
 def _assumed_range(raw: dict[str, Any]) -> Value:
     if "typical" not in raw or set(raw) - set(_RANGE):
-        raise QuantityError(f"the keys are {', '.join(map(str, raw)) or 'missing'}", _ASSUMED)
+        raise QuantityError(
+            wording("the keys are {names}", names=", ".join(map(str, raw)) or wording("missing")), _ASSUMED
+        )
     values = {key: _number(raw[key]) for key in _RANGE if key in raw}
     if list(values.values()) != sorted(values.values()):
         raise QuantityError(
-            "low, typical and high are not in order", "low <= typical <= high", "out-of-range"
+            wording("low, typical and high are not in order"),
+            wording("low <= typical <= high"),
+            "out-of-range",
         )
     return dict(values)
 
@@ -73,18 +83,26 @@ def _number(raw: Any) -> float:  # noqa: ANN401  a plain value of any shape
         return number(raw, _ASSUMED)
     value = parse_quantity("number", raw)
     if not isinstance(value, (int, float)):
-        raise QuantityError(f"{quoted(raw)} is not a number", _ASSUMED)
+        raise QuantityError(wording("{raw} is not a number", raw=quoted(raw)), _ASSUMED)
     return value
 
 
 def _ignores(parameter: Parameter, node: Node) -> Iterator[Finding]:
     if not isinstance(node, Sequence):
-        yield _wrong(parameter, node, "is not a list", "Write a list of entries, each with rule and reason.")
+        yield _wrong(
+            parameter,
+            node,
+            wording("is not a list"),
+            wording("Write a list of entries, each with rule and reason."),
+        )
         return
     for item in node.items:
         if not isinstance(item, Mapping) or item.get("rule") is None:
             yield _wrong(
-                parameter, item, "holds an entry without a rule", "Write rule: NAME and reason: WHY."
+                parameter,
+                item,
+                wording("holds an entry without a rule"),
+                wording("Write rule: NAME and reason: WHY."),
             )
             continue
         known = parameter.schema["items"]["properties"]
@@ -92,7 +110,12 @@ def _ignores(parameter: Parameter, node: Node) -> Iterator[Finding]:
             if entry.name not in known:
                 yield _unknown(parameter, entry.key, tuple(known))
             elif not isinstance(entry.node, Scalar):
-                yield _wrong(parameter, entry.node, f"has no single {entry.name}", "Write a text.")
+                yield _wrong(
+                    parameter,
+                    entry.node,
+                    wording("has no single {name}", name=entry.name),
+                    wording("Write a text."),
+                )
             elif entry.name == "until":
                 yield from _date(parameter, entry.node)
 
@@ -102,13 +125,16 @@ def _date(parameter: Parameter, node: Scalar) -> Iterator[Finding]:
         parse_quantity("date", node.text)
     except QuantityError as error:
         yield _wrong(
-            parameter, node, f"has an until that is no day: {quoted(node.text)}", f"Write {error.expected}."
+            parameter,
+            node,
+            wording("has an until that is no day: {written}", written=quoted(node.text)),
+            wording("Write {expected}.", expected=error.expected),
         )
 
 
 def _severities(parameter: Parameter, node: Node) -> Iterator[Finding]:
     if not isinstance(node, Mapping):
-        yield _wrong(parameter, node, "is not a mapping", "Write RULE: LEVEL, one a line.")
+        yield _wrong(parameter, node, wording("is not a mapping"), wording("Write RULE: LEVEL, one a line."))
         return
     levels = parameter.schema["additionalProperties"]["enum"]
     for entry in node.entries:
@@ -117,9 +143,18 @@ def _severities(parameter: Parameter, node: Node) -> Iterator[Finding]:
                 span=entry.node.span, pointer=entry.node.pointer, subject=f"{parameter.name}.{entry.name}"
             )
             listed = ", ".join(levels)
-            message = f"the severity of {entry.name} is {quoted(plain(entry.node))}, none of {listed}"
+            message = wording(
+                "the severity of {rule} is {level}, none of {names}",
+                rule=entry.name,
+                level=quoted(plain(entry.node)),
+                names=listed,
+            )
             yield fault(
-                "not-an-allowed-value", place, message, hint=f"Write one of {listed}.", parameter=parameter
+                "not-an-allowed-value",
+                place,
+                message,
+                hint=wording("Write one of {names}.", names=listed),
+                parameter=parameter,
             )
 
 
@@ -128,7 +163,10 @@ def _brand(parameter: Parameter, node: Node) -> Iterator[Finding]:
         return
     if not isinstance(node, Mapping):
         yield _wrong(
-            parameter, node, "is neither a name nor a mapping", "Write a name, or name, colour and logo."
+            parameter,
+            node,
+            wording("is neither a name nor a mapping"),
+            wording("Write a name, or name, colour and logo."),
         )
         return
     known = ("name", "colour", "color", "logo")
@@ -137,24 +175,39 @@ def _brand(parameter: Parameter, node: Node) -> Iterator[Finding]:
         if entry.name not in known:
             yield _unknown(parameter, entry.key, known)
         elif not isinstance(value, str):
-            yield _wrong(parameter, entry.node, f"has no text as {entry.name}", "Write a text, in quotes.")
+            yield _wrong(
+                parameter,
+                entry.node,
+                wording("has no text as {name}", name=entry.name),
+                wording("Write a text, in quotes."),
+            )
         elif entry.name.startswith("colo") and _COLOUR.fullmatch(value) is None:
             yield _wrong(
                 parameter,
                 entry.node,
-                f"has no colour in {quoted(value)}",
-                "Write a colour such as '#0072b2'.",
+                wording("has no colour in {value}", value=quoted(value)),
+                wording("Write a colour such as '#0072b2'."),
             )
 
 
 def _wrong(parameter: Parameter, node: Node, what: str, hint: str) -> Finding:
     place = Place(span=node.span, pointer=node.pointer, subject=parameter.name)
-    return fault("wrong-type", place, f"{parameter.name} {what}", hint=hint, parameter=parameter)
+    return fault(
+        "wrong-type",
+        place,
+        wording("{parameter} {what}", parameter=parameter.name, what=what),
+        hint=hint,
+        parameter=parameter,
+    )
 
 
 def _unknown(parameter: Parameter, key: Scalar, known: tuple[str, ...]) -> Finding:
     place = Place(span=key.span, pointer=key.pointer, subject=f"{parameter.name}.{key.text}")
-    message = f"{parameter.name} has no key {quoted(key.text)}"
+    message = wording("{parameter} has no key {key}", parameter=parameter.name, key=quoted(key.text))
     return fault(
-        "unknown-parameter", place, message, hint=f"The keys are {', '.join(known)}.", parameter=parameter
+        "unknown-parameter",
+        place,
+        message,
+        hint=wording("The keys are {names}.", names=", ".join(known)),
+        parameter=parameter,
     )

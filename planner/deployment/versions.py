@@ -8,6 +8,7 @@ from planner.catalogue.schemas import schema
 from planner.catalogue.versions import Version
 from planner.deployment.faults import Place, fault
 from planner.finding import Severity
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,21 +33,41 @@ def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator
     renamed = entry.schema.get("x-renamed")
     program = f"{'MariaDB ' if version.mariadb else ''}{'.'.join(map(str, version.numbers))}"
     if removed and version.reaches(removed):
-        hint = f"Write {renamed['to']}." if renamed else ""
-        message = f"{entry.name} was removed in {removed}; {program} does not know it"
+        hint = wording("Write {name}.", name=renamed["to"]) if renamed else ""
+        message = wording(
+            "{name} was removed in {removed}; {program} does not know it",
+            name=entry.name,
+            removed=removed,
+            program=program,
+        )
         yield fault("removed-parameter", place, message, hint=hint, parameter=entry, severity=_weight(entry))
     elif renamed and version.reaches(renamed["in"]):
-        message = f"{entry.name} is named {renamed['to']} since {renamed['in']}"
-        yield fault("renamed-parameter", place, message, hint=f"Write {renamed['to']}.", parameter=entry)
+        message = wording(
+            "{name} is named {new} since {version}", name=entry.name, new=renamed["to"], version=renamed["in"]
+        )
+        yield fault(
+            "renamed-parameter",
+            place,
+            message,
+            hint=wording("Write {name}.", name=renamed["to"]),
+            parameter=entry,
+        )
     elif since is not None and not version.reaches(since):
         message = (
-            f"{entry.name} came with {since}; {program} does not know it"
+            wording(
+                "{name} came with {since}; {program} does not know it",
+                name=entry.name,
+                since=since,
+                program=program,
+            )
             if since
-            else f"{program} has no {entry.key}"
+            else wording("{program} has no {name}", program=program, name=entry.key)
         )
         yield fault("not-yet-in-version", place, message, parameter=entry, severity=_weight(entry))
     elif version.reaches(entry.schema.get("x-deprecated", "")) and not version.mariadb:
-        message = f"{entry.name} is deprecated since {entry.schema['x-deprecated']}"
+        message = wording(
+            "{name} is deprecated since {version}", name=entry.name, version=entry.schema["x-deprecated"]
+        )
         yield fault("deprecated-parameter", place, message, parameter=entry)
 
 
