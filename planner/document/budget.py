@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.document.faults import refuse
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Span
@@ -36,16 +37,22 @@ class Budget:
     def spend(self, span: Span, pointer: str, depth: int, weight: int = 1) -> None:
         """Count one node `weight` times; raises `RefusedError` where the file asks for too much."""
         if depth > DEEPEST:
-            raise refuse("nesting-too-deep", span, f"values are nested more than {DEEPEST} levels deep")
+            raise refuse(
+                "nesting-too-deep",
+                span,
+                wording("values are nested more than {most} levels deep", most=DEEPEST),
+            )
         self._nodes -= weight
         self._characters -= len(pointer)
         if self._nodes < 0:
             raise refuse(
-                "too-many-values", span, f"the file holds or expands to more than {MOST_NODES:,} values"
+                "too-many-values",
+                span,
+                wording("the file holds or expands to more than {most} values", most=f"{MOST_NODES:,}"),
             )
         if self._characters < 0:
             raise refuse(
-                "too-many-values", span, "keys this long in front of this many values cannot be kept"
+                "too-many-values", span, wording("keys this long in front of this many values cannot be kept")
             )
 
 

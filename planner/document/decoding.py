@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from planner.document.faults import fault, refuse
 from planner.document.lines import Lines
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -73,10 +74,14 @@ def _unmarked(text: str, findings: tuple[Finding, ...] = ()) -> Decoded:
 def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
     start = Span.at(path, 1, 1)
     if _is_binary(data):
-        message = "the file is binary data, not text"
-        raise refuse("unreadable-file", start, message, hint="Give the settings file itself, unpacked.")
+        message = wording("the file is binary data, not text")
+        raise refuse(
+            "unreadable-file", start, message, hint=wording("Give the settings file itself, unpacked.")
+        )
     if data.startswith(_UTF32):
-        raise refuse("unreadable-file", start, "the file is in UTF-32, which none of its readers accept")
+        raise refuse(
+            "unreadable-file", start, wording("the file is in UTF-32, which none of its readers accept")
+        )
     for mark, codec in _UTF16.items():
         # Programs that read bytes take two odd ones in front for a part of the first line.
         if data.startswith(mark) and (kind in STRUCTURED or b"\0" in data[:_HEAD]):
@@ -102,15 +107,19 @@ def _decode_utf16(data: bytes, codec: str, path: str, kind: str) -> Decoded:
     start = Span.at(path, 1, 1)
     if kind not in ("yaml", "json"):
         raise refuse(
-            "unreadable-file", start, "the file is in UTF-16; its readers on the server expect UTF-8"
+            "unreadable-file", start, wording("the file is in UTF-16; its readers on the server expect UTF-8")
         )
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         raise refuse(
-            "unreadable-file", start, f"the file claims to be UTF-16 but is not: {error.reason}"
+            "unreadable-file",
+            start,
+            wording("the file claims to be UTF-16 but is not: {reason}", reason=error.reason),
         ) from error
-    found = fault("odd-encoding", start, "the file is in UTF-16; most tools on a server expect UTF-8")
+    found = fault(
+        "odd-encoding", start, wording("the file is in UTF-16; most tools on a server expect UTF-8")
+    )
     return Decoded(text, bom=True, findings=(found,))
 
 
@@ -118,7 +127,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, kind: str) -
     before = data[: error.start].decode()
     line, column = Lines(before).position(len(before))
     span = Span.at(path, line, column - before.startswith(_BOM) * (line == 1))
-    message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+    message = wording("byte 0x{byte} is not UTF-8", byte=f"{data[error.start]:02x}")
     if kind in STRUCTURED:
         raise refuse("unreadable-file", span, message)
     bare = data.removeprefix(codecs.BOM_UTF8)
@@ -130,6 +139,12 @@ def _refuse_controls(text: str, path: str) -> None:
     found = _FORBIDDEN.search(text)
     if found is None:
         return
-    name = "a NUL byte" if found[0] == "\0" else f"the control character U+{ord(found[0]):04X}"
+    name = (
+        wording("a NUL byte")
+        if found[0] == "\0"
+        else wording("the control character U+{code}", code=f"{ord(found[0]):04X}")
+    )
     span = Lines(text, path).span(found.start(), found.end())
-    raise refuse("unreadable-file", span, f"the text holds {name}, which the format forbids")
+    raise refuse(
+        "unreadable-file", span, wording("the text holds {name}, which the format forbids", name=name)
+    )

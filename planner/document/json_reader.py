@@ -13,6 +13,7 @@ from planner.document.lines import Lines
 from planner.document.model import Entry, Mapping, Scalar, Sequence
 from planner.document.scalars import overlong, resolve
 from planner.finding import Related, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class _Reader:
         while self._stack:
             node = self._step(node)
         if self._at < len(self._text):
-            self._fail("text after the end of the JSON value")
+            self._fail(wording("text after the end of the JSON value"))
         assert node is not None  # noqa: S101  the stack is empty, so its last collection is closed
         return node
 
@@ -82,7 +83,7 @@ class _Reader:
             if after_comma:
                 self._move()
             elif self._next() != top.closing:
-                self._fail(f"expected ',' or '{top.closing}'")
+                self._fail(wording("expected ',' or '{closing}'", closing=top.closing))
         if self._next() == top.closing and not after_comma:
             return self._close()
         if top.closing == "}":
@@ -102,12 +103,16 @@ class _Reader:
             return self._scalar(Scalar(text, text, self._lines.span(start, self._at), pointer, quoted=True))
         match = _LITERAL.match(self._text, start)
         if match is None:
-            self._fail("expected a JSON value")
+            self._fail(wording("expected a JSON value"))
         self._at = match.end()
         span = self._lines.span(start, self._at)
         if overlong(match[0]):
             self.findings.append(
-                fault("number-too-long", span, f"a number of {len(match[0])} digits is no value")
+                fault(
+                    "number-too-long",
+                    span,
+                    wording("a number of {count} digits is no value", count=len(match[0])),
+                )
             )
         return self._scalar(Scalar(resolve(match[0]), match[0], span, pointer))
 
@@ -132,14 +137,14 @@ class _Reader:
 
     def _key(self, top: _Open) -> None:
         if self._next() != '"':
-            self._fail("expected a key in double quotes")
+            self._fail(wording("expected a key in double quotes"))
         start = self._at
         name = self._string()
         span = self._lines.span(start, self._at)
         top.key = Scalar(name, name, span, f"{top.pointer}/{escape(name)}", quoted=True)
         self._space()
         if self._next() != ":":
-            self._fail("expected ':' after the key")
+            self._fail(wording("expected ':' after the key"))
         self._move()
 
     def _place(self, top: _Open, node: Node) -> None:
@@ -149,8 +154,8 @@ class _Reader:
             return
         first = top.seen.setdefault(key.text, key.span)
         if first is not key.span:
-            related = (Related("first written here", first),)
-            message = f"the key {key.text!r} is written twice in one mapping"
+            related = (Related(wording("first written here"), first),)
+            message = wording("the key {key} is written twice in one mapping", key=repr(key.text))
             self.findings.append(fault("duplicate-key", key.span, message, related=related))
         top.entries.append(Entry(key.text, key, node))
 
@@ -161,7 +166,7 @@ class _Reader:
             self._at = min(error.pos, len(self._text))
             self._fail(error.msg[:1].lower() + error.msg[1:].removesuffix(" at"))
         if _SURROGATE.search(text):
-            self._fail("half of a surrogate pair in a string")
+            self._fail(wording("half of a surrogate pair in a string"))
         self._at = end
         return text
 
@@ -185,15 +190,17 @@ class _Reader:
     def _fail(self, message: str) -> NoReturn:
         at = min(self._at, len(self._text))
         span = self._lines.span(at, min(at + 1, len(self._text)))
-        raise refuse("syntax-error", span, f"not JSON: {message}", hint=_hint(self._text, at))
+        raise refuse(
+            "syntax-error", span, wording("not JSON: {problem}", problem=message), hint=_hint(self._text, at)
+        )
 
 
 def _hint(text: str, at: int) -> str:
     """Return what would be right where the text is JSON of a laxer kind."""
     if text.startswith(("//", "/*", "#"), at):
-        return "JSON has no comments: remove it, or write the file in YAML or TOML."
+        return wording("JSON has no comments: remove it, or write the file in YAML or TOML.")
     if text.startswith("'", at):
-        return "Write keys and texts in double quotes."
+        return wording("Write keys and texts in double quotes.")
     if text[at : at + 1] in ("}", "]") and text[:at].rstrip().endswith(","):
-        return "Remove the comma in front of it: no comma follows the last entry."
+        return wording("Remove the comma in front of it: no comma follows the last entry.")
     return ""

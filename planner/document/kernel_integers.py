@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from planner.wording import wording
+
 _SEPARATORS = " \t\n"
 _NUMBER = re.compile(r"-?(?:0[xX]([0-9a-fA-F]+)|0([0-7]*)|([1-9][0-9]*))")
 _LONGEST = 21
@@ -37,7 +39,7 @@ def kernel_integers(text: str) -> tuple[int, ...] | KernelProblem:
             return KernelProblem(problem, end if match else at, tuple(numbers))
         numbers.append(_value(match))
         at = _skip(text, end)
-    return tuple(numbers) if numbers else KernelProblem("the value is empty", 0)
+    return tuple(numbers) if numbers else KernelProblem(wording("the value is empty"), 0)
 
 
 def _skip(text: str, at: int) -> int:
@@ -58,12 +60,19 @@ def _value(match: re.Match[str]) -> int:
 def _problem(text: str, start: int, end: int) -> str:
     """Return why the kernel does not take the word from `start` to `end` as a number; empty if it does."""
     if end == start:
-        return f"{text[start]!r} begins no number"
+        return wording("{character} begins no number", character=repr(text[start]))
     if end - start >= _LONGEST:
-        return f"a number of {end - start} characters; the kernel reads at most {_LONGEST - 1}"
+        return wording(
+            "a number of {count} characters; the kernel reads at most {most}",
+            count=end - start,
+            most=_LONGEST - 1,
+        )
     if end < len(text) and text[end] not in _SEPARATORS:
-        return f"{text[end]!r} follows a number; the kernel knows no suffixes, signs or decimal points"
+        return wording(
+            "{character} follows a number; the kernel knows no suffixes, signs or decimal points",
+            character=repr(text[end]),
+        )
     number = text[start:end].lstrip("-")
     if number.isdecimal() and not number.startswith("0") and int(number) >= 1 << _BITS:
-        return "the number does not fit into 64 bits"
+        return wording("the number does not fit into 64 bits")
     return ""

@@ -19,6 +19,7 @@ from planner.document.model import Entry, Mapping, Scalar
 from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
 from planner.document.option_names import option_name
 from planner.finding import Finding, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,10 +127,18 @@ def spelling(option: Option) -> Iterator[Finding]:
     if not _is_servers(option.group):
         return
     if not written:
-        yield fault("syntax-error", option.span, "a value without the name of an option in front of the =")
+        yield fault(
+            "syntax-error", option.span, wording("a value without the name of an option in front of the =")
+        )
     elif not _NAME.fullmatch(written) and not option_name(written).is_loose:
-        message = f"{written!r} can be no option's name; the server refuses to start"
-        yield fault("syntax-error", span, message, hint="Write name = value, or begin a comment with #.")
+        message = wording(
+            "{written} can be no option's name; the server refuses to start", written=repr(written)
+        )
+        yield fault(
+            "syntax-error", span, message, hint=wording("Write name = value, or begin a comment with #.")
+        )
     elif written != written.lower():
-        message = f"MySQL does not know the option {written}: names are written in small letters"
-        yield fault("option-in-capitals", span, message, hint=f"Write {written.lower()}.")
+        message = wording(
+            "MySQL does not know the option {name}: names are written in small letters", name=written
+        )
+        yield fault("option-in-capitals", span, message, hint=wording("Write {name}.", name=written.lower()))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from planner.document.decoding import byte_text
 from planner.document.faults import fault
 from planner.document.option_lines import LONGEST, SPACE, option_lines
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def _statement(line: OptionLine, *, in_group: bool) -> Statement | None:
         case "[":
             return _header(line, start)
     if not in_group:
-        message = f"the option {_brief(line, start)} stands before any [group]"
+        message = wording("the option {name} stands before any [group]", name=_brief(line, start))
         return Fatal(fault("option-outside-group", line.span(start, len(text.rstrip(SPACE))), message))
     return _setting(line, start)
 
@@ -100,7 +101,7 @@ def _statement(line: OptionLine, *, in_group: bool) -> Statement | None:
 def _header(line: OptionLine, start: int) -> Statement:
     end = line.text.find("]", start)
     if end < 0:
-        message = f"the group header {_brief(line, start)} has no closing bracket"
+        message = wording("the group header {header} has no closing bracket", header=_brief(line, start))
         return Fatal(fault("bad-group-header", line.span(start, len(line.text.rstrip(SPACE))), message))
     name = line.text[start + 1 : end].rstrip(SPACE)
     return Header(line.shown(start + 1, start + 1 + len(name)), line.span(start, end + 1))
@@ -113,7 +114,9 @@ def _directive(line: OptionLine, start: int) -> Statement:
         after = text[begin + len(keyword) :] + "\n" * line.ended
         if text.startswith(keyword, begin) and after[:1] and after[0] in SPACE:
             return _include(line, begin + len(keyword), keyword)
-    message = f"{_brief(line, start)} is no directive; the reader passes over the line"
+    message = wording(
+        "{directive} is no directive; the reader passes over the line", directive=_brief(line, start)
+    )
     return fault("ignored-line", line.span(start, len(text.rstrip(SPACE))), message)
 
 
@@ -123,7 +126,7 @@ def _include(line: OptionLine, at: int, keyword: str) -> Statement:
     end = len(text.rstrip(SPACE))
     begin = at + len(text[at:]) - len(text[at:].lstrip(SPACE))
     if end <= begin:
-        message = f"!{keyword} names nothing; the whole file is refused"
+        message = wording("!{keyword} names nothing; the whole file is refused", keyword=keyword)
         return Fatal(fault("syntax-error", line.span(at - len(keyword), len(line.text)), message))
     return Include(line.shown(begin, end), keyword == "includedir", line.span(begin, end))
 
@@ -177,7 +180,7 @@ def _brief(line: OptionLine, start: int) -> str:
 
 def _marked(decoded: Decoded, path: str) -> Fatal:
     first = next(option_lines(decoded, path))
-    message = (
+    message = wording(
         "the file begins with a byte-order mark, an option before any [group] to its reader: it is refused"
     )
     return Fatal(fault("byte-order-mark", first.span(0, len(first.text.rstrip("\r"))), message))
@@ -185,5 +188,7 @@ def _marked(decoded: Decoded, path: str) -> Fatal:
 
 def _overlong(line: OptionLine) -> Iterator[Finding]:
     if line.before:
-        message = f"the line is longer than {LONGEST} bytes; the rest is read as a line of its own"
+        message = wording(
+            "the line is longer than {most} bytes; the rest is read as a line of its own", most=LONGEST
+        )
         yield fault("overlong-line", line.span(0, len(line.text)), message)

@@ -19,6 +19,7 @@ from planner.document.option_file import located
 from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
 from planner.document.reader import file_bytes, parse
 from planner.document.roots import Root
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +75,7 @@ def unfollowed(document: Document) -> Iterator[Finding]:
 
 
 def _unfollowed(include: Include) -> Finding:
-    message = f"{include.target} is not followed: no root was given"
+    message = wording("{path} is not followed: no root was given", path=include.target)
     return fault("include-not-followed", include.span, message)
 
 
@@ -123,7 +124,11 @@ class _Reading:
         if self.root is None:
             self.findings[_unfollowed(include)] = None
         elif level >= DEEPEST or self.files >= MOST_FILES:
-            self._note("missing-include", include, f"is passed over: it stands over {DEEPEST} levels deep")
+            self._note(
+                "missing-include",
+                include,
+                wording("is passed over: it stands over {most} levels deep", most=DEEPEST),
+            )
         elif include.is_folder:
             return self._folder(self.root, include, level)
         else:
@@ -134,7 +139,9 @@ class _Reading:
         folder = PurePosixPath(include.target)
         real = root.real(folder)
         if real is None or not root.place(real).is_dir():
-            self._note("missing-include-folder", include, "is no folder below the root: the file is refused")
+            self._note(
+                "missing-include-folder", include, wording("is no folder below the root: the file is refused")
+            )
             return False
         for name in root.names(folder):
             if name.endswith(_EXTENSION):
@@ -145,16 +152,24 @@ class _Reading:
         real = root.real(path)
         place = root.place(real) if real is not None else None
         if place is None or not place.is_file():
-            self._note("missing-include", include, "does not exist below the root; the server passes over it")
+            self._note(
+                "missing-include",
+                include,
+                wording("does not exist below the root; the server passes over it"),
+            )
             return
         shown = str(place)
         if shown in self.open:
-            self._note("missing-include", include, "includes itself; the server stops after ten levels")
+            self._note(
+                "missing-include", include, wording("includes itself; the server stops after ten levels")
+            )
         if self.files < MOST_FILES:
             self.take(place, level + 1)
 
     def _note(self, rule: str, include: Include, state: str) -> None:
-        self.findings[fault(rule, include.span, f"{include.target} {state}")] = None
+        self.findings[
+            fault(rule, include.span, wording("{path} {what}", path=include.target, what=state))
+        ] = None
 
 
 def _said(data: bytes, path: str) -> Iterator[Statement]:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.wording import wording
+
 if TYPE_CHECKING:
     from planner.document.server_version import ServerVersion
 
@@ -44,9 +46,12 @@ def option_integer(text: str, version: ServerVersion | None = None) -> int | Opt
     letters = _SMALL if is_old else _LARGE
     if letter and letter.upper() not in letters:
         known = ", ".join(letters)
-        return OptionNumberProblem(f"{letter!r} is no suffix; {known} are", start + len(digits))
+        return OptionNumberProblem(
+            wording("{letter} is no suffix; {known} are", letter=repr(letter), known=known),
+            start + len(digits),
+        )
     if len(digits.lstrip("0")) > _BITS // 3 or int(digits or "0") >= 1 << _BITS:
-        return OptionNumberProblem("the number does not fit into 64 bits", start)
+        return OptionNumberProblem(wording("the number does not fit into 64 bits"), start)
     power = letters.index(letter.upper()) + 1 if letter else 0
     value = int(digits or "0") << (_TEN_BITS * power)
     return -value if sign == "-" else value

@@ -16,6 +16,7 @@ from planner.document.detection import detect, sniff
 from planner.document.faults import RefusedError, refuse
 from planner.document.model import Document
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,9 @@ LARGEST = {"yaml": 2 << 20, "json": 2 << 20, "toml": 1 << 19, "unknown": 2 << 20
 LARGEST_DUMP = 16 << 20
 """Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
 
-_EMPTY = "Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid."
+_EMPTY = wording(
+    "Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid."
+)
 
 _PARSERS = {
     "yaml": "planner.document.yaml_reader:read_yaml",
@@ -74,7 +77,9 @@ def parse(source: str | bytes, path: str, kind: str | None = None) -> Document:
 def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
     try:
         if kind == "unknown" and not decoded.text.strip():
-            raise refuse("unreadable-file", Span.at(path, 1, 1), "there is nothing in it", hint=_EMPTY)
+            raise refuse(
+                "unreadable-file", Span.at(path, 1, 1), wording("there is nothing in it"), hint=_EMPTY
+            )
         parser = _parser(kind, path)
         root, findings = parser(decoded, path)
     except RefusedError as error:
@@ -84,8 +89,10 @@ def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
 
 def _parser(kind: str, path: str) -> Parser:
     if kind not in _PARSERS:
-        message = "the file is none of YAML, JSON, TOML, sysctl, MySQL option file or a dump of settings"
-        hint = "Name the file by what it is: .yaml, .json, .toml, sysctl.conf or my.cnf."
+        message = wording(
+            "the file is none of YAML, JSON, TOML, sysctl, MySQL option file or a dump of settings"
+        )
+        hint = wording("Name the file by what it is: .yaml, .json, .toml, sysctl.conf or my.cnf.")
         raise refuse("unreadable-file", Span.at(path, 1, 1), message, hint=hint)
     module, _, name = _PARSERS[kind].partition(":")
     parser: Parser = getattr(import_module(module), name)
@@ -95,7 +102,11 @@ def _parser(kind: str, path: str) -> Parser:
 def _measure(source: str | bytes, path: str, kind: str) -> None:
     largest = LARGEST.get(kind, LARGEST_DUMP)
     if len(source) > largest:
-        message = f"the file is larger than the {largest // 1024:,} KiB a {kind} file may have"
+        message = wording(
+            "the file is larger than the {most} KiB a {format} file may have",
+            most=f"{largest // 1024:,}",
+            format=kind,
+        )
         raise refuse("file-too-large", Span.at(path, 1, 1), message)
 
 
@@ -110,7 +121,10 @@ def file_bytes(path: Path, name: str) -> bytes:
             return file.read(LARGEST_DUMP + 1)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = "Check the path and the permissions of the file."
+        hint = wording("Check the path and the permissions of the file.")
         raise refuse(
-            "unreadable-file", Span.at(name, 1, 1), f"cannot read {name}: {said}", hint=hint
+            "unreadable-file",
+            Span.at(name, 1, 1),
+            wording("cannot read {name}: {said}", name=name, said=said),
+            hint=hint,
         ) from error

@@ -9,6 +9,7 @@ from planner.document.faults import fault
 from planner.document.model import Entry, Mapping, Scalar
 from planner.document.sysctl_file import canonical
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.decoding import Decoded
@@ -29,7 +30,9 @@ def read_sysctl_dump(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Findin
         entry = _entry(line, path, number)
         if entry is None:
             span = Span.at(path, number, 1, len(line))
-            findings.append(fault("ignored-line", span, f"no `key = value`: {line[:60]!r}"))
+            findings.append(
+                fault("ignored-line", span, wording("no `key = value`: {line}", line=repr(line[:60])))
+            )
         elif entries and entries[-1].name == entry.name:
             entries[-1] = _joined(entries[-1], entry)
         else:

@@ -17,6 +17,7 @@ from planner.document.model import Entry, Mapping, Scalar
 from planner.document.sysctl_lines import Line, split
 from planner.document.sysctl_reader import PROCPS
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.decoding import Decoded
@@ -120,17 +121,19 @@ def _valued(
     text = after.strip(reader.space)
     start = line.text.index("=") + 1 + len(after) - len(after.lstrip(reader.space))
     if not text and not reader.empty:
-        message = f"{name} has no value; {reader.name} drops the line"
+        message = wording("{name} has no value; {reader} drops the line", name=name, reader=reader.name)
         return fault("not-an-assignment", key.span, message)
     return Assignment(name, key, Scalar(text, text, line.span(start, len(text)), key.pointer), dashed)
 
 
 def _no_assignment(span: Span, text: str) -> Finding:
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
-    hint = "Write `key = value`, or begin the line with # to make it a comment."
+    hint = wording("Write `key = value`, or begin the line with # to make it a comment.")
     if _COMMANDS.match(text):
-        hint = "Remove the line: this is a shell command, which belongs into a script, not among settings."
-    return fault("not-an-assignment", span, f"not an assignment: {shown!r}", hint=hint)
+        hint = wording(
+            "Remove the line: this is a shell command, which belongs into a script, not among settings."
+        )
+    return fault("not-an-assignment", span, wording("not an assignment: {line}", line=repr(shown)), hint=hint)
 
 
 _SHOWN = 60

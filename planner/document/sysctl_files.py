@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.document.reader import read
 from planner.document.roots import NULL, Root, byte_order
 from planner.document.sysctl_profile import MAIN
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from planner.document.sysctl_profile import Profile
 
 
-_NO_CONF = "only names that end in .conf are read"
+_NO_CONF = wording("only names that end in .conf are read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class SysctlFiles:
         if real == NULL:
             self.masked.append(shown)
         elif real is None or not self.root.place(real).is_file():
-            self.ignored.append(PassedOver(shown, "the link leads nowhere, or to no regular file"))
+            self.ignored.append(PassedOver(shown, wording("the link leads nowhere, or to no regular file")))
         else:
             document = self._known.get(real) or read(self.root.place(real), "sysctl")
             self._known[real] = document
@@ -76,7 +77,9 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
             if not name.endswith(".conf") or (name.startswith(".") and not profile.hidden):
                 files.ignored.append(PassedOver(str(root.place(path)), _NO_CONF))
             elif name in chosen:
-                reason = f"{root.place(chosen[name])} has the same name and takes its place"
+                reason = wording(
+                    "{path} has the same name and takes its place", path=str(root.place(chosen[name]))
+                )
                 files.ignored.append(PassedOver(str(root.place(path)), reason))
             else:
                 chosen[name] = path
@@ -93,5 +96,5 @@ def _main(
     if profile.main_last:
         yield PurePosixPath(MAIN)
     elif main not in {root.real(path) for path in chosen}:
-        reason = "it is read only through a link in sysctl.d, such as 99-sysctl.conf"
+        reason = wording("it is read only through a link in sysctl.d, such as 99-sysctl.conf")
         files.ignored.append(PassedOver(str(root.place(main)), reason))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.document.faults import fault
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,16 +72,22 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
 
 
 def _marked(text: str, path: str) -> Finding:
-    message = "the file begins with a byte-order mark: its first line is lost, as setting or as comment"
+    message = wording(
+        "the file begins with a byte-order mark: its first line is lost, as setting or as comment"
+    )
     return fault("byte-order-mark", Span(path, 1, 1, 1, len(text.rstrip("\r")) + 1), message)
 
 
 def _cut(text: str, path: str, number: int) -> Finding:
     column = text.index("\0") + 1
-    message = "a NUL byte: what follows on the line is lost"
+    message = wording("a NUL byte: what follows on the line is lost")
     return fault("ignored-line", Span.at(path, number, column), message)
 
 
 def _overlong(line: Line, reader: SysctlReader) -> Finding:
-    message = f"the line is longer than the {reader.longest_line} bytes {reader.name} reads at once"
+    message = wording(
+        "the line is longer than the {most} bytes {reader} reads at once",
+        most=reader.longest_line,
+        reader=reader.name,
+    )
     return fault("overlong-line", line.span(0, len(line.text)), message)

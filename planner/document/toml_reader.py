@@ -14,6 +14,7 @@ from planner.document.budget import DEEPEST
 from planner.document.faults import refuse
 from planner.document.lines import Lines
 from planner.document.toml_scanner import Scanner
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.decoding import Decoded
@@ -34,7 +35,7 @@ def read_toml(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
     long_key = _LONG_KEY.search(text)
     if long_key is not None:
         span = lines.span(long_key.start(), long_key.start() + 1)
-        raise refuse("nesting-too-deep", span, f"a key of more than {DEEPEST} parts")
+        raise refuse("nesting-too-deep", span, wording("a key of more than {most} parts", most=DEEPEST))
     return Scanner(lines, _values(lines)).root(), ()
 
 
@@ -49,12 +50,19 @@ def _values(lines: Lines) -> dict[str, object]:
         said = _PLACE.sub("", str(error)).removesuffix(_END).strip()
         end = min(start + 1, len(lines.text))
         raise refuse(
-            "syntax-error", lines.span(start, end), f"not TOML: {_plain(said)}", hint=_hint(said)
+            "syntax-error",
+            lines.span(start, end),
+            wording("not TOML: {problem}", problem=_plain(said)),
+            hint=_hint(said),
         ) from error
     except RecursionError as error:
-        raise refuse("nesting-too-deep", lines.span(0, 0), "values are nested too deep") from error
+        raise refuse("nesting-too-deep", lines.span(0, 0), wording("values are nested too deep")) from error
     except ValueError as error:
-        raise refuse("number-too-long", lines.span(0, 0), f"a number has too many digits: {error}") from error
+        raise refuse(
+            "number-too-long",
+            lines.span(0, 0),
+            wording("a number has too many digits: {problem}", problem=str(error)),
+        ) from error
 
 
 def _plain(said: str) -> str:
@@ -64,9 +72,9 @@ def _plain(said: str) -> str:
 
 def _hint(said: str) -> str:
     if said.startswith("Invalid value"):
-        return "Write a number, true, false, or a text in double quotes."
+        return wording("Write a number, true, false, or a text in double quotes.")
     if "twice" in said or "overwrite" in said:
-        return "Write each table and each key once."
+        return wording("Write each table and each key once.")
     return ""
 
 

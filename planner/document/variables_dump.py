@@ -9,6 +9,7 @@ from planner.document.budget import escape
 from planner.document.faults import fault
 from planner.document.model import Entry, Mapping, Scalar
 from planner.finding import Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.decoding import Decoded
@@ -39,7 +40,7 @@ def read_variables(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding,
             entries.append(_entry(name, valued, number))
             name = None
         elif row is None and not _FRAME.fullmatch(line):
-            message = f"no row of SHOW VARIABLES: {line[:60]!r}"
+            message = wording("no row of SHOW VARIABLES: {line}", line=repr(line[:60]))
             findings.append(fault("ignored-line", Span.at(path, number, 1, len(line)), message))
     return Mapping(tuple(entries), Span(path, 1, 1, len(lines), len(lines[-1]) + 1), ""), tuple(findings)
 

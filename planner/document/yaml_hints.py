@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.wording import wording
+
 if TYPE_CHECKING:
     from planner.document.lines import Lines
 
@@ -16,16 +18,18 @@ def yaml_hint(said: str, lines: Lines, number: int) -> str:
     if "'\\t'" in said or "cannot start any token" in said:
         return _bad_start(_line(lines, number))
     if "mapping values are not allowed" in said:
-        return _no_colon(lines, number) or "Quote a value that holds ': ', and align the keys of one mapping."
+        return _no_colon(lines, number) or wording(
+            "Quote a value that holds ': ', and align the keys of one mapping."
+        )
     if "could not find expected ':'" in said:
-        return _wide(_line(lines, number)) or "Write `key: value`, with a space after the colon."
-    return "Close the quote that opens here." if "quoted scalar" in said else ""
+        return _wide(_line(lines, number)) or wording("Write `key: value`, with a space after the colon.")
+    return wording("Close the quote that opens here.") if "quoted scalar" in said else ""
 
 
 def template_hint(line: str) -> str:
     """Return what to do with a line of a template; empty where it is none."""
     if any(mark in line for mark in _TEMPLATES):
-        return "This is a template: validate what it renders to."
+        return wording("This is a template: validate what it renders to.")
     return ""
 
 
@@ -36,9 +40,9 @@ def _line(lines: Lines, number: int) -> str:
 
 def _bad_start(line: str) -> str:
     if line.lstrip(" ").startswith("\t"):
-        return "Indent with spaces, not tabs."
-    return (
-        template_hint(line) or "Quote a value that begins with %, @ or `, and indent with spaces, not tabs."
+        return wording("Indent with spaces, not tabs.")
+    return template_hint(line) or wording(
+        "Quote a value that begins with %, @ or `, and indent with spaces, not tabs."
     )
 
 
@@ -51,9 +55,10 @@ def _no_colon(lines: Lines, number: int) -> str:
     shown = _said(text)
     if ": " in shown or shown.endswith(":"):
         return ""
-    return (
-        _wide(shown)
-        or f"Line {at}, `{shown[:60]}`, has no colon and a space behind its key: write `key: value`."
+    return _wide(shown) or wording(
+        "Line {line}, `{text}`, has no colon and a space behind its key: write `key: value`.",
+        line=at,
+        text=shown[:60],
     )
 
 
@@ -62,4 +67,8 @@ def _said(text: str) -> str:
 
 
 def _wide(text: str) -> str:
-    return f"Write the colon as `:`, not as the full-width `{_WIDE_COLON}`." if _WIDE_COLON in text else ""
+    return (
+        wording("Write the colon as `:`, not as the full-width `{character}`.", character=_WIDE_COLON)
+        if _WIDE_COLON in text
+        else ""
+    )

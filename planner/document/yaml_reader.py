@@ -14,6 +14,7 @@ from planner.document.faults import refuse
 from planner.document.lines import Lines
 from planner.document.yaml_builder import Builder
 from planner.document.yaml_hints import yaml_hint
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +54,8 @@ def _events(text: str, path: str) -> Iterator[Any]:
         start = min(mark.index, len(text)) if mark else 0
         span = lines.span(start, min(start + 1, len(text)))
         hint = yaml_hint(said, lines, span.line)
-        raise refuse("syntax-error", span, f"not YAML: {said}", hint=hint) from error
+        raise refuse("syntax-error", span, wording("not YAML: {problem}", problem=said), hint=hint) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise refuse("syntax-error", Lines(text, path).span(0, 0), f"not YAML: {error}") from error
+        raise refuse(
+            "syntax-error", Lines(text, path).span(0, 0), wording("not YAML: {problem}", problem=str(error))
+        ) from error
