@@ -13,6 +13,7 @@ from planner.sizing.problems import require_usable
 from planner.sizing.result import Note, Sizing, SizingFinding
 from planner.sizing.selection import ARCHITECTURES, hardware
 from planner.sizing.sensitivity import influences
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,21 +113,38 @@ def _grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
 
 def _remarks(unused: Iterable[str]) -> Iterable[Note]:
     if names := ", ".join(unused):
-        yield Note(f"The profile measured what the model does not use: {names}.", (), ())
+        yield Note(wording("The profile measured what the model does not use: {names}.", names=names), (), ())
 
 
 def _findings(values: Mapping[str, float], chosen: Hardware) -> Iterable[SizingFinding]:
     needed, planned = values["hardware.servers"], values["hardware.servers_planned"]
     if planned < needed:
-        message = f"{planned:g} servers are declared and the load needs {needed:g}"
+        message = wording(
+            "{planned} servers are declared and the load needs {needed}",
+            planned=f"{planned:g}",
+            needed=f"{needed:g}",
+        )
         yield SizingFinding(
-            "servers-below-need", "warning", "documented", message, f"declare topology.servers: {needed:g}"
+            "servers-below-need",
+            "warning",
+            "documented",
+            message,
+            wording("declare topology.servers: {needed}", needed=f"{needed:g}"),
         )
     for item in chosen.shortfall:
-        message = (
-            f"the largest tier, {item.tier}, offers {item.available:,.4g} {item.unit} of {item.resource} and "
-            f"{item.needed:,.4g} are needed on each server"
+        message = wording(
+            "the largest tier, {tier}, offers {available} {unit} of {resource} and {needed} are "
+            "needed on each server",
+            tier=term(item.tier),
+            available=f"{item.available:,.4g}",
+            unit=term(item.unit),
+            resource=term(item.resource),
+            needed=f"{item.needed:,.4g}",
         )
         yield SizingFinding(
-            "need-above-largest-tier", "warning", "documented", message, "add servers, or shorten retention"
+            "need-above-largest-tier",
+            "warning",
+            "documented",
+            message,
+            wording("add servers, or shorten retention"),
         )

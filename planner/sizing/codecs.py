@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import data
 from planner.sizing.problems import ImpossibleInput, Problem
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +50,9 @@ def codec(name: str) -> dict[str, Any]:
 
         close = get_close_matches(spelled, codecs(), 3, 0.5)
         names = ", ".join(close or (entry["name"] for entry in data("codecs")["codecs"]))
-        raise ImpossibleInput(Problem("traffic.codecs", f"codec {name!r} is unknown", names))
+        raise ImpossibleInput(
+            Problem("traffic.codecs", wording("codec {name} is unknown", name=repr(name)), names)
+        )
     return found
 
 
@@ -62,9 +65,15 @@ def packet(entry: Mapping[str, Any], ptime: float | None) -> tuple[int, float]:
     duration = entry["ptime_ms"] if ptime is None else ptime * _MS
     frames = duration / entry["frame_ms"]
     if abs(frames - round(frames)) > 1e-9 or round(frames) < 1:  # noqa: PLR2004  rounding of a decimal
-        allowed = f"multiples of {entry['frame_ms']} ms"
+        allowed = wording("multiples of {frame} ms", frame=entry["frame_ms"])
         raise ImpossibleInput(
-            Problem("traffic.ptime", f"{entry['label']} has no packets of {duration:g} ms", allowed)
+            Problem(
+                "traffic.ptime",
+                wording(
+                    "{codec} has no packets of {duration} ms", codec=entry["label"], duration=f"{duration:g}"
+                ),
+                allowed,
+            )
         )
     bits = entry.get("packet_bits", 0) + round(frames) * entry["frame_bits"]
     return ceil(bits / 8), duration / _MS

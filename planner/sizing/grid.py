@@ -15,6 +15,7 @@ from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled
 from planner.sizing.numbers import Range
 from planner.sizing.problems import ImpossibleInput, Problem
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,12 +76,16 @@ class Grid:
         self._assume = dict(assume or {})
         if any(not axis.values for axis in self.axes):
             raise ImpossibleInput(
-                Problem("vary", "an axis has no values", "NAME=a,b or NAME=start:stop:step")
+                Problem("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step")
             )
         self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
         self.dimensions = tuple(self._dimensions())
         if len(self) > MOST_SCENARIOS:
-            raise ImpossibleInput(Problem("vary", f"{len(self)} scenarios are too many", f"{MOST_SCENARIOS}"))
+            raise ImpossibleInput(
+                Problem(
+                    "vary", wording("{count} scenarios are too many", count=len(self)), f"{MOST_SCENARIOS}"
+                )
+            )
 
     def __len__(self) -> int:
         return prod(len(dimension.combinations) for dimension in self.dimensions)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from planner.sizing.constants import defaults
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.problems import ImpossibleInput, Problem, checked
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +39,7 @@ def overrides(
         leaf = _INPUTS.get(name, name)
         if leaf not in defaults() and (leaf not in inputs or inputs[leaf] == "flag"):
             raise ImpossibleInput(
-                Problem(name, "there is no such assumption", _close(name, (*defaults(), *inputs)))
+                Problem(name, wording("there is no such assumption"), _close(name, (*defaults(), *inputs)))
             )
         replaced[leaf] = _assumption(leaf, _range(name, value), inputs, "assumed")
     return replaced, remarks
@@ -48,7 +49,7 @@ def _close(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only needed for a message
 
     close = get_close_matches(name, list(known), 3, 0.4)
-    return ", ".join(close) or "see plan explain assumptions"
+    return ", ".join(close) or wording("see plan explain assumptions")
 
 
 def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a sequence or a mapping
@@ -59,7 +60,11 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
         low, typical, high = cases if len(cases) == _CASES else (cases[0],) * _CASES
         if len(cases) not in {1, _CASES}:
             raise ImpossibleInput(
-                Problem(name, f"{value!r} is not understood", "a number, or low:typical:high")
+                Problem(
+                    name,
+                    wording("{value} is not understood", value=repr(value)),
+                    wording("a number, or low:typical:high"),
+                )
             )
     elif isinstance(value, tuple) and len(value) == _CASES:
         low, typical, high = value
@@ -70,7 +75,11 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
     found = Range(*(checked(name, case, default_minimum, default_maximum) for case in (low, typical, high)))
     if not found.low <= found.typical <= found.high:
         raise ImpossibleInput(
-            Problem(name, f"{low}, {typical}, {high} do not rise", "low <= typical <= high")
+            Problem(
+                name,
+                wording("{low}, {typical}, {high} do not rise", low=low, typical=typical, high=high),
+                wording("low <= typical <= high"),
+            )
         )
     return found
 
@@ -84,7 +93,7 @@ def _read(name: str, text: str) -> float:
     try:
         value = parse_quantity("number" if _plain(text) else kind, text)
     except QuantityError as error:
-        raise ImpossibleInput(Problem(name, str(error), "a number, or low:typical:high")) from None
+        raise ImpossibleInput(Problem(name, str(error), wording("a number, or low:typical:high"))) from None
     assert isinstance(value, (int, float))  # noqa: S101  the kinds above are numbers
     return value
 
@@ -119,7 +128,7 @@ def _measured(
 ) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     if profile.get("schema") != PROFILE_SCHEMA or not isinstance(profile.get("assumptions"), list):
         raise ImpossibleInput(
-            Problem("profile", "this is no measured profile", f'"schema": "{PROFILE_SCHEMA}"')
+            Problem("profile", wording("this is no measured profile"), f'"schema": "{PROFILE_SCHEMA}"')
         )
     found: dict[str, Assumption] = {}
     unused = []
@@ -147,5 +156,7 @@ def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers
     """Return the mean of 24 hourly loads over the highest. Raises ImpossibleInput for anything else."""
     loads = [checked(name, hour, 0, None) for hour in hours]
     if len(loads) != _HOURS or max(loads) <= 0:
-        raise ImpossibleInput(Problem(name, "this is no day", "24 numbers of which one is above 0"))
+        raise ImpossibleInput(
+            Problem(name, wording("this is no day"), wording("24 numbers of which one is above 0"))
+        )
     return sum(loads) / len(loads) / max(loads)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.wording import wording
+
 if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.finding import Finding
@@ -49,22 +51,27 @@ def require_usable(deployment: Deployment) -> None:
 
 def checked(name: str, value: object, minimum: float, maximum: float | None) -> float:
     """Return `value` as a number within its range. Raises ImpossibleInput naming `name` and the range."""
-    allowed = span(minimum, maximum)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ImpossibleInput(Problem(name, f"{value!r} is not a number", allowed))
+        problem = wording("{value} is not a number", value=repr(value))
+        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     try:
         number = float(value)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise ImpossibleInput(
-            Problem(name, f"{value if isinstance(value, float) else 'the number'} is not finite", allowed)
-        )
+        shown = value if isinstance(value, float) else wording("the number")
+        problem = wording("{value} is not finite", value=shown)
+        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     if number < minimum or (maximum is not None and number > maximum):
-        raise ImpossibleInput(Problem(name, f"{value} is outside the allowed range", allowed))
+        problem = wording("{value} is outside the allowed range", value=value)
+        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     return number
 
 
 def span(minimum: float, maximum: float | None) -> str:
     """Return a range as people read it."""
-    return f"{minimum:.12g} and above" if maximum is None else f"{minimum:.12g} to {maximum:.12g}"
+    return (
+        wording("{least} and above", least=f"{minimum:.12g}")
+        if maximum is None
+        else wording("{low} to {high}", low=f"{minimum:.12g}", high=f"{maximum:.12g}")
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing.problems import ImpossibleInput, Problem, checked
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +48,8 @@ class Reader:
             return bool(value)
         known = _SWITCHES.get(str(value).strip().lower())
         if known is None:
-            words = "with or without" if name == "server.media" else "on or off"
-            raise ImpossibleInput(Problem(name, f"{value!r} is no switch", words))
+            words = wording("with or without") if name == "server.media" else wording("on or off")
+            raise ImpossibleInput(Problem(name, wording("{value} is no switch", value=repr(value)), words))
         return known
 
     def choice(self, name: str, known: Mapping[str, Any], default: str) -> str:
@@ -56,5 +57,7 @@ class Reader:
         value = self.value(name)
         text = default if value is None else str(value).strip().lower()
         if text not in known:
-            raise ImpossibleInput(Problem(name, f"{value!r} is unknown", ", ".join(known)))
+            raise ImpossibleInput(
+                Problem(name, wording("{value} is unknown", value=repr(value)), ", ".join(known))
+            )
         return text
