@@ -142,10 +142,10 @@ class Site:
 
     def figure(self, name: str) -> Need:
         """Return an estimate of the sizing."""
-        needs = self.needs
-        if name not in needs:
-            raise UndecidableError(f"the sizing gives no {name}")
-        return needs[name]
+        try:
+            return self.needs[name]
+        except KeyError:
+            raise UndecidableError(f"the sizing gives no {name}") from None
 
     def weakest(self, basis: Basis, *figures: str) -> Basis:
         """Return the weakest of `basis` and what the figures rest on; no finding is stronger than that."""

@@ -6,6 +6,7 @@ then a measured profile, then the model's default.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.choices import choices
@@ -73,27 +74,43 @@ def resolve(
     """
     reader = Reader(deployment)
     replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
-    numbers = {name: _number(default, reader, replaced) for name, default in defaults().items()}
+    numbers = _assumptions(reader, replaced)
     numbers.update((leaf.name, leaf) for leaf in load(reader, numbers, replaced))
-    for leaf in (*choices(reader), *_tier_rows()):
-        override = replaced.get(leaf.name)
-        stands = override is None or (override.origin == "measured" and leaf.origin == "declared")
-        numbers[leaf.name] = leaf if stands or override is None else override
-    return Leaves(numbers, reader.used, remarks)
+    chosen = {leaf.name: leaf for leaf in choices(reader)} | _tier_rows()
+    for name in replaced.keys() & chosen.keys():
+        if replaced[name].origin != "measured" or chosen[name].origin != "declared":
+            chosen[name] = replaced[name]
+    return Leaves(numbers | chosen, reader.used, remarks)
 
 
-def _number(default: Default, reader: Reader, replaced: Mapping[str, Assumption]) -> Assumption:
-    assumption = default.assumption
-    override = replaced.get(assumption.name)
-    if override is not None and override.origin == "assumed":
-        return override
-    declared = reader.value(default.declared) if default.declared else None
+def _assumptions(reader: Reader, replaced: Mapping[str, Assumption]) -> dict[str, Assumption]:
+    untouched = _untouched()
+    numbers = untouched | {name: replaced[name] for name in replaced.keys() & untouched.keys()}
+    for default in _declarable():
+        name = default.assumption.name
+        if name not in replaced or replaced[name].origin != "assumed":
+            numbers[name] = _declared(default, reader) or numbers[name]
+    return numbers
+
+
+@cache
+def _untouched() -> dict[str, Assumption]:
+    return {name: default.assumption for name, default in defaults().items()}
+
+
+@cache
+def _declarable() -> tuple[Default, ...]:
+    return tuple(default for default in defaults().values() if default.declared)
+
+
+def _declared(default: Default, reader: Reader) -> Assumption | None:
+    declared = reader.value(default.declared)
     if declared is None:
-        return override or assumption
+        return None
     value = _ports(declared) if default.declared == "server.rtp_ports" else declared
     value = value[0] if isinstance(value, tuple) and len(value) == 1 else value
     number = checked(default.declared, value, default.minimum, default.maximum)
-    return assumption_of(assumption, Range.point(number), "declared")
+    return assumption_of(default.assumption, Range.point(number), "declared")
 
 
 def _ports(ranges: Any) -> int:  # noqa: ANN401  (first, last) pairs
@@ -114,18 +131,21 @@ def assumption_of(default: Assumption, value: Range, origin: str) -> Assumption:
     )
 
 
-def _tier_rows() -> list[Assumption]:
+@cache
+def _tier_rows() -> dict[str, Assumption]:
     units = data("tiers")["units"]
-    return [
-        Assumption(
-            name=f"tier.{tier['name']}.{column}",
-            label=tier["label"],
-            range=Range.point(tier[column]),
-            unit=unit,
-            grounds=tier["basis"],
-            sources=tuple(tier["sources"]),
-            replace=f"--assume tier.{tier['name']}.{column}=",
-        )
-        for tier in tiers()
-        for column, unit in units.items()
-    ]
+    rows = (_tier_row(tier, column, unit) for tier in tiers() for column, unit in units.items())
+    return {row.name: row for row in rows}
+
+
+def _tier_row(tier: Mapping[str, Any], column: str, unit: str) -> Assumption:
+    name = f"tier.{tier['name']}.{column}"
+    return Assumption(
+        name=name,
+        label=tier["label"],
+        range=Range.point(tier[column]),
+        unit=unit,
+        grounds=tier["basis"],
+        sources=tuple(tier["sources"]),
+        replace=f"--assume {name}=",
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.overrides import load_factor
 from planner.sizing.problems import ImpossibleInput, Problem
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +18,14 @@ if TYPE_CHECKING:
 MOST_CPS = 1_000_000
 MOST_CALLS = 100_000_000
 MOST_MINUTES = 10_000_000_000
+LEAVES = 256
+"""Leaves that are kept: how the load is stated is the same for most deployments."""
 # Calls and attempts stated together may differ from each other by this much before they contradict.
 _SLACK = 1.25
-_STATEMENTS = "traffic.cps, traffic.concurrent_calls or traffic.daily_minutes"
+_STATEMENTS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 
 
+@lru_cache(maxsize=LEAVES)
 def leaf(name: str, value: float, unit: str, label: str, replace: str) -> Assumption:
     """Return a leaf that holds what was declared."""
     return Assumption(
@@ -86,23 +91,32 @@ def _changed(old: Assumption, value: Range) -> Assumption:
     )
 
 
+def _one_of_them() -> str:
+    *others, last = _STATEMENTS
+    return wording("one of {names}", names=wording("{one} or {other}", one=", ".join(others), other=last))
+
+
 def _agree(
     cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]
 ) -> None:
     if cps is None and calls is None and minutes is None:
-        raise ImpossibleInput(Problem("traffic", "the load is not stated", f"one of {_STATEMENTS}"))
+        raise ImpossibleInput(Problem("traffic", wording("the load is not stated"), _one_of_them()))
     if minutes is not None and (cps is not None or calls is not None):
         raise ImpossibleInput(
-            Problem("traffic.daily_minutes", "the load is stated twice", f"one of {_STATEMENTS}")
+            Problem("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them())
         )
     asr, acd, setup = (numbers[f"traffic.{name}"].range for name in ("asr", "acd", "setup_time"))
     if minutes and asr.low * acd.low <= 0:
         raise ImpossibleInput(
-            Problem("traffic.asr", "minutes a day need answered calls", "ASR and ACD above 0")
+            Problem(
+                "traffic.asr", wording("minutes a day need answered calls"), wording("ASR and ACD above 0")
+            )
         )
     if calls and cps is None and setup.low + asr.low * acd.low <= 0:
         raise ImpossibleInput(
-            Problem("traffic.acd", "calls that last 0 s are never concurrent", "ACD above 0")
+            Problem(
+                "traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0")
+            )
         )
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
@@ -112,13 +126,27 @@ def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
     least, most = cps * hold[0] / _SLACK, cps * hold[1] * _SLACK
     if least <= calls <= most:
         return
-    held = f"{calls / cps:.4g} s" if cps else "no attempts"
+    held = (
+        wording("{number} {unit}", number=f"{calls / cps:.4g}", unit=term("s"))
+        if cps
+        else wording("no attempts")
+    )
     raise ImpossibleInput(
         Problem(
             "traffic.concurrent_calls",
-            f"{calls:g} calls contradict traffic.cps {cps:g}: each attempt would hold {held}, while ASR, "
-            f"ACD and "
-            f"setup time make it {hold[0]:.4g}-{hold[1]:.4g} s",
-            f"{least:.6g} to {most:.6g} calls, or an ASR, ACD and setup time that fit",
+            wording(
+                "{calls} calls contradict traffic.cps {cps}: each attempt would hold {held}, while ASR, "
+                "ACD and setup time make it {low}-{high} s",
+                calls=f"{calls:g}",
+                cps=f"{cps:g}",
+                held=held,
+                low=f"{hold[0]:.4g}",
+                high=f"{hold[1]:.4g}",
+            ),
+            wording(
+                "{low} to {high} calls, or an ASR, ACD and setup time that fit",
+                low=f"{least:.6g}",
+                high=f"{most:.6g}",
+            ),
         )
     )

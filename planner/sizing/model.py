@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing import compiled, scalar_functions
-from planner.sizing.constants import tables
+from planner.sizing.binding import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,12 +49,6 @@ def weakest(ranks: dict[str, int], flags: dict[str, float]) -> dict[str, int]:
 @cache
 def _bind() -> None:
     bind(vars(compiled), scalar_functions)
-
-
-def bind(namespace: dict[str, Any], functions: Any) -> None:  # noqa: ANN401  a module of functions
-    """Put the functions of the formula language and the tables where compiled code looks for them."""
-    namespace.update((name, value) for name, value in vars(functions).items() if not name.startswith("_"))
-    namespace.update((f"table_{name}", table) for name, table in tables().items())
 
 
 def leaves_of(figures: tuple[str, ...]) -> tuple[str, ...]:
