@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -42,8 +43,7 @@ class Basis(StrEnum):
         return list(Basis).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a file: 1-based lines and columns (in characters), the end exclusive."""
 
     path: str
@@ -58,8 +58,7 @@ class Span:
         return cls(path, line, column, line, column + max(length, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place a finding speaks of, with what it has to do with it."""
 
     message: str

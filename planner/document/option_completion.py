@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -106,8 +105,8 @@ def _renamed(option: Option, name: str, value: object) -> Option:
     entry, pointer = option.entry, f"/{escape(option.group)}/{escape(name)}"
     if not isinstance(entry.node, Scalar):
         return option
-    node = replace(entry.node, value=None if value is None else str(value), pointer=pointer)
-    return Option(option.group, Entry(name, replace(entry.key, pointer=pointer), node))
+    node = entry.node._replace(value=None if value is None else str(value), pointer=pointer)
+    return Option(option.group, Entry(name, entry.key._replace(pointer=pointer), node))
 
 
 def _taken_apart(option: Option) -> Option:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.document.budget import escape
@@ -49,7 +48,7 @@ class Table:
 
     def _own(self, key: Scalar) -> Scalar:
         """Return a key with its pointer below this table, the last of its array if there are several."""
-        return replace(key, pointer=f"{self.pointer}/{escape(key.text)}")
+        return key._replace(pointer=f"{self.pointer}/{escape(key.text)}")
 
     def located(self, lines: Lines) -> Mapping:
         """Return the finished table."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.document.budget import ALIAS_WEIGHT, Budget, escape
@@ -25,15 +25,15 @@ class Repeater:
         self.budget.spend(self.span, pointer, depth, ALIAS_WEIGHT)
         match node:
             case Scalar():
-                return replace(node, pointer=pointer)
+                return node._replace(pointer=pointer)
             case Sequence():
                 items = (self.repeat(n, f"{pointer}/{i}", depth + 1) for i, n in enumerate(node.items))
-                return replace(node, items=tuple(items), pointer=pointer)
+                return node._replace(items=tuple(items), pointer=pointer)
             case Mapping():
                 entries = (self._entry(entry, pointer, depth + 1) for entry in node.entries)
-                return replace(node, entries=tuple(entries), pointer=pointer)
+                return node._replace(entries=tuple(entries), pointer=pointer)
 
     def _entry(self, entry: Entry, pointer: str, depth: int) -> Entry:
         below = f"{pointer}/{escape(entry.name)}"
-        key = replace(entry.key, pointer=below)
+        key = entry.key._replace(pointer=below)
         return Entry(entry.name, key, self.repeat(entry.node, below, depth))

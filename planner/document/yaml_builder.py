@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planner.document.budget import Budget, escape
@@ -155,7 +155,7 @@ class Builder:
         if not self._expects_key():
             self._place(Repeater(self._budget, span).repeat(target, self._pointer(), len(self._stack)))
         elif isinstance(target, Scalar):
-            self._stack[-1].key = replace(target, pointer=f"{self._stack[-1].pointer}/{escape(target.text)}")
+            self._stack[-1].key = target._replace(pointer=f"{self._stack[-1].pointer}/{escape(target.text)}")
         else:
             raise refuse("unsupported-yaml", span, "a list or a mapping cannot be a key")
 

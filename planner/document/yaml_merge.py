@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.document.budget import escape
@@ -38,7 +37,7 @@ def merge(
                 taken.add(entry.name)
                 below = f"{pointer}/{escape(entry.name)}"
                 brought.append(
-                    Entry(entry.name, replace(entry.key, pointer=below), copy(entry.node, below, key.span))
+                    Entry(entry.name, entry.key._replace(pointer=below), copy(entry.node, below, key.span))
                 )
     return brought + own
 
