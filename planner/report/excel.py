@@ -7,19 +7,17 @@ such as the inverse of Engset's formula, has no translation and stands as a numb
 from __future__ import annotations
 
 import ast
-import math
 from typing import TYPE_CHECKING
 
+from planner.report.solving import BLOCKS
 from planner.sizing.expression import dotted, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from planner.report.solving import Solutions
     from planner.sizing.constants import Table
 
-CHANNELS = "erlang.channels"
-"""The defined name of the cell that holds Erlang B's inverse for the load and blocking of the plan."""
-CHANNELS_OF = ("traffic.offered_erlangs", "traffic.blocking")
 _OPERATORS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
@@ -27,20 +25,21 @@ class Untranslatable(Exception):  # noqa: N818  not an error: the figure stands 
     """A formula uses something a spreadsheet has no function for."""
 
 
-def formula(text: str, known: Mapping[str, float], tables: Mapping[str, Table]) -> str:
+def formula(text: str, known: Mapping[str, float], tables: Mapping[str, Table], solutions: Solutions) -> str:
     """Return an Excel formula, without `=`. `known` are switches whose side of a `where` is settled.
 
-    Raises Untranslatable.
+    What takes more than one cell is added to `solutions`. Raises Untranslatable.
     """
-    return _Translation(known, tables).of(parse(text))
+    return _Translation(known, tables, solutions).of(parse(text))
 
 
 class _Translation:
     """One formula on its way: branches that a settled switch rules out are never translated."""
 
-    def __init__(self, known: Mapping[str, float], tables: Mapping[str, Table]) -> None:
+    def __init__(self, known: Mapping[str, float], tables: Mapping[str, Table], solutions: Solutions) -> None:
         self.known = known
         self.tables = tables
+        self.solutions = solutions
 
     def of(self, node: ast.expr) -> str:
         match node:
@@ -58,8 +57,8 @@ class _Translation:
     def _call(self, name: str, arguments: list[ast.expr]) -> str:
         if name == "where":
             return self._where(*arguments)
-        if name == "channels" and tuple(map(dotted, arguments)) == CHANNELS_OF:
-            return CHANNELS
+        if name in BLOCKS:
+            return self.solutions.name(name, [self.of(argument) for argument in arguments])
         if name in _LOOKUPS:
             return _LOOKUPS[name](self.of(arguments[0]), self._table(arguments[1]))
         if name in _FUNCTIONS:
@@ -86,7 +85,7 @@ def _power_of_two(value: str) -> str:
 _FUNCTIONS: dict[str, Callable[..., str]] = {
     "min": lambda *values: f"MIN({','.join(values)})",
     "max": lambda *values: f"MAX({','.join(values)})",
-    "ceil": lambda value: f"ROUNDUP(ROUND({value},6),0)",
+    "ceil": lambda value: f"ROUNDUP({value}*(1-1E-9),0)",
     "excess": lambda value, limit: f"MAX({value}-{limit},0)",
     "quotient": lambda value, divisor, most: f"IF({divisor}>0,MIN({value}/{divisor},{most}),{most})",
     "exceeds": lambda ratio: f"IF({ratio}>1.000000001,1,0)",
@@ -116,8 +115,3 @@ _LOOKUPS: dict[str, Callable[[str, Table], str]] = {
     "rung": _rung,
     "pick": lambda index, table: f"CHOOSE({index}+1,{_numbers(table.values)})",
 }
-
-
-def bisection_rows(channels: float) -> int:
-    """Return how many halvings find the number of channels with room for eight times the plan."""
-    return max(math.ceil(math.log2(max(channels, 1) * 8)), 4)
