@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from planner.cdr.format import cdr_format
 
 _DAY = 86_400
-_DIGITS = frozenset(b"0123456789")
+_INSTANT = re.compile(rb"([0-9]{4}-[0-9]{2}-[0-9]{2}) ([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])")
 _INSTANT_BYTES = 19
 
 
@@ -49,39 +50,33 @@ def _ordinal(text: bytes) -> int | None:
         return None
 
 
-def _shaped(text: bytes, marks: dict[int, int]) -> bool:
-    return all(byte == marks[i] if i in marks else byte in _DIGITS for i, byte in enumerate(text))
-
-
-_INSTANT_MARKS = {4: 45, 7: 45, 10: 32, 13: 58, 16: 58}
+# Times of neighbouring lines repeat: as many as a busy server's calls of some minutes begin and end.
+@lru_cache(maxsize=8192)
+def _instant(text: bytes) -> int | None:
+    shaped = _INSTANT.fullmatch(text)
+    day = _ordinal(shaped[1]) if shaped else None
+    if shaped is None or day is None:
+        return None
+    return (day - 1) * _DAY + int(shaped[2]) * 3600 + int(shaped[3]) * 60 + int(shaped[4])
 
 
 def parse_instant(text: bytes) -> int | None:
     """Return the seconds since 0001-01-01 00:00:00 of `YYYY-MM-DD HH:MM:SS`, None if it is no time."""
-    if len(text) != _INSTANT_BYTES or not _shaped(text, _INSTANT_MARKS):
-        return None
-    day = _ordinal(text[:10])
-    hour, minute, second = int(text[11:13]), int(text[14:16]), int(text[17:19])
-    if day is None or hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004  the clock's own bounds
-        return None
-    return (day - 1) * _DAY + hour * 3600 + minute * 60 + second
+    return _instant(text) if len(text) == _INSTANT_BYTES else None
 
 
 def parse_integer(text: bytes) -> int | None:
     """Return the value of 1 to `integer_digits` ASCII digits, or None where the text is anything else."""
-    if not 1 <= len(text) <= cdr_format().limits["integer_digits"] or not _DIGITS.issuperset(text):
+    if not 1 <= len(text) <= cdr_format().limits["integer_digits"] or not text.isdigit():
         return None
     return int(text)
 
 
-def _is_text(content: bytes) -> bool:
-    if b"\0" in content:
-        return False
+def _text_of(content: bytes) -> str | None:
     try:
-        content.decode()
+        return None if b"\0" in content else content.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _parse_pdds(fields: list[bytes]) -> list[int | None] | None:
@@ -91,7 +86,7 @@ def _parse_pdds(fields: list[bytes]) -> list[int | None] | None:
     return [*values, None, None][:2]
 
 
-def _parse_fields(fields: list[bytes]) -> Record | Rejected:
+def _parse_fields(fields: list[bytes], text: str) -> Record | Rejected:
     start, stop, hold = parse_instant(fields[2]), parse_instant(fields[3]), parse_integer(fields[4])
     if start is None:
         return Rejected("start_time")
@@ -102,7 +97,8 @@ def _parse_fields(fields: list[bytes]) -> Record | Rejected:
     pdds = _parse_pdds(fields)
     if pdds is None:
         return Rejected("pdd")
-    return Record(tuple(field.decode() for field in fields), start, stop, hold, pdds[0], pdds[1])
+    # A separator is never part of another character's bytes.
+    return Record(tuple(text.split("|")), start, stop, hold, pdds[0], pdds[1])
 
 
 def parse_line(content: bytes) -> Record | Header | Rejected:
@@ -113,11 +109,12 @@ def parse_line(content: bytes) -> Record | Header | Rejected:
     content = content.removesuffix(b"\r")
     if not content:
         return Rejected("empty")
-    if not _is_text(content):
+    text = _text_of(content)
+    if text is None:
         return Rejected("encoding")
     fields = content.split(b"|")
     if len(fields) not in known.field_counts:
         return Rejected("fields")
     if content.lower() in known.headers:
         return Header()
-    return _parse_fields(fields)
+    return _parse_fields(fields, text)

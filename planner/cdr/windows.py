@@ -6,7 +6,7 @@ bytes beyond a line. Lines longer than the limit are passed over and reported, n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from planner.cdr.format import cdr_format
@@ -41,6 +41,17 @@ class Window:
     offset: int
     terminated: bool = True
     overlong: int = 0
+
+    @property
+    def after(self) -> int:
+        """The byte of the file behind the window."""
+        return self.offset + (self.overlong or self.high - self.low)
+
+    def detached(self) -> Window:
+        """Return the window in a buffer of its own, which the next window leaves alone."""
+        room = bytes(PAD)
+        own = bytearray(b"".join((room, memoryview(self.buffer)[self.low : self.high], room)))
+        return replace(self, buffer=own, low=PAD, high=len(own) - PAD)
 
 
 class WindowReader:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,6 @@ from typer.testing import CliRunner
 
 from planner.cdr.export.address import read_address
 from planner.cdr.export.dialects import DIALECTS
-from planner.cdr.export.reading import FileReader
 from planner.cdr.export.rows import RowMaker
 from planner.cdr.export.sink import ExportError
 from planner.cdr.simulation.archive import simulate
@@ -160,11 +161,11 @@ def query(address, statement):
         connection = DIALECTS[where.kind](RowMaker("full", None, None)).connect(where)
     except ExportError:
         return None
-    cursor = connection.cursor()
-    cursor.execute(statement)
-    found = list(cursor.fetchall()) if statement.startswith("SELECT") else []
-    connection.commit()
-    connection.close()
+    with closing(connection):
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        found = list(cursor.fetchall()) if statement.startswith("SELECT") else []
+        connection.commit()
     return found
 
 
@@ -238,26 +239,78 @@ def test_different_files_that_begin_alike_are_kept_apart(database, tmp_path):
         assert holds(database) == [1, 2, 3, 4, 5, 6, 7, 7, 7]
 
 
-def test_a_crash_between_batches_loses_and_repeats_nothing(database, tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.cdr.windows.CHUNK", 2000)
-    path = tmp_path / "a.txt"
-    path.write_text(lines(0, 100), encoding="utf-8")
-    finish = FileReader._finish
-    left = [4]
+KILLED = """
+import os, signal, sys
+from planner.__main__ import main
+from planner.cdr import windows
+from planner.cdr.export.database import DatabaseSink
 
-    def dying(batch, *rest):
+def die_in(name, left):
+    whole = getattr(DatabaseSink, name)
+
+    def dying(*arguments):
         left[0] -= 1
+        if name == "write":
+            whole(*arguments)
         if not left[0]:
-            raise KeyboardInterrupt
-        finish(batch, *rest)
+            os.kill(os.getpid(), signal.SIGKILL)
+        if name != "write":
+            whole(*arguments)
 
-    monkeypatch.setattr(FileReader, "_finish", staticmethod(dying))
-    CliRunner().invoke(app, [str(path), "--to", database])
-    monkeypatch.setattr(FileReader, "_finish", staticmethod(finish))
-    some = holds(database)
-    assert 0 < len(some) < 100
-    export(path, to=database)
+    setattr(DatabaseSink, name, dying)
+
+if __name__ == "__main__":
+    windows.CHUNK = 2000
+    die_in(sys.argv.pop(1), [int(sys.argv.pop(1))])
+    main()
+"""
+
+
+def killed(script, step, *arguments):
+    """Export until the third batch: `_remember` dies within its transaction, `write` just after it."""
+    with subprocess.Popen(
+        [sys.executable, script, step, "3", "cdr", "export", *arguments],
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as run:
+        assert run.wait(START_S) == -signal.SIGKILL, run.stderr.read()
+    return run.pid
+
+
+def ends(group, seconds=20):
+    """Tell whether no process of a group is left within some seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_an_export_killed_and_run_again_loses_and_repeats_nothing(database, tmp_path):
+    path, script = tmp_path / "a.txt", tmp_path / "killed.py"
+    path.write_text(lines(0, 100), encoding="utf-8")
+    script.write_text(KILLED)
+    reached = [0]
+    for step in ("_remember", "write"):
+        killed(script, step, path, "--to", database)
+        reached.append(len(holds(database)))
+    assert 0 < reached[1] < reached[2] < 100
+    assert f"{reached[2]} lines were exported before" in export(path, to=database)
     assert holds(database) == list(range(100))
+
+
+def test_processes_end_with_the_export_that_started_them(tmp_path):
+    (tmp_path / "a.txt").write_text(lines(0, 100), encoding="utf-8")
+    (tmp_path / "killed.py").write_text(KILLED)
+    to = f"duckdb:///{tmp_path / 'cdr.duckdb'}"
+    group = killed(tmp_path / "killed.py", "write", tmp_path / "a.txt", "--to", to, "--processes", "2")
+    assert 0 < len(holds(to)) < 100
+    assert ends(group)
+    export(tmp_path / "a.txt", to=to)
+    assert holds(to) == list(range(100))
 
 
 def test_the_external_table_masked(database, tmp_path):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -294,6 +294,39 @@ def test_a_missing_driver_names_its_extra(tmp_path, monkeypatch, target, module,
     (tmp_path / "a.txt").write_text(LINE + "\n")
     result = run(tmp_path / "a.txt", "-o" if target.endswith("parquet") else "--to", target)
     assert (result.exit_code, f"vos3000-plan[{extra}]" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_processes_write_the_same_bytes(tmp_path, ending):
+    workload = read_workload(
+        Options(
+            cps=30, hours=0.2, seed=6, damage=("all=3%,odd_text=3%",), columns="17=1,18=1,19=1", crlf=True
+        )
+    )
+    (tmp_path / "cdr").mkdir()
+    simulate(workload, tmp_path / "cdr", 1)
+    written = []
+    for processes in (1, 2):
+        target, rejects = tmp_path / f"{processes}.{ending}", tmp_path / f"{processes}.jsonl"
+        result = run(tmp_path / "cdr", "-o", target, "--rejects", rejects, "--processes", processes)
+        assert result.exit_code == 0, result.stderr
+        written.append((target.read_bytes(), rejects.read_bytes(), result.stderr))
+    assert written[0] == written[1]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from([LINE, OLD, LINE + "|", LINE.replace("45250", "+1"), "", "caf\u00e9", "\0"])))
+def test_every_line_becomes_a_row_or_a_reject(tmp_path_factory, some):
+    folder = tmp_path_factory.mktemp("any")
+    (folder / "a.txt").write_bytes("".join(line + "\n" for line in some).encode())
+    result = run(folder / "a.txt", "-o", folder / "x.csv", "--rejects", folder / "r")
+    assert result.exit_code == 0, result.stderr
+    rejects = [json.loads(line) for line in (folder / "r").read_text().splitlines()]
+    rows = rows_of(folder / "x.csv")
+    assert sorted([int(row["source_line"]) for row in rows] + [reject["line"] for reject in rejects]) == list(
+        range(1, len(some) + 1)
+    )
+    assert all(some[int(row["source_line"]) - 1].startswith("12025550123|") for row in rows)
 
 
 def test_devices_are_written_to_not_replaced(tmp_path):

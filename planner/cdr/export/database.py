@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from planner.cdr.export.address import Address
-    from planner.cdr.export.columns import Row
     from planner.cdr.export.reading import FileReader
     from planner.cdr.export.rows import RowMaker
+    from planner.cdr.export.sink import Form
     from planner.cdr.export.stretch import Batch
 
 KEY = "CHAR(32)"
@@ -34,6 +34,7 @@ class DatabaseSink:
     def __init__(self, address: Address, maker: RowMaker, *, restart: bool = False) -> None:
         self._address, self._maker, self._restart = address, maker, restart
         self._dialect = DIALECTS[address.kind](maker)
+        self.form: Form = self._dialect
         self._table, self._files = address.table, f"{address.table}_files"
         self._identities = FileIdentities()
         self._tails: dict[str, str] = {}
@@ -68,10 +69,6 @@ class DatabaseSink:
         self._tails[file_id] = reached.tail
         return file_id, reached
 
-    def refuses(self, row: Row) -> bool:
-        """Tell whether the database cannot hold a row."""
-        return self._dialect.too_long(row)
-
     def _known(self, first: str) -> list[tuple[str, Position]]:
         """Return the points up to which files that begin with a record were read.
 
@@ -92,7 +89,7 @@ class DatabaseSink:
             if tail := self._tails.pop(file_id, ""):
                 self._drop_tail(cursor, tail)
             if batch.rows:
-                self._dialect.insert(cursor, self._table, batch.rows)
+                self._dialect.insert(cursor, self._table, batch.payload)
             self._remember(cursor, self._state(file_id, reader, batch.position))
 
     def _drop_tail(self, cursor: Any, tail: str) -> None:  # noqa: ANN401  drivers are optional and untyped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.cdr.export.instants import text_of
-from planner.cdr.export.sink import ExportError
+from planner.cdr.export.sink import AnyRow, ExportError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +33,14 @@ class Dialect(Protocol):
     def create(self, table: str, columns: Sequence[str]) -> str:
         """Return the statement that creates a table where it is missing."""
 
-    def too_long(self, row: Row) -> bool:
+    def refuses(self, row: Row) -> bool:
         """Tell whether a row holds more text than a column can."""
 
-    def insert(self, cursor: Any, table: str, rows: list[Row]) -> None:  # noqa: ANN401  drivers are optional and untyped
-        """Insert rows, passing over those whose key is there."""
+    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  the same
+        """Return the rows as `insert` takes them."""
+
+    def insert(self, cursor: Any, table: str, packed: Any) -> None:  # noqa: ANN401  the same
+        """Insert packed rows, passing over those whose key is there."""
 
 
 def unreachable(address: Address, error: Exception) -> ExportError:
@@ -45,7 +48,7 @@ def unreachable(address: Address, error: Exception) -> ExportError:
     return ExportError(f"{address.shown}: {str(error).strip()}")
 
 
-class Standard:
+class Standard(AnyRow):
     """What databases with ordinary inserts share."""
 
     mark = "%s"
@@ -60,16 +63,16 @@ class Standard:
         """Return the statement that creates a table where it is missing."""
         return f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)})"
 
-    def too_long(self, row: Row) -> bool:  # noqa: ARG002  part of the interface
-        """Take any row."""
-        return False
+    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  each kind has its own
+        """Return the rows as bound values."""
+        return [self._bound(row) for row in rows]
 
-    def insert(self, cursor: Any, table: str, rows: list[Row]) -> None:  # noqa: ANN401  drivers are optional and untyped
-        """Insert rows, passing over those whose key is there."""
+    def insert(self, cursor: Any, table: str, packed: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
+        """Insert packed rows, passing over those whose key is there."""
         names = ", ".join(column.name for column in self._maker.columns)
         marks = ", ".join([self.mark] * len(self._maker.columns))
         statement = f"INSERT INTO {table} ({names}) VALUES ({marks}) {self.upsert}"  # noqa: S608  names are ours or checked, values are bound
-        cursor.executemany(statement, [self._bound(row) for row in rows])
+        cursor.executemany(statement, packed)
 
     def _bound(self, row: Row) -> list[Any]:
         values: list[Any] = list(row)

@@ -36,8 +36,12 @@ class DuckDB(Standard):
             return "TIMESTAMPTZ" if self._maker.zone else "TIMESTAMP"
         return self._types[column.type]
 
-    def insert(self, cursor: Any, table: str, rows: list[Row]) -> None:  # noqa: ANN401  drivers are optional and untyped
-        """Insert rows, passing over those whose key is there."""
-        cursor.register("plan_batch", arrow_table(arrow_schema(self._maker), rows))
+    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  the same
+        """Return the rows as an Arrow table."""
+        return arrow_table(arrow_schema(self._maker), rows)
+
+    def insert(self, cursor: Any, table: str, packed: Any) -> None:  # noqa: ANN401  the same
+        """Insert packed rows, passing over those whose key is there."""
+        cursor.register("plan_batch", packed)
         cursor.execute(f"INSERT INTO {table} SELECT * FROM plan_batch ON CONFLICT DO NOTHING")  # noqa: S608  names are ours or checked, values are bound
         cursor.unregister("plan_batch")

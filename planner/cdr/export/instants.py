@@ -53,6 +53,7 @@ def _day(days: int) -> str:
     return (EPOCH + timedelta(days=days)).strftime("%Y-%m-%d").rjust(10, "0")
 
 
+@lru_cache(maxsize=8192)
 def text_of(instant: int) -> str:
     """Return seconds since 1970 as `YYYY-MM-DD HH:MM:SS`."""
     days, seconds = divmod(instant, 86400)

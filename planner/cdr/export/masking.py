@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from planner.cdr.export.columns import export_data
 from planner.cdr.format import cdr_format
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HIDDEN = "x"
 _NUMBER = re.compile(r"\+?[0-9]+")
@@ -49,7 +53,7 @@ class Mask:
         self._numbers = [names.index(name) for name in data["numbers"]]
         self._addresses = [names.index(name) for name in data["addresses"]]
 
-    def __call__(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+    def __call__(self, fields: Sequence[str]) -> tuple[str, ...]:
         """Return the fields with numbers and addresses hidden."""
         masked = list(fields)
         for place in self._numbers:

@@ -50,7 +50,7 @@ class MySQL(Standard):
         """Return the statement; the engine must be one with transactions."""
         return f"{super().create(table, columns)} ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
 
-    def too_long(self, row: Row) -> bool:
+    def refuses(self, row: Row) -> bool:
         """Tell whether a text exceeds a TEXT column."""
         most = export_data()["limits"]["mysql_text_bytes"]["value"]
         return any(isinstance(v, str) and len(v) * 4 > most and len(v.encode()) > most for v in row)

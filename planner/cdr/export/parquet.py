@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.export.drivers import driver
-from planner.cdr.export.sink import FileSink, partial_path
+from planner.cdr.export.sink import AnyRow, FileSink, partial_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,22 +53,38 @@ def arrow_table(schema: Any, rows: list[Row]) -> Any:  # noqa: ANN401  drivers a
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
+class ArrowForm(AnyRow):
+    """Rows as Arrow tables."""
+
+    def __init__(self, maker: RowMaker) -> None:
+        self._maker = maker
+
+    @cached_property
+    def schema(self) -> Any:  # noqa: ANN401  drivers are optional and untyped
+        """The tables' schema. Raises UsageError where pyarrow is missing."""
+        return arrow_schema(self._maker)
+
+    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  the same
+        """Return the rows as a table."""
+        return arrow_table(self.schema, rows)
+
+
 class ParquetSink(FileSink):
     """Writes one Parquet file; it takes its name when it is whole."""
 
     def __init__(self, path: Path, maker: RowMaker) -> None:
-        super().__init__()
-        self._path, self._maker = path, maker
-        self._waiting: list[list[Row]] = []
-        self._schema: Any = None
+        form = ArrowForm(maker)
+        super().__init__(form)
+        self._path, self._arrow = path, form
+        self._waiting: list[Any] = []
         self._writer: Any = None
 
     def __enter__(self) -> Self:
         """Open the file under another name. Raises UsageError, OSError."""
-        self._schema = arrow_schema(self._maker)
+        schema = self._arrow.schema
         pq = driver("pyarrow.parquet", "Parquet", "parquet")
         self._writer = pq.ParquetWriter(
-            partial_path(self._path), self._schema, compression="zstd", store_schema=True
+            partial_path(self._path), schema, compression="zstd", store_schema=True
         )
         return self
 
@@ -88,12 +104,12 @@ class ParquetSink(FileSink):
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:  # noqa: ARG002  part of the interface
         """Keep rows until a group is full."""
-        self._waiting.append(batch.rows)
-        if sum(map(len, self._waiting)) >= GROUP_ROWS:
+        self._waiting.append(batch.payload)
+        if sum(table.num_rows for table in self._waiting) >= GROUP_ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        rows = list(chain.from_iterable(self._waiting))
-        self._waiting = []
-        if rows:
-            self._writer.write_table(arrow_table(self._schema, rows))
+        pa = driver("pyarrow", "Parquet", "parquet")
+        tables, self._waiting = self._waiting, []
+        if any(table.num_rows for table in tables):
+            self._writer.write_table(pa.concat_tables(tables))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.cdr.export.columns import Column, Row, columns
 from planner.cdr.export.instants import converter
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from planner.cdr.export.masking import Mask
-    from planner.cdr.line import Record
 
 KEY_BYTES = 16
 CORE_COLUMNS = 17
@@ -29,23 +28,17 @@ COMPUTED = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+Measured: TypeAlias = tuple[int, int, int, int | None, int | None]
+"""Start and stop (s since 0001 of the local clock), hold and both PDDs (ms; None: absent or empty)."""
+
+
+class Place(NamedTuple):
     """Where a record stands: the identity and name of its file, its line (from 1) and byte offset."""
 
     file_id: str
     name: str
     line: int
     offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A record ready to export: its fields, masked or not, and the bytes its identity is made of."""
-
-    record: Record
-    fields: tuple[str, ...]
-    raw: bytes
 
 
 def digest(*parts: bytes) -> str:
@@ -58,48 +51,53 @@ class RowMaker:
 
     def __init__(self, layout: str, zone: ZoneInfo | None, mask: Mask | None) -> None:
         self.columns = columns(layout)
-        self.zone, self._mask = zone, mask
+        self.zone, self._layout, self._mask = zone, layout, mask
         self._instant = converter(zone)
         known = cdr_format()
-        self._labels = [
-            (known.index(name), dict(known.columns[known.index(name)].labels)) for name in LABELLED
-        ]
+        places = [known.index(name) for name in LABELLED]
+        self._labels = [dict(known.columns[place].labels) for place in places]
+        self._labelled = itemgetter(*places)
         # One pick out of a flat record is several times faster than making the values one by one.
         self._pick = itemgetter(*(self._place(column) for column in self.columns))
+
+    def __reduce__(self) -> tuple[type[RowMaker], tuple[str, ZoneInfo | None, Mask | None]]:
+        return RowMaker, (self._layout, self.zone, self._mask)
 
     @property
     def masked(self) -> bool:
         """Tell whether numbers and addresses are hidden."""
         return self._mask is not None
 
-    def content(self, record: Record, raw: bytes) -> Content:
-        """Return a record with its fields masked on request.
+    def content(self, raw: bytes) -> tuple[Sequence[str], bytes]:
+        """Return the fields of an accepted line, masked on request, and the bytes its identity is made of.
 
         A masked record's identity is made of what is left of it: a digest of the whole line could be undone
         by trying all numbers.
         """
+        fields = raw.decode().split("|")
         if self._mask is None:
-            return Content(record, record.fields, raw)
-        fields = self._mask(record.fields)
-        return Content(record, fields, "|".join(fields).encode())
+            return fields, raw
+        hidden = self._mask(fields)
+        return hidden, "|".join(hidden).encode()
 
-    def row(self, content: Content, place: Place) -> Row:
-        """Return the row of a record. Raises OutsideUtcError."""
-        record, fields = content.record, content.fields
+    def row(self, raw: bytes, measured: Measured, place: Place) -> Row:
+        """Return the row of a record, given its line without line end. Raises OutsideUtcError."""
+        fields, identity = self.content(raw)
+        start, stop, hold, caller_pdd, callee_pdd = measured
         picked: Row = self._pick(
             (
                 *fields[:CORE_COLUMNS],
-                digest(place.file_id.encode(), b"%d" % place.offset, content.raw),
+                digest(place.file_id.encode(), b"%d" % place.offset, identity),
                 place.name,
                 place.line,
                 place.offset,
-                self._instant(record.start_s),
-                self._instant(record.stop_s),
-                record.hold_ms,
-                record.hold_ms / 1000,
-                record.caller_pdd_ms,
-                record.callee_pdd_ms,
-                *(labels.get(fields[at]) for at, labels in self._labels),
+                self._instant(start),
+                self._instant(stop),
+                hold,
+                hold / 1000,
+                caller_pdd,
+                callee_pdd,
+                *map(dict.get, self._labels, self._labelled(fields)),
             )
         )
         return picked

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from planner.cdr.export.rejects import RejectWriter
     from planner.cdr.export.rows import RowMaker
     from planner.cdr.export.sink import Sink
+    from planner.cdr.export.spreading import Batches
+    from planner.cdr.export.stretch import Batch, Job, Position
 
 BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
@@ -51,9 +53,9 @@ class Account:
 class Exporter:
     """Takes sources into a sink, one after another."""
 
-    def __init__(self, maker: RowMaker, sink: Sink, rejects: RejectWriter) -> None:
+    def __init__(self, maker: RowMaker, sink: Sink, rejects: RejectWriter, batches: Batches) -> None:
         self.account = Account()
-        self._maker, self._sink, self._rejects = maker, sink, rejects
+        self._maker, self._sink, self._rejects, self._batches = maker, sink, rejects, batches
 
     def take(self, source: Source, progress: Callable[[int], None] | None = None) -> None:
         """Export one source; one that cannot be read is noted, and hides no other.
@@ -77,26 +79,36 @@ class Exporter:
         if begin.bytes or begin.tail:
             self.account.exported_before += begin.lines
             self.account.notes.append(f"{reader.path}: {begin.lines:,} lines were exported before")
-        batches = reader.batches(file_id, begin, self._sink.refuses)
-        while True:
-            with _readable(reader.path):
-                batch = next(batches, None)
-            if batch is None:
-                return
+        broken: list[UnreadableError] = []
+        for batch in self._batches(_sound(reader, file_id, begin, broken)):
             self._sink.write(file_id, reader, batch)
-            self._rejects.write(batch.rejects)
-            self.account.lines += batch.lines
-            self.account.rows += len(batch.rows)
-            self.account.headers += batch.headers
-            self.account.reasons.update(reject.reason for reject in batch.rejects)
+            self._count(batch)
             if progress:
                 progress(batch.lines)
+        for error in broken:
+            raise error
+
+    def _count(self, batch: Batch) -> None:
+        self._rejects.write(batch.rejects)
+        self.account.lines += batch.lines
+        self.account.rows += batch.rows
+        self.account.headers += batch.headers
+        self.account.reasons.update(reject.reason for reject in batch.rejects)
 
     def _note_growth(self, reader: FileReader) -> None:
         if reader.path == STDIN or not Path(reader.path).exists():
             return
         if Path(reader.path).stat().st_size > reader.source.size:
             self.account.notes.append(f"{reader.path}: grew while it was read; export again for the rest")
+
+
+def _sound(reader: FileReader, file_id: str, begin: Position, broken: list[UnreadableError]) -> Iterator[Job]:
+    """Yield a file's windows up to where it breaks off; that error follows once all before it is written."""
+    try:
+        with _readable(reader.path):
+            yield from reader.jobs(file_id, begin)
+    except UnreadableError as error:
+        broken.append(error)
 
 
 @contextmanager

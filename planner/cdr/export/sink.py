@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.cdr.export.rows import digest
 from planner.cdr.export.stretch import Position
@@ -26,8 +26,20 @@ class UsageError(ExportError):
     """An export that was asked for wrongly, or misses a library; nothing was read."""
 
 
+class Form(Protocol):
+    """How a target takes rows; travels to the processes that make batches."""
+
+    def refuses(self, row: Row) -> bool:
+        """Tell whether the target cannot hold a row."""
+
+    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  known to the target alone
+        """Return the payload of a batch of rows."""
+
+
 class Sink(Protocol):
     """Takes the batches of one file after another; leaving it with an error keeps no half of anything."""
+
+    form: Form
 
     def __enter__(self) -> Self:
         """Open the sink. Raises ExportError."""
@@ -39,9 +51,6 @@ class Sink(Protocol):
 
     def begin(self, reader: FileReader) -> tuple[str, Position]:
         """Return a file's identity, and from where on it is to be read. Raises UnreadableError."""
-
-    def refuses(self, row: Row) -> bool:
-        """Tell whether the target cannot hold a row."""
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:
         """Take a batch: all of it or nothing. Raises ExportError."""
@@ -65,19 +74,24 @@ def numbered(first: str, ordinal: int) -> str:
     return first if ordinal == 0 else digest(first.encode(), b"%d" % ordinal)
 
 
-class FileSink:
-    """What files share: each source is read from its beginning, and any row fits."""
+class AnyRow:
+    """A form of files: any row fits."""
 
-    def __init__(self) -> None:
+    def refuses(self, row: Row) -> bool:  # noqa: ARG002  part of the interface
+        """Take any row."""
+        return False
+
+
+class FileSink:
+    """What files share: each source is read from its beginning."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
         self._identities = FileIdentities()
 
     def begin(self, reader: FileReader) -> tuple[str, Position]:
         """Return a file's identity and its beginning. Raises UnreadableError."""
         return self._identities.of(reader), Position()
-
-    def refuses(self, row: Row) -> bool:  # noqa: ARG002  part of the interface
-        """Take any row."""
-        return False
 
 
 def partial_path(path: Path) -> Path:

@@ -1,25 +1,23 @@
-"""Lines as they stand in a file, batches of them, and how far a file was read."""
+"""Lines as they stand in a file, windows to be made batches of, and how far a file was read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.cdr.export.rows import KEY_BYTES
-from planner.cdr.line import Rejected, parse_line
+from planner.cdr.line import Header, Record, Rejected, parse_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cdr.export.columns import Row
     from planner.cdr.windows import Window
 
 TRUNCATED = "truncated"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line as it stands: content without its LF, number from 1, byte offset; `whole`: it had an LF."""
 
     content: bytes
@@ -28,7 +26,12 @@ class Line:
     whole: bool = True
     overlong: int = 0
 
-    def parsed(self) -> object:
+    @property
+    def raw(self) -> bytes:
+        """The line without its line end."""
+        return self.content.removesuffix(b"\r")
+
+    def parsed(self) -> Record | Header | Rejected:
         """Return what the line is: a record, a header or why it is rejected."""
         found = Rejected("length") if self.overlong else parse_line(self.content)
         return Rejected(TRUNCATED) if isinstance(found, Rejected) and not self.whole else found
@@ -56,12 +59,31 @@ class Position:
     tail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A window of the file `path`, of identity `file_id`, from line `first` on: to be made a batch of.
+
+    Lines that begin before byte `begin` were exported before. `position` is the one after the window.
+    """
+
+    path: str
+    file_id: str
+    window: Window
+    first: int
+    begin: int
+    position: Position
+
+
 @dataclass(slots=True)
 class Batch:
-    """Rows and rejected lines of a stretch of a file, and the position after it."""
+    """Rows and rejected lines of a stretch of a file, and the position after it.
+
+    `payload` are the `rows` rows in the form their target takes.
+    """
 
     position: Position
-    rows: list[Row] = field(default_factory=list)
+    payload: Any = None
+    rows: int = 0
     rejects: list[Reject] = field(default_factory=list)
     headers: int = 0
     lines: int = 0

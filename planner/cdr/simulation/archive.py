@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from planner.cdr.processes import process_pool
 from planner.cdr.simulation.damage import check_damage
 from planner.cdr.simulation.files import file_name, new_file
 from planner.cdr.simulation.grid import Grid, grid, runs
@@ -68,14 +68,9 @@ def _spread(
     if processes == 1 or len(parts) == 1:
         yield from map(write, parts)
         return
-    # Fresh processes: a fork of a process with threads may hang. An executor notices when one of them dies.
-    with ProcessPoolExecutor(min(processes, len(parts)), get_context("spawn")) as pool:
-        try:
-            for done in as_completed([pool.submit(write, part) for part in parts]):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    with process_pool(min(processes, len(parts))) as pool:
+        for done in as_completed([pool.submit(write, part) for part in parts]):
+            yield done.result()
 
 
 def write_run(workload: Workload, cut: Grid, folder: Path, part: tuple[int, int]) -> Archive:

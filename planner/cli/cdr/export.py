@@ -58,6 +58,7 @@ def export(  # noqa: PLR0917  one parameter per option
     restart: Annotated[
         bool, typer.Option("--restart", help="Read all files again; the records' keys keep the table unique.")
     ] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
     """Export call detail records: typed, in true units, every line accounted for."""
     from planner.cdr.export.masking import Mask
@@ -71,7 +72,7 @@ def export(  # noqa: PLR0917  one parameter per option
     maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
     try:
         sink = _sink(output, to, output_format, table, maker, restart=restart)
-        account = _run(paths, maker, sink, rejects)
+        account = _run(_found(paths), maker, sink, rejects, processes)
     except ExportError as error:
         fail(str(error), Exit.USAGE if isinstance(error, UsageError) else Exit.UNREADABLE)
     except BrokenPipeError:
@@ -141,17 +142,37 @@ def _format(output: str, named: str) -> str:
     return chosen
 
 
-def _run(paths: list[str], maker: RowMaker, sink: Sink, rejects: Path | None) -> Account:
-    from planner.cdr.export.rejects import reject_file
-    from planner.cdr.export.run import Exporter
+def _found(paths: list[str]) -> tuple[list[Source], list[str]]:
+    """Return the inputs, and what was not found."""
     from planner.cdr.sources import find_sources
 
     sources, missing = find_sources(paths)
     if not sources:
         fail("; ".join(map(str, missing)) or "no input", Exit.UNREADABLE)
-    with reject_file(rejects, masked=maker.masked) as writer, sink as opened:
-        exporter = Exporter(maker, opened, writer)
-        exporter.account.errors += map(str, missing)
+    return sources, [str(error) for error in missing]
+
+
+def _run(
+    found: tuple[list[Source], list[str]],
+    maker: RowMaker,
+    sink: Sink,
+    rejects: Path | None,
+    processes: int | None,
+) -> Account:
+    from planner.cdr.export.batching import BatchMaker
+    from planner.cdr.export.rejects import reject_file
+    from planner.cdr.export.run import Exporter
+    from planner.cdr.export.spreading import batches, processes_for
+
+    sources, missing = found
+    count = processes or processes_for(sum(source.size for source in sources))
+    with (
+        reject_file(rejects, masked=maker.masked) as writer,
+        sink as opened,
+        batches(BatchMaker(maker, opened.form), count) as made,
+    ):
+        exporter = Exporter(maker, opened, writer, made)
+        exporter.account.errors += missing
         with _progress(sources) as step:
             for source in sources:
                 exporter.take(source, step)
