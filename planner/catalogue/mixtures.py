@@ -50,7 +50,7 @@ def _weights(raw: Any) -> dict[str, float]:  # noqa: ANN401  a plain value of an
     elif isinstance(raw, Sequence):
         items = [(name, 1) for name in raw]
     else:
-        raise QuantityError(wording("{raw} is not a codec mix", raw=quoted(raw)), _CODECS)
+        raise QuantityError(wording("{value} is not a codec mix", value=quoted(raw)), _CODECS)
     shares: dict[str, float] = {}
     for name, share in items:
         key = _codec_name(name)
@@ -82,7 +82,7 @@ def _share(name: str, share: object) -> float:
 def port_list(raw: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401  a plain value of any shape
     """Return the port ranges of a text such as `5060,6060,10000-49999`, each as (first, last)."""
     if isinstance(raw, bool) or raw is None or isinstance(raw, Mapping):
-        raise QuantityError(wording("{raw} is not a port", raw=quoted(raw)), _PORTS)
+        raise QuantityError(wording("{value} is not a port", value=quoted(raw)), _PORTS)
     parts = raw if isinstance(raw, Sequence) and not isinstance(raw, str) else str(raw).split(",")
     if not parts:
         raise QuantityError(wording("the list of ports is empty"), _PORTS)
@@ -97,7 +97,7 @@ def _port_range(text: str) -> tuple[int, int]:
     high = _port(last, text) if dash else low
     if high < low:
         raise QuantityError(
-            wording("the port range {text} ends before it begins", text=quoted(text)), f"{high}-{low}"
+            wording("the port range {value} ends before it begins", value=quoted(text)), f"{high}-{low}"
         )
     return low, high
 
@@ -105,7 +105,7 @@ def _port_range(text: str) -> tuple[int, int]:
 def _port(text: str, whole: str) -> int:
     value = number(text, _PORTS) if _DIGITS.fullmatch(text) else None
     if not isinstance(value, int):
-        raise QuantityError(wording("{whole} is not a port", whole=quoted(whole)), _PORTS)
+        raise QuantityError(wording("{value} is not a port", value=quoted(whole)), _PORTS)
     if not 0 <= value <= _PORT_MAX:
         raise QuantityError(
             wording("port {value} does not exist", value=value), wording("ports of 0-65535"), "out-of-range"
@@ -118,7 +118,7 @@ def byte(text: str) -> int:
     hexadecimal = _HEX.fullmatch(text.strip())
     value = int(hexadecimal[1], 16) if hexadecimal else number(text, _BYTE)
     if not isinstance(value, int) or not 0 <= value <= _BYTE_MAX or text.strip().startswith("+"):
-        raise QuantityError(wording("{text} is not a byte", text=quoted(text)), _BYTE)
+        raise QuantityError(wording("{value} is not a byte", value=quoted(text)), _BYTE)
     return value
 
 
@@ -127,7 +127,7 @@ def address(text: str) -> str:
     match = _ADDRESS.fullmatch(text.strip())
     if match is None or not 1 <= int(match[2]) <= _PORT_MAX:
         raise QuantityError(
-            wording("{text} is not an address with a port", text=quoted(text)),
+            wording("{value} is not an address with a port", value=quoted(text)),
             wording("IP:port, such as 192.0.2.10:9000"),
         )
     return text.strip()
@@ -147,7 +147,7 @@ def date(text: str) -> str:
 
 def _no_date(text: str) -> str:
     raise QuantityError(
-        wording("{text} is not a date", text=quoted(text)), wording("a date such as 2027-03-31")
+        wording("{value} is not a date", value=quoted(text)), wording("a date such as 2027-03-31")
     )
 
 
@@ -155,7 +155,7 @@ def version(text: str) -> str:
     """Return a version such as `2.1.9.07` or `mariadb-10.11` as it is, checked for form."""
     if _VERSION.fullmatch(text.strip()) is None:
         raise QuantityError(
-            wording("{text} is not a version", text=quoted(text)),
+            wording("{value} is not a version", value=quoted(text)),
             wording("a version such as 2.1.9.07, in quotes"),
         )
     return text.strip()
@@ -166,10 +166,10 @@ def number_list(raw: Any) -> tuple[int | float, ...]:  # noqa: ANN401  a plain v
     expected = wording("a list of numbers")
     parts = re.split(r"[,\s]+", raw.strip()) if isinstance(raw, str) else raw
     if isinstance(parts, Mapping) or not isinstance(parts, Sequence):
-        raise QuantityError(wording("{raw} is not a list", raw=quoted(raw)), expected)
+        raise QuantityError(wording("{value} is not a list", value=quoted(raw)), expected)
     values = []
     for part in parts:
         if isinstance(part, bool) or not isinstance(part, (int, float, str)):
-            raise QuantityError(wording("{part} is not a number", part=quoted(part)), expected)
+            raise QuantityError(wording("{value} is not a number", value=quoted(part)), expected)
         values.append(number(part, expected) if isinstance(part, str) else finite(part, expected))
     return tuple(values)

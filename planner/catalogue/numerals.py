@@ -52,7 +52,7 @@ def number(text: str, expected: str) -> int | float:
     stripped = text.strip()
     _refuse_oddities(stripped, expected)
     if _NUMBER.fullmatch(stripped) is None:
-        raise QuantityError(wording("{text} is not a number", text=quoted(text)), expected)
+        raise QuantityError(wording("{value} is not a number", value=quoted(text)), expected)
     return finite(int(stripped) if stripped.lstrip("+-").isdigit() else float(stripped), expected)
 
 
@@ -69,18 +69,18 @@ def _refuse_oddities(text: str, expected: str) -> None:
     if len(text) > LONGEST:
         raise QuantityError(
             wording(
-                "{text} has {count} characters, too many for a number",
-                text=quoted(text),
+                "{value} has {count} characters, too many for a number",
+                value=quoted(text),
                 count=f"{len(text):,}",
             ),
             expected,
         )
     if _UNFINITE.fullmatch(text):
-        raise QuantityError(wording("{text} is not a finite number", text=quoted(text)), expected)
+        raise QuantityError(wording("{value} is not a finite number", value=quoted(text)), expected)
     if not text.isascii() and any(character.isdigit() for character in text):
-        raise QuantityError(wording("{text} is not written in the digits 0-9", text=quoted(text)), expected)
+        raise QuantityError(wording("{value} is not written in the digits 0-9", value=quoted(text)), expected)
     if _LEADING_ZERO.match(text):
-        message = wording("{text} has a leading zero, which some programs read as octal", text=quoted(text))
+        message = wording("{value} has a leading zero, which some programs read as octal", value=quoted(text))
         raise QuantityError(
             message,
             wording("{number}, without the zero", number=text.lstrip("+-").lstrip("0") or "0"),

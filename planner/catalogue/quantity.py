@@ -83,13 +83,13 @@ def switch(raw: Raw) -> tuple[bool, bool]:
         return text in _ON, False
     if text in _ODD:
         return _ODD[text], True
-    raise QuantityError(wording("{raw} is not a switch", raw=quoted(raw)), wording("On or Off"))
+    raise QuantityError(wording("{value} is not a switch", value=quoted(raw)), wording("On or Off"))
 
 
 def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
     expected = _NUMERIC[kind]
     if isinstance(raw, bool):
-        raise QuantityError(wording("{raw} is a switch, not a number", raw=quoted(raw)), expected)
+        raise QuantityError(wording("{value} is a switch, not a number", value=quoted(raw)), expected)
     if isinstance(raw, str):
         value = _from_text(kind, raw, unit)
     else:
@@ -97,7 +97,7 @@ def _numeric(kind: str, raw: float | str, unit: str) -> int | float:
     if kind == "count" and (
         not isinstance(value, int) or (isinstance(raw, str) and not raw.strip().lstrip("+-").isdigit())
     ):
-        raise QuantityError(wording("{raw} is not a whole number", raw=quoted(raw)), expected)
+        raise QuantityError(wording("{value} is not a whole number", value=quoted(raw)), expected)
     return value
 
 
@@ -117,7 +117,7 @@ def _from_text(kind: str, text: str, unit: str) -> int | float:
 def _plain_text(raw: float | str) -> str:
     if isinstance(raw, bool):
         raise QuantityError(
-            wording("{raw} is a switch, not a text", raw=quoted(raw)),
+            wording("{value} is a switch, not a text", value=quoted(raw)),
             wording("a text; in quotes if it is a word like on"),
         )
     return str(raw)

@@ -75,7 +75,7 @@ def _compound(text: str, expected: str) -> int | float:
         figures, tail = split_number(rest)
         unit = tail[: next((at for at, letter in enumerate(tail) if not letter.isalpha()), len(tail))]
         if not unit:
-            raise QuantityError(wording("{text} is not a duration", text=quoted(text)), expected)
+            raise QuantityError(wording("{value} is not a duration", value=quoted(text)), expected)
         total += _scaled(number(figures, expected), _factor("duration", unit, DURATIONS, expected))
         rest = tail[len(unit) :].strip()
     return finite(total, expected)

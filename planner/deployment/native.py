@@ -53,8 +53,8 @@ def kernel_value(parameter: Parameter, text: str) -> Value:
 
 def _miscounted(text: str, count: int, wanted: int) -> str:
     if count == 1:
-        return wording("{text} holds {count} number, not {wanted}", text=text, count=count, wanted=wanted)
-    return wording("{text} holds {count} numbers, not {wanted}", text=text, count=count, wanted=wanted)
+        return wording("{value} holds {count} number, not {wanted}", value=text, count=count, wanted=wanted)
+    return wording("{value} holds {count} numbers, not {wanted}", value=text, count=count, wanted=wanted)
 
 
 def _before_comment(parameter: Parameter, text: str, problem: KernelProblem) -> tuple[int, ...]:
@@ -66,11 +66,11 @@ def _before_comment(parameter: Parameter, text: str, problem: KernelProblem) -> 
     expected = _kernel_expected(parameter)
     if apart:
         raise QuantityError(
-            wording("of {text} the kernel drops all behind the number", text=quoted(text)), expected
+            wording("of {value} the kernel drops all behind the number", value=quoted(text)), expected
         )
     rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
     raise QuantityError(
-        wording("{text} is refused by the kernel: {reason}", text=quoted(text), reason=problem.message),
+        wording("{value} is refused by the kernel: {reason}", value=quoted(text), reason=problem.message),
         expected,
         rule,
     )
@@ -97,7 +97,7 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     if not _BEGINS.match(text):
         # The server would read 0, and `maybe` as 0 M.
         raise QuantityError(
-            wording("{text} is no number", text=quoted(text))
+            wording("{value} is no number", value=quoted(text))
             if text.strip()
             else wording("there is no value"),
             _NUMBER,
@@ -107,7 +107,7 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     if isinstance(value, OptionNumberProblem):
         rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
         raise QuantityError(
-            wording("{text} is refused by MySQL: {reason}", text=quoted(text), reason=value.message),
+            wording("{value} is refused by MySQL: {reason}", value=quoted(text), reason=value.message),
             _NUMBER,
             rule,
         )
@@ -127,7 +127,7 @@ def mysql_switch(text: str | None) -> bool:
     value = _MYSQL_SWITCH.get(text.strip().lower())
     if value is None:
         raise QuantityError(
-            wording("{text} is no switch to MySQL", text=quoted(text)), wording("ON or OFF, 1 or 0")
+            wording("{value} is no switch to MySQL", value=quoted(text)), wording("ON or OFF, 1 or 0")
         )
     return value
 

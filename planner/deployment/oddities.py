@@ -27,7 +27,7 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
     if parameter.quantity == "switch" and switch(node.value)[1]:
         right = "On" if switch(node.value)[0] else "Off"
         message = wording(
-            "{parameter} is written {written}", parameter=parameter.name, written=quoted(node.text)
+            "{name} is written {written}", name=parameter.name, written=quoted(node.text)
         )
         yield fault(
             "odd-switch-spelling",
@@ -38,15 +38,15 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
         )
     if parameter.quantity.startswith("kernel-") and octal(node.text):
         message = wording(
-            "{parameter}: the kernel reads {written} as octal",
-            parameter=parameter.name,
+            "{name}: the kernel reads {written} as octal",
+            name=parameter.name,
             written=quoted(node.text),
         )
         yield fault("leading-zero-number", place, message, severity=Severity.WARNING, parameter=parameter)
     if parameter.quantity == "mysql-number" and (excess := excess_suffix(setting_text(node))):
         message = wording(
-            "{parameter}: MySQL ignores {excess} in {written}",
-            parameter=parameter.name,
+            "{name}: MySQL ignores {excess} in {written}",
+            name=parameter.name,
             excess=quoted(excess),
             written=quoted(node.text),
         )

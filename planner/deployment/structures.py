@@ -42,7 +42,7 @@ def read_assumption(name: str, node: Node) -> Reading:
         wrong = fault(
             error.rule,
             place,
-            wording("assumption {name}: {error}", name=name, error=str(error)),
+            wording("assumption {name}: {problem}", name=name, problem=str(error)),
             hint=wording("Write {expected}.", expected=error.expected),
         )
         return Reading(None, readable=False, findings=(wrong,))
@@ -83,7 +83,7 @@ def _number(raw: Any) -> float:  # noqa: ANN401  a plain value of any shape
         return number(raw, _ASSUMED)
     value = parse_quantity("number", raw)
     if not isinstance(value, (int, float)):
-        raise QuantityError(wording("{raw} is not a number", raw=quoted(raw)), _ASSUMED)
+        raise QuantityError(wording("{value} is not a number", value=quoted(raw)), _ASSUMED)
     return value
 
 
@@ -195,7 +195,7 @@ def _wrong(parameter: Parameter, node: Node, what: str, hint: str) -> Finding:
     return fault(
         "wrong-type",
         place,
-        wording("{parameter} {what}", parameter=parameter.name, what=what),
+        wording("{name} {what}", name=parameter.name, what=what),
         hint=hint,
         parameter=parameter,
     )
@@ -203,7 +203,7 @@ def _wrong(parameter: Parameter, node: Node, what: str, hint: str) -> Finding:
 
 def _unknown(parameter: Parameter, key: Scalar, known: tuple[str, ...]) -> Finding:
     place = Place(span=key.span, pointer=key.pointer, subject=f"{parameter.name}.{key.text}")
-    message = wording("{parameter} has no key {key}", parameter=parameter.name, key=quoted(key.text))
+    message = wording("{name} has no key {key}", name=parameter.name, key=quoted(key.text))
     return fault(
         "unknown-parameter",
         place,

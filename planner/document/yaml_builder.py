@@ -14,6 +14,7 @@ from planner.document.yaml_hints import template_hint
 from planner.document.yaml_merge import merge
 from planner.document.yaml_places import Places, extent
 from planner.finding import Related, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.model import Node
@@ -76,7 +77,9 @@ class Builder:
         self._documents += 1
         if self._documents > 1:
             span = self._places.of(event)
-            raise refuse("unsupported-yaml", span, "the file holds several YAML documents, one is read")
+            raise refuse(
+                "unsupported-yaml", span, wording("the file holds several YAML documents, one is read")
+            )
 
     def on_scalar(self, event: Any) -> None:  # noqa: ANN401
         """Place a scalar, or hold it as the next key."""
@@ -101,13 +104,19 @@ class Builder:
             self._foreign(event.tag, span)
         if overlong(text):
             self.findings.append(
-                fault("number-too-long", span, f"a number of {len(text)} digits is no value")
+                fault(
+                    "number-too-long",
+                    span,
+                    wording("a number of {count} digits is no value", count=len(text)),
+                )
             )
         return Scalar(resolve(text), text, span, pointer)
 
     def _foreign(self, tag: str, span: Span) -> None:
         shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
-        self.findings.append(fault("unsupported-yaml", span, f"the tag {shown} is not known here"))
+        self.findings.append(
+            fault("unsupported-yaml", span, wording("the tag {tag} is not known here", tag=shown))
+        )
 
     def _take_key(self, event: Any, span: Span) -> None:  # noqa: ANN401
         top = self._stack[-1]
@@ -120,7 +129,7 @@ class Builder:
         span = self._places.of(event)
         if self._expects_key():
             hint = template_hint(self._places.line(span.line))
-            raise refuse("unsupported-yaml", span, "a list or a mapping cannot be a key", hint=hint)
+            raise refuse("unsupported-yaml", span, wording("a list or a mapping cannot be a key"), hint=hint)
         is_mapping = type(event).__name__ == "MappingStartEvent"
         if event.tag not in (_MAPPING_TAGS if is_mapping else _SEQUENCE_TAGS):
             self._foreign(event.tag, span)
@@ -148,16 +157,24 @@ class Builder:
         span = self._places.of(event)
         name = event.anchor
         if name not in self._anchors:
-            raise refuse("syntax-error", span, f"the alias *{name} names no anchor that stands before it")
+            raise refuse(
+                "syntax-error",
+                span,
+                wording("the alias *{name} names no anchor that stands before it", name=name),
+            )
         target = self._anchors[name]
         if target is None:
-            raise refuse("recursive-anchor", span, f"the alias *{name} stands inside the value &{name} names")
+            raise refuse(
+                "recursive-anchor",
+                span,
+                wording("the alias *{name} stands inside the value &{name} names", name=name),
+            )
         if not self._expects_key():
             self._place(Repeater(self._budget, span).repeat(target, self._pointer(), len(self._stack)))
         elif isinstance(target, Scalar):
             self._stack[-1].key = target._replace(pointer=f"{self._stack[-1].pointer}/{escape(target.text)}")
         else:
-            raise refuse("unsupported-yaml", span, "a list or a mapping cannot be a key")
+            raise refuse("unsupported-yaml", span, wording("a list or a mapping cannot be a key"))
 
     def _merging(self, node: Node, pointer: str, span: Span) -> Node:
         return Repeater(self._budget, span).repeat(node, pointer, len(self._stack) + 1)
@@ -192,8 +209,8 @@ class Builder:
     def _enter(self, top: _Open, entry: Entry) -> None:
         first = top.seen.setdefault(entry.name, entry)
         if first is not entry:
-            related = (Related("first written here", first.key.span),)
-            message = f"the key {entry.name!r} is written twice in one mapping"
+            related = (Related(wording("first written here"), first.key.span),)
+            message = wording("the key {key} is written twice in one mapping", key=repr(entry.name))
             self.findings.append(fault("duplicate-key", entry.key.span, message, related=related))
         top.entries.append(entry)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.document.budget import escape
 from planner.document.faults import refuse
 from planner.document.model import Entry, Mapping, Scalar, Sequence
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,8 @@ def _sources(key: Scalar, node: Node) -> Iterator[Entry]:
     for source in sources:
         if not isinstance(source, Mapping):
             raise refuse(
-                "unsupported-yaml", key.span, "<< merges a mapping or a list of mappings, nothing else"
+                "unsupported-yaml",
+                key.span,
+                wording("<< merges a mapping or a list of mappings, nothing else"),
             )
         yield from {entry.name: entry for entry in source.entries}.values()

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.rules.declared import RULES
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,11 @@ class Registered(NamedTuple):
 
     rule: Rule
 
-    def findings(self, site: Site) -> Iterator[Finding]:
-        """Yield what the check says of a site; readers and policy report the rules without one."""
-        return _check(self.rule.name)(site)
+    @property
+    def check(self) -> Check:
+        """What the rule says of a site; rules that readers and policy report have a check that is silent."""
+        check: Check = getattr(_module(self.rule.name), "check", _silent)
+        return check
 
     @property
     def documentation(self) -> str:
@@ -37,12 +40,6 @@ class Registered(NamedTuple):
 
 def _module(name: str) -> ModuleType:
     return import_module(f"planner.rules.checks.{name.replace('-', '_')}")
-
-
-@cache
-def _check(name: str) -> Check:
-    check: Check = getattr(_module(name), "check", _silent)
-    return check
 
 
 def _silent(_: Site) -> Iterator[Finding]:
@@ -71,4 +68,4 @@ def suggestion(name: str) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
 
     close = get_close_matches(name[:LONGEST], rules(), 1, LIKENESS)
-    return f"; did you mean {close[0]}?" if close else "; `plan rules` lists them"
+    return wording("; did you mean {name}?", name=close[0]) if close else wording("; `plan rules` lists them")
