@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.parameters import parameters, sections
-from planner.catalogue.schemas import schema, sources
+from planner.catalogue.schemas import schema
+from planner.catalogue.sources import sources
 from planner.catalogue.wording import shown
 
 if TYPE_CHECKING:

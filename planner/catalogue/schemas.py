@@ -34,21 +34,6 @@ def text(name: str) -> str:
     return (SCHEMAS / f"{name}{SUFFIX}").read_text(encoding="utf-8")
 
 
-@cache
-def sources() -> dict[str, dict[str, str]]:
-    """Return every source by its key, with `title` and `locator`."""
-    loaded: dict[str, dict[str, str]] = json.loads((SCHEMAS / "sources.json").read_text(encoding="utf-8"))[
-        "sources"
-    ]
-    return loaded
-
-
-def citation(key: str) -> str:
-    """Return a source for people, `title: locator`; a text that is no key cites itself."""
-    known = sources().get(key)
-    return f"{known['title']}: {known['locator']}" if known else key
-
-
 def bundle(name: str) -> dict[str, Any]:
     """Return a schema with every schema it refers to inside, under `$defs`: one self-contained document."""
     wanted = _closure(name)

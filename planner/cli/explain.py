@@ -88,6 +88,8 @@ def _pages(name: str) -> list[str]:
 
 
 def _parameter(known: Any) -> str:
+    from planner.catalogue.sources import cited
+
     facts = {
         "default": known.default_text,
         "range": known.range_text,
@@ -97,7 +99,7 @@ def _parameter(known: Any) -> str:
         "confidence": str(known.schema.get("x-confidence", "")),
         "where": str(known.schema.get("x-where", "")),
         "manual section": str(known.schema.get("x-section", "")),
-        "sources": ", ".join(known.schema.get("x-sources", ())),
+        "sources": cited(known.sources),
     }
     lines = (f"  {label:14}  {text}" for label, text in facts.items() if text)
     return "\n".join((f"{known.name} (parameter): {known.description}", *lines))

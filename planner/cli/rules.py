@@ -67,6 +67,7 @@ def _write_pages(known: list[Registered], folder: Path) -> None:
 def _document(known: list[Registered]) -> str:
     import json
 
+    from planner.catalogue.sources import citations
     from planner.rules.page import title
 
     listed = [
@@ -75,7 +76,7 @@ def _document(known: list[Registered]) -> str:
             "title": title(each.documentation),
             "severity": each.rule.severity.value,
             "basis": each.rule.basis.value,
-            "sources": list(each.rule.source),
+            "sources": list(citations(each.rule.source)),
             "needs": list(each.rule.needs),
             "figures": list(each.rule.figures),
             "fixable": each.rule.fixable,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.catalogue.schemas import citation
+from planner.catalogue.sources import cited
 from planner.finding import Basis, Finding, Severity, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
@@ -15,98 +16,120 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One bad state of a declared value: how much it matters, what it means and what would be right."""
+    """One bad state of a declared value: its weight, what it means, what is right and who says so."""
 
     severity: Severity
     summary: str
     help: str
+    source: tuple[str, ...]
 
 
 FAULTS: dict[str, Fault] = {
     "alias-spelling": Fault(
         Severity.INFO,
         "A parameter is written under another of its names; it is read as the usual one.",
-        "Write the usual name, so that a search finds it.",
+        wording("Write the usual name, so that a search finds it."),
+        ("vos3000-manual: the parameter's own entry",),
     ),
     "contradictory-traffic": Fault(
         Severity.ERROR,
         "Two declared loads exclude each other: calls that nobody attempts, or attempts that make no call.",
-        "Declare one of cps, concurrent_calls and daily_minutes.",
+        wording("Declare one of cps, concurrent_calls and daily_minutes."),
+        ("erlang-theory: Little's law",),
     ),
     "deprecated-parameter": Fault(
         Severity.INFO,
         "The declared version still takes the parameter, but a later one will not.",
-        "Plan its replacement with the next upgrade.",
+        wording("Plan its replacement with the next upgrade."),
+        ("mysql-manual: options deprecated",),
     ),
     "leading-zero-number": Fault(
         Severity.ERROR,
         "A number begins with 0: the kernel and some other programs read it as octal, so 010 is 8.",
-        "Write the number without the zero.",
+        wording("Write the number without the zero."),
+        ("linux-el7-sysctl-parser",),
     ),
     "missing-file": Fault(
         Severity.ERROR,
         "A file that the deployment refers to cannot be read; what it would have declared is unknown.",
-        "Correct the path; it is relative to the deployment file.",
+        wording("Correct the path; it is relative to the deployment file."),
+        ("product: what the file system gave it",),
     ),
     "not-an-allowed-value": Fault(
         Severity.ERROR,
         "The parameter takes one of a few values, and this is none of them.",
-        "Write one of the allowed values.",
+        wording("Write one of the allowed values."),
+        ("vos3000-manual: the parameter's own entry",),
     ),
     "not-yet-in-version": Fault(
         Severity.ERROR,
         "The declared version does not know the parameter yet; a database server refuses to start with it.",
-        "Remove the parameter, or declare the version that runs.",
+        wording("Remove the parameter, or declare the version that runs."),
+        ("mysql-manual: the version that added an option",),
     ),
     "odd-size-suffix": Fault(
         Severity.INFO,
         "MySQL reads one letter behind a number and ignores the rest: 512MB is 512M, 512 x 2^20.",
-        "Write one letter: K, M or G.",
+        wording("Write one letter: K, M or G."),
+        ("mysql-5.6-source: my_getopt.cc",),
     ),
     "odd-switch-spelling": Fault(
         Severity.INFO,
         "A switch is written as 1, yes or the like; it is understood, but the product shows On and Off.",
-        "Write On or Off.",
+        wording("Write On or Off."),
+        ("vos3000-manual: the parameter's own entry",),
     ),
     "out-of-range": Fault(
         Severity.ERROR,
         "A value lies outside the documented range; the program refuses or replaces it.",
-        "Write a value within the range.",
+        wording("Write a value within the range."),
+        ("vos3000-manual: the parameter's own entry",),
     ),
     "removed-parameter": Fault(
         Severity.ERROR,
         "The declared version no longer knows the parameter; a database server refuses to start with it.",
-        "Remove the parameter, or declare the version that runs.",
+        wording("Remove the parameter, or declare the version that runs."),
+        ("mysql-manual: options removed",),
     ),
     "renamed-parameter": Fault(
         Severity.WARNING,
         "The parameter has another name in the declared version.",
-        "Write the new name.",
+        wording("Write the new name."),
+        ("mysql-manual: options renamed",),
     ),
     "shadowed-setting": Fault(
         Severity.WARNING,
         "A later assignment overrides this one, which has no effect.",
-        "Remove one of the two.",
+        wording("Remove one of the two."),
+        (
+            "procps-3.3.10: the last assignment wins",
+            "systemd-219: the last assignment wins",
+            "mysql-5.6-source: the last assignment wins",
+        ),
     ),
     "unit-impossible": Fault(
         Severity.ERROR,
         "A value has a unit or a suffix that its reader does not know.",
-        "Write a unit the parameter takes.",
+        wording("Write a unit the parameter takes."),
+        ("linux-el7-sysctl-parser", "mysql-5.6-source: my_getopt.cc"),
     ),
     "unit-missing": Fault(
         Severity.ERROR,
         "A size or a rate is given as a bare number so small that a unit must have been forgotten.",
-        "Write the unit.",
+        wording("Write the unit."),
+        ("product: sizes and rates below any real server's",),
     ),
     "unknown-parameter": Fault(
         Severity.ERROR,
         "No parameter has this name; a setting that is misspelled changes nothing.",
-        "Correct the name.",
+        wording("Correct the name."),
+        ("product: its catalogue, `plan params`",),
     ),
     "wrong-type": Fault(
         Severity.ERROR,
         "A value is not of the kind the parameter takes.",
-        "Write a value of the kind shown.",
+        wording("Write a value of the kind shown."),
+        ("product: its catalogue, `plan params`",),
     ),
 }
 """Every rule of this room by name, with the severity it has unless the source is mere advice."""
@@ -150,7 +173,7 @@ def fault(  # noqa: PLR0913  a finding's optional parts, all by name
         help=hint or kind.help,
         pointer=place.pointer,
         related=related,
-        source="; ".join(map(citation, parameter.sources)) if parameter else "",
+        source=cited(parameter.sources if parameter else kind.source),
         subject=place.subject,
         fix=fix,
     )

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import cited
 from planner.finding import Basis, Finding, Severity
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Related, Span
@@ -17,114 +19,143 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One bad state of a file: how much it matters, what it means and what would be right."""
+    """One bad state of a file: how much it matters, what it means, what would be right and who says so."""
 
     severity: Severity
     summary: str
     help: str
+    source: tuple[str, ...]
 
 
 FAULTS: dict[str, Fault] = {
     "unreadable-file": Fault(
         Severity.ERROR,
         "The file cannot be opened, or its bytes are no text in the encoding its readers expect.",
-        "Give a readable text file in UTF-8.",
+        wording("Give a readable text file in UTF-8."),
+        ("product: what the file system gave it",),
     ),
     "file-too-large": Fault(
         Severity.ERROR,
         "The file is far larger than any settings file; it is refused before parsing.",
-        "Give the settings file itself, not a log, a dump of data or an archive.",
+        wording("Give the settings file itself, not a log, a dump of data or an archive."),
+        ("product: the limits of its readers, 2 MiB, 16 MiB for files read line by line",),
     ),
     "syntax-error": Fault(
         Severity.ERROR,
         "The text breaks the grammar of its format; the program that reads it refuses it or drops the line.",
-        "Correct the text at the place shown.",
+        wording("Correct the text at the place shown."),
+        ("yaml-1.2", "rfc-8259", "toml-1.0", "mysql-5.6-source: my_default.cc"),
     ),
     "duplicate-key": Fault(
         Severity.ERROR,
         "One mapping holds the same key twice; a reader silently keeps one of the two values.",
-        "Keep one of the two entries.",
+        wording("Keep one of the two entries."),
+        ("rfc-8259: section 4, names should be unique", "yaml-1.2: section 3.2.1.1"),
     ),
     "nesting-too-deep": Fault(
         Severity.ERROR,
         "Values are nested far deeper than any settings file needs.",
-        "Flatten the structure; a deployment file needs four levels.",
+        wording("Flatten the structure; a deployment file needs four levels."),
+        ("product: the limits of its readers",),
     ),
     "too-many-values": Fault(
         Severity.ERROR,
         "The file holds, or its aliases expand to, more values than any settings file needs.",
-        "Write the values out where they are needed, or split the file.",
+        wording("Write the values out where they are needed, or split the file."),
+        ("product: the limits of its readers",),
     ),
     "recursive-anchor": Fault(
         Severity.ERROR,
         "An alias stands inside the very value its anchor names, so the value would contain itself.",
-        "Repeat the value instead of the alias.",
+        wording("Repeat the value instead of the alias."),
+        ("yaml-1.2: section 3.2.2.2",),
     ),
     "unsupported-yaml": Fault(
         Severity.ERROR,
         "The YAML uses a feature that has no meaning in a settings file: a foreign tag, a key that is not a "
         "scalar, a merge of something that is not a mapping, or a second document.",
-        "Write plain keys and values in one document.",
+        wording("Write plain keys and values in one document."),
+        ("yaml-1.2",),
     ),
     "number-too-long": Fault(
         Severity.ERROR,
         "A number has more digits than any quantity on earth; it is kept as text.",
-        "Write the number that was meant.",
+        wording("Write the number that was meant."),
+        ("product: the limits of its readers",),
     ),
     "odd-encoding": Fault(
         Severity.WARNING,
         "Some bytes are not UTF-8, or the file is in UTF-16; programs on the server may read another text.",
-        "Save the file as UTF-8 without a byte-order mark.",
+        wording("Save the file as UTF-8 without a byte-order mark."),
+        ("rfc-3629",),
     ),
     "byte-order-mark": Fault(
         Severity.ERROR,
         "The file begins with a byte-order mark, which its reader takes for a part of the first line.",
-        "Save the file as UTF-8 without a byte-order mark.",
+        wording("Save the file as UTF-8 without a byte-order mark."),
+        (
+            "procps-3.3.10: the first line of a file",
+            "systemd-219: the first line of a file",
+            "mysql-5.6-source: my_default.cc",
+        ),
     ),
     "not-an-assignment": Fault(
         Severity.ERROR,
         "A line of a sysctl file sets nothing; systemd-sysctl fails at every boot, `sysctl -p` goes on.",
-        "Write `key = value`, or begin the line with # to make it a comment.",
+        wording("Write `key = value`, or begin the line with # to make it a comment."),
+        ("systemd-219: sysctl.c", "procps-3.3.10: sysctl.c"),
     ),
     "overlong-line": Fault(
         Severity.ERROR,
         "A line is longer than its reader's buffer; the rest is read as a line of its own.",
-        "Shorten the line, or split the setting if it is a list.",
+        wording("Shorten the line, or split the setting if it is a list."),
+        ("procps-3.3.10: line buffers", "systemd-219: line buffers", "mysql-5.6-source: my_default.cc"),
     ),
     "option-outside-group": Fault(
         Severity.ERROR,
         "An option stands before any [group]; the server and its clients refuse the whole file.",
-        "Write [mysqld] above the options of the server.",
+        wording("Write [mysqld] above the options of the server."),
+        ("mysql-5.6-source: my_default.cc",),
     ),
     "bad-group-header": Fault(
         Severity.ERROR,
         "A group header has no closing bracket; the server and its clients refuse the whole file.",
-        "Close the header: [mysqld].",
+        wording("Close the header: [mysqld]."),
+        ("mysql-5.6-source: my_default.cc",),
     ),
     "option-in-capitals": Fault(
         Severity.WARNING,
         "MySQL tells capitals from small letters in names of options and refuses the name; MariaDB does not.",
-        "Write the name in lower case.",
+        wording("Write the name in lower case."),
+        ("mysql-5.6-source: my_getopt.cc",),
     ),
     "ignored-line": Fault(
         Severity.WARNING,
         "The program that reads the file drops this line, or a part of it, with or without a word.",
-        "Correct the line, or remove it.",
+        wording("Correct the line, or remove it."),
+        (
+            "procps-3.3.10: what its reader drops",
+            "systemd-219: what its reader drops",
+            "mysql-5.6-source: what its reader drops",
+        ),
     ),
     "missing-include": Fault(
         Severity.WARNING,
         "An included file does not exist below the given root, includes itself, or stands too deep.",
-        "Correct the path of the include, or remove the line.",
+        wording("Correct the path of the include, or remove the line."),
+        ("mysql-5.6-source: my_default.cc",),
     ),
     "missing-include-folder": Fault(
         Severity.ERROR,
         "An included folder does not exist; the server and its clients refuse to go on.",
-        "Create the folder, correct its path, or remove the line.",
+        wording("Create the folder, correct its path, or remove the line."),
+        ("mysql-5.6-source: my_default.cc",),
     ),
     "include-not-followed": Fault(
         Severity.INFO,
         "What an include names was not read, because no root folder stands for the server's own.",
-        "Give the folder that stands for / of the server: as --root, or as `file:` in a deployment.",
+        wording("Give the folder that stands for / of the server: as --root, or as `file:` in a deployment."),
+        ("product: includes are confined to the root that is given",),
     ),
 }
 
@@ -150,6 +181,7 @@ def fault(
         span=span,
         help=hint or kind.help,
         related=related,
+        source=cited(kind.source),
         subject=message,
     )
 

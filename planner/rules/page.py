@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.catalogue.sources import cited
 from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def describe(registered: Registered) -> str:
     facts = [
         ("severity", rule.severity.value),
         ("basis", rule.basis.value),
-        ("sources", ", ".join(rule.source)),
+        ("sources", cited(rule.source)),
     ]
     facts += [("looks at", ", ".join(_need(need) for need in rule.needs))] if rule.needs else []
     facts += [("compares with", ", ".join(f"`{name}`" for name in rule.figures))] if rule.figures else []

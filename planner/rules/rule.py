@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.catalogue.sources import cited
 from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 
@@ -50,8 +51,8 @@ NOWHERE = "<values>"
 class Rule(NamedTuple):
     """A rule's declaration.
 
-    `needs` and `figures` are dotted names; `source` names keys of `schemas/sources.json`; `fixable` tells
-    that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check` exists because
+    `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.sources`);
+    `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check` exists because
     reading the file already tells, `policy` where the policy reports it.
     """
 
@@ -72,7 +73,7 @@ class Rule(NamedTuple):
         """
         if isinstance(place, Declared):
             more = {"pointer": place.pointer, "subject": place.name, **more}
-        facts = {"severity": self.severity, "basis": self.basis, "source": ", ".join(self.source), **more}
+        facts = {"severity": self.severity, "basis": self.basis, "source": cited(self.source), **more}
         return Finding(rule=self.name, message=message, span=located(place), help=advice, **facts)
 
 

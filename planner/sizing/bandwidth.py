@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 scaling guide: bandwidth per codec"
-RTP = "RFC 3550, RFC 3551"
+GUIDE = "guide-scaling: bandwidth per codec"
+RTP = "rfc-3551: payloads in packets of RFC 3550"
 
 
 def _leg(leg: str, label: str) -> Figure:
@@ -33,7 +33,7 @@ FIGURES = (
         "Bytes per packet that the documented rates do not count: IPv6, VLAN, SRTP",
         "where(option.ipv6, header.ipv6 - header.ipv4, 0) + where(option.vlan, framing.vlan_bytes, 0) + "
         "where(option.srtp, header.srtp_tag, 0)",
-        ("RFC 8200", "IEEE 802.1Q", "RFC 3711"),
+        ("rfc-8200", "ieee-802.1q", "rfc-3711"),
         shown=False,
     ),
     Figure(
@@ -49,7 +49,7 @@ FIGURES = (
         "B",
         "Bytes per packet beside the payload, on the wire",
         "header.rtp + header.udp + header.ipv4 + framing.wire_bytes + network.extra_bytes",
-        (RTP, "IEEE 802.3"),
+        (RTP, "ieee-802.3"),
         shown=False,
     ),
     _leg("caller", "caller"),
@@ -98,7 +98,7 @@ FIGURES = (
         "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * "
         "min(rtcp.share * network.bits_per_second_per_call, "
         "(rtcp.packet_bytes * 8 + rtcp.packet_bytes * 8) / rtcp.interval), 0), 0)",
-        ("RFC 3550 s6.2",),
+        ("rfc-3550: section 6.2",),
     ),
     Figure(
         "network.rtcp_packets_per_second",
@@ -106,7 +106,7 @@ FIGURES = (
         "RTCP packets, each direction",
         "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, "
         "0), 0)",
-        ("RFC 3550 s6.2",),
+        ("rfc-3550: section 6.2",),
     ),
     Figure(
         "network.signalling_documented_bits_per_second",
@@ -122,14 +122,14 @@ FIGURES = (
         "(traffic.answered_cps * sip.answered_bytes + "
         "excess(traffic.egress_cps, traffic.answered_cps) * sip.failed_bytes + "
         "sip.registrations_per_second * sip.registration_bytes) * sip.retransmission_factor * 8",
-        ("RFC 3261",),
+        ("rfc-3261",),
     ),
     Figure(
         "network.signalling_bits_per_second",
         "bit/s",
         "Signalling planned: the larger of both",
         "max(network.signalling_documented_bits_per_second, network.signalling_modelled_bits_per_second)",
-        (GUIDE, "RFC 3261"),
+        (GUIDE, "rfc-3261"),
     ),
     Figure(
         "network.total_bits_per_second",
@@ -150,6 +150,6 @@ FIGURES = (
         "where(server.media, traffic.concurrent_calls_peak * (codec.caller_payload + codec.callee_payload + "
         "network.packets_per_second_per_call * network.wire_overhead) * 8, 0) + "
         "network.rtcp_bits_per_second + network.signalling_bits_per_second",
-        ("IEEE 802.3",),
+        ("ieee-802.3",),
     ),
 )

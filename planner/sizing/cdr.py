@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 CDR file rotation guide"
+GUIDE = "guide-cdr-file-rotation"
 
 FIGURES = (
     Figure(
@@ -124,6 +124,6 @@ FIGURES = (
         "ratio",
         "A file's size over a comfortable one",
         "cdr.bytes_per_file / cdr.comfortable_file_bytes",
-        ("Customary limit of tools",),
+        ("planning-choice: customary limit of tools",),
     ),
 )

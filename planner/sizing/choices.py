@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.sources import citation
 from planner.sizing.codecs import Stream, mix_of, stream
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
@@ -13,35 +15,35 @@ if TYPE_CHECKING:
 
     from planner.sizing.reading import Reader
 
-GUIDE = "VOS3000 scaling guide"
+GUIDE = "guide-scaling"
 ENGINES = {"unknown": (1, 1), "innodb": (1, 0), "myisam": (0, 1)}
-# name of the leaf -> (declared as, default, what it says, flag, basis, source of the default)
+# name of the leaf -> (declared as, default, what it says, flag, reference for the default)
 SWITCHES = {
     "server.media": ("server.media", True, "The server relays media", "--media", GUIDE),
-    "option.ipv6": ("traffic.ipv6", False, "Calls use IPv6", "--ipv6", "RFC 8200"),
-    "option.vlan": ("traffic.vlan", False, "Frames carry a VLAN tag", "--vlan", "IEEE 802.1Q"),
-    "option.srtp": ("traffic.srtp", False, "Media is encrypted (SRTP)", "--srtp", "RFC 3711"),
-    "option.rtcp": ("traffic.rtcp", True, "RTCP runs beside RTP", "traffic.rtcp", "RFC 3550"),
+    "option.ipv6": ("traffic.ipv6", False, "Calls use IPv6", "--ipv6", "rfc-8200"),
+    "option.vlan": ("traffic.vlan", False, "Frames carry a VLAN tag", "--vlan", "ieee-802.1q"),
+    "option.srtp": ("traffic.srtp", False, "Media is encrypted (SRTP)", "--srtp", "rfc-3711"),
+    "option.rtcp": ("traffic.rtcp", True, "RTCP runs beside RTP", "traffic.rtcp", "rfc-3550"),
     "cdr.text_files": (
         "softswitch.SS_CDR_RECORD_TO_FILE",
         True,
         "CDR text files are written",
         "SS_CDR_RECORD_TO_FILE",
-        "Planned for, though the parameter is Off by default",
+        "planning-choice: planned for, though the parameter is Off by default",
     ),
     "cdr.every_attempt": (
         "softswitch.SS_CDR_RECORD_NONCONNECT",
         True,
         "Every attempt becomes a text line",
         "--record-nonconnect",
-        "VOS3000 CDR file rotation guide: worked disk example",
+        "guide-cdr-file-rotation: worked disk example",
     ),
     "database.zero_hold_rows": (
         "softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
         True,
         "Attempts without hold time become database rows",
         "SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
-        "VOS3000 manual: On by default",
+        "vos3000-manual: On by default",
     ),
     "topology.dr": (
         "topology.dr",
@@ -51,6 +53,9 @@ SWITCHES = {
         GUIDE,
     ),
 }
+
+LEAVES = 1024
+"""Leaves that are kept: most of them are the same from one deployment to the next."""
 
 
 def choices(reader: Reader) -> Iterator[Assumption]:
@@ -66,8 +71,10 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     yield from _host(reader)
 
 
+@lru_cache(maxsize=LEAVES)
 def _leaf(name: str, value: float, unit: str, label: str, rest: tuple[str, str, bool]) -> Assumption:
-    source, replace, declared = rest
+    reference, replace, declared = rest
+    source = citation(reference)
     basis = "standard" if source.startswith(("RFC", "IEEE")) else "documented"
     origin = "declared" if declared else "default"
     return Assumption(name, label, Range.point(float(value)), unit, basis, (source,), replace, origin)
@@ -142,7 +149,7 @@ def _retention(reader: Reader) -> Iterator[Assumption]:
 
 def _database(reader: Reader) -> Iterator[Assumption]:
     innodb, myisam = ENGINES[reader.choice("mysql.cdr_engine", ENGINES, "unknown")]
-    source = ("Public table definitions show MyISAM, the guide tunes InnoDB", "mysql.cdr_engine", False)
+    source = ("vos3000-schema-dump: MyISAM, while the scaling guide tunes InnoDB", "mysql.cdr_engine", False)
     yield _leaf("database.innodb", innodb, "flag", "The CDR tables may be InnoDB's", source)
     yield _leaf("database.myisam", myisam, "flag", "The CDR tables may be MyISAM's", source)
     flush = reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3)

@@ -6,9 +6,14 @@ A test fails where `planner/sizing/compiled.py` is not what the formulas give.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import citations
 from planner.sizing.declarations import declared, leaves, ordered
 from planner.sizing.emission import ranking, source
+
+if TYPE_CHECKING:
+    from planner.sizing.figure import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
@@ -27,7 +32,7 @@ def text() -> str:
     figures = declared()
     order = ordered(figures)
     headlines = tuple(name for name, figure in figures.items() if figure.headline)
-    rows = "".join(f"    Figure{tuple(figure)!r},\n" for figure in figures.values())
+    rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
     parts = (
         source(order, leaves(figures), arrays=False, ranged=True),
         source(
@@ -41,6 +46,10 @@ def text() -> str:
     )
     names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"
     return _HEAD + rows + ")\n" + names + "\n\n" + "\n\n".join(parts)
+
+
+def _readable(figure: Figure) -> Figure:
+    return figure._replace(sources=citations(figure.sources))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.sources import with_citations
 from planner.sizing.numbers import Assumption, Range
 
 TIER_COLUMNS = ("cpu_cores", "ram_bytes", "disk_bytes", "concurrent_calls")
@@ -33,8 +34,8 @@ class Default(NamedTuple):
 
 @cache
 def data(name: str) -> Any:  # noqa: ANN401  JSON
-    """Return a data file of `schemas/` by its name without ending."""
-    return json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
+    """Return a data file of `schemas/` by its name without ending, its sources as citations."""
+    return json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"), object_hook=with_citations)
 
 
 @cache

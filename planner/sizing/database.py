@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 scaling guide: database optimization"
-SCHEMA = "Public table definition of the CDR table"
-MANUAL = "MySQL reference manual"
+GUIDE = "guide-scaling: database optimization"
+SCHEMA = "vos3000-schema-dump: the CDR table"
+MANUAL = "mysql-manual"
 
 FIGURES = (
     Figure(
@@ -18,7 +18,7 @@ FIGURES = (
         "1/s",
         "CDR rows inserted per second",
         "where(database.zero_hold_rows, traffic.cps, traffic.answered_cps)",
-        (GUIDE, "SERVER_BILLING_RECORD_ZERO_HOLD_TIME"),
+        (GUIDE, "vos3000-manual: SERVER_BILLING_RECORD_ZERO_HOLD_TIME"),
     ),
     Figure(
         "database.inserts_per_minute",
@@ -70,7 +70,7 @@ FIGURES = (
         "Redo log that holds an hour of writes, within the version's limit",
         "min(max(database.inserts_per_second * database.redo_row_bytes * database.redo_window, "
         "database.log_file_floor * database.redo_files), database.redo_limit_bytes)",
-        (GUIDE, "Percona, How to calculate a good InnoDB log file size"),
+        (GUIDE, "percona-redo-log"),
     ),
     Figure(
         "database.log_file_bytes",
@@ -93,7 +93,7 @@ FIGURES = (
         "max(max(database.reserved_descriptors + database.connections + "
         "database.table_cache * database.descriptors_per_table, "
         "database.connections * database.descriptors_per_connection), database.least_descriptors)",
-        ("MySQL 5.6 source, mysqld.cc",),
+        ("mysql-5.6-source: mysqld.cc",),
     ),
     Figure(
         "database.fsyncs_per_second",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 scaling guide"
-MANUAL = "MySQL reference manual"
+GUIDE = "guide-scaling"
+MANUAL = "mysql-manual"
 
 FIGURES = (
     Figure(
@@ -55,7 +55,7 @@ FIGURES = (
         "ratio",
         "Use of each server's link, declared or recommended, each direction",
         "server.wire_bits_per_second / where(given.nic, server.nic, network.nic_bits_per_second)",
-        ("IEEE 802.3",),
+        ("ieee-802.3",),
     ),
     Figure(
         "hardware.capacity_concurrent_calls",
@@ -78,7 +78,7 @@ FIGURES = (
         "day",
         "Days until a disk is full if nothing is deleted",
         "quotient(excess(server.disk_installed, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "database.buffer_pool_bytes",
@@ -88,7 +88,7 @@ FIGURES = (
         "min(server.ram_installed * database.pool_share, "
         "excess(server.ram_installed, server.memory_without_cache) / database.pool_overhead)), "
         "database.small_cache_bytes)",
-        (f"{GUIDE}: 50-70 % of RAM", "Limited to what the rest of the server leaves"),
+        (f"{GUIDE}: 50-70 % of RAM", "planning-choice: limited to what the rest of the server leaves"),
     ),
     Figure(
         "database.key_buffer_bytes",
@@ -105,20 +105,20 @@ FIGURES = (
         "Memory of each server with the database's cache as set",
         "server.memory_without_cache + max(where(database.innodb, database.buffer_pool_bytes * "
         "database.pool_overhead, 0), where(database.myisam, database.key_buffer_bytes, 0))",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "server.memory_share",
         "ratio",
         "That memory over the RAM installed",
         "server.memory_bytes / server.ram_installed",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "server.udp_memory_pages",
         "page",
         "Setting: most pages that UDP queues may take",
         "server.ram_installed * kernel.udp_memory_share / kernel.page_bytes",
-        ("Linux 3.10: ip-sysctl.txt, udp_mem",),
+        ("linux-el7-ip-sysctl: udp_mem",),
     ),
 )

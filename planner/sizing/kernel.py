@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-PORTS = "RFC 3550 s11: RTP and RTCP ports on two legs"
-LINUX = "Linux 3.10 source"
+PORTS = "rfc-3550: section 11, RTP and RTCP ports on two legs"
+LINUX = "linux-el7"
 
 FIGURES = (
     Figure(

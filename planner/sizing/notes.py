@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import citations
 from planner.sizing.result import Note
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,19 +14,22 @@ if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption
     from planner.sizing.result import Hardware
 
-SCALING = "VOS3000 scaling guide"
-ROTATION = "VOS3000 CDR file rotation guide"
+SCALING = "guide-scaling"
+ROTATION = "guide-cdr-file-rotation"
 
 
 def notes(
     values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware
 ) -> Iterator[Note]:
     """Yield what to know about the figures of this sizing; `values` are typical values by name."""
-    yield from _traffic(leaves)
-    yield from _cdr(values, leaves)
-    yield from _database(leaves)
-    yield from _network(leaves)
-    yield from _hardware(values, leaves, hardware)
+    for part in (
+        _traffic(leaves),
+        _cdr(values, leaves),
+        _database(leaves),
+        _network(leaves),
+        _hardware(values, leaves, hardware),
+    ):
+        yield from (note._replace(sources=citations(note.sources)) for note in part)
 
 
 def _assumed(leaves: Mapping[str, Assumption], name: str) -> bool:
@@ -34,9 +39,11 @@ def _assumed(leaves: Mapping[str, Assumption], name: str) -> bool:
 def _traffic(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if any(_assumed(leaves, f"traffic.{name}") for name in ("asr", "acd", "setup_time")):
         yield Note(
-            "ASR, ACD or setup time are not declared. The documented pairs of calls and CPS imply 25-40 s "
-            "held per "
-            "attempt; the typical case takes 30 s. Pass your own: retail traffic holds several times longer.",
+            wording(
+                "ASR, ACD or setup time are not declared. The documented pairs of calls and CPS imply "
+                "25-40 s held per attempt; the typical case takes 30 s. Pass your own: retail traffic "
+                "holds several times longer."
+            ),
             ("traffic.offered_erlangs", "traffic.concurrent_calls_peak"),
             (f"{SCALING}: limits of calls and CPS",),
         )
@@ -45,36 +52,43 @@ def _traffic(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
 def _cdr(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if not leaves["cdr.text_files"].range.typical:
         yield Note(
-            "SS_CDR_RECORD_TO_FILE is Off: no CDR text is written, none is planned.",
+            wording("SS_CDR_RECORD_TO_FILE is Off: no CDR text is written, none is planned."),
             ("cdr.retained_bytes",),
             (ROTATION,),
         )
         return
     if not leaves["cdr.recording_declared"].range.typical:
         yield Note(
-            "The guide's disk example writes every attempt; SS_CDR_RECORD_NONCONNECT is Off by default, "
-            "and then only "
-            "answered calls are written: the low end. Pass --record-nonconnect or --no-record-nonconnect.",
+            wording(
+                "The guide's disk example writes every attempt; SS_CDR_RECORD_NONCONNECT is Off by "
+                "default, and then only answered calls are written: the low end. Pass --record-nonconnect"
+                " or --no-record-nonconnect."
+            ),
             ("cdr.lines_per_second", "cdr.bytes_per_day", "cdr.retained_bytes"),
-            (ROTATION, "SS_CDR_RECORD_NONCONNECT"),
+            (ROTATION, "vos3000-manual: SS_CDR_RECORD_NONCONNECT"),
         )
     if _assumed(leaves, "cdr.interval"):
+        kept = values["cdr.retention_seconds_at_recommended_interval"]
         yield Note(
-            "SERVER_CDR_FILE_WRITE_INTERVAL is unset by default, and nothing is written then; 3600 s x "
-            "2,048 files is "
-            f"the guide's example. This traffic calls for {values['cdr.recommended_interval']:g} s: the "
-            f"same files "
-            f"then keep {values['cdr.retention_seconds_at_recommended_interval'] / 86400:.1f} days.",
+            wording(
+                "SERVER_CDR_FILE_WRITE_INTERVAL is unset by default, and nothing is written then; 3600 s "
+                "x 2,048 files is the guide's example. This traffic calls for {interval} s: "
+                "the same files then keep {days} days.",
+                interval=f"{values['cdr.recommended_interval']:g}",
+                days=f"{kept / 86400:.1f}",
+            ),
             ("cdr.recommended_interval", "cdr.retention_seconds"),
             (ROTATION,),
         )
     if values["cdr.required_max_files"] > values["cdr.files_maximum"]:
         yield Note(
-            f"{values['cdr.required_max_files']:,.0f} files are needed and "
-            f"{values['cdr.files_maximum']:,.0f} are "
-            f"possible: archive elsewhere, or use an interval of "
-            f"{values['cdr.shortest_interval_for_policy']:,.0f} s "
-            "or longer.",
+            wording(
+                "{files} files are needed and {most} are possible: archive "
+                "elsewhere, or use an interval of {interval} s or longer.",
+                files=f"{values['cdr.required_max_files']:,.0f}",
+                most=f"{values['cdr.files_maximum']:,.0f}",
+                interval=f"{values['cdr.shortest_interval_for_policy']:,.0f}",
+            ),
             ("cdr.required_max_files", "cdr.archive_bytes_per_day"),
             (ROTATION,),
         )
@@ -82,39 +96,45 @@ def _cdr(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Itera
 
 def _database(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     yield Note(
-        "Text lines follow answered calls (SS_CDR_RECORD_NONCONNECT Off), database rows follow attempts "
-        "(SERVER_BILLING_RECORD_ZERO_HOLD_TIME On): two disks with two drivers.",
+        wording(
+            "Text lines follow answered calls (SS_CDR_RECORD_NONCONNECT Off), database rows follow "
+            "attempts (SERVER_BILLING_RECORD_ZERO_HOLD_TIME On): two disks with two drivers."
+        ),
         ("cdr.retained_bytes", "database.retained_bytes"),
         (ROTATION,),
     )
     if leaves["database.innodb"].range.typical and leaves["database.myisam"].range.typical:
         yield Note(
-            "The guide tunes InnoDB; public definitions of running systems show MyISAM for every table, "
-            "where "
-            "key_buffer_size decides. Both caches are planned: declare mysql.cdr_engine.",
+            wording(
+                "The guide tunes InnoDB; public definitions of running systems show MyISAM for every "
+                "table, where key_buffer_size decides. Both caches are planned: declare mysql.cdr_engine."
+            ),
             ("database.buffer_pool_bytes", "database.key_buffer_bytes"),
-            (f"{SCALING}: database optimization", "Public table definitions"),
+            (f"{SCALING}: database optimization", "vos3000-schema-dump"),
         )
 
 
 def _network(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if leaves["server.media"].range.typical:
         yield Note(
-            "Per-1,000 figures count two streams: each direction at the server. A relayed call is four "
-            "streams; volume "
-            "billed both ways is double.",
+            wording(
+                "Per-1,000 figures count two streams: each direction at the server. A relayed call is "
+                "four streams; volume billed both ways is double."
+            ),
             ("network.media_bits_per_second", "network.billed_bits_per_second"),
             (f"{SCALING}: bandwidth per codec",),
         )
     yield Note(
-        "The guide gives signalling per concurrent call, messages follow attempts: both are shown, the "
-        "larger is planned.",
+        wording(
+            "The guide gives signalling per concurrent call, messages follow attempts: both are "
+            "shown, the larger is planned."
+        ),
         (
             "network.signalling_documented_bits_per_second",
             "network.signalling_modelled_bits_per_second",
             "network.signalling_bits_per_second",
         ),
-        (SCALING, "RFC 3261"),
+        (SCALING, "rfc-3261"),
     )
 
 
@@ -122,9 +142,10 @@ def _hardware(
     values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware
 ) -> Iterator[Note]:
     yield Note(
-        "The tiers are planned load (20-75 % CPU), the limits of 3,000-5,000 calls on 8 cores are "
-        "saturation: tiers "
-        "choose, limits are shown.",
+        wording(
+            "The tiers are planned load (20-75 % CPU), the limits of 3,000-5,000 calls on 8 cores are"
+            " saturation: tiers choose, limits are shown."
+        ),
         ("hardware.cpu_utilisation", "limit.calls"),
         (f"{SCALING}: tiers and limits",),
     )
@@ -132,15 +153,18 @@ def _hardware(
         hardware.tier == "carrier" or values["hardware.servers"] > 1
     ):
         yield Note(
-            "The carrier tier is documented for more than 10,000 calls, a single server for about 5,000 "
-            "with media: "
-            "with media no server is planned beyond 5,000.",
+            wording(
+                "The carrier tier is documented for more than 10,000 calls, a single server for about "
+                "5,000 with media: with media no server is planned beyond 5,000."
+            ),
             ("hardware.servers", "hardware.capacity_concurrent_calls"),
             (f"{SCALING}: tiers and architecture",),
         )
     if hardware.dr:
         yield Note(
-            "A disaster-recovery pair takes over after a failure; it carries what one server carries.",
+            wording(
+                "A disaster-recovery pair takes over after a failure; it carries what one server carries."
+            ),
             ("hardware.servers_standby", "hardware.capacity_concurrent_calls"),
             (f"{SCALING}: disaster recovery",),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 scaling guide: single-server capacity limits"
-DISK = "VOS3000 scaling guide: storage"
+GUIDE = "guide-scaling: single-server capacity limits"
+DISK = "guide-scaling: storage"
 _CORES = (
     "/ cpu.reference_calls * cpu.share * limit.reference_cores * "
     "(1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))"
@@ -39,7 +39,7 @@ FIGURES = (
         "B",
         "RAM of a server without calls: system, Java, softswitch, connections",
         "memory.system_bytes + memory.java_bytes + memory.softswitch_bytes + database.connection_bytes",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "server.memory_without_cache",
@@ -47,7 +47,7 @@ FIGURES = (
         "RAM of each server beside the database's cache",
         "memory.fixed_bytes + server.concurrent_calls * memory.call_bytes + "
         "server.conntrack_entries * kernel.conntrack_entry_bytes",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "server.ram_bytes",
@@ -55,7 +55,7 @@ FIGURES = (
         "RAM each server needs, with headroom",
         "(server.memory_without_cache + database.hot_bytes * server.share * database.pool_overhead) "
         "/ memory.ceiling",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "hardware.ram_bytes",
@@ -64,7 +64,7 @@ FIGURES = (
         "(memory.fixed_bytes * hardware.servers + traffic.concurrent_calls_peak * memory.call_bytes + "
         "kernel.conntrack_entries * kernel.conntrack_entry_bytes + "
         "database.hot_bytes * database.pool_overhead) / memory.ceiling",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
         headline=True,
     ),
     Figure(
@@ -72,7 +72,7 @@ FIGURES = (
         "B",
         "Disk of a server without CDRs: system and logs",
         "disk.system_bytes + disk.log_bytes",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
     Figure(
         "hardware.disk_bytes",
@@ -94,6 +94,6 @@ FIGURES = (
         "B/day",
         "CDR text and rows written per day on each server",
         "(cdr.bytes_per_day + database.bytes_per_day) * server.share",
-        ("Sum of its parts",),
+        ("definition: the sum of its parts",),
     ),
 )

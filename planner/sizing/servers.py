@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-GUIDE = "VOS3000 scaling guide: single-server capacity limits"
-ARCHITECTURE = "VOS3000 scaling guide: multiple server architecture"
+GUIDE = "guide-scaling: single-server capacity limits"
+ARCHITECTURE = "guide-scaling: multiple server architecture"
 
 FIGURES = (
     Figure(
@@ -33,7 +33,7 @@ FIGURES = (
         "Servers for the concurrent calls",
         "where(given.direct, ceil(traffic.concurrent_calls_peak / limit.calls), "
         "ceil(traffic.offered_erlangs / erlangs(limit.calls, traffic.blocking)))",
-        (ARCHITECTURE, "Erlang B"),
+        (ARCHITECTURE, "erlang-theory: Erlang B"),
     ),
     Figure(
         "hardware.servers_for_cps",
@@ -47,14 +47,14 @@ FIGURES = (
         "count",
         "Servers for the UDP ports",
         "ceil(kernel.udp_ports / kernel.ports_available)",
-        ("RFC 3550 s11",),
+        ("rfc-3550: section 11",),
     ),
     Figure(
         "hardware.servers_for_nic",
         "count",
         "Servers for the declared network interface",
         "where(given.nic, ceil(network.wire_bits_per_second / (server.nic * link.ceiling)), 1)",
-        ("IEEE 802.3",),
+        ("ieee-802.3",),
     ),
     Figure(
         "hardware.servers",
@@ -71,13 +71,19 @@ FIGURES = (
         "where(given.servers, topology.servers, hardware.servers)",
         (ARCHITECTURE,),
     ),
-    Figure("hardware.servers_spare", "count", "Servers kept as spare", "topology.spare", ("N+1",)),
+    Figure(
+        "hardware.servers_spare",
+        "count",
+        "Servers kept as spare",
+        "topology.spare",
+        ("planning-choice: N+1",),
+    ),
     Figure(
         "hardware.servers_standby",
         "count",
         "Standby servers of disaster-recovery pairs: failover, not capacity",
         "where(topology.dr, hardware.servers_planned, 0)",
-        ("VOS3000 scaling guide: disaster recovery",),
+        ("guide-scaling: disaster recovery",),
     ),
     Figure(
         "hardware.servers_total",
@@ -106,34 +112,34 @@ FIGURES = (
         "Concurrent calls on each server",
         "where(given.direct, ceil(traffic.concurrent_calls_peak * server.share), "
         "channels(traffic.offered_erlangs * server.share, traffic.blocking))",
-        (ARCHITECTURE, "Erlang B"),
+        (ARCHITECTURE, "erlang-theory: Erlang B"),
     ),
     Figure(
         "server.wire_bits_per_second",
         "bit/s",
         "Occupied on each server's link, each direction",
         "network.wire_bits_per_second * server.share",
-        ("IEEE 802.3",),
+        ("ieee-802.3",),
     ),
     Figure(
         "server.packets_per_second",
         "1/s",
         "RTP and RTCP packets on each server, each direction",
         "(network.packets_per_second + network.rtcp_packets_per_second) * server.share",
-        ("RFC 3550",),
+        ("rfc-3550",),
     ),
     Figure(
         "network.nic_bits_per_second",
         "bit/s",
         "Recommended link of each server",
         "rung(server.wire_bits_per_second / link.ceiling, table.link_rates)",
-        ("IEEE 802.3",),
+        ("ieee-802.3",),
     ),
     Figure(
         "server.write_operations_per_second",
         "1/s",
         "Writes to disk per second on each server",
         "database.write_operations_per_second * server.share",
-        ("MySQL reference manual",),
+        ("mysql-manual",),
     ),
 )

@@ -12,7 +12,7 @@ from planner.sizing.figure import Figure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-GUIDE = "VOS3000 scaling guide: hardware by traffic level"
+GUIDE = "guide-scaling: hardware by traffic level"
 # Without media a tier carries a multiple of its documented calls, but no server more than its own limit.
 _CALLS = (
     "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from planner.sizing.figure import Figure
 
-LITTLE = "Little's law"
-ERLANG = "Erlang B, ITU-T E.501"
+LITTLE = "erlang-theory: Little's law"
+ERLANG = "erlang-theory: Erlang B, ITU-T E.501"
 
 FIGURES = (
     Figure(
@@ -41,7 +41,7 @@ FIGURES = (
         "1/s",
         "Answered calls per second",
         "traffic.cps * traffic.asr",
-        ("ITU-T E.411",),
+        ("itu-e411",),
     ),
     Figure(
         "traffic.egress_cps",
@@ -72,7 +72,7 @@ FIGURES = (
         "where(given.peak, given.concurrent_calls, where(given.finite, "
         "finite_channels(traffic.offered_erlangs, traffic.sources, traffic.blocking), "
         "channels(traffic.offered_erlangs, traffic.blocking)))",
-        (ERLANG, "Engset, where the number of callers is given"),
+        (ERLANG, "erlang-theory: Engset, where the number of callers is given"),
         headline=True,
     ),
     Figure(
@@ -80,21 +80,21 @@ FIGURES = (
         "count",
         "Concurrent calls not exceeded in 95 % of the busy hour",
         "level(traffic.offered_erlangs, probability.p95)",
-        ("Poisson distribution of concurrency",),
+        ("erlang-theory: Poisson distribution of concurrency",),
     ),
     Figure(
         "traffic.concurrent_calls_p99",
         "count",
         "Concurrent calls not exceeded in 99 % of the busy hour",
         "level(traffic.offered_erlangs, probability.p99)",
-        ("Poisson distribution of concurrency",),
+        ("erlang-theory: Poisson distribution of concurrency",),
     ),
     Figure(
         "traffic.concurrent_calls_busiest",
         "count",
         "Highest concurrency of the busy hour, half of the time",
         "busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)",
-        ("Poisson distribution of concurrency, one independent sample per holding time",),
+        ("erlang-theory: Poisson distribution of concurrency, one independent sample per holding time",),
     ),
     Figure(
         "traffic.mean_to_peak",

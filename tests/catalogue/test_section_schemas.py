@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -100,27 +98,6 @@ def test_an_alias_and_what_it_stands_for_name_each_other(parameter):
     target = schemas.schema(parameter.section)["properties"][parameter.alias_of]
     assert "x-alias-of" not in target
     assert parameter.key in target.get("x-aliases", []) or "x-renamed" in parameter.schema
-
-
-def test_every_source_named_exists_and_every_source_is_named():
-    named = set()
-    for section in sections():
-        for node in nodes(schemas.schema(section)):
-            cited = (node.get(key, ()) for key in ("x-sources", "sources"))
-            named.update(*(each for each in cited if isinstance(each, list)))
-    assert named - set(schemas.sources()) == set()
-    rules = "".join(path.read_text() for path in (Path(__file__).parents[2] / "planner").rglob("*.py"))
-    data = "".join(path.read_text() for path in SCHEMAS.glob("*.json") if path.name != "sources.json")
-    unused = {key for key in schemas.sources() if f'"{key}"' not in rules and f'"{key}"' not in data}
-    assert unused == set()
-
-
-def test_sources_say_what_they_are_and_where():
-    assert list(schemas.sources()) == sorted(schemas.sources())
-    for key, source in schemas.sources().items():
-        assert re.fullmatch(r"[a-z0-9][a-z0-9.-]*", key)
-        assert set(source) == {"title", "locator"}
-        assert all(source.values())
 
 
 def registry():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.catalogue.schemas import citation
+from planner.catalogue.sources import citation
 from planner.catalogue.versions import Version
 from planner.deployment.loader import from_documents
 from planner.document.reader import parse

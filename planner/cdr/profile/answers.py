@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.sources import cited
 from planner.cdr.profile.distributions import bins, describe, fit_hold_times
 from planner.cdr.settings import measures
 
@@ -24,7 +25,7 @@ def _ner(summary: Summary, basics: Basics) -> dict[str, Any]:
         return {"ner": None, "ner_note": "endReason of the failed attempts is missing or not numeric"}
     effective = {str(code).encode() for code in measures()["effective_reasons"]["values"]}
     reached = basics.answered + sum(failed.get(code, 0) for code in sorted(effective))
-    return {"ner": reached / basics.records, "ner_note": measures()["effective_reasons"]["source"]}
+    return {"ner": reached / basics.records, "ner_note": cited(tuple(measures()["effective_reasons"]["source"]))}
 
 
 def describe_calls(summary: Summary, basics: Basics) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from planner.catalogue.sources import citations
 from planner.finding import Severity
 from planner.rules.page import describe, title
 from planner.rules.registry import Registered, rules
@@ -57,7 +58,10 @@ def _rule(registered: Registered) -> dict[str, Any]:
         "shortDescription": {"text": head},
         "help": {"text": f"{head}.", "markdown": describe(registered)},
         "defaultConfiguration": {"level": LEVELS[registered.rule.severity]},
-        "properties": {"basis": registered.rule.basis.value, "sources": list(registered.rule.source)},
+        "properties": {
+            "basis": registered.rule.basis.value,
+            "sources": list(citations(registered.rule.source)),
+        },
     }
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
-from planner.report.citation import source_title
-from planner.report.language import SOURCE_LANGUAGE
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -72,16 +70,16 @@ def _lead(draft: Draft, wanted: list[Finding]) -> str:
 
 def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
     """Return a finding as something to do."""
+    message, advice = draft.label(finding.message), draft.label(finding.help)
     return Action(
         severity=str(finding.severity),
-        message=finding.message,
-        help=finding.help,
+        message=message,
+        help=advice,
         place=place(finding),
         excerpt=excerpt(draft, finding),
         rule=finding.rule,
-        rule_title=rule_title(draft, finding.rule),
         basis=str(finding.basis),
-        source=", ".join(source_title(key) for key in finding.source.split(", ") if key),
+        source=finding.source,
         anchor=anchor,
     )
 
@@ -104,15 +102,3 @@ def excerpt(draft: Draft, finding: Finding) -> str:
 def count(findings: Iterable[Finding], severity: Severity) -> int:
     """Return how many findings have a severity."""
     return sum(each.severity is severity for each in findings)
-
-
-def rule_title(draft: Draft, rule: str) -> str:
-    """Return a rule's title in a language other than English, where messages say it all."""
-    if draft.say.code == SOURCE_LANGUAGE:
-        return ""
-    from planner.rules.page import title  # noqa: PLC0415  with the rules
-    from planner.rules.registry import rules  # noqa: PLC0415  with the rules
-
-    found = rules().get(rule)
-    text = title(found.documentation) if found else ""
-    return draft.say(text) if draft.say.knows(text) else ""

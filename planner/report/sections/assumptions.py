@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import SEPARATOR
 from planner.report.blocks import Cell, Column, Section, Table
-from planner.report.citation import source_title
 from planner.report.marking import mark
 from planner.report.sections.actions import BASES
 
@@ -52,7 +52,7 @@ def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
 def _row(draft: Draft, each: Assumption) -> list[Cell]:
     say = draft.say
     label = draft.label(each.label)
-    source = "; ".join(source_title(key) for key in each.sources)
+    source = SEPARATOR.join(each.sources)
     basis = Cell(say(BASES[each.basis]), "basis", detail=_samples(draft, each))
     return [
         Cell(label.text, lang=label.lang, detail=source),

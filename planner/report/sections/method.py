@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import MARK, sources
 from planner.report.blocks import Block, Cell, Notes, Section, Table
-from planner.report.citation import sources
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -87,12 +87,13 @@ def _glossary(draft: Draft) -> Table:
 
 
 def _cited(draft: Draft) -> list[Table]:
-    used = {key for each in draft.evidence.sizing.assumptions for key in each.sources}
-    used |= {key for each in draft.evidence.sizing.figures.values() for key in each.sources}
+    sizing = draft.evidence.sizing
+    used = {text for each in sizing.assumptions for text in each.sources}
+    used |= {text for each in sizing.figures.values() for text in each.sources}
     rows: list[list[Cell | str]] = [
-        [entry.get("title", key), entry.get("locator", "")]
-        for key, entry in sorted(sources().items())
-        if key in used and isinstance(entry, dict)
+        [entry["title"], entry["locator"]]
+        for entry in sources().values()
+        if any(each.startswith(entry["title"] + MARK) for each in used)
     ]
     if not rows:
         return []

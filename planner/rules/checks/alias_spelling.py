@@ -35,7 +35,7 @@ RULE = Rule(
     "alias-spelling",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 manual and guides: the parameter's own entry",),
+    ("vos3000-manual: the parameter's own entry",),
     fixable=True,
     origin="reader",
 )

@@ -48,7 +48,7 @@ RULE = Rule(
     "architecture-contradicts-servers",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: multiple server architecture",),
+    ("guide-scaling: multiple server architecture",),
     needs=("topology.servers", "topology.architecture"),
 )
 

@@ -50,7 +50,7 @@ RULE = Rule(
     "attempt-limit-above-hardware",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: single-server capacity limits",),
+    ("guide-scaling: single-server capacity limits",),
     needs=("softswitch.SS_MAXCPS", "server.media"),
 )
 

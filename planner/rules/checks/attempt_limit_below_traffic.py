@@ -47,7 +47,7 @@ RULE = Rule(
     "attempt-limit-below-traffic",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: softswitch parameters",),
+    ("guide-scaling: softswitch parameters",),
     needs=("softswitch.SS_MAXCPS", TRAFFIC),
     figures=("server.cps",),
 )

@@ -48,7 +48,7 @@ RULE = Rule(
     "backlog-above-kernel-limit",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/socket.c, listen()",),
+    ("linux-el7: net/socket.c, listen()",),
     needs=("mysql.back_log", "sysctl.net.core.somaxconn"),
 )
 

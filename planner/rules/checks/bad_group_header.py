@@ -29,5 +29,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "bad-group-header", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",), origin="reader"
+    "bad-group-header", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"
 )

@@ -47,7 +47,7 @@ RULE = Rule(
     "binary-log-flush-unpaired",
     Severity.INFO,
     Basis.STANDARD,
-    ("MySQL reference manual: sync_binlog",),
+    ("mysql-manual: sync_binlog",),
     needs=("mysql.innodb_flush_log_at_trx_commit", "mysql.sync_binlog"),
 )
 

@@ -53,9 +53,9 @@ RULE = Rule(
     Severity.WARNING,
     Basis.STANDARD,
     (
-        "systemd 219 of RHEL 7: /etc/sysctl.conf is read last",
-        "later releases: it is read only through 99-sysctl.conf",
-        "procps 3.3.10: /run before /etc",
+        "systemd-219: /etc/sysctl.conf is read last",
+        "systemd-219: later releases read it only through 99-sysctl.conf",
+        "procps-3.3.10: /run before /etc",
     ),
 )
 

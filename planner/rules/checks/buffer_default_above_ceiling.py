@@ -45,7 +45,7 @@ RULE = Rule(
     "buffer-default-above-ceiling",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/core/sock.c",),
+    ("linux-el7-sock",),
 )
 
 

@@ -66,7 +66,7 @@ RULE = Rule(
     "buffer-pool-outside-share",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_buffer_pool_size", "server.ram"),
 )
 

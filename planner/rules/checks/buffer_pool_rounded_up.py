@@ -58,7 +58,7 @@ RULE = Rule(
     "buffer-pool-rounded-up",
     Severity.INFO,
     Basis.STANDARD,
-    ("MySQL reference manual: innodb_buffer_pool_chunk_size",),
+    ("mysql-manual: innodb_buffer_pool_chunk_size",),
     needs=("mysql.innodb_buffer_pool_size", "server.mysql_version"),
 )
 

@@ -33,6 +33,10 @@ RULE = Rule(
     "byte-order-mark",
     Severity.ERROR,
     Basis.STANDARD,
-    ("procps and systemd: the first line of a sysctl file; MySQL: my_default.c",),
+    (
+        "procps-3.3.10: the first line of a file",
+        "systemd-219: the first line of a file",
+        "mysql-5.6-source: my_default.cc",
+    ),
     origin="reader",
 )

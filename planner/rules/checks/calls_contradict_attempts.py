@@ -57,7 +57,7 @@ RULE = Rule(
     "calls-contradict-attempts",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Little's law",),
+    ("erlang-theory: Little's law",),
     needs=("traffic.cps", "traffic.concurrent_calls"),
     figures=("traffic.offered_erlangs",),
 )

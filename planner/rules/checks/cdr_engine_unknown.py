@@ -51,7 +51,7 @@ RULE = Rule(
     "cdr-engine-unknown",
     Severity.INFO,
     Basis.MEASURED,
-    ("Public schema dumps of running systems: every table is MyISAM",),
+    ("vos3000-schema-dump",),
     needs=("mysql.innodb_buffer_pool_size|mysql.innodb_log_file_size|mysql.innodb_io_capacity",),
 )
 

@@ -65,7 +65,7 @@ RULE = Rule(
     "cdr-files-fill-disk",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: disk space",),
+    ("guide-cdr-file-rotation: disk space",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "server.storage.size", TRAFFIC),
     figures=("cdr.retained_bytes",),
 )

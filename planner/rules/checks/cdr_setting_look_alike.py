@@ -59,7 +59,7 @@ RULE = Rule(
     "cdr-setting-look-alike",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: parameters", "VOS3000 scaling guide: softswitch parameters"),
+    ("guide-cdr-file-rotation: parameters", "guide-scaling: softswitch parameters"),
 )
 
 

@@ -46,7 +46,10 @@ RULE = Rule(
     "comment-inside-value",
     Severity.ERROR,
     Basis.STANDARD,
-    ("procps 3.3.10, systemd 219: only lines that begin with # or ; are comments",),
+    (
+        "procps-3.3.10: only a line that begins with # or a semicolon is a comment",
+        "systemd-219: only a line that begins with # or a semicolon is a comment",
+    ),
     fixable=True,
 )
 

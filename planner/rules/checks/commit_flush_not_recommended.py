@@ -45,7 +45,7 @@ RULE = Rule(
     "commit-flush-not-recommended",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_flush_log_at_trx_commit",),
 )
 

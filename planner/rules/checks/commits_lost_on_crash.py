@@ -50,7 +50,7 @@ RULE = Rule(
     "commits-lost-on-crash",
     Severity.INFO,
     Basis.STANDARD,
-    ("MySQL reference manual: innodb_flush_log_at_trx_commit",),
+    ("mysql-manual: innodb_flush_log_at_trx_commit",),
     needs=("mysql.innodb_flush_log_at_trx_commit",),
 )
 

@@ -59,8 +59,8 @@ RULE = Rule(
     Severity.WARNING,
     Basis.DOCUMENTED,
     (
-        "VOS3000 scaling guide: MySQL for high insert rates",
-        "7200 rpm without a write cache: 60 to 120 flushes per second",
+        "guide-scaling: MySQL for high insert rates",
+        "disk-mechanics: 7,200 revolutions a minute without a write cache allow 60 to 120 flushes a second",
     ),
     needs=("mysql.innodb_flush_log_at_trx_commit", "server.storage.type", TRAFFIC),
     figures=("database.inserts_per_second",),

@@ -49,7 +49,7 @@ RULE = Rule(
     "connection-buffers-large",
     Severity.WARNING,
     Basis.STANDARD,
-    ("MySQL reference manual: how MySQL uses memory",),
+    ("mysql-manual-memory-use",),
     needs=(
         "mysql.max_connections",
         "mysql.sort_buffer_size|mysql.join_buffer_size|mysql.read_buffer_size|mysql.read_rnd_buffer_size|mysql.thread_stack|mysql.binlog_cache_size",

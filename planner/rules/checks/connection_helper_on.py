@@ -41,7 +41,7 @@ RULE = Rule(
     "connection-helper-on",
     Severity.WARNING,
     Basis.ADVICE,
-    ("Linux 3.10.0-1160.el7: nf_conntrack_helper; the kernel itself warns against automatic helpers",),
+    ("linux-el7-conntrack: the kernel itself warns against automatic helpers",),
     needs=("sysctl.net.netfilter.nf_conntrack_helper",),
 )
 

@@ -43,7 +43,7 @@ RULE = Rule(
     "connection-timeout-of-tcp-only",
     Severity.INFO,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c",),
+    ("linux-el7-conntrack-udp",),
     needs=("sysctl.net.netfilter.nf_conntrack_tcp_timeout_established",),
 )
 

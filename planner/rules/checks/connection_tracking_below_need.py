@@ -51,7 +51,7 @@ RULE = Rule(
     "connection-tracking-below-need",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c",),
+    ("linux-el7-conntrack-udp",),
     needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max", TRAFFIC),
     figures=("server.conntrack_entries",),
 )

@@ -52,7 +52,7 @@ RULE = Rule(
     "connection-tracking-chains-long",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/netfilter/nf_conntrack_core.c",),
+    ("linux-el7-conntrack",),
     needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max",),
 )
 

@@ -51,7 +51,7 @@ RULE = Rule(
     "connection-tracking-memory-large",
     Severity.INFO,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: struct nf_conn, about 320 B",),
+    ("linux-el7-conntrack: struct nf_conn, about 320 B",),
     needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max", "server.ram"),
 )
 

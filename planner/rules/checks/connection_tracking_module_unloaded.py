@@ -45,7 +45,7 @@ RULE = Rule(
     "connection-tracking-module-unloaded",
     Severity.WARNING,
     Basis.STANDARD,
-    ("systemd 219: sysctl.d(5), unit order",),
+    ("systemd-219: sysctl.d(5), order of units",),
 )
 
 

@@ -50,7 +50,7 @@ RULE = Rule(
     "connections-above-descriptors",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL 5.6 source: mysqld.cc",),
+    ("mysql-5.6-source: mysqld.cc",),
     needs=("mysql.max_connections", "mysql.open_files_limit|server.nofile"),
 )
 

@@ -45,7 +45,7 @@ RULE = Rule(
     "connections-below-recommended",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.max_connections",),
 )
 

@@ -49,7 +49,7 @@ RULE = Rule(
     "cores-below-need",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: CPU per 1,000 calls",),
+    ("guide-scaling: CPU per 1,000 calls",),
     needs=("server.cpu_cores", TRAFFIC),
     figures=("server.cpu_cores",),
 )

@@ -49,7 +49,7 @@ RULE = Rule(
     "cpu-above-planning-ceiling",
     Severity.WARNING,
     Basis.ADVICE,
-    ("VOS3000 scaling guide: CPU per 1,000 calls",),
+    ("guide-scaling: CPU per 1,000 calls",),
     needs=("server.cpu_cores", TRAFFIC),
     figures=("hardware.cpu_utilisation",),
 )

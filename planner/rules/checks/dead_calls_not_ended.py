@@ -50,7 +50,7 @@ RULE = Rule(
     "dead-calls-not-ended",
     Severity.WARNING,
     Basis.ADVICE,
-    ("VOS3000 scaling guide: softswitch parameters",),
+    ("guide-scaling: softswitch parameters",),
     needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media"),
 )
 

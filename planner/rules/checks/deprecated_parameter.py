@@ -36,6 +36,6 @@ RULE = Rule(
     "deprecated-parameter",
     Severity.INFO,
     Basis.STANDARD,
-    ("MySQL reference manual: options deprecated",),
+    ("mysql-manual: options deprecated",),
     origin="reader",
 )

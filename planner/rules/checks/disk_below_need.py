@@ -54,7 +54,7 @@ RULE = Rule(
     "disk-below-need",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: disk space", "VOS3000 scaling guide: hardware by traffic level"),
+    ("guide-cdr-file-rotation: disk space", "guide-scaling: hardware by traffic level"),
     needs=("server.storage.size", TRAFFIC),
     figures=("server.disk_bytes",),
 )

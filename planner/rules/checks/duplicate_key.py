@@ -33,6 +33,6 @@ RULE = Rule(
     "duplicate-key",
     Severity.ERROR,
     Basis.STANDARD,
-    ("RFC 8259 s4: names should be unique; YAML 1.2 s3.2.1.1",),
+    ("rfc-8259: section 4, names should be unique", "yaml-1.2: section 3.2.1.1"),
     origin="reader",
 )

@@ -52,7 +52,7 @@ RULE = Rule(
     "failed-calls-billed-under-attack",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: zero-duration calls",),
+    ("guide-cdr-file-rotation: zero-duration calls",),
     needs=("softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME", "traffic.asr"),
 )
 

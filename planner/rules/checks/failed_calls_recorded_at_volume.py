@@ -51,7 +51,7 @@ RULE = Rule(
     "failed-calls-recorded-at-volume",
     Severity.WARNING,
     Basis.ADVICE,
-    ("VOS3000 CDR file rotation guide: zero-duration calls",),
+    ("guide-cdr-file-rotation: zero-duration calls",),
     needs=("softswitch.SS_CDR_RECORD_NONCONNECT", TRAFFIC),
     figures=("traffic.cps", "traffic.answered_cps"),
 )

@@ -50,7 +50,7 @@ RULE = Rule(
     "file-limit-below-boot-default",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: fs/file_table.c",),
+    ("linux-el7-file-table",),
     needs=("sysctl.fs.file-max", "server.ram"),
 )
 

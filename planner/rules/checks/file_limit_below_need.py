@@ -48,7 +48,7 @@ RULE = Rule(
     "file-limit-below-need",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: fs/file_table.c",),
+    ("linux-el7-file-table",),
     needs=("sysctl.fs.file-max", TRAFFIC),
     figures=("server.file_descriptors",),
 )

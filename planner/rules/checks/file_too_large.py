@@ -32,6 +32,6 @@ RULE = Rule(
     "file-too-large",
     Severity.ERROR,
     Basis.STANDARD,
-    ("The limits of the readers: 2 MiB, 16 MiB for files read line by line",),
+    ("product: the limits of its readers, 2 MiB, 16 MiB for files read line by line",),
     origin="reader",
 )

@@ -45,7 +45,7 @@ RULE = Rule(
     "forwarding-set-late",
     Severity.INFO,
     Basis.ADVICE,
-    ("Linux 3.10.0-1160.el7: ip-sysctl.txt, ip_forward",),
+    ("linux-el7-ip-sysctl: ip_forward",),
     needs=("sysctl.net.ipv4.ip_forward",),
 )
 

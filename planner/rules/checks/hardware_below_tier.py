@@ -53,7 +53,7 @@ RULE = Rule(
     "hardware-below-tier",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: hardware by traffic level",),
+    ("guide-scaling: hardware by traffic level",),
     needs=("server.cpu_cores|server.ram", TRAFFIC),
     figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes"),
 )

@@ -46,7 +46,7 @@ RULE = Rule(
     "hour-named-files-shared",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: file names",),
+    ("guide-cdr-file-rotation: file names",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",),
 )
 

@@ -36,6 +36,6 @@ RULE = Rule(
     "include-not-followed",
     Severity.INFO,
     Basis.STANDARD,
-    ("Includes are confined to the root that is given",),
+    ("product: includes are confined to the root that is given",),
     origin="reader",
 )

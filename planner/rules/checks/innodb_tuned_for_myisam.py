@@ -54,7 +54,7 @@ RULE = Rule(
     "innodb-tuned-for-myisam",
     Severity.WARNING,
     Basis.ADVICE,
-    ("Public schema dumps of running systems: every table is MyISAM", "VOS3000 scaling guide: MySQL"),
+    ("vos3000-schema-dump", "guide-scaling: MySQL"),
     needs=("mysql.cdr_engine",),
 )
 

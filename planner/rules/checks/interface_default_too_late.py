@@ -43,7 +43,7 @@ RULE = Rule(
     "interface-default-too-late",
     Severity.INFO,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: ip-sysctl.txt, conf/default",),
+    ("linux-el7-ip-sysctl: conf/default",),
 )
 
 

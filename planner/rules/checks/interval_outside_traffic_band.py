@@ -48,7 +48,7 @@ RULE = Rule(
     "interval-outside-traffic-band",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: interval by traffic volume",),
+    ("guide-cdr-file-rotation: interval by traffic volume",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", TRAFFIC),
     figures=("cdr.recommended_interval",),
 )

@@ -51,7 +51,7 @@ RULE = Rule(
     "io-capacity-above-disk",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates", "MySQL reference manual: innodb_io_capacity"),
+    ("guide-scaling: MySQL for high insert rates", "mysql-manual-io-capacity"),
     needs=("mysql.innodb_io_capacity", "server.storage.type"),
 )
 

@@ -44,7 +44,7 @@ RULE = Rule(
     "io-capacity-above-its-maximum",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL reference manual: innodb_io_capacity_max",),
+    ("mysql-manual: innodb_io_capacity_max",),
     needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"),
 )
 

@@ -51,7 +51,7 @@ RULE = Rule(
     "io-capacity-below-disk",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_io_capacity", "server.storage.type"),
 )
 

@@ -53,7 +53,7 @@ RULE = Rule(
     "key-buffer-below-index",
     Severity.WARNING,
     Basis.ASSUMPTION,
-    ("MySQL reference manual: key_buffer_size", "Index bytes per CDR row, calculated from a public schema"),
+    ("mysql-manual: key_buffer_size", "vos3000-schema-dump: index bytes per CDR row, calculated"),
     needs=("mysql.key_buffer_size", "mysql.cdr_engine", TRAFFIC),
     figures=("database.key_buffer_bytes",),
 )

@@ -27,5 +27,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "leading-zero-number", Severity.ERROR, Basis.STANDARD, ("Linux 3.10: kernel/sysctl.c",), origin="reader"
+    "leading-zero-number", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-parser",), origin="reader"
 )

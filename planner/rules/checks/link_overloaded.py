@@ -56,7 +56,7 @@ RULE = Rule(
     "link-overloaded",
     Severity.ERROR,
     Basis.STANDARD,
-    ("IEEE 802.3: a frame occupies the wire with 20 B of preamble and gap",),
+    ("ieee-802.3: a frame occupies the wire with 20 B of preamble and gap",),
     needs=("server.nic", TRAFFIC),
     figures=("server.wire_bits_per_second",),
 )

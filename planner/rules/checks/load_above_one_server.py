@@ -55,7 +55,7 @@ RULE = Rule(
     "load-above-one-server",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: multiple server architecture",),
+    ("guide-scaling: multiple server architecture",),
     needs=(TRAFFIC,),
     figures=("hardware.servers",),
 )

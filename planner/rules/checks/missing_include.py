@@ -31,5 +31,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "missing-include", Severity.WARNING, Basis.STANDARD, ("MySQL 5.6: my_default.cc",), origin="reader"
+    "missing-include", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"
 )

@@ -57,7 +57,7 @@ RULE = Rule(
     "mysql-memory-above-ram",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL reference manual: how MySQL uses memory",),
+    ("mysql-manual-memory-use",),
     needs=("server.ram", "mysql.innodb_buffer_pool_size|mysql.key_buffer_size|mysql.max_connections"),
 )
 

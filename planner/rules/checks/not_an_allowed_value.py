@@ -32,6 +32,6 @@ RULE = Rule(
     "not-an-allowed-value",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 manual and guides: the parameter's own entry",),
+    ("vos3000-manual: the parameter's own entry",),
     origin="reader",
 )

@@ -37,7 +37,7 @@ RULE = Rule(
     "not-an-assignment",
     Severity.ERROR,
     Basis.STANDARD,
-    ("systemd 219: sysctl.c; procps 3.3.10: sysctl.c",),
+    ("systemd-219: sysctl.c", "procps-3.3.10: sysctl.c"),
     fixable=True,
     origin="reader",
 )

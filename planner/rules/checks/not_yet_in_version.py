@@ -37,6 +37,6 @@ RULE = Rule(
     "not-yet-in-version",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL reference manual: the version that added an option",),
+    ("mysql-manual: the version that added an option",),
     origin="reader",
 )

@@ -29,5 +29,9 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "number-too-long", Severity.ERROR, Basis.STANDARD, ("The limits of the readers",), origin="reader"
+    "number-too-long",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: the limits of its readers",),
+    origin="reader",
 )

@@ -28,4 +28,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule("odd-encoding", Severity.WARNING, Basis.STANDARD, ("RFC 3629",), origin="reader")
+RULE = Rule("odd-encoding", Severity.WARNING, Basis.STANDARD, ("rfc-3629",), origin="reader")

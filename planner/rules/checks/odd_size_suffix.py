@@ -34,7 +34,7 @@ RULE = Rule(
     "odd-size-suffix",
     Severity.INFO,
     Basis.STANDARD,
-    ("MySQL 5.6: my_getopt.cc",),
+    ("mysql-5.6-source: my_getopt.cc",),
     fixable=True,
     origin="reader",
 )

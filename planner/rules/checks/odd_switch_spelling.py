@@ -32,7 +32,7 @@ RULE = Rule(
     "odd-switch-spelling",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 manual and guides: the parameter's own entry",),
+    ("vos3000-manual: the parameter's own entry",),
     fixable=True,
     origin="reader",
 )

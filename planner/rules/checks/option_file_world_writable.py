@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("MySQL 5.6: my_default.cc",))
+RULE = Rule(
+    "option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",)
+)
 
 
 FORMATS = frozenset({"option-file"})

@@ -36,6 +36,6 @@ RULE = Rule(
     "out-of-range",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 manual and guides: the parameter's own entry",),
+    ("vos3000-manual: the parameter's own entry",),
     origin="reader",
 )

@@ -32,6 +32,6 @@ RULE = Rule(
     "overlong-line",
     Severity.ERROR,
     Basis.STANDARD,
-    ("procps 3.3.10 and systemd 219: line buffers; MySQL: my_default.c",),
+    ("procps-3.3.10: line buffers", "systemd-219: line buffers", "mysql-5.6-source: my_default.cc"),
     origin="reader",
 )

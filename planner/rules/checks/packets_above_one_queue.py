@@ -52,10 +52,7 @@ RULE = Rule(
     "packets-above-one-queue",
     Severity.WARNING,
     Basis.ADVICE,
-    (
-        "Cloudflare, receiving a million packets: about 50,000 packets per second and core in user space",
-        "rtpengine, one receive queue near 1,000 calls",
-    ),
+    ("cloudflare-packets: about 50,000 packets per second and core in user space", "rtpengine"),
     needs=("server.nic_queues", TRAFFIC),
     figures=("server.packets_per_second",),
 )

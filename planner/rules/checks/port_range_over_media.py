@@ -49,7 +49,7 @@ RULE = Rule(
     "port-range-over-media",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: Documentation/networking/ip-sysctl.txt",),
+    ("linux-el7-ip-sysctl",),
     needs=("sysctl.net.ipv4.ip_local_port_range", "server.rtp_ports"),
 )
 

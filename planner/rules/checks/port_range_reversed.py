@@ -40,7 +40,7 @@ RULE = Rule(
     "port-range-reversed",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/ipv4/sysctl_net_ipv4.c",),
+    ("linux-el7-sysctl-ipv4",),
     needs=("sysctl.net.ipv4.ip_local_port_range",),
     fixable=True,
 )

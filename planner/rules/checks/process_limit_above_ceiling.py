@@ -47,7 +47,7 @@ RULE = Rule(
     "process-limit-above-ceiling",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: kernel/sys.c",),
+    ("linux-el7: kernel/sys.c",),
     needs=("server.nofile",),
 )
 

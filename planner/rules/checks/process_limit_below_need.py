@@ -49,7 +49,7 @@ RULE = Rule(
     "process-limit-below-need",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: RLIMIT_NOFILE; four UDP sockets per relayed call",),
+    ("linux-el7: RLIMIT_NOFILE", "rfc-3550: section 11, four UDP sockets per relayed call"),
     needs=("server.nofile", TRAFFIC),
     figures=("server.file_descriptors",),
 )

@@ -47,7 +47,7 @@ RULE = Rule(
     "ram-below-need",
     Severity.WARNING,
     Basis.ASSUMPTION,
-    ("Sum of the parts: system, Java, softswitch, calls, database cache",),
+    ("product: the sum of system, Java, softswitch, calls and database cache",),
     needs=("server.ram", TRAFFIC),
     figures=("server.ram_bytes",),
 )

@@ -46,7 +46,7 @@ RULE = Rule(
     "receive-buffer-raised-in-vain",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/core/sock.c",),
+    ("linux-el7-sock",),
     needs=("sysctl.net.core.rmem_max",),
 )
 

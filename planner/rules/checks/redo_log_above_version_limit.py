@@ -49,7 +49,7 @@ RULE = Rule(
     "redo-log-above-version-limit",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL 5.1, 5.5 and 5.6 source: srv0start",),
+    ("mysql-5.1-source: srv0start", "mysql-5.5-source: srv0start", "mysql-5.6-source: srv0start"),
     needs=("mysql.innodb_log_file_size", "server.mysql_version"),
 )
 

@@ -50,7 +50,7 @@ RULE = Rule(
     "redo-log-resized-by-hand",
     Severity.WARNING,
     Basis.STANDARD,
-    ("MySQL 5.5 source: a log file of different size",),
+    ("mysql-5.5-source: a log file of different size",),
     needs=("mysql.innodb_log_file_size", "server.mysql_version"),
 )
 

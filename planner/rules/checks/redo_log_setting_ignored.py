@@ -45,7 +45,7 @@ RULE = Rule(
     "redo-log-setting-ignored",
     Severity.WARNING,
     Basis.STANDARD,
-    ("MySQL reference manual: innodb_redo_log_capacity",),
+    ("mysql-manual: innodb_redo_log_capacity",),
     needs=("mysql.innodb_log_file_size", "mysql.innodb_redo_log_capacity"),
 )
 

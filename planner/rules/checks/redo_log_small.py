@@ -45,7 +45,7 @@ RULE = Rule(
     "redo-log-small",
     Severity.INFO,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: MySQL for high insert rates",),
+    ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_log_file_size",),
 )
 

@@ -36,6 +36,6 @@ RULE = Rule(
     "removed-parameter",
     Severity.ERROR,
     Basis.STANDARD,
-    ("MySQL reference manual: options removed",),
+    ("mysql-manual: options removed",),
     origin="reader",
 )

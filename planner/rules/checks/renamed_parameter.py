@@ -36,6 +36,6 @@ RULE = Rule(
     "renamed-parameter",
     Severity.WARNING,
     Basis.STANDARD,
-    ("MySQL reference manual: options renamed",),
+    ("mysql-manual: options renamed",),
     origin="reader",
 )

@@ -63,7 +63,7 @@ RULE = Rule(
     "retention-shorter-than-policy",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: retention period",),
+    ("guide-cdr-file-rotation: retention period",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "retention.cdr_days"),
 )
 

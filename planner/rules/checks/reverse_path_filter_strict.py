@@ -47,7 +47,7 @@ RULE = Rule(
     "reverse-path-filter-strict",
     Severity.WARNING,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: ip-sysctl.txt; systemd 219: 50-default.conf",),
+    ("linux-el7-ip-sysctl: rp_filter", "systemd-219: 50-default.conf"),
 )
 
 

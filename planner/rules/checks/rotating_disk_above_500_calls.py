@@ -51,7 +51,7 @@ RULE = Rule(
     "rotating-disk-above-500-calls",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: hardware by traffic level",),
+    ("guide-scaling: hardware by traffic level",),
     needs=("server.storage.type", TRAFFIC),
     figures=("server.concurrent_calls",),
 )

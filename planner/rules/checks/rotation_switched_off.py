@@ -46,7 +46,7 @@ RULE = Rule(
     "rotation-switched-off",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: enabling",),
+    ("guide-cdr-file-rotation: enabling",),
     needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"),
 )
 

@@ -57,7 +57,7 @@ RULE = Rule(
     "rotation-without-interval",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 CDR file rotation guide: enabling",),
+    ("guide-cdr-file-rotation: enabling",),
 )
 
 

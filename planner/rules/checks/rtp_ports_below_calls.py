@@ -58,7 +58,7 @@ RULE = Rule(
     "rtp-ports-below-calls",
     Severity.ERROR,
     Basis.STANDARD,
-    ("RFC 3550 s11: RTP and RTCP on two ports a leg",),
+    ("rfc-3550: section 11, RTP and RTCP on two ports a leg",),
     needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC),
     figures=("server.udp_ports",),
 )

@@ -52,7 +52,7 @@ RULE = Rule(
     "servers-below-need",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: multiple server architecture",),
+    ("guide-scaling: multiple server architecture",),
     needs=("topology.servers", TRAFFIC),
     figures=("hardware.servers",),
 )

@@ -46,7 +46,7 @@ RULE = Rule(
     "settings-file-passed-over",
     Severity.WARNING,
     Basis.STANDARD,
-    ("systemd 219: sysctl.d(5); procps 3.3.10: sysctl(8)",),
+    ("systemd-219: sysctl.d(5)", "procps-3.3.10: sysctl(8)"),
 )
 
 

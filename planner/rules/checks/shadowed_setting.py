@@ -31,6 +31,10 @@ RULE = Rule(
     "shadowed-setting",
     Severity.WARNING,
     Basis.STANDARD,
-    ("procps, systemd and MySQL: the last assignment wins",),
+    (
+        "procps-3.3.10: the last assignment wins",
+        "systemd-219: the last assignment wins",
+        "mysql-5.6-source: the last assignment wins",
+    ),
     origin="reader",
 )

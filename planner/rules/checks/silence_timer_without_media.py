@@ -50,7 +50,7 @@ RULE = Rule(
     "silence-timer-without-media",
     Severity.WARNING,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: softswitch parameters", "VOS3000 scaling guide: with media and without media"),
+    ("guide-scaling: softswitch parameters", "guide-scaling: with media and without media"),
     needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media"),
 )
 

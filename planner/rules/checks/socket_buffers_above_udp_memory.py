@@ -53,7 +53,7 @@ RULE = Rule(
     "socket-buffers-above-udp-memory",
     Severity.INFO,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/core/sock.c, net/ipv4/udp.c",),
+    ("linux-el7-sock", "linux-el7-udp"),
     needs=("sysctl.net.core.rmem_default", "sysctl.net.ipv4.udp_mem", TRAFFIC),
     figures=("server.udp_ports",),
 )

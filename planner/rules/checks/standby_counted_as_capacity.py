@@ -52,7 +52,7 @@ RULE = Rule(
     "standby-counted-as-capacity",
     Severity.ERROR,
     Basis.DOCUMENTED,
-    ("VOS3000 scaling guide: disaster recovery",),
+    ("guide-scaling: disaster recovery",),
     needs=("topology.servers", "topology.dr", TRAFFIC),
     figures=("hardware.servers",),
 )

@@ -45,7 +45,13 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.suppression import Ignore
 
-RULE = Rule("suppression-without-reason", Severity.ERROR, Basis.STANDARD, ("policy",), origin="policy")
+RULE = Rule(
+    "suppression-without-reason",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: its policy of accepted findings",),
+    origin="policy",
+)
 
 
 def finding(ignore: Ignore) -> Finding:

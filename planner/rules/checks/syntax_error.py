@@ -36,6 +36,6 @@ RULE = Rule(
     "syntax-error",
     Severity.ERROR,
     Basis.STANDARD,
-    ("YAML 1.2, JSON (RFC 8259), TOML 1.0, the option files' own reader",),
+    ("yaml-1.2", "rfc-8259", "toml-1.0", "mysql-5.6-source: my_default.cc"),
     origin="reader",
 )

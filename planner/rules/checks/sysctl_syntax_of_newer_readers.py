@@ -46,7 +46,7 @@ RULE = Rule(
     "sysctl-syntax-of-newer-readers",
     Severity.ERROR,
     Basis.STANDARD,
-    ("procps 3.3.10 and systemd 219: sysctl.c; procps 3.3.16 added the prefix",),
+    ("procps-3.3.10: sysctl.c, the prefix came with 3.3.16", "systemd-219: sysctl.c"),
 )
 
 

@@ -46,7 +46,7 @@ RULE = Rule(
     "temporary-tables-cut-short",
     Severity.WARNING,
     Basis.STANDARD,
-    ("MySQL reference manual: tmp_table_size",),
+    ("mysql-manual: tmp_table_size",),
     needs=("mysql.tmp_table_size",),
 )
 

@@ -33,5 +33,9 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "too-many-values", Severity.ERROR, Basis.STANDARD, ("The limits of the readers",), origin="reader"
+    "too-many-values",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: the limits of its readers",),
+    origin="reader",
 )

@@ -45,7 +45,11 @@ if TYPE_CHECKING:
     from planner.rules.site import Site
 
 RULE = Rule(
-    "traffic-impossible", Severity.ERROR, Basis.STANDARD, ("The model of `plan size`",), needs=(TRAFFIC,)
+    "traffic-impossible",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: the model of `plan size`",),
+    needs=(TRAFFIC,),
 )
 
 
@@ -55,7 +59,7 @@ def check(site: Site) -> Iterator[Finding]:
         place = site.get(problem.name) or site[RULE.needs[0]]
         yield RULE.at(
             place,
-            wording("{name}: {message}", name=problem.name, message=problem.message),
+            wording("{name}: {problem}", name=problem.name, problem=problem.message),
             wording("Allowed: {allowed}.", allowed=problem.allowed),
             subject=problem.name,
         )

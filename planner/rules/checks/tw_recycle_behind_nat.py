@@ -43,7 +43,7 @@ RULE = Rule(
     "tw-recycle-behind-nat",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: ip-sysctl.txt; removed in Linux 4.12",),
+    ("linux-el7-ip-sysctl: tcp_tw_recycle, removed in Linux 4.12",),
     needs=("sysctl.net.ipv4.tcp_tw_recycle",),
     fixable=True,
 )

@@ -52,7 +52,7 @@ RULE = Rule(
     "udp-memory-above-ram",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: net/ipv4/udp.c, ip-sysctl.txt",),
+    ("linux-el7-udp", "linux-el7-ip-sysctl: udp_mem"),
     needs=("sysctl.net.ipv4.udp_mem", "server.ram"),
 )
 

@@ -38,6 +38,6 @@ RULE = Rule(
     "unit-impossible",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10: kernel/sysctl.c; MySQL 5.6: my_getopt.cc",),
+    ("linux-el7-sysctl-parser", "mysql-5.6-source: my_getopt.cc"),
     origin="reader",
 )

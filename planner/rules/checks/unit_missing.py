@@ -32,6 +32,6 @@ RULE = Rule(
     "unit-missing",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Sizes and rates below any real server's",),
+    ("product: sizes and rates below any real server's",),
     origin="reader",
 )

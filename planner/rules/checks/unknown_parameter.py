@@ -29,5 +29,9 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "unknown-parameter", Severity.ERROR, Basis.STANDARD, ("The catalogue: `plan params`",), origin="reader"
+    "unknown-parameter",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: its catalogue, `plan params`",),
+    origin="reader",
 )

@@ -43,7 +43,13 @@ from planner.wording import wording
 if TYPE_CHECKING:
     from planner.finding import Finding, Span
 
-RULE = Rule("unknown-rule", Severity.ERROR, Basis.STANDARD, ("policy",), origin="policy")
+RULE = Rule(
+    "unknown-rule",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: its policy of accepted findings",),
+    origin="policy",
+)
 
 
 def finding(name: str, span: Span) -> Finding:

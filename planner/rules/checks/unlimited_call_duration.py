@@ -45,7 +45,7 @@ RULE = Rule(
     "unlimited-call-duration",
     Severity.WARNING,
     Basis.ADVICE,
-    ("VOS3000 scaling guide: softswitch parameters",),
+    ("guide-scaling: softswitch parameters",),
     needs=("softswitch.SS_MAX_CALL_DURATION|softswitch.SS_MAXCALLDURATION",),
 )
 

@@ -29,4 +29,10 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule("unreadable-file", Severity.ERROR, Basis.STANDARD, ("The file system",), origin="reader")
+RULE = Rule(
+    "unreadable-file",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: what the file system gave it",),
+    origin="reader",
+)

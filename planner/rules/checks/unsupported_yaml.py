@@ -30,4 +30,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule("unsupported-yaml", Severity.ERROR, Basis.STANDARD, ("YAML 1.2",), origin="reader")
+RULE = Rule("unsupported-yaml", Severity.ERROR, Basis.STANDARD, ("yaml-1.2",), origin="reader")

@@ -43,7 +43,13 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.suppression import Ignore
 
-RULE = Rule("unused-suppression", Severity.WARNING, Basis.STANDARD, ("policy",), origin="policy")
+RULE = Rule(
+    "unused-suppression",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("product: its policy of accepted findings",),
+    origin="policy",
+)
 
 
 def finding(ignore: Ignore) -> Finding:

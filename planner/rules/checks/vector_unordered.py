@@ -44,7 +44,7 @@ RULE = Rule(
     "vector-unordered",
     Severity.ERROR,
     Basis.STANDARD,
-    ("Linux 3.10.0-1160.el7: Documentation/networking/ip-sysctl.txt",),
+    ("linux-el7-ip-sysctl",),
 )
 
 

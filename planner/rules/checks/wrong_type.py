@@ -28,4 +28,6 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule("wrong-type", Severity.ERROR, Basis.STANDARD, ("The catalogue: `plan params`",), origin="reader")
+RULE = Rule(
+    "wrong-type", Severity.ERROR, Basis.STANDARD, ("product: its catalogue, `plan params`",), origin="reader"
+)
