@@ -12,9 +12,9 @@ from planner.report.palette import BLUE
 if TYPE_CHECKING:
     import datetime as dt
 
+    from planner.cdr.backtest import Comparison
     from planner.deployment import Value
     from planner.finding import Finding
-    from planner.sizing.numbers import Estimate
     from planner.sizing.result import Sizing
 
 Alternative = Callable[["Mapping[str, Value]", str], float]
@@ -65,9 +65,8 @@ class Setting(NamedTuple):
 class Evidence:
     """Everything a report says, before it is put into words.
 
-    `profile` is what `plan cdr profile` writes, masked unless `unmasked`; `predictions` are the model's
-    figures for that
-    very traffic; `swings` are those of `swing_figure`, largest first.
+    `profile` is what `plan cdr profile` writes, masked unless `unmasked`; `backtest` compares the model's
+    figures for that very traffic with it; `swings` are those of `swing_figure`, largest first.
     """
 
     sizing: Sizing
@@ -76,7 +75,7 @@ class Evidence:
     deployment: Deployment = field(default_factory=Deployment)
     findings: tuple[Finding, ...] = ()
     profile: Mapping[str, Any] | None = None
-    predictions: Mapping[str, Estimate] = field(default_factory=dict)
+    backtest: tuple[Comparison, ...] = ()
     swings: tuple[Swing, ...] = ()
     swing_figure: str = ""
     settings: tuple[Setting, ...] = ()

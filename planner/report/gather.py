@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.finding import Basis, Finding, Severity, Span
+from planner.report.backtesting import backtest
 from planner.report.evidence import Brand, Evidence, Source, Swing
 from planner.report.measurement import finite, rows, text
 from planner.report.palette import BLUE, normalised
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.deployment import Deployment, Value
     from planner.report.evidence import Alternative, Provenance
-    from planner.sizing.numbers import Assumption, Estimate
+    from planner.sizing.numbers import Assumption
     from planner.sizing.result import Sizing
 
 SWING_FIGURE = "traffic.concurrent_calls_peak"
@@ -51,7 +52,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         deployment=deployment,
         findings=(*validate(_as_measured(deployment, profile)).findings, *_of_sizing(sizing)),
         profile=profile if unmasked or profile is None else _masked_profile(profile),
-        predictions=_predictions(profile) if profile else {},
+        backtest=backtest(profile) if profile else (),
         swings=swings,
         swing_figure=figure,
         brand=brand(deployment),
@@ -72,17 +73,6 @@ def alternatives(
         return float(cases[name][1])
 
     return figure_of
-
-
-def _predictions(profile: Mapping[str, Any]) -> Mapping[str, Estimate]:
-    """Return what the model says of the measured traffic alone; nothing where the profile states no load."""
-    from planner.deployment import Deployment  # noqa: PLC0415  with the model
-    from planner.sizing.api import size  # noqa: PLC0415  with the model
-
-    try:
-        return size(Deployment(), profile=profile).figures
-    except ValueError:
-        return {}
 
 
 def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:

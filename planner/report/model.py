@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from planner.report.backtesting import plain
 from planner.report.blocks import Chart
 from planner.report.draft import Draft
 from planner.report.extract import SCHEMA
@@ -128,6 +129,7 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
         "sizing": _sizing(evidence),
         "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
         "profile": abridged(evidence.profile) if evidence.profile else None,
+        "backtest": [plain(each) for each in evidence.backtest],
         "masked": not evidence.unmasked,
         "inputs": [
             {"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs

@@ -306,6 +306,7 @@ def measured():
         "calls": {
             "records": 7_430_390,
             "answered": 2_897_852,
+            "answered_only": False,
             "asr": 0.39,
             "ner": 0.9,
             "acd": 60.0,
@@ -333,7 +334,10 @@ def measured():
             }
             for name, value, low, high, unit in numbers
         ],
-        "files": [],
+        "files": [
+            {"file": f"2026-11-{16 + hour // 24:02d}{hour % 24:02d}.txt".replace("-", "")}
+            for hour in range(96)
+        ],
     }
 
 

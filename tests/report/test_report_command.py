@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -24,18 +25,24 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h
 
 
 @pytest.fixture
-def plan(tmp_path):
-    """A function that runs `plan report` in an empty folder, on a fixed date."""
+def program(tmp_path):
+    """A function that runs `plan` in an empty folder, on a fixed date."""
 
     def run(*arguments, **environment):
         settings = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_COLOR": "1", **environment}
-        command = [sys.executable, "-W", "error", "-m", "planner", "report", *map(str, arguments)]
+        command = [sys.executable, "-W", "error", "-m", "planner", *map(str, arguments)]
         settings["PYTHONPATH"] = os.pathsep.join((str(ROOT), settings.get("PYTHONPATH", "")))
         return subprocess.run(
             command, capture_output=True, cwd=tmp_path, env=settings, check=False, timeout=120
         )
 
     return run
+
+
+@pytest.fixture
+def plan(program):
+    """A function that runs `plan report`."""
+    return functools.partial(program, "report")
 
 
 @pytest.fixture
@@ -78,6 +85,18 @@ def test_the_result_object_keeps_its_schema(plan, deployment, tmp_path, measured
     value = read(tmp_path / "report.json")
     assert [error.message for error in Draft202012Validator(schema).iter_errors(value)] == []
     assert [each["name"] for each in value["inputs"]] == ["deployment.yaml", "profile.json"]
+
+
+def test_the_backtest_is_the_one_of_the_records(plan, program, tmp_path):
+    program("cdr", "simulate", "--cps", 5, "--hours", 2, "--seed", 7, "-o", "archive")
+    told = json.loads(program("cdr", "backtest", "archive", "--format", "json").stdout)
+    program("cdr", "profile", "archive", "--format", "json", "-o", "profile.json")
+    result = plan("--profile", "profile.json", "-o", "report.html", "-o", "report.md", "--fail-on", "never")
+    assert result.returncode == 0, result.stderr
+    assert read(tmp_path / "report.html")["backtest"] == told["comparisons"]
+    assert len(told["comparisons"]) == 9
+    text = (tmp_path / "report.md").read_text().partition("Prediction and measurement")[2].partition("#")[0]
+    assert text.count("\n| ") == 1 + 1 + 9
 
 
 def test_extract_prints_what_a_page_carries(plan, tmp_path):

@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts.bars import Bar, ranges
 from planner.report.marking import mark
-from planner.report.measurement import number
 
 if TYPE_CHECKING:
+    from planner.cdr.backtest import Comparison
     from planner.report.draft import Draft
-    from planner.sizing.numbers import Estimate
 
-DAY = 86400
-
-
-class Pair(NamedTuple):
-    """A prediction with the measurement it stands against, in one unit."""
-
-    predicted: Estimate
-    measured: float
-
-    @property
-    def off(self) -> float:
-        """How far the typical prediction is from the measurement, as a share of it."""
-        return self.predicted.range.typical / self.measured - 1
+FILES = {"cdr.files_per_day": mark("Call record files per day")}
+"""What is compared and is no figure of the sizing."""
+REMARKS = (mark("busy hour"), mark("mean of the busy hour"), mark("highest second"), mark("file names"))
 
 
 def write(draft: Draft) -> Section | None:
     """Return the section; None where there is nothing to compare."""
-    pairs = [pair for pair in _pairs(draft) if pair.measured > 0]
-    if not pairs:
+    say, compared = draft.say, draft.evidence.backtest
+    off = [(each, each.error) for each in compared if each.error is not None]
+    if not off:
         return None
-    say = draft.say
-    worst = max(pairs, key=lambda pair: abs(pair.off))
+    worst, error = max(off, key=lambda pair: abs(pair[1]))
     answer = say(
         mark("The model's typical case is within {off} of every measurement; the furthest is {name}."),
-        off=say.percent(abs(worst.off), 1),
-        name=draft.subject(worst.predicted.label),
+        off=say.percent(abs(error), 1),
+        name=draft.subject(label(draft, worst)),
     )
-    bars = [_bar(draft, pair) for pair in pairs]
     figure = ranges(
-        bars, say(mark("prediction as a share of the measurement, %")), 100, say(mark("measured"))
+        [_bar(draft, each) for each, _ in off],
+        say(mark("prediction as a share of the measurement, %")),
+        100,
+        say(mark("measured")),
     )
     titles = (mark("Figure"), mark("Predicted"), mark("Range"), mark("Measured"), mark("Off by"))
     table = draft.table(
         say(mark("Prediction and measurement")),
         [say(each) for each in titles],
-        [_row(draft, pair) for pair in pairs],
+        [_row(draft, each) for each in compared],
     )
     chart = Chart("backtest", say(mark("Does the model tell the truth?")), answer, figure, table)
     lead = say(
@@ -60,29 +51,28 @@ def write(draft: Draft) -> Section | None:
     return Section("backtest", say(mark("Backtest")), lead, (chart,))
 
 
-def _pairs(draft: Draft) -> list[Pair]:
-    profile, predictions = draft.evidence.profile, draft.evidence.predictions
-    seconds = number(profile, "span", "seconds")
-    size = number(profile, "lines", "bytes")
-    measured = {
-        "traffic.offered_erlangs": number(profile, "busy_hour", "attempt_erlangs"),
-        "traffic.concurrent_calls_busiest": number(profile, "concurrency", "attempts", "peak"),
-        "cdr.bytes_per_day": size / seconds * DAY if size and seconds and seconds >= DAY else None,
-    }
+def label(draft: Draft, each: Comparison) -> str:
+    """Return what is compared, as the sizing calls it."""
+    estimate = draft.figure(each.figure)
+    return estimate.label if estimate else FILES.get(each.figure, each.figure)
+
+
+def _bar(draft: Draft, each: Comparison) -> Bar:
+    low, typical, high = (100 * value / each.measured for value in (each.low, each.predicted, each.high))
+    return Bar(draft.say(label(draft, each)), typical, low, high)
+
+
+def _row(draft: Draft, each: Comparison) -> list[Cell | str]:
+    say, unit = draft.say, each.unit
+    named = draft.label(label(draft, each))
     return [
-        Pair(predictions[name], value)
-        for name, value in measured.items()
-        if value is not None and name in predictions
+        named._replace(detail=say(each.note)),
+        say.quantity(each.predicted, unit),
+        say.span(each.low, each.high, unit),
+        say.quantity(each.measured, unit),
+        "\N{EN DASH}" if each.error is None else _signed(draft, each.error),
     ]
 
 
-def _bar(draft: Draft, pair: Pair) -> Bar:
-    low, typical, high = (100 * value / pair.measured for value in pair.predicted.range)
-    return Bar(draft.say(pair.predicted.label), typical, low, high)
-
-
-def _row(draft: Draft, pair: Pair) -> list[Cell | str]:
-    say, unit = draft.say, pair.predicted.unit
-    low, typical, high = pair.predicted.range
-    shown = (say.quantity(typical, unit), say.span(low, high, unit), say.quantity(pair.measured, unit))
-    return [draft.label(pair.predicted.label), *shown, say.percent(pair.off, 1)]
+def _signed(draft: Draft, share: float) -> str:
+    return f"{'+' if share > 0 else ''}{draft.say.percent(share, 1)}"
