@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from planner.catalogue.parameters import parameter
@@ -35,12 +36,16 @@ def setting(site: Site, name: str) -> float:
     """Return a setting: as declared, else the default of the declared version, else the newest default."""
     if site.get(f"mysql.{name}"):
         return site.number(f"mysql.{name}")
-    known = parameter(f"mysql.{name}")
-    release = Version.read(site.text(VERSION)) if site.get(VERSION) else None
-    value = known and (known.default_in(release) if release else _newest_default(known))
+    value = _default(name, Version.read(site.text(VERSION)) if site.get(VERSION) else None)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise UndecidableError(f"mysql.{name} is not declared and its default is no number")
     return value
+
+
+@lru_cache(maxsize=1024)
+def _default(name: str, release: Version | None) -> object:
+    known = parameter(f"mysql.{name}")
+    return known and (known.default_in(release) if release else _newest_default(known))
 
 
 def _newest_default(known: Parameter) -> object:

@@ -12,50 +12,74 @@ if TYPE_CHECKING:
 
     from planner.finding import Finding
     from planner.rules.registry import Registered
-    from planner.rules.rule import Rule
+    from planner.rules.rule import Check
     from planner.rules.site import Site
 
+PLANS = 1000
+"""Plans that are kept: the files of a run declare much the same."""
 
-class Skipped(NamedTuple):
+
+class Skip(NamedTuple):
     """A rule that said nothing because it could not decide, and why."""
 
     rule: str
-    path: str
     reason: str
 
 
-def run(site: Site, rules: Iterable[Registered]) -> tuple[list[Finding], list[Skipped]]:
-    """Return what the rules say about a deployment, beside what reading it already showed."""
-    findings: list[Finding] = []
-    skipped: list[Skipped] = []
-    path = site.deployment.path
-    declared = {name for name, each in site.deployment.values.items() if each.value is not None}
-    for registered in rules:
-        rule = registered.rule
-        if rule.origin != "check":
-            continue
-        if (missing := undeclared(rule, declared)) is not None:
-            skipped.append(Skipped(rule.name, path, missing))
-            continue
-        try:
-            findings.extend(registered.findings(site))
-        except UndecidableError as reason:
-            skipped.append(Skipped(rule.name, path, str(reason)))
-        except ArithmeticError as reason:
-            # Nothing at all, or more than arithmetic holds: there is no share to compare.
-            skipped.append(Skipped(rule.name, path, f"the declared values cannot be compared: {reason}"))
-    return findings, skipped
+class Plan(NamedTuple):
+    """What to run over deployments that declare the same parameters, and what that rules out."""
+
+    checks: tuple[tuple[str, Check], ...]
+    skipped: tuple[Skip, ...]
 
 
-def undeclared(rule: Rule, declared: set[str]) -> str | None:
-    """Return in words which need is not declared; None where all are."""
-    for alternatives, reason in _needs(rule.needs):
-        if declared.isdisjoint(alternatives):
-            return reason
-    return None
+class Agenda:
+    """The selected rules that have a check, arranged by what a deployment declares."""
+
+    def __init__(self, selected: Iterable[Registered]) -> None:
+        self._rules = tuple(each for each in selected if each.rule.origin == "check")
+        self._order = {each.rule.name: number for number, each in enumerate(self._rules)}
+        needs = [_alternatives(need) for each in self._rules for need in each.rule.needs]
+        self._looked_at = frozenset(name for names in needs for name in names)
+        self._plans: dict[frozenset[str], Plan] = {}
+
+    def run(self, site: Site) -> tuple[list[Finding], tuple[Skip, ...]]:
+        """Return what the rules say about a deployment, and which could not decide."""
+        plan = self._plan(self._looked_at.intersection(site.usable))
+        findings: list[Finding] = []
+        undecided: list[Skip] = []
+        for name, check in plan.checks:
+            try:
+                findings.extend(check(site))
+            except UndecidableError as reason:
+                undecided.append(Skip(name, str(reason)))
+            except ArithmeticError as reason:
+                # Nothing at all, or more than arithmetic holds: there is no share to compare.
+                undecided.append(Skip(name, f"the declared values cannot be compared: {reason}"))
+        return findings, self._merged(plan.skipped, undecided) if undecided else plan.skipped
+
+    def _plan(self, declared: frozenset[str]) -> Plan:
+        if (plan := self._plans.get(declared)) is None:
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
+            plan = self._plans[declared] = self._arranged(declared)
+        return plan
+
+    def _arranged(self, declared: frozenset[str]) -> Plan:
+        missing = {each.rule.name: _undeclared(each.rule.needs, declared) for each in self._rules}
+        checks = ((each.rule.name, each.check) for each in self._rules if not missing[each.rule.name])
+        return Plan(tuple(checks), tuple(Skip(name, reason) for name, reason in missing.items() if reason))
+
+    def _merged(self, skipped: tuple[Skip, ...], undecided: list[Skip]) -> tuple[Skip, ...]:
+        return tuple(sorted((*skipped, *undecided), key=lambda each: self._order[each.rule]))
+
+
+def _undeclared(needs: Iterable[str], declared: frozenset[str]) -> str:
+    """Return in words which need is not declared; empty where all are."""
+    missing = (need for need in needs if declared.isdisjoint(_alternatives(need)))
+    return next((f"{need.replace('|', ' or ')} is not declared" for need in missing), "")
 
 
 @cache
-def _needs(needs: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Return each need's alternatives, and what to say where none of them is declared."""
-    return tuple((tuple(need.split("|")), f"{need.replace('|', ' or ')} is not declared") for need in needs)
+def _alternatives(need: str) -> tuple[str, ...]:
+    return tuple(need.split("|"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.acceptance import FATAL, judged, marked, misnamed
+from planner.rules.engine import Agenda
 from planner.rules.registry import rule, rules
 from planner.rules.suppression import ignores
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from planner.deployment import Deployment
     from planner.finding import Finding
-    from planner.rules.registry import Registered
 
 LEVELS = {level.value: level for level in Severity}
 
@@ -48,9 +48,9 @@ class Policy:
         return name in FATAL or ((self.select is None or name in self.select) and name not in self.ignore)
 
     @cached_property
-    def selected(self) -> tuple[Registered, ...]:
+    def agenda(self) -> Agenda:
         """The rules whose checks are to run."""
-        return tuple(each for name, each in rules().items() if self.wants(name))
+        return Agenda(each for name, each in rules().items() if self.wants(name))
 
     def over(self, deployment: Deployment) -> Policy:
         """Return this policy with a deployment's own severities and threshold below what this run says."""

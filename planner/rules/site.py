@@ -9,9 +9,11 @@ from planner.catalogue.parameters import parameter
 from planner.document.model import Mapping, Scalar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from planner.deployment import Declared, Deployment
+    from planner.document.model import Node
     from planner.finding import Basis
     from planner.rules.needs import Need, Needs
     from planner.sizing.problems import Problem
@@ -26,6 +28,14 @@ class UndecidableError(Exception):
     """A rule cannot decide: a value is missing or unusable, or no sizing exists."""
 
 
+def _scalars(root: Node | None) -> Iterator[tuple[str, Scalar]]:
+    """Yield the values below the sections of a deployment file, each as `section.key`."""
+    sections = {each.name: each.node for each in root.entries} if isinstance(root, Mapping) else {}
+    for section, node in sections.items():
+        nodes = {each.name: each.node for each in node.entries} if isinstance(node, Mapping) else {}
+        yield from ((f"{section}.{key}", each) for key, each in nodes.items() if isinstance(each, Scalar))
+
+
 class Site:
     """A deployment as checks see it. Accessors raise `UndecidableError` for what is not there.
 
@@ -38,13 +48,18 @@ class Site:
         self.root = root
         self.profile = profile
 
+    @cached_property
+    def usable(self) -> dict[str, Declared]:
+        """What is declared, by name, without the values nobody could read."""
+        return {name: each for name, each in self.deployment.values.items() if each.value is not None}
+
     def get(self, names: str) -> Declared | None:
         """Return what is declared under one of `a|b|c`: the first that is."""
-        values = self.deployment.values
-        for name in names.split("|") if "|" in names else (names,):
-            if (declared := values.get(name)) is not None and declared.value is not None:
-                return declared
-        return None
+        declared = self.usable.get(names)
+        if declared is None and "|" in names:
+            found = (self.usable.get(name) for name in names.split("|"))
+            return next((each for each in found if each is not None), None)
+        return declared
 
     def __getitem__(self, names: str) -> Declared:
         if (declared := self.get(names)) is None:
@@ -63,13 +78,15 @@ class Site:
 
     def written(self, name: str) -> Scalar | None:
         """Return what a deployment file says under `section.key`, even where it is no valid value."""
-        section, _, key = name.partition(".")
-        for document in self.deployment.documents:
-            node = document.root.get(section) if isinstance(document.root, Mapping) else None
-            value = node.get(key) if isinstance(node, Mapping) else None
-            if isinstance(value, Scalar):
-                return value
-        return None
+        return self._written.get(name)
+
+    @cached_property
+    def _written(self) -> dict[str, Scalar]:
+        # Within a file the last of several wins, of several files the first that says something.
+        found: dict[str, Scalar] = {}
+        for document in reversed(self.deployment.documents):
+            found.update(_scalars(document.root))
+        return found
 
     def mentioned(self, name: str) -> bool:
         """Tell whether any file sets a parameter, be it to a value that is not valid."""

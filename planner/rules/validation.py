@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment import Deployment
 from planner.finding import Finding, Severity
 from planner.rules.baseline import compare
 from planner.rules.corrections import RULES as CORRECTED
 from planner.rules.corrections import corrected
-from planner.rules.engine import Skipped, run
 from planner.rules.loading import Loaded, load_all
 from planner.rules.policy import Policy
 from planner.rules.site import Site
@@ -21,6 +20,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planner.rules.baseline import Known
+    from planner.rules.engine import Skip
+
+
+class Skipped(NamedTuple):
+    """A rule that could not decide about one deployment, and why."""
+
+    rule: str
+    path: str
+    reason: str
+
+
+class Undecided(NamedTuple):
+    """The rules that could not decide about one deployment; files that declare the same share the reasons."""
+
+    path: str
+    rules: tuple[Skip, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,7 @@ class Validation:
     failing: tuple[Finding, ...] = ()
     known: tuple[Finding, ...] = ()
     gone: tuple[Known, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
     unreadable: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +66,18 @@ class Validation:
     def suppressed(self) -> tuple[Finding, ...]:
         """The findings somebody accepted with a reason."""
         return tuple(each for each in self.findings if each.suppressed is not None)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The rules that could not decide, each with the deployment and the reason."""
+        return tuple(
+            Skipped(skip.rule, each.path, skip.reason) for each in self.undecided for skip in each.rules
+        )
+
+    @property
+    def skips(self) -> int:
+        """How many rules could not decide, counted for each deployment."""
+        return sum(len(each.rules) for each in self.undecided)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of a severity count."""
@@ -70,7 +97,7 @@ class Validation:
             "failing": len(self.failing),
             "files": len(self.files),
             "unreadable": list(self.unreadable),
-            "skipped": len(self.skipped),
+            "skipped": self.skips,
         }
 
 
@@ -93,7 +120,7 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
     own, documents = policy.over(loaded.deployment), loaded.deployment.documents
     readable = not documents or any(each.readable for each in documents)
     site = Site(loaded.deployment, loaded.root, loaded.profile)
-    found, skipped = run(site, policy.selected if readable else ())
+    found, skipped = policy.agenda.run(site) if readable else ([], ())
     read = loaded.deployment.findings
     if any(each.rule in CORRECTED for each in read):
         read = tuple(corrected(read, {each.path: each.text for each in documents}))
@@ -102,7 +129,7 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
     return Validation(
         findings=tuple(findings),
         failing=tuple(each for each in findings if _fails(each, own.fail_on or Severity.ERROR)),
-        skipped=tuple(skipped),
+        undecided=(Undecided(loaded.deployment.path, skipped),) if skipped else (),
         unreadable=tuple(each.path for each in documents if not each.readable),
         files=tuple(each.path for each in documents) or (loaded.deployment.path or "<values>",),
         sources={each.path: each.text for each in documents if each.path in paths},
@@ -124,7 +151,7 @@ def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None)
         failing=tuple(each for each in split.new if each in failing),
         known=split.known,
         gone=split.gone,
-        skipped=tuple(each for part in parts for each in part.skipped),
+        undecided=tuple(each for part in parts for each in part.undecided),
         unreadable=tuple(dict.fromkeys(each for part in parts for each in part.unreadable)),
         files=tuple(dict.fromkeys(each for part in parts for each in part.files)),
         sources={path: text for part in parts for path, text in part.sources.items()},

@@ -40,7 +40,7 @@ def render(validation: Validation, *, color: bool = False, verbose: bool = False
     lines = {path: split_lines(text) for path, text in validation.sources.items()}
     blocks = ["\n".join(_block(finding, lines, paint)) for finding in validation.active]
     if verbose:
-        blocks += [_listed(validation, paint)] if (validation.suppressed or validation.skipped) else []
+        blocks += [_listed(validation, paint)] if (validation.suppressed or validation.skips) else []
     blocks.append("\n".join(summary(validation, paint)))
     return "\n\n".join(blocks) + "\n"
 
@@ -130,9 +130,9 @@ def summary(validation: Validation, paint: Painter) -> Iterator[str]:
     if validation.compared:
         gone = sum(each.times for each in validation.gone)
         aside.append(f"{len(validation.known)} known to the baseline, {gone} gone from it")
-    if validation.skipped:
+    if validation.skips:
         aside.append(
-            f"{counted(len(validation.skipped), 'check')} skipped for want of declared values (-v lists them)"
+            f"{counted(validation.skips, 'check')} skipped for want of declared values (-v lists them)"
         )
     if aside:
         yield "; ".join(aside)

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
 
     from planner.finding import Finding, Span
     from planner.rules.baseline import Known
-    from planner.rules.engine import Skipped
-    from planner.rules.validation import Validation
+    from planner.rules.validation import Skipped, Validation
 
 SCHEMA = "findings-v1"
 
