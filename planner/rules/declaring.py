@@ -72,7 +72,7 @@ def _call(rule: Rule) -> str:
     parts = [_text(rule.name), f"Severity.{Severity(rule.severity).name}", f"Basis.{Basis(rule.basis).name}"]
     parts.append(_tuple(rule.source))
     defaults = rule._field_defaults
-    for field in ("needs", "figures", "fixable", "origin"):
+    for field in ("needs", "figures", "fixable", "origin", "yields_to"):
         value = getattr(rule, field)
         if value != defaults[field]:
             parts.append(f"{field}={_tuple(value) if isinstance(value, tuple) else _text(value)}")

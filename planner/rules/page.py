@@ -123,6 +123,7 @@ def describe(registered: Registered) -> str:
     ]
     facts += [("looks at", ", ".join(_need(need) for need in rule.needs))] if rule.needs else []
     facts += [("compares with", ", ".join(f"`{name}`" for name in rule.figures))] if rule.figures else []
+    facts += [("yields to", ", ".join(f"`{name}`" for name in rule.yields_to))] if rule.yields_to else []
     facts += [("fix", "`plan validate --fix` applies it")] if rule.fixable else []
     table = "\n".join(f"| {name} | {value} |" for name, value in facts)
     return f"# {rule.name}\n\n{head}\n\n| | |\n| --- | --- |\n{table}\n{FENCE.sub(_block, body).rstrip()}\n"

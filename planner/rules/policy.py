@@ -13,6 +13,7 @@ from planner.rules.acceptance import FATAL, judged, marked, misnamed
 from planner.rules.engine import Agenda
 from planner.rules.registry import rule, rules
 from planner.rules.suppression import ignores
+from planner.rules.yielding import unrepeated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -65,7 +66,8 @@ class Policy:
     ) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
-        kept = [marked(self._levelled(each), accepted, self.today) for each in findings if self._keeps(each)]
+        left = unrepeated(filter(self._keeps, findings))
+        kept = [marked(self._levelled(each), accepted, self.today) for each in left]
         used = {ignore for _, ignore in kept if ignore is not None}
         own = [
             *judged(accepted, used, self.today, lambda name: self.wants(name) and name not in undecided),

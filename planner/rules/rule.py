@@ -52,8 +52,9 @@ class Rule(NamedTuple):
     """A rule's declaration.
 
     `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.sources`);
-    `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check` exists because
-    reading the file already tells, `policy` where the policy reports it.
+    `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check`
+    exists because reading the file already tells, `policy` where the policy reports it. `yields_to` names
+    the rules that say more: where one of them reports the same value, this one keeps silent.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Rule(NamedTuple):
     figures: tuple[str, ...] = ()
     fixable: bool = False
     origin: Literal["check", "reader", "policy"] = "check"
+    yields_to: tuple[str, ...] = ()
 
     def at(self, place: Declared | Span, message: str, advice: str = "", **more: Any) -> Finding:  # noqa: ANN401  parts of a finding
         """Return a finding of this rule at a declared value or a span.

@@ -18,10 +18,7 @@ Measure ASR, ACD and setup time (`plan cdr profile`), or declare only one of the
 ```yaml 3:21
 traffic:
   cps: 100
-  concurrent_calls: 9000
-  asr: 40%
-  acd: 60s
-  setup_time: 6s
+  concurrent_calls: 4500
 ```
 
 ## Silent
@@ -60,6 +57,7 @@ RULE = Rule(
     ("erlang-theory: Little's law",),
     needs=("traffic.cps", "traffic.concurrent_calls"),
     figures=("traffic.offered_erlangs",),
+    yields_to=("traffic-impossible", "contradictory-traffic"),
 )
 
 

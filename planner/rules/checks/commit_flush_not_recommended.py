@@ -47,6 +47,7 @@ RULE = Rule(
     Basis.DOCUMENTED,
     ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_flush_log_at_trx_commit",),
+    yields_to=("commits-outrun-disk",),
 )
 
 

@@ -52,6 +52,7 @@ RULE = Rule(
     Basis.STANDARD,
     ("linux-el7-file-table",),
     needs=("sysctl.fs.file-max", "server.ram"),
+    yields_to=("file-limit-below-need",),
 )
 
 

@@ -56,6 +56,7 @@ RULE = Rule(
     ("guide-scaling: hardware by traffic level",),
     needs=("server.cpu_cores|server.ram", TRAFFIC),
     figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes"),
+    yields_to=("cores-below-need", "cpu-above-planning-ceiling", "ram-below-need"),
 )
 
 PARTS = dict(zip(RULE.needs[0].split("|"), zip(RULE.figures, ("count", "B"), strict=True), strict=True))

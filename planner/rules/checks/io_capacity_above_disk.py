@@ -53,6 +53,7 @@ RULE = Rule(
     Basis.DOCUMENTED,
     ("guide-scaling: MySQL for high insert rates", "mysql-manual-io-capacity"),
     needs=("mysql.innodb_io_capacity", "server.storage.type"),
+    yields_to=("not-yet-in-version", "removed-parameter"),
 )
 
 

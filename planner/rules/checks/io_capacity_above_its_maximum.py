@@ -46,6 +46,7 @@ RULE = Rule(
     Basis.STANDARD,
     ("mysql-manual: innodb_io_capacity_max",),
     needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"),
+    yields_to=("not-yet-in-version",),
 )
 
 

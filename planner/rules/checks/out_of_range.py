@@ -38,4 +38,5 @@ RULE = Rule(
     Basis.DOCUMENTED,
     ("vos3000-manual: the parameter's own entry",),
     origin="reader",
+    yields_to=("not-yet-in-version", "removed-parameter"),
 )

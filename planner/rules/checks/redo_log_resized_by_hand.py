@@ -52,6 +52,7 @@ RULE = Rule(
     Basis.STANDARD,
     ("mysql-5.5-source: a log file of different size",),
     needs=("mysql.innodb_log_file_size", "server.mysql_version"),
+    yields_to=("redo-log-above-version-limit",),
 )
 
 

@@ -61,6 +61,7 @@ RULE = Rule(
     ("rfc-3550: section 11, RTP and RTCP on two ports a leg",),
     needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC),
     figures=("server.udp_ports",),
+    yields_to=("port-range-reversed",),
 )
 
 

@@ -50,6 +50,7 @@ RULE = Rule(
     Basis.STANDARD,
     ("product: the model of `plan size`",),
     needs=(TRAFFIC,),
+    yields_to=("contradictory-traffic", "out-of-range", "wrong-type"),
 )
 
 

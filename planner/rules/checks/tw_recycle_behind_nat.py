@@ -46,6 +46,7 @@ RULE = Rule(
     ("linux-el7-ip-sysctl: tcp_tw_recycle, removed in Linux 4.12",),
     needs=("sysctl.net.ipv4.tcp_tw_recycle",),
     fixable=True,
+    yields_to=("removed-parameter",),
 )
 
 

@@ -29,5 +29,10 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "wrong-type", Severity.ERROR, Basis.STANDARD, ("product: its catalogue, `plan params`",), origin="reader"
+    "wrong-type",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("product: its catalogue, `plan params`",),
+    origin="reader",
+    yields_to=("number-too-long",),
 )

@@ -1,0 +1,76 @@
+"""One mistake, one finding: of rules that see the same cause at the same place, one speaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.deployment.loader import from_mapping
+from planner.rules.policy import Policy
+from planner.rules.registry import rules
+from planner.rules.validation import validate
+from planner.rules.yielding import yields
+
+CASES = [
+    (
+        {"traffic": {"cps": 100, "concurrent_calls": 9000, "asr": 0.4, "acd": 60, "setup_time": 6}},
+        "traffic-impossible",
+        "calls-contradict-attempts",
+    ),
+    ({"traffic": {"cps": 0, "concurrent_calls": 100}}, "contradictory-traffic", "traffic-impossible"),
+    (
+        {"server": {"cpu_cores": 4}, "traffic": {"concurrent_calls": 4000}},
+        "cores-below-need",
+        "hardware-below-tier",
+    ),
+    (
+        {"server": {"cpu_cores": 8}, "traffic": {"concurrent_calls": 3200}},
+        "cpu-above-planning-ceiling",
+        "hardware-below-tier",
+    ),
+    (
+        {"sysctl": {"net.ipv4.ip_local_port_range": "61000 1024"}, "traffic": {"concurrent_calls": 4000}},
+        "port-range-reversed",
+        "rtp-ports-below-calls",
+    ),
+    (
+        {"server": {"mysql_version": "5.0.96"}, "mysql": {"innodb_io_capacity": 50}},
+        "not-yet-in-version",
+        "out-of-range",
+    ),
+    (
+        {"server": {"kernel": "5.14"}, "sysctl": {"net.ipv4.tcp_tw_recycle": 1}},
+        "removed-parameter",
+        "tw-recycle-behind-nat",
+    ),
+]
+
+
+def found(mapping, **choices):
+    return {each.rule for each in validate(from_mapping(mapping), Policy(**choices)).findings}
+
+
+@pytest.mark.parametrize(("mapping", "speaks", "silent"), CASES)
+def test_the_rule_that_says_more_speaks(mapping, speaks, silent):
+    assert speaks in found(mapping)
+    assert silent not in found(mapping)
+    assert speaks in yields()[silent]
+
+
+@pytest.mark.parametrize(("mapping", "speaks", "silent"), CASES)
+def test_without_that_rule_the_other_speaks(mapping, speaks, silent):
+    assert silent in found(mapping, ignore=yields()[silent])
+    assert found(mapping, select=frozenset({silent})) == {silent}
+
+
+def test_another_place_is_another_mistake():
+    mapping = {
+        "server": {"mysql_version": "5.0.96"},
+        "mysql": {"innodb_io_capacity": 200, "max_connections": 0},
+    }
+    assert {"not-yet-in-version", "out-of-range"} <= found(mapping)
+
+
+def test_rules_yield_to_rules_that_yield_to_none_of_them():
+    for name, others in yields().items():
+        assert others <= rules().keys() - {name}
+        assert all(name not in yields().get(other, ()) for other in others)
