@@ -8,27 +8,35 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
-class Severity(StrEnum):
+class _Ranked(StrEnum):
+    """Words in an order, best or worst first: `rank` is the position in it, from 0."""
+
+    rank: int
+
+    def __new__(cls, word: str) -> Self:
+        """Return the next word of the order."""
+        member = str.__new__(cls, word)
+        member._value_ = word
+        member.rank = len(cls.__members__)
+        return member
+
+
+class Severity(_Ranked):
     """How much a finding matters; the declaration order is the rank, worst first."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
-    @property
-    def rank(self) -> int:
-        """Position in the order of severities: 0 is the worst."""
-        return list(Severity).index(self)
-
     def at_least(self, threshold: Severity) -> bool:
         """Tell whether this severity is as bad as `threshold` or worse."""
         return self.rank <= threshold.rank
 
 
-class Basis(StrEnum):
+class Basis(_Ranked):
     """What a number or a finding rests on; the declaration order is the strength, strongest first."""
 
     DOCUMENTED = "documented"
@@ -36,11 +44,6 @@ class Basis(StrEnum):
     MEASURED = "measured"
     ADVICE = "advice"
     ASSUMPTION = "assumption"
-
-    @property
-    def rank(self) -> int:
-        """Position in the order of strength: 0 is the strongest."""
-        return list(Basis).index(self)
 
 
 class Span(NamedTuple):
@@ -101,6 +104,10 @@ class Finding:
     subject: str = ""
     fix: Edit | None = None
     suppressed: Suppression | None = None
+
+    def __hash__(self) -> int:
+        """Return a number that differs where rule, place or message do: enough to tell findings apart."""
+        return hash((self.rule, self.message, self.span))
 
     @property
     def fingerprint(self) -> str:

@@ -33,7 +33,7 @@ def render(validation: Validation, name: str = "text", *, color: bool = False, v
 
 def printable(text: str) -> str:
     """Return text without the control characters a terminal would obey; tabs become blanks."""
-    return "".join(map(_shown, text))
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:

@@ -55,10 +55,11 @@ def log_reciprocal(channels: Any, load: Any, m: Any) -> tuple[Any, Any]:  # noqa
     half = (end - start) * 0.5
     middle = start + half
     area = slope = 0.0
+    log1p, exp = m.log1p, m.exp
     for node, weight in gauss_legendre(NODES):
         at = middle + half * node
-        growth = m.log1p(at / load)
-        part = weight * m.exp(channels * growth - at - height)
+        growth = log1p(at / load)
+        part = weight * exp(channels * growth - at - height)
         area = area + part
         slope = slope + part * growth
     return height + m.log(area * half), slope / area

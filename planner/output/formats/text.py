@@ -88,6 +88,8 @@ def _window(length: int, first: int) -> tuple[int, int]:
 
 def _width(text: str) -> int:
     """Return the columns text takes on a terminal: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
         for each in text
