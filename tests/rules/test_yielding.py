@@ -56,8 +56,8 @@ def test_the_rule_that_says_more_speaks(mapping, speaks, silent):
     assert speaks in yields()[silent]
 
 
-@pytest.mark.parametrize(("mapping", "speaks", "silent"), CASES)
-def test_without_that_rule_the_other_speaks(mapping, speaks, silent):
+@pytest.mark.parametrize(("mapping", "silent"), [(mapping, silent) for mapping, _, silent in CASES])
+def test_without_that_rule_the_other_speaks(mapping, silent):
     assert silent in found(mapping, ignore=yields()[silent])
     assert found(mapping, select=frozenset({silent})) == {silent}
 
@@ -65,7 +65,8 @@ def test_without_that_rule_the_other_speaks(mapping, speaks, silent):
 def test_another_place_is_another_mistake():
     mapping = {
         "server": {"mysql_version": "5.0.96"},
-        "mysql": {"innodb_io_capacity": 200, "max_connections": 0},
+        "mysql": {"innodb_io_capacity": 200},
+        "softswitch": {"SERVER_CDR_FILE_WRITE_MAX": 5},
     }
     assert {"not-yet-in-version", "out-of-range"} <= found(mapping)
 
