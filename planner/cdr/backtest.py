@@ -7,18 +7,24 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from planner.cdr.chance import Chance, covered_seconds
 from planner.cdr.summary.stretch import named_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DAY = 86_400
+LOAD, PEAK = "traffic.offered_erlangs", "traffic.concurrent_calls_peak"
 _HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One figure: what the model predicts (with its range) and what was measured, in the same unit."""
+    """One figure: what the model predicts and what was measured, in the same unit.
+
+    `low` and `high` are where the measurement is to be expected: the model's range, widened by what chance
+    does to one archive.
+    """
 
     figure: str
     unit: str
@@ -35,7 +41,7 @@ class Comparison:
 
     @property
     def within(self) -> bool:
-        """Tell whether the measurement lies in the predicted range."""
+        """Tell whether the measurement lies where it is expected."""
         return self.low <= self.measured <= self.high
 
 
@@ -58,32 +64,51 @@ def declared_by(profile: Mapping[str, Any]) -> dict[str, Any]:
 def measured_figures(profile: Mapping[str, Any]) -> Iterator[tuple[str, float, str]]:
     """Yield the sizing's figures as they were measured: name, value in the figure's unit, remark.
 
-    Rates of less than a day are scaled to one, and say so.
+    The busy hour counts by the seconds of it that the archive covers. Rates of less than a day are scaled to
+    one, and say so.
     """
     busy, lines = profile["busy_hour"], profile["lines"]
-    seconds = max(profile["span"]["seconds"], 1)
+    seconds, covered = max(profile["span"]["seconds"], 1), covered_seconds(profile)
     bytes_per_line = profile["distributions"]["line_bytes"]["mean"]
     scaled = "" if seconds >= DAY else f"scaled from {seconds:,} s"
-    records = profile["calls"]["records"]
-    yield "traffic.cps", busy["cps"], "busy hour"
-    yield "traffic.answered_cps", busy["answered"] / _HOUR, "busy hour"
-    yield "traffic.offered_erlangs", busy["attempt_erlangs"], "mean of the busy hour"
-    yield "traffic.concurrent_calls_peak", float(profile["concurrency"]["attempts"]["peak"]), "highest second"
-    yield "cdr.lines_per_hour", float(busy["attempts"]), "busy hour"
-    yield "cdr.bytes_per_hour", busy["attempts"] * bytes_per_line, "busy hour"
-    yield "traffic.attempts_per_day", records * DAY / seconds, scaled
+    hourly = busy["attempts"] * _HOUR / covered
+    yield "traffic.cps", busy["attempts"] / covered, "busy hour"
+    yield "traffic.answered_cps", busy["answered"] / covered, "busy hour"
+    yield LOAD, busy["attempt_erlangs"] * _HOUR / covered, "mean of the busy hour"
+    yield PEAK, float(profile["concurrency"]["attempts"]["peak"]), "highest second"
+    yield "cdr.lines_per_hour", hourly, "busy hour"
+    yield "cdr.bytes_per_hour", hourly * bytes_per_line, "busy hour"
+    yield "traffic.attempts_per_day", profile["calls"]["records"] * DAY / seconds, scaled
     yield "cdr.bytes_per_day", lines["bytes"] * DAY / seconds, scaled
 
 
-def compare(profile: Mapping[str, Any], figures: Mapping[str, Any]) -> list[Comparison]:
-    """Return the comparisons; `figures` are a sizing's estimates by name (value, low, high, unit)."""
+def compare(
+    profile: Mapping[str, Any], figures: Mapping[str, Any], basis: Mapping[str, Any] | None = None
+) -> list[Comparison]:
+    """Return the comparisons; `figures` are a sizing's estimates by name (value, low, high, unit).
+
+    `basis` is the profile the sizing was given, the measured one by default.
+    """
+    chance = Chance(profile, basis or profile)
     found = []
     for name, measured, remark in measured_figures(profile):
         figure = figures.get(name)
         if figure:
-            bounds = (figure["value"], figure["low"], figure["high"])
-            found.append(Comparison(name, figure["unit"], *bounds, measured, remark))
+            low, high = _bounds(chance, name, figures, profile["busy_hour"])
+            found.append(Comparison(name, figure["unit"], figure["value"], low, high, measured, remark))
     return [*found, *_files(profile)]
+
+
+def _bounds(
+    chance: Chance, name: str, figures: Mapping[str, Any], busy: Mapping[str, int]
+) -> tuple[float, float]:
+    """Return where the measurement of a figure is to be expected."""
+    if name == LOAD:
+        return chance.load(figures[LOAD])
+    if name == PEAK and LOAD in figures:
+        low, high = chance.highest(figures[LOAD])
+        return min(low, figures[PEAK]["low"]), max(high, figures[PEAK]["high"])
+    return chance.counted(figures[name], busy["answered" if name == "traffic.answered_cps" else "attempts"])
 
 
 def _files(profile: Mapping[str, Any]) -> Iterator[Comparison]:

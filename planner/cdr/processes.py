@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,7 +53,7 @@ def process_pool(
     A fork of a process with threads may hang, so they are spawned; the executor notices when one dies.
     """
     context = get_context("spawn")
-    with ProcessPoolExecutor(count, context, _settle, (prepare, *arguments)) as pool:
+    with ProcessPoolExecutor(count, context, partial(_settle, prepare, *arguments)) as pool:
         try:
             yield pool
         except BaseException:

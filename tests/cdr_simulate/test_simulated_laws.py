@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from planner.cdr.simulation.archive import simulate
-from planner.cdr.simulation.laws import sample
+from planner.cdr.simulation.laws import before_cut, sample
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.texts import gateway_addresses, subscribers
 from planner.cdr.simulation.truth import document
@@ -48,6 +48,22 @@ def test_laws_keep_their_mean_and_shape(shape, spread):
         "deterministic": 60_000,
     }
     assert np.median(times) == pytest.approx(medians[shape], rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("shape", "mean", "spread"), [("exponential", 3000, 0), ("lognormal", 600, 1.5), ("lognormal", 60, 2.5)]
+)
+def test_times_cut_at_the_longest_keep_the_mean_asked_for(shape, mean, spread):
+    law = before_cut(Law(shape, mean, spread), 7200)
+    times = np.minimum(sample(law, 400_000, np.random.default_rng(1)), 7_200_000)
+    assert law.mean > mean
+    assert times.mean() == pytest.approx(mean * 1000, rel=0.02)
+
+
+def test_a_law_that_is_never_cut_stays_as_it_is():
+    assert before_cut(Law("exponential", 60), 7200) == Law("exponential", 60)
+    assert before_cut(Law("deterministic", 60), 60) == Law("deterministic", 60)
+    assert before_cut(Law("exponential", 7199), 7200).mean > 10**6
 
 
 def test_the_daily_profile_and_bursts_shape_the_hours(tmp_path):

@@ -199,17 +199,18 @@ def test_keys(archive):
         "billingMode": 16,
     }
     for name, place in (*columns.items(), ("prefix", 1)):
-        found = defaultdict(lambda: {"attempts": 0, "answered": 0, "hold_ms": 0, "peak_at_minutes": 0})
-        minutes = defaultdict(Counter)
+        found = defaultdict(lambda: {"attempts": 0, "answered": 0, "hold_ms": 0})
+        busy = defaultdict(lambda: {"peak_attempts": [], "peak_answered": []})
         for record, *_ in records:
             key = record.fields[place][:4] if name == "prefix" else record.fields[place]
             found[key]["attempts"] += 1
             found[key]["answered"] += record.hold_ms > 0
             found[key]["hold_ms"] += record.hold_ms
             begin = record.stop_s - -(-record.hold_ms // 1000)
-            minutes[key].update(minute for minute in range(-(-begin // 60) * 60, record.stop_s, 60))
-        for key, busy in minutes.items():
-            found[key]["peak_at_minutes"] = max(busy.values(), default=0)
+            busy[key]["peak_attempts"].append((record.start_s, max(record.start_s, record.stop_s)))
+            busy[key]["peak_answered"].append((begin, record.stop_s))
+        for key, intervals in busy.items():
+            found[key] |= {kind: max(levels(some).values(), default=0) for kind, some in intervals.items()}
         assert truth["keys"][name] == found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.cdr.simulation.arrivals import arrivals
 from planner.cdr.simulation.damage import damage_numbers, line_damage
-from planner.cdr.simulation.laws import sample
+from planner.cdr.simulation.laws import before_cut, sample
 from planner.cdr.simulation.retries import link_retries
 from planner.cdr.simulation.texts import subscriber_count
 from planner.cdr.simulation.vocabulary import weights
@@ -99,10 +99,11 @@ def _draw_codes(calls: Calls, rng: np.random.Generator) -> None:
 def _draw_times(calls: Calls, timing: Timing, rng: np.random.Generator) -> NDArray[np.int64]:
     """Fill hold times and delays; return the set-up times (ms): a minimum plus a law of the rest."""
     count, least = calls.size, timing.min_setup
-    hold = sample(timing.hold, count, rng)
+    hold = sample(before_cut(timing.hold, timing.max_hold), count, rng)
     longest = round(timing.max_hold * MILLISECONDS)
     calls["hold"] = np.where(calls["answered"], np.clip(hold, 1, longest), 0)
-    above = sample(replace(timing.setup, mean=timing.setup.mean - least), count, rng)
+    rest = replace(timing.setup, mean=timing.setup.mean - least)
+    above = sample(before_cut(rest, timing.max_setup - least), count, rng)
     setup = np.minimum(above + round(least * MILLISECONDS), round(timing.max_setup * MILLISECONDS))
     delay = np.minimum(sample(timing.pdd, count, rng), setup)
     calls["caller_pdd"] = delay

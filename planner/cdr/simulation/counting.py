@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.simulation.grid import SLOT_S
-from planner.cdr.simulation.sweep import Level, at_full_minutes, sweep
+from planner.cdr.simulation.sweep import Level, peaks_by_key, sweep
 from planner.cdr.simulation.tally import KEYS, KeyTally, Tally
 from planner.cdr.simulation.texts import subscribers
 from planner.cdr.simulation.workload import HOUR, MILLISECONDS
@@ -100,9 +100,12 @@ def tally_events(calls: Calls, low: int, high: int) -> Tally:
     begin, end = answer_times(answered), answered["stop"]
     tally.levels["answered"] = sweep(begin, end, low, high)
     for name in KEYS:
-        busiest = at_full_minutes(begin, end, key_codes(answered, name), low, high)
-        for code, peak in busiest.items():
-            tally.keys[name][code] = KeyTally(peak_at_minutes=peak)
+        tried = peaks_by_key(calls["start"], calls["stop"], key_codes(calls, name), low, high)
+        talked = peaks_by_key(begin, end, key_codes(answered, name), low, high)
+        for code, peak in tried.items():
+            tally.keys[name][code] = KeyTally(peak_attempts=peak)
+        for code, peak in talked.items():
+            tally.keys[name].setdefault(code, KeyTally()).peak_answered = peak
     return tally
 
 

@@ -6,6 +6,7 @@ Intervals are half open and given as two arrays of seconds; all results are whol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -62,18 +63,25 @@ def _level(instants: Seconds, levels: Seconds, high: int) -> Level:
     return Level(int(levels[top]), int(instants[top]), seconds)
 
 
-def at_full_minutes(begin: Seconds, end: Seconds, keys: Seconds, low: int, high: int) -> dict[int, int]:
-    """Return per key the most intervals in progress at any hh:mm:00 from `low` to before `high`.
+def peaks_by_key(begin: Seconds, end: Seconds, keys: Seconds, low: int, high: int) -> dict[int, int]:
+    """Return per key the most intervals in progress in any second from `low` to before `high`.
 
-    Lists, for every interval, each full minute it contains.
+    One sweep over the events of all keys, sorted by key and second; intervals may reach beyond either bound.
     """
-    first = -(-np.maximum(begin, low) // 60)
-    beyond = -(-np.minimum(end, high) // 60)
-    count = np.maximum(beyond - first, 0)
-    owner = np.repeat(np.arange(begin.size), count)
-    minutes = first[owner] + np.arange(owner.size) - np.repeat(np.cumsum(count) - count, count)
-    pairs, busy = np.unique(keys[owner] * (1 << 40) + minutes, return_counts=True)
+    some = (begin < end) & (begin < high) & (end > low)
+    ups, downs, owners = np.maximum(begin[some], low), end[some], keys[some]
+    ending = downs < high
+    owner = np.concatenate((owners, owners[ending]))
+    changes = np.ones(owner.size, dtype=np.int64)
+    changes[ups.size :] = -1
+    instants = owner * (1 << 40) + np.concatenate((ups, downs[ending]))
+    order = np.argsort(instants, kind="stable")
+    instants, changes = instants[order], changes[order]
+    last = np.flatnonzero(np.append(np.diff(instants) > 0, instants.size > 0))
+    levels, owner = np.cumsum(changes)[last], instants[last] >> 40
     found: dict[int, int] = {}
-    for key, calls in zip((pairs >> 40).tolist(), busy.tolist(), strict=True):
-        found[key] = max(found.get(key, 0), calls)
+    before = 0
+    for first, beyond in pairwise([*np.flatnonzero(np.diff(owner, prepend=-1)).tolist(), owner.size]):
+        found[int(owner[first])] = int(levels[first:beyond].max()) - before
+        before = int(levels[beyond - 1])
     return found

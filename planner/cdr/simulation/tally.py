@@ -18,19 +18,21 @@ KEYS = (
 
 @dataclass(slots=True)
 class KeyTally:
-    """The records of one gateway, code or prefix."""
+    """The records of one gateway, code or prefix, and the most of them in progress in any second."""
 
     attempts: int = 0
     answered: int = 0
     hold_ms: int = 0
-    peak_at_minutes: int = 0
+    peak_attempts: int = 0
+    peak_answered: int = 0
 
     def merge(self, other: KeyTally) -> None:
         """Add the records of another part of the archive."""
         self.attempts += other.attempts
         self.answered += other.answered
         self.hold_ms += other.hold_ms
-        self.peak_at_minutes = max(self.peak_at_minutes, other.peak_at_minutes)
+        self.peak_attempts = max(self.peak_attempts, other.peak_attempts)
+        self.peak_answered = max(self.peak_answered, other.peak_answered)
 
 
 @dataclass(slots=True)

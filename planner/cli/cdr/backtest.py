@@ -74,7 +74,7 @@ def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Compariso
         sizing = size(Deployment().override(declared_by(measured)), profile=basis)
     except ValueError as error:
         fail(f"the profile cannot be sized: {error}", Exit.UNREADABLE)
-    return compare(measured, as_document(sizing)["figures"])
+    return compare(measured, as_document(sizing)["figures"], basis)
 
 
 def _plain(each: Comparison) -> dict[str, Any]:
@@ -88,16 +88,15 @@ def _json(comparisons: list[Comparison]) -> str:
 
 
 def _table(comparisons: list[Comparison]) -> str:
-    rows = [("figure", "predicted", "measured", "off by", "unit", "")]
+    rows = [("figure", "predicted", "measured", "off by", "as expected", "unit", "")]
     for each in comparisons:
         off = "-" if each.error is None else f"{each.error:+.1%}"
-        rows.append(
-            (each.figure, f"{each.predicted:,.6g}", f"{each.measured:,.6g}", off, each.unit, each.note)
-        )
-    widths = [max(len(row[i]) for row in rows) for i in range(6)]
+        sides = (f"{each.predicted:,.6g}", f"{each.measured:,.6g}", off)
+        rows.append((each.figure, *sides, "yes" if each.within else "no", each.unit, each.note))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     aligned = (
         "  ".join(
-            text.ljust(width) if i in (0, 4, 5) else text.rjust(width)
+            text.ljust(width) if i in (0, 5, 6) else text.rjust(width)
             for i, (text, width) in enumerate(zip(row, widths, strict=True))
         )
         for row in rows
