@@ -101,12 +101,13 @@ def _keys(title: str, found: dict[str, Any]) -> Table:
     from rich.table import Table  # noqa: PLC0415  heavy
 
     table = Table(title, box=None, header_style="bold", pad_edge=False)
-    for name in ("attempts", "ASR", "ACD s", "minutes", "peak at full minutes"):
+    for name in ("attempts", "ASR", "ACD s", "minutes", "peak attempts", "peak answered"):
         table.add_column(name, justify="right")
     for row in found["rows"][:_ROWS]:
         key = row.get("label") or row["key"] or "(empty)"
         numbers = (f"{row['attempts']:,}", _share(row["asr"]), _number(row["acd"]), f"{row['minutes']:,.0f}")
-        table.add_row(_plain(key), *numbers, f"{row['peak_concurrent']:,}")
+        peaks = (f"{row['peak_concurrent_attempts']:,}", f"{row['peak_concurrent']:,}")
+        table.add_row(_plain(key), *numbers, *peaks)
     return table
 
 

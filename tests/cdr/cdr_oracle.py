@@ -156,9 +156,8 @@ def measure(data):
             row[0] += 1
             row[1] += hold > 0
             row[2] += hold
-            if hold and ceil(answer / 60) < ceil(stop / 60):
-                row[3][ceil(answer / 60)] += 1
-                row[3][ceil(stop / 60)] -= 1
+            row[3].update([("attempts", start), *[("answered", answer)] * (hold > 0)])
+            row[3].subtract([("attempts", end), *[("answered", stop)] * (hold > 0)])
         call = (fields[0][-8:].rjust(8, b"\0"), fields[1][-8:].rjust(8, b"\0"), start // 600)
         groups[call][(start, stop, hold, b"|".join(fields[5:9]))] += 1
     return {
@@ -169,8 +168,8 @@ def measure(data):
         "histograms": {name: dict(counts) for name, counts in histograms.items()},
         "tables": {
             name: {
-                key: (a, b, c, {m: v for m, v in marks.items() if v})
-                for key, (a, b, c, marks) in rows.items()
+                key: (a, b, c, {event: change for event, change in changes.items() if change})
+                for key, (a, b, c, changes) in rows.items()
             }
             for name, rows in tables.items()
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -78,11 +79,18 @@ def _tally(summary):
     return tally
 
 
-def _table(rows):
-    def marks(row):
-        return dict(zip(*(column.tolist() for column in row.marks.changes()), strict=True))
-
-    return {key: (row.attempts, row.answered, row.hold_ms, marks(row)) for key, row in rows.items()}
+def _table(table):
+    """Return each key's totals, and its changes by kind and second."""
+    keys = sorted(table.rows)
+    changes = {key: Counter() for key in keys}
+    for chunk in table.changes.chunks(keys):
+        rows = chunk.rows.repeat(chunk.sizes).tolist()
+        for row, second, change in zip(rows, chunk.times.tolist(), chunk.changes.tolist(), strict=True):
+            changes[keys[row // 2]][("attempts", "answered")[row % 2], second] += change
+    return {
+        key: (row.attempts, row.answered, row.hold_ms, {at: n for at, n in changes[key].items() if n})
+        for key, row in table.rows.items()
+    }
 
 
 def plain_data(summary):
@@ -95,7 +103,7 @@ def plain_data(summary):
             minute: counts[0] for minute, counts in _seconds(summary.answered_minutes).items()
         },
         "histograms": {name: dict(zip(*columns, strict=True)) for name, columns in histograms.items()},
-        "tables": {name: _table(table.rows) for name, table in summary.tables.items()},
+        "tables": {name: _table(table) for name, table in summary.tables.items()},
         "groups": _groups(summary.sample),
     }
 

@@ -93,7 +93,8 @@ def test_tables_and_retries_equal_the_truth(measured, truth):
             if key in rows:
                 assert rows[key]["attempts"] == known["attempts"]
                 assert rows[key]["answered"] == known["answered"]
-                assert rows[key]["peak_concurrent"] == known["peak_at_minutes"]
+                assert rows[key]["peak_concurrent"] == known["peak_answered"]
+                assert rows[key]["peak_concurrent_attempts"] == known["peak_attempts"]
         assert measured["tables"][name]["dropped_attempts"] == 0
 
 

@@ -70,3 +70,12 @@ def test_torn_entries_are_ignored(archive, tmp_path, keep):
     again = run(archive, State(tmp_path / "state"))
     assert again.reused == 0
     assert text(again) == text(run(archive))
+
+
+def test_entries_stored_in_another_form_are_read_again(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr("planner.cdr.engine.state.FORMAT", 1)
+    run(archive, State(tmp_path / "state"))
+    monkeypatch.undo()
+    again = run(archive, State(tmp_path / "state"))
+    assert again.reused == 0
+    assert text(again) == text(run(archive))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.paths import SCHEMAS
-from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.codec import FORMAT, from_bytes, to_bytes
 from planner.version import __version__
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def content_digest(path: str) -> str:
 
 
 def _rules() -> str:
-    """Return what a stored summary depends on beside the file: the product and its data."""
+    """Return what a stored summary depends on beside the file: the product, its data and how it stores."""
     data = b"".join((SCHEMAS / name).read_bytes() for name in ("cdr-format.json", "cdr-measures.json"))
-    return f"{__version__} {hashlib.blake2b(data, digest_size=16).hexdigest()}"
+    return f"{__version__} {FORMAT} {hashlib.blake2b(data, digest_size=16).hexdigest()}"
 
 
 class State:

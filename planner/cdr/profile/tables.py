@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from planner.cdr.format import cdr_format
-from planner.cdr.profile.clock import written
+from planner.cdr.profile.peaks import find_peaks
 
 if TYPE_CHECKING:
+    from planner.cdr.profile.peaks import Peak
     from planner.cdr.summary.table import Row, Table
 
 _MS_PER_MINUTE = 60_000
-_MINUTE = 60
 
 
-def _peak(row: Row) -> dict[str, Any]:
-    minutes, changes = row.marks.changes()
-    if not minutes.size:
-        return {"peak_concurrent": 0, "peak_at": None}
-    levels = np.cumsum(changes)
-    highest = int(np.argmax(levels))
-    return {"peak_concurrent": int(levels[highest]), "peak_at": written(int(minutes[highest]) * _MINUTE)}
-
-
-def _document(key: bytes, row: Row, labels: dict[str, str]) -> dict[str, Any]:
+def _document(key: bytes, row: Row, peaks: tuple[Peak, Peak], labels: dict[str, str]) -> dict[str, Any]:
     name = key.decode(errors="backslashreplace")
+    attempts, answered = peaks
     return {
         "key": name,
         **({"label": labels[name]} if name in labels else {}),
@@ -35,7 +25,10 @@ def _document(key: bytes, row: Row, labels: dict[str, str]) -> dict[str, Any]:
         "asr": row.answered / row.attempts,
         "acd": row.hold_ms / 1000 / row.answered if row.answered else None,
         "minutes": row.hold_ms / _MS_PER_MINUTE,
-        **_peak(row),
+        "peak_concurrent": answered.level,
+        "peak_at": answered.at,
+        "peak_concurrent_attempts": attempts.level,
+        "peak_attempts_at": attempts.at,
     }
 
 
@@ -46,12 +39,14 @@ def _labels(name: str) -> dict[str, str]:
 def describe_table(name: str, table: Table, records: int, top: int) -> dict[str, Any]:
     """Return the `top` keys by attempts, ties by key, and what the others add up to.
 
-    `peak_concurrent` is the most answered calls in progress at any full minute (hh:mm:00): a peak between
-    two minutes can be higher. `dropped` is how many attempts belong to keys beyond the table's limit.
+    `peak_concurrent` is the most answered calls in progress in any second, `peak_concurrent_attempts` the
+    most attempts, each with the first second that reached it. `dropped_attempts` belong to keys beyond the
+    table's limit.
     """
     table.trim()
     rows = sorted(table.rows.items(), key=lambda item: (-item[1].attempts, item[0]))
-    shown = [_document(key, row, _labels(name)) for key, row in rows[:top]]
+    peaks = find_peaks(table.changes, [key for key, _ in rows[:top]])
+    shown = [_document(key, row, peaks[key], _labels(name)) for key, row in rows[:top]]
     kept = sum(row.attempts for _, row in rows)
     others = kept - sum(row["attempts"] for row in shown)
     return {"keys": len(rows), "rows": shown, "other_attempts": others, "dropped_attempts": records - kept}

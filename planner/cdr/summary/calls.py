@@ -55,13 +55,6 @@ class Calls:
         answer = stop - (records.hold[answered] + (_MS - 1)) // _MS
         return cls(records, answered, end, end - records.start, answer, stop)
 
-    def full_minutes(self) -> tuple[Integers, Integers, Integers]:
-        """Return the rows of answered calls that see a full minute, and those minutes, the end exclusive."""
-        begin = (self.answer + (MINUTE - 1)) // MINUTE
-        end = (self.stop + (MINUTE - 1)) // MINUTE
-        seen = end > begin
-        return np.flatnonzero(self.answered)[seen], begin[seen], end[seen]
-
 
 def add_times(summary: Summary, calls: Calls) -> None:
     """Count starts, ends and conversations by second, and answered calls by the minute they start in."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from planner.cdr.summary.block import Block
+from planner.cdr.summary.changes import Strays
 from planner.cdr.summary.facts import Example, FileFacts
 from planner.cdr.summary.summary import Summary
 from planner.cdr.summary.table import Row
@@ -21,11 +23,15 @@ from planner.cdr.summary.timeline import Piece, Timeline
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from planner.cdr.summary.changes import Changes, Keys
     from planner.cdr.summary.table import Table
 
     Arrays = dict[str, npt.NDArray[Any]]
 
 _LENGTH = 8
+
+FORMAT = 2
+"""The number of this form: what was stored in another is read from its file again."""
 
 
 def _pack_timeline(name: str, timeline: Timeline, arrays: Arrays) -> list[list[int]]:
@@ -53,28 +59,79 @@ def _unpack_timeline(name: str, timeline: Timeline, days: list[list[int]], array
         timeline.strays.append(Piece(arrays[f"{name}.stray.slots"], arrays[f"{name}.stray.counts"]))
 
 
-def _pack_table(name: str, table: Table, arrays: Arrays) -> list[str]:
-    marks = [row.marks.changes() for row in table.rows.values()]
-    totals = [(row.attempts, row.answered, row.hold_ms) for row in table.rows.values()]
-    empty = np.empty(0, np.int64)
-    arrays[f"{name}.totals"] = np.array(totals, np.int64).reshape(-1, 3)
-    arrays[f"{name}.sizes"] = np.array([minutes.size for minutes, _ in marks], np.int64)
-    arrays[f"{name}.minutes"] = np.concatenate([empty, *(minutes for minutes, _ in marks)])
-    changes = np.concatenate([empty, *(change for _, change in marks)])
-    arrays[f"{name}.changes"] = changes.astype(np.int32)
-    return [key.hex() for key in table.rows]
+def _pack_blocks(name: str, changes: Changes, parts: dict[Keys, int], arrays: Arrays) -> list[list[Any]]:
+    """Store the blocks of a table, bodies as they are; return hour, keys, rows, type, cold and length."""
+    blocks = [(hour, block) for hour, some in sorted(changes.hours.items()) for block in some]
+    empty = np.empty(0, np.int32)
+    arrays[f"{name}.block.rows"] = np.concatenate([empty, *(block.rows for _, block in blocks)])
+    arrays[f"{name}.block.sizes"] = np.concatenate([empty, *(block.sizes for _, block in blocks)])
+    arrays[f"{name}.block.bodies"] = np.frombuffer(b"".join(block.body for _, block in blocks), np.uint8)
+    return [
+        [hour, _number(parts, block.keys), block.rows.size, block.type, block.cold, len(block.body)]
+        for hour, block in blocks
+    ]
 
 
-def _unpack_table(name: str, table: Table, keys: list[str], arrays: Arrays) -> None:
-    ends = np.cumsum(arrays[f"{name}.sizes"]).tolist()
-    minutes, changes = arrays[f"{name}.minutes"], arrays[f"{name}.changes"].astype(np.int64)
-    begin = 0
-    for key, totals, end in zip(keys, arrays[f"{name}.totals"].tolist(), ends, strict=True):
-        row = Row(*totals)
+def _number(parts: dict[Keys, int], keys: Keys) -> int:
+    return parts.setdefault(keys, len(parts))
+
+
+def _unpack_blocks(
+    name: str, changes: Changes, about: list[list[Any]], parts: list[Keys], arrays: Arrays
+) -> None:
+    rows, sizes = arrays[f"{name}.block.rows"], arrays[f"{name}.block.sizes"]
+    bodies = arrays[f"{name}.block.bodies"]
+    row = body = 0
+    for hour, part, count, code, cold, length in about:
+        some = slice(row, row + count)
         # Copies: a view would keep the whole message in memory.
-        row.marks.add(minutes[begin:end].copy(), changes[begin:end].copy())
-        table.add(bytes.fromhex(key), row)
-        begin = end
+        content = bodies[body : body + length].tobytes()
+        block = Block(parts[part], rows[some].copy(), sizes[some].copy(), code, content, cold)
+        changes.keep_block(hour, block)
+        row, body = row + count, body + length
+
+
+def _pack_strays(name: str, changes: Changes, parts: dict[Keys, int], arrays: Arrays) -> list[list[int]]:
+    """Store single changes; return keys and how many there are of each part."""
+    empty = np.empty(0, np.int64)
+    for column in ("rows", "times", "changes"):
+        arrays[f"{name}.stray.{column}"] = np.concatenate(
+            [empty, *(getattr(strays, column) for strays in changes.strays)]
+        )
+    return [[_number(parts, strays.keys), strays.rows.size] for strays in changes.strays]
+
+
+def _unpack_strays(
+    name: str, changes: Changes, about: list[list[int]], parts: list[Keys], arrays: Arrays
+) -> None:
+    columns = [arrays[f"{name}.stray.{column}"] for column in ("rows", "times", "changes")]
+    begin = 0
+    for part, count in about:
+        some = slice(begin, begin + count)
+        changes.keep_strays(Strays(parts[part], *(column[some].copy() for column in columns)))
+        begin += count
+
+
+def _pack_table(name: str, table: Table, arrays: Arrays) -> dict[str, Any]:
+    totals = [(row.attempts, row.answered, row.hold_ms) for row in table.rows.values()]
+    arrays[f"{name}.totals"] = np.array(totals, np.int64).reshape(-1, 3)
+    parts: dict[Keys, int] = {}
+    blocks = _pack_blocks(name, table.changes, parts, arrays)
+    strays = _pack_strays(name, table.changes, parts, arrays)
+    return {
+        "keys": [key.hex() for key in table.rows],
+        "blocks": blocks,
+        "strays": strays,
+        "parts": [[key.hex() for key in keys] for keys in parts],
+    }
+
+
+def _unpack_table(name: str, table: Table, head: dict[str, Any], arrays: Arrays) -> None:
+    for key, totals in zip(head["keys"], arrays[f"{name}.totals"].tolist(), strict=True):
+        table.add(bytes.fromhex(key), Row(*totals))
+    parts = [tuple(map(bytes.fromhex, keys)) for keys in head["parts"]]
+    _unpack_blocks(name, table.changes, head["blocks"], parts, arrays)
+    _unpack_strays(name, table.changes, head["strays"], parts, arrays)
 
 
 def _head(summary: Summary, arrays: Arrays) -> dict[str, Any]:

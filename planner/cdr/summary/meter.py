@@ -11,7 +11,7 @@ from planner.cdr.step.proof import prove
 from planner.cdr.step.records import Coders, Records, record_row
 from planner.cdr.summary.calls import Calls, add_distributions, add_sample, add_times, suspicious
 from planner.cdr.summary.facts import Example, FileFacts
-from planner.cdr.summary.routes import Grouping
+from planner.cdr.summary.routes import Groupings
 from planner.cdr.summary.summary import Summary
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ class Meter:
 
     def _renew_coders(self) -> None:
         self._coders = Coders()
-        self._groupings = [
-            Grouping(name, getattr(self._coders, name)) for name in ("route", "billing", "prefix")
-        ]
+        self._groupings = Groupings(self._coders)
 
     def begin(self, stretch: Stretch) -> None:
         """Start on a stretch of a file."""
@@ -60,7 +58,7 @@ class Meter:
         if len(self._coders) > _CODES:
             self._drain()
             self._renew_coders()
-        elif self._groupings[0].totals.full:
+        elif self._groupings.full:
             self._drain()
 
     def take(self) -> Summary:
@@ -70,8 +68,7 @@ class Meter:
         return done
 
     def _drain(self) -> None:
-        for grouping in self._groupings:
-            grouping.drain(self.summary.tables)
+        self._groupings.drain(self.summary.tables)
 
     def _example(self, kind: str, line: int, offset: int, content: bytes = b"") -> None:
         if self.summary.examples.wants(kind, self._stretch.path, offset):
@@ -119,9 +116,7 @@ class Meter:
         calls = Calls.of(records)
         add_times(self.summary, calls)
         add_distributions(self.summary, calls)
-        talks = calls.full_minutes()
-        for grouping in self._groupings:
-            grouping.add(records, calls.answered, talks)
+        self._groupings.add(calls)
         self._add_facts(calls)
         self._add_suspicions(calls, lines)
         add_sample(self.summary.sample, calls, self._coders.route.prints)

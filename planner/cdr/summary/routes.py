@@ -1,117 +1,85 @@
-"""Totals per code while reading, turned into totals per gateway, reason and prefix now and then."""
+"""What is counted by code while reading, turned into totals and changes per gateway, reason and prefix."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.cdr.format import cdr_format
+from planner.cdr.summary.block import ANSWERED, ATTEMPTS, KINDS, SECOND_BITS, tally
+from planner.cdr.summary.changes import HOUR
 from planner.cdr.summary.table import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import numpy.typing as npt
 
     from planner.cdr.step.coder import Coder
-    from planner.cdr.step.records import Records
+    from planner.cdr.step.records import Coders
+    from planner.cdr.summary.calls import Calls
     from planner.cdr.summary.table import Table
 
     Integers = npt.NDArray[np.int64]
+    Small = npt.NDArray[np.int32]
     Flags = npt.NDArray[np.bool_]
 
 MINUTE = 60
-_MARKS = 1 << 17
-_DENSE_CELLS = 1 << 22
+_BATCH = 1 << 18
+_NEAR = 4 * HOUR
+_CHUNK = 1 << 14
 
 
-class CodeTotals:
-    """Attempts, answered calls and hold time by code, and changes of concurrency at full minutes."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Calls by the codes of their spans; times in seconds, `hold` in ms.
 
-    def __init__(self) -> None:
-        self.totals = np.zeros((3, 0), np.int64)
-        self._marks: list[tuple[Integers, Integers, Integers]] = []
-        self.marked = 0
+    `answer` and `stop` are those of answered calls alone, which `talking` numbers.
+    """
 
-    def add(self, codes: Integers, answered: Flags, hold: Integers) -> None:
-        """Count one row of codes; `hold` in ms."""
-        size = max(int(codes.max()) + 1, self.totals.shape[1])
-        if size > self.totals.shape[1]:
-            grown = np.zeros((3, size + size // 2), np.int64)
-            grown[:, : self.totals.shape[1]] = self.totals
-            self.totals = grown
-        attempts = np.bincount(codes)
-        self.totals[0, : attempts.size] += attempts
-        codes, hold = codes[answered], hold[answered]
-        talked = np.bincount(codes)
-        self.totals[1, : talked.size] += talked
-        # A window's sum of milliseconds stays far below 2^53: the float is exact.
-        self.totals[2, : talked.size] += np.bincount(codes, hold).astype(np.int64)
+    route: Small
+    billing: Small
+    prefix: Small
+    hold: Small
+    start: Integers
+    end: Integers
+    talking: Integers
+    answer: Integers
+    stop: Integers
 
-    def mark(self, codes: Integers, begin: Integers, end: Integers) -> None:
-        """Note answered calls that are in progress at the full minutes `begin` to `end` (exclusive)."""
-        self._marks.append((codes, begin, end))
-        self.marked += codes.size
+    @classmethod
+    def of(cls, calls: Calls) -> Batch:
+        """Return what is kept of a window's calls."""
+        some = calls.records
+        return cls(
+            route=some.route.astype(np.int32),
+            billing=some.billing.astype(np.int32),
+            prefix=some.prefix.astype(np.int32),
+            hold=some.hold.astype(np.int32),
+            start=some.start,
+            end=calls.end,
+            talking=np.flatnonzero(calls.answered),
+            answer=calls.answer,
+            stop=calls.stop,
+        )
 
-    @property
-    def full(self) -> bool:
-        """Tell whether the marks should be worked off."""
-        return self.marked >= _MARKS
+    @classmethod
+    def joined(cls, parts: list[Batch]) -> Batch:
+        """Return the calls of all parts."""
+        columns = {c.name: np.concatenate([getattr(part, c.name) for part in parts]) for c in fields(cls)}
+        sizes = np.array([part.start.size for part in parts])
+        columns["talking"] += np.repeat(np.cumsum(sizes) - sizes, [part.talking.size for part in parts])
+        return cls(**columns)
 
-    def drain(self) -> tuple[Integers, Integers, Integers]:
-        """Return codes, first and last minutes of the marks so far, and forget them."""
-        empty = np.empty(0, np.int64)
-        columns = zip(*self._marks, (empty, empty, empty), strict=True)
-        codes, begin, end = (np.concatenate(column) for column in columns)
-        self._marks, self.marked = [], 0
-        return codes, begin, end
-
-
-class Parts:
-    """The distinct parts of a coder's keys, and for every code the index of its part."""
-
-    def __init__(self, coder: Coder, part: Callable[[bytes], bytes]) -> None:
-        self._coder = coder
-        self._part = part
-        self._index: dict[bytes, int] = {}
-        self._groups = np.zeros(0, np.int64)
-
-    def update(self) -> tuple[list[bytes], Integers]:
-        """Take in the codes that are new since the last time."""
-        new = self._coder.keys[self._groups.size :]
-        groups = [self._index.setdefault(self._part(key), len(self._index)) for key in new]
-        self._groups = np.concatenate((self._groups, np.array(groups, np.int64)))
-        return list(self._index), self._groups
-
-
-def drain_marks(marks: tuple[Integers, Integers, Integers], groups: Integers, rows: list[Row]) -> None:
-    """Add the marks to the rows their codes belong to."""
-    codes, begin, end = marks
-    if not codes.size:
-        return
-    first = int(begin.min())
-    span = int(end.max()) - first + 1
-    cells = groups[codes] * span - first
-    if span * len(rows) > _DENSE_CELLS:
-        _drain_sparsely(np.concatenate((cells + begin, cells + end)), codes.size, (first, span), rows)
-        return
-    size = span * len(rows)
-    changes = np.bincount(cells + begin, minlength=size) - np.bincount(cells + end, minlength=size)
-    for row, change in zip(rows, changes.reshape(len(rows), span), strict=True):
-        used = np.flatnonzero(change)
-        row.marks.add(used + first, change[used])
-
-
-def _drain_sparsely(cells: Integers, rising: int, frame: tuple[int, int], rows: list[Row]) -> None:
-    first, span = frame
-    order = np.argsort(cells, kind="stable")
-    signs = np.where(np.arange(cells.size) < rising, 1, -1)[order]
-    cells = cells[order]
-    groups = cells // span
-    bounds = np.flatnonzero(np.diff(groups, prepend=-1))
-    for begin, end in zip(bounds.tolist(), [*bounds[1:].tolist(), cells.size], strict=True):
-        rows[int(groups[begin])].marks.add(cells[begin:end] % span + first, signs[begin:end])
+    def times(self) -> Iterator[tuple[Integers, Integers, int, bool]]:
+        """Yield calls, times and kind of every sort of event, and whether it makes calls in progress more."""
+        every = np.arange(self.start.size)
+        yield every, self.start, ATTEMPTS, True
+        yield every, self.end, ATTEMPTS, False
+        yield self.talking, self.answer, ANSWERED, True
+        yield self.talking, self.stop, ANSWERED, False
 
 
 def _cut(text: bytes) -> bytes:
@@ -138,40 +106,167 @@ PARTS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
 """Where each table's key comes from: the coded span, and its part."""
 
 
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events of one kind and direction: whose calls they are of, in which hour and which second of it."""
+
+    calls: Integers
+    kind: int
+    rises: bool
+    hours: Integers
+    seconds: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`count` events within some hours from hour `origin` on."""
+
+    origin: int
+    hours: int
+    count: int
+    events: tuple[Events, ...]
+
+    @classmethod
+    def of(cls, events: list[Events]) -> Stretch | None:
+        """Return the stretch of events whose hours count from year 1, None of none."""
+        filled = [(int(some.hours.min()), int(some.hours.max()), some) for some in events if some.hours.size]
+        if not filled:
+            return None
+        origin = min(low for low, _, _ in filled)
+        hours = max(high for _, high, _ in filled) - origin + 1
+        moved = tuple(replace(some, hours=some.hours - origin) for _, _, some in filled)
+        return cls(origin, hours, sum(some.hours.size for some in moved), moved)
+
+    def pieces(self) -> Iterator[Events]:
+        """Yield the events, so few at a time that work on them stays in the processor's cache."""
+        for some in self.events:
+            for begin in range(0, some.hours.size, _CHUNK):
+                part = slice(begin, begin + _CHUNK)
+                yield replace(
+                    some, calls=some.calls[part], hours=some.hours[part], seconds=some.seconds[part]
+                )
+
+
+def stretches_of(batch: Batch) -> list[Stretch]:
+    """Return the events near the middle of a batch, and apart from them all others.
+
+    Together in one array, a damaged date would stretch it over years.
+    """
+    near, far = [], []
+    middle = int(batch.start[batch.start.size // 2])
+    for calls, times, kind, rises in batch.times():
+        hours = times // HOUR
+        events = Events(calls, kind, rises, hours, times - hours * HOUR)
+        close = np.abs(times - middle) < _NEAR
+        near.append(_some(events, close))
+        far.append(_some(events, ~close))
+    return [stretch for group in (near, far) if (stretch := Stretch.of(group))]
+
+
+def _some(events: Events, which: Flags) -> Events:
+    if which.all():
+        return events
+    return replace(
+        events, calls=events.calls[which], hours=events.hours[which], seconds=events.seconds[which]
+    )
+
+
+class Parts:
+    """The distinct parts of a coder's keys, in order, and for every code the index of its part."""
+
+    def __init__(self, coder: Coder, part: Callable[[bytes], bytes]) -> None:
+        self._coder = coder
+        self._part = part
+        self._index: dict[bytes, int] = {}
+        self._seen = np.zeros(0, np.int64)
+        self.keys: tuple[bytes, ...] = ()
+        self.groups = np.zeros(0, np.int64)
+
+    def update(self) -> None:
+        """Take in the codes that are new since the last time."""
+        new = self._coder.keys[self._seen.size :]
+        if not new:
+            return
+        seen = [self._index.setdefault(self._part(key), len(self._index)) for key in new]
+        self._seen = np.concatenate((self._seen, np.array(seen, np.int64)))
+        if len(self._index) > len(self.keys):
+            self.keys = tuple(sorted(self._index))
+        order = np.empty(len(self.keys), np.int64)
+        order[[self._index[key] for key in self.keys]] = np.arange(len(self.keys))
+        self.groups = order[self._seen]
+
+
 class Grouping:
-    """Turns one coder's totals into rows of the tables that are parts of its span."""
+    """Turns one coder's codes into rows and changes of the tables that are parts of its span."""
 
     def __init__(self, name: str, coder: Coder) -> None:
         self.name = name
         self.coder = coder
-        self.totals = CodeTotals()
         self._parts = {table: Parts(coder, part) for table, (span, part) in PARTS.items() if span == name}
 
-    def add(self, records: Records, answered: Flags, talks: tuple[Integers, Integers, Integers]) -> None:
-        """Count a window's records; `talks` are those that see a full minute, and which minutes."""
-        codes = getattr(records, self.name)
-        self.totals.add(codes, answered, records.hold)
-        seen, begin, end = talks
-        self.totals.mark(codes[seen], begin, end)
+    def drain(self, batch: Batch, stretches: list[Stretch], tables: dict[str, Table]) -> None:
+        """Add a batch, and what happens in it, to the tables."""
+        codes: Small = getattr(batch, self.name)
+        counted = _totals(codes, batch, len(self.coder))
+        for name, parts in self._parts.items():
+            parts.update()
+            totals = [np.bincount(parts.groups, column, len(parts.keys)) for column in counted]
+            for key, *total in zip(parts.keys, *(t.astype(np.int64).tolist() for t in totals), strict=True):
+                if total[0]:
+                    tables[name].add(key, Row(*total))
+        for stretch in stretches:
+            self._add_changes(codes, stretch, tables)
+
+    def _add_changes(self, codes: Small, stretch: Stretch, tables: dict[str, Table]) -> None:
+        hour = len(KINDS) << SECOND_BITS
+        sizes = {name: hour * len(parts.keys) for name, parts in self._parts.items()}
+        tallies = {name: tally(stretch.hours * size, stretch.count) for name, size in sizes.items()}
+        rows = {name: parts.groups * hour for name, parts in self._parts.items()}
+        for events in stretch.pieces():
+            owners = codes.take(events.calls)
+            seconds = events.seconds + (events.kind << SECOND_BITS)
+            for name, size in sizes.items():
+                cells = events.hours * size
+                cells += seconds
+                cells += rows[name].take(owners)
+                tallies[name].add(cells, rises=events.rises)
+        for name, parts in self._parts.items():
+            tables[name].changes.add(parts.keys, stretch.origin, *tallies[name].netted())
+
+
+def _totals(codes: Small, batch: Batch, size: int) -> tuple[Integers, ...]:
+    """Return attempts, answered calls and hold time (ms) by code.
+
+    Sums of a batch's milliseconds stay far below 2^53: as floating point they are exact.
+    """
+    attempts = np.bincount(codes, minlength=size)
+    answered = np.bincount(codes[batch.talking], minlength=size)
+    return attempts, answered, np.bincount(codes, batch.hold, size)
+
+
+class Groupings:
+    """The groupings of one set of coders, and the calls they have not been given yet."""
+
+    def __init__(self, coders: Coders) -> None:
+        self._groupings = [Grouping(name, getattr(coders, name)) for name in ("route", "billing", "prefix")]
+        self._pending: list[Batch] = []
+        self._count = 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the pending calls should be worked off."""
+        return self._count >= _BATCH
+
+    def add(self, calls: Calls) -> None:
+        """Take in a window's calls."""
+        self._pending.append(Batch.of(calls))
+        self._count += len(calls.records)
 
     def drain(self, tables: dict[str, Table]) -> None:
-        """Move everything counted so far into the tables."""
-        marks = self.totals.drain()
-        counted = self.totals.totals[:, : len(self.coder)]
-        for name, parts in self._parts.items():
-            keys, groups = parts.update()
-            rows = [Row() for _ in keys]
-            drain_marks(marks, groups, rows)
-            self._move(counted, groups[: counted.shape[1]], rows)
-            for key, row in zip(keys, rows, strict=True):
-                if row.attempts:
-                    tables[name].add(key, row)
-        self.totals.totals = np.zeros((3, len(self.coder)), np.int64)
-
-    @staticmethod
-    def _move(counted: Integers, groups: Integers, rows: list[Row]) -> None:
-        summed = np.zeros((3, len(rows)), np.int64)
-        for total, values in zip(summed, counted, strict=True):
-            np.add.at(total, groups, values)
-        for row, (attempts, answered, hold) in zip(rows, summed.T.tolist(), strict=True):
-            row.attempts, row.answered, row.hold_ms = attempts, answered, hold
+        """Move all pending calls into the tables."""
+        if self._pending:
+            batch = Batch.joined(self._pending)
+            self._pending, self._count = [], 0
+            stretches = stretches_of(batch)
+            for grouping in self._groupings:
+                grouping.drain(batch, stretches, tables)

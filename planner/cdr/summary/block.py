@@ -1,0 +1,135 @@
+"""Changes of concurrency by key and second, netted: what one hour keeps of many calls.
+
+A *cell* is one number for a row and a second, `row << 12 | second`; a row is `2 * key + kind`, where the
+kind tells attempts from answered calls.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Integers = npt.NDArray[np.int64]
+
+KINDS = ATTEMPTS, ANSWERED = range(2)
+SECOND_BITS = 12
+SECOND = (1 << SECOND_BITS) - 1
+_THIN = 4
+
+
+def group_starts(groups: Integers) -> Integers:
+    """Return where each run of equal values begins."""
+    return np.flatnonzero(np.concatenate((groups[:1] == groups[:1], groups[1:] != groups[:-1])))
+
+
+def summed(cells: Integers, changes: Integers) -> tuple[Integers, Integers]:
+    """Return the cells ascending, each once, and the sums of their changes."""
+    order = np.argsort(cells, kind="stable")
+    cells, changes = cells[order], changes[order]
+    first = group_starts(cells)
+    return cells[first], np.add.reduceat(changes, first) if first.size else changes
+
+
+class Tally:
+    """Rises and falls of many cells, one count a cell."""
+
+    def __init__(self, size: int) -> None:
+        self._net = np.zeros(size, np.int64)
+
+    def add(self, cells: Integers, *, rises: bool) -> None:
+        """Count one event in each of the cells."""
+        np.add.at(self._net, cells, 1 if rises else -1)
+
+    def netted(self) -> tuple[Integers, Integers]:
+        """Return the cells whose rises and falls do not cancel out, ascending, and what is left."""
+        used = np.flatnonzero(self._net)
+        return used, self._net[used]
+
+
+class SortedTally:
+    """The same for few events in many cells.
+
+    A cell and its direction become one number: sorting that is far faster than sorting by an index.
+    """
+
+    def __init__(self, size: int, count: int) -> None:
+        self._marked = np.empty(count, np.min_scalar_type(2 * size))
+        self._done = 0
+
+    def add(self, cells: Integers, *, rises: bool) -> None:
+        """Count one event in each of the cells."""
+        self._marked[self._done : self._done + cells.size] = cells << 1 if rises else cells << 1 | 1
+        self._done += cells.size
+
+    def netted(self) -> tuple[Integers, Integers]:
+        """Return the cells whose rises and falls do not cancel out, ascending, and what is left."""
+        self._marked.sort()
+        first = group_starts(self._marked >> 1)
+        levels = np.cumsum(1 - 2 * (self._marked & 1).astype(np.int8), dtype=np.int32)
+        net = np.diff(levels[np.append(first[1:], self._done) - 1], prepend=np.int32(0))
+        used = np.flatnonzero(net)
+        return (self._marked[first[used]] >> 1).astype(np.int64), net[used]
+
+
+def tally(size: int, count: int) -> Tally | SortedTally:
+    """Return what counts `count` events in cells below `size`."""
+    return Tally(size) if size <= _THIN * count else SortedTally(size, count)
+
+
+def _smallest(changes: Integers) -> str:
+    most = int(np.abs(changes).max(initial=0))
+    return next(code for code, limit in (("<i1", 1 << 7), ("<i2", 1 << 15), ("<i8", 1 << 63)) if most < limit)
+
+
+@dataclass(slots=True)
+class Block:
+    """The cells of one hour: `rows` ascending, how many cells each has, and seconds and changes as bytes.
+
+    `keys` are those the rows count from, in order. A cold block's `body` is compressed.
+    """
+
+    keys: tuple[bytes, ...]
+    rows: Integers
+    sizes: Integers
+    type: str
+    body: bytes
+    cold: bool = False
+
+    @classmethod
+    def of(cls, keys: tuple[bytes, ...], cells: Integers, changes: Integers) -> Block:
+        """Store cells, ascending, each once."""
+        rows = cells >> SECOND_BITS
+        first = group_starts(rows)
+        sizes = np.diff(first, append=rows.size)
+        code = _smallest(changes)
+        body = (cells & SECOND).astype("<u2").tobytes() + changes.astype(code).tobytes()
+        return cls(keys, rows[first].astype(np.int32), sizes.astype(np.int32), code, body)
+
+    def cells(self, rows: Integers) -> tuple[Integers, Integers]:
+        """Return the cells with other numbers for the rows, and their changes; rows below 0 are left out."""
+        body = zlib.decompress(self.body) if self.cold else self.body
+        count = int(self.sizes.sum())
+        seconds = np.frombuffer(body, "<u2", count)
+        if self.cold:
+            seconds = np.cumsum(seconds, dtype=np.uint16)
+        changes = np.frombuffer(body, self.type, count, 2 * count)
+        sizes, kept = self.sizes, rows >= 0
+        if not kept.all():
+            chosen = np.flatnonzero(np.repeat(kept, sizes))
+            seconds, changes, rows, sizes = seconds[chosen], changes[chosen], rows[kept], sizes[kept]
+        return np.repeat(rows << SECOND_BITS, sizes) | seconds, changes
+
+    def cool(self) -> None:
+        """Compress the body: steps from second to second repeat, seconds do not."""
+        if self.cold:
+            return
+        count = int(self.sizes.sum())
+        steps = np.diff(np.frombuffer(self.body, "<u2", count), prepend=np.uint16(0))
+        self.body = zlib.compress(steps.astype("<u2").tobytes() + self.body[2 * count :], 1)
+        self.cold = True
