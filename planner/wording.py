@@ -57,6 +57,11 @@ def additions(parts: Iterable[str]) -> str:
     return reduce(lambda one, other: wording("{one} and {other}", one=one, other=other), parts)
 
 
+def listing(parts: Iterable[str]) -> str:
+    """Return a list: `a, b, c`; a single part as it is. Raises TypeError for none."""
+    return reduce(lambda one, other: wording("{one}, {other}", one=one, other=other), parts)
+
+
 def alternatives(names: Iterable[str]) -> str:
     """Return names of which any will do: `a or b or c`; a single name as it is. Raises TypeError for none."""
     return reduce(lambda one, other: wording("{one} or {other}", one=one, other=other), names)

@@ -14,9 +14,10 @@ PlotlyFigure: TypeAlias = dict[str, Any]
 
 
 class Cell(NamedTuple):
-    """One cell of a table. `state` is a machine word (a severity); `lang` marks text in another language.
+    """One cell of a table. `state` is a machine word (a severity).
 
-    `shade` in [0, 1] tints the cell: the heat of a heat map, always beside its number.
+    `lang` and `detail_lang` mark text in another language than the report's. `shade` in [0, 1] tints the
+    cell: the heat of a heat map, always beside its number.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Cell(NamedTuple):
     lang: str = ""
     shade: float | None = None
     detail: str = ""
+    detail_lang: str = ""
 
 
 class Column(NamedTuple):
@@ -109,12 +111,11 @@ class Action(NamedTuple):
     """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis."""
 
     severity: str
-    message: str
-    help: str
+    message: Cell
+    help: Cell
     place: str
     excerpt: str
     rule: str
-    rule_title: str
     basis: str
     source: str
     anchor: str

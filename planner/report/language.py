@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from planner.report.marking import mark
 from planner.report.units import scaled
+from planner.wording import Wording
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from planner.wording import Value
 
 LOCALES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -47,13 +50,30 @@ class Language:
         """The BCP 47 tag for `lang` attributes."""
         return _TAGS.get(self.code, self.code)
 
+    @property
+    def others(self) -> str:
+        """The tag of texts that stay in the language of the sources, such as citations; empty for its own."""
+        return "" if self.code == SOURCE_LANGUAGE else SOURCE_LANGUAGE
+
     def __call__(self, message: str, /, **values: Any) -> str:  # noqa: ANN401  whatever str.format can fill in
-        """Return the translation of `message`, `{name}` places filled in; values are not formats."""
+        """Return the translation of `message`, `{name}` places filled in; values are not formats.
+
+        A wording brings its own values, wordings among them translated as well.
+        """
+        if isinstance(message, Wording):
+            return self(
+                message.template, **{name: self._value(each) for name, each in message.values.items()}
+            )
         text = self.translations.gettext(message) if message else ""
         return text.format(**values) if values else text
 
+    def _value(self, value: Value) -> Value:
+        return self(value) if isinstance(value, Wording) else value
+
     def knows(self, message: str) -> bool:
-        """Tell whether a message coming from data can be said in this language."""
+        """Tell whether a message coming from data, or a wording, can be said in this language."""
+        if isinstance(message, Wording):
+            return self.knows(message.template)
         said = self.translations
         # Older releases of Python's `gettext` do not look among messages with a plural.
         found = said.gettext(message) != message or said.ngettext(message, message, 1) != message

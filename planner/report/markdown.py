@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.report.blocks import Action, Block, Cell
+    from planner.report.language import Language
     from planner.report.model import Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
@@ -23,7 +24,7 @@ def markdown(report: Report) -> str:
         lines += ["", f"## {escaped(section.title)}", ""]
         lines += [escaped(section.lead), ""] if section.lead else []
         for block in section.blocks:
-            lines += [*_block(block), ""]
+            lines += [*_block(block, report.say), ""]
     return "\n".join([*lines, escaped(report.colophon)]).rstrip() + "\n"
 
 
@@ -53,7 +54,7 @@ def _cover(report: Report) -> Iterator[str]:
         yield f"> {escaped(say('Telephone numbers and addresses in this report are not masked.'))}"
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Block, say: Language) -> list[str]:
     match block:
         case Table():
             return _table(block)
@@ -67,7 +68,7 @@ def _block(block: Block) -> list[str]:
         case Code(title=title, text=text):
             return [f"### {escaped(title)}", "", *_fenced(text)]
         case Actions(items=items, note=note):
-            return [line for index, item in enumerate(items, 1) for line in _action(index, item)] + (
+            return [line for index, item in enumerate(items, 1) for line in _action(say, index, item)] + (
                 [escaped(note)] if note else []
             )
 
@@ -85,12 +86,12 @@ def _cell(cell: Cell) -> str:
     return f"{text} ({escaped(cell.detail)})" if cell.detail else text
 
 
-def _action(index: int, item: Action) -> Iterator[str]:
+def _action(say: Language, index: int, item: Action) -> Iterator[str]:
     place = f" {escaped(item.place)}" if item.place else ""
-    yield f"{index}. **{escaped(item.severity)}**{place}: {escaped(item.message)}"
-    if item.help:
-        yield f"   {escaped(item.help)}"
-    yield f"   ({escaped(item.rule)}, {escaped(item.basis)})"
+    yield f"{index}. **{escaped(say(item.severity))}**{place}: {_cell(item.message)}"
+    if item.help.text:
+        yield f"   {_cell(item.help)}"
+    yield f"   ({escaped(item.rule)}, {escaped(say(item.basis))})"
 
 
 def _fenced(text: str) -> list[str]:

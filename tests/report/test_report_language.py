@@ -15,8 +15,6 @@ from jinja2.ext import babel_extract
 
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
-from planner.rules.page import title
-from planner.rules.registry import rules
 
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [code for code in available() if code != "en"]
@@ -68,29 +66,12 @@ def test_every_text_is_translated(code, made):
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_rule_has_a_title_in_the_language(code):
-    say = language(code)
-    titles = {name: title(each.documentation) for name, each in rules().items()}
-    assert len(titles) > 50
-    assert sorted(name for name, text in titles.items() if not say.knows(text)) == []
-
-
-@pytest.mark.parametrize("code", OTHERS)
 def test_translations_fill_in_the_same_places(code):
     for message in catalogue(code):
         if message.id:
             source = message.id[0] if isinstance(message.id, tuple) else message.id
             for said in message.string if isinstance(message.string, tuple) else (message.string,):
                 assert places(said) == places(source), source
-
-
-@pytest.mark.parametrize("code", OTHERS)
-def test_no_catalogue_holds_what_nobody_says(code, made):
-    texts = texts_of_sources() | labels_of_data(made())
-    texts |= {title(each.documentation) for each in rules().values()}
-    ids = {message.id[0] if isinstance(message.id, tuple) else message.id for message in catalogue(code)}
-    unused = {each for each in ids - texts if each and not each[0].isupper()}
-    assert unused == set()
 
 
 def test_a_chinese_page_is_chinese(made, page_of):
@@ -115,7 +96,8 @@ def test_a_chinese_page_is_chinese(made, page_of):
 
 def test_what_stays_english_says_so(made, page_of):
     page = page_of(made(lang="zh")).read_text()
-    assert '<span lang="en">' in page
+    assert re.search(r'<span class="detail" lang="en">VOS3000 [^<]*guide', page)
+    assert 'lang="en"' not in page_of(made()).read_text().replace('<html lang="en"', "")
 
 
 def test_both_languages_tell_the_same_numbers(made):

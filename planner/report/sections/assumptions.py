@@ -45,7 +45,7 @@ def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
         n=say.number(every - len(rows)),
         command="plan explain NAME",
     )
-    columns = tuple(Column(say(title)) for title in titles)
+    columns = tuple(Column(say(title), numeric=1 <= index <= 2) for index, title in enumerate(titles))  # noqa: PLR2004  value and range
     return Table(say(mark("Assumptions by influence")), columns, rows, note if every > len(rows) else "")
 
 
@@ -55,7 +55,7 @@ def _row(draft: Draft, each: Assumption) -> list[Cell]:
     source = SEPARATOR.join(each.sources)
     basis = Cell(say(BASES[each.basis]), "basis", detail=_samples(draft, each))
     return [
-        Cell(label.text, lang=label.lang, detail=source),
+        label._replace(detail=source, detail_lang=say.others),
         Cell(say.quantity(each.value, each.unit)),
         Cell("\N{EN DASH}" if each.range.certain else say.span(each.low, each.high, each.unit)),
         basis,

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.report.blocks import Block, Cell, Section, Table
-from planner.report.language import SOURCE_LANGUAGE
 from planner.report.marking import mark
-from planner.report.sections.actions import BASES, SEVERITIES, count, place, rule_title
+from planner.report.sections.actions import BASES, SEVERITIES, count, place
 
 if TYPE_CHECKING:
     from planner.finding import Finding
@@ -58,11 +57,8 @@ def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
 def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
     say = draft.say
     severity = Cell(say(SEVERITIES[finding.severity]), "severity", str(finding.severity))
-    title = rule_title(draft, finding.rule)
-    english = "" if title or say.code == SOURCE_LANGUAGE else SOURCE_LANGUAGE
-    message = Cell(title or finding.message, lang=english, detail=finding.rule)
     return [
-        message,
+        draft.label(finding.message)._replace(detail=finding.rule),
         severity,
         Cell(say(BASES[finding.basis]), "basis"),
         Cell(place(finding) or "\N{EN DASH}", "code"),
@@ -76,7 +72,7 @@ def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
     ]
     rows: list[list[Cell | str]] = [
         [
-            Cell(each.message, lang="" if say.code == "en" else "en", detail=each.rule),
+            draft.label(each.message)._replace(detail=each.rule),
             Cell(say(SEVERITIES[each.severity]), "severity", str(each.severity)),
             each.suppressed.reason if each.suppressed else "",
             (each.suppressed.until if each.suppressed else None) or say(mark("without end")),

@@ -99,7 +99,9 @@ def _cited(draft: Draft) -> list[Table]:
         return []
     say = draft.say
     full = draft.table(say(mark("Sources")), [say(mark("Source")), say(mark("Where"))], rows, 2)
-    cells = tuple((Cell(str(title)), Cell(str(place))) for title, place in rows)
+    cells = tuple(
+        (Cell(str(title), lang=say.others), Cell(str(place), lang=say.others)) for title, place in rows
+    )
     return [Table(full.caption, full.columns, cells)]
 
 

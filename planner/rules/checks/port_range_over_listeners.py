@@ -40,7 +40,7 @@ from planner.rules.comparing import related
 from planner.rules.limits import limit
 from planner.rules.ports import port_range, reserved, uncovered
 from planner.rules.rule import Rule
-from planner.wording import wording
+from planner.wording import listing, term, wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,14 +70,16 @@ def check(site: Site) -> Iterator[Finding]:
         if low <= port <= high and uncovered((port, port), covers)
     }
     if exposed:
-        names = ", ".join(f"{port} ({name})" for port, name in sorted(exposed.items()))
+        listeners = listing(
+            wording("{port} ({name})", port=port, name=term(name)) for port, name in sorted(exposed.items())
+        )
         listed = ",".join(map(str, sorted(exposed)))
         advice = wording(
             "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=listed
         )
         message = wording(
             "an outgoing connection may take the port of a service that restarts: {listeners}",
-            listeners=names,
+            listeners=listeners,
         )
         yield RULE.at(
             site[RULE.needs[0]],
