@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
+from planner.cli.exits import Exit
+
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from planner.cli.exits import Exit
 
 STANDARD_STREAM = "-"
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
@@ -50,15 +50,25 @@ def read_input(path: str) -> bytes:
 def write_output(data: str | bytes, output: Path | str | None) -> None:
     """Write to `output`, or to standard output where it is None or `-`.
 
-    A file appears whole or not at all: a crash leaves the old one as it was.
+    A file appears whole or not at all: a crash leaves the old one as it was. Where it cannot be written the
+    command ends; a reader of standard output that went away is BrokenPipeError.
     """
     content = data.encode() if isinstance(data, str) else data
-    if output is None or str(output) == STANDARD_STREAM:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+    try:
+        _write(content, output)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        fail(f"cannot write {output or 'standard output'}: {error.strerror or error}", Exit.USAGE)
+
+
+def _write(content: bytes, output: Path | str | None) -> None:
+    if output is not None and str(output) != STANDARD_STREAM:
+        write_atomically(Path(output), content)
         return
-    write_atomically(Path(output), content)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def write_atomically(path: Path, content: bytes) -> None:

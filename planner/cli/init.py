@@ -30,10 +30,7 @@ def init(
     """Write a commented starter deployment."""
     if output is not None and str(output) != STANDARD_STREAM and output.exists() and not force:
         fail(f"{output} exists; give another name, or --force to replace it", Exit.USAGE)
-    try:
-        write_output(_starter(format), output)
-    except OSError as error:
-        fail(f"cannot write {output}: {error.strerror}", Exit.USAGE)
+    write_output(_starter(format), output)
 
 
 def _starter(format_: Format) -> str:

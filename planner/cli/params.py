@@ -35,10 +35,7 @@ def params(
 
     if section is not None and section not in sections():
         fail(f"there is no section `{section}`; the sections are {', '.join(sections())}", Exit.USAGE)
-    try:
-        write_output(_rendered(section, format), output)
-    except OSError as error:
-        fail(f"cannot write {output}: {error.strerror}", Exit.USAGE)
+    write_output(_rendered(section, format), output)
 
 
 def _rendered(section: str | None, format_: Format) -> str:

@@ -134,12 +134,7 @@ def _write(made: Report, outputs: list[tuple[Path | None, str]], paper: str) -> 
 
 
 def _write_one(path: Path | None, content: bytes) -> None:
-    try:
-        write_output(content, path)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}", Exit.USAGE)
+    write_output(content, path)
     if path is not None and str(path) != "-":
         note(f"{path}: {len(content):,} bytes")
 

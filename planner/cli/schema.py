@@ -45,8 +45,6 @@ def schema(
         write_output(_listed(format) if name is None else _printed(name, bundled=bundle), output)
     except UnknownSchemaError as error:
         fail(str(error), Exit.USAGE)
-    except OSError as error:
-        fail(f"cannot write {output}: {error.strerror}", Exit.USAGE)
 
 
 def _printed(name: str, *, bundled: bool) -> str:

@@ -78,6 +78,8 @@ def respond(request: Request) -> NoReturn:
 
         correct(chosen, policy, content, request)
     validation = _validated(chosen, policy, known, content)
+    if not validation.files:
+        note(f"plan: no files of settings in {', '.join(request.sources.paths)}")
     if request.write_baseline is not None:
         _accept(request, validation)
     if not request.diff:
@@ -97,7 +99,7 @@ def policy_of(choices: Choices) -> Policy:
     """Return the policy the options describe; a name or level that does not exist ends the command."""
     try:
         return Policy(
-            select=frozenset(_listed(choices.select)) if choices.select else None,
+            select=_selected(choices.select),
             ignore=frozenset(_listed(choices.ignore)),
             severity=dict(_level(each) for each in _listed(choices.severity)),
             fail_on=_one(Severity, "--fail-on", choices.fail_on)
@@ -109,6 +111,14 @@ def policy_of(choices: Choices) -> Policy:
         )
     except UnknownRuleError as error:
         fail(str(error), Exit.USAGE)
+
+
+def _selected(values: tuple[str, ...]) -> frozenset[str] | None:
+    """Return the rules to look at; a variable of a script that is empty must not select none of them."""
+    names = frozenset(_listed(values))
+    if values and not names:
+        fail("--select names no rule; `plan rules` lists them", Exit.USAGE)
+    return names or None
 
 
 def _listed(values: tuple[str, ...]) -> list[str]:
@@ -137,6 +147,8 @@ def chosen_targets(sources: Sources) -> tuple[list[Target], bytes | None]:
 
     if not sources.paths and sources.root is None:
         fail("name a file or folder to validate, or a --root", Exit.USAGE)
+    if "" in sources.paths:
+        fail("a path is empty: name a file or folder to validate", Exit.USAGE)
     if sources.input_format and sources.input_format not in FORMATS:
         fail(f"--input-format {sources.input_format}: choose one of {', '.join(FORMATS)}", Exit.USAGE)
     if sources.profile not in PROFILES:

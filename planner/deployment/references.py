@@ -52,7 +52,8 @@ def add_file(collector: Collector, section: str, reference: Entry, document: Doc
     if len(targets) == 1 and _is_folder(targets[0][1]):
         _add_folder(collector, section, *targets[0])
         return
-    readable = [target for node, target in targets if not _missing(collector, section, node, target)]
+    others = [each for each in targets if not _itself(collector, section, each, document)]
+    readable = [target for node, target in others if not _missing(collector, section, node, target)]
     take_settings(collector, *(_settings(target, section) for target in readable))
 
 
@@ -74,6 +75,19 @@ def _missing(collector: Collector, section: str, node: Scalar, target: Path) -> 
     )
     collector.findings.append(_absent(section, node, wording("{path} {what}", path=str(target), what=what)))
     return True
+
+
+def _itself(collector: Collector, section: str, named: tuple[Scalar, Path], document: Document) -> bool:
+    """Tell whether a path leads back to the deployment file, and say so: it is no file of settings."""
+    node, target = named
+    try:
+        same = target.samefile(document.path)
+    except (OSError, ValueError):
+        same = False
+    if same:
+        what = wording("{path} is the deployment file itself", path=str(target))
+        collector.findings.append(_absent(section, node, what))
+    return same
 
 
 def _absent(section: str, node: Scalar, what: str) -> Finding:

@@ -63,7 +63,7 @@ def parse_baseline(text: str) -> tuple[Known, ...]:
     except BaselineError:
         raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it ({error!r})") from error
+        raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it") from error
     if said != SCHEMA:
         raise BaselineError(f"its schema is {said!r}, not {SCHEMA!r}")
     return tuple(listed)
@@ -88,6 +88,8 @@ def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
     Suppressed findings pass as they are: they need no baseline, and do not use one up.
     """
     entries = tuple(baseline)
+    if not entries:
+        return Compared(tuple(findings), (), ())
     left = Counter({entry.fingerprint: entry.times for entry in entries})
     new: list[Finding] = []
     known: list[Finding] = []

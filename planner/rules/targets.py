@@ -70,8 +70,13 @@ def _walk(top: str) -> Iterator[Target]:
             yield Target("drop-ins", str(here), named=False)
             continue
         for name in sorted(files):
-            if PurePath(name).suffix.lower() in SETTINGS and not name.startswith("."):
+            if PurePath(name).suffix.lower() in SETTINGS and _is_readable(here / name):
                 yield Target("file", str(here / name), named=False)
+
+
+def _is_readable(path: Path) -> bool:
+    """Tell whether a file met in a folder is read: no hidden one, and no pipe or device, which never ends."""
+    return not path.name.startswith(".") and (path.is_file() or not path.exists())
 
 
 def _is_drop_ins(folder: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING
 
 from planner.rules.registry import rules
@@ -19,8 +18,8 @@ def unrepeated(findings: Iterable[Finding]) -> list[Finding]:
     found = list(findings)
     if yields().keys().isdisjoint(each.rule for each in found):
         return found
-    said = {(each.rule, place) for each in found for place in _places(each)}
-    return [each for each in found if said.isdisjoint(product(yields().get(each.rule, ()), _places(each)))]
+    said = {(each.rule, each.span.path, each.pointer or _start(each)) for each in found}
+    return [each for each in found if said.isdisjoint(_stronger(each))]
 
 
 @cache
@@ -29,9 +28,14 @@ def yields() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(each.rule.yields_to) for name, each in rules().items() if each.rule.yields_to}
 
 
-def _places(finding: Finding) -> Iterator[tuple[str, object]]:
-    """Yield what identifies a value: where it stands, and its pointer, which key and value share."""
-    span = finding.span
-    yield span.path, (span.line, span.column)
-    if finding.pointer:
-        yield span.path, finding.pointer
+def _stronger(finding: Finding) -> Iterator[tuple[str, str, str]]:
+    """Yield what would silence a finding: a stronger rule at the same pointer, or one that has none there.
+
+    Key and value of one setting share the pointer; values of no file share a span.
+    """
+    for rule in yields().get(finding.rule, ()):
+        yield from ((rule, finding.span.path, place) for place in (finding.pointer, _start(finding)) if place)
+
+
+def _start(finding: Finding) -> str:
+    return f"{finding.span.line}:{finding.span.column}"

@@ -139,3 +139,11 @@ def test_set_variable_is_said(given, version, rule, severity):
     assert (finding.rule, finding.severity, finding.span.line) == (rule, severity, 2)
     assert "max_connections=300" in finding.help
     assert deployment.value("mysql.max_connections") == (300 if version == "5.1" else None)
+
+
+@pytest.mark.parametrize("section", ["sysctl", "mysql"])
+def test_a_deployment_is_no_settings_file_of_its_own(given, section):
+    deployment = given(f"{section}:\n  file: ./deployment.yaml\n", {})
+    assert said(deployment) == [("missing-file", "deployment.yaml", 2, 9)]
+    assert "is the deployment file itself" in deployment.findings[0].message
+    assert [each.path.rpartition("/")[2] for each in deployment.documents] == ["deployment.yaml"]

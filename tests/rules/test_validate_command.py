@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -253,3 +254,35 @@ def test_a_refused_value_beside_too_few_servers_is_no_crash(run, write):
     assert finished.exit_code == 1
     assert "[out-of-range]" in finished.output
     assert "[servers-below-need]" in finished.output
+
+
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+@pytest.mark.parametrize("where", ["absent/file", "."])
+def test_what_cannot_be_written_is_an_error_in_words(run, write, option, where):
+    result = run(write("c.yaml", CLEAN), option, where)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"plan: cannot write {where}: ")
+    assert result.stdout == ""
+
+
+def test_an_empty_selection_or_path_is_a_mistake(run, write):
+    warned = write("w.yaml", WARNED)
+    assert run(warned, "--select", "").exit_code == 2
+    assert run(warned, "--select", " , ").exit_code == 2
+    assert run("").exit_code == 2
+
+
+def test_a_folder_without_settings_is_told(run, write):
+    write("folder/notes.md", "# none\n")
+    write("folder/hello.txt", "hello\n")
+    result = run("folder")
+    assert result.exit_code == 0
+    assert result.stderr == "plan: no files of settings in folder\n"
+
+
+def test_pipes_in_a_folder_are_passed_over_and_dangling_links_are_not(run, write, tmp_path):
+    write("folder/a.yaml", CLEAN)
+    os.mkfifo(tmp_path / "folder" / "pipe.yaml")
+    assert run("folder").exit_code == 0
+    (tmp_path / "folder" / "gone.yaml").symlink_to("nowhere")
+    assert run("folder").exit_code == 3
