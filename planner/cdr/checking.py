@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.cdr.format import Condition, cdr_format
 from planner.cdr.profile.lines import foreign_files, total
+from planner.cdr.sources import shown
 from planner.finding import Basis, Finding, Related, Severity, Span
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ def _span(summary: Summary, example: Example, reason: str) -> Span:
     fields = example.text.split("|")
     index = _FIELD.get(reason)
     if index is None or index >= len(fields) - 1:
-        return Span.at(example.path, line, 1)
+        return Span.at(shown(example.path), line, 1)
     column = len("|".join(fields[:index])) + 1 + (index > 0)
-    return Span.at(example.path, line, column, len(fields[index]))
+    return Span.at(shown(example.path), line, column, len(fields[index]))
 
 
 def _says(example: Example, reason: str) -> str:
@@ -75,7 +76,7 @@ def _foreign(summary: Summary) -> Iterator[Finding]:
             severity=Severity.ERROR,
             basis=Basis.DOCUMENTED,
             message=f"this is {name}, not the pipe-separated text CDR",
-            span=Span.at(path, 1, 1),
+            span=Span.at(shown(path), 1, 1),
             help="give the YYYYMMDDHH.txt files of the cdr folder: 17 or 19 fields between |",
             source=_SOURCE,
             subject=name,
@@ -89,7 +90,7 @@ def _seconds(summary: Summary, files: list[str]) -> Iterator[Finding]:
             severity=Severity.WARNING,
             basis=Basis.DOCUMENTED,
             message=f"every holdTime of {summary.files[path].answered:,} answered calls fits as seconds",
-            span=Span.at(path, 1, 1),
+            span=Span.at(shown(path), 1, 1),
             help="holdTime is in milliseconds; look for a converter that divided by 1,000",
             source=_SOURCE,
         )

@@ -6,6 +6,8 @@ import bz2
 import glob
 import gzip
 import lzma
+import os
+import stat
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,11 +37,18 @@ class Source:
     mtime_ns: int = 0
 
 
+def shown(path: str) -> str:
+    r"""Return a path as text that any output can hold: bytes that are no UTF-8 appear as `\xNN`."""
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
 def _source(path: Path) -> Source:
     try:
         state = path.stat()
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror}") from error
+    if not stat.S_ISREG(state.st_mode):
+        raise UnreadableError(f"{path}: a pipe or device, not a file; pipe it in and write - for its path")
     return Source(str(path), state.st_size, state.st_mtime_ns)
 
 

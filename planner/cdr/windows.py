@@ -6,13 +6,18 @@ bytes beyond a line. Lines longer than the limit are passed over and reported, n
 
 from __future__ import annotations
 
+import lzma
+import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
+"""What a stream raises that breaks off, or is not what its name says."""
 
 PAD = 256
 CHUNK = 1 << 20
@@ -58,7 +63,9 @@ class WindowReader:
     """Cuts one stream into windows. `begin` and `end` bound the first bytes of the lines to deliver."""
 
     def __init__(self, stream: Stream, begin: int = 0, end: int | None = None) -> None:
-        self._stream = stream
+        # What a damaged archive yields before its damage must not be lost with it: one piece at a time.
+        self._take: Callable[[memoryview], int | None] = getattr(stream, "readinto1", stream.readinto)
+        self._broken: Exception | None = None
         self._begin = begin
         self._end = end
         self._limit = cdr_format().limits["line_bytes"]
@@ -71,11 +78,17 @@ class WindowReader:
         rest = self._high - self._low
         self._buffer[PAD : PAD + rest] = self._buffer[self._low : self._high]
         self._low, self._high = PAD, PAD + rest
-        full = self._high + CHUNK
         with memoryview(self._buffer) as view:
-            while self._high < full and (count := self._stream.readinto(view[self._high : full])):
-                self._high += count
+            self._fill(view[: self._high + CHUNK])
         return self._high > PAD + rest
+
+    def _fill(self, view: memoryview) -> None:
+        """Read until the view is full or the stream ends; where it breaks off, that is kept for the end."""
+        try:
+            while not self._broken and self._high < len(view) and (count := self._take(view[self._high :])):
+                self._high += count
+        except BROKEN as error:
+            self._broken = error
 
     def _drop_bom(self) -> None:
         while self._high - self._low < len(BOM) and self._read():
@@ -121,7 +134,10 @@ class WindowReader:
         return self._end is not None and self._offset >= self._end
 
     def __iter__(self) -> Iterator[Window]:
-        """Yield the windows in the order of the file; each is valid until the next is asked for."""
+        """Yield the windows in the order of the file; each is valid until the next is asked for.
+
+        A stream that breaks off raises its error after all whole lines that came before it.
+        """
         self._drop_bom()
         more = True
         while more and not self._done():
@@ -131,6 +147,8 @@ class WindowReader:
                 yield self._cut(self._within(last))
             if not self._done() and self._high - self._low > self._limit:
                 yield self._pass_over()
+        if self._broken:
+            raise self._broken
         yield from self._rest()
 
 

@@ -133,6 +133,19 @@ def test_check_speaks_every_format(tmp_path, line, form):
     assert "cdr-fields" in plan("check", path, "--format", form, code=1)[0]
 
 
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "gitlab", "github", "markdown"])
+def test_names_no_output_could_hold_are_escaped(tmp_path, line, form):
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_bytes(line + b"\nbad\n")
+    (tmp_path / "two\nlines.txt").write_bytes(line + b"\nbad\n")
+    output, _ = plan("check", tmp_path, "--format", form, code=1)
+    assert "cdr-fields" in output
+    assert form not in ("json", "text") or "caf\\xe9.txt" in output.replace("\\\\", "\\")
+    plan("export", tmp_path, "-o", tmp_path / "x.csv", "--rejects", tmp_path / "bad.jsonl")
+    assert "caf\\xe9.txt" in (tmp_path / "x.csv").read_text()
+    rejects = [json.loads(each) for each in (tmp_path / "bad.jsonl").read_text().splitlines()]
+    assert [Path(each["file"]).name for each in rejects] == ["caf\\xe9.txt", "two\nlines.txt"]
+
+
 def test_backtest_says_how_far_off_the_model_is(simulated):
     output, _ = plan("backtest", simulated, "--format", "json")
     rows = {row["figure"]: row for row in json.loads(output)["comparisons"]}

@@ -6,6 +6,8 @@ import bz2
 import gzip
 import io
 import lzma
+import os
+import random
 
 import pytest
 import zstandard
@@ -59,6 +61,29 @@ def test_a_damaged_archive_is_a_clear_error_and_nothing_else(tmp_path, line, suf
     path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"plain text, not compressed at all")
     [message] = unreadable_files(read(path))
     assert str(path) in message
+
+
+@pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
+def test_whole_lines_before_the_damage_are_counted(tmp_path, line, suffix):
+    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}[suffix]
+    rng = random.Random(4)  # noqa: S311  no secret
+    whole = b"".join(line.replace(b"65000", b"%d" % rng.randrange(10**8)) + b"\n" for _ in range(40_000))
+    path = tmp_path / f"a.txt.{suffix}"
+    packed = pack(whole)
+    path.write_bytes(packed[: 3 * len(packed) // 4])
+    summary = read(path)
+    facts = summary.files[str(path)]
+    assert 10_000 < facts.records < 40_000
+    assert facts.rejected == 0
+    assert facts.bytes == sum(map(len, whole.splitlines(keepends=True)[: facts.records]))
+    assert unreadable_files(summary)
+
+
+def test_a_pipe_is_refused_not_read_as_empty(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    sources, errors = find_sources([str(tmp_path / "pipe.txt")])
+    assert sources == []
+    assert "write -" in str(errors[0])
 
 
 def test_lines_longer_than_the_limit_are_passed_over_and_counted(line, same, summarise):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from planner.cdr.export.dialects import DIALECTS
 from planner.cdr.export.sink import ExportError, FileIdentities, numbered
 from planner.cdr.export.stretch import Position
+from planner.cdr.sources import shown
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -108,7 +109,7 @@ class DatabaseSink:
     @staticmethod
     def _state(file_id: str, reader: FileReader, position: Position) -> tuple[object, ...]:
         done = (position.bytes, position.lines, position.prefix, position.tail)
-        return (file_id, reader.first_record, reader.path, *done)
+        return (file_id, reader.first_record, shown(reader.path), *done)
 
     def _transaction(self) -> Transaction:
         return Transaction(self._connection, self._address)

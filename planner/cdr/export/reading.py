@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from planner.cdr.export.rows import RowMaker, digest
 from planner.cdr.export.stretch import Fingerprint, Job, Position, lines_of
 from planner.cdr.line import Record
-from planner.cdr.sources import Source, is_compressed, open_plain
+from planner.cdr.sources import Source, is_compressed, open_plain, shown
 from planner.cdr.windows import WindowReader
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class FileReader:
                     print_.add(window)
                     continue
                 position = _position(window, number - 1, print_)
-                yield Job(self.path, file_id, window, first, begin.bytes, position)
+                yield Job(shown(self.path), file_id, window, first, begin.bytes, position)
 
 
 def _line_ends(window: Window) -> int:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import lzma
 import shutil
 import sys
 import tempfile
-import zlib
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from planner.cdr.export.reading import FileReader
 from planner.cdr.sources import STDIN, Source, UnreadableError, damage_of
+from planner.cdr.windows import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from planner.cdr.export.sink import Sink
     from planner.cdr.export.spreading import Batches
     from planner.cdr.export.stretch import Batch, Job, Position
-
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(slots=True)

@@ -79,6 +79,7 @@ def check(  # noqa: PLR0917  typer passes options by position
 def _validation(measurement: Measurement, max_bad: float, fail_on: str) -> Validation:
     from planner.cdr.checking import findings_of
     from planner.cdr.profile.lines import describe_suspicions, unreadable_files
+    from planner.cdr.sources import shown
     from planner.finding import Severity
     from planner.rules.validation import Validation as Result
 
@@ -91,8 +92,8 @@ def _validation(measurement: Measurement, max_bad: float, fail_on: str) -> Valid
     return Result(
         findings=tuple(findings),
         failing=tuple(filter(counts, findings)),
-        unreadable=tuple(unreadable_files(summary)),
-        files=tuple(sorted(summary.files)),
+        unreadable=tuple(map(shown, unreadable_files(summary))),
+        files=tuple(map(shown, sorted(summary.files))),
     )
 
 
