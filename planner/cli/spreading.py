@@ -2,58 +2,103 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.rules.loading import load, referred
 from planner.rules.validation import examine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planner.rules.policy import Policy
     from planner.rules.targets import Target
     from planner.rules.validation import Validation
 
+    Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"
+
 WORTH_A_PROCESS = 150
 """Files that take about as long as starting a process does."""
+
+STRETCH = 16
+"""Files a process takes at a time: few enough that all processes end together."""
+
+
+class Work(NamedTuple):
+    """What is to be examined, under which policy; `content` is what standard input held."""
+
+    chosen: Sequence[Target]
+    policy: Policy
+    content: bytes | None
 
 
 def parts(chosen: Sequence[Target], policy: Policy, content: bytes | None = None) -> list[Validation]:
     """Return the validation of each target, in their order; `content` is what standard input held."""
-    count = min(os.cpu_count() or 1, len(chosen) // WORTH_A_PROCESS)
-    alone = count < 1 + 1
-    found = _examined(chosen, policy, content) if alone else _spread(chosen, policy, content, count)
-    referred_to = referred(each for _, each in found)
+    work, count = Work(chosen, policy, content), min(os.cpu_count() or 1, len(chosen) // WORTH_A_PROCESS)
+    found = _collected(_alone(work) if count < 1 + 1 else _spread(work, count), len(chosen))
+    if not (referred_to := referred(each for _, each in found)):
+        return [part for part, _ in found]
     return [part for part, files in found if len(files) != 1 or os.path.realpath(files[0]) not in referred_to]
 
 
-def _examined(
-    chosen: Sequence[Target], policy: Policy, content: bytes | None
-) -> list[tuple[Validation, tuple[str, ...]]]:
-    """Return each target's validation with the files it read, its own first."""
-    found = []
-    for target in chosen:
-        loaded = load(target, content if target.kind == "stdin" else None)
-        if loaded is not None:
-            paths = tuple(each.path for each in loaded.deployment.documents) if loaded.root is None else ()
-            found.append((examine(loaded, policy), paths))
+def _collected(stretches: Iterable[tuple[int, list[Examined]]], total: int) -> list[Examined]:
+    """Return what the stretches of targets hold together, and show how far it got where that takes long."""
+    if total == 1:
+        return [each for _, examined in stretches for each in examined]
+    from planner.cli.streaming import progressing  # one file is validated sooner than this is imported
+
+    found: list[Examined] = []
+
+    def steps() -> Iterator[int]:
+        for done, examined in stretches:
+            found.extend(examined)
+            yield done
+
+    progressing(steps(), total, "validating")
     return found
 
 
-def _spread(
-    chosen: Sequence[Target], policy: Policy, content: bytes | None, count: int
-) -> list[tuple[Validation, tuple[str, ...]]]:
+def _alone(work: Work) -> Iterator[tuple[int, list[Examined]]]:
+    return ((1, _examined(work, range(number, number + 1))) for number in range(len(work.chosen)))
+
+
+def _examined(work: Work, stretch: range) -> list[Examined]:
+    """Return the validation of a stretch of the targets, each with the files it read, its own first."""
+    found = []
+    for target in work.chosen[stretch.start : stretch.stop]:
+        loaded = load(target, work.content if target.kind == "stdin" else None)
+        if loaded is not None:
+            paths = tuple(each.path for each in loaded.deployment.documents) if loaded.root is None else ()
+            found.append((examine(loaded, work.policy), paths))
+    return found
+
+
+def _spread(work: Work, count: int) -> Iterator[tuple[int, list[Examined]]]:
     import multiprocessing
 
     # Forking is fastest, and safe only where no other thread may hold a lock.
     forks = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if forks else "spawn")
-    slices = [
-        chosen[number * len(chosen) // count : (number + 1) * len(chosen) // count] for number in range(count)
-    ]
-    with context.Pool(count) as pool:
-        done = pool.starmap(_examined, [(each, policy, content) for each in slices], chunksize=1)
-    return [item for part in done for item in part]
+    total = len(work.chosen)
+    stretches = [range(start, min(start + STRETCH, total)) for start in range(0, total, STRETCH)]
+    # What is there before is never garbage: the processes share its memory as long as nobody counts it.
+    gc.freeze()
+    with context.Pool(count, _begin, (work,)) as pool:
+        for stretch, found in zip(stretches, pool.imap(_taken, stretches), strict=True):
+            yield len(stretch), found
+
+
+_work: Work
+"""What a process of its own works on, given to it once."""
+
+
+def _begin(work: Work) -> None:
+    global _work  # noqa: PLW0603  a process has nothing else to keep it in
+    _work = work
+
+
+def _taken(stretch: range) -> list[Examined]:
+    return _examined(_work, stretch)
