@@ -35,21 +35,20 @@ select case when size = 1 or f is null then 'empty' when n not in (17, 18, 19) t
        prefix
 from field
 """
-PEAK = "select max(level) from (select sum(sum(d)) over (order by s) as level from ({}) group by s)"
 GOOD = "from record where reason is null"
-ATTEMPTS = f"select start_s as s, 1 as d {GOOD} union all select greatest(start_s, stop_s), -1 {GOOD}"
-TALKING = (
-    f"select stop_s - (hold + 999) // 1000 as s, 1 as d {GOOD} and hold > 0 "
-    f"union all select stop_s, -1 {GOOD} and hold > 0"
+ATTEMPTS = (
+    f"select {{key}} as k, start_s as s, 1 as d {GOOD} "
+    f"union all select {{key}}, greatest(start_s, stop_s), -1 {GOOD}"
 )
-MARKS = """
-select k, max(level) from (
-  select k, sum(sum(d)) over (partition by k order by m) as level from (
-    select {key} as k, ceil((stop_s - (hold + 999) // 1000) / 60) as m, 1 as d from record where reason is
-    null and hold > 0 union all select {key}, ceil(stop_s / 60), -1 from record where reason is null and hold
-    > 0
-  ) group by k, m
-) group by k"""
+TALKING = (
+    f"select {{key}} as k, stop_s - (hold + 999) // 1000 as s, 1 as d {GOOD} and hold > 0 "
+    f"union all select {{key}}, stop_s, -1 {GOOD} and hold > 0"
+)
+PEAK = "select max(level) from (select sum(sum(d)) over (order by s) as level from ({}) group by s)"
+KEY_PEAK = """
+select max(level) from (
+  select k, sum(sum(d)) over (partition by k order by s) as level from ({}) group by k, s
+)"""
 HISTOGRAMS = ("(hold + 999) // 1000", "greatest(stop_s - start_s - hold // 1000, 0)", "pdd1", "pdd2", "size")
 KEYS = ("caller", "callee", "end_reason", "direction", "mode", "prefix")
 
@@ -64,20 +63,27 @@ def main(files: list[str]) -> None:
     encoding = run.execute("select count(distinct (file_id, line)) from reject_errors").fetchone()[0]
     totals = run.execute(f"select count(*), count(*) filter (hold > 0), sum(hold) {GOOD}").fetchone()
     cps = run.execute(f"select max(n) from (select count(*) as n {GOOD} group by start_s)").fetchone()[0]  # noqa: S608  no user's text
-    peaks = [run.execute(PEAK.format(events)).fetchone()[0] for events in (ATTEMPTS, TALKING)]
+    peaks = [run.execute(PEAK.format(events.format(key=0))).fetchone()[0] for events in (ATTEMPTS, TALKING)]
+    by_key = []
     for value in HISTOGRAMS:
         run.execute(f"select {value} as v, count(*) {GOOD} group by 1 order by 1").fetchall()
     for key in KEYS:
         run.execute(
             f"select {key}, count(*), count(*) filter (hold > 0), sum(hold) {GOOD} group by 1"
         ).fetchall()
-        run.execute(MARKS.format(key=key)).fetchall()
+        by_key.append(
+            [
+                int(run.execute(KEY_PEAK.format(events.format(key=key))).fetchone()[0])
+                for events in (ATTEMPTS, TALKING)
+            ]
+        )
     names = ("records", "answered", "hold_ms", "cps_peak", "attempts_peak", "answered_peak")
     print(
         json.dumps(
             {
                 **dict(zip(names, map(int, (*totals, cps, *peaks)), strict=True)),
                 "reasons": {**reasons, "encoding": encoding},
+                "key_peaks": by_key,
             }
         )
     )

@@ -2,7 +2,7 @@
  *
  * It does what the product's step does, in the plainest fast C: every line accepted or rejected with its reason
  * (UTF-8, calendar and digits checked), counts per second, exact peak concurrency of attempts and of answered calls,
- * histograms, and per-key totals with concurrency at full minutes for six keys. Left out: the sample of retried calls.
+ * histograms, and per-key totals with both exact peaks for six keys. Left out: the sample of retried calls.
  *
  *     cc -O3 -march=native -o pass pass.c && ./pass FILE...
  */
@@ -19,14 +19,13 @@ enum { EMPTY, ENCODING, FIELDS, START, STOP, HOLD, PDD, TRUNCATED, REASONS };
 static const char *REASON[] = {"empty", "encoding", "fields", "start_time", "stop_time", "hold_time", "pdd", "truncated"};
 enum { DAYS = 64, KEYS = 6, SLOTS = 1 << 16 };
 #define SECONDS ((int64_t)DAYS * 86400)
-#define MINUTES (SECONDS / 60)
 
-typedef struct { char *text; uint32_t length; uint64_t hash; int64_t attempts, answered, hold; int32_t *marks; } Row;
+typedef struct { char *text; uint32_t length; uint64_t hash; int64_t attempts, answered, hold; int32_t *trying, *talking; } Row;
 static int64_t reasons[REASONS], records, answered, hold_sum, lines;
 static int32_t *starts, *ends, *talking;
 static int64_t hold_s[1 << 16], setup_s[1 << 16], caller_pdd[1 << 18], callee_pdd[1 << 18], size_of[1 << 12];
 static Row tables[KEYS][SLOTS];
-static int64_t base_day = -1;
+static int64_t base_day = -1, first_used = INT64_MAX, last_used;
 
 static int utf8(const uint8_t *s, size_t n) {
     size_t i = 0;
@@ -88,7 +87,7 @@ static Row *row_of(int key, const uint8_t *text, size_t n) {
         if (!row->text) {
             row->text = malloc(n + 1);
             memcpy(row->text, text, n);
-            row->length = n, row->hash = hash, row->marks = calloc(MINUTES, sizeof(int32_t));
+            row->length = n, row->hash = hash, row->trying = calloc(SECONDS, sizeof(int32_t)), row->talking = calloc(SECONDS, sizeof(int32_t));
             return row;
         }
         if (row->hash == hash && row->length == n && !memcmp(row->text, text, n)) return row;
@@ -118,6 +117,9 @@ static int take(const uint8_t *s, const uint8_t *line_end, int ended) {
         if (LENGTH(i) && (pdds[i - 17] = number(f[i], LENGTH(i))) < 0) return PDD;
     if (base_day < 0) base_day = start / 86400 - DAYS / 2;
     int64_t end = stop > start ? stop : start, answer = stop - (hold + 999) / 1000, base = base_day * 86400;
+    int64_t earliest = (answer < start ? answer : start) - base;
+    if (earliest < first_used) first_used = earliest;
+    if (end - base > last_used) last_used = end - base;
     records++, hold_sum += hold;
     starts[start - base]++, ends[end - base]++;
     int64_t setup = end - start - hold / 1000;
@@ -130,11 +132,11 @@ static int take(const uint8_t *s, const uint8_t *line_end, int ended) {
     while (prefix < 4 && prefix < LENGTH(1) && f[1][prefix] >= '0' && f[1][prefix] <= '9') prefix++;
     const struct { const uint8_t *text; size_t n; } keys[KEYS] = {
         {f[7], LENGTH(7)}, {f[8], LENGTH(8)}, {f[5], LENGTH(5)}, {f[6], LENGTH(6)}, {f[16], LENGTH(16)}, {f[1], prefix}};
-    int64_t from = (answer - base + 59) / 60, until = (stop - base + 59) / 60;
     for (int k = 0; k < KEYS; k++) {
         Row *row = row_of(k, keys[k].text, keys[k].n);
         row->attempts++, row->answered += hold > 0, row->hold += hold;
-        if (hold && from < until) row->marks[from]++, row->marks[until]--;
+        row->trying[start - base]++, row->trying[end - base]--;
+        if (hold) row->talking[answer - base]++, row->talking[stop - base]--;
     }
     return -1;
 }
@@ -159,24 +161,30 @@ static void read_file(const char *path) {
     close(fd);
 }
 
-static int64_t peak(const int32_t *up, const int32_t *down, int64_t n, int64_t *at) {
+static int64_t peak(const int32_t *up, const int32_t *down) {
     int64_t level = 0, best = 0;
-    for (int64_t i = 0; i < n; i++)
-        if ((level += up[i] - (down ? down[i] : 0)) > best) best = level, *at = i;
+    for (int64_t i = first_used; i <= last_used; i++)
+        if ((level += up[i] - (down ? down[i] : 0)) > best) best = level;
     return best;
 }
 
 int main(int argc, char **argv) {
     starts = calloc(SECONDS, 4), ends = calloc(SECONDS, 4), talking = calloc(SECONDS, 4);
     for (int i = 1; i < argc; i++) read_file(argv[i]);
-    int64_t at = 0, rejected = 0, highest = 0, attempts = peak(starts, ends, SECONDS, &at), talk = peak(talking, 0, SECONDS, &at);
-    for (int64_t i = 0; i < SECONDS; i++) if (starts[i] > highest) highest = starts[i];
+    int64_t rejected = 0, highest = 0, attempts = peak(starts, ends), talk = peak(talking, 0);
+    for (int64_t i = first_used; i <= last_used; i++) if (starts[i] > highest) highest = starts[i];
+    int64_t key_peaks[KEYS][2] = {0};
     for (int k = 0; k < KEYS; k++)
-        for (int i = 0; i < SLOTS; i++)
-            if (tables[k][i].text) { int64_t ignored; tables[k][i].hash = peak(tables[k][i].marks, 0, MINUTES, &ignored); }
+        for (int i = 0; i < SLOTS; i++) {
+            if (!tables[k][i].text) continue;
+            const int64_t found[2] = {peak(tables[k][i].trying, 0), peak(tables[k][i].talking, 0)};
+            for (int j = 0; j < 2; j++) if (found[j] > key_peaks[k][j]) key_peaks[k][j] = found[j];
+        }
     printf("{\"lines\": %ld, \"records\": %ld, \"answered\": %ld, \"hold_ms\": %ld, ", lines, records, answered, hold_sum);
     printf("\"cps_peak\": %ld, \"attempts_peak\": %ld, \"answered_peak\": %ld, \"reasons\": {", highest, attempts, talk);
     for (int i = 0; i < REASONS; i++) printf("%s\"%s\": %ld", i ? ", " : "", REASON[i], reasons[i]), rejected += reasons[i];
-    printf("}, \"rejected\": %ld}\n", rejected);
+    printf("}, \"rejected\": %ld, \"key_peaks\": [", rejected);
+    for (int k = 0; k < KEYS; k++) printf("%s[%ld, %ld]", k ? ", " : "", key_peaks[k][0], key_peaks[k][1]);
+    printf("]}\n");
     return 0;
 }

@@ -70,14 +70,11 @@ def parsed(path: str) -> pl.LazyFrame:
     return columns.with_columns(reason=reason, **seconds).drop("line", "f", "lossy")
 
 
-def marks(talk: pl.LazyFrame, key: str) -> pl.LazyFrame:
-    """Return the changes of each key's answered calls at full minutes."""
-    begin = (pl.col("stop") - (pl.col("hold") + 999) // 1000 + 59) // 60
-    rising = talk.select(pl.col(key).alias("k"), begin.alias("m"), pl.lit(1).alias("d"))
-    falling = talk.select(
-        pl.col(key).alias("k"), ((pl.col("stop") + 59) // 60).alias("m"), pl.lit(-1).alias("d")
-    )
-    return pl.concat([rising, falling]).group_by("k", "m").sum()
+def changes(calls: pl.LazyFrame, begin: pl.Expr, end: pl.Expr, *keys: str) -> pl.LazyFrame:
+    """Return by how much the calls in progress grow, by second (and key)."""
+    rising = calls.select(*keys, begin.alias("s"), pl.lit(1).alias("d"))
+    falling = calls.select(*keys, end.alias("s"), pl.lit(-1).alias("d"))
+    return pl.concat([rising, falling]).group_by(*keys, "s").sum()
 
 
 def measure(path: str) -> tuple[pl.DataFrame, ...]:
@@ -85,24 +82,15 @@ def measure(path: str) -> tuple[pl.DataFrame, ...]:
     good = frame.filter(pl.col("reason").is_null())
     talk = good.filter(pl.col("hold") > 0)
     end = pl.max_horizontal("start", "stop")
-    one, less = pl.lit(1).alias("d"), pl.lit(-1).alias("d")
+    answer = pl.col("stop") - (pl.col("hold") + 999) // 1000
+    both = ((good, pl.col("start"), end), (talk, answer, pl.col("stop")))
     plans = [
         frame.group_by("reason").len(),
         good.select(
             pl.len().alias("records"), (pl.col("hold") > 0).sum().alias("answered"), pl.col("hold").sum()
         ),
         good.group_by("start").len(),
-        pl.concat([good.select(pl.col("start").alias("s"), one), good.select(end.alias("s"), less)])
-        .group_by("s")
-        .sum(),
-        pl.concat(
-            [
-                talk.select((pl.col("stop") - (pl.col("hold") + 999) // 1000).alias("s"), one),
-                talk.select(pl.col("stop").alias("s"), less),
-            ]
-        )
-        .group_by("s")
-        .sum(),
+        *(changes(*kind) for kind in both),
         *(
             good.group_by(value.alias("v")).len()
             for value in (
@@ -117,7 +105,7 @@ def measure(path: str) -> tuple[pl.DataFrame, ...]:
             good.group_by(key).agg(pl.len(), (pl.col("hold") > 0).sum().alias("a"), pl.col("hold").sum())
             for key in (*KEYS, "prefix")
         ),
-        *(marks(talk, key) for key in (*KEYS, "prefix")),
+        *(changes(*kind, key) for key in (*KEYS, "prefix") for kind in both),
         good.with_columns(call=pl.struct("caller_tail", "callee_tail", pl.col("start") // 600).hash())
         .filter(pl.col("call") % 341 == 0)
         .group_by("call")
@@ -130,17 +118,27 @@ def main(files: list[str]) -> None:
     parts = list(zip(*map(measure, files), strict=True))
     merged = [pl.concat(part) for part in parts[:5]]
     reasons = merged[0].group_by("reason").sum().filter(pl.col("reason").is_not_null())
-    for part in parts[-7:-1]:
-        pl.concat(part).group_by("k", "m").sum().sort("k", "m").with_columns(
-            level=pl.col("d").cum_sum().over("k")
-        )
+    by_key = [
+        pl.concat(part)
+        .group_by(key, "s")
+        .sum()
+        .sort(key, "s")
+        .select(pl.col("d").cum_sum().over(key))
+        .max()
+        .item()
+        for key, part in zip([key for key in (*KEYS, "prefix") for _ in range(2)], parts[-13:-1], strict=True)
+    ]
     totals = merged[1].sum().row(0)
     cps = merged[2].group_by("start").sum()["len"].max()
     peaks = [part.group_by("s").sum().sort("s")["d"].cum_sum().max() for part in merged[3:5]]
     names = ("records", "answered", "hold_ms", "cps_peak", "attempts_peak", "answered_peak")
     print(
         json.dumps(
-            {**dict(zip(names, (*totals, cps, *peaks), strict=True)), "reasons": dict(reasons.iter_rows())}
+            {
+                **dict(zip(names, (*totals, cps, *peaks), strict=True)),
+                "reasons": dict(reasons.iter_rows()),
+                "key_peaks": [by_key[i : i + 2] for i in range(0, len(by_key), 2)],
+            }
         )
     )
 
