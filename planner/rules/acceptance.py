@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.document.model import Mapping
@@ -12,6 +11,7 @@ from planner.rules.registry import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from datetime import date
 
     from planner.document.model import Document
     from planner.finding import Finding
@@ -48,7 +48,9 @@ def judged(
         elif not ignore.reason:
             yield suppression_without_reason.finding(ignore)
         elif _expired(ignore, today):
-            yield expired_suppression.finding(ignore)
+            if ignore.last_day or ignore.lines:
+                # That a day in `policy.ignore` is none the loader has said.
+                yield expired_suppression.finding(ignore)
         elif ignore not in used and ran(ignore.rule):
             yield unused_suppression.finding(ignore)
 
@@ -77,9 +79,4 @@ def _in_force(ignore: Ignore, today: date) -> bool:
 
 def _expired(ignore: Ignore, today: date) -> bool:
     """Tell whether a suppression's last day has passed; a date nobody can read has, too."""
-    if not ignore.until:
-        return False
-    try:
-        return date.fromisoformat(ignore.until) < today
-    except ValueError:
-        return True
+    return bool(ignore.until) and (ignore.last_day is None or ignore.last_day < today)

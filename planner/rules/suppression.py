@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.document.lines import split_lines
@@ -17,8 +18,13 @@ from planner.document.model import Document, Node
 COMMENTED = frozenset({"yaml", "toml", "sysctl", "option-file"})
 """Formats that have comments."""
 
-_COMMENT = re.compile(r"(?P<marker>[#;])\s*plan:\s*ignore\[(?P<rules>[^\]\n]*)\](?P<rest>[^\r\n]*)")
-_UNTIL = re.compile(r"(?:^|\s)\(?until:?\s*(?P<date>\d{4}-\d{2}-\d{2})\)?[:,.]?(?=\s|$)")
+_COMMENT = re.compile(
+    r"(?P<marker>[#;])\s*plan:\s*ignore\b(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
+)
+# Whatever stands behind `until:` is meant as a day, and without the colon what has the looks of one.
+_UNTIL = re.compile(
+    r"(?:^|\s)\(?until(?::\s*|\s+(?=\d+[-./]))(?P<date>[^\s(),]+?)[),.:]*(?=\s|$)", re.IGNORECASE
+)
 _LEAST = "plan:"
 
 
@@ -35,11 +41,19 @@ class Ignore(NamedTuple):
     span: Span
     lines: frozenset[int] | None
 
+    @property
+    def last_day(self) -> date | None:
+        """The day of `until`; None for a text that is none."""
+        try:
+            return date.fromisoformat(self.until)
+        except ValueError:
+            return None
+
 
 def ignores(documents: Iterable[Document]) -> Iterator[Ignore]:
-    """Yield every suppression the documents hold, in file order."""
+    """Yield every suppression the documents hold, in file order; entries without a rule are the loader's."""
     for document in documents:
-        if _LEAST in document.text and document.format in COMMENTED:
+        if _LEAST in document.text.lower() and document.format in COMMENTED:
             yield from _inline(document)
         if isinstance(document.root, Mapping):
             yield from _declared(document.root)
@@ -51,8 +65,10 @@ def _declared(root: Mapping) -> Iterator[Ignore]:
     for item in entries.items if isinstance(entries, Sequence) else ():
         if isinstance(item, Mapping):
             rule = item.get("rule")
-            span = rule.span if rule else item.span
-            yield Ignore(_text(rule), _text(item.get("reason")), _text(item.get("until")), span, None)
+            if rule is not None:
+                yield Ignore(
+                    _text(rule), _text(item.get("reason")), _text(item.get("until")), rule.span, None
+                )
 
 
 def _text(node: Node | None) -> str:
@@ -74,7 +90,7 @@ def _inline(document: Document) -> Iterator[Ignore]:
 def _named(match: re.Match[str], span: Span, covered: frozenset[int]) -> Iterator[Ignore]:
     until = _UNTIL.search(match["rest"])
     reason = _UNTIL.sub(" ", match["rest"], count=1).strip(" \t-:")
-    for rule in match["rules"].split(","):
+    for rule in (match["rules"] or "").split(","):
         yield Ignore(rule.strip(), reason, until["date"] if until else "", span, covered)
 
 

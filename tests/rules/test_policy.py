@@ -192,3 +192,46 @@ def test_a_file_that_is_no_baseline_is_refused(text):
 def test_what_two_deployments_say_of_one_file_is_said_once():
     part = Validation(findings=(finding(),), failing=(finding(),), files=("a",))
     assert gather([part, replace(part)]).findings == (finding(),)
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule", "message"),
+    [
+        ("plan: ignore[unlimited-call-duration] x until: 2026-13-45", "expired-suppression", "is no day"),
+        ("plan: ignore[unlimited-call-duration] x until 22.11.2026", "expired-suppression", "is no day"),
+        ("plan: ignore[unlimited-call-duration] x (until: tomorrow)", "expired-suppression", "is no day"),
+        ("plan: ignore[unlimited-call-duration] x until 2025-12-31.", "expired-suppression", "has passed"),
+        ("plan: ignore[] x", "unknown-rule", "no rule is named here"),
+        ("plan: ignore unlimited-call-duration x", "unknown-rule", "no rule is named here"),
+        ("plan: ignore[unlimited-call-duration,] x", "unknown-rule", "no rule is named here"),
+    ],
+)
+def test_a_comment_that_accepts_nothing_says_so(comment, rule, message, tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(f"softswitch:\n  SS_MAX_CALL_DURATION: 0 # {comment}\n")
+    found = validate(path, Policy(today=date(2026, 1, 1))).findings
+    assert [each.message for each in found if each.rule == rule and message in each.message]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Plan: Ignore[unlimited-call-duration] capitals are the same",
+        "plan:ignore[ unlimited-call-duration ] until further notice",
+        "plan: ignore[unlimited-call-duration] not before the bridge is gone, until: 2026-01-01",
+        "plan: ignore[unlimited-call-duration] (until 2026-01-01) the bridge",
+    ],
+)
+def test_a_comment_is_read_as_people_write_it(comment, tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(f"softswitch:\n  SS_MAX_CALL_DURATION: 0 # {comment}\n")
+    (found,) = validate(path, Policy(today=date(2026, 1, 1))).findings
+    assert found.suppressed is not None
+
+
+def test_what_the_loader_says_of_an_entry_is_not_said_again(tmp_path):
+    path = tmp_path / "a.yaml"
+    entry = "{rule: unlimited-call-duration, reason: x, until: 2026-02-30}"
+    path.write_text(f"policy:\n  ignore:\n    - {entry}\n    - reason: y\n")
+    found = validate(path, Policy(today=date(2026, 1, 1))).findings
+    assert [(each.rule, each.span.line) for each in found] == [("wrong-type", 3), ("wrong-type", 4)]

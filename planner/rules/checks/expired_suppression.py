@@ -60,11 +60,12 @@ RULE = Rule(
 
 
 def finding(ignore: Ignore) -> Finding:
-    """Return the finding about an acceptance whose last day has passed."""
-    message = wording(
-        "{rule} was accepted until {until}, which has passed; its findings count again",
-        rule=ignore.rule,
-        until=ignore.until,
+    """Return the finding about an acceptance whose last day has passed, or is no day."""
+    parts = {"rule": ignore.rule, "until": ignore.until}
+    message = (
+        wording("{rule} was accepted until {until}, which has passed; its findings count again", **parts)
+        if ignore.last_day
+        else wording("{rule} was accepted until {until}, which is no day; its findings count", **parts)
     )
     return RULE.at(
         ignore.span, message, wording("Correct the setting, or agree on a new day."), subject=ignore.rule

@@ -54,5 +54,7 @@ RULE = Rule(
 
 def finding(name: str, span: Span) -> Finding:
     """Return the finding about a name that is no rule's; it suggests the nearest."""
+    if not name:
+        return RULE.at(span, wording("no rule is named here"), wording("Write # plan: ignore[RULE] REASON."))
     message = wording("no rule is named {name}{suggestion}", name=name, suggestion=suggestion(name))
     return RULE.at(span, message, wording("Correct the rule's name."), subject=name)
