@@ -27,7 +27,7 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
             return ()
         sizing = size(Deployment().override(declared_by(profile)), profile=profile)
         return tuple(compare(profile, as_document(sizing)["figures"]))
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # A profile with a part missing or not what it should be tells what it has, and this it has not.
         return ()
 

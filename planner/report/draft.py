@@ -48,18 +48,15 @@ class Draft(NamedTuple):
         estimate = self.figure(name)
         return self.say.quantity(estimate.range.typical, estimate.unit) if estimate else "\N{EN DASH}"
 
-    def ranged(self, name: str) -> str:
-        """Return an estimate's range as people write it."""
-        estimate = self.figure(name)
-        return (
-            self.say.span(estimate.range.low, estimate.range.high, estimate.unit)
-            if estimate
-            else "\N{EN DASH}"
-        )
+    def shown_ranged(self, name: str) -> str:
+        """Return an estimate's typical value, with its range in brackets where that says more."""
+        estimate, shown = self.figure(name), self.shown(name)
+        span = self.say.span(estimate.range.low, estimate.range.high, estimate.unit) if estimate else shown
+        return shown if span == shown else self.say(mark("{value} ({range})"), value=shown, range=span)
 
     def label(self, text: str) -> Cell:
         """Return a label that came from data: translated where known, marked as English where not."""
-        return Cell(self.say(text), lang="" if self.say.knows(text) else "en")
+        return Cell(self.say(text), lang="" if self.say.knows(text) else self.say.others)
 
     def estimates(self, caption: str, names: Iterable[str]) -> Table | None:
         """Return a table of estimates, low to high; None where the sizing has none of them."""

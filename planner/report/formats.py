@@ -41,8 +41,12 @@ def _page(report: Report) -> bytes:
 
 def _printed(report: Report, paper: str) -> bytes:
     from planner.report.bundle import plotly_bundle  # noqa: PLC0415  as above
-    from planner.report.page import page  # noqa: PLC0415  as above
-    from planner.report.printing import browser, printed  # noqa: PLC0415  only PDFs are printed
+    from planner.report.page import Print, page  # noqa: PLC0415  as above
+    from planner.report.pdf import dated, pages_of  # noqa: PLC0415  only PDFs are printed
+    from planner.report.printing import browser, printed  # noqa: PLC0415  the same
 
     browser()  # A missing browser is told before anything is rendered.
-    return printed(page(report, plotly_bundle(), packed=False, paper=paper))
+    bundle = plotly_bundle()
+    # The first print tells where each section begins, the second says so in the contents.
+    pages = pages_of(printed(page(report, bundle, Print(paper))))
+    return dated(printed(page(report, bundle, Print(paper, pages))), report.date)

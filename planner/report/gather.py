@@ -132,7 +132,11 @@ def _masked_sources(sizing: Sizing) -> Sizing:
 def _masked_assumption(each: Assumption) -> Assumption:
     from planner.report.masking import mask  # noqa: PLC0415  only records are masked
 
-    return each._replace(sources=tuple(map(mask, each.sources))) if each.origin == "measured" else each
+    if each.origin != "measured":
+        return each
+    # The count of samples is no telephone number: in thousands it does not look like one.
+    told = (source.replace(str(each.samples), f"{each.samples:,}") for source in each.sources)
+    return each._replace(sources=tuple(map(mask, told)))
 
 
 def brand(deployment: Deployment) -> Brand:

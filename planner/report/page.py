@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.paths import TEMPLATES
 from planner.report.bundle import CONFIG, Bundle, cache_folder, integrity
@@ -12,6 +13,8 @@ from planner.report.extract import embed
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from jinja2 import BytecodeCache, Environment
 
     from planner.report.evidence import Brand
@@ -22,22 +25,26 @@ PAPERS = {"": "auto", "a4": "A4", "letter": "letter"}
 _HEAT_STEPS = 10
 
 
-def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = "") -> str:
-    """Return the page. `packed=False` carries plotly.js as it is: larger, to print at once.
+class Print(NamedTuple):
+    """How a page is printed at once: on which paper, and the page on which each section begins."""
 
-    `paper` is `a4`, `letter`, or empty for what the reader's printer has.
-    """
+    paper: str
+    pages: Mapping[str, int] = MappingProxyType({})
+
+
+def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
+    """Return the page. To be printed at once, it carries plotly.js as it is: larger, and sooner there."""
     from markupsafe import Markup  # noqa: PLC0415  jinja2's own dependency: as slow to import
 
     environment = _environment()
     charts = _charts(report)
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
     texts = {
-        "style": _style(environment, report, paper),
+        "style": _style(environment, report, printing.paper if printing else ""),
         "data": embed(report.data),
         "charts": charts,
-        "packed": bundle.packed() if charts and packed else "",
-        "plain": bundle.script.decode() if charts and not packed else "",
+        "packed": bundle.packed() if charts and not printing else "",
+        "plain": bundle.script.decode() if charts and printing else "",
         "script": script,
     }
     return environment.get_template("page.html").render(
@@ -45,6 +52,7 @@ def page(report: Report, bundle: Bundle, *, packed: bool = True, paper: str = ""
         cover=report.cover,
         say=report.say,
         logo=report.brand.logo,
+        pages=printing.pages if printing else {},
         policy=policy(script, bundle if charts else None),
         # Ours, plotly's, or escaped for the element they stand in.
         **{name: Markup(text) for name, text in texts.items()},  # noqa: S704  as the line above says

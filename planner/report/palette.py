@@ -14,7 +14,6 @@ INK, MUTED, GRID, PAPER = "#1B2430", "#56616F", "#DDE3EA", "#FFFFFF"
 NIGHT, NIGHT_INK = "#0F141B", "#E6EBF2"
 HEAT = ("#F2F7FB", "#CFE3F1", "#8FC0DF", "#3F93C4", "#0072B2", "#00476F")
 BAND = "rgba(0,114,178,0.18)"
-BAND_EDGE = "rgba(0,114,178,0.45)"
 DARK = {
     BLUE: "#56B4E9",
     VERMILION: "#FF8A3D",
@@ -25,7 +24,6 @@ DARK = {
     GRID: "#2B3644",
     PAPER: "#161D27",
     BAND: "rgba(86,180,233,0.22)",
-    BAND_EDGE: "rgba(86,180,233,0.5)",
     "#F2F7FB": "#18222E",
     "#CFE3F1": "#1D3A52",
     "#8FC0DF": "#245E88",

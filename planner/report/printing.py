@@ -36,6 +36,7 @@ _FLAGS = (
     "--no-first-run",
     "--hide-scrollbars",
     "--no-pdf-header-footer",
+    "--generate-pdf-document-outline",
     # The page draws its charts in its own time; the print waits until that time has passed.
     "--virtual-time-budget=20000",
     "--window-size=1280,1600",

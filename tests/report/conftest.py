@@ -310,7 +310,9 @@ def measured():
             "asr": 0.39,
             "ner": 0.9,
             "acd": 60.0,
+            "hold_time": {"mean": 60.0, "deviation": 60.0},
             "hold_time_bins": [],
+            "setup_time": 5.0,
         },
         "span": {"from": "2026-11-16 00:00:00", "until": "2026-11-20 00:00:00", "seconds": 345_600},
         "cps": {"mean": 21.5, "second": {"peak": 61.0}, "hour": {"peak": 33.0}},
@@ -318,7 +320,12 @@ def measured():
         "busy_hour": hours[23],
         "week": week,
         "hours": hours,
-        "distributions": {"caller_pdd_ms": ranks, "callee_pdd_ms": ranks, "line_bytes": {"mean": 250.0}},
+        "distributions": {
+            "caller_pdd_ms": ranks,
+            "callee_pdd_ms": ranks,
+            "line_bytes": {"mean": 250.0},
+            "setup_s": {"deviation": 4.0},
+        },
         "tables": {"callerGatewayId": {"keys": 2, "rows": rows, "other_attempts": 0, "dropped_attempts": 0}},
         "gaps": {"without_record": {"hours": 0, "gaps": 0, "longest": []}},
         "assumptions": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.report.charts.style import axis, escaped, figure, significant, wrapped
-from planner.report.palette import BAND_EDGE, BLUE, GREEN, INK, MUTED, PURPLE, VERMILION
+from planner.report.palette import BLUE, GREEN, INK, PURPLE, VERMILION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,24 +42,29 @@ def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: s
         "x": [significant(bar.typical) for bar in bars],
         "y": [wrapped(bar.name) for bar in bars],
         "marker": {"color": [VERMILION if bar.over else BLUE for bar in bars]},
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [significant(bar.high - bar.typical) for bar in bars],
-            "arrayminus": [significant(bar.typical - bar.low) for bar in bars],
-            "color": INK,
-            "thickness": 1.4,
-            "width": 4,
-        },
         "width": 0.56,
     }
+    if any(bar.low < bar.high for bar in bars):
+        trace["error_x"] = _whiskers(bars)
+    top = max([bar.high for bar in bars] + ([] if limit is None else [limit]), default=1) or 1
     marks = (
         {}
         if limit is None
-        else {"shapes": [_limit_line(limit)], "annotations": [_limit_name(limit, limit_name)]}
+        else {"shapes": [_limit_line(limit)], "annotations": [_limit_name(limit, limit_name, top)]}
     )
-    top = max([bar.high for bar in bars] + ([] if limit is None else [limit]), default=1) or 1
     return _horizontal([trace], len(bars), axis(x_title, range=[0, significant(top * 1.07)]), **marks)
+
+
+def _whiskers(bars: Sequence[Bar]) -> dict[str, Any]:
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [significant(bar.high - bar.typical) for bar in bars],
+        "arrayminus": [significant(bar.typical - bar.low) for bar in bars],
+        "color": INK,
+        "thickness": 1.4,
+        "width": 4,
+    }
 
 
 def swings(bars: Sequence[Bar], x_title: str, middle: float, names: tuple[str, str]) -> PlotlyFigure:
@@ -84,6 +89,8 @@ def grouped(
     top = max(
         [value for group in groups for value in group.values] + [value for _, value in limits], default=1
     )
+    # Names of lines stand beside the plot, where no column covers them.
+    margin = {"margin": {"b": 36, "l": 44, "r": 92, "t": 12}} if limits else {}
     return figure(
         data,
         340,
@@ -92,6 +99,7 @@ def grouped(
         bargroupgap=0.08,
         shapes=[_across(value) for _, value in limits],
         annotations=[_across_name(name, value) for name, value in limits],
+        **margin,
         xaxis={"type": "category", "showgrid": False},
         yaxis=axis(y_title, range=[0, significant((top or 1) * 1.12)]),
     )
@@ -132,25 +140,23 @@ def _columns(categories: Sequence[str], group: Group, colour: str) -> dict[str, 
 
 def _limit_line(value: float) -> dict[str, Any]:
     place = {"yref": "paper", "y0": 0, "y1": 1, "x0": significant(value), "x1": significant(value)}
-    return {"type": "line", **place, "line": {"color": VERMILION, "dash": "dash", "width": 1.6}}
+    # A bar over its limit is vermilion: its limit must stand out from it.
+    return {"type": "line", **place, "line": {"color": INK, "dash": "dash", "width": 1.4}}
 
 
-def _limit_name(value: float, name: str) -> dict[str, Any]:
-    place = {"yref": "paper", "y": 1, "yanchor": "bottom", "x": significant(value), "xanchor": "right"}
+def _limit_name(value: float, name: str, top: float) -> dict[str, Any]:
+    # Over the wider half of the plot, so that it is never cut.
+    side = "left" if value < top / 2 else "right"
+    place = {"yref": "paper", "y": 1, "yanchor": "bottom", "x": significant(value), "xanchor": side}
     return {**place, "text": escaped(name), "showarrow": False, "font": {"color": INK, "size": 11.5}}
 
 
 def _across(value: float) -> dict[str, Any]:
     place = {"xref": "paper", "x0": 0, "x1": 1, "y0": significant(value), "y1": significant(value)}
-    return {"type": "line", **place, "line": {"color": VERMILION, "dash": "dash", "width": 1.5}}
+    return {"type": "line", **place, "line": {"color": INK, "dash": "dash", "width": 1.4}}
 
 
 def _across_name(name: str, value: float) -> dict[str, Any]:
-    place = {"xref": "paper", "x": 1, "xanchor": "right", "y": significant(value), "yanchor": "bottom"}
-    return {
-        **place,
-        "text": escaped(name),
-        "showarrow": False,
-        "font": {"color": MUTED, "size": 11.5},
-        "bordercolor": BAND_EDGE,
-    }
+    place = {"xref": "paper", "x": 1, "xanchor": "left", "xshift": 6, "y": significant(value)}
+    text = {"text": wrapped(name, 12), "align": "left", "showarrow": False}
+    return {**place, **text, "yanchor": "middle", "font": {"color": INK, "size": 11.5}}

@@ -27,6 +27,7 @@ _AXIS = {
     "gridcolor": GRID,
     "linecolor": MUTED,
     "tickfont": {"color": MUTED, "size": 11.5},
+    "ticklabelstandoff": 4,
     "title": {"font": {"color": MUTED, "size": 12}, "standoff": 8},
     "zeroline": False,
     "zerolinecolor": GRID,

@@ -38,14 +38,14 @@ def write(draft: Draft) -> Section | None:
 
 def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
     say = draft.say
-    titles = (mark("Assumption"), mark("Value"), mark("Range"), mark("Basis"), mark("To replace it"))
+    titles = (mark("Assumption"), mark("Value and range"), mark("Basis"), mark("To replace it"))
     rows = tuple(tuple(_row(draft, each)) for each in assumed[:MOST_ASSUMPTIONS])
     note = say(
         mark("{n} more numbers are documented constants; {command} shows each with its source."),
         n=say.number(every - len(rows)),
         command="plan explain NAME",
     )
-    columns = tuple(Column(say(title), numeric=1 <= index <= 2) for index, title in enumerate(titles))  # noqa: PLR2004  value and range
+    columns = tuple(Column(say(title), numeric=index == 1) for index, title in enumerate(titles))
     return Table(say(mark("Assumptions by influence")), columns, rows, note if every > len(rows) else "")
 
 
@@ -56,8 +56,10 @@ def _row(draft: Draft, each: Assumption) -> list[Cell]:
     basis = Cell(say(BASES[each.basis]), "basis", detail=_samples(draft, each))
     return [
         label._replace(detail=source, detail_lang=say.others),
-        Cell(say.quantity(each.value, each.unit)),
-        Cell("\N{EN DASH}" if each.range.certain else say.span(each.low, each.high, each.unit)),
+        Cell(
+            say.quantity(each.value, each.unit),
+            detail="" if each.range.certain else say.span(each.low, each.high, each.unit),
+        ),
         basis,
         Cell(each.replace or "\N{EN DASH}", "code" if each.replace else "text"),
     ]

@@ -29,13 +29,18 @@ def write(draft: Draft) -> Section | None:
         off=say.percent(abs(error), 1),
         name=draft.subject(label(draft, worst)),
     )
+    answer += " " + say(
+        mark("{inside} of {all} measurements lie where the model expects them."),
+        inside=say.number(sum(each.within for each in compared)),
+        all=say.number(len(compared)),
+    )
     figure = ranges(
         [_bar(draft, each) for each, _ in off],
         say(mark("prediction as a share of the measurement, %")),
         100,
         say(mark("measured")),
     )
-    titles = (mark("Figure"), mark("Predicted"), mark("Range"), mark("Measured"), mark("Off by"))
+    titles = (mark("Figure"), mark("Predicted"), mark("Expected"), mark("Measured"), mark("Off by"))
     table = draft.table(
         say(mark("Prediction and measurement")),
         [say(each) for each in titles],

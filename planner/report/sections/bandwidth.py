@@ -8,6 +8,7 @@ from planner.report.blocks import Block, Chart, Section
 from planner.report.charts.bars import Group, grouped
 from planner.report.charts.style import scale
 from planner.report.marking import mark
+from planner.report.sections.hardware import planned_servers, servers
 
 if TYPE_CHECKING:
     from planner.report.blocks import Cell
@@ -62,11 +63,13 @@ def _lead(draft: Draft) -> str:
             signalling=draft.shown("network.signalling_bits_per_second"),
             link=link,
         )
+    shown = {"media": draft.shown_ranged(MEDIA), "link": link}
+    if planned_servers(draft) == 1:
+        return say(mark("Relayed media takes {media} in each direction; plan a link of {link}."), **shown)
     return say(
-        mark("Relayed media takes {media} in each direction ({range}); plan a link of {link}."),
-        media=draft.shown(MEDIA),
-        range=draft.ranged(MEDIA),
-        link=link,
+        mark("Relayed media takes {media} in each direction over {servers}; plan a link of {link} for each."),
+        servers=servers(draft),
+        **shown,
     )
 
 
@@ -83,9 +86,9 @@ def _codecs(draft: Draft) -> list[Chart]:
         for index, name in enumerate(FRAMINGS.values())
     ]
     lines = [
-        (say(mark("{link} at 70 %"), link=name), unit(size * 0.7))
-        for name, size in LINKS
-        if size * 0.7 < top * 1.6
+        (say(mark("{link} at 70 %"), link=name), unit(size))
+        for name, size in _links(draft)
+        if size < top * 1.6
     ]
     figure = grouped(
         list(CODECS.values()), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2]
@@ -104,6 +107,13 @@ def _codecs(draft: Draft) -> list[Chart]:
             table,
         )
     ]
+
+
+def _links(draft: Draft) -> list[tuple[str, float]]:
+    """Return links with what they carry at 70 %, one for each server."""
+    count = planned_servers(draft)
+    times = f"{count} \N{MULTIPLICATION SIGN} " if count > 1 else ""
+    return [(times + name, size * 0.7 * count) for name, size in LINKS]
 
 
 def _answer(draft: Draft, rates: dict[str, list[float]]) -> str:

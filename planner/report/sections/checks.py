@@ -79,7 +79,7 @@ def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
         ]
         for each in found
     ]
-    return draft.table(say(mark("Risks accepted by the operator")), titles, rows, len(titles))
+    return draft.table(say(mark("Risks accepted by the operator")), titles, rows, len(titles) - 1)
 
 
 def _cell(item: Cell | str) -> Cell:

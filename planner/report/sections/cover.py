@@ -8,10 +8,11 @@ from planner.finding import Severity
 from planner.report.blocks import Cover, KeyFigure
 from planner.report.marking import mark
 from planner.report.sections.actions import count
-from planner.report.sections.hardware import resource_name, servers, tier_name
+from planner.report.sections.hardware import reserve, resource_name, servers, tier_name
 
 if TYPE_CHECKING:
     from planner.report.draft import Draft
+    from planner.sizing.numbers import Estimate
 
 KEYS = (
     ("traffic.concurrent_calls_peak", mark("Concurrent calls in the busy hour")),
@@ -61,13 +62,14 @@ def _verdict(draft: Draft, state: str) -> str:
 
 
 def _summary(draft: Draft) -> str:
-    hardware = draft.evidence.sizing.hardware
-    return draft.say(
+    say, hardware = draft.say, draft.evidence.sizing.hardware
+    decided = say(
         mark("The load calls for {servers} of the {tier} tier. What decides: {resource}."),
         servers=servers(draft),
         tier=tier_name(draft),
         resource=resource_name(draft, hardware.binding_constraint),
     )
+    return " ".join(filter(None, (decided, reserve(draft))))
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -79,14 +81,20 @@ def _key(draft: Draft, name: str, label: str) -> KeyFigure | None:
     estimate, say = draft.figure(name), draft.say
     if estimate is None:
         return None
-    low, typical, high = estimate.range
-    span = (
-        say(mark("as given"))
-        if low == high
-        else say(
-            mark("between {low} and {high}"),
-            low=say.quantity(low, estimate.unit),
-            high=say.quantity(high, estimate.unit),
-        )
+    return KeyFigure(
+        say(label),
+        say.quantity(estimate.range.typical, estimate.unit),
+        _span(draft, estimate),
+        *estimate.range,
     )
-    return KeyFigure(say(label), say.quantity(typical, estimate.unit), span, low, typical, high)
+
+
+def _span(draft: Draft, estimate: Estimate) -> str:
+    """Return the range in words; ends that read alike are one value."""
+    say = draft.say
+    low, typical, high = (say.quantity(value, estimate.unit) for value in estimate.range)
+    if estimate.range.certain:
+        return say(mark("as given"))
+    if low == typical == high:
+        return say(mark("the same in every case"))
+    return say(mark("between {low} and {high}"), low=low, high=high)

@@ -53,11 +53,8 @@ def write(draft: Draft) -> Section | None:
     if table is None:
         return None
     lead = say(
-        mark(
-            "Call record files grow by {rate} ({range}); rotation keeps {retention} of them, {kept} in all."
-        ),
-        rate=draft.shown("cdr.bytes_per_day"),
-        range=draft.ranged("cdr.bytes_per_day"),
+        mark("Call record files grow by {rate}; rotation keeps {retention} of them, {kept} in all."),
+        rate=draft.shown_ranged("cdr.bytes_per_day"),
         retention=draft.shown("cdr.retention_seconds"),
         kept=draft.shown("cdr.retained_bytes"),
     )

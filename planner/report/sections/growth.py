@@ -54,14 +54,19 @@ def _urgency(limit: Milestone) -> tuple[float, float]:
     return (float("inf") if limit.month is None else limit.month, -limit.needed / limit.available)
 
 
-def _lead(draft: Draft, rate: float, first: Milestone) -> str:
-    say = draft.say
+def _lead(draft: Draft, rate: float, limits: list[Milestone]) -> str:
+    say, first = draft.say, limits[0]
     if first.month is None:
         return say(
             mark("At {rate} a month no limit is reached within the horizon."), rate=say.percent(rate, 1)
         )
     if first.month == 0:
-        return say(mark("One limit is already reached today: {limit}."), limit=draft.subject(first.label))
+        return say.plural(
+            "{n} limit is already reached today: {limit}.",
+            "{n} limits are already reached today, the furthest exceeded: {limit}.",
+            sum(each.month == 0 for each in limits),
+            limit=draft.subject(first.label),
+        )
     return say(
         mark("At {rate} a month the first limit, {limit}, is reached in {when}."),
         rate=say.percent(rate, 1),
@@ -106,7 +111,7 @@ def _chart(draft: Draft, rate: float, limits: list[Milestone]) -> Chart:
     return Chart(
         "growth",
         say(mark("How long does this plan last?")),
-        _lead(draft, rate, limits[0]),
+        _lead(draft, rate, limits),
         figure,
         _table(draft, months, shown, shares),
     )

@@ -70,6 +70,7 @@ def write(draft: Draft) -> Section | None:
         servers=servers(draft),
         resource=resource_name(draft, hardware.binding_constraint),
     )
+    lead = " ".join(filter(None, (lead, reserve(draft))))
     blocks: list[Block] = [*_rejected(draft)]
     if table := draft.estimates(say(mark("Servers, and what each must have")), FIGURES):
         blocks.append(table)
@@ -80,8 +81,24 @@ def write(draft: Draft) -> Section | None:
 
 def servers(draft: Draft) -> str:
     """Return the number of servers in words: `2 servers`."""
-    count = max(round(draft.value("hardware.servers_planned")), 1)
-    return draft.say.plural("{n} server", "{n} servers", count)
+    return draft.say.plural("{n} server", "{n} servers", planned_servers(draft))
+
+
+def planned_servers(draft: Draft) -> int:
+    """Return how many servers carry the load."""
+    return max(round(draft.value("hardware.servers_planned")), 1)
+
+
+def reserve(draft: Draft) -> str:
+    """Return how many servers are bought in all, where some carry no load; empty where none does."""
+    total, planned = (draft.value(f"hardware.servers_{name}") for name in ("total", "planned"))
+    if total <= planned:
+        return ""
+    return draft.say.plural(
+        "{n} server to buy in all, spare and standby included.",
+        "{n} servers to buy in all, spare and standby included.",
+        round(total),
+    )
 
 
 def _rejected(draft: Draft) -> list[Chart]:

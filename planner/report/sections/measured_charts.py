@@ -1,4 +1,4 @@
-"""Charts of measured traffic: by hour, in the week, answers by hour of the day, post-dial delay."""
+"""Charts of measured traffic: by hour and week, answers by hour of the day, post-dial delay."""
 
 from __future__ import annotations
 
@@ -8,77 +8,28 @@ from planner.report.blocks import Cell, Chart, Column, Table
 from planner.report.charts import heat
 from planner.report.charts.bars import Group, grouped
 from planner.report.charts.lines import Frame, Series, lines
-from planner.report.charts.style import MOST_POINTS, significant
+from planner.report.charts.style import significant
 from planner.report.marking import mark
-from planner.report.measurement import matrix, number, part, rows, text
-from planner.report.palette import BLUE, VERMILION
+from planner.report.measurement import matrix, number, part
+from planner.report.sections import measured_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
     from planner.report.draft import Draft
 
 HOUR = 3600
 PERCENTILES = ("p50", "p75", "p90", "p95", "p99")
-_LISTED = 12
 
 
 def charts(draft: Draft) -> list[Chart]:
     """Return the charts the profile has numbers for."""
-    found = (_by_hour(draft), _concurrency(draft), _week(draft), _answers(draft), _delay(draft))
+    found = (
+        measured_hours.by_hour(draft),
+        measured_hours.concurrency(draft),
+        _week(draft),
+        _answers(draft),
+        _delay(draft),
+    )
     return [chart for chart in found if chart is not None]
-
-
-def _busiest(hours: Sequence[Mapping[str, Any]], key: str) -> tuple[list[str], list[float]]:
-    """Return times and values; where there are many hours, the highest of each stretch of them."""
-    step = -(-len(hours) // MOST_POINTS)
-    stretches = [hours[index : index + step] for index in range(0, len(hours), step or 1)]
-    best = [max(stretch, key=lambda hour: number(hour, key) or 0.0) for stretch in stretches]
-    return [text(hour, "from") for hour in best], [significant(number(hour, key) or 0.0) for hour in best]
-
-
-def _hourly(
-    draft: Draft, key: str, names: tuple[str, str], series: Sequence[tuple[str, str, str]]
-) -> Chart | None:
-    """Return a chart of hourly values; `names` are question and unit, `series` (name, field, colour)."""
-    say, hours = draft.say, rows(draft.evidence.profile, "hours")
-    if len(hours) < 2:  # noqa: PLR2004  a line has two ends
-        return None
-    times = _busiest(hours, series[0][1])[0]
-    drawn = [Series(name, _busiest(hours, field)[1], colour) for name, field, colour in series]
-    unit = names[1]
-    peaks = sorted(hours, key=lambda hour: -(number(hour, series[0][1]) or 0.0))[:_LISTED]
-    cells: list[list[Cell | str]] = [
-        [text(hour, "from"), *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in series)]
-        for hour in peaks
-    ]
-    table = draft.table(
-        say(mark("The busiest hours")), [say(mark("Hour")), *(name for name, _, _ in series)], cells
-    )
-    answer = say(
-        mark("The busiest hour began {when} with {value} ({unit})."),
-        when=text(peaks[0], "from"),
-        value=say.quantity(number(peaks[0], series[0][1]) or 0.0, "count"),
-        unit=unit,
-    )
-    return Chart(key, names[0], answer, lines(Frame(times, "", unit, 300), drawn), table)
-
-
-def _by_hour(draft: Draft) -> Chart | None:
-    say = draft.say
-    names = (say(mark("How does the traffic come in?")), say(mark("call attempts per second")))
-    return _hourly(draft, "hours", names, [(say(mark("call attempts per second, hourly mean")), "cps", BLUE)])
-
-
-def _concurrency(draft: Draft) -> Chart | None:
-    say = draft.say
-    names = (say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean")))
-    series = [
-        (say(mark("attempts in progress")), "attempt_erlangs", BLUE),
-        (say(mark("answered calls")), "answered_erlangs", VERMILION),
-    ]
-    return _hourly(draft, "concurrency", names, series)
 
 
 def _week(draft: Draft) -> Chart | None:
@@ -143,14 +94,7 @@ def _answers(draft: Draft) -> Chart | None:
     known = [(ratio, hour) for hour, ratio in enumerate(ratios) if ratio is not None]
     if not known:
         return None
-    low, high = min(known), max(known)
-    answer = say(
-        mark("The answer-seizure ratio moves between {low} at {low_hour}:00 and {high} at {high_hour}:00."),
-        low=say.percent(low[0] / 100),
-        low_hour=f"{low[1]:02d}",
-        high=say.percent(high[0] / 100),
-        high_hour=f"{high[1]:02d}",
-    )
+    answer = _moving(draft, min(known), max(known))
     values = [None if ratio is None else significant(ratio, 4) for ratio in ratios]
     frame = Frame(
         [f"{hour:02d}" for hour in range(24)],
@@ -172,6 +116,21 @@ def _answers(draft: Draft) -> Chart | None:
     titles = [say(mark("Hour")), say(mark("Call attempts")), say(mark("ASR")), say(mark("ACD"))]
     table = draft.table(say(mark("Answers by hour of the day")), titles, cells)
     return Chart("answers", say(mark("How well are calls answered?")), answer, figure, table)
+
+
+def _moving(draft: Draft, low: tuple[float, int], high: tuple[float, int]) -> str:
+    """Return how the ratio moves, from its lowest (percent, hour of the day) to its highest."""
+    say = draft.say
+    least, most = (say.percent(ratio / 100, 1) for ratio, _ in (low, high))
+    if least == most:
+        return say(mark("The answer-seizure ratio stays at {value} at all hours."), value=least)
+    return say(
+        mark("The answer-seizure ratio moves between {low} at {low_hour}:00 and {high} at {high_hour}:00."),
+        low=least,
+        low_hour=f"{low[1]:02d}",
+        high=most,
+        high_hour=f"{high[1]:02d}",
+    )
 
 
 def _mean(draft: Draft, seconds: float, calls: float) -> str:

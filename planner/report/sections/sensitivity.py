@@ -8,9 +8,11 @@ from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts.bars import Bar, swings
 from planner.report.charts.style import scale
 from planner.report.marking import mark
+from planner.report.sections.cover import KEYS
 
 if TYPE_CHECKING:
     from planner.report.draft import Draft
+    from planner.sizing.numbers import Estimate
 
 MOST_SWINGS = 8
 
@@ -22,14 +24,14 @@ def write(draft: Draft) -> Section | None:
     moving = [each for each in evidence.swings if each.high != each.low][:MOST_SWINGS]
     if estimate is None or not moving:
         return None
-    first, subject = moving[0], draft.subject(estimate.label)
+    first, name = moving[0], named(draft, estimate)
     lead = say(
         mark(
             "{name} moves the result most: it alone takes {subject} from {low} to {high}. It is "
             "the number to measure first."
         ),
         name=draft.short(first.label),
-        subject=subject,
+        subject=draft.subject(name),
         low=say.quantity(first.low, estimate.unit),
         high=say.quantity(first.high, estimate.unit),
     )
@@ -38,7 +40,7 @@ def write(draft: Draft) -> Section | None:
         Bar(draft.short(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high))
         for each in moving
     ]
-    title = say(estimate.label) + (f", {unit.unit}" if unit.unit else "")
+    title = say(name) + (f", {unit.unit}" if unit.unit else "")
     figure = swings(
         bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
     )
@@ -54,3 +56,8 @@ def write(draft: Draft) -> Section | None:
     table = draft.table(say(mark("Each assumption alone, from its low to its high")), titles, rows)
     chart = Chart("sensitivity", say(mark("Which assumption matters most?")), lead, figure, table)
     return Section("sensitivity", say(mark("Sensitivity")), "", (chart,))
+
+
+def named(draft: Draft, estimate: Estimate) -> str:
+    """Return what the cover calls a figure, else its label."""
+    return next((label for name, label in KEYS if draft.figure(name) is estimate), estimate.label)

@@ -50,23 +50,38 @@ def write(draft: Draft) -> Section | None:
 def _row(draft: Draft, name: str, estimate: Estimate) -> list[Cell | str]:
     section, _, key = name.partition(".")
     declared = draft.evidence.deployment.declared(name)
-    wanted = _written(section, estimate)
+    needed = estimate.range.typical
+    value = min(needed, _most(name))
     given = Cell(
         declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text"
     )
+    detail = _capped(draft, needed, estimate.unit) if value < needed else _amount(draft, value, estimate.unit)
     return [
         Cell(key, "code"),
-        Cell(wanted, "code", detail=_amount(draft, estimate)),
+        Cell(_written(section, value), "code", detail=detail),
         given,
         draft.label(estimate.label),
     ]
 
 
-def _written(section: str, estimate: Estimate) -> str:
+def _most(name: str) -> float:
+    """Return the largest value a parameter takes, by its documentation."""
+    from planner.catalogue.parameters import parameter  # noqa: PLC0415  with the rules
+
+    found = parameter(name)
+    return math.inf if found is None or found.maximum is None else found.maximum
+
+
+def _written(section: str, value: float) -> str:
     """Return the value as its program wants it: MySQL in mebibytes, the rest in whole units."""
-    value = estimate.range.typical
     return f"{math.ceil(value / MEBIBYTE)}M" if section == "mysql" else str(math.ceil(value))
 
 
-def _amount(draft: Draft, estimate: Estimate) -> str:
-    return draft.say.quantity(estimate.range.typical, estimate.unit) if estimate.unit in {"B", "s"} else ""
+def _amount(draft: Draft, value: float, unit: str) -> str:
+    return draft.say.quantity(value, unit) if unit in {"B", "s"} else ""
+
+
+def _capped(draft: Draft, needed: float, unit: str) -> str:
+    return draft.say(
+        mark("the most it takes; {needed} would be needed"), needed=draft.say.quantity(needed, unit)
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Box, Drawing, Link, Section
 from planner.report.marking import mark
-from planner.report.sections.hardware import servers, tier_name
+from planner.report.sections.hardware import planned_servers, reserve, servers, tier_name
 
 if TYPE_CHECKING:
     from planner.report.draft import Draft
@@ -35,6 +35,7 @@ def write(draft: Draft) -> Section | None:
         tier=tier_name(draft),
         shape=shape,
     )
+    lead = " ".join(filter(None, (lead, reserve(draft))))
     if hardware.dr:
         lead += " " + say(mark("The standby takes over when the active side fails; it adds no capacity."))
     return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead),))
@@ -55,8 +56,9 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
         Link(WIDTH / 2, start, box.x + box.width / 2, box.y, dashed=box.style == "spare") for box in nodes
     ]
     height = top + _NODE[1] + 14
-    standby = _standby(draft, height, links) if draft.evidence.sizing.hardware.dr else []
-    height += 96 if standby else 0
+    standby = _standby(draft, nodes) if draft.evidence.sizing.hardware.dr else []
+    links += [_failover(node, box) for node, box in zip(nodes, standby, strict=False)]
+    height += _NODE[1] + 30 if standby else 0
     return Drawing(
         "topology",
         say(mark("How are the servers arranged?")),
@@ -70,13 +72,13 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
 
 def _nodes(draft: Draft, top: float) -> list[Box]:
     say = draft.say
-    count, spare = (round(draft.value(f"hardware.{name}")) for name in ("servers_planned", "servers_spare"))
+    count, spare = planned_servers(draft), round(draft.value("hardware.servers_spare"))
     drawn = min(count, MOST_DRAWN)
     # Where servers are left out, the last box stands for all of them.
     titles = [(say(mark("Server {n}"), n=say.number(index + 1)), "node") for index in range(drawn)]
     if count > drawn:
         titles[-1] = (
-            say(mark("Servers {first} to {last}"), first=say.number(drawn), last=say.number(count)),
+            say(mark("Servers {first}\N{EN DASH}{last}"), first=say.number(drawn), last=say.number(count)),
             "node",
         )
     if spare:
@@ -102,25 +104,24 @@ def _box(step: float) -> float:
 
 def _lines(draft: Draft, style: str) -> tuple[str, ...]:
     say = draft.say
-    count = max(round(draft.value("hardware.servers_planned")), 1)
     if style == "spare":
-        return (say(mark("carries a failed one's load")),)
-    calls = say(mark("{calls} calls"), calls=say.number(draft.value("traffic.concurrent_calls_peak") / count))
+        return (say(mark("stands in for one")),)
+    calls = say(mark("{calls} calls"), calls=draft.shown("server.concurrent_calls"))
     note = NODES.get(draft.evidence.sizing.hardware.architecture, "")
     return (calls, say(note)) if note else (calls,)
 
 
-def _standby(draft: Draft, top: float, links: list[Link]) -> list[Box]:
+def _standby(draft: Draft, nodes: list[Box]) -> list[Box]:
+    """Return the standby of each server, below it."""
     say = draft.say
-    links.append(Link(WIDTH / 2, top - 14, WIDTH / 2, top + 22, dashed=True))
+    text = (say(mark("takes over")), say(mark("on failure")))
     return [
-        Box(
-            WIDTH / 2 - 150,
-            top + 22,
-            300,
-            62,
-            say(mark("Standby")),
-            (say(mark("replicated; takes over on failure")),),
-            "spare",
-        )
+        node._replace(y=node.y + _NODE[1] + 36, title=say(mark("Standby")), lines=text, style="spare")
+        for node in nodes
+        if node.style == "node"
     ]
+
+
+def _failover(node: Box, standby: Box) -> Link:
+    middle = node.x + node.width / 2
+    return Link(middle, node.y + node.height, middle, standby.y, dashed=True)

@@ -1,0 +1,98 @@
+"""Charts of measured traffic hour by hour: call attempts, and calls at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.report.blocks import Chart
+from planner.report.charts.lines import Frame, Limit, Series, lines
+from planner.report.charts.style import MOST_POINTS, significant
+from planner.report.marking import mark
+from planner.report.measurement import number, rows, text
+from planner.report.palette import BLUE, VERMILION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from planner.report.blocks import Cell, Table
+    from planner.report.draft import Draft
+
+_LISTED = 12
+
+
+def _busiest(hours: Sequence[Mapping[str, Any]], key: str) -> tuple[list[str], list[float]]:
+    """Return times and values; where there are many hours, the highest of each stretch of them."""
+    step = -(-len(hours) // MOST_POINTS)
+    stretches = [hours[index : index + step] for index in range(0, len(hours), step or 1)]
+    best = [max(stretch, key=lambda hour: number(hour, key) or 0.0) for stretch in stretches]
+    return [text(hour, "from") for hour in best], [significant(number(hour, key) or 0.0) for hour in best]
+
+
+class _Hourly(NamedTuple):
+    """A chart of hourly means: its series as (name, field, colour), and the peak's message and place."""
+
+    key: str
+    question: str
+    unit: str
+    series: Sequence[tuple[str, str, str]]
+    peak: tuple[str, tuple[str, ...]]
+
+
+def _hourly(draft: Draft, chart: _Hourly) -> Chart | None:
+    """Return hourly means as lines, with the highest second as a line across."""
+    say, hours = draft.say, rows(draft.evidence.profile, "hours")
+    if len(hours) < 2:  # noqa: PLR2004  a line has two ends
+        return None
+    first = chart.series[0][1]
+    times = _busiest(hours, first)[0]
+    drawn = [Series(name, _busiest(hours, field)[1], colour) for name, field, colour in chart.series]
+    busiest = max(hours, key=lambda hour: number(hour, first) or 0.0)
+    answer = say(
+        mark("The busiest hour began {when}: {value} {unit}."),
+        when=text(busiest, "from"),
+        value=say.quantity(number(busiest, first) or 0.0, "count"),
+        unit=chart.unit,
+    )
+    figure = lines(Frame(times, "", chart.unit, 300), drawn, _peak_line(draft, *chart.peak))
+    return Chart(chart.key, chart.question, answer, figure, _busiest_table(draft, chart, hours))
+
+
+def _peak_line(draft: Draft, message: str, place: tuple[str, ...]) -> list[Limit]:
+    peak = number(draft.evidence.profile, *place)
+    return [] if peak is None else [Limit(draft.say(message, n=draft.say.quantity(peak, "count")), peak)]
+
+
+def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, Any]]) -> Table:
+    say, first = draft.say, chart.series[0][1]
+    peaks = sorted(hours, key=lambda hour: -(number(hour, first) or 0.0))[:_LISTED]
+    cells: list[list[Cell | str]] = [
+        [
+            text(hour, "from"),
+            *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in chart.series),
+        ]
+        for hour in peaks
+    ]
+    titles = [say(mark("Hour")), *(name for name, _, _ in chart.series)]
+    return draft.table(say(mark("The busiest hours")), titles, cells)
+
+
+def by_hour(draft: Draft) -> Chart | None:
+    """Return the chart of call attempts by hour; None where the profile has no hours."""
+    say = draft.say
+    series = [(say(mark("call attempts per second, hourly mean")), "cps", BLUE)]
+    peak = (mark("busiest second: {n}"), ("cps", "second", "peak"))
+    question, unit = say(mark("How does the traffic come in?")), say(mark("call attempts per second"))
+    return _hourly(draft, _Hourly("hours", question, unit, series, peak))
+
+
+def concurrency(draft: Draft) -> Chart | None:
+    """Return the chart of calls at once by hour; None where the profile has no hours."""
+    say = draft.say
+    series = [
+        (say(mark("attempts in progress")), "attempt_erlangs", BLUE),
+        (say(mark("answered calls")), "answered_erlangs", VERMILION),
+    ]
+    peak = (mark("most attempts at once: {n}"), ("concurrency", "attempts", "peak"))
+    question, unit = say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean"))
+    return _hourly(draft, _Hourly("concurrency", question, unit, series, peak))

@@ -1,0 +1,71 @@
+"""What a PDF tells of itself, and the contents that say on which page a section begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+
+import pytest
+
+from planner.report.formats import render
+from planner.report.pdf import dated, pages_of
+
+TREE = b"""%PDF-1.4
+1 0 obj
+<</Type /Catalog
+/Pages 2 0 R
+/Dests 9 0 R>>
+endobj
+2 0 obj
+<</Type /Pages
+/Count 3
+/Kids [3 0 R 6 0 R]>>
+endobj
+3 0 obj
+<</Type /Pages
+/Count 2
+/Kids [5 0 R 4 0 R]
+/Parent 2 0 R>>
+endobj
+9 0 obj
+<</cover [5 0 R /XYZ 0 792 0]
+/disk [4 0 R /XYZ 0 400.5 0]
+/method [6 0 R /XYZ 0 0 0]
+/lost [7 0 R /XYZ 0 0 0]>>
+endobj
+"""
+
+
+def test_targets_are_found_through_the_page_tree():
+    assert pages_of(TREE) == {"cover": 1, "disk": 2, "method": 3}
+
+
+@pytest.mark.parametrize("raw", [b"", b"%PDF-1.4\n", TREE.replace(b"/Dests 9 0 R", b""), TREE[:90]])
+def test_a_pdf_that_does_not_tell_gives_nothing(raw):
+    assert pages_of(raw) == {}
+
+
+def test_a_date_takes_the_place_of_the_clock():
+    raw = b"/CreationDate (D:20261231235959+00'00')\n/ModDate (D:20261231235959+00'00')>>"
+    wanted = b"/CreationDate (D:20260102000000+00'00')\n/ModDate (D:20260102000000+00'00')>>"
+    assert dated(raw, dt.date(2026, 1, 2)) == wanted
+
+
+@pytest.mark.xdist_group("chromium")
+def test_the_contents_name_the_page_of_each_section(made, tmp_path, require):
+    require("chromium")
+    require("pdftoppm")
+    report = made()
+    raw = render(report, "pdf")
+    assert raw == render(report, "pdf")
+    assert b"/Outlines" in raw
+    (tmp_path / "report.pdf").write_bytes(raw)
+    command = ["pdftotext", "-layout", tmp_path / "report.pdf", "-"]
+    pages = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\f")
+    contents = [line.split() for line in pages[1].splitlines() if line.strip()]
+    for number, section in enumerate(report.sections, 1):
+        told = next(
+            int(words[-1]) for words in contents if words[:-1] == [str(number), *section.title.split()]
+        )
+        heading = f"{number} {section.title}"
+        assert any(" ".join(line.split()) == heading for line in pages[told - 1].splitlines()), heading
