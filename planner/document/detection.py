@@ -42,13 +42,13 @@ def sniff(data: bytes) -> str:
 
 def detect(path: str, text: str) -> str:
     """Return the format of a file: one of `reader.FORMATS`, `unknown` where neither name nor text tells."""
-    name = PurePath(path).name.lower()
-    suffix = PurePath(name).suffix
+    pure = PurePath(path)
+    name, suffix = pure.name.lower(), pure.suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     if name == "my.cnf" or name.startswith("my.cnf"):
         return "option-file"
-    if name.startswith("sysctl.conf") or "sysctl.d" in PurePath(path).parts:
+    if name.startswith("sysctl.conf") or "sysctl.d" in pure.parts:
         return "sysctl"
     return _by_form(text[:LOOKED_AT], dump_allowed=suffix != ".conf")
 

@@ -7,6 +7,7 @@ with a place says why; no function here raises on what a user wrote.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +53,8 @@ _PARSERS = {
 FORMATS = (*_PARSERS, "unknown")
 """The formats `detect` tells apart and `parse` takes."""
 
+_USUAL = 1 << 16
+
 
 def read(path: str | Path, kind: str | None = None) -> Document:
     """Return the document in a file; `-` is standard input. `kind`, one of `FORMATS`, is detected if None."""
@@ -94,7 +97,12 @@ def _parser(kind: str, path: str) -> Parser:
         )
         hint = wording("Name the file by what it is: .yaml, .json, .toml, sysctl.conf or my.cnf.")
         raise refuse("unreadable-file", Span.at(path, 1, 1), message, hint=hint)
-    module, _, name = _PARSERS[kind].partition(":")
+    return _imported(_PARSERS[kind])
+
+
+@cache
+def _imported(reference: str) -> Parser:
+    module, _, name = reference.partition(":")
     parser: Parser = getattr(import_module(module), name)
     return parser
 
@@ -118,7 +126,8 @@ def file_bytes(path: Path, name: str) -> bytes:
     """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(LARGEST_DUMP + 1)
+            head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
+            return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         hint = wording("Check the path and the permissions of the file.")

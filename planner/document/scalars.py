@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 Simple: TypeAlias = "bool | int | float | str | None"
@@ -31,7 +32,7 @@ _LEADS = frozenset("-0123456789")
 
 def resolve(text: str) -> Simple:
     """Return the value a plain (unquoted) word stands for; text where it is neither word nor plain number."""
-    if text[:1] in _LEADS and text:
+    if text[:1] in _LEADS and 0 < len(text) <= LONGEST_NUMBER:
         return _number(text)
     return _WORDS.get(text, text)
 
@@ -41,9 +42,10 @@ def overlong(text: str) -> bool:
     return len(text) > LONGEST_NUMBER and text.lstrip("-").isdecimal()
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str) -> int | float | str:
     match = _NUMBER.fullmatch(text)
-    if match is None or len(text) > LONGEST_NUMBER:
+    if match is None:
         return text
     if match[1] is None and match[2] is None:
         return int(text)

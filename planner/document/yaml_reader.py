@@ -28,8 +28,7 @@ def read_yaml(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
     """Return the root of a YAML file and what is wrong in it; raises `RefusedError` where there is none."""
     text = decoded.text
     builder = Builder(text, path)
-    for event in _events(text, path):
-        builder.take(event)
+    builder.take(_events(text, path))
     return builder.root(), tuple(builder.findings)
 
 
@@ -44,7 +43,7 @@ def _events(text: str, path: str) -> Iterator[Any]:
     import yaml  # noqa: PLC0415  see above
 
     try:
-        yield from yaml.parse(text, Loader=_loader())
+        yield from iter(_loader()(text).get_event, None)
     except yaml.MarkedYAMLError as error:
         said = ", ".join(filter(None, (error.context, error.problem)))
         # A quote that is never closed is found at the end of the file; what matters is where it opens.
