@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from planner.cdr.engine.choice import EngineError
 from planner.cdr.engine.cluster import read_shared
 from planner.cdr.summary.codec import from_bytes
 
@@ -18,16 +19,38 @@ if TYPE_CHECKING:
 _DASK: Any = import_module("dask")
 
 
+WAIT_S = 30
+
+
+def _client(master: str) -> Any:  # noqa: ANN401  not typed either
+    """Return a client of a cluster's scheduler. Raises EngineError."""
+    try:
+        return import_module("distributed").Client(master, timeout=WAIT_S)
+    except ImportError as error:
+        raise EngineError(f"--master needs {error.name}: pip install 'dask[distributed]'") from error
+    except (OSError, ValueError) as error:
+        raise EngineError(f"--master {master}: no Dask scheduler answers there ({error})") from error
+
+
 def _compute(calls: list[Any], master: str) -> tuple[bytes, ...]:
     if not master:
         computed: tuple[bytes, ...] = _DASK.compute(*calls, scheduler="processes")
         return computed
-    with import_module("distributed").Client(master):
+    with _client(master):
         return tuple(_DASK.compute(*calls))
 
 
 def run_on_dask(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Summary]]:
-    """Yield each task's summary; workers must see the same files, and have this product installed."""
+    """Yield each task's summary; workers must see the same files, and have this product installed.
+
+    Raises EngineError.
+    """
     calls = [_DASK.delayed(read_shared)(task.stretches) for task in tasks]
-    for task, message in zip(tasks, _compute(calls, master), strict=True):
+    try:
+        messages = _compute(calls, master)
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(f"Dask could not finish: {error}") from error
+    for task, message in zip(tasks, messages, strict=True):
         yield task, from_bytes(message)
