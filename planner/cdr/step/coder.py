@@ -88,9 +88,9 @@ class Coder:
         self._lengths[code] = len(key)
 
     def _equal(self, codes: Codes, words: Words, length: Positions) -> Flags:
-        equal: Flags = self._lengths[codes] == length
+        equal: Flags = self._lengths.take(codes) == length
         for i in range(words.shape[1]):
-            equal &= self._stored[i][codes] == words[:, i]
+            equal &= self._stored[i].take(codes) == words[:, i]
         return equal
 
     def encode(self, buffer: bytearray, begin: Positions, length: Positions) -> Codes:
@@ -98,7 +98,7 @@ class Coder:
         longest = int(length.max(initial=1))
         words = spans(buffer, begin, length, widths(longest) or _WIDEST)
         hashed = _hashed(words)
-        codes: Codes = self._tables[0][hashed >> np.uint64(48)]
+        codes: Codes = self._tables[0].take((hashed >> np.uint64(48)).view(np.int64))
         missed = np.flatnonzero(~self._equal(codes, words, length))
         if missed.size:
             codes[missed] = self._encode_missed(words[missed], length[missed], hashed[missed])

@@ -30,9 +30,15 @@ def _over(shape: bytes) -> np.uint64:
     return _word(bytes(0x76 if byte == ord("0") else 0x7F for byte in shape))
 
 
-_SHAPES = (b"0000-00-", b"00 00:00", b":00|")
-_TEMPLATES = tuple((_word(shape), _over(shape)) for shape in _SHAPES)
-_LAST = _word(b"\xff" * 4)
+def _template(shape: bytes) -> tuple[np.uint64, np.uint64]:
+    return _word(shape), _over(shape)
+
+
+_DATE = _template(b"0000-00-")
+_CLOCK = _template(b"00 00:00")
+_REST = _template(b":00|")
+_REST_BYTES = _word(b"\xff" * 4)
+_DAY_BYTES = _word(b"\xff" * 2)
 
 
 @cache
@@ -56,16 +62,34 @@ def _at(pairs: Words, byte: int) -> Integers:
     return ((pairs >> np.uint64(8 * byte)) & _BYTE).view(np.int64)
 
 
-def _shaped(words: Words) -> tuple[list[Words], Flags]:
-    digits = []
-    wrong = np.zeros(len(words), np.uint64)
-    for i, (template, over) in enumerate(_TEMPLATES):
-        word = words[:, i] ^ template
-        if i == len(_TEMPLATES) - 1:
-            word &= _LAST
-        wrong |= word | (word + over)
-        digits.append(word)
-    return digits, (wrong & _TOP_BITS) == 0
+def _unlike(word: Words, over: np.uint64) -> Words:
+    """Return words whose top bits are set in bytes that do not fit a template; `word` is what differs."""
+    return word | (word + over)
+
+
+def _midnights(date: Words, day: Words) -> tuple[Integers, Flags]:
+    """Return the seconds of `YYYY-MM-` and a day's digits (0 to 9), and which are days of the calendar."""
+    digits = date ^ _DATE[0]
+    pairs = _pairs(digits)
+    month, of_month = _at(pairs, 5), _at(_pairs(day), 0)
+    proven = (_unlike(digits, _DATE[1]) & _TOP_BITS) == 0
+    proven &= (month >= 1) & (month <= 12)  # noqa: PLR2004  months of a year
+    row = (_at(pairs, 0) * 100 + _at(pairs, 2)) * 12 + month - 1
+    row[~proven] = 0
+    seconds, days = _calendar()
+    proven &= (of_month >= 1) & (of_month <= days[row])
+    return seconds[row] + (of_month - 1) * 86_400, proven
+
+
+def _mostly_one_midnight(date: Words, day: Words) -> tuple[Integers, Flags]:
+    """Return the same, quickly where nearly all dates are the first one."""
+    if not date.size:
+        return _midnights(date, day)
+    other = np.flatnonzero((date != date[0]) | (day != day[0]))
+    first, known = _midnights(date[:1], day[:1])
+    seconds, proven = first.repeat(date.size), known.repeat(date.size)
+    seconds[other], proven[other] = _midnights(date.take(other), day.take(other))
+    return seconds, proven
 
 
 def read_instants(buffer: bytearray, at: Positions) -> tuple[Integers, Flags]:
@@ -73,19 +97,17 @@ def read_instants(buffer: bytearray, at: Positions) -> tuple[Integers, Flags]:
 
     A proven field is 19 bytes long and followed by a separator; the value of any other is meaningless.
     """
-    (date, clock, rest), proven = _shaped(gather(buffer, at, 3))
-    date_pairs, clock_pairs = _pairs(date), _pairs(clock)
-    month = _at(date_pairs, 5)
-    proven &= (month >= 1) & (month <= 12)  # noqa: PLR2004  months of a year
-    row = (_at(date_pairs, 0) * 100 + _at(date_pairs, 2)) * 12 + month - 1
-    row[~proven] = 0
-    seconds, days = _calendar()
-    day, hour, minute, second = (
-        _at(clock_pairs, 0),
-        _at(clock_pairs, 3),
-        _at(clock_pairs, 6),
-        _at(_pairs(rest), 1),
-    )
-    proven &= (day >= 1) & (day <= days[row])
+    words = gather(buffer, at, 3)
+    clock = words[:, 1] ^ _CLOCK[0]
+    rest = (words[:, 2] ^ _REST[0]) & _REST_BYTES
+    seconds, proven = _mostly_one_midnight(words[:, 0], clock & _DAY_BYTES)
+    proven &= ((_unlike(clock, _CLOCK[1]) | _unlike(rest, _REST[1])) & _TOP_BITS) == 0
+    pairs = _pairs(clock)
+    hour, minute, second = _at(pairs, 3), _at(pairs, 6), _at(_pairs(rest), 1)
     proven &= (hour < 24) & (minute < 60) & (second < 60)  # noqa: PLR2004  the clock's own bounds
-    return seconds[row] + (day - 1) * 86_400 + hour * 3600 + minute * 60 + second, proven
+    hour *= 3600
+    minute *= 60
+    seconds += hour
+    seconds += minute
+    seconds += second
+    return seconds, proven

@@ -33,7 +33,7 @@ def read_integers(
 
     An empty field reads as 0 and counts as proven; fields longer than eight bytes are not proven.
     """
-    keep = HIGH[np.minimum(length, WORD)]
+    keep = HIGH.take(np.minimum(length, WORD))
     digits = gather(buffer, end - WORD, 1)[:, 0]
     digits ^= _ZEROS
     digits &= keep

@@ -42,8 +42,13 @@ class Lines:
     def carriage_returns(self) -> Flags:
         """Which lines have a CR before their LF."""
         octets = np.frombuffer(self.buffer, np.uint8)
-        found: Flags = (octets[self.end - 1] == _CR) & (self.end > self.begin)
+        found: Flags = (octets.take(self.end - 1) == _CR) & (self.end > self.begin)
         return found
+
+    @cached_property
+    def any_carriage_return(self) -> bool:
+        """Whether any line has one."""
+        return bool(self.carriage_returns.any())
 
     @cached_property
     def content_end(self) -> Positions:
@@ -61,13 +66,13 @@ def split_lines(window: Window) -> Lines:
     if not window.terminated:
         window.buffer[high] = _LF
         high += 1
-    octets = np.frombuffer(window.buffer, np.uint8)[window.low : high]
+    octets = np.frombuffer(window.buffer, np.uint8)[:high]
     marks = octets == _SEPARATOR
     marks |= octets == _LF
+    marks[: window.low] = False
     separators = np.flatnonzero(marks)
-    last = np.flatnonzero(octets[separators] == _LF)
-    separators += window.low
-    end = separators[last]
+    last = np.flatnonzero(octets.take(separators) == _LF)
+    end = separators.take(last)
     first = np.empty_like(last)
     begin = np.empty_like(end)
     first[:1], first[1:] = 0, last[:-1] + 1

@@ -47,34 +47,27 @@ class Candidates:
         self.rows = rows
         self.all = rows.size == lines.end.size
         self.begin = self._of(lines.begin)
+        self.end = self._of(lines.end)
         self.fields = self._of(lines.fields)
-        self._columns = self._field_ends(self._of(lines.first))
+        self._first = self._of(lines.first)
+        self._ends: dict[int, Positions] = {}
 
     def _of(self, column: Positions) -> Positions:
-        kept: Positions = column if self.all else column[self.rows]
+        kept: Positions = column if self.all else column.take(self.rows)
         return kept
 
-    def _field_ends(self, first: Positions) -> Positions:
-        """Return shape (19, lines): where each field ends; behind a line's last field, its LF again."""
-        size = _FIELDS_FULL * self.lines.separators.itemsize
-        # Rows of neighbouring separators are copied as wholes: one look-up a line instead of one a field.
-        padded = np.concatenate((self.lines.separators, np.zeros(_FIELDS_FULL, np.int64)))
-        every = np.ndarray(
-            (self.lines.separators.size,), f"V{size}", buffer=padded, strides=(padded.itemsize,)
-        )
-        columns = np.ascontiguousarray(every[first].view(np.int64).reshape(-1, _FIELDS_FULL).T)
-        for index in range(_FIELDS_CORE, _FIELDS_FULL):
-            beyond = self.fields <= index
-            columns[index, beyond] = columns[index - 1, beyond]
-        return columns
-
     def field_end(self, index: int) -> Positions:
-        """Return where field `index` (from 0) ends, CR of the line end included."""
-        column: Positions = self._columns[index]
-        return column
+        """Return where field `index` (from 0) ends, CR of the line end included; behind the last, its LF."""
+        found = self._ends.get(index)
+        if found is None:
+            last = index if index < _FIELDS_CORE else np.minimum(self.fields - 1, index)
+            found = self._ends[index] = self.lines.separators.take(self._first + last)
+        return found
 
     def text_end(self, index: int) -> Positions:
         """Return where field `index` ends, without the CR of the line end where it is the last."""
+        if not self.lines.any_carriage_return:
+            return self.field_end(index)
         return np.minimum(self.field_end(index), self._of(self.lines.content_end))
 
     def keep(self, proven: Flags) -> Candidates:
@@ -137,7 +130,7 @@ def _columns(some: Candidates, values: list[Positions], shift: int, coders: Code
     return Records(
         some.rows,
         some.begin + shift,
-        some.field_end(_FIELDS_FULL - 1) + 1 - some.begin,
+        some.end + 1 - some.begin,
         some.fields,
         start,
         stop,

@@ -44,12 +44,12 @@ def gather(buffer: bytearray, at: Positions, words: int) -> Words:
 def spans(buffer: bytearray, begin: Positions, length: Positions, words: int) -> Words:
     """Return shape (n, words): each span's bytes, zero beyond its length."""
     found = gather(buffer, begin, words)
-    found &= LOW[words][length]
+    found &= LOW[words].take(length, axis=0)
     return found
 
 
 def tails(buffer: bytearray, end: Positions, length: Positions) -> Words:
     """Return shape (n,): the last 8 bytes of each span that ends before `end`, zero where it is shorter."""
     found = gather(buffer, end - WORD, 1)[:, 0]
-    found &= HIGH[np.minimum(length, WORD)]
+    found &= HIGH.take(np.minimum(length, WORD))
     return found

@@ -36,11 +36,12 @@ class Calls:
     """Records with what follows from them.
 
     `end` = max(start, stop) and `duration` = end - start of every attempt; `answer` and `stop` are those of
-    answered calls alone, `answered` says which they are. All in seconds.
+    answered calls alone, `answered` says which they are, `talking` numbers them. All in seconds.
     """
 
     records: Records
     answered: Flags
+    talking: Integers
     end: Integers
     duration: Integers
     answer: Integers
@@ -51,9 +52,10 @@ class Calls:
         """Derive the calls of a window's records."""
         answered = records.hold > 0
         end = np.maximum(records.start, records.stop)
-        stop = records.stop[answered]
-        answer = stop - (records.hold[answered] + (_MS - 1)) // _MS
-        return cls(records, answered, end, end - records.start, answer, stop)
+        talking = np.flatnonzero(answered)
+        stop = records.stop.take(talking)
+        answer = stop - (records.hold.take(talking) + (_MS - 1)) // _MS
+        return cls(records, answered, talking, end, end - records.start, answer, stop)
 
 
 def add_times(summary: Summary, calls: Calls) -> None:
@@ -61,7 +63,7 @@ def add_times(summary: Summary, calls: Calls) -> None:
     start = calls.records.start
     events = {STARTS: (start,), ENDS: (calls.end,), TALKING: (calls.answer,)}
     summary.seconds.add(events, {TALKING: calls.stop})
-    summary.answered_minutes.add({0: (start[calls.answered] // MINUTE,)}, {})
+    summary.answered_minutes.add({0: (start.take(calls.talking) // MINUTE,)}, {})
 
 
 def add_distributions(summary: Summary, calls: Calls) -> None:
@@ -69,8 +71,8 @@ def add_distributions(summary: Summary, calls: Calls) -> None:
     records, histograms = calls.records, summary.histograms
     histograms["hold_s"].add(calls.stop - calls.answer)
     histograms["setup_s"].add(np.maximum(calls.duration - records.hold // _MS, 0))
-    histograms["caller_pdd_ms"].add(records.caller_pdd[records.caller_pdd >= 0])
-    histograms["callee_pdd_ms"].add(records.callee_pdd[records.callee_pdd >= 0])
+    histograms["caller_pdd_ms"].add(records.caller_pdd)
+    histograms["callee_pdd_ms"].add(records.callee_pdd)
     histograms["line_bytes"].add(records.size)
     summary.tallies["hold_ms"] += int(records.hold.sum())
     summary.tallies["duration_s"] += int(calls.duration.sum())

@@ -22,13 +22,14 @@ class Histogram:
         self._beyond: Counter[int] = Counter()
 
     def add(self, values: Integers) -> None:
-        """Count values, none below 0."""
+        """Count values; those below 0 are none."""
         if not values.size:
             return
         if int(values.max()) >= self.dense:
             self._beyond.update(values[values >= self.dense].tolist())
             values = values[values < self.dense]
-        self._add_counts(np.bincount(values))
+        lowest = min(int(values.min(initial=0)), 0)
+        self._add_counts(np.bincount(values - lowest)[-lowest:])
 
     def _add_counts(self, counts: Integers) -> None:
         if counts.size > self._counts.size:

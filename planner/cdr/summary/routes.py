@@ -60,7 +60,7 @@ class Batch:
             hold=some.hold.astype(np.int32),
             start=some.start,
             end=calls.end,
-            talking=np.flatnonzero(calls.answered),
+            talking=calls.talking,
             answer=calls.answer,
             stop=calls.stop,
         )
@@ -240,7 +240,7 @@ def _totals(codes: Small, batch: Batch, size: int) -> tuple[Integers, ...]:
     Sums of a batch's milliseconds stay far below 2^53: as floating point they are exact.
     """
     attempts = np.bincount(codes, minlength=size)
-    answered = np.bincount(codes[batch.talking], minlength=size)
+    answered = np.bincount(codes.take(batch.talking), minlength=size)
     return attempts, answered, np.bincount(codes, batch.hold, size)
 
 
