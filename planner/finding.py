@@ -113,4 +113,4 @@ class Finding:
     def fingerprint(self) -> str:
         """A stable identity that survives line moves: 16 hexadecimal digits."""
         parts = f"{self.rule}\0{self.span.path}\0{self.pointer}\0{self.subject}"
-        return hashlib.sha256(parts.encode()).hexdigest()[:16]
+        return hashlib.sha256(parts.encode(errors="surrogateescape")).hexdigest()[:16]

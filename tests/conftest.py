@@ -31,6 +31,7 @@ INSTALL = {
     "cc": "apt-get install gcc",
     "pdftoppm": "apt-get install poppler-utils",
     "git": "apt-get install git",
+    "patch": "apt-get install patch",
     "postgres": "apt-get install postgresql",
     "initdb": "apt-get install postgresql",
 }

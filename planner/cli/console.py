@@ -53,7 +53,8 @@ def write_output(data: str | bytes, output: Path | str | None) -> None:
     A file appears whole or not at all: a crash leaves the old one as it was. Where it cannot be written the
     command ends; a reader of standard output that went away is BrokenPipeError.
     """
-    content = data.encode() if isinstance(data, str) else data
+    # Names of files may hold bytes that are no text; JSON escapes them in the same way.
+    content = data.encode(errors="backslashreplace") if isinstance(data, str) else data
     try:
         _write(content, output)
     except BrokenPipeError:

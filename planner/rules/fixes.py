@@ -24,16 +24,17 @@ def edits(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
 
 
 def apply(text: str, changes: Iterable[Edit]) -> str:
-    """Return the text with the changes made. Of changes that overlap only the first in the text is made.
+    """Return the text with the changes made, in the line ends it has.
 
-    What is left out is found again by another validation of the result.
+    Of changes that overlap only the first in the text is made. What is left out is found again by another
+    validation of the result.
     """
-    lines = Lines(text)
+    lines, newline = Lines(text), "\r\n" if "\r\n" in text else "\n"
     pieces: list[str] = []
     done = 0
     for start, end, replacement in sorted(_range(change, lines) for change in changes):
         if start >= done:
-            pieces += (text[done:start], replacement)
+            pieces += (text[done:start], replacement.replace("\n", newline))
             done = end
     return "".join((*pieces, text[done:]))
 

@@ -83,3 +83,9 @@ def test_a_guess_is_no_correction():
     document = parse("softswitch:\n  SS_MAXCSP: 200\n", "a.yaml", "yaml")
     findings = examine(Loaded(from_documents([document])), Policy()).findings
     assert [(each.rule, each.fix) for each in findings] == [("unknown-parameter", None)]
+
+
+def test_new_lines_end_as_those_of_the_file():
+    change = Edit(span=Span.at("a", 1, 1, 1), replacement="x\ny")
+    assert apply("a\r\nb\r\n", [change]) == "x\r\ny\r\nb\r\n"
+    assert apply("a\nb\n", [change]) == "x\ny\nb\n"

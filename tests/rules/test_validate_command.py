@@ -10,9 +10,10 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from planner.cli import spreading
+from planner.cli import console, spreading
 from planner.cli.rules import app as rules_app
 from planner.cli.validate import app
+from planner.output.findings import FORMATS
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.targets import targets
@@ -286,3 +287,52 @@ def test_pipes_in_a_folder_are_passed_over_and_dangling_links_are_not(run, write
     assert run("folder").exit_code == 0
     (tmp_path / "folder" / "gone.yaml").symlink_to("nowhere")
     assert run("folder").exit_code == 3
+
+
+def test_standard_input_cannot_be_corrected_in_place(run, tmp_path):
+    (tmp_path / "a.yaml").write_text(ALIAS)
+    result = run("-", "--fix", "--stdin-name", "a.yaml", given=ALIAS)
+    assert result.exit_code == 2
+    assert (tmp_path / "a.yaml").read_text() == ALIAS
+    assert "+  SERVER_BILLING_FEE_PRECISTION: 4" in run("-", "--diff", given=ALIAS).stdout
+
+
+def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
+    def refused(path, _):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(console, "write_atomically", refused)
+    result = run(write("a.yaml", ALIAS), "--fix")
+    assert (result.exit_code, result.stderr) == (2, "plan: cannot write a.yaml: Permission denied\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a.yaml", "a b.yaml", "a\nb.yaml", 'a"b\\c.yaml', "é中.yaml", "-a.yaml", "f/a.yaml", "\udcff.yaml"],
+)
+@pytest.mark.parametrize(
+    "text",
+    [ALIAS, ALIAS.replace("\n", "\r\n"), "\ufeff" + ALIAS, ALIAS.rstrip("\n"), ALIAS + "# \xa0é\n"],
+)
+def test_patch_makes_the_correction_a_difference_shows(run, require, tmp_path, name, text):
+    patch = require("patch")
+    for folder in (tmp_path, tmp_path / "patched"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    difference = run("--diff", "--", name).stdout_bytes
+    command = [patch, "-p1", "--binary", "--silent"]
+    subprocess.run(command, input=difference, cwd=tmp_path / "patched", check=True)
+    assert (tmp_path / name).read_bytes() == text.encode()
+    run("--fix", "--", name)
+    assert (tmp_path / name).read_bytes() == (tmp_path / "patched" / name).read_bytes() != text.encode()
+
+
+def test_a_name_that_is_no_text_is_shown_in_every_format(run, write):
+    name = write("\udcff.yaml", WARNED)
+    for form in FORMATS:
+        result = run(name, "--format", form)
+        assert (form, result.exit_code) == (form, 0)
+    assert json.loads(run(name, "--format", "json").stdout)["findings"][0]["path"] == name
+    uri = json.loads(run(name, "--format", "sarif").stdout)["runs"][0]["results"][0]["locations"][0]
+    assert uri["physicalLocation"]["artifactLocation"]["uri"] == "%FF.yaml"

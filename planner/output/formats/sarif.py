@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from os import fsencode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -111,9 +112,9 @@ def _physical(span: Span) -> dict[str, Any]:
 def _artifact(path: str) -> dict[str, str]:
     plain = path.replace("\\", "/")
     if plain.startswith("/"):
-        return {"uri": quote(plain.lstrip("/")), "uriBaseId": ROOT}
+        return {"uri": quote(fsencode(plain.lstrip("/"))), "uriBaseId": ROOT}
     # Not the name of a file, such as <stdin>; and a first segment with a colon would read as a scheme.
-    return {"uri": quote(plain.strip("<>"), safe="/")}
+    return {"uri": quote(fsencode(plain.strip("<>")), safe="/")}
 
 
 def _region(span: Span, *, empty: bool = False) -> dict[str, int]:
