@@ -117,7 +117,7 @@ class Action(NamedTuple):
     excerpt: str
     rule: str
     basis: str
-    source: str
+    source: Cell
     anchor: str
     url: str = ""
 

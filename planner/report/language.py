@@ -64,8 +64,20 @@ class Language:
             return self(
                 message.template, **{name: self._value(each) for name, each in message.values.items()}
             )
-        text = self.translations.gettext(message) if message else ""
+        text = self._said(message) if message else ""
         return text.format(**values) if values else text
+
+    def _said(self, message: str) -> str:
+        """Return a message's translation; a label of two parts, such as `Starter: RAM`, is said by parts."""
+        if self._listed(message) or not self._listed(tail := message.partition(": ")[2]):
+            return self.translations.gettext(message)
+        return self(mark("{subject}: {said}"), subject=self(message.partition(": ")[0]), said=self(tail))
+
+    def _listed(self, message: str) -> bool:
+        said = self.translations
+        # Older releases of Python's `gettext` do not look among messages with a plural.
+        found = said.gettext(message) != message or said.ngettext(message, message, 1) != message
+        return bool(message) and found
 
     def _value(self, value: Value) -> Value:
         return self(value) if isinstance(value, Wording) else value
@@ -74,10 +86,8 @@ class Language:
         """Tell whether a message coming from data, or a wording, can be said in this language."""
         if isinstance(message, Wording):
             return self.knows(message.template)
-        said = self.translations
-        # Older releases of Python's `gettext` do not look among messages with a plural.
-        found = said.gettext(message) != message or said.ngettext(message, message, 1) != message
-        return self.code == SOURCE_LANGUAGE or found
+        english = self.code == SOURCE_LANGUAGE or not message
+        return english or self._listed(message) or self._listed(message.partition(": ")[2])
 
     def plural(self, one: str, many: str, count: int, **values: Any) -> str:  # noqa: ANN401  as above
         """Return `one` or `many` as the language counts, with `{n}` and the values filled in."""
@@ -108,7 +118,8 @@ class Language:
     def unit(self, name: str) -> str:
         """Return a unit in the language; what it is counted by is said after the stroke: `GB/day`."""
         base, stroke, per = name.partition("/")
-        return self(name) if not base or not stroke or per == "s" else f"{base}{self(stroke + per)}"
+        whole = not base or not stroke or per == "s" or self._listed(name)
+        return self(name) if whole else f"{base}{self(stroke + per)}"
 
     def span(self, low: float, high: float, unit: str) -> str:
         """Return a range as people write it; one value where both ends read alike."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from planner.report.citing import cited
 from planner.report.excel import Untranslatable, formula
 from planner.report.marking import mark
 from planner.report.solving import Solutions, block
@@ -81,7 +82,9 @@ def assumptions(book: Book, sheet: Any, live: Live) -> None:  # noqa: ANN401  xl
         sheet.write_number(row, 2, each.low, book.number(each.low))
         sheet.write_number(row, 3, each.high, book.number(each.high))
         meaning = book.say(each.label)
-        book.texts(sheet, row, 4, (each.unit, str(each.basis), meaning, "; ".join(each.sources)))
+        book.texts(
+            sheet, row, 4, (each.unit, book.say(each.basis), meaning, cited(book.say, each.sources).text)
+        )
         book.define(each.name, sheet, row, 1)
 
 

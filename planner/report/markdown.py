@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Actions, Chart, Code, Drawing, Notes, Table
+from planner.report.marking import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def escaped(text: str) -> str:
 
 def _cover(report: Report) -> Iterator[str]:
     cover, say = report.cover, report.say
-    yield f"# {escaped(cover.title)}: {escaped(cover.site)}"
+    yield f"# {escaped(say(mark('{title}: {site}'), title=cover.title, site=cover.site))}"
     yield ""
     for name, value in (
         ("Prepared for", cover.customer),
@@ -45,7 +46,8 @@ def _cover(report: Report) -> Iterator[str]:
         if value:
             yield f"- {escaped(say(name))}: {escaped(value)}"
     yield ""
-    yield f"**{escaped(cover.verdict)}.** {escaped(cover.summary)}"
+    verdict = say(mark("{verdict}."), verdict=cover.verdict)
+    yield f"**{escaped(verdict)}** {escaped(cover.summary)}"
     yield ""
     for figure in cover.figures:
         yield f"- {escaped(figure.label)}: **{escaped(figure.value)}** ({escaped(figure.span)})"

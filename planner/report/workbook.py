@@ -67,10 +67,13 @@ def workbook(report: Report) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(target, options) as file:
-        title = f"{report.cover.title}: {report.cover.site}"
-        file.set_properties({"title": title, "created": _created(report)})
+        file.set_properties({"title": _title(report), "created": _created(report)})
         _write(Book(file, report.say), report)
     return target.getvalue()
+
+
+def _title(report: Report) -> str:
+    return report.say(mark("{title}: {site}"), title=report.cover.title, site=report.cover.site)
 
 
 def _created(report: Report) -> dt.datetime:
@@ -90,12 +93,12 @@ def _write(book: Book, report: Report) -> None:
 
 def _summary(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  xlsxwriter is not typed
     cover, say = report.cover, report.say
-    book.texts(sheet, 0, 0, [f"{cover.title}: {cover.site}"], book.title)
+    book.texts(sheet, 0, 0, [_title(report)], book.title)
     about = (
         (mark("Prepared for"), cover.customer),
         (mark("Prepared by"), cover.prepared_by),
         (mark("Date"), cover.date),
-        (mark("Verdict"), f"{cover.verdict}. {cover.summary}"),
+        (mark("Verdict"), say(mark("{verdict}. {summary}"), verdict=cover.verdict, summary=cover.summary)),
     )
     for row, (name, value) in enumerate(about, 2):
         sheet.write_string(row, 0, say(name), book.bold)
@@ -121,12 +124,13 @@ def _findings(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
     book.heads(sheet, 0, _FINDINGS)
     for row, each in enumerate(report.data["findings"], 1):
         accepted = each["suppressed"] or {"reason": ""}
+        message, advice = each["message"], each["help"]
         place = f"{each['path']}:{each['line']}:{each['column']}"
         texts = (
             book.say(each["severity"]),
             each["rule"],
-            each["message"],
-            each["help"],
+            book.say(message),
+            book.say(advice),
             place,
             book.say(each["basis"]),
             accepted["reason"],

@@ -6,9 +6,12 @@ import ast
 import copy
 import pickle
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,7 @@ from planner.report.gather import gather
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
 from planner.report.model import compose
+from planner.report.workbook import workbook
 from planner.rules.limits import limit
 from planner.rules.loading import load
 from planner.rules.page import examples
@@ -32,6 +36,7 @@ from planner.rules.registry import rules
 from planner.rules.targets import Target
 from planner.rules.validation import examine
 from planner.sizing.api import size
+from planner.sizing.constants import data
 from planner.sizing.tiers import RESOURCES
 from planner.wording import Wording, additions, alternatives, listing, term, wording
 
@@ -40,6 +45,8 @@ OTHERS = [code for code in available() if code != "en"]
 EXAMPLES = sorted((ROOT / "examples").glob("*/deployment.yaml"))
 CORPUS = sorted(path for path in (ROOT / "tests" / "document" / "corpus").rglob("*") if path.is_file())
 SENTENCE = re.compile(r"\b[A-Za-z][a-z'-]*(?:,? [a-z][a-z'-]*){2,}")
+NAME = re.compile(r"[A-Z][\w.]*")
+"""A codec's or a protocol's name, which is the same everywhere: G.729."""
 FOREIGN = re.compile(r"not YAML: |not TOML: |cannot read |claims to be")
 """What other programs say is quoted in their own words."""
 CODE = re.compile(r"`[^`]*`|'[^']*'|\S*[/=]\S*")
@@ -61,7 +68,8 @@ def said_in_code():
                 assert isinstance(template, ast.Constant), f"{place}: a template is a literal"
                 places = set(re.findall(r"\{(\w+)\}", template.value))
                 filled = {each.arg for each in node.keywords}
-                assert places == filled, f"{place}: {places ^ filled}"
+                # `**values` says nothing of the names it brings.
+                assert None in filled or places == filled, f"{place}: {places ^ filled}"
                 found[template.value] = place
     return found
 
@@ -205,6 +213,27 @@ def left_in(report, names, page_of):
     assert len(reader.texts) > 50
     texts = [*reader.texts, *(text for chart in report.charts() for text in strings(chart.figure))]
     return sorted({run for text in texts for run in english(without(names, text))})
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_label_of_the_model_is_translated(code):
+    say = language(code)
+    sizings = [size(load_deployment(path)) for path in EXAMPLES]
+    numbers = [each for one in sizings for each in (*one.leaves.values(), *one.figures.values(), *one.growth)]
+    labels = {each.label for each in numbers} | {each["label"] for each in data("codecs")["codecs"]}
+    assert len(labels) > 300
+    assert sorted(label for label in labels if not say.knows(label) and not NAME.fullmatch(label)) == []
+
+
+def test_a_chinese_workbook_holds_no_english_sentence(chinese):
+    report, names = chinese(ROOT / "examples" / "wholesale" / "deployment.yaml")
+    cited = {text for each in report.leaves().values() for text in each.sources}
+    with zipfile.ZipFile(BytesIO(workbook(report))) as archive:
+        shared = archive.read("xl/sharedStrings.xml").decode()
+    texts = [unescape(each) for each in re.findall(r"<t[^>]*>([^<]*)</t>", shared)]
+    assert "话单文本文件" in "".join(texts)
+    left = [text for text in texts if english(without([*names, *sorted(cited, key=len)[::-1]], text))]
+    assert left == []
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.parent.name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.sources import SEPARATOR
 from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
+from planner.report.citing import cited
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         excerpt=excerpt(draft, finding),
         rule=finding.rule,
         basis=str(finding.basis),
-        source=finding.source,
+        source=cited(draft.say, finding.source.split(SEPARATOR)),
         anchor=anchor,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import SEPARATOR
 from planner.report.blocks import Cell, Column, Section, Table
+from planner.report.citing import cited
 from planner.report.marking import mark
 from planner.report.sections.actions import BASES
 
@@ -52,10 +52,10 @@ def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
 def _row(draft: Draft, each: Assumption) -> list[Cell]:
     say = draft.say
     label = draft.label(each.label)
-    source = SEPARATOR.join(each.sources)
+    source = cited(say, each.sources)
     basis = Cell(say(BASES[each.basis]), "basis", detail=_samples(draft, each))
     return [
-        label._replace(detail=source, detail_lang=say.others),
+        label._replace(detail=source.text, detail_lang=source.lang),
         Cell(
             say.quantity(each.value, each.unit),
             detail="" if each.range.certain else say.span(each.low, each.high, each.unit),

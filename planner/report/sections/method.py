@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.catalogue.sources import MARK, sources
-from planner.report.blocks import Block, Cell, Notes, Section, Table
+from planner.report.blocks import Block, Cell, Column, Notes, Section, Table
+from planner.report.citing import cited
 from planner.report.marking import mark
 
 if TYPE_CHECKING:
@@ -90,19 +91,14 @@ def _cited(draft: Draft) -> list[Table]:
     sizing = draft.evidence.sizing
     used = {text for each in sizing.assumptions for text in each.sources}
     used |= {text for each in sizing.figures.values() for text in each.sources}
-    rows: list[list[Cell | str]] = [
-        [entry["title"], entry["locator"]]
+    rows = tuple(
+        (cited(draft.say, [entry["title"]]), cited(draft.say, [entry["locator"]]))
         for entry in sources().values()
         if any(each.startswith(entry["title"] + MARK) for each in used)
-    ]
-    if not rows:
-        return []
-    say = draft.say
-    full = draft.table(say(mark("Sources")), [say(mark("Source")), say(mark("Where"))], rows, 2)
-    cells = tuple(
-        (Cell(str(title), lang=say.others), Cell(str(place), lang=say.others)) for title, place in rows
     )
-    return [Table(full.caption, full.columns, cells)]
+    say = draft.say
+    columns = tuple(Column(say(title)) for title in (mark("Source"), mark("Where")))
+    return [Table(say(mark("Sources")), columns, rows)] if rows else []
 
 
 def _provenance(draft: Draft) -> Table:
