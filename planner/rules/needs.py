@@ -74,10 +74,10 @@ class Needs:
     def _ranks(self) -> dict[str, int]:
         from planner.sizing.model import weakest  # noqa: PLC0415  only findings name a basis
 
-        certain = {
-            name for name, leaf in self._leaves.items() if leaf.origin == DECLARED or leaf.unit == FLAG
+        ranks = {
+            name: 0 if leaf.origin == DECLARED or leaf.unit == FLAG else RANKS[leaf.grounds]
+            for name, leaf in self._leaves.items()
         }
-        ranks = {name: 0 if name in certain else RANKS[leaf.grounds] for name, leaf in self._leaves.items()}
         flags = {name: leaf.range.typical for name, leaf in self._leaves.items() if leaf.unit == FLAG}
         return weakest(ranks, flags)
 

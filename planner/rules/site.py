@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.deployment import Declared, Deployment
-    from planner.document.model import Node
     from planner.finding import Basis
     from planner.rules.needs import Need, Needs
     from planner.sizing.problems import Problem
@@ -28,14 +27,6 @@ class UndecidableError(Exception):
     """A rule cannot decide: a value is missing or unusable, or no sizing exists."""
 
 
-def _scalars(root: Node | None) -> Iterator[tuple[str, Scalar]]:
-    """Yield the values below the sections of a deployment file, each as `section.key`."""
-    sections = {each.name: each.node for each in root.entries} if isinstance(root, Mapping) else {}
-    for section, node in sections.items():
-        nodes = {each.name: each.node for each in node.entries} if isinstance(node, Mapping) else {}
-        yield from ((f"{section}.{key}", each) for key, each in nodes.items() if isinstance(each, Scalar))
-
-
 class Site:
     """A deployment as checks see it. Accessors raise `UndecidableError` for what is not there.
 
@@ -47,6 +38,7 @@ class Site:
         self.deployment = deployment
         self.root = root
         self.profile = profile
+        self._written: dict[str, dict[str, Scalar]] = {}
 
     @cached_property
     def usable(self) -> dict[str, Declared]:
@@ -78,15 +70,17 @@ class Site:
 
     def written(self, name: str) -> Scalar | None:
         """Return what a deployment file says under `section.key`, even where it is no valid value."""
-        return self._written.get(name)
+        section, _, key = name.partition(".")
+        if section not in self._written:
+            self._written[section] = dict(self._scalars(section))
+        return self._written[section].get(key)
 
-    @cached_property
-    def _written(self) -> dict[str, Scalar]:
+    def _scalars(self, section: str) -> Iterator[tuple[str, Scalar]]:
         # Within a file the last of several wins, of several files the first that says something.
-        found: dict[str, Scalar] = {}
         for document in reversed(self.deployment.documents):
-            found.update(_scalars(document.root))
-        return found
+            node = document.root.get(section) if isinstance(document.root, Mapping) else None
+            nodes = {each.name: each.node for each in node.entries} if isinstance(node, Mapping) else {}
+            yield from ((key, each) for key, each in nodes.items() if isinstance(each, Scalar))
 
     def mentioned(self, name: str) -> bool:
         """Tell whether any file sets a parameter, be it to a value that is not valid."""
