@@ -30,11 +30,15 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
-    """One input: the path as shown, its size in bytes (as stored) and modification time when it was found."""
+    """One input: the path as shown, and when it was found: its size in bytes (as stored) and its times.
+
+    `mtime_ns` can be set by anyone; `ctime_ns`, where the system keeps it, changes with every change.
+    """
 
     path: str
     size: int = 0
     mtime_ns: int = 0
+    ctime_ns: int = 0
 
 
 def shown(path: str) -> str:
@@ -49,7 +53,7 @@ def _source(path: Path) -> Source:
         raise UnreadableError(f"{path}: {error.strerror}") from error
     if not stat.S_ISREG(state.st_mode):
         raise UnreadableError(f"{path}: a pipe or device, not a file; pipe it in and write - for its path")
-    return Source(str(path), state.st_size, state.st_mtime_ns)
+    return Source(str(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 def _inside(folder: Path) -> list[Source]:

@@ -62,6 +62,27 @@ def test_same_size_with_other_bytes_does_not(archive, tmp_path):
     assert text(again) == text(run(archive))
 
 
+def test_same_size_and_time_with_other_bytes_does_not_either(archive, tmp_path):
+    run(archive, State(tmp_path / "state"))
+    path = archive / "2026042612.txt"
+    times = (path.stat().st_atime_ns, path.stat().st_mtime_ns)
+    path.write_bytes(path.read_bytes().replace(b"gw-01", b"gw-02"))
+    os.utime(path, ns=times)
+    again = run(archive, State(tmp_path / "state"))
+    assert again.reused == 1
+    assert text(again) == text(run(archive))
+
+
+def test_renamed_and_deleted_files_leave_nothing_behind(archive, tmp_path):
+    run(archive, State(tmp_path / "state"))
+    (archive / "2026042612.txt").rename(archive / "2026042612.old.txt")
+    again = run(archive, State(tmp_path / "state"))
+    assert (again.reused, text(again)) == (1, text(run(archive)))
+    (archive / "2026042613.txt").unlink()
+    assert text(run(archive, State(tmp_path / "state"))) == text(run(archive))
+    assert len(list((tmp_path / "state").iterdir())) == 1
+
+
 @pytest.mark.parametrize("keep", [0, 10, 40, 200])
 def test_torn_entries_are_ignored(archive, tmp_path, keep):
     run(archive, State(tmp_path / "state"))

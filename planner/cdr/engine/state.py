@@ -1,8 +1,8 @@
 """The state folder: summaries of files already read, so that the next run reads only what is new.
 
 One file per input, replaced atomically and sealed with a digest: after a crash an entry is whole or not
-there. An entry counts if path, size and modification time are unchanged, or if the size is and the content's
-digest too (a copied or restored file); anything else is read again.
+there. An entry counts if path, size and both times are unchanged, or if the size is and the content's digest
+too (a copied or restored file); anything else is read again. Entries of files that are gone are removed.
 """
 
 from __future__ import annotations
@@ -44,6 +44,17 @@ def _rules() -> str:
     return f"{__version__} {FORMAT} {hashlib.blake2b(data, digest_size=16).hexdigest()}"
 
 
+def _is_gone(entry: Path) -> bool:
+    """Tell whether an entry is that of a file deleted since; of a relative path nobody knows."""
+    try:
+        with entry.open("rb") as stream:
+            stream.seek(_SEAL)
+            path = Path(json.loads(stream.readline())["path"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return path.is_absolute() and not path.exists()
+
+
 class State:
     """Remembers summaries in a folder. Raises OSError where the folder cannot be used."""
 
@@ -51,6 +62,9 @@ class State:
         self._folder = folder
         self._rules = _rules()
         folder.mkdir(parents=True, exist_ok=True)
+        for entry in folder.glob("*.summary"):
+            if _is_gone(entry):
+                entry.unlink(missing_ok=True)
 
     def _place(self, path: str) -> Path:
         name = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16).hexdigest()
@@ -72,15 +86,15 @@ class State:
     def _fits(self, head: dict[str, Any], source: Source) -> bool:
         if (head["rules"], head["path"], head["size"]) != (self._rules, source.path, source.size):
             return False
-        return bool(head["mtime_ns"] == source.mtime_ns) or bool(
-            head["digest"] == content_digest(source.path)
-        )
+        times = [source.mtime_ns, source.ctime_ns]
+        return bool(head.get("times") == times) or bool(head["digest"] == content_digest(source.path))
 
     def remember(self, source: Source, summary: Summary) -> None:
         """Store a file's summary; files with a note (growing, unreadable) are read again next time."""
         if any(facts.note for facts in summary.files.values()):
             return
-        head = {"rules": self._rules, "path": source.path, "size": source.size, "mtime_ns": source.mtime_ns}
+        times = [source.mtime_ns, source.ctime_ns]
+        head = {"rules": self._rules, "path": source.path, "size": source.size, "times": times}
         head["digest"] = content_digest(source.path)
         entry = json.dumps(head).encode() + b"\n" + to_bytes(summary)
         self._replace(self._place(source.path), hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
