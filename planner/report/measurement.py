@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_ROWS_KEPT = 10
+_ROWS_KEPT = 8
 _DROPPED = ("hours", "suspicious", "retries", "files")
 
 
@@ -52,14 +52,25 @@ def text(entry: Mapping[str, Any], key: str) -> str:
 
 
 def abridged(profile: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the profile without its long lists: what is embedded in a page is aggregates, never rows."""
+    """Return the profile without its long lists: what is embedded in a page is aggregates, never rows.
+
+    Its numbers have six digits: no measurement of calls is better.
+    """
     kept = {name: value for name, value in profile.items() if name not in _DROPPED}
     kept["calls"] = {
         name: value for name, value in part(profile, "calls").items() if name != "hold_time_bins"
     }
     kept["tables"] = {name: _shortened(table) for name, table in part(profile, "tables").items()}
     kept["gaps"] = {name: _shortened(table) for name, table in part(profile, "gaps").items()}
-    return kept
+    return {name: _rounded(value) for name, value in kept.items()}
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _rounded(each) for name, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, list) else value
 
 
 def _shortened(table: Any) -> Any:  # noqa: ANN401  any JSON value

@@ -138,16 +138,19 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
 
 
 def _sizing(evidence: Evidence) -> dict[str, Any]:
-    """Return the sizing without its working figures and the tiers' rows, which `plan size --all` shows."""
+    """Return the sizing without its working figures and documented constants: `plan size --all` has them."""
     from planner.sizing.model import registry  # noqa: PLC0415  the model is in memory by now
 
     whole = evidence.sizing.to_dict()
     known = registry()
     shown = {name: each for name, each in whole["figures"].items() if name not in known or known[name].shown}
-    kept = [
-        each for each in whole["assumptions"] if each["influence"] or not each["name"].startswith("tier.")
-    ]
+    kept = [each for each in whole["assumptions"] if _uncertain(each)]
     return {**whole, "figures": shown, "assumptions": kept}
+
+
+def _uncertain(assumption: Mapping[str, Any]) -> bool:
+    certain = assumption["low"] == assumption["high"]
+    return bool(assumption["influence"]) or assumption["origin"] != "default" or not certain
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.report.blocks import Chart
 from planner.report.charts.lines import Frame, Limit, Series, lines
-from planner.report.charts.style import MOST_POINTS, significant
+from planner.report.charts.style import significant
 from planner.report.marking import mark
 from planner.report.measurement import number, rows, text
 from planner.report.palette import BLUE, VERMILION
@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from planner.report.blocks import Cell, Table
     from planner.report.draft import Draft
 
+MOST_HOURS = 128
+"""How many points an hourly line has: four a day show the shape of a month."""
 _LISTED = 12
 
 
 def _busiest(hours: Sequence[Mapping[str, Any]], key: str) -> tuple[list[str], list[float]]:
     """Return times and values; where there are many hours, the highest of each stretch of them."""
-    step = -(-len(hours) // MOST_POINTS)
+    step = -(-len(hours) // MOST_HOURS)
     stretches = [hours[index : index + step] for index in range(0, len(hours), step or 1)]
     best = [max(stretch, key=lambda hour: number(hour, key) or 0.0) for stretch in stretches]
-    return [text(hour, "from") for hour in best], [significant(number(hour, key) or 0.0) for hour in best]
+    return [_minute(hour) for hour in best], [significant(number(hour, key) or 0.0) for hour in best]
+
+
+def _minute(hour: Mapping[str, Any]) -> str:
+    """Return when an hour began, without its seconds."""
+    return text(hour, "from")[: len("2026-11-22 10:00")]
 
 
 class _Hourly(NamedTuple):
@@ -50,7 +57,7 @@ def _hourly(draft: Draft, chart: _Hourly) -> Chart | None:
     busiest = max(hours, key=lambda hour: number(hour, first) or 0.0)
     answer = say(
         mark("The busiest hour began {when}: {value} {unit}."),
-        when=text(busiest, "from"),
+        when=_minute(busiest),
         value=say.quantity(number(busiest, first) or 0.0, "count"),
         unit=chart.unit,
     )
@@ -68,7 +75,7 @@ def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, An
     peaks = sorted(hours, key=lambda hour: -(number(hour, first) or 0.0))[:_LISTED]
     cells: list[list[Cell | str]] = [
         [
-            text(hour, "from"),
+            _minute(hour),
             *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in chart.series),
         ]
         for hour in peaks
@@ -81,7 +88,7 @@ def by_hour(draft: Draft) -> Chart | None:
     """Return the chart of call attempts by hour; None where the profile has no hours."""
     say = draft.say
     series = [(say(mark("call attempts per second, hourly mean")), "cps", BLUE)]
-    peak = (mark("busiest second: {n}"), ("cps", "second", "peak"))
+    peak = (mark("busiest minute: {n}"), ("cps", "minute", "peak"))
     question, unit = say(mark("How does the traffic come in?")), say(mark("call attempts per second"))
     return _hourly(draft, _Hourly("hours", question, unit, series, peak))
 
