@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,6 +92,11 @@ class Language:
     def plural(self, one: str, many: str, count: int, **values: Any) -> str:  # noqa: ANN401  as above
         """Return `one` or `many` as the language counts, with `{n}` and the values filled in."""
         return self.translations.ngettext(one, many, count).format(n=self.number(count), **values)
+
+    def sentences(self, *texts: str) -> str:
+        """Return sentences one after the other, spaced as the language spaces them; empty texts are none."""
+        first, *rest = filter(None, texts)
+        return reduce(lambda said, each: self(mark("{first} {second}"), first=said, second=each), rest, first)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number in the language's digits and separators, with at most `digits` decimals."""

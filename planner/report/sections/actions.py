@@ -51,23 +51,13 @@ def _lead(draft: Draft, wanted: list[Finding]) -> str:
     say = draft.say
     errors = sum(each.severity is Severity.ERROR for each in wanted)
     warnings = len(wanted) - errors
-    parts = (
-        [
-            say.plural(
-                "{n} error must be fixed before this deployment carries the planned traffic.",
-                "{n} errors must be fixed before this deployment carries the planned traffic.",
-                errors,
-            )
-        ]
-        if errors
-        else []
+    failing = say.plural(
+        "{n} error must be fixed before this deployment carries the planned traffic.",
+        "{n} errors must be fixed before this deployment carries the planned traffic.",
+        errors,
     )
-    parts += (
-        [say.plural("{n} warning deserves a decision.", "{n} warnings deserve a decision.", warnings)]
-        if warnings
-        else []
-    )
-    return say("{first} {second}", first=parts[0], second=parts[1]) if len(parts) > 1 else parts[0]
+    doubtful = say.plural("{n} warning deserves a decision.", "{n} warnings deserve a decision.", warnings)
+    return say.sentences(failing if errors else "", doubtful if warnings else "")
 
 
 def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:

@@ -29,11 +29,12 @@ def write(draft: Draft) -> Section | None:
         off=say.percent(abs(error), 1),
         name=draft.subject(label(draft, worst)),
     )
-    answer += " " + say(
+    lie = say(
         mark("{inside} of {all} measurements lie where the model expects them."),
         inside=say.number(sum(each.within for each in compared)),
         all=say.number(len(compared)),
     )
+    answer = say.sentences(answer, lie)
     figure = ranges(
         [_bar(draft, each) for each, _ in off],
         say(mark("prediction as a share of the measurement, %")),

@@ -69,7 +69,7 @@ def _summary(draft: Draft) -> str:
         tier=tier_name(draft),
         resource=resource_name(draft, hardware.binding_constraint),
     )
-    return " ".join(filter(None, (decided, reserve(draft))))
+    return say.sentences(decided, reserve(draft))
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -70,7 +70,7 @@ def write(draft: Draft) -> Section | None:
         servers=servers(draft),
         resource=resource_name(draft, hardware.binding_constraint),
     )
-    lead = " ".join(filter(None, (lead, reserve(draft))))
+    lead = say.sentences(lead, reserve(draft))
     blocks: list[Block] = [*_rejected(draft)]
     if table := draft.estimates(say(mark("Servers, and what each must have")), FIGURES):
         blocks.append(table)

@@ -35,9 +35,10 @@ def write(draft: Draft) -> Section | None:
         tier=tier_name(draft),
         shape=shape,
     )
-    lead = " ".join(filter(None, (lead, reserve(draft))))
+    lead = say.sentences(lead, reserve(draft))
     if hardware.dr:
-        lead += " " + say(mark("The standby takes over when the active side fails; it adds no capacity."))
+        standby = say(mark("The standby takes over when the active side fails; it adds no capacity."))
+        lead = say.sentences(lead, standby)
     return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead),))
 
 
