@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days", "hex", "ports"})
+_DATED = frozenset({"x-removed", "x-since", "x-renamed", "x-deprecated", "x-mariadb"})
 _PREFIXED = frozenset({"size", "rate"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameter:
     """A parameter of a section. `schema` is its JSON Schema, an alias's completed by what it stands for.
 
-    `default`, `minimum` and `maximum` are in base units, as declared values are.
+    `default`, `minimum` and `maximum` are in base units, as declared values are. The catalogue has one object
+    for each, which is equal to itself alone.
     """
 
     section: str
@@ -55,7 +57,7 @@ class Parameter:
         """One of `unit` in base units."""
         return scale_of(self.unit) if self.quantity == "duration" else 1
 
-    @property
+    @cached_property
     def whole(self) -> bool:
         """Whether only whole numbers of `unit` are meant."""
         return bool(self.schema.get("x-whole")) or self.quantity == "count"
@@ -83,7 +85,7 @@ class Parameter:
             return measured_range(*self.limits, self.unit)
         return range_text(*self.limits, "" if self.unit == "ratio" else self.unit)
 
-    @property
+    @cached_property
     def length(self) -> int | None:
         """The number of members of a vector."""
         length: int | None = self.schema.get("x-length") or self.schema.get("minItems")
@@ -98,6 +100,11 @@ class Parameter:
     def words(self) -> tuple[str, ...]:
         """Words that may stand instead of a number, such as `Auto`."""
         return tuple(self.schema.get("x-words", ()))
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether some version of the program does not know the parameter, or soon will not."""
+        return not _DATED.isdisjoint(self.schema)
 
     @cached_property
     def unset(self) -> bool:
@@ -162,7 +169,7 @@ class Parameter:
         """Other spellings of the same parameter."""
         return tuple(self.schema.get("x-aliases", ()))
 
-    @property
+    @cached_property
     def alias_of(self) -> str:
         """The spelling this one stands for; empty where it is no alias."""
         return str(self.schema.get("x-alias-of", ""))

@@ -19,10 +19,12 @@ __all__ = [
     "Parameter",
     "canonical_key",
     "is_open",
+    "meant",
     "parameter",
     "parameters",
     "resolve",
     "sections",
+    "spelled",
     "suggest",
 ]
 
@@ -55,11 +57,20 @@ def parameter(name: str) -> Parameter | None:
 def resolve(name: str) -> Parameter | None:
     """Return the parameter a name means: through aliases, separators and families of names."""
     section, _, key = name.partition(".")
-    if section not in sections():
-        return None
+    found = spelled(section, key) if section in sections() else None
+    return meant(found) if found else None
+
+
+def spelled(section: str, key: str) -> Parameter | None:
+    """Return the entry a key of a section is spelled as, be it an alias; or its family; None for neither."""
     entries = _entries(section)
-    found = entries.get(canonical_key(section, key)) or _family(section, key)
-    return entries[found.alias_of] if found and found.alias_of else found
+    found = entries.get(key) or entries.get(canonical_key(section, key))
+    return found or _family(section, canonical_key(section, key))
+
+
+def meant(entry: Parameter) -> Parameter:
+    """Return the parameter an alias stands for; any other one as it is."""
+    return _entries(entry.section)[entry.alias_of] if entry.alias_of else entry
 
 
 def canonical_key(section: str, key: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.catalogue.numerals import quoted
-from planner.catalogue.parameters import canonical_key, is_open, parameter, resolve, suggest
+from planner.catalogue.parameters import canonical_key, is_open, meant, resolve, spelled, suggest
 from planner.deployment.faults import Place, fault
 from planner.deployment.interpretation import Reading, read_value
 from planner.deployment.misspelling import misspelled
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.catalogue.parameter import Parameter
+    from planner.catalogue.versions import Version
     from planner.deployment.model import Value
     from planner.document.model import Document, Entry, Node
     from planner.finding import Finding
@@ -48,14 +49,14 @@ class Collector:
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""
-        key = canonical_key(section, entry.name)
-        found = resolve(f"{section}.{key}")
         if section == "assumptions":
-            self._keep(f"assumptions.{key}", entry, read_assumption(key, entry.node))
-        elif found is None:
-            self._unknown(section, key, entry, dumped=dumped)
+            self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
+            return
+        written = spelled(section, entry.name)
+        if written is None:
+            self._unknown(section, canonical_key(section, entry.name), entry, dumped=dumped)
         else:
-            self._known(found, key, entry)
+            self._known(written, entry)
 
     def shadow(self, section: str, earlier: Entry, later: Entry) -> None:
         """Note an assignment that a later one of the same file, or of a stronger one, overrides."""
@@ -65,18 +66,24 @@ class Collector:
         self.shadowed.append(pair[0])
         self.findings.append(shadowing(*pair))
 
-    def _known(self, found: Parameter, key: str, entry: Entry) -> None:
+    def _known(self, written: Parameter, entry: Entry) -> None:
+        found = meant(written)
         version = version_of(found.section, self.values)
-        written = parameter(f"{found.section}.{key}") or found
+        if written.dated or written.alias_of:
+            self._spelling(written, found, entry, version)
+        structured = found.quantity in _STRUCTURES
+        reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
+        family = found.quantity == "family"
+        name = f"{found.section}.{canonical_key(found.section, entry.name)}" if family else found.name
+        self._keep(name, entry, reading)
+
+    def _spelling(self, written: Parameter, found: Parameter, entry: Entry, version: Version | None) -> None:
+        """Note whether the version has a parameter under this name, and whether it is the usual one."""
         place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
         faults = list(version_faults(written, place, version)) if version and not _loose(entry) else []
         self.findings += faults
         if written.alias_of and not faults:
             self._alias(found, entry, place)
-        structured = found.quantity in _STRUCTURES
-        reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
-        name = f"{found.section}.{key}" if found.quantity == "family" else found.name
-        self._keep(name, entry, reading)
 
     def _keep(self, name: str, entry: Entry, reading: Reading) -> None:
         self.findings += reading.findings

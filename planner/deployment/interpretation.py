@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as PlainMapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.codecs import codec_name, codec_names, similar_codecs
@@ -14,6 +15,7 @@ from planner.deployment.limits import chosen, listed, not_allowed, out_of_range
 from planner.deployment.native import kernel_value, mysql_number, mysql_switch, setting_text
 from planner.deployment.oddities import oddities
 from planner.document.model import Mapping, Scalar, Sequence, plain
+from planner.finding import Span
 from planner.wording import alternatives, term, wording
 
 if TYPE_CHECKING:
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
     from planner.catalogue.versions import Version
     from planner.deployment.model import Value
     from planner.document.model import Node
+    from planner.document.scalars import Simple
     from planner.finding import Finding
 
 _NATIVE = frozenset(
     {"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"}
 )
 _UNSET = "none"
+_LONGEST_KEPT = 100
+_NOWHERE = Span("", 1, 1, 1, 2)
 
 
 class Reading(NamedTuple):
@@ -39,6 +44,25 @@ class Reading(NamedTuple):
 
 def read_value(parameter: Parameter, node: Node, version: Version | None = None) -> Reading:
     """Return the value a node gives a parameter, with every fault found in it."""
+    # A codec mix is a mapping, which is nobody's to share.
+    if isinstance(node, Scalar) and len(node.text) <= _LONGEST_KEPT and parameter.quantity != "codecs":
+        kept = _faultless(parameter, node.value, node.text, version)
+        if kept is not None:
+            return kept
+    return _read(parameter, node, version)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _faultless(parameter: Parameter, value: Simple, text: str, version: Version | None) -> Reading | None:
+    """Return the reading of a value with which nothing is wrong, wherever it stands; None for any other.
+
+    Files of one run hold the same values again and again. `typed` keeps `true` and 1 apart.
+    """
+    reading = _read(parameter, Scalar(value, text, _NOWHERE, ""), version)
+    return None if reading.findings else reading
+
+
+def _read(parameter: Parameter, node: Node, version: Version | None) -> Reading:
     place = Place(span=node.span, pointer=node.pointer, subject=parameter.name)
     if parameter.unset and _is_unset(node):
         return Reading(None, readable=True)

@@ -26,9 +26,7 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
         return
     if parameter.quantity == "switch" and switch(node.value)[1]:
         right = "On" if switch(node.value)[0] else "Off"
-        message = wording(
-            "{name} is written {written}", name=parameter.name, written=quoted(node.text)
-        )
+        message = wording("{name} is written {written}", name=parameter.name, written=quoted(node.text))
         yield fault(
             "odd-switch-spelling",
             place,

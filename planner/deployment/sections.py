@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.parameters import parameter, sections, suggest
 from planner.catalogue.schemas import schema
@@ -80,8 +81,8 @@ def _add_section(collector: Collector, section: Entry, document: Document) -> No
 
 
 def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
-    known = schema(section).get("properties", {}).get(entry.name, {})
-    if known.get("x-quantity") != "section":
+    known = _nested(section).get(entry.name)
+    if known is None:
         collector.add(section, entry)
         return
     if not isinstance(entry.node, Mapping):
@@ -98,6 +99,13 @@ def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
         return
     for inner in entries_of(entry.node):
         collector.add(section, Entry(f"{entry.name}.{inner.name}", inner.key, inner.node))
+
+
+@cache
+def _nested(section: str) -> dict[str, Any]:
+    """Return the schemas of the sections within a section by their names."""
+    entries = schema(section).get("properties", {})
+    return {name: each for name, each in entries.items() if each.get("x-quantity") == "section"}
 
 
 def _contradictions(collector: Collector) -> None:

@@ -22,8 +22,7 @@ _FORK = "5.6"  # MariaDB 10 has what MySQL had until then; later changes of MySQ
 
 def version_of(section: str, values: Mapping[str, Declared]) -> Version | None:
     """Return the declared version of the program a section's settings belong to; None where undeclared."""
-    name = schema(section).get("x-version-of", "")
-    declared = values.get(name)
+    declared = values.get(schema(section).get("x-version-of", ""))
     return Version.read(str(declared.value)) if declared is not None and declared.value is not None else None
 
 
