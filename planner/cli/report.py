@@ -75,7 +75,9 @@ def report(
     if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     _prepare([form for _, form in outputs])
-    made = compose_report(deployment, traffic, (lang, report_date(date), command_line()), unmasked=not mask)
+    made = compose_report(
+        deployment, traffic, (lang, report_date(date), command_line(deployment)), unmasked=not mask
+    )
     _write(made, outputs, paper)
     if any(
         each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]

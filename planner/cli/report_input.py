@@ -38,16 +38,28 @@ def report_date(given: str | None) -> dt.date:
         fail(f"SOURCE_DATE_EPOCH={epoch}: it must be whole seconds since 1970", Exit.USAGE)
 
 
-def command_line() -> str:
-    """Return the command as typed, without where its output goes: that changes no byte of it."""
+def command_line(deployment: str | None) -> str:
+    """Return the command as typed, without where its output goes: that changes no byte of it.
+
+    Files are named as seen from the deployment's folder, so that no folder of the author's is told.
+    """
     kept: list[str] = []
     skip = False
     for argument in sys.argv[1:]:
         if skip or _names_output(argument):
             skip = not skip and argument in _OUTPUT_OPTIONS
             continue
-        kept.append(argument)
+        kept.append(_file_shown(argument, deployment))
     return shlex.join(["plan", *kept])
+
+
+def _file_shown(argument: str, deployment: str | None) -> str:
+    from planner.report.places import seen_from
+
+    option, given, value = argument.rpartition("=") if argument.startswith("--") else ("", "", argument)
+    # Path.is_file raises for a text too long to be a name.
+    is_file = os.path.isfile(value)  # noqa: PTH113
+    return f"{option}{given}{seen_from(deployment or '')(value)}" if is_file else argument
 
 
 def _names_output(argument: str) -> bool:

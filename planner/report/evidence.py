@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
     from planner.deployment import Value
     from planner.finding import Finding
+    from planner.report.places import Shown
     from planner.sizing.result import Sizing
 
 Alternative = Callable[["Mapping[str, Value]", str], float]
@@ -81,6 +82,8 @@ class Evidence:
     settings: tuple[Setting, ...] = ()
     brand: Brand = field(default_factory=Brand)
     unmasked: bool = False
+    shown: Shown = str
+    """Names a file as the reader sees it: findings name files so."""
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

@@ -12,6 +12,7 @@ from planner.report.backtesting import backtest
 from planner.report.evidence import Brand, Evidence, Source, Swing
 from planner.report.measurement import finite, rows, text
 from planner.report.palette import BLUE, normalised
+from planner.report.places import relabelled, seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,12 +46,15 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
 
     figure, swings = _swings(sizing)
+    shown = seen_from(deployment.path)
+    found = validate(_as_measured(deployment, profile)).findings
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
         alternative=alternatives(deployment, assume or {}, profile),
         deployment=deployment,
-        findings=(*validate(_as_measured(deployment, profile)).findings, *_of_sizing(sizing)),
+        findings=(*(relabelled(each, shown) for each in found), *_of_sizing(sizing, found)),
+        shown=shown,
         profile=profile if unmasked or profile is None else _masked_profile(profile),
         backtest=backtest(profile) if profile else (),
         swings=swings,
@@ -85,8 +89,10 @@ def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:
     return SWING_FIGURE, ()
 
 
-def _of_sizing(sizing: Sizing) -> Iterable[Finding]:
+def _of_sizing(sizing: Sizing, told: Iterable[Finding]) -> Iterable[Finding]:
+    """Return what the sizing found beyond what the rules have told, which know the place."""
     nowhere = Span.at("<values>", 1, 1)
+    known = {each.rule for each in told}
     return (
         Finding(
             rule=each.rule,
@@ -97,6 +103,7 @@ def _of_sizing(sizing: Sizing) -> Iterable[Finding]:
             span=nowhere,
         )
         for each in sizing.findings
+        if each.rule not in known
     )
 
 
@@ -156,8 +163,9 @@ def brand(deployment: Deployment) -> Brand:
 
 def sources(deployment: Deployment, files: Iterable[Path] = ()) -> tuple[Source, ...]:
     """Return the input files with their digests: the deployment's documents, then others."""
-    read = [_source(each.path, each.text) for each in deployment.documents]
-    return (*read, *(_source(str(path), "") for path in files))
+    shown = seen_from(deployment.path)
+    every = [*((each.path, each.text) for each in deployment.documents), *((str(path), "") for path in files)]
+    return tuple(_source(path, text)._replace(name=shown(path)) for path, text in every)
 
 
 def _source(name: str, text: str) -> Source:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from planner.report.language import Language
     from planner.report.model import Report
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What Markdown reads as markup; addresses of pages and mail, which some readers make links of, included."""
 
 
 def markdown(report: Report) -> str:

@@ -16,11 +16,12 @@ _TIME = re.compile(
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
 )
 """Dates and times, which look like numbers and are none."""
-_ADDRESS4 = re.compile(r"(?<![\d.])(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}(?![\d.]*\d)")
+_ADDRESS4 = re.compile(r"(?<![\d.])(\d{1,3}([._-])\d{1,3})\2\d{1,3}\2\d{1,3}(?![\d.]*\d)")
+"""An address, also with the strokes that names of hosts write for its dots."""
 _ADDRESS6 = re.compile(
     r"(?<![0-9A-Za-z:])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)([0-9A-Fa-f]{1,4})?:[0-9A-Fa-f:.]*(?![0-9A-Za-z:])"
 )
-_NUMBER = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
+_NUMBER = re.compile(r"\+?\d(?:[ ()./_-]{0,2}\d){6,}")
 
 
 def mask(text: str) -> str:
@@ -30,7 +31,7 @@ def mask(text: str) -> str:
 
 
 def _mask(text: str) -> str:
-    hidden = _ADDRESS4.sub(r"\1.x.x", text)
+    hidden = _ADDRESS4.sub(r"\1\2x\2x", text)
     hidden = _ADDRESS6.sub(lambda found: f"{found[1] or ''}:…", hidden)
     return _NUMBER.sub(_number, hidden)
 

@@ -28,12 +28,12 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h
 def program(tmp_path):
     """A function that runs `plan` in an empty folder, on a fixed date."""
 
-    def run(*arguments, **environment):
+    def run(*arguments, cwd=".", **environment):
         settings = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_COLOR": "1", **environment}
         command = [sys.executable, "-W", "error", "-m", "planner", *map(str, arguments)]
         settings["PYTHONPATH"] = os.pathsep.join((str(ROOT), settings.get("PYTHONPATH", "")))
         return subprocess.run(
-            command, capture_output=True, cwd=tmp_path, env=settings, check=False, timeout=120
+            command, capture_output=True, cwd=tmp_path / cwd, env=settings, check=False, timeout=120
         )
 
     return run
@@ -74,6 +74,30 @@ def test_one_run_writes_every_format_and_the_same_bytes_again(plan, deployment, 
     page = (tmp_path / "0.html").read_text()
     assert "#C8102E" in page
     assert 'src="data:image/svg+xml;base64,' in page
+
+
+def test_where_a_report_is_written_changes_no_byte(plan, tmp_path, measured):
+    """Neither the working folder, nor how files are named, nor zone and locale."""
+    site, other = tmp_path / "site", tmp_path / "other"
+    site.mkdir()
+    other.mkdir()
+    (site / "deployment.yaml").write_text("traffic: {cps: 10}\nsysctl: {file: sysctl.conf}\n")
+    (site / "sysctl.conf").write_text("net.core.rmem_max = 1\nfs.file-max = 9\n")
+    (other / "profile.json").write_text(json.dumps(measured))
+    forms = [item for form in ("html", "json", "md", "xlsx") for item in ("-o", tmp_path / f"report.{form}")]
+    names = ("site/deployment.yaml", f"--profile={other / 'profile.json'}")
+    assert plan(*names, *forms).returncode in {0, 1}
+    written = [path.read_bytes() for path in forms[1::2]]
+    names = (site / "deployment.yaml", "--profile=../other/profile.json")
+    (tmp_path / "elsewhere").mkdir()
+    result = plan(*names, *forms, cwd="elsewhere", TZ="Asia/Tokyo", LC_ALL="C", PYTHONHASHSEED="9")
+    assert result.returncode in {0, 1}, result.stderr
+    assert [path.read_bytes() for path in forms[1::2]] == written
+    assert b"<code>fs.file-max = 9</code>" in written[0]
+    value = json.loads(written[1])
+    assert value["command"] == "plan report deployment.yaml --profile=profile.json"
+    assert {each["path"] for each in value["findings"]} <= {"deployment.yaml", "sysctl.conf", "<values>"}
+    assert [each["name"] for each in value["inputs"]] == ["deployment.yaml", "sysctl.conf", "profile.json"]
 
 
 def test_the_result_object_keeps_its_schema(plan, deployment, tmp_path, measured):

@@ -13,7 +13,7 @@ from planner.document.reader import parse
 from planner.report.evidence import Provenance, Source
 from planner.report.gather import gather
 from planner.report.language import language
-from planner.report.markdown import markdown
+from planner.report.markdown import escaped, markdown
 from planner.report.model import compose
 from planner.sizing.api import size
 
@@ -140,6 +140,20 @@ def test_hostile_texts_are_plain_in_markdown(measured):
     for line in text.split("\n"):
         if line.startswith("| "):
             assert re.search(r"(?<!\\)\|$", line)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("see http://example.com now", "see http\\://example.com now"),
+        ("www.example.com", "www\\.example.com"),
+        ("mail x@example.com", "mail x\\@example.com"),
+        ("[x](javascript:1)", "\\[x\\](javascript:1)"),
+        ("12:00, 3.5", "12:00, 3.5"),
+    ],
+)
+def test_markdown_makes_no_link_of_an_address(text, wanted):
+    assert escaped(text) == wanted
 
 
 def test_the_embedded_object_keeps_them_word_for_word(measured, page_of):

@@ -152,8 +152,8 @@ def test_a_month_of_busy_gateways_makes_no_large_page(made, measured, page_of):
     row |= {"minutes": 97206.33226666666, "peak_concurrent": 15, "peak_at": "2026-05-16 10:19:33"}
     names = ("callerGatewayId", "calleeGatewayId", "endReason", "prefix", "endDirection", "billingMode")
     rows = [{"key": f"gateway of a customer {index}", **row} for index in range(100)]
-    hours = [{**measured["hours"][index % 24], "from": f"2026-05-{index // 24 + 1:02d} {index % 24:02d}:00:00"}
-             for index in range(31 * 24)]  # fmt: skip
+    times = [f"2026-05-{day:02d} {hour:02d}:00:00" for day in range(1, 32) for hour in range(24)]
+    hours = [{**measured["hours"][index % 24], "from": time} for index, time in enumerate(times)]
     month = {**measured, "hours": hours, "tables": {name: {"keys": 100, "rows": rows} for name in names}}
     raw = page_of(made(profile=month)).read_bytes()
     assert len(raw) <= 2_100_000

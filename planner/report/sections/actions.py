@@ -84,7 +84,11 @@ def place(finding: Finding) -> str:
 
 def excerpt(draft: Draft, finding: Finding) -> str:
     """Return the line of the user's file a finding speaks of, cut to a width that prints."""
-    texts = (each.text for each in draft.evidence.deployment.documents if each.path == finding.span.path)
+    texts = (
+        each.text
+        for each in draft.evidence.deployment.documents
+        if draft.evidence.shown(each.path) == finding.span.path
+    )
     lines = next(texts, "").splitlines()
     index = finding.span.line - 1
     line = lines[index].strip() if 0 <= index < len(lines) else ""
