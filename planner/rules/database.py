@@ -36,15 +36,15 @@ def setting(site: Site, name: str) -> float:
     """Return a setting: as declared, else the default of the declared version, else the newest default."""
     if site.get(f"mysql.{name}"):
         return site.number(f"mysql.{name}")
-    value = _default(name, Version.read(site.text(VERSION)) if site.get(VERSION) else None)
+    value = _default(name, site.text(VERSION) if site.get(VERSION) else "")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise UndecidableError(f"mysql.{name} is not declared and its default is no number")
     return value
 
 
 @lru_cache(maxsize=1024)
-def _default(name: str, release: Version | None) -> object:
-    known = parameter(f"mysql.{name}")
+def _default(name: str, declared: str) -> object:
+    known, release = parameter(f"mysql.{name}"), Version.read(declared)
     return known and (known.default_in(release) if release else _newest_default(known))
 
 

@@ -7,6 +7,7 @@ worked out when a finding speaks of it.
 from __future__ import annotations
 
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis
@@ -24,6 +25,7 @@ STRENGTH = tuple(Basis)
 RANKS = {basis.value: rank for rank, basis in enumerate(STRENGTH)}
 DECLARED = "declared"
 FLAG = "flag"
+TYPICAL = attrgetter("range.typical")
 
 
 class Need:
@@ -52,7 +54,7 @@ class Needs:
 
     def __init__(self, deployment: Deployment) -> None:
         self._leaves = resolve(deployment, {}).numbers
-        self._values = _typical()({name: leaf.range.typical for name, leaf in self._leaves.items()})
+        self._values = _typical()(dict(zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True)))
 
     def __getitem__(self, name: str) -> Need:
         """Return a figure. Raises KeyError where the model has none of this name."""

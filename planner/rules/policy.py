@@ -55,25 +55,37 @@ class Policy:
 
     def over(self, deployment: Deployment) -> Policy:
         """Return this policy with a deployment's own severities and threshold below what this run says."""
-        said = deployment.value("policy.severity")
+        said, threshold = deployment.value("policy.severity"), deployment.value("policy.fail_on")
+        if said is threshold is None:
+            return self._alone
         levels = said.items() if isinstance(said, Mapping) else ()
         own = {name: LEVELS[str(level)] for name, level in levels if name in rules() and str(level) in LEVELS}
-        threshold = LEVELS.get(str(deployment.value("policy.fail_on")), Severity.ERROR)
-        return replace(self, severity={**own, **self.severity}, fail_on=self.fail_on or threshold)
+        least = self.fail_on or LEVELS.get(str(threshold), Severity.ERROR)
+        return replace(self, severity={**own, **self.severity}, fail_on=least)
+
+    @cached_property
+    def _alone(self) -> Policy:
+        """This policy over a deployment that has none of its own."""
+        return replace(self, fail_on=self.fail_on or Severity.ERROR)
 
     def apply(
         self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]
     ) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
-        left = unrepeated(filter(self._keeps, findings))
-        kept = [marked(self._levelled(each), accepted, self.today) for each in left]
+        left = map(self._levelled, unrepeated(filter(self._keeps, findings)))
+        if not accepted:
+            return [*left, *self._wanted(misnamed(deployment.documents))]
+        kept = [marked(each, accepted, self.today) for each in left]
         used = {ignore for _, ignore in kept if ignore is not None}
         own = [
             *judged(accepted, used, self.today, lambda name: self.wants(name) and name not in undecided),
             *misnamed(deployment.documents),
         ]
-        return [each for each, _ in kept] + [self._levelled(each) for each in own if self._keeps(each)]
+        return [each for each, _ in kept] + self._wanted(own)
+
+    def _wanted(self, own: Iterable[Finding]) -> list[Finding]:
+        return [self._levelled(each) for each in own if self._keeps(each)]
 
     def _keeps(self, finding: Finding) -> bool:
         strong = finding.basis.rank <= self.min_basis.rank or finding.rule in FATAL

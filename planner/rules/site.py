@@ -58,6 +58,11 @@ class Site:
             raise UndecidableError(f"{names.replace('|', ' or ')} is not declared")
         return declared
 
+    @cached_property
+    def kernel(self) -> tuple[Declared, ...]:
+        """The kernel settings declared, those nobody could read among them."""
+        return tuple(self.deployment.under("sysctl"))
+
     def number(self, names: str) -> float:
         """Return a declared number in base units; kernel and MySQL settings have units of their own."""
         declared = self[names]

@@ -7,6 +7,7 @@ then a measured profile, then the model's default.
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.choices import choices
@@ -75,12 +76,16 @@ def resolve(
     reader = Reader(deployment)
     replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
     numbers = _assumptions(reader, replaced)
-    numbers.update((leaf.name, leaf) for leaf in load(reader, numbers, replaced))
-    chosen = {leaf.name: leaf for leaf in choices(reader)} | _tier_rows()
-    for name in replaced.keys() & chosen.keys():
-        if replaced[name].origin != "measured" or chosen[name].origin != "declared":
-            chosen[name] = replaced[name]
-    return Leaves(numbers | chosen, reader.used, remarks)
+    for leaf in load(reader, numbers, replaced):
+        numbers[leaf.name] = leaf
+    for leaf in chain(choices(reader), _tier_rows()):
+        numbers[leaf.name] = _preferred(leaf, replaced.get(leaf.name)) if replaced else leaf
+    return Leaves(numbers, reader.used, remarks)
+
+
+def _preferred(leaf: Assumption, override: Assumption | None) -> Assumption:
+    stands = override is None or (override.origin == "measured" and leaf.origin == "declared")
+    return leaf if stands or override is None else override
 
 
 def _assumptions(reader: Reader, replaced: Mapping[str, Assumption]) -> dict[str, Assumption]:
@@ -132,10 +137,9 @@ def assumption_of(default: Assumption, value: Range, origin: str) -> Assumption:
 
 
 @cache
-def _tier_rows() -> dict[str, Assumption]:
+def _tier_rows() -> tuple[Assumption, ...]:
     units = data("tiers")["units"]
-    rows = (_tier_row(tier, column, unit) for tier in tiers() for column, unit in units.items())
-    return {row.name: row for row in rows}
+    return tuple(_tier_row(tier, column, unit) for tier in tiers() for column, unit in units.items())
 
 
 def _tier_row(tier: Mapping[str, Any], column: str, unit: str) -> Assumption:

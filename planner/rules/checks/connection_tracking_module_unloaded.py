@@ -63,7 +63,7 @@ FILES = frozenset({"sysctl"})
 def check(site: Site) -> Iterator[Finding]:
     """Yield the first such setting of a sysctl file, unless the host loads the module at boot."""
     files = {document.path for document in site.deployment.documents if document.format in FILES}
-    keys = [each for each in site.deployment.under("sysctl") if each.name.startswith(PREFIXES)]
+    keys = [each for each in site.kernel if each.name.startswith(PREFIXES)]
     keys = [each for each in keys if each.key_span and each.key_span.path in files]
     if not keys or (site.root and _loaded(site.root)):
         return

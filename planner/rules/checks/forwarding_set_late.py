@@ -56,11 +56,7 @@ PREFIX = "sysctl.net.ipv4.conf."
 def check(site: Site) -> Iterator[Finding]:
     """Yield where interface settings stand above it in the same file."""
     forward = site[RULE.needs[0]]
-    above = [
-        each
-        for each in site.deployment.under("sysctl")
-        if each.name.startswith(PREFIX) and _before(each, forward)
-    ]
+    above = [each for each in site.kernel if each.name.startswith(PREFIX) and _before(each, forward)]
     if above and site.number(forward.name) == 1:
         message = wording(
             "setting ip_forward resets interface settings, such as {setting} above it",

@@ -52,12 +52,12 @@ PREFIX = "sysctl.net.ipv4.conf."
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield defaults of interfaces without a setting for `all`."""
-    for declared in site.deployment.under("sysctl"):
+    for declared in site.kernel:
         if declared.name.startswith(f"{PREFIX}default."):
             key = declared.name.removeprefix(f"{PREFIX}default.")
             if not any(
                 each.name.startswith(PREFIX) and each.name.endswith(f".{key}") and each is not declared
-                for each in site.deployment.under("sysctl")
+                for each in site.kernel
             ):
                 message = wording(
                     "conf.default.{key} is for interfaces created later; those that exist keep their value",

@@ -59,7 +59,7 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where `all`, or else an interface, makes the effective mode strict."""
     modes = {
         each.name.removeprefix(PREFIX).removesuffix(SUFFIX): each
-        for each in site.deployment.under("sysctl")
+        for each in site.kernel
         if each.name.startswith(PREFIX) and each.name.endswith(SUFFIX)
     }
     everywhere = site.number(modes["all"].name) if "all" in modes else 0
