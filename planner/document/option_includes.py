@@ -17,7 +17,7 @@ from planner.document.faults import RefusedError, fault
 from planner.document.model import Document
 from planner.document.option_file import located
 from planner.document.option_grammar import Fatal, Header, Include, Setting, statements
-from planner.document.reader import file_bytes, parse
+from planner.document.reader import file_bytes, line_count, parse
 from planner.document.roots import Root
 from planner.wording import wording
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from planner.finding import Finding
 
 DEEPEST = 10
-MOST_FILES = 500
-"""Files of one reading; a file that includes itself twice would otherwise be read a thousand times."""
+MOST_LINES = 100_000
+"""Lines of one reading; a folder whose files include it would otherwise be read 10 times to itself."""
 
 OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
 """Option files a server reads below a root, in its order."""
@@ -87,26 +87,33 @@ class _Reading:
     options: list[Option] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     findings: dict[Finding, None] = field(default_factory=dict)
+    said: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)
-    files: int = 0
+    lines: int = 0
 
     def take(self, path: Path, level: int) -> None:
         """Read one file; where it is refused, only what stood before the refusal counts, as in the server."""
-        self.files += 1
         shown = str(path)
+        if shown not in self.documents:
+            self._read(path, shown)
+        self.lines += line_count(self.documents[shown].text)
+        self.open.append(shown)
+        self._take(self.said.get(shown, ()), level)
+        self.open.pop()
+
+    def _read(self, path: Path, shown: str) -> None:
         try:
             data = file_bytes(path, shown)
         except RefusedError as error:
-            self.documents[shown] = Document(shown, "option-file", "", None, (error.finding,))
-            self.findings[error.finding] = None
-            return
-        self.documents.setdefault(shown, parse(data, shown, "option-file"))
-        self.findings.update(dict.fromkeys(self.documents[shown].findings))
-        self.open.append(shown)
-        self._take(_said(data, shown), level)
-        self.open.pop()
+            document = Document(shown, "option-file", "", None, (error.finding,))
+        else:
+            document = parse(data, shown, "option-file")
+            # Of a file refused for its length nothing counts; of another what stands before the refusal.
+            self.said[shown] = tuple(_said(data, shown)) if document.text else ()
+        self.documents[shown] = document
+        self.findings.update(dict.fromkeys(document.findings))
 
-    def _take(self, said: Iterator[Statement], level: int) -> None:
+    def _take(self, said: tuple[Statement, ...], level: int) -> None:
         group = ""
         for statement in said:
             match statement:
@@ -123,7 +130,7 @@ class _Reading:
         """Read what a directive names; return whether the reader goes on with the file."""
         if self.root is None:
             self.findings[_unfollowed(include)] = None
-        elif level >= DEEPEST or self.files >= MOST_FILES:
+        elif level >= DEEPEST:
             self._note(
                 "missing-include",
                 include,
@@ -163,7 +170,11 @@ class _Reading:
             self._note(
                 "missing-include", include, wording("includes itself; the server stops after ten levels")
             )
-        if self.files < MOST_FILES:
+        if self.lines > MOST_LINES:
+            most = f"{MOST_LINES:,}"
+            what = wording("is not read: what stands before it has more than {most} lines", most=most)
+            self._note("too-many-values", include, what)
+        else:
             self.take(place, level + 1)
 
     def _note(self, rule: str, include: Include, state: str) -> None:

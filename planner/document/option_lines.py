@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 SPACE = "\t\n\v\f\r \xa0"
 LONGEST = 4094
+_CONTINUING = bytes(range(0x80, 0xC0))
 
 
 @dataclass(frozen=True, slots=True)
 class OptionLine:
-    """One line, a character for each byte; `before` is what stands in front of it on the line of the file.
+    """One line, a character for each byte; `before` counts the characters in front of it on its line.
 
     `ended` tells whether a line feed follows: an include on a line without one loses a character.
     """
@@ -32,7 +33,7 @@ class OptionLine:
     text: str
     path: str
     number: int
-    before: str = ""
+    before: int = 0
     ended: bool = True
 
     def span(self, start: int, end: int) -> Span:
@@ -45,8 +46,8 @@ class OptionLine:
         return piece if piece.isascii() else byte_text(piece.encode("latin-1"))
 
     def _column(self, offset: int) -> int:
-        front = self.before + self.text[:offset]
-        return 1 + (len(front) if front.isascii() else len(byte_text(front.encode("latin-1"))))
+        front = self.text[:offset]
+        return 1 + self.before + (offset if front.isascii() else len(byte_text(front.encode("latin-1"))))
 
 
 def option_lines(decoded: Decoded, path: str) -> Iterator[OptionLine]:
@@ -58,7 +59,15 @@ def option_lines(decoded: Decoded, path: str) -> Iterator[OptionLine]:
             whole, cut, _ = text.partition("\0")
             yield OptionLine(whole, path, number, ended=ended and not cut)
             continue
+        before = 0
         for start in range(0, len(text), LONGEST):
-            piece, cut, _ = text[start : start + LONGEST].partition("\0")
+            piece = text[start : start + LONGEST]
+            seen, cut, _ = piece.partition("\0")
             last = ended and start + LONGEST >= len(text)
-            yield OptionLine(piece, path, number, text[:start], last and not cut)
+            yield OptionLine(seen, path, number, before, last and not cut)
+            before += _characters(piece)
+
+
+def _characters(piece: str) -> int:
+    """Return how many characters begin in a piece, whose last one the next piece may end."""
+    return len(piece.encode("latin-1").translate(None, _CONTINUING))

@@ -36,6 +36,9 @@ LARGEST = {"yaml": 2 << 20, "json": 2 << 20, "toml": 1 << 19, "unknown": 2 << 20
 LARGEST_DUMP = 16 << 20
 """Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
 
+MOST_LINES = {"sysctl": 50_000, "option-file": 50_000, "sysctl-dump": 100_000, "variables-dump": 100_000}
+"""Lines of the longest file that is read line by line: each costs about 20 microseconds and a kilobyte."""
+
 _EMPTY = wording(
     "Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid."
 )
@@ -116,6 +119,16 @@ def _measure(source: str | bytes, path: str, kind: str) -> None:
             format=kind,
         )
         raise refuse("file-too-large", Span.at(path, 1, 1), message)
+    most = MOST_LINES.get(kind)
+    if most is not None and line_count(source) > most:
+        message = wording("the file has more than {most} lines", most=f"{most:,}")
+        raise refuse("too-many-values", Span.at(path, 1, 1), message)
+
+
+def line_count(source: str | bytes) -> int:
+    """Return how many lines a text has, or the bytes of one."""
+    ends = source.count("\n") if isinstance(source, str) else source.count(b"\n")
+    return ends + 1
 
 
 def _stdin() -> bytes:

@@ -20,7 +20,8 @@ class SysctlReader:
     "ignore errors", `dashes` how many of them are dropped, `globs` whether `*` stands for several keys,
     `empty` whether `key =` writes an empty value, `glob_exclusions` whether `-key` may hold a glob too,
     `exclusion_unsets` whether `-key` undoes what the key was set to before, `lenient_keys` whether blanks
-    behind a leading `-` and a separator at the end of a key are dropped.
+    behind a leading `-` and a separator at the end of a key are dropped, `repeats_stay` whether a line that
+    repeats an earlier one is passed over, so that a glob keeps its place among the others.
     """
 
     name: str
@@ -34,9 +35,12 @@ class SysctlReader:
     glob_exclusions: bool = False
     exclusion_unsets: bool = False
     lenient_keys: bool = False
+    repeats_stay: bool = False
 
 
 SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
-SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True)
+SYSTEMD = SysctlReader(
+    "systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True, repeats_stay=True
+)
 PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
 PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", dashes=2, glob_exclusions=True)

@@ -143,10 +143,16 @@ class _State:
 
     def _assign(self, item: Assignment) -> None:
         target = self.globs if self.reader.globs and item.is_glob else self.effective
-        beaten = target.pop(item.name, None)
+        beaten = target.get(item.name)
+        if beaten is not None and not (self.reader.repeats_stay and _same(beaten, item)):
+            del target[item.name]
         target[item.name] = item
         if beaten is not None and beaten.key.span != item.key.span:
             self.shadowed.append(Shadowed(beaten, item))
+
+
+def _same(one: Assignment, other: Assignment) -> bool:
+    return one.value is not None and other.value is not None and one.value.text == other.value.text
 
 
 def _scanned(document: Document, reader: SysctlReader) -> tuple[tuple[Assignment, ...], tuple[Finding, ...]]:

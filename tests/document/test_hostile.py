@@ -87,6 +87,17 @@ HOSTILE = {
     "large.toml": ("a = 1\n" * 1_000_000, "file-too-large"),
     "sysctl.conf": ("a.b=" + "9" * 15_000_000, "overlong-line"),
     "my.cnf": ("[mysqld]\nx=" + "\\s" * 2_000_000, "overlong-line"),
+    "lines.cnf": ("[mysqld]\n" + "a=1\n" * 1_000_000, "too-many-values"),
+    "names.cnf": ("[mysqld]\n" + "".join(f"name_{n}=1\n" for n in range(100_000)), "too-many-values"),
+    "directives.cnf": ("!x\n" * 1_000_000, "too-many-values"),
+    "most.cnf": ("[mysqld]\n" + "".join(f"name_{n}=1\n" for n in range(20_000)), ""),
+    "sysctl.conf.lines": ("vm.swappiness=1\n" * 1_000_000, "too-many-values"),
+    "sysctl.conf.comments": ("#\n" * 5_000_000, "too-many-values"),
+    "sysctl.conf.nul": (b"vm.swappiness=1\0\n" * 30_000, "unreadable-file"),
+    "binary.cnf": (b"[mysqld]\n" + bytes(50_000_000), "file-too-large"),
+    "bytes.cnf": (b"[mysqld]\na=\xff\xe0\n" + b"\xff" * 1_000_000, "odd-encoding"),
+    "dump": ("".join(f"net.eth{n}.x = 1\n" for n in range(300_000)), "too-many-values"),
+    "variables": ("Variable_name\tValue\n" + "a\t1\n" * 1_000_000, "too-many-values"),
     "unknown": (b"\x89PNG\r\n\x1a\n" + bytes(1000), "unreadable-file"),
 }
 

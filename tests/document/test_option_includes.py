@@ -162,3 +162,19 @@ def test_a_main_file_that_is_missing_is_a_finding(tmp_path):
     files = read_option_files(tmp_path / "none.cnf", tmp_path)
     assert [found.rule for found in files.findings] == ["unreadable-file"]
     assert files.documents[0].root is None
+
+
+def test_every_file_of_a_large_folder_counts(tree):
+    files = {f"d/{number:04}.cnf": f"[mysqld]\nmax_connections={number}\n" for number in range(1200)}
+    folder = tree({"my.cnf": "[mysqld]\n!includedir {}/d\n", **files})
+    read = read_option_files(folder / "my.cnf", "/")
+    assert [option.value for option in read.options] == [str(number) for number in range(1200)]
+    assert read.findings == ()
+
+
+def test_a_folder_whose_files_include_it_is_read_up_to_a_bound(tree):
+    text = "[mysqld]\n" + "a=1\n" * 1000 + "!includedir {}/d\n"
+    folder = tree({f"d/{number:02}.cnf": text for number in range(30)})
+    read = read_option_files(folder / "d/00.cnf", "/")
+    assert 90_000 < len(read.options) < 110_000
+    assert {"too-many-values", "missing-include"} == {finding.rule for finding in read.findings}
