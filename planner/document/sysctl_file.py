@@ -133,6 +133,11 @@ def _no_assignment(span: Span, text: str) -> Finding:
         hint = wording(
             "Remove the line: this is a shell command, which belongs into a script, not among settings."
         )
+    if text.split() == ["sysctl", "-p"]:
+        hint = wording(
+            "Remove the line, a shell command; and apply with `sysctl --system`: `sysctl -p` reads no file "
+            "but /etc/sysctl.conf."
+        )
     return fault("not-an-assignment", span, wording("not an assignment: {line}", line=repr(shown)), hint=hint)
 
 

@@ -94,6 +94,12 @@ def title(documentation: str) -> str:
     return documentation.strip().split("\n", 1)[0].rstrip(".")
 
 
+def reason(documentation: str) -> str:
+    """Return why the bad state matters, in one line."""
+    _, _, rest = documentation.partition("## Why it matters\n")
+    return " ".join(rest.partition("\n## ")[0].split())
+
+
 def examples(documentation: str) -> list[Example]:
     """Return the docstring's examples in order."""
     return [

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from planner.catalogue.sources import citations
 from planner.finding import Severity
-from planner.rules.page import describe, title
+from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
 from planner.version import __version__
 
@@ -55,8 +55,9 @@ def _rule(registered: Registered) -> dict[str, Any]:
     head = title(registered.documentation)
     return {
         "id": registered.rule.name,
-        "name": registered.rule.name,
-        "shortDescription": {"text": head},
+        "name": "".join(word.capitalize() for word in registered.rule.name.split("-")),
+        "shortDescription": {"text": f"{head}."},
+        "fullDescription": {"text": f"{head}. {reason(registered.documentation)}"},
         "help": {"text": f"{head}.", "markdown": describe(registered)},
         "defaultConfiguration": {"level": LEVELS[registered.rule.severity]},
         "properties": {

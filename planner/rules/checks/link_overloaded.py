@@ -72,7 +72,7 @@ def check(site: Site) -> Iterator[Finding]:
     message = wording(
         "{wire} each way is {share} of {nic}; plan for {planned} at most",
         wire=format_quantity(wire.value, "bit/s"),
-        share=f"{share:.0%}",
+        share=f"{share:.1%}",
         nic=nic.text,
         planned=f"{limit('link.planned'):.0%}",
     )
