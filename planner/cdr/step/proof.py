@@ -94,13 +94,9 @@ def _read_times(some: Candidates) -> tuple[Positions, Positions, Flags]:
 
 def _read_numbers(some: Candidates) -> tuple[list[Positions], Flags]:
     """Return holdTime and both PDDs, and which lines have all three proven."""
-    hold, core, caller = some.field_end(4), some.field_end(16), some.text_end(17)
-    callee = some.text_end(18)
-    end = np.concatenate((hold, caller, callee))
-    begin = (
-        np.concatenate((some.field_end(3), np.minimum(core, caller), np.minimum(some.field_end(17), callee)))
-        + 1
-    )
+    end = np.concatenate((some.field_end(4), some.text_end(17), some.text_end(18)))
+    begin = np.concatenate((some.field_end(3), some.field_end(16), some.field_end(17)))
+    begin += 1
     value, proven = read_integers(some.lines.buffer, end, np.maximum(end - begin, 0))
     n = some.rows.size
     good = proven[:n] & proven[n : 2 * n] & proven[2 * n :] & (end[:n] > begin[:n])

@@ -7,7 +7,6 @@ memory grows with the hours covered and the keys seen in them, not with the reco
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 HOUR = 3600
 _FEW = 64
 _STRAYS = 1 << 18
-_HOT = 24 << 20
+_HOT = 40 << 20
 _CROWD = 8
 _OVERLAP = 4
 _BLOCK_BYTES = 1000
@@ -109,16 +108,20 @@ class Changes:
 
         `keys` are in order, so that `len(KINDS) * len(keys)` rows make an hour.
         """
-        hours = cells // (len(KINDS) * len(keys) << SECOND_BITS)
-        cells = cells - hours * (len(KINDS) * len(keys) << SECOND_BITS)
-        first = group_starts(hours)
-        for begin, end in pairwise([*first.tolist(), hours.size]):
-            hour, part = origin + int(hours[begin]), slice(begin, end)
-            if end - begin >= _FEW:
-                self.keep_block(hour, Block.of(keys, cells[part], changes[part]))
-            else:
-                times = (cells[part] & SECOND) + hour * HOUR
-                self.keep_strays(Strays(keys, cells[part] >> SECOND_BITS, times, changes[part]))
+        size = len(KINDS) * len(keys) << SECOND_BITS
+        begin = 0
+        while begin < cells.size:
+            hour = int(cells[begin]) // size
+            end = int(np.searchsorted(cells, (hour + 1) * size))
+            self._add_hour(keys, origin + hour, cells[begin:end] - hour * size, changes[begin:end])
+            begin = end
+
+    def _add_hour(self, keys: Keys, hour: int, cells: Integers, changes: Integers) -> None:
+        if cells.size >= _FEW:
+            self.keep_block(hour, Block.of(keys, cells, changes))
+        else:
+            times = (cells & SECOND) + hour * HOUR
+            self.keep_strays(Strays(keys, cells >> SECOND_BITS, times, changes))
 
     def keep_block(self, hour: int, block: Block) -> None:
         """Add a block of an hour."""

@@ -28,8 +28,8 @@ class Histogram:
         if int(values.max()) >= self.dense:
             self._beyond.update(values[values >= self.dense].tolist())
             values = values[values < self.dense]
-        lowest = min(int(values.min(initial=0)), 0)
-        self._add_counts(np.bincount(values - lowest)[-lowest:])
+        lowest = int(values.min(initial=0))
+        self._add_counts(np.bincount(values - lowest)[-lowest:] if lowest else np.bincount(values))
 
     def _add_counts(self, counts: Integers) -> None:
         if counts.size > self._counts.size:

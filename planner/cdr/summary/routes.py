@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60
 _BATCH = 1 << 18
-_NEAR = 4 * HOUR
+_NEAR = 4
 _CHUNK = 1 << 14
 
 
@@ -153,11 +153,11 @@ def stretches_of(batch: Batch) -> list[Stretch]:
     Together in one array, a damaged date would stretch it over years.
     """
     near, far = [], []
-    middle = int(batch.start[batch.start.size // 2])
+    middle = int(batch.start[batch.start.size // 2]) // HOUR
     for calls, times, kind, rises in batch.times():
         hours = times // HOUR
         events = Events(calls, kind, rises, hours, times - hours * HOUR)
-        close = np.abs(times - middle) < _NEAR
+        close = np.abs(hours - middle) <= _NEAR
         near.append(_some(events, close))
         far.append(_some(events, ~close))
     return [stretch for group in (near, far) if (stretch := Stretch.of(group))]
@@ -166,9 +166,9 @@ def stretches_of(batch: Batch) -> list[Stretch]:
 def _some(events: Events, which: Flags) -> Events:
     if which.all():
         return events
-    return replace(
-        events, calls=events.calls[which], hours=events.hours[which], seconds=events.seconds[which]
-    )
+    kept = np.flatnonzero(which)
+    columns = {name: getattr(events, name).take(kept) for name in ("calls", "hours", "seconds")}
+    return replace(events, **columns)
 
 
 class Parts:

@@ -29,9 +29,8 @@ def mix(*parts: Words) -> Words:
     """Return 64 bits that stand for each row of the parts."""
     mixed = np.zeros_like(parts[0])
     for part, factor in zip(parts, _FACTORS, strict=False):
-        mixed ^= part * factor
-        mixed ^= mixed >> np.uint64(29)
-        mixed *= _FACTORS[1]
+        mixed += part
+        mixed *= factor
         mixed ^= mixed >> np.uint64(32)
     return mixed
 
