@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.cdr.chance import Chance, covered_seconds
 from planner.cdr.summary.stretch import named_time
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,14 +71,15 @@ def measured_figures(profile: Mapping[str, Any]) -> Iterator[tuple[str, float, s
     busy, lines = profile["busy_hour"], profile["lines"]
     seconds, covered = max(profile["span"]["seconds"], 1), covered_seconds(profile)
     bytes_per_line = profile["distributions"]["line_bytes"]["mean"]
-    scaled = "" if seconds >= DAY else f"scaled from {seconds:,} s"
+    scaled = "" if seconds >= DAY else wording("scaled from {seconds} s", seconds=f"{seconds:,}")
+    busiest = wording("busy hour")
     hourly = busy["attempts"] * _HOUR / covered
-    yield "traffic.cps", busy["attempts"] / covered, "busy hour"
-    yield "traffic.answered_cps", busy["answered"] / covered, "busy hour"
-    yield LOAD, busy["attempt_erlangs"] * _HOUR / covered, "mean of the busy hour"
-    yield PEAK, float(profile["concurrency"]["attempts"]["peak"]), "highest second"
-    yield "cdr.lines_per_hour", hourly, "busy hour"
-    yield "cdr.bytes_per_hour", hourly * bytes_per_line, "busy hour"
+    yield "traffic.cps", busy["attempts"] / covered, busiest
+    yield "traffic.answered_cps", busy["answered"] / covered, busiest
+    yield LOAD, busy["attempt_erlangs"] * _HOUR / covered, wording("mean of the busy hour")
+    yield PEAK, float(profile["concurrency"]["attempts"]["peak"]), wording("highest second")
+    yield "cdr.lines_per_hour", hourly, busiest
+    yield "cdr.bytes_per_hour", hourly * bytes_per_line, busiest
     yield "traffic.attempts_per_day", profile["calls"]["records"] * DAY / seconds, scaled
     yield "cdr.bytes_per_day", lines["bytes"] * DAY / seconds, scaled
 

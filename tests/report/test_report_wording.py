@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 
 from planner.catalogue.display import _TIMES
 from planner.catalogue.parameters import parameters, sections
+from planner.cdr.format import cdr_format
 from planner.deployment.loader import load as load_deployment
+from planner.report.citing import cited
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import LOCALES, available, language
@@ -81,7 +83,10 @@ def said_in_data():
     tiers = {"starter", "professional", "enterprise", "carrier"}
     servers = {"concurrent_calls", "cps", "udp_ports", "nic"}
     kinds = {"duration", "size", "rate"}
-    return (units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
+    labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
+    return (labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {
+        ""
+    }
 
 
 def translated(code):
@@ -215,6 +220,22 @@ def left_in(report, names, page_of):
     return sorted({run for text in texts for run in english(without(names, text))})
 
 
+@pytest.mark.parametrize(
+    ("reference", "chinese", "lang"),
+    [
+        ("RFC 3261, SIP: section 17", "RFC 3261, SIP: section 17", "en"),
+        ("Planning choice of this product: rotated logs of some weeks", "数周的轮转日志", ""),
+        ("plan cdr profile: 54,046 samples, 99.9% confidence, Wilson score interval", "Wilson 得分区间", ""),
+        ("plan cdr profile: 9 samples, 99.9% confidence, busiest of 3, Bonferroni", "3 个时段中最忙者", ""),
+    ],
+)
+def test_a_citation_keeps_titles_and_translates_our_own_words(reference, chinese, lang):
+    told = cited(language("zh"), [reference])
+    assert chinese in told.text
+    assert told.lang == lang
+    assert cited(language("en"), [reference]).text == reference
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_label_of_the_model_is_translated(code):
     say = language(code)
@@ -227,12 +248,12 @@ def test_every_label_of_the_model_is_translated(code):
 
 def test_a_chinese_workbook_holds_no_english_sentence(chinese):
     report, names = chinese(ROOT / "examples" / "wholesale" / "deployment.yaml")
-    cited = {text for each in report.leaves().values() for text in each.sources}
+    sources = {text for each in report.leaves().values() for text in each.sources}
     with zipfile.ZipFile(BytesIO(workbook(report))) as archive:
         shared = archive.read("xl/sharedStrings.xml").decode()
     texts = [unescape(each) for each in re.findall(r"<t[^>]*>([^<]*)</t>", shared)]
     assert "话单文本文件" in "".join(texts)
-    left = [text for text in texts if english(without([*names, *sorted(cited, key=len)[::-1]], text))]
+    left = [text for text in texts if english(without([*names, *sorted(sources, key=len)[::-1]], text))]
     assert left == []
 
 

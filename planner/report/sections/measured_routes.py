@@ -61,4 +61,4 @@ def _row(draft: Draft, entry: Mapping[str, Any]) -> list[Cell | str]:
         ("\N{EN DASH}" if (value := number(entry, name)) is None else say.quantity(value, unit))
         for name, unit in amounts
     )
-    return [f"{key} ({label})" if label else key, *shown]
+    return [f"{key} ({say(label)})" if label else key, *shown]
