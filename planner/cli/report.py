@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.console import application, fail, note, write_output
+from planner.cli.console import application, fail, note, read_input, write_output
 from planner.cli.exits import Exit
 from planner.cli.report_input import command_line, compose_report, report_date
 from planner.cli.traffic_options import with_traffic_options
@@ -55,7 +55,11 @@ def report(
     ] = True,
     extract: Annotated[
         Path | None,
-        typer.Option("--extract", help="Print the result object a saved report carries.", metavar="REPORT"),
+        typer.Option(
+            "--extract",
+            help="Print the result object a saved report carries; - reads standard input.",
+            metavar="REPORT",
+        ),
     ] = None,
     fail_on: Annotated[
         str,
@@ -144,10 +148,10 @@ def _write_one(path: Path | None, content: bytes) -> None:
 def _extract(path: Path, output: list[Path]) -> None:
     import json
 
-    from planner.report.extract import ExtractError, read
+    from planner.report.extract import ExtractError, parse
 
     try:
-        value = read(path)
+        value = parse(read_input(str(path)), "standard input" if str(path) == "-" else str(path))
     except OSError as error:
         fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
     except ExtractError as error:

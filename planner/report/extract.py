@@ -41,8 +41,8 @@ def parse(raw: bytes, name: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        kind = "its embedded object is damaged" if found else "no embedded result object"
-        raise ExtractError(f"{name}: {kind} ({error}); expected a file written by `plan report`") from None
+        kind = f"its embedded result object is damaged ({error})" if found else "no embedded result object"
+        raise ExtractError(f"{name}: {kind}; expected a file written by `plan report`") from None
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ExtractError(f'{name}: not a saved report: expected "schema": "{SCHEMA}" in it')
     return value

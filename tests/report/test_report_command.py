@@ -28,12 +28,18 @@ LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h
 def program(tmp_path):
     """A function that runs `plan` in an empty folder, on a fixed date."""
 
-    def run(*arguments, cwd=".", **environment):
+    def run(*arguments, cwd=".", stdin=None, **environment):
         settings = {**os.environ, "SOURCE_DATE_EPOCH": "1795305600", "NO_COLOR": "1", **environment}
         command = [sys.executable, "-W", "error", "-m", "planner", *map(str, arguments)]
         settings["PYTHONPATH"] = os.pathsep.join((str(ROOT), settings.get("PYTHONPATH", "")))
         return subprocess.run(
-            command, capture_output=True, cwd=tmp_path / cwd, env=settings, check=False, timeout=120
+            command,
+            stdin=stdin or subprocess.DEVNULL,
+            capture_output=True,
+            cwd=tmp_path / cwd,
+            env=settings,
+            check=False,
+            timeout=120,
         )
 
     return run
@@ -128,6 +134,14 @@ def test_extract_prints_what_a_page_carries(plan, tmp_path):
     result = plan("--extract", "report.html")
     assert result.returncode == 0
     assert json.loads(result.stdout) == read(tmp_path / "report.html")
+
+
+def test_extract_reads_standard_input(plan, tmp_path):
+    plan("--cps", 10, "-o", "report.html")
+    with (tmp_path / "report.html").open("rb") as page:
+        result = plan("--extract", "-", stdin=page)
+    assert json.loads(result.stdout) == read(tmp_path / "report.html")
+    assert b"standard input: no embedded result object; expected" in plan("--extract", "-", stdin=None).stderr
 
 
 def test_standard_output_takes_one_format(plan):

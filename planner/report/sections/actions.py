@@ -9,6 +9,7 @@ from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
 from planner.report.citing import cited
 from planner.report.marking import mark
+from planner.report.sections import next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +28,11 @@ BASES = {
 }
 
 
-def write(draft: Draft) -> Section | None:
-    """Return the section; None where nothing of weight was found."""
+def write(draft: Draft) -> Section:
+    """Return the section: every report has one."""
     wanted = [each for each in draft.evidence.open_findings if each.severity.at_least(Severity.WARNING)]
     if not wanted:
-        return None
+        return next_steps.write(draft)
     items = tuple(action(draft, each) for each in wanted[:MOST_ACTIONS])
     say = draft.say
     more = len(wanted) - len(items)

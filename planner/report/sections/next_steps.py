@@ -1,0 +1,46 @@
+"""What to do where nothing has to be fixed: the assumptions to replace by the customer's own numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.report.blocks import Cell, Section
+from planner.report.marking import mark
+
+if TYPE_CHECKING:
+    from planner.report.draft import Draft
+    from planner.sizing.numbers import Assumption
+
+MOST_STEPS = 5
+
+
+def write(draft: Draft) -> Section:
+    """Return the section: what would make the plan surer, the most influential number first."""
+    say = draft.say
+    fixed = say(mark("Nothing has to be fixed before this deployment carries the planned traffic."))
+    steps = [each for each in draft.evidence.sizing.assumptions if _replaceable(each)][:MOST_STEPS]
+    if not steps:
+        return Section("actions", say(mark("What to do")), fixed)
+    surer = say(mark("Your own numbers make the plan surer: declare or measure these first."))
+    titles = (mark("Assumption"), mark("Value and range"), mark("To replace it"))
+    table = draft.table(
+        say(mark("The assumptions to replace first")),
+        [say(each) for each in titles],
+        [_row(draft, each) for each in steps],
+        len(titles),
+    )
+    return Section("actions", say(mark("What to do")), say.sentences(fixed, surer), (table,))
+
+
+def _replaceable(each: Assumption) -> bool:
+    return each.influence > 0 and each.origin == "default" and bool(each.replace)
+
+
+def _row(draft: Draft, each: Assumption) -> list[Cell | str]:
+    say = draft.say
+    span = say.span(each.low, each.high, each.unit)
+    return [
+        draft.label(each.label),
+        say(mark("{value} ({range})"), value=say.quantity(each.value, each.unit), range=span),
+        Cell(each.replace, "code"),
+    ]
