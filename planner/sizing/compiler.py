@@ -42,7 +42,7 @@ def text() -> str:
             ranged=False,
             name="headlines",
         ),
-        ranking(order),
+        ranking(order, leaves(figures)),
     )
     names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"
     return _HEAD + rows + ")\n" + names + "\n\n" + "\n\n".join(parts)

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from planner.sizing.expression import TABLES, dotted, operand_moves, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from planner.sizing.figure import Figure
 
 CASES = "lth"
+RANK = "rank"
 _OPPOSITE = {"l": "h", "t": "t", "h": "l"}
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _FALLS_ON_THE_RIGHT = (ast.Sub, ast.Div)
@@ -95,29 +96,37 @@ def _certain(figure: Figure) -> str:
     )
 
 
-def ranking(figures: Sequence[Figure]) -> str:
-    """Return the source of `ranks(R, F)`: the weakest rank each typical value rests on, by name.
+def ranking(figures: Sequence[Figure], leaves: Iterable[str]) -> str:
+    """Return the source of `ranks(R, F)`: the weakest rank each figure's typical value rests on, by name.
 
     `R` holds the ranks of the leaves by name, `F` the flags; of a choice only the branch taken counts.
     """
     lines = ["def ranks(R, F):"]
-    lines.extend(f"    R[{figure.name!r}] = {_rank(parse(figure.formula))}" for figure in figures)
-    return "\n".join([*lines, "    return R", ""])
+    lines.extend(f"    {variable(leaf, RANK)} = R[{leaf!r}]" for leaf in leaves)
+    lines.extend(f"    {variable(each.name, RANK)} = {_weakest([parse(each.formula)])}" for each in figures)
+    results = (f"{figure.name!r}: {variable(figure.name, RANK)}" for figure in figures)
+    return "\n".join([*lines, "    return {" + ", ".join(results) + "}", ""])
 
 
-def _rank(node: ast.expr) -> str:
+def _weakest(nodes: Iterable[ast.expr]) -> str:
+    ranks = tuple(dict.fromkeys(rank for node in nodes for rank in _ranks(node)))
+    return f"max({', '.join(ranks)})" if len(ranks) > 1 else "".join(ranks) or "0"
+
+
+def _ranks(node: ast.expr) -> Iterator[str]:
+    """Yield the ranks of which a node's is the weakest; conversions have none."""
     match node:
         case ast.Constant():
-            return "0"
+            return
         case ast.BinOp(left=left, right=right):
-            return f"max({_rank(left)}, {_rank(right)})"
+            yield from (*_ranks(left), *_ranks(right))
         case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]):
-            return f"({_rank(yes)} if F[{dotted(condition)!r}] else {_rank(no)})"
+            yield f"({_weakest([yes])} if F[{dotted(condition)!r}] else {_weakest([no])})"
         case ast.Call(args=args):
-            return f"max(0, {', '.join(_rank(argument) for argument in args)})"
-        case _:
-            name = dotted(node)
-            return "0" if name.startswith(f"{TABLES}.") else f"R[{name!r}]"
+            for argument in args:
+                yield from _ranks(argument)
+        case _ if not (name := dotted(node)).startswith(f"{TABLES}."):
+            yield variable(name, RANK)
 
 
 def _result(name: str, cases: str) -> str:

@@ -61,6 +61,8 @@ def _block(finding: Finding, lines: Mapping[str, list[str]], paint: Painter) -> 
 
 
 def _line(text: str) -> str:
+    if text.isprintable() and "  " not in text:
+        return text
     return printable(_CONTROLS.sub(" ", text))
 
 
