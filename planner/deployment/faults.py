@@ -43,6 +43,12 @@ FAULTS: dict[str, Fault] = {
         wording("Plan its replacement with the next upgrade."),
         ("mysql-manual: options deprecated",),
     ),
+    "empty-deployment": Fault(
+        Severity.WARNING,
+        "The deployment file declares nothing, so nothing in it was checked.",
+        wording("Declare what the site has; `plan init` writes a file to start from."),
+        ("product: the form of a deployment",),
+    ),
     "leading-zero-number": Fault(
         Severity.ERROR,
         "A number begins with 0: the kernel and some other programs read it as octal, so 010 is 8.",

@@ -11,11 +11,12 @@ from planner.deployment.collector import entries_of, unknown
 from planner.deployment.faults import Place, fault
 from planner.deployment.references import FILE_SECTIONS, add_file
 from planner.document.model import Entry, Mapping, Scalar
+from planner.finding import Span
 from planner.wording import additions, wording
 
 if TYPE_CHECKING:
     from planner.deployment.collector import Collector
-    from planner.document.model import Document
+    from planner.document.model import Document, Node
 
 # The versions decide what the rest is compared with.
 _FIRST = ("server",)
@@ -26,6 +27,11 @@ def add_deployment(collector: Collector, document: Document) -> None:
     root = document.root
     if root is None:
         return
+    if _is_bare(root):
+        place = Place(span=Span.at(document.path, 1, 1), pointer="", subject="deployment")
+        collector.findings.append(
+            fault("empty-deployment", place, wording("the deployment declares nothing; nothing was checked"))
+        )
     if not isinstance(root, Mapping):
         if not (isinstance(root, Scalar) and root.value is None):
             place = Place(span=root.span, pointer=root.pointer, subject="deployment")
@@ -42,6 +48,20 @@ def add_deployment(collector: Collector, document: Document) -> None:
         else:
             collector.findings.append(unknown("", entry, suggest(entry.name), hint=_misplaced(entry.name)))
     _contradictions(collector)
+
+
+def _is_bare(root: Node) -> bool:
+    """Tell whether a file holds nothing, or sections without anything in them alone."""
+    entries = root.entries if isinstance(root, Mapping) else ()
+    return _is_nothing(root) or (
+        bool(entries) and all(entry.name in sections() and _is_nothing(entry.node) for entry in entries)
+    )
+
+
+def _is_nothing(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return not node.entries
+    return isinstance(node, Scalar) and node.value is None
 
 
 def _misplaced(name: str) -> str:

@@ -43,6 +43,7 @@ RULES = (
     Rule("deprecated-parameter", Severity.INFO, Basis.STANDARD, ("mysql-manual: options deprecated",), origin="reader"),  # noqa: E501
     Rule("disk-below-need", Severity.ERROR, Basis.DOCUMENTED, ("guide-cdr-file-rotation: disk space", "guide-scaling: hardware by traffic level"), needs=("server.storage.size", TRAFFIC), figures=("server.disk_bytes",)),  # noqa: E501
     Rule("duplicate-key", Severity.ERROR, Basis.STANDARD, ("rfc-8259: section 4, names should be unique", "yaml-1.2: section 3.2.1.1"), origin="reader"),  # noqa: E501
+    Rule("empty-deployment", Severity.WARNING, Basis.STANDARD, ("product: the form of a deployment",), origin="reader"),  # noqa: E501
     Rule("expired-suppression", Severity.WARNING, Basis.STANDARD, ("product: its policy of accepted findings",), origin="policy"),  # noqa: E501
     Rule("failed-calls-billed-under-attack", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: zero-duration calls",), needs=("softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME", "traffic.asr")),  # noqa: E501
     Rule("failed-calls-recorded-at-volume", Severity.WARNING, Basis.ADVICE, ("guide-cdr-file-rotation: zero-duration calls",), needs=("softswitch.SS_CDR_RECORD_NONCONNECT", TRAFFIC), figures=("traffic.cps", "traffic.answered_cps")),  # noqa: E501
