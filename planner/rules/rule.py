@@ -12,6 +12,8 @@ One rule is one module, `planner/rules/checks/<name with underscores>.py`:
    where one is not, the engine skips the rule and counts it. `figures` names the estimates of the sizing it
    compares with. Severity, basis and policy are separate: a rule never looks at policy.
 3. `check(site)`, a generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, advice)`.
+   Texts are wordings, `wording("... {most} ...", most=most)`: the report says them in other languages, whose
+   catalogues a test compares with the templates in the code.
    A value it reads may be unusable (text where a number should be): the accessors of the site then end the
    check, and the engine counts it as skipped. A documented figure is read by `limit(name)` from
    `schemas/limits.json`.
