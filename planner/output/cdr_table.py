@@ -90,6 +90,12 @@ def _oddities(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     basis = "a sample of " if retries["sampled"] else ""
     several = f"{retries['several_gateways']:,} towards several gateways"
     yield "retries", f"{retries['retried']:,} of {basis}{retries['calls']:,} calls, {several}"
+    if retries["sampled"]:
+        ranges = (
+            f"{name.replace('_', ' ')} {_share(each['low'])} to {_share(each['high'])}"
+            for name, each in retries["shares"].items()
+        )
+        yield "shares of all calls", ", ".join(ranges)
     odd = ", ".join(f"{name} {count:,}" for name, count in profile["suspicious"]["counts"].items() if count)
     yield "suspicious", odd or "nothing"
     for name, gap in profile["gaps"].items():

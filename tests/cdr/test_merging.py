@@ -128,6 +128,23 @@ def test_sample_and_tables_beyond_their_limits_do_not_depend_on_the_order(archiv
     assert '"sampled": true' in texts.pop()
 
 
+def test_shares_of_a_sample_come_with_their_error(archive, rng, monkeypatch):
+    def shares():
+        return build_profile(summary_of(stretches(archive, 0, rng)))["retries"]["shares"]
+
+    every = shares()
+    assert all(share["low"] == share["value"] == share["high"] for share in every.values())
+    assert every["retried"]["value"] > 0
+    monkeypatch.setattr(
+        "planner.cdr.summary.sample.limit",
+        lambda name: 400 if name == "sample_calls" else settings.limit(name),
+    )
+    for name, share in shares().items():
+        assert share["low"] <= share["value"] <= share["high"]
+        assert share["low"] <= every[name]["value"] <= share["high"], name
+        assert share["high"] > share["low"] or every[name]["value"] == 0
+
+
 def test_worker_processes_agree_with_this_process(archive, rng):
     whole = text(summary_of(stretches(archive, 0, rng)))
     tasks = [Task((stretch,), 1) for stretch in stretches(archive, 2, rng)]

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 from planner.cdr.settings import setting
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Integers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,18 @@ def share(successes: int, trials: int) -> Interval:
     half = z / (1 + z * z / trials) * sqrt(value * (1 - value) / trials + z * z / (4 * trials * trials))
     low, high = min(centre - half, value), max(centre + half, value)
     return Interval(value, max(low, 0.0), min(high, 1.0), _words("Wilson score interval"))
+
+
+def ratio(parts: Integers, wholes: Integers) -> Interval:
+    """Return what `parts` are of `wholes` together, each pair being one of a sample, with its interval.
+
+    The error is that of a ratio estimator: samples vary in both numbers (W. G. Cochran, 1977, section 2.11).
+    """
+    whole = float(wholes.sum())
+    value = float(parts.sum()) / whole
+    spread = sqrt(float(((parts - value * wholes) ** 2).sum())) / whole
+    half = quantile() * spread
+    return Interval(value, max(value - half, 0.0), min(value + half, 1.0), _words("ratio estimator"))
 
 
 def mean(value: float, deviation: float, samples: int) -> Interval:
