@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 app = application()
 FORMATS = ("text", "markdown", "json")
+LONGEST = 100
 
 
 @app.command(epilog="Example: plan explain cdr.retained_bytes examples/wholesale/deployment.yaml")
@@ -59,13 +60,14 @@ def _list(entries: list[tuple[str, str]], form: str) -> str:
 
 
 def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], form: str) -> str:
+    from planner.catalogue.numerals import quoted
     from planner.output.explanations import render
     from planner.sizing.model import registry
     from planner.sizing.topics import topics
 
     found, pages = list(topics(name)), _pages(name)
     if not found and not pages:
-        fail(f"nothing is named {name}{_close(name)}", Exit.USAGE)
+        fail(f"nothing is named {quoted(name)}{_close(name)}", Exit.USAGE)
     declared = declared_options(traffic)
     tree: Step | None = None
     if name in registry() and (deployment is not None or declared or traffic.get("profile")):
@@ -108,9 +110,12 @@ def _parameter(known: Any) -> str:
 def _close(name: str) -> str:
     from difflib import get_close_matches
 
-    from planner.catalogue.parameters import suggest
+    from planner.catalogue.parameters import sections, suggest
     from planner.rules.registry import rules
     from planner.sizing.topics import names
 
-    close = [*get_close_matches(name, [*names(), *rules()], 3, 0.5), *suggest(name)]
-    return f"; close: {', '.join(dict.fromkeys(close))}" if close else "; plan explain figures lists figures"
+    spelled = name[:LONGEST]
+    known = [*names(), *rules(), *suggest(spelled)]
+    known += [each for section in sections() for each in suggest(f"{section}.{spelled}")]
+    close = get_close_matches(spelled, dict.fromkeys(known), 5, 0.5)
+    return f"; close: {', '.join(close)}" if close else "; plan explain figures lists figures"
