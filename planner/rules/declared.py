@@ -83,7 +83,7 @@ RULES = (
     Rule("out-of-range", Severity.ERROR, Basis.DOCUMENTED, ("vos3000-manual: the parameter's own entry",), origin="reader", yields_to=("not-yet-in-version", "removed-parameter")),  # noqa: E501
     Rule("overlong-line", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: line buffers", "systemd-219: line buffers", "mysql-5.6-source: my_default.cc"), origin="reader"),  # noqa: E501
     Rule("packets-above-one-queue", Severity.WARNING, Basis.ADVICE, ("cloudflare-packets: about 50,000 packets per second and core in user space", "rtpengine"), needs=("server.nic_queues", TRAFFIC), figures=("server.packets_per_second",)),  # noqa: E501
-    Rule("port-range-of-one-parity", Severity.INFO, Basis.STANDARD, ("linux-el7-sysctl-ipv4",), needs=("sysctl.net.ipv4.ip_local_port_range",), yields_to=("port-range-reversed",)),  # noqa: E501
+    Rule("port-range-of-one-parity", Severity.INFO, Basis.STANDARD, ("linux-el7-sysctl-ipv4",), needs=("sysctl.net.ipv4.ip_local_port_range",)),  # noqa: E501
     Rule("port-range-over-listeners", Severity.WARNING, Basis.STANDARD, ("linux-el7-ip-sysctl",), needs=("sysctl.net.ipv4.ip_local_port_range",)),  # noqa: E501
     Rule("port-range-over-media", Severity.WARNING, Basis.STANDARD, ("linux-el7-ip-sysctl",), needs=("sysctl.net.ipv4.ip_local_port_range", "server.rtp_ports")),  # noqa: E501
     Rule("port-range-reversed", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-ipv4",), needs=("sysctl.net.ipv4.ip_local_port_range",), fixable=True),  # noqa: E501

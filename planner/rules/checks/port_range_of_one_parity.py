@@ -45,7 +45,6 @@ RULE = Rule(
     Basis.STANDARD,
     ("linux-el7-sysctl-ipv4",),
     needs=("sysctl.net.ipv4.ip_local_port_range",),
-    yields_to=("port-range-reversed",),
 )
 
 
