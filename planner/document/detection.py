@@ -24,7 +24,10 @@ _INCLUDE = re.compile(r"^\s*!include(?:dir)?\s", re.MULTILINE)
 _GROUP = re.compile(r"^\s*\[[\w.-]+\]\s*(?:#.*)?$", re.MULTILINE)
 _ASSIGNMENT = re.compile(r"^\s*-?(?:[a-z0-9_*-]+[./]){1,}[\w.*/-]+\s*=", re.MULTILINE | re.IGNORECASE)
 _DUMPED = re.compile(r"(?:[a-z0-9_-]+\.)+\S+ = .*|\S+ =|sysctl: .*", re.IGNORECASE)
-_BOX = re.compile(r"^\|\s*Variable_name\s*\|\s*Value\s*\|", re.MULTILINE | re.IGNORECASE)
+_BOX = re.compile(r"^\|\s*Variable_name\s*\|\s*(?:Variable_)?Value\s*\|", re.MULTILINE | re.IGNORECASE)
+_BARE_BOX = re.compile(r"\A\s*\+-+\+-+\+\r?\n\|\s*[a-z]\w+\s*\|.*\|\r?\n\|\s*[a-z]\w+\s*\|")
+_CSV = re.compile(r"\A\"?Variable_name\"?[,;]\"?(?:Variable_)?Value\"?\s*$", re.MULTILINE | re.IGNORECASE)
+_HELP = re.compile(r"^Variables \(--variable-name=value\)|\A\S*(?:mysqld|mariadbd)  Ver ", re.MULTILINE)
 _HEADER = re.compile(r"^Variable_name\tValue\s*$", re.MULTILINE | re.IGNORECASE)
 _VERTICAL = re.compile(r"^\*{5,} 1\. row \*{5,}\r?\n\s*Variable_name: ", re.MULTILINE)
 _TABBED = re.compile(r"\A(?:[a-z][a-z0-9_]+\t[^\t\n]*\n){3}", re.IGNORECASE)
@@ -70,8 +73,8 @@ def _by_form(text: str, *, dump_allowed: bool) -> str:
 
 
 def _is_variables(text: str) -> bool:
-    """Tell whether this is what `SHOW VARIABLES` prints, as a box, a table or record by record."""
-    return any(form.search(text) for form in (_BOX, _HEADER, _VERTICAL, _TABBED))
+    """Tell whether this is what `SHOW VARIABLES` prints, in any form, or the server's own help."""
+    return any(form.search(text) for form in (_BOX, _BARE_BOX, _HEADER, _CSV, _VERTICAL, _TABBED, _HELP))
 
 
 def _is_dump(text: str) -> bool:

@@ -1,4 +1,7 @@
-r"""What `SHOW VARIABLES` prints, as a box, as a table of tabs (`mysql -B`) or record by record (`\G`)."""
+r"""What `SHOW VARIABLES` prints: a box, a table of tabs (`mysql -B`), CSV, or record by record (`\G`).
+
+The table at the end of `mysqld --verbose --help` is read too: what a server would run with.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.document.budget import escape
 from planner.document.faults import fault
 from planner.document.model import Entry, Mapping, Scalar
+from planner.document.option_names import underscored
 from planner.finding import Span
 from planner.wording import wording
 
@@ -17,10 +21,18 @@ if TYPE_CHECKING:
 
 _BOX = re.compile(r"\|\s*(?P<key>[^|\s]+)\s*\| ?(?P<value>.*?)\s*\|?\s*")
 _TABS = re.compile(r"(?P<key>[\w.-]+)\t(?P<value>.*?)\s*")
+_CSV = re.compile(r"(?P<quote>\"?)(?P<key>[\w.-]+)(?P=quote)[,;](?P<mark>\"?)(?P<value>.*)(?P=mark)")
+_HELP = re.compile(r"(?P<key>[a-z][\w.-]*) +(?P<value>.*?)(?:\(No default value\))?\s*")
 _RECORD_NAME = re.compile(r"\s*Variable_name: (?P<key>\S+)\s*", re.IGNORECASE)
 _RECORD_VALUE = re.compile(r"\s*Value: ?(?P<value>.*?)\s*", re.IGNORECASE)
-_FRAME = re.compile(r"\+[-+]+\+|\*{5,}.*|\d+ rows? in set.*|Query OK.*|\s*")
+_FRAME = re.compile(
+    r"\+[-+]+\+|\*{5,}.*|-{5,}|\d+ rows? in set.*|Query OK.*|Bye|\s*"
+    r"|(?:mysql|MariaDB).*> .*|(?:SHOW|SELECT) .*",
+    re.IGNORECASE,
+)
 _HEADER = "variable_name"
+_CSV_HEADER = re.compile(r"\A\s*\"?Variable_name\"?[,;]", re.IGNORECASE)
+_HELP_TABLE = re.compile(r"^Variables \(--variable-name=value\)", re.MULTILINE)
 
 
 def read_variables(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding, ...]]:
@@ -29,9 +41,10 @@ def read_variables(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding,
     findings: list[Finding] = []
     name: Scalar | None = None
     lines = decoded.text.split("\n")
-    for number, text in enumerate(lines, 1):
+    first, last, forms = _rows(decoded.text, lines)
+    for number, text in enumerate(lines[first:last], first + 1):
         line = text.rstrip("\r")
-        row = _BOX.fullmatch(line) or _TABS.fullmatch(line)
+        row = next(filter(None, (form.fullmatch(line) for form in forms)), None)
         if row is not None and row["key"].lower() != _HEADER:
             entries.append(_entry(_key(row, path, number), row, number))
         elif (named := _RECORD_NAME.fullmatch(line)) is not None:
@@ -45,14 +58,25 @@ def read_variables(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding,
     return Mapping(tuple(entries), Span(path, 1, 1, len(lines), len(lines[-1]) + 1), ""), tuple(findings)
 
 
+def _rows(text: str, lines: list[str]) -> tuple[int, int, tuple[re.Pattern[str], ...]]:
+    """Return the lines that hold the rows, from and up to, and the forms a row may have."""
+    if _HELP_TABLE.search(text):
+        begin = next(at for at, line in enumerate(lines) if _HELP_TABLE.match(line))
+        first = next((at for at in range(begin, len(lines)) if lines[at].startswith("---")), begin) + 1
+        last = next((at for at, line in enumerate(lines[first:], first) if not line.strip()), len(lines))
+        return first, last, (_HELP,)
+    return 0, len(lines), ((_CSV,) if _CSV_HEADER.match(text) else (_BOX, _TABS))
+
+
 def _key(row: re.Match[str], path: str, number: int) -> Scalar:
     text = row["key"]
     span = Span.at(path, number, row.start("key") + 1, len(text))
-    return Scalar(text, text, span, f"/{escape(text.lower())}")
+    return Scalar(text, text, span, f"/{escape(underscored(text))}")
 
 
 def _entry(key: Scalar, row: re.Match[str], number: int) -> Entry:
     text = row["value"]
     column = row.start("value") + 1
     span = Span(key.span.path, number, column, number, column + len(text))
-    return Entry(key.text.lower(), key, Scalar(text, text, span, key.pointer))
+    text = text.replace('""', '"') if row.re is _CSV and row["mark"] else text
+    return Entry(underscored(key.text), key, Scalar(text, text, span, key.pointer))
