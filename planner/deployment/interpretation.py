@@ -162,7 +162,7 @@ def _refused(parameter: Parameter, place: Place, error: QuantityError) -> Findin
     hint = (
         wording("Write {expected}, {range}.", expected=expected, range=within)
         if within
-        else wording("Write {value}.", value=expected)
+        else wording("Write {expected}.", expected=expected)
     )
     return fault(
         error.rule,
