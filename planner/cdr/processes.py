@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _settle(prepare: Callable[..., None], *arguments: object) -> None:
 def process_pool(
     count: int, prepare: Callable[..., None] = _nothing, *arguments: object
 ) -> Iterator[ProcessPoolExecutor]:
-    """Run `count` fresh processes that have each called `prepare`; an error drops the work not yet begun.
+    """Run `count` fresh processes that have each called `prepare`; an error ends them.
 
     A fork of a process with threads may hang, so they are spawned; the executor notices when one dies.
     """
@@ -57,8 +57,50 @@ def process_pool(
         try:
             yield pool
         except BaseException:
+            # Python 3.14 has a method for it; leaving the block waits for what still runs.
+            running = list((pool._processes or {}).values())  # noqa: SLF001  the processes of our own pool
             pool.shutdown(wait=False, cancel_futures=True)
+            for process in running:
+                process.terminate()
             raise
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Start processes that an interrupt from the terminal does not reach, from their first instruction on.
+
+    An interrupt of this process waits until the block ends.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
+    try:
+        with _deferred():
+            yield
+    finally:
+        if mask:
+            mask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Hold an interrupt back that another thread of this process received."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    seen: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        for number in seen[:1]:
+            signal.raise_signal(number)
+
+
+def submitted(pool: ProcessPoolExecutor, function: Callable[[Any], Result], item: object) -> Future[Result]:
+    """Hand one item to the pool, which may start a process for it."""
+    with uninterrupted():
+        return pool.submit(function, item)
 
 
 def in_order(
@@ -67,7 +109,7 @@ def in_order(
     """Yield the results of a function in the order of its items, at most `ahead` of them under way."""
     waiting: deque[Future[Result]] = deque()
     for item in items:
-        waiting.append(pool.submit(function, item))
+        waiting.append(submitted(pool, function, item))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:

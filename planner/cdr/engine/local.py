@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import planner
 from planner.cdr.engine.worker import LENGTH, run_task
+from planner.cdr.processes import cores, uninterrupted
 from planner.cdr.sources import STDIN
 from planner.cdr.summary.codec import from_bytes
 from planner.cdr.summary.meter import Meter
@@ -48,9 +49,10 @@ class Worker:
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
         environment = {**os.environ, **MALLOC, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path}
         command = [sys.executable, "-m", "planner.cdr.engine.worker"]
-        self._process = subprocess.Popen(  # noqa: S603  our own module, our own interpreter
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
-        )
+        with uninterrupted():
+            self._process = subprocess.Popen(  # noqa: S603  our own module, our own interpreter
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+            )
 
     def _receive(self, size: int) -> bytes:
         assert self._process.stdout  # noqa: S101  it is a pipe: we asked for one
@@ -114,12 +116,6 @@ class WorkerPool:
             worker.close()
 
 
-def _cores() -> int:
-    # Not every system tells which cores this process may use.
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
 def run_here(tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
     """Run the tasks in this process, one after the other."""
     meter = Meter()
@@ -152,7 +148,7 @@ def run_locally(tasks: list[Task], processes: int | None = None) -> Iterator[tup
 
     Raises `WorkerLostError` when a task ends its worker again and again.
     """
-    count = min(processes or _cores(), len(tasks))
+    count = min(processes or cores(), len(tasks))
     reads_stdin = any(stretch.path == STDIN for task in tasks for stretch in task.stretches)
     if count <= 1 or reads_stdin or (processes is None and sum(task.bytes for task in tasks) < SMALL):
         yield from run_here(tasks)

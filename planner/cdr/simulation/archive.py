@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from planner.cdr.processes import process_pool
+from planner.cdr.processes import process_pool, submitted
 from planner.cdr.simulation.damage import check_damage
 from planner.cdr.simulation.files import file_name, new_file
 from planner.cdr.simulation.grid import Grid, grid, runs
@@ -69,7 +69,7 @@ def _spread(
         yield from map(write, parts)
         return
     with process_pool(min(processes, len(parts))) as pool:
-        for done in as_completed([pool.submit(write, part) for part in parts]):
+        for done in as_completed([submitted(pool, write, part) for part in parts]):
             yield done.result()
 
 
