@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import zlib
 
-LEVEL = 6
-"""Compression: level 9 takes a third longer for a quarter of a percent."""
+LEVEL = 5
+"""Compression: level 6 takes a third longer for seven parts in a thousand."""
 ALPHABET = "".join(chr(code) for code in range(33, 127) if chr(code) not in "<&\\")
 _BASE = len(ALPHABET)
 _BITS = 13
@@ -28,11 +28,18 @@ def written(data: bytes) -> str:
     """Return compressed bytes in the 91 digits, their number before them."""
     import numpy as np  # noqa: PLC0415  slow to import, and needed once for each plotly
 
-    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8))
-    groups = np.pad(bits, (0, -len(bits) % _BITS)).reshape(-1, _BITS)
-    values = groups @ (1 << np.arange(_BITS - 1, -1, -1, dtype=np.int32))
-    digits = np.stack(np.divmod(values, _BASE), axis=1).ravel()
-    text = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[digits].tobytes().decode("ascii")
+    pairs = "".join(ALPHABET[value // _BASE] + ALPHABET[value % _BASE] for value in range(1 << _BITS))
+    table = np.frombuffer(pairs.encode(), dtype=np.uint16)
+    # Thirteen bytes are eight groups; each lies within three bytes, the last of them filling.
+    rows = np.frombuffer(data + bytes(-len(data) % _BITS), dtype=np.uint8).reshape(-1, _BITS)
+    wide = np.pad(rows, ((0, 0), (0, 1))).astype(np.uint32)
+    groups = np.empty((len(rows), 8), dtype=np.uint32)
+    for index in range(8):
+        byte, bit = divmod(index * _BITS, 8)
+        three = wide[:, byte] << 16 | wide[:, byte + 1] << 8 | wide[:, byte + 2]
+        groups[:, index] = three >> (24 - _BITS - bit) & (1 << _BITS) - 1
+    count = -(-8 * len(data) // _BITS)
+    text = table[groups.ravel()[:count]].tobytes().decode("ascii")
     return f"{len(data)} {text}"
 
 

@@ -37,7 +37,7 @@ def write(draft: Draft) -> Section | None:
     answer = say.sentences(answer, lie)
     figure = ranges(
         [_bar(draft, each) for each, _ in off],
-        say(mark("prediction as a share of the measurement, %")),
+        say(mark("predicted, % of measured")),
         100,
         say(mark("measured")),
     )
