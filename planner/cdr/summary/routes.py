@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Flags = npt.NDArray[np.bool_]
 
 MINUTE = 60
-_BATCH = 1 << 18
+_BATCH = 1 << 17
 _NEAR = 4
 _CHUNK = 1 << 14
 
@@ -134,7 +134,7 @@ class Stretch:
             return None
         origin = min(low for low, _, _ in filled)
         hours = max(high for _, high, _ in filled) - origin + 1
-        moved = tuple(replace(some, hours=some.hours - origin) for _, _, some in filled)
+        moved = tuple(replace(some, hours=(some.hours - origin).astype(np.int32)) for _, _, some in filled)
         return cls(origin, hours, sum(some.hours.size for some in moved), moved)
 
     def pieces(self) -> Iterator[Events]:
@@ -156,7 +156,7 @@ def stretches_of(batch: Batch) -> list[Stretch]:
     middle = int(batch.start[batch.start.size // 2]) // HOUR
     for calls, times, kind, rises in batch.times():
         hours = times // HOUR
-        events = Events(calls, kind, rises, hours, times - hours * HOUR)
+        events = Events(calls, kind, rises, hours, (times - hours * HOUR).astype(np.int16))
         close = np.abs(hours - middle) <= _NEAR
         near.append(_some(events, close))
         far.append(_some(events, ~close))
@@ -224,9 +224,10 @@ class Grouping:
         rows = {name: parts.groups * hour for name, parts in self._parts.items()}
         for events in stretch.pieces():
             owners = codes.take(events.calls)
-            seconds = events.seconds + (events.kind << SECOND_BITS)
+            hours = events.hours.astype(np.int64)
+            seconds = events.seconds.astype(np.int64) + (events.kind << SECOND_BITS)
             for name, size in sizes.items():
-                cells = events.hours * size
+                cells = hours * size
                 cells += seconds
                 cells += rows[name].take(owners)
                 tallies[name].add(cells, rises=events.rises)
