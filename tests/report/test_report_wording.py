@@ -268,6 +268,17 @@ def test_a_chinese_report_of_measured_traffic_holds_no_english_sentence(chinese,
     assert left_in(report, names, page_of) == []
 
 
+def test_times_along_an_axis_name_no_months(chinese, measured):
+    report, _ = chinese(EXAMPLES[-1], profile=measured)
+    timed = [
+        chart.figure for chart in report.charts() if str(chart.figure["data"][0].get("x", ""))[2:6] == "2026"
+    ]
+    assert timed
+    for figure in timed:
+        formats = [each["value"] for each in figure["layout"]["xaxis"]["tickformatstops"]]
+        assert not any("%b" in each or "%B" in each for each in formats)
+
+
 def test_a_sentence_left_in_english_is_noticed(chinese, page_of):
     report, names = chinese(EXAMPLES[-1])
     section = report.sections[0]

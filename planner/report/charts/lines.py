@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from planner.report.blocks import PlotlyFigure
 
 
+_DAY = 86_400_000
+TIME_AXIS: Mapping[str, Any] = MappingProxyType(
+    {
+        "hoverformat": "%Y-%m-%d %H:%M",
+        "tickformatstops": [
+            {"dtickrange": [None, _DAY - 1], "value": "%H:%M\n%Y-%m-%d"},
+            {"dtickrange": [_DAY, "M1"], "value": "%m-%d\n%Y"},
+            {"dtickrange": ["M1", None], "value": "%Y-%m"},
+        ],
+    }
+)
+"""An axis of times in figures alone: plotly.js carries the names of months in English only."""
+
+
 class Series(NamedTuple):
     """A line: its name, its values, and how it is drawn."""
 

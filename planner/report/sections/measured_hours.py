@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.report.blocks import Chart
-from planner.report.charts.lines import Frame, Limit, Series, lines
+from planner.report.charts.lines import TIME_AXIS, Frame, Limit, Series, lines
 from planner.report.charts.style import significant
 from planner.report.marking import mark
 from planner.report.measurement import number, rows, text
@@ -61,7 +61,7 @@ def _hourly(draft: Draft, chart: _Hourly) -> Chart | None:
         value=say.quantity(number(busiest, first) or 0.0, "count"),
         unit=chart.unit,
     )
-    figure = lines(Frame(times, "", chart.unit, 300), drawn, _peak_line(draft, *chart.peak))
+    figure = lines(Frame(times, "", chart.unit, 300, TIME_AXIS), drawn, _peak_line(draft, *chart.peak))
     return Chart(chart.key, chart.question, answer, figure, _busiest_table(draft, chart, hours))
 
 
