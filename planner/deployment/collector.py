@@ -130,6 +130,10 @@ class Collector:
         near = suggest(f"{section}.{key}")[:1] if is_slip else ()
         if near and misspelled(section, key, near[0]):
             self.findings.append(unknown(section, entry, near, Severity.WARNING))
+        elif section == "mysql" and not dumped:
+            from planner.deployment.option_spelling import foreign_option  # noqa: PLC0415  start-up
+
+            self.findings += foreign_option(key, entry)
         if isinstance(entry.node, Mapping):
             self.findings.append(_nested(section, key, entry))
             return

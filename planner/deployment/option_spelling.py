@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.catalogue.numerals import quoted
 from planner.catalogue.parameters import parameter
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar
@@ -15,12 +16,13 @@ from planner.document.option_completion import (
     sets_variables,
 )
 from planner.document.option_names import option_name
-from planner.finding import Edit
+from planner.finding import Edit, Severity
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from planner.document.model import Entry
     from planner.document.option_file import Option
     from planner.document.server_version import ServerVersion
     from planner.finding import Finding
@@ -37,6 +39,17 @@ def spelling_faults(options: Iterable[Option], version: ServerVersion | None) ->
             yield from _abbreviated(option, completed(option, version))
         else:
             yield from _no_longer(option, version)
+
+
+def foreign_option(name: str, entry: Entry) -> Iterator[Finding]:
+    """Yield that an option is no server's own: a plugin brings it, or the server refuses to start."""
+    own = full_name(name) is not None or "." in name or name.startswith("maximum_")
+    if own or option_name(entry.key.text).is_loose:
+        return
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{name}")
+    message = wording("{option} is no option of MySQL or MariaDB itself", option=quoted(entry.key.text))
+    hint = wording("Make sure that a plugin brings it: without one the server refuses to start.")
+    yield fault("unknown-parameter", place, message, hint=hint, severity=Severity.INFO)
 
 
 def _place(option: Option) -> Place:

@@ -122,10 +122,17 @@ def test_an_abbreviated_name_is_said_and_corrected(given, version, rule, severit
     assert deployment.value("mysql.key_buffer_size") == value
 
 
-def test_a_loose_or_foreign_name_is_left_alone(given):
-    text = "[mysqld]\nloose-key_buffer=1M\nvendor_knob=1\n[client]\nkey_buffer=1M\n"
+def test_a_loose_name_is_left_alone(given):
+    text = "[mysqld]\nloose-key_buffer=1M\nloose-vendor_knob=1\n[client]\nkey_buffer=1M\nvendor_knob=1\n"
     deployment = given("server:\n  mysql_version: '8.0'\nmysql:\n  file: my.cnf\n", {"my.cnf": text})
     assert deployment.findings == ()
+
+
+def test_an_option_no_server_has_of_its_own_is_said_in_passing(given):
+    text = "[mysqld]\nvendor_knob=1\nmaximum-sort_buffer_size=4M\nhot.key_buffer_size=1M\n"
+    deployment = given("mysql:\n  file: my.cnf\n", {"my.cnf": text})
+    (finding,) = deployment.findings
+    assert (finding.rule, finding.severity, finding.span.line) == ("unknown-parameter", "info", 2)
 
 
 @pytest.mark.parametrize(
