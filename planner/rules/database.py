@@ -34,8 +34,9 @@ def is_myisam(site: Site) -> bool:
 
 def setting(site: Site, name: str) -> float:
     """Return a setting: as declared, else the default of the declared version, else the newest default."""
-    if site.get(f"mysql.{name}"):
-        return site.number(f"mysql.{name}")
+    declared = f"mysql.{name}"
+    if declared in site.usable:
+        return site.number(declared)
     value = _default(name, site.text(VERSION) if site.get(VERSION) else "")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise UndecidableError(f"mysql.{name} is not declared and its default is no number")

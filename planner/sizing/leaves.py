@@ -89,11 +89,11 @@ def _preferred(leaf: Assumption, override: Assumption | None) -> Assumption:
 
 
 def _assumptions(reader: Reader, replaced: Mapping[str, Assumption]) -> dict[str, Assumption]:
-    untouched = _untouched()
+    untouched, values = _untouched(), reader.deployment.values
     numbers = untouched | {name: replaced[name] for name in replaced.keys() & untouched.keys()}
     for default in _declarable():
         name = default.assumption.name
-        if name not in replaced or replaced[name].origin != "assumed":
+        if default.declared in values and (name not in replaced or replaced[name].origin != "assumed"):
             numbers[name] = _declared(default, reader) or numbers[name]
     return numbers
 

@@ -24,10 +24,11 @@ class Reader:
 
     def value(self, name: str) -> Any:  # noqa: ANN401  whatever was declared
         """Return what is declared under `name`, None where nothing is."""
-        value = self.deployment.value(name)
-        if value is not None:
-            self.used[name] = value
-        return value
+        declared = self.deployment.values.get(name)
+        if declared is None or declared.value is None:
+            return None
+        self.used[name] = declared.value
+        return declared.value
 
     def number(self, name: str, minimum: float = 0, maximum: float | None = None) -> float | None:
         """Return a declared number. Raises ImpossibleInput for anything else or one outside the range."""
