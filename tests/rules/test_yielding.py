@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from planner.deployment.loader import from_mapping
+from planner.rules.loading import load
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.validation import validate
+from planner.rules.targets import Target
+from planner.rules.validation import examine, validate
 from planner.rules.yielding import yields
 
 CASES = [
@@ -75,3 +77,13 @@ def test_rules_yield_to_rules_that_yield_to_none_of_them():
     for name, others in yields().items():
         assert others <= rules().keys() - {name}
         assert all(name not in yields().get(other, ()) for other in others)
+
+
+def test_readers_that_disagree_about_one_key_are_one_finding(tmp_path):
+    for name, value in {"sysctl.conf": 10, "sysctl.d/99-a.conf": 20}.items():
+        (tmp_path / "etc" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "etc" / name).write_text(f"vm.swappiness = {value}\n")
+    said = examine(load(Target("host", str(tmp_path), profile="el8-boot")), Policy()).findings
+    (finding,) = (each for each in said if each.rule == "boot-and-apply-disagree")
+    assert finding.message == ("vm.swappiness = 20 here is 10 at boot of CentOS 7 and 10 by sysctl --system")
+    assert len(finding.related) == 2

@@ -39,11 +39,12 @@ from typing import TYPE_CHECKING
 from planner.document.sysctl_resolution import resolve
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import Rule
-from planner.wording import wording
+from planner.wording import additions, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from planner.document.model import Scalar
     from planner.document.sysctl_file import Assignment
     from planner.finding import Finding
     from planner.rules.site import Site
@@ -68,33 +69,39 @@ OTHERS = {
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield each key that another way of reading the same host's files sets to another value."""
+    """Yield each key that other ways of reading the same host's files set to another value."""
     if site.root is None:
         return
-    chosen = resolve(site.root, site.profile).effective
-    for profile, reader in OTHERS.items():
-        if profile == site.profile:
-            continue
-        other = resolve(site.root, profile).effective
-        for name in sorted(chosen.keys() & other.keys()):
-            yield from _compared(chosen[name], other[name], reader)
+    others = {
+        reader: resolve(site.root, profile).effective
+        for profile, reader in OTHERS.items()
+        if profile != site.profile
+    }
+    for name, mine in sorted(resolve(site.root, site.profile).effective.items()):
+        found = {reader: other[name].value for reader, other in others.items() if name in other}
+        yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None})
 
 
-def _compared(mine: Assignment, theirs: Assignment, reader: str) -> Iterator[Finding]:
-    ours, other = mine.value, theirs.value
-    if ours is not None and other is not None and ours.text.split() != other.text.split():
-        message = wording(
-            "{key} = {ours} here is {other} when the files are read {reader}",
-            key=mine.name,
-            ours=ours.text,
-            other=other.text,
-            reader=reader,
+def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Iterator[Finding]:
+    ours = mine.value.text if mine.value is not None else None
+    differing = {
+        reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()
+    }
+    if differing:
+        values = (
+            wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items()
         )
-        beside = (Related(wording("in force {reader}", reader=reader), other.span),)
+        message = wording(
+            "{key} = {ours} here is {others}", key=mine.name, ours=ours or "", others=additions(values)
+        )
+        beside = tuple(
+            Related(wording("in force {reader}", reader=reader), each.span)
+            for reader, each in differing.items()
+        )
         yield RULE.at(
             mine.key.span,
             message,
             wording("Set the key in one place only."),
             related=beside,
-            subject=f"{mine.name} {reader}",
+            subject=mine.name,
         )
