@@ -34,7 +34,7 @@ def _families() -> dict[str, dict[str, Any]]:
     return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
 
 
-@lru_cache(4096)
+@lru_cache(1 << 16)
 def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     """Return the option that `name` is or abbreviates in any server of the family of `version`.
 
