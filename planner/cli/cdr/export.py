@@ -60,7 +60,11 @@ def export(  # noqa: PLR0917  one parameter per option
     ] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
-    """Export call detail records: typed, in true units, every line accounted for."""
+    """Export call detail records: typed, in true units, every line accounted for.
+
+    A database goes on where an export stopped or was killed, and holds each record once. A file is written
+    whole or not at all: until then the old one stays, and after a crash the export begins anew.
+    """
     from planner.cdr.export.masking import Mask
     from planner.cdr.export.rows import RowMaker as Maker
     from planner.cdr.export.sink import ExportError, UsageError
