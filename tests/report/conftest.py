@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from babel.messages.extract import extract
+from jinja2.ext import babel_extract
 
 from planner.deployment.loader import from_mapping
 from planner.report.bundle import plotly_bundle
@@ -243,6 +245,20 @@ AXE_INSTALL = "make axe, or: npm install --prefix .venv axe-core@4"
 DAY = dt.date(2026, 11, 22)
 TRAFFIC = {"cps": 100, "codecs": {"g729": 1}, "growth_per_month": 0.03}
 SITE = {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by": "Capacity desk"}
+
+
+@pytest.fixture(scope="session")
+def marked():
+    """Every text a translator must see: marked in the report's code, and said in its templates."""
+    keywords = {"mark": None, "say": None, "plural": (1, 2)}
+    found = []
+    for path in (REPOSITORY / "planner" / "report").rglob("*.py"):
+        with path.open("rb") as file:
+            found += [text for _, text, _, _ in extract("python", file, keywords=keywords)]
+    for path in (REPOSITORY / "templates" / "report").glob("*.html"):
+        with path.open("rb") as file:
+            found += [text for _, _, text, _ in babel_extract(file, ["say"], [], {"trim_blocks": "true"})]
+    return {text[0] if isinstance(text, tuple) else text for text in found} - {"", None}
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 from babel.dates import format_date, format_skeleton
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
-from jinja2.ext import babel_extract
 
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
@@ -19,22 +17,6 @@ from planner.report.markdown import markdown
 ROOT = Path(__file__).resolve().parents[2]
 OTHERS = [code for code in available() if code != "en"]
 ENGLISH = re.compile(r"\b(the|of|and|with|for|is|are|each|calls|server)\b")
-
-
-def texts_of_sources():
-    """Every text a translator must see: marked in code, said in templates, and the labels of the model."""
-    found = set()
-    for path in (ROOT / "planner" / "report").rglob("*.py"):
-        with path.open("rb") as file:
-            for _, text, _, _ in extract(
-                "python", file, keywords={"mark": None, "say": None, "plural": (1, 2)}
-            ):
-                found.add(text[0] if isinstance(text, tuple) else text)
-    for path in (ROOT / "templates" / "report").glob("*.html"):
-        with path.open("rb") as file:
-            for _, _, text, _ in babel_extract(file, ["say"], [], {"trim_blocks": "true"}):
-                found.add(text[0] if isinstance(text, tuple) else text)
-    return {text for text in found if text}
 
 
 def labels_of_data(report):
@@ -58,9 +40,9 @@ def test_chinese_is_there():
 
 
 @pytest.mark.parametrize("code", OTHERS)
-def test_every_text_is_translated(code, made):
+def test_every_text_is_translated(code, made, marked):
     say = language(code)
-    texts = texts_of_sources() | labels_of_data(made())
+    texts = marked | labels_of_data(made())
     assert len(texts) > 400
     assert sorted(text for text in texts if not say.knows(text) and text != "CPS") == []
 

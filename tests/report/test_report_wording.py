@@ -21,7 +21,9 @@ from hypothesis import strategies as st
 
 from planner.catalogue.display import _TIMES
 from planner.catalogue.parameters import parameters, sections
+from planner.catalogue.sources import citations, sources
 from planner.cdr.format import cdr_format
+from planner.cdr.profile import confidence
 from planner.deployment.loader import load as load_deployment
 from planner.report.citing import cited
 from planner.report.evidence import Provenance
@@ -236,24 +238,47 @@ def test_a_citation_keeps_titles_and_translates_our_own_words(reference, chinese
     assert cited(language("en"), [reference]).text == reference
 
 
-@pytest.mark.parametrize("code", OTHERS)
-def test_every_label_of_the_model_is_translated(code):
-    say = language(code)
+def labels_of_the_model():
+    """Labels of the numbers, the figures and the limits of every example, and of codecs and framings."""
     sizings = [size(load_deployment(path)) for path in EXAMPLES]
     numbers = [each for one in sizings for each in (*one.leaves.values(), *one.figures.values(), *one.growth)]
-    labels = {each.label for each in numbers} | {each["label"] for each in data("codecs")["codecs"]}
+    listed = [*data("codecs")["codecs"], *data("framings")["framings"].values()]
+    return {each.label for each in numbers} | {each["label"] for each in listed}
+
+
+def citations_of_the_model():
+    """What numbers, rules and the registry of sources cite, and how sure a measurement is."""
+    leaves = [each for path in EXAMPLES for each in size(load_deployment(path)).leaves.values()]
+    cited_ = {text for each in leaves for text in each.sources}
+    cited_ |= {text for each in rules().values() for text in citations(each.rule.source)}
+    cited_ |= {text for entry in sources().values() for text in entry.values()}
+    return cited_ | {confidence.share(1, 2).method, confidence.mean(1.0, 1.0, 2).method, "measured profile"}
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_label_of_the_model_is_translated(code):
+    say, labels = language(code), labels_of_the_model()
     assert len(labels) > 300
     assert sorted(label for label in labels if not say.knows(label) and not NAME.fullmatch(label)) == []
 
 
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_catalogue_holds_what_nobody_says(code, marked):
+    whole = labels_of_the_model() | citations_of_the_model()
+    parts = {part for each in whole for part in (*each.split(": ", 1), each.rpartition(", ")[2])}
+    said = {*said_in_code(), *said_in_data(), *marked, *whole, *parts, ""}
+    ids = {each if isinstance(each, str) else each[0] for each in translated(code)}
+    assert sorted(ids - said) == []
+
+
 def test_a_chinese_workbook_holds_no_english_sentence(chinese):
     report, names = chinese(ROOT / "examples" / "wholesale" / "deployment.yaml")
-    sources = {text for each in report.leaves().values() for text in each.sources}
+    cited_ = {text for each in report.leaves().values() for text in each.sources}
     with zipfile.ZipFile(BytesIO(workbook(report))) as archive:
         shared = archive.read("xl/sharedStrings.xml").decode()
     texts = [unescape(each) for each in re.findall(r"<t[^>]*>([^<]*)</t>", shared)]
     assert "话单文本文件" in "".join(texts)
-    left = [text for text in texts if english(without([*names, *sorted(sources, key=len)[::-1]], text))]
+    left = [text for text in texts if english(without([*names, *sorted(cited_, key=len)[::-1]], text))]
     assert left == []
 
 
