@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
 
 _MOST_SLIPS = 500
+_REFUSED = frozenset({"wrong-type", "unit-impossible"})
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
 
@@ -65,6 +66,10 @@ class Collector:
         pair = [self._declared(f"{section}.{key}", each, _quietly(found, each)) for each in (earlier, later)]
         self.shadowed.append(pair[0])
         self.findings.append(shadowing(*pair))
+        if section == "mysql" and found is not None:
+            # The server reads every line, and stops at a number it cannot read whether a later one follows.
+            said = read_value(found, earlier.node, version_of(section, self.values)).findings
+            self.findings += [each for each in said if each.rule in _REFUSED]
 
     def _known(self, written: Parameter, entry: Entry) -> None:
         found = meant(written)

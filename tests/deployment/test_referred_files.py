@@ -154,3 +154,16 @@ def test_a_deployment_is_no_settings_file_of_its_own(given, section):
     assert said(deployment) == [("missing-file", "deployment.yaml", 2, 9)]
     assert "is the deployment file itself" in deployment.findings[0].message
     assert [each.path.rpartition("/")[2] for each in deployment.documents] == ["deployment.yaml"]
+
+
+def test_a_number_the_server_cannot_read_stops_it_even_where_a_later_line_sets_it_again(given):
+    text = "[mysqld]\nkey_buffer_size=64 M\nkey_buffer_size=64M\n"
+    text += "max_connections=999999999\nmax_connections=500\n"
+    deployment = given("mysql:\n  file: my.cnf\n", {"my.cnf": text})
+    said = [(each.rule, each.severity, each.span.line) for each in deployment.findings]
+    assert said == [
+        ("shadowed-setting", "warning", 2),
+        ("unit-impossible", "error", 2),
+        ("shadowed-setting", "warning", 4),
+    ]
+    assert deployment.value("mysql.max_connections") == 500
