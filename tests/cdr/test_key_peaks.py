@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from planner.cdr import settings
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.profile.peaks import Peak, find_peaks
-from planner.cdr.summary import block, changes, routes
+from planner.cdr.summary import batch, block, changes, routes
 from planner.cdr.summary.changes import Changes
 from planner.cdr.summary.codec import from_bytes, to_bytes
 from planner.cdr.summary.summary import Summary
@@ -85,7 +85,8 @@ def crowded(monkeypatch):
     """Make every limit so small that ordinary records cross it."""
     for module, limits in (
         (changes, {"_FEW": 3, "_STRAYS": 8, "_HOT": 300, "_CROWD": 2, "_OVERLAP": 1}),
-        (routes, {"_BATCH": 16, "_CHUNK": 7, "_NEAR": 0}),
+        (batch, {"_CHUNK": 7, "_NEAR": 0}),
+        (routes, {"_BATCH": 16}),
     ):
         for name, value in limits.items():
             monkeypatch.setattr(module, name, value)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.cdr.format import cdr_format
-from planner.cdr.summary.block import ANSWERED, ATTEMPTS, KINDS, SECOND_BITS, tally
-from planner.cdr.summary.changes import HOUR
+from planner.cdr.summary.batch import Batch, Period, periods_of
+from planner.cdr.summary.block import KINDS, SECOND_BITS, tally
 from planner.cdr.summary.table import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import numpy.typing as npt
 
@@ -24,62 +23,9 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
     Small = npt.NDArray[np.int32]
-    Flags = npt.NDArray[np.bool_]
 
 MINUTE = 60
 _BATCH = 1 << 17
-_NEAR = 4
-_CHUNK = 1 << 14
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Calls by the codes of their spans; times in seconds, `hold` in ms.
-
-    `answer` and `stop` are those of answered calls alone, which `talking` numbers.
-    """
-
-    route: Small
-    billing: Small
-    prefix: Small
-    hold: Small
-    start: Integers
-    end: Integers
-    talking: Integers
-    answer: Integers
-    stop: Integers
-
-    @classmethod
-    def of(cls, calls: Calls) -> Batch:
-        """Return what is kept of a window's calls."""
-        some = calls.records
-        return cls(
-            route=some.route.astype(np.int32),
-            billing=some.billing.astype(np.int32),
-            prefix=some.prefix.astype(np.int32),
-            hold=some.hold.astype(np.int32),
-            start=some.start,
-            end=calls.end,
-            talking=calls.talking,
-            answer=calls.answer,
-            stop=calls.stop,
-        )
-
-    @classmethod
-    def joined(cls, parts: list[Batch]) -> Batch:
-        """Return the calls of all parts."""
-        columns = {c.name: np.concatenate([getattr(part, c.name) for part in parts]) for c in fields(cls)}
-        sizes = np.array([part.start.size for part in parts])
-        columns["talking"] += np.repeat(np.cumsum(sizes) - sizes, [part.talking.size for part in parts])
-        return cls(**columns)
-
-    def times(self) -> Iterator[tuple[Integers, Integers, int, bool]]:
-        """Yield calls, times and kind of every sort of event, and whether it makes calls in progress more."""
-        every = np.arange(self.start.size)
-        yield every, self.start, ATTEMPTS, True
-        yield every, self.end, ATTEMPTS, False
-        yield self.talking, self.answer, ANSWERED, True
-        yield self.talking, self.stop, ANSWERED, False
 
 
 def _cut(text: bytes) -> bytes:
@@ -104,71 +50,6 @@ PARTS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "prefix": ("prefix", leading_digits),
 }
 """Where each table's key comes from: the coded span, and its part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Events of one kind and direction: whose calls they are of, in which hour and which second of it."""
-
-    calls: Integers
-    kind: int
-    rises: bool
-    hours: Integers
-    seconds: Integers
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """`count` events within some hours from hour `origin` on."""
-
-    origin: int
-    hours: int
-    count: int
-    events: tuple[Events, ...]
-
-    @classmethod
-    def of(cls, events: list[Events]) -> Stretch | None:
-        """Return the stretch of events whose hours count from year 1, None of none."""
-        filled = [(int(some.hours.min()), int(some.hours.max()), some) for some in events if some.hours.size]
-        if not filled:
-            return None
-        origin = min(low for low, _, _ in filled)
-        hours = max(high for _, high, _ in filled) - origin + 1
-        moved = tuple(replace(some, hours=(some.hours - origin).astype(np.int32)) for _, _, some in filled)
-        return cls(origin, hours, sum(some.hours.size for some in moved), moved)
-
-    def pieces(self) -> Iterator[Events]:
-        """Yield the events, so few at a time that work on them stays in the processor's cache."""
-        for some in self.events:
-            for begin in range(0, some.hours.size, _CHUNK):
-                part = slice(begin, begin + _CHUNK)
-                yield replace(
-                    some, calls=some.calls[part], hours=some.hours[part], seconds=some.seconds[part]
-                )
-
-
-def stretches_of(batch: Batch) -> list[Stretch]:
-    """Return the events near the middle of a batch, and apart from them all others.
-
-    Together in one array, a damaged date would stretch it over years.
-    """
-    near, far = [], []
-    middle = int(batch.start[batch.start.size // 2]) // HOUR
-    for calls, times, kind, rises in batch.times():
-        hours = times // HOUR
-        events = Events(calls, kind, rises, hours, (times - hours * HOUR).astype(np.int16))
-        close = np.abs(hours - middle) <= _NEAR
-        near.append(_some(events, close))
-        far.append(_some(events, ~close))
-    return [stretch for group in (near, far) if (stretch := Stretch.of(group))]
-
-
-def _some(events: Events, which: Flags) -> Events:
-    if which.all():
-        return events
-    kept = np.flatnonzero(which)
-    columns = {name: getattr(events, name).take(kept) for name in ("calls", "hours", "seconds")}
-    return replace(events, **columns)
 
 
 class Parts:
@@ -204,7 +85,7 @@ class Grouping:
         self.coder = coder
         self._parts = {table: Parts(coder, part) for table, (span, part) in PARTS.items() if span == name}
 
-    def drain(self, batch: Batch, stretches: list[Stretch], tables: dict[str, Table]) -> None:
+    def drain(self, batch: Batch, periods: list[Period], tables: dict[str, Table]) -> None:
         """Add a batch, and what happens in it, to the tables."""
         codes: Small = getattr(batch, self.name)
         counted = _totals(codes, batch, len(self.coder))
@@ -214,15 +95,15 @@ class Grouping:
             for key, *total in zip(parts.keys, *(t.astype(np.int64).tolist() for t in totals), strict=True):
                 if total[0]:
                     tables[name].add(key, Row(*total))
-        for stretch in stretches:
-            self._add_changes(codes, stretch, tables)
+        for period in periods:
+            self._add_changes(codes, period, tables)
 
-    def _add_changes(self, codes: Small, stretch: Stretch, tables: dict[str, Table]) -> None:
+    def _add_changes(self, codes: Small, period: Period, tables: dict[str, Table]) -> None:
         hour = len(KINDS) << SECOND_BITS
         sizes = {name: hour * len(parts.keys) for name, parts in self._parts.items()}
-        tallies = {name: tally(stretch.hours * size, stretch.count) for name, size in sizes.items()}
+        tallies = {name: tally(period.hours * size, period.count) for name, size in sizes.items()}
         rows = {name: parts.groups * hour for name, parts in self._parts.items()}
-        for events in stretch.pieces():
+        for events in period.pieces():
             owners = codes.take(events.calls)
             hours = events.hours.astype(np.int64)
             seconds = events.seconds.astype(np.int64) + (events.kind << SECOND_BITS)
@@ -232,7 +113,7 @@ class Grouping:
                 cells += rows[name].take(owners)
                 tallies[name].add(cells, rises=events.rises)
         for name, parts in self._parts.items():
-            tables[name].changes.add(parts.keys, stretch.origin, *tallies[name].netted())
+            tables[name].changes.add(parts.keys, period.origin, *tallies[name].netted())
 
 
 def _totals(codes: Small, batch: Batch, size: int) -> tuple[Integers, ...]:
@@ -268,6 +149,6 @@ class Groupings:
         if self._pending:
             batch = Batch.joined(self._pending)
             self._pending, self._count = [], 0
-            stretches = stretches_of(batch)
+            periods = periods_of(batch)
             for grouping in self._groupings:
-                grouping.drain(batch, stretches, tables)
+                grouping.drain(batch, periods, tables)
