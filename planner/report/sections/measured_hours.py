@@ -41,6 +41,7 @@ class _Hourly(NamedTuple):
 
     key: str
     question: str
+    caption: str
     unit: str
     series: Sequence[tuple[str, str, str]]
     peak: tuple[str, tuple[str, ...]]
@@ -81,7 +82,7 @@ def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, An
         for hour in peaks
     ]
     titles = [say(mark("Hour")), *(name for name, _, _ in chart.series)]
-    return draft.table(say(mark("The busiest hours")), titles, cells)
+    return draft.table(chart.caption, titles, cells)
 
 
 def by_hour(draft: Draft) -> Chart | None:
@@ -90,7 +91,8 @@ def by_hour(draft: Draft) -> Chart | None:
     series = [(say(mark("call attempts per second, hourly mean")), "cps", BLUE)]
     peak = (mark("busiest minute: {n}"), ("cps", "minute", "peak"))
     question, unit = say(mark("How does the traffic come in?")), say(mark("call attempts per second"))
-    return _hourly(draft, _Hourly("hours", question, unit, series, peak))
+    caption = say(mark("The busiest hours by call attempts"))
+    return _hourly(draft, _Hourly("hours", question, caption, unit, series, peak))
 
 
 def concurrency(draft: Draft) -> Chart | None:
@@ -102,4 +104,5 @@ def concurrency(draft: Draft) -> Chart | None:
     ]
     peak = (mark("most attempts at once: {n}"), ("concurrency", "attempts", "peak"))
     question, unit = say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean"))
-    return _hourly(draft, _Hourly("concurrency", question, unit, series, peak))
+    caption = say(mark("The busiest hours by calls at once"))
+    return _hourly(draft, _Hourly("concurrency", question, caption, unit, series, peak))
