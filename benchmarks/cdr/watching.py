@@ -51,7 +51,8 @@ def watched(command: list[str]) -> tuple[Cost, str]:
     """Run a command; return what it took, and its standard output."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    # GoAccess would read standard input, too, where that is a pipe.
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     peak = 0
 
     def watch() -> None:
