@@ -53,12 +53,14 @@ docs: $(VENV)/.run
 golden: $(VENV)/.test
 	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing
 
-# Parts some tests use that the test environment does without: PySpark (large), axe-core (from npm).
+# Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core and the
+# XSDs of JUnit files.
 spark: $(VENV)/.test
 	$(PIP) install --require-hashes -r requirements/spark.txt
 
 axe: $(VENV)/.run
-	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1
+	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1 \
+		mocha-junit-reporter@2.2.1
 
 clean:
 	rm -rf $(VENV) build dist report.html .coverage*
