@@ -55,7 +55,9 @@ def ratio(parts: Integers, wholes: Integers) -> Interval:
     value = float(parts.sum()) / whole
     spread = sqrt(float(((parts - value * wholes) ** 2).sum())) / whole
     half = quantile() * spread
-    return Interval(value, max(value - half, 0.0), min(value + half, 1.0), _words("ratio estimator"))
+    # None seen among so many does not say that there are none.
+    high = max(value + half, share(0, wholes.size).high)
+    return Interval(value, max(value - half, 0.0), min(high, 1.0), _words("ratio estimator"))
 
 
 def mean(value: float, deviation: float, samples: int) -> Interval:
