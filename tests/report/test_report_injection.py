@@ -112,7 +112,8 @@ def test_hostile_texts_make_no_element(measured, page_of, clean, text):
     assert set(found.elements) - clean <= {"section", "ol", "li", "figure", "pre", "code", "h3"}
     assert found.elements.count("script") == 4
     assert found.elements.count("style") == 1
-    assert "1337" not in page
+    # The packed bundle holds any four digits by chance; texts stand before it.
+    assert "1337" not in page.partition('id="plotly-bundle"')[0]
 
 
 def test_hostile_texts_do_nothing_in_a_browser(tab, measured, page_of):
