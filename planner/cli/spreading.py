@@ -71,8 +71,7 @@ def _examined(work: Work, stretch: range) -> list[Examined]:
     for target in work.chosen[stretch.start : stretch.stop]:
         loaded = load(target, work.content if target.kind == "stdin" else None)
         if loaded is not None:
-            paths = tuple(each.path for each in loaded.deployment.documents) if loaded.root is None else ()
-            found.append((examine(loaded, work.policy), paths))
+            found.append((examine(loaded, work.policy), loaded.files))
     return found
 
 

@@ -159,28 +159,24 @@ class _Reading:
         real = root.real(path)
         place = root.place(real) if real is not None else None
         if place is None or not place.is_file():
-            self._note(
-                "missing-include",
-                include,
-                wording("does not exist below the root; the server passes over it"),
-            )
+            what = wording("does not exist below the root; the server passes over it")
+            self._note("missing-include", include, what, path)
             return
         shown = str(place)
         if shown in self.open:
-            self._note(
-                "missing-include", include, wording("includes itself; the server stops after ten levels")
-            )
+            what = wording("includes itself; the server stops after ten levels")
+            self._note("missing-include", include, what, path)
         if self.lines > MOST_LINES:
             most = f"{MOST_LINES:,}"
             what = wording("is not read: what stands before it has more than {most} lines", most=most)
-            self._note("too-many-values", include, what)
+            self._note("too-many-values", include, what, path)
         else:
             self.take(place, level + 1)
 
-    def _note(self, rule: str, include: Include, state: str) -> None:
-        self.findings[
-            fault(rule, include.span, wording("{path} {what}", path=include.target, what=state))
-        ] = None
+    def _note(self, rule: str, include: Include, state: str, path: PurePosixPath | None = None) -> None:
+        """Note the state of what a directive names, or of one file in the folder it names."""
+        named = include.target if path is None or not include.is_folder else str(path)
+        self.findings[fault(rule, include.span, wording("{path} {what}", path=named, what=state))] = None
 
 
 def _said(data: bytes, path: str) -> Iterator[Statement]:

@@ -27,23 +27,23 @@ class Loaded(NamedTuple):
     root: Path | None = None
     profile: str = ""
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read, the deployment's own first; a whole host has none of its own."""
+        read = tuple(each.path for each in self.deployment.documents)
+        return read if self.root is None else ("", *read)
+
 
 def load_all(targets: Iterable[Target]) -> list[Loaded]:
     """Return the deployment of each target, those of settings files that another one refers to left out."""
     found = [loaded for target in targets if (loaded := load(target)) is not None]
-    others = referred(_files(each) for each in found)
-    return [
-        each for each in found if len(_files(each)) != 1 or os.path.realpath(_files(each)[0]) not in others
-    ]
+    others = referred(each.files for each in found)
+    return [each for each in found if len(each.files) != 1 or os.path.realpath(each.files[0]) not in others]
 
 
 def referred(files: Iterable[Sequence[str]]) -> frozenset[str]:
     """Return the real paths of settings files that deployments refer to: all files of each but its first."""
     return frozenset(os.path.realpath(path) for paths in files for path in paths[1:])
-
-
-def _files(loaded: Loaded) -> tuple[str, ...]:
-    return () if loaded.root else tuple(each.path for each in loaded.deployment.documents)
 
 
 def load(target: Target, content: bytes | None = None) -> Loaded | None:
