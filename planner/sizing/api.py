@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.display import format_quantity
 from planner.sizing.growth import milestones
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.model import model, registry, weakest
@@ -133,13 +134,12 @@ def _findings(values: Mapping[str, float], chosen: Hardware) -> Iterable[SizingF
         )
     for item in chosen.shortfall:
         message = wording(
-            "the largest tier, {tier}, offers {available} {unit} of {resource} and {needed} are "
-            "needed on each server",
+            "each server needs more than the largest tier, {tier}, offers: {resource} {needed}, "
+            "not {available}",
             tier=term(item.tier),
-            available=f"{item.available:,.4g}",
-            unit=term(item.unit),
             resource=term(item.resource),
-            needed=f"{item.needed:,.4g}",
+            needed=format_quantity(item.needed, item.unit),
+            available=format_quantity(item.available, item.unit),
         )
         yield SizingFinding(
             "need-above-largest-tier",

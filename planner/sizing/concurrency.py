@@ -11,6 +11,8 @@ from typing import Any
 
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
+_STEPS = 4
+"""Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
 
 
 def normal_quantile(probability: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
@@ -33,10 +35,16 @@ def poisson_level(mean: Any, probability: Any, m: Any) -> Any:  # noqa: ANN401  
 def busiest_probability(hold: Any, chance: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
     """Return the quantile that the busy hour's highest concurrency stays below with `chance`.
 
-    The hour holds as many independent samples as holding times of `hold` seconds fit into it, one at least.
+    Calls that come and go are correlated over `hold` seconds, so that a level of z deviations is met as often
+    as z^2 independent samples for each holding time of the hour would meet it (J. Pickands, 1969); z follows
+    from the quantile itself, one step after another.
     """
-    samples = m.maximum(3600.0 / m.maximum(hold, 1.0), 1.0)
-    return m.exp(m.log(chance) / samples)
+    periods = m.maximum(3600.0 / m.maximum(hold, 1.0), 1.0)
+    probability = m.exp(m.log(chance) / periods)
+    for _ in range(_STEPS):
+        z = normal_quantile(probability, m)
+        probability = m.exp(m.log(chance) / (periods * m.maximum(z * z, 1.0)))
+    return probability
 
 
 def whole(value: float) -> float:

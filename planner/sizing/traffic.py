@@ -94,7 +94,7 @@ FIGURES = (
         "count",
         "Highest concurrency of the busy hour, half of the time",
         "busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)",
-        ("erlang-theory: Poisson distribution of concurrency, one independent sample per holding time",),
+        ("erlang-theory: Poisson distribution of concurrency", "pickands-1969"),
     ),
     Figure(
         "traffic.mean_to_peak",
