@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ INSTALL = {
 # Debian keeps a folder per PostgreSQL version, outside the path.
 POSTGRESQL = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
 PLACES = os.pathsep.join(("/usr/sbin", "/sbin", "/usr/lib/systemd", "/lib/systemd", *POSTGRESQL))
+
+
+def pytest_configure() -> None:
+    """Let programs under test be interrupted, where the tests themselves run in a background that cannot."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def absent(what: str, install: str) -> None:

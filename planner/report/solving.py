@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.report.marking import mark
+from planner.sizing.concurrency import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -95,23 +96,31 @@ def _blocked(channels: str, load: str) -> str:
 
 
 def _level(at: Place, mean: str, probability: str) -> Block:
-    chance, tail, deviations = (at(column, 0) for column in range(3))
-    central = f"(2.515517+{tail}*(0.802853+{tail}*0.010328))"
-    outer = f"(1+{tail}*(1.432788+{tail}*(0.189269+{tail}*0.001308)))"
-    size = f"({tail}-{central}/{outer})"
-    rows = (
-        (
-            probability,
-            f"SQRT(-2*LN(MAX(MIN({chance},1-{chance},0.5),1E-300)))",
-            f"IF({chance}<0.5,-{size},{size})",
-        ),
-    )
+    return _quantile(at, mean, (probability,))
+
+
+def _busiest(at: Place, mean: str, hold: str, chance: str) -> Block:
+    """Return the steps of `busiest_probability`: each counts samples by the deviations of the last."""
+    periods = f"MAX(3600/MAX({hold},1),1)"
+    samples = (periods, *(f"({periods}*MAX({at(2, step)}^2,1))" for step in range(STEPS)))
+    return _quantile(at, mean, [f"EXP(LN({chance})/{each})" for each in samples])
+
+
+def _quantile(at: Place, mean: str, probabilities: Sequence[str]) -> Block:
+    """Return a Poisson level from the last of the probabilities, a step each."""
+    rows = tuple(_deviations(at, step, probability) for step, probability in enumerate(probabilities))
+    deviations = at(2, len(rows) - 1)
     level = f"{mean}+{deviations}*SQRT({mean})+({deviations}*{deviations}-1)/6-0.5"
     return Block(_QUANTILE, rows, f"IF({mean}>0,ROUNDUP(MAX({level},0)*(1-1E-9),0),0)")
 
 
-def _busiest(at: Place, mean: str, hold: str, chance: str) -> Block:
-    return _level(at, mean, f"EXP(LN({chance})/MAX(3600/MAX({hold},1),1))")
+def _deviations(at: Place, step: int, probability: str) -> tuple[str, str, str]:
+    chance, tail = (at(column, step) for column in range(2))
+    central = f"(2.515517+{tail}*(0.802853+{tail}*0.010328))"
+    outer = f"(1+{tail}*(1.432788+{tail}*(0.189269+{tail}*0.001308)))"
+    size = f"({tail}-{central}/{outer})"
+    root = f"SQRT(-2*LN(MAX(MIN({chance},1-{chance},0.5),1E-300)))"
+    return probability, root, f"IF({chance}<0.5,-{size},{size})"
 
 
 BLOCKS: dict[str, Callable[..., Block]] = {

@@ -11,7 +11,7 @@ from typing import Any
 
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
-_STEPS = 4
+STEPS = 4
 """Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
 
 
@@ -41,7 +41,7 @@ def busiest_probability(hold: Any, chance: Any, m: Any) -> Any:  # noqa: ANN401 
     """
     periods = m.maximum(3600.0 / m.maximum(hold, 1.0), 1.0)
     probability = m.exp(m.log(chance) / periods)
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         z = normal_quantile(probability, m)
         probability = m.exp(m.log(chance) / (periods * m.maximum(z * z, 1.0)))
     return probability

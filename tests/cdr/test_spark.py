@@ -158,7 +158,7 @@ def test_cluster_gives_the_same_bytes(cluster, archive, local):
 
 def test_killed_worker_changes_nothing(cluster, archive, local):
     process = start(cluster, archive)
-    executors = busy_executors(cluster.workers[1].pid)
+    executors = busy_executors(cluster.workers[1].pid, process)
     cluster.workers[1].kill()
     for pid in executors:
         os.kill(pid, signal.SIGKILL)
@@ -166,10 +166,10 @@ def test_killed_worker_changes_nothing(cluster, archive, local):
     assert finish(process) == local
 
 
-def busy_executors(worker, seconds=90):
-    """Wait until an executor of the worker has started Python, which it does for its first task."""
+def busy_executors(worker, run, seconds=240):
+    """Wait until an executor of the worker has started Python, which it does for a run's first task."""
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    while time.monotonic() < end and run.poll() is None:
         executors = children_of(worker)
         if any(children_of(executor) for executor in executors):
             return executors

@@ -6,6 +6,7 @@ import math
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -25,6 +26,15 @@ CELL = re.compile(r"(?<![\w.'\"!$])([A-Z]{1,2})(\d+)(?![\w(])")
 
 def read_xml(raw):
     return ET.fromstring(raw)  # noqa: S314  a file the test has just written
+
+
+@pytest.fixture(autouse=True)
+def deep():
+    """Let cells be evaluated through the cells they name: a bisection is a chain of them."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(10 * before)
+    yield
+    sys.setrecursionlimit(before)
 
 
 class Book:
