@@ -170,10 +170,29 @@ def test_blocks_hold_changes_of_any_size(most):
     stored = block.Block.of((b"a", b"b"), cells, levels)
     rows = stored.rows.astype(np.int64)
     for _ in range(2):
-        assert [column.tolist() for column in stored.cells(rows)] == [cells.tolist(), levels.tolist()]
+        found = stored.opened(rows).cells(0, 4)
+        assert [column.tolist() for column in found] == [cells.tolist(), levels.tolist()]
         stored.cool()
-    kept = stored.cells(np.array([-1, 0]))
-    assert [column.tolist() for column in kept] == [[3599], [1]]
+    kept = stored.opened(np.array([-1, 0]))
+    assert [column.tolist() for column in kept.cells(0, 1)] == [[3599], [1]]
+
+
+@pytest.mark.parametrize("band", [1, 7, 1 << 17])
+def test_blocks_add_up_the_same_in_bands_of_any_width(band, monkeypatch):
+    monkeypatch.setattr(block, "_BAND", band)
+    random = np.random.default_rng(band)
+    keys, sums, parts = tuple(b"%02d" % i for i in range(20)), {}, []
+    for _ in range(5):
+        cells = np.unique(random.integers(0, 40, 60) << block.SECOND_BITS | random.integers(0, 9, 60))
+        changes = random.integers(-200, 200, cells.size)
+        stored = block.Block.of(keys, cells, changes)
+        parts.append(stored.opened(stored.rows.astype(np.int64)))
+        for cell, change in zip(cells.tolist(), changes.tolist(), strict=True):
+            sums[cell] = sums.get(cell, 0) + change
+    bands = [(cells.tolist(), changes.tolist()) for cells, changes in block.added(parts, 40)]
+    found = [pair for cells, changes in bands for pair in zip(cells, changes, strict=True)]
+    assert found == sorted(sums.items())
+    assert len(bands) > 1 or band > 40
 
 
 def test_a_call_of_days_counts_in_every_hour_between():

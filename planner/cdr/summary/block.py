@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     import numpy.typing as npt
@@ -24,6 +26,7 @@ KINDS = ATTEMPTS, ANSWERED = range(2)
 SECOND_BITS = 12
 SECOND = (1 << SECOND_BITS) - 1
 _THIN = 4
+_BAND = 1 << 17
 
 
 def group_starts(groups: Integers) -> Integers:
@@ -90,6 +93,54 @@ def _smallest(changes: Signed) -> str:
     return next(code for code, limit in (("<i1", 1 << 7), ("<i2", 1 << 15), ("<i8", 1 << 63)) if most < limit)
 
 
+class Opened(NamedTuple):
+    """Cells as a block stores them: rows ascending, how many cells each has, their seconds and changes."""
+
+    rows: Integers
+    sizes: Integers
+    seconds: npt.NDArray[np.uint16]
+    changes: Signed
+
+    @classmethod
+    def of(cls, cells: Integers, changes: Signed) -> Opened:
+        """Take cells, ascending, each once."""
+        rows = cells >> SECOND_BITS
+        first = group_starts(rows)
+        sizes = np.diff(first, append=rows.size)
+        seconds = (cells & SECOND).astype(np.uint16)
+        return cls(rows[first], sizes, seconds, changes.astype(_smallest(changes)))
+
+    def cells(self, begin: int, end: int) -> tuple[Integers, Signed]:
+        """Return the cells of the rows from `begin` and below `end`, and their changes."""
+        first, last = np.searchsorted(self.rows, (begin, end)).tolist()
+        sizes = self.sizes[first:last]
+        place = int(self.sizes[:first].sum())
+        stretch = slice(place, place + int(sizes.sum()))
+        cells = np.repeat(self.rows[first:last].astype(np.int64) << SECOND_BITS, sizes)
+        cells |= self.seconds[stretch]
+        return cells, self.changes[stretch]
+
+
+def added(parts: Sequence[Opened], rows: int) -> Iterator[tuple[Integers, Signed]]:
+    """Yield the sum of several parts, band by band of their rows: only one band is spread out at a time."""
+    edges = _bands(parts, rows)
+    for begin, end in pairwise(edges):
+        bands = [part.cells(begin, end) for part in parts]
+        if len(bands) == 1:
+            yield bands[0]
+        else:
+            yield summed(*(np.concatenate([band[i] for band in bands]) for i in (0, 1)))
+
+
+def _bands(parts: Sequence[Opened], rows: int) -> list[int]:
+    """Return where bands of rows begin, and where the last ends; each has about `_BAND` cells at most."""
+    counts = np.zeros(rows, np.int64)
+    for part in parts:
+        counts[part.rows] += part.sizes
+    bands = np.cumsum(counts) // _BAND
+    return [0, *(np.flatnonzero(bands[1:] != bands[:-1]) + 1).tolist(), rows]
+
+
 @dataclass(slots=True)
 class Block:
     """The cells of one hour: `rows` ascending, how many cells each has, and seconds and changes as bytes.
@@ -107,26 +158,26 @@ class Block:
     @classmethod
     def of(cls, keys: tuple[bytes, ...], cells: Integers, changes: Signed) -> Block:
         """Store cells, ascending, each once."""
-        rows = cells >> SECOND_BITS
-        first = group_starts(rows)
-        sizes = np.diff(first, append=rows.size)
-        code = _smallest(changes)
-        body = (cells & SECOND).astype("<u2").tobytes() + changes.astype(code).tobytes()
-        return cls(keys, rows[first].astype(np.int32), sizes.astype(np.int32), code, body)
+        return cls.closed(keys, [Opened.of(cells, changes)])
 
-    def cells(self, rows: Integers) -> tuple[Integers, Signed]:
-        """Return the cells with other numbers for the rows, and their changes; rows below 0 are left out."""
+    @classmethod
+    def closed(cls, keys: tuple[bytes, ...], parts: Sequence[Opened]) -> Block:
+        """Store parts whose rows go on from one to the next."""
+        rows, sizes, seconds, changes = (np.concatenate(column) for column in zip(*parts, strict=True))
+        body = seconds.astype("<u2").tobytes() + changes.astype(code := _smallest(changes)).tobytes()
+        return cls(keys, rows.astype(np.int32), sizes.astype(np.int32), code, body)
+
+    def opened(self, rows: Integers) -> Opened:
+        """Return the block with other numbers for its rows, ascending; rows below 0 are left out."""
         body = zlib.decompress(self.body) if self.cold else self.body
         count = int(self.sizes.sum())
         seconds = _seconds(body, count) if self.cold else np.frombuffer(body, "<u2", count)
         changes = np.frombuffer(body, self.type, count, 2 * count)
         sizes, kept = self.sizes, rows >= 0
         if not kept.all():
-            chosen = np.flatnonzero(np.repeat(kept, sizes))
+            chosen = np.repeat(kept, sizes)
             seconds, changes, rows, sizes = seconds[chosen], changes[chosen], rows[kept], sizes[kept]
-        cells = np.repeat(rows << SECOND_BITS, sizes)
-        cells |= seconds
-        return cells, changes
+        return Opened(rows, sizes, seconds, changes)
 
     def cool(self) -> None:
         """Compress the body: steps from second to second repeat, seconds do not; the high bytes first."""

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from planner.cdr.summary.block import KINDS, SECOND, SECOND_BITS, Block, group_starts, summed
+from planner.cdr.summary.block import (
+    KINDS,
+    SECOND,
+    SECOND_BITS,
+    Block,
+    Opened,
+    added,
+    group_starts,
+    summed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
 HOUR = 3600
 _FEW = 64
 _STRAYS = 1 << 18
-_HOT = 40 << 20
+_HOT = 12 << 20
 _CROWD = 8
 _OVERLAP = 4
 _BLOCK_BYTES = 1000
@@ -66,15 +75,13 @@ class Numbering:
             self._seen[id(keys)] = keys, rows.reshape(-1)
         return self._seen[id(keys)][1]
 
-    def cells(self, blocks: Sequence[Block]) -> tuple[Integers, Integers]:
-        """Return the sum of blocks as cells with rows of this numbering.
+    def cells(self, blocks: Sequence[Block]) -> Iterator[tuple[Integers, Integers]]:
+        """Yield the sum of blocks as cells with rows of this numbering, ascending, a band of rows at a time.
 
         Both sides number their keys as they sort: cells in order stay in order.
         """
-        parts = [block.cells(self.rows(block.keys)[block.rows]) for block in blocks]
-        if len(parts) == 1:
-            return parts[0]
-        return summed(*(np.concatenate([part[i] for part in parts]) for i in (0, 1)))
+        parts = [block.opened(self.rows(block.keys)[block.rows]) for block in blocks]
+        return added(parts, len(KINDS) * len(self.keys))
 
     def strays(self, strays: Sequence[Strays]) -> tuple[Integers, Integers, Integers]:
         """Return rows of this numbering, times and changes of all strays whose keys are numbered."""
@@ -90,7 +97,7 @@ def _combined(blocks: Sequence[Block], keep: Collection[bytes] | None = None) ->
     """Add blocks up, with the keys they hold, or only those to keep."""
     held = {block.keys[key] for block in blocks for key in (block.rows // len(KINDS)).tolist()}
     numbering = Numbering(held if keep is None else held.intersection(keep))
-    return Block.of(numbering.keys, *numbering.cells(blocks))
+    return Block.closed(numbering.keys, [Opened.of(*band) for band in numbering.cells(blocks)])
 
 
 class Changes:
@@ -185,7 +192,7 @@ class Changes:
         for hour, blocks in sorted(self.hours.items()):
             begin, end = np.searchsorted(times, (hour * HOUR, (hour + 1) * HOUR)).tolist()
             yield from _chunk(rows[done:begin], times[done:begin], changes[done:begin])
-            cells, change = numbering.cells(blocks)
+            cells, change = map(np.concatenate, zip(*numbering.cells(blocks), strict=True))
             if end > begin:
                 apart = (rows[begin:end] << SECOND_BITS) | (times[begin:end] - hour * HOUR)
                 cells, change = summed(
