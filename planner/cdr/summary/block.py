@@ -26,7 +26,7 @@ KINDS = ATTEMPTS, ANSWERED = range(2)
 SECOND_BITS = 12
 SECOND = (1 << SECOND_BITS) - 1
 _THIN = 4
-_BAND = 1 << 17
+_BAND = 1 << 18
 
 
 def group_starts(groups: Integers) -> Integers:
