@@ -16,6 +16,7 @@ from planner.cdr.profile.peaks import Peak, find_peaks
 from planner.cdr.summary import batch, block, changes, routes
 from planner.cdr.summary.changes import Changes
 from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.shelf import Shelf
 from planner.cdr.summary.summary import Summary
 
 BASE = datetime(2026, 4, 26, 11, 30)  # noqa: DTZ001  the file's clock has no zone
@@ -172,7 +173,7 @@ def test_blocks_hold_changes_of_any_size(most):
     for _ in range(2):
         found = stored.opened(rows).cells(0, 4)
         assert [column.tolist() for column in found] == [cells.tolist(), levels.tolist()]
-        stored.cool()
+        stored.cool(Shelf())
     kept = stored.opened(np.array([-1, 0]))
     assert [column.tolist() for column in kept.cells(0, 1)] == [[3599], [1]]
 

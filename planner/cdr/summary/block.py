@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from planner.cdr.summary.shelf import Shelf, Shelved
+
     Integers = npt.NDArray[np.int64]
     Signed = npt.NDArray[Any]
 
@@ -145,14 +147,15 @@ def _bands(parts: Sequence[Opened], rows: int) -> list[int]:
 class Block:
     """The cells of one hour: `rows` ascending, how many cells each has, and seconds and changes as bytes.
 
-    `keys` are those the rows count from, in order. A cold block's `body` is compressed.
+    `keys` are those the rows count from, in order. A cold block's `body` is compressed, and may stand on a
+    shelf.
     """
 
     keys: tuple[bytes, ...]
     rows: Integers
     sizes: Integers
     type: str
-    body: bytes
+    body: bytes | Shelved
     cold: bool = False
 
     @classmethod
@@ -169,7 +172,7 @@ class Block:
 
     def opened(self, rows: Integers) -> Opened:
         """Return the block with other numbers for its rows, ascending; rows below 0 are left out."""
-        body = zlib.decompress(self.body) if self.cold else self.body
+        body = zlib.decompress(bytes(self.body)) if self.cold else bytes(self.body)
         count = int(self.sizes.sum())
         seconds = _seconds(body, count) if self.cold else np.frombuffer(body, "<u2", count)
         changes = np.frombuffer(body, self.type, count, 2 * count)
@@ -179,14 +182,14 @@ class Block:
             seconds, changes, rows, sizes = seconds[chosen], changes[chosen], rows[kept], sizes[kept]
         return Opened(rows, sizes, seconds, changes)
 
-    def cool(self) -> None:
+    def cool(self, shelf: Shelf) -> None:
         """Compress the body: steps from second to second repeat, seconds do not; the high bytes first."""
         if self.cold:
             return
-        count = int(self.sizes.sum())
-        steps = np.diff(np.frombuffer(self.body, "<u2", count), prepend=np.uint16(0))
+        body, count = bytes(self.body), int(self.sizes.sum())
+        steps = np.diff(np.frombuffer(body, "<u2", count), prepend=np.uint16(0))
         high, low = (steps >> 8).astype(np.uint8).tobytes(), steps.astype(np.uint8).tobytes()
-        self.body = zlib.compress(high + low + self.body[2 * count :], 1)
+        self.body = shelf.put(zlib.compress(high + low + body[2 * count :], 1))
         self.cold = True
 
 

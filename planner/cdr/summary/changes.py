@@ -1,8 +1,9 @@
 """By how much the calls in progress of every key grow and fall, second by second; a sum like all others.
 
 Busy hours are kept as blocks, several an hour where several readers saw it; single changes far from them
-(damaged dates) apart. Blocks are compressed once they are many, and added up when an hour collects too many:
-memory grows with the hours covered and the keys seen in them, not with the records.
+(damaged dates) apart. Blocks are compressed into a temporary file once they are many, and added up when an
+hour collects too many: that file grows with the hours covered and the keys seen in them, not with the
+records.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planner.cdr.summary.block import (
     group_starts,
     summed,
 )
+from planner.cdr.summary.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 HOUR = 3600
 _FEW = 64
 _STRAYS = 1 << 18
-_HOT = 20 << 20
+_HOT = 12 << 20
 _CROWD = 8
 _OVERLAP = 4
 _BLOCK_BYTES = 1000
@@ -107,6 +109,7 @@ class Changes:
         self.hours: dict[int, list[Block]] = {}
         self.strays: list[Strays] = []
         self._stray_count = 0
+        self._shelf: Shelf | None = None
         self._hot: list[Block] = []
         self._hot_bytes = 0
 
@@ -142,14 +145,15 @@ class Changes:
         self._warm(block)
 
     def _warm(self, block: Block) -> None:
-        """Count a block's bytes; with too many of them, compress all."""
+        """Count a block's bytes; with too many of them, compress all and put them on the shelf."""
         if block.cold:
             return
         self._hot.append(block)
         self._hot_bytes += len(block.body)
         if self._hot_bytes > _HOT:
+            self._shelf = self._shelf or Shelf()
             for each in self._hot:
-                each.cool()
+                each.cool(self._shelf)
             self._hot, self._hot_bytes = [], 0
 
     def keep_strays(self, strays: Strays) -> None:

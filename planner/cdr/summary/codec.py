@@ -65,7 +65,9 @@ def _pack_blocks(name: str, changes: Changes, parts: dict[Keys, int], arrays: Ar
     empty = np.empty(0, np.int32)
     arrays[f"{name}.block.rows"] = np.concatenate([empty, *(block.rows for _, block in blocks)])
     arrays[f"{name}.block.sizes"] = np.concatenate([empty, *(block.sizes for _, block in blocks)])
-    arrays[f"{name}.block.bodies"] = np.frombuffer(b"".join(block.body for _, block in blocks), np.uint8)
+    arrays[f"{name}.block.bodies"] = np.frombuffer(
+        b"".join(bytes(block.body) for _, block in blocks), np.uint8
+    )
     return [
         [hour, _number(parts, block.keys), block.rows.size, block.type, block.cold, len(block.body)]
         for hour, block in blocks
