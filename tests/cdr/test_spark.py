@@ -158,23 +158,24 @@ def test_cluster_gives_the_same_bytes(cluster, archive, local):
 
 def test_killed_worker_changes_nothing(cluster, archive, local):
     process = start(cluster, archive)
-    executors = busy_executors(cluster.workers[1].pid, process)
-    cluster.workers[1].kill()
+    worker, executors = first_at_work(cluster.workers, process)
+    worker.kill()
     for pid in executors:
         os.kill(pid, signal.SIGKILL)
-    assert executors
     assert finish(process) == local
 
 
-def busy_executors(worker, run, seconds=240):
-    """Wait until an executor of the worker has started Python, which it does for a run's first task."""
+def first_at_work(workers, run, seconds=240):
+    """Return the first worker an executor of which has started Python for a task, and its executors."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and run.poll() is None:
-        executors = children_of(worker)
-        if any(children_of(executor) for executor in executors):
-            return executors
+        for worker in workers:
+            executors = children_of(worker.pid)
+            if any(children_of(executor) for executor in executors):
+                return worker, executors
         time.sleep(0.02)
-    return []
+    run.kill()
+    raise AssertionError(f"no executor began: {run.communicate()[1].decode()[-3000:]}")
 
 
 def children_of(pid):
