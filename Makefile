@@ -56,7 +56,7 @@ golden: $(VENV)/.test
 # Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core and the
 # XSDs of JUnit files.
 spark: $(VENV)/.test
-	$(PIP) install --require-hashes -r requirements/spark.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/spark.txt
 
 axe: $(VENV)/.run
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1 \
@@ -71,10 +71,10 @@ $(VENV)/.python:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.python requirements/run.txt pyproject.toml
-	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
-	$(PIP) install --require-hashes -r requirements/test.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/test.txt
 	@touch $@

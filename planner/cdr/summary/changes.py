@@ -110,7 +110,6 @@ class Changes:
         self.strays: list[Strays] = []
         self._stray_count = 0
         self._shelf: Shelf | None = None
-        self._hot: list[Block] = []
         self._hot_bytes = 0
 
     def add(self, keys: Keys, origin: int, cells: Integers, changes: Integers) -> None:
@@ -140,21 +139,22 @@ class Changes:
         if len(blocks) > _CROWD:
             costs = [len(each.body) + _BLOCK_BYTES for each in blocks]
             if sum(costs) > _OVERLAP * max(costs):
+                self._hot_bytes -= sum(len(each.body) for each in blocks[:-1] if not each.cold)
                 block = _combined(blocks)
                 self.hours[hour] = [block]
         self._warm(block)
 
     def _warm(self, block: Block) -> None:
-        """Count a block's bytes; with too many of them, compress all and put them on the shelf."""
+        """Count a new block's bytes; with too many of them, compress all and put them on the shelf."""
         if block.cold:
             return
-        self._hot.append(block)
         self._hot_bytes += len(block.body)
         if self._hot_bytes > _HOT:
             self._shelf = self._shelf or Shelf()
-            for each in self._hot:
-                each.cool(self._shelf)
-            self._hot, self._hot_bytes = [], 0
+            for blocks in self.hours.values():
+                for each in blocks:
+                    each.cool(self._shelf)
+            self._hot_bytes = 0
 
     def keep_strays(self, strays: Strays) -> None:
         """Add single changes."""
@@ -180,7 +180,7 @@ class Changes:
 
     def keep_keys(self, keys: Collection[bytes]) -> None:
         """Forget all other keys."""
-        self._hot, self._hot_bytes = [], 0
+        self._hot_bytes = 0
         hours, self.hours = self.hours, {}
         for hour, blocks in hours.items():
             self.keep_block(hour, _combined(blocks, keys))
