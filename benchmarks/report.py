@@ -51,17 +51,7 @@ def main() -> None:
         folder = Path(name)
         page, charts = folder / "report.html", folder / "charts.json"
         warm = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache"), "PYTHONPATH": str(ROOT)}
-        report = [
-            sys.executable,
-            "-m",
-            "planner",
-            "report",
-            str(EXAMPLE),
-            "-o",
-            str(page),
-            "--fail-on",
-            "never",
-        ]
+        report = [sys.executable, "-m", "planner", "report", str(EXAMPLE), "-o", str(page), "--fail-on", "never"]
         seconds(report, warm)
         count = charts_of(page, charts)
         plain = folder / "plotly.html"
@@ -76,10 +66,7 @@ def main() -> None:
         for _ in range(rounds):
             for each, (command, environment) in commands.items():
                 times[each].append(seconds(command, environment))
-        print(
-            f"{count} charts, {rounds} rounds; "
-            f"page {page.stat().st_size:,} B, plotly's {plain.stat().st_size:,} B"
-        )
+        print(f"{count} charts, {rounds} rounds; page {page.stat().st_size:,} B, plotly's {plain.stat().st_size:,} B")
         base = times["plotly to_html(figure)"]
         for each, taken in times.items():
             ratio = statistics.median(a / b for a, b in zip(taken, base, strict=True))

@@ -94,9 +94,7 @@ class Cost(NamedTuple):
 def cost(command: list[str]) -> Cost:
     """Return what a command takes; it may report findings, but not fail."""
     start, before = time.perf_counter(), _cpu()
-    result = subprocess.run(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, env=environment()
-    )
+    result = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False, env=environment())
     taken = Cost(time.perf_counter() - start, _cpu() - before)
     if result.returncode not in (0, 1):
         raise SystemExit(f"{command[0]} failed:\n{result.stderr.decode()}")
@@ -156,9 +154,7 @@ Run it again with
 
 def main() -> None:
     """Measure and print; with --write, write the page too."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--check-jsonschema", default="")

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
     from planner.sizing import size
 
 __all__ = ["Deployment", "size", "validate"]
-_PLACES = {
-    "Deployment": "planner.deployment",
-    "size": "planner.sizing.api",
-    "validate": "planner.rules.validation",
-}
+_PLACES = {"Deployment": "planner.deployment", "size": "planner.sizing.api", "validate": "planner.rules.validation"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute

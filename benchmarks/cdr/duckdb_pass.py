@@ -37,8 +37,7 @@ from field
 """
 GOOD = "from record where reason is null"
 ATTEMPTS = (
-    f"select {{key}} as k, start_s as s, 1 as d {GOOD} "
-    f"union all select {{key}}, greatest(start_s, stop_s), -1 {GOOD}"
+    f"select {{key}} as k, start_s as s, 1 as d {GOOD} union all select {{key}}, greatest(start_s, stop_s), -1 {GOOD}"
 )
 TALKING = (
     f"select {{key}} as k, stop_s - (hold + 999) // 1000 as s, 1 as d {GOOD} and hold > 0 "
@@ -57,9 +56,7 @@ def main(files: list[str]) -> None:
     run = duckdb.connect()
     run.execute("set threads = 2")
     run.execute(PARSE, [files])
-    reasons = dict(
-        run.execute("select reason, count(*) from record where reason is not null group by 1").fetchall()
-    )
+    reasons = dict(run.execute("select reason, count(*) from record where reason is not null group by 1").fetchall())
     encoding = run.execute("select count(distinct (file_id, line)) from reject_errors").fetchone()[0]
     totals = run.execute(f"select count(*), count(*) filter (hold > 0), sum(hold) {GOOD}").fetchone()
     cps = run.execute(f"select max(n) from (select count(*) as n {GOOD} group by start_s)").fetchone()[0]  # noqa: S608  no user's text
@@ -68,14 +65,9 @@ def main(files: list[str]) -> None:
     for value in HISTOGRAMS:
         run.execute(f"select {value} as v, count(*) {GOOD} group by 1 order by 1").fetchall()
     for key in KEYS:
-        run.execute(
-            f"select {key}, count(*), count(*) filter (hold > 0), sum(hold) {GOOD} group by 1"
-        ).fetchall()
+        run.execute(f"select {key}, count(*), count(*) filter (hold > 0), sum(hold) {GOOD} group by 1").fetchall()
         by_key.append(
-            [
-                int(run.execute(KEY_PEAK.format(events.format(key=key))).fetchone()[0])
-                for events in (ATTEMPTS, TALKING)
-            ]
+            [int(run.execute(KEY_PEAK.format(events.format(key=key))).fetchone()[0]) for events in (ATTEMPTS, TALKING)]
         )
     names = ("records", "answered", "hold_ms", "cps_peak", "attempts_peak", "answered_peak")
     print(

@@ -53,9 +53,7 @@ def mutated(rng: np.random.Generator, line: bytes) -> bytes:
 
 def random(rng: np.random.Generator, _: bytes) -> bytes:
     """Return a batch of lines of random letters, some of any byte."""
-    letters = np.where(
-        rng.random(BATCH * 60) < 0.9, rng.choice(LETTERS, BATCH * 60), rng.integers(0, 256, BATCH * 60)
-    )
+    letters = np.where(rng.random(BATCH * 60) < 0.9, rng.choice(LETTERS, BATCH * 60), rng.integers(0, 256, BATCH * 60))
     return letters.astype(np.uint8).tobytes()
 
 

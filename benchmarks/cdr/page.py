@@ -61,9 +61,7 @@ def timing_verdicts(costs: dict[str, Cost], numbers: dict[str, dict[str, object]
         ratio = plan.wall / costs["C pass"].wall
         text += verdict(f"plan takes at most {C_GOAL} x the C pass's time", ratio, met=ratio <= C_GOAL)
         same = numbers["plan"] == numbers["C pass"]
-        text += (
-            f"- plan and the C pass agree on every count, reason and peak: {'yes' if same else '**no**'}.\n"
-        )
+        text += f"- plan and the C pass agree on every count, reason and peak: {'yes' if same else '**no**'}.\n"
     peak = plan.peak / MB
     goal = f"plan holds less than {MEMORY_GOAL_MB} MB in all processes together"
     return text + verdict(goal, peak, met=peak < MEMORY_GOAL_MB, unit=" MB")

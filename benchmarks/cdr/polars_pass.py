@@ -24,17 +24,10 @@ def whole(text: pl.Expr) -> pl.Expr:
 def parsed(path: str) -> pl.LazyFrame:
     line = pl.col("line").fill_null("")
     scan = pl.scan_csv(
-        path,
-        separator="\x01",
-        quote_char=None,
-        has_header=False,
-        schema={"line": pl.String},
-        encoding="utf8-lossy",
+        path, separator="\x01", quote_char=None, has_header=False, schema={"line": pl.String}, encoding="utf8-lossy"
     )
     f = line.str.split("|")
-    shape = scan.with_columns(
-        f=f, size=line.str.len_bytes() + 1, lossy=line.str.contains("\ufffd", literal=True)
-    )
+    shape = scan.with_columns(f=f, size=line.str.len_bytes() + 1, lossy=line.str.contains("\ufffd", literal=True))
     get = pl.col("f").list.get
     columns = shape.with_columns(
         n=pl.col("f").list.len(),
@@ -86,9 +79,7 @@ def measure(path: str) -> tuple[pl.DataFrame, ...]:
     both = ((good, pl.col("start"), end), (talk, answer, pl.col("stop")))
     plans = [
         frame.group_by("reason").len(),
-        good.select(
-            pl.len().alias("records"), (pl.col("hold") > 0).sum().alias("answered"), pl.col("hold").sum()
-        ),
+        good.select(pl.len().alias("records"), (pl.col("hold") > 0).sum().alias("answered"), pl.col("hold").sum()),
         good.group_by("start").len(),
         *(changes(*kind) for kind in both),
         *(
@@ -119,13 +110,7 @@ def main(files: list[str]) -> None:
     merged = [pl.concat(part) for part in parts[:5]]
     reasons = merged[0].group_by("reason").sum().filter(pl.col("reason").is_not_null())
     by_key = [
-        pl.concat(part)
-        .group_by(key, "s")
-        .sum()
-        .sort(key, "s")
-        .select(pl.col("d").cum_sum().over(key))
-        .max()
-        .item()
+        pl.concat(part).group_by(key, "s").sum().sort(key, "s").select(pl.col("d").cum_sum().over(key)).max().item()
         for key, part in zip([key for key in (*KEYS, "prefix") for _ in range(2)], parts[-13:-1], strict=True)
     ]
     totals = merged[1].sum().row(0)

@@ -67,9 +67,7 @@ def remembered(options: argparse.Namespace, work: Path) -> str:
         files, size = archive_at(folder, options.hours * hours, CPS * calls)
         cost, _ = watched(profile(files))
         rows.append(page.Growth(CPS * calls, options.hours * hours, size, cost))
-        print(
-            f"{size / page.MB:8,.0f} MB  {cost.wall:7.1f} s  peak {cost.peak / page.MB:,.1f} MB", flush=True
-        )
+        print(f"{size / page.MB:8,.0f} MB  {cost.wall:7.1f} s  peak {cost.peak / page.MB:,.1f} MB", flush=True)
         if options.data is None:
             shutil.rmtree(folder)
     return page.memory_section(page.memory_table(rows))
@@ -85,9 +83,7 @@ def write(target: Path, section: str) -> None:
 
 def main() -> None:
     """Simulate, run, print; with --write, renew the page."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hours", type=float, default=HOURS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--python", default=sys.executable)

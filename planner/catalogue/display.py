@@ -32,9 +32,7 @@ def format_quantity(value: float | None, unit: str = "") -> str:
     if unit == "ratio":
         return f"{figures(value * 100)} %"
     return (
-        f"{figures(value)} {'/' + per if base == '1' and per else unit}".rstrip()
-        if unit != "count"
-        else figures(value)
+        f"{figures(value)} {'/' + per if base == '1' and per else unit}".rstrip() if unit != "count" else figures(value)
     )
 
 

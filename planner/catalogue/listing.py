@@ -53,10 +53,7 @@ def facts(parameter: Parameter) -> Iterator[tuple[str, str]]:
         ("Range", parameter.range_text),
         ("Unit", "" if parameter.range_text else parameter.unit),
         ("Default", parameter.default_text),
-        (
-            "Recommended",
-            "; ".join(f"{shown(each['value'])} ({each['when']})" for each in parameter.recommended),
-        ),
+        ("Recommended", "; ".join(f"{shown(each['value'])} ({each['when']})" for each in parameter.recommended)),
         ("Since", str(extra.get("x-since", ""))),
         ("Removed", str(extra.get("x-removed", ""))),
         ("Renamed", f"{renamed['to']} since {renamed['in']}" if renamed else ""),
@@ -104,19 +101,13 @@ def record(parameter: Parameter) -> dict[str, Any]:
 def text_table(chosen: Iterable[Parameter]) -> str:
     """Return parameters as aligned lines: name, range or choices, default, what it does."""
     rows = [(each.name, _allowed(each), each.default_text, each.description) for each in chosen]
-    widths = [
-        min(max((len(row[at]) for row in rows), default=0), limit) for at, limit in enumerate((62, 34, 28))
-    ]
+    widths = [min(max((len(row[at]) for row in rows), default=0), limit) for at, limit in enumerate((62, 34, 28))]
     lines = ["  ".join((*(row[at].ljust(widths[at]) for at in range(3)), row[3])).rstrip() for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def _allowed(parameter: Parameter) -> str:
-    return (
-        parameter.range_text
-        or "|".join(map(shown, parameter.choices))
-        or _KINDS.get(parameter.quantity, "text")
-    )
+    return parameter.range_text or "|".join(map(shown, parameter.choices)) or _KINDS.get(parameter.quantity, "text")
 
 
 def markdown(section: str | None = None) -> str:

@@ -35,8 +35,7 @@ def codec_mix(raw: Any) -> Mapping[str, float]:  # noqa: ANN401  a plain value o
         raise QuantityError(wording("the codec mix is empty"), _CODECS)
     if total <= 0:
         raise QuantityError(
-            wording("the shares of the codecs add up to 0"),
-            wording("shares of which at least one is above 0"),
+            wording("the shares of the codecs add up to 0"), wording("shares of which at least one is above 0")
         )
     return {name: share / total for name, share in shares.items()}
 
@@ -90,9 +89,7 @@ def port_list(raw: Any) -> tuple[tuple[int, int], ...]:  # noqa: ANN401  a plain
 
 
 def _port_range(text: str) -> tuple[int, int]:
-    first, dash, last = (
-        part.strip() for part in re.sub(r"(?<=[0-9])\s*:\s*(?=[0-9])", "-", text).partition("-")
-    )
+    first, dash, last = (part.strip() for part in re.sub(r"(?<=[0-9])\s*:\s*(?=[0-9])", "-", text).partition("-"))
     low = _port(first, text)
     high = _port(last, text) if dash else low
     if high < low:
@@ -146,17 +143,14 @@ def date(text: str) -> str:
 
 
 def _no_date(text: str) -> str:
-    raise QuantityError(
-        wording("{value} is not a date", value=quoted(text)), wording("a date such as 2027-03-31")
-    )
+    raise QuantityError(wording("{value} is not a date", value=quoted(text)), wording("a date such as 2027-03-31"))
 
 
 def version(text: str) -> str:
     """Return a version such as `2.1.9.07` or `mariadb-10.11` as it is, checked for form."""
     if _VERSION.fullmatch(text.strip()) is None:
         raise QuantityError(
-            wording("{value} is not a version", value=quoted(text)),
-            wording("a version such as 2.1.9.07, in quotes"),
+            wording("{value} is not a version", value=quoted(text)), wording("a version such as 2.1.9.07, in quotes")
         )
     return text.strip()
 

@@ -69,9 +69,7 @@ def _refuse_oddities(text: str, expected: str) -> None:
     if len(text) > LONGEST:
         raise QuantityError(
             wording(
-                "{value} has {count} characters, too many for a number",
-                value=quoted(text),
-                count=f"{len(text):,}",
+                "{value} has {count} characters, too many for a number", value=quoted(text), count=f"{len(text):,}"
             ),
             expected,
         )

@@ -119,9 +119,7 @@ def _entries(section: str) -> dict[str, Parameter]:
     return {key: Parameter(section, key, entry) for key, entry in _flat(properties, properties)}
 
 
-def _flat(
-    properties: Mapping[str, Any], top: Mapping[str, Any], prefix: str = ""
-) -> Iterator[tuple[str, Any]]:
+def _flat(properties: Mapping[str, Any], top: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     for key, entry in properties.items():
         if entry.get("x-quantity") == "section":
             yield from _flat(entry["properties"], top, f"{prefix}{key}.")

@@ -25,17 +25,8 @@ _ON = frozenset({"on", "true"})
 _OFF = frozenset({"off", "false"})
 _ODD = {"1": True, "yes": True, "enabled": True, "enable": True, "y": True}
 _ODD |= {"0": False, "no": False, "disabled": False, "disable": False, "n": False}
-_STRUCTURED: dict[str, Callable[[Any], Quantity]] = {
-    "codecs": codec_mix,
-    "ports": port_list,
-    "numbers": number_list,
-}
-_TEXTUAL: dict[str, Callable[[str], Quantity]] = {
-    "address": address,
-    "date": date,
-    "hex": byte,
-    "version": version,
-}
+_STRUCTURED: dict[str, Callable[[Any], Quantity]] = {"codecs": codec_mix, "ports": port_list, "numbers": number_list}
+_TEXTUAL: dict[str, Callable[[str], Quantity]] = {"address": address, "date": date, "hex": byte, "version": version}
 _NUMERIC = {
     "count": wording("a whole number"),
     "number": wording("a number"),

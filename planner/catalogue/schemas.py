@@ -54,9 +54,7 @@ def _closure(name: str) -> list[str]:
 def _referred(node: Any) -> set[str]:  # noqa: ANN401  a JSON value of any shape
     if isinstance(node, dict):
         reference = node.get("$ref")
-        own = (
-            {reference.partition(SUFFIX)[0]} if isinstance(reference, str) and SUFFIX in reference else set()
-        )
+        own = {reference.partition(SUFFIX)[0]} if isinstance(reference, str) and SUFFIX in reference else set()
         return own.union(*(_referred(value) for value in node.values()))
     return set().union(*(_referred(value) for value in node)) if isinstance(node, list) else set()
 

@@ -41,10 +41,7 @@ _NEGLIGIBLE = 1e-6
 _BITS = 2  # characters of `Gb`
 _SHOWN = {
     "duration": (DURATIONS, wording("a duration such as 75s, 2m or 1h30m")),
-    "size": (
-        SIZES,
-        wording("a size such as 32GB, 32GiB or 512M (GB is 10^9 B; GiB and a bare G are 2^30 B)"),
-    ),
+    "size": (SIZES, wording("a size such as 32GB, 32GiB or 512M (GB is 10^9 B; GiB and a bare G are 2^30 B)")),
     "rate": (RATES, wording("a bit rate such as 1Gbps or 100Mbit/s")),
 }
 
@@ -91,9 +88,7 @@ def _factor(kind: str, suffix: str, table: Mapping[str, float], expected: str) -
         )
     if kind == "size" and len(suffix) == _BITS and suffix[0].isupper() and suffix[1] == "b":
         raise QuantityError(
-            wording("{suffix} means bits; a size counts bytes", suffix=quoted(suffix)),
-            expected,
-            "unit-impossible",
+            wording("{suffix} means bits; a size counts bytes", suffix=quoted(suffix)), expected, "unit-impossible"
         )
     return factor
 

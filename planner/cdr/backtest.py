@@ -101,9 +101,7 @@ def compare(
     return [*found, *_files(profile)]
 
 
-def _bounds(
-    chance: Chance, name: str, figures: Mapping[str, Any], busy: Mapping[str, int]
-) -> tuple[float, float]:
+def _bounds(chance: Chance, name: str, figures: Mapping[str, Any], busy: Mapping[str, int]) -> tuple[float, float]:
     """Return where the measurement of a figure is to be expected."""
     if name == LOAD:
         return chance.load(figures[LOAD])
@@ -120,6 +118,4 @@ def _files(profile: Mapping[str, Any]) -> Iterator[Comparison]:
     named = [time[0] for time in (named_time(entry["file"]) for entry in profile["files"]) if time]
     days = (max(named) - min(named) + interval) / DAY
     predicted = DAY / interval
-    yield Comparison(
-        "cdr.files_per_day", "1/day", predicted, predicted, predicted, len(named) / days, "file names"
-    )
+    yield Comparison("cdr.files_per_day", "1/day", predicted, predicted, predicted, len(named) / days, "file names")

@@ -61,8 +61,7 @@ def _finding(summary: Summary, condition: Condition, kind: str, severity: Severi
         span=_span(summary, first, condition.name),
         help=condition.help,
         related=tuple(
-            Related(f"the same, at byte {other.offset}", span)
-            for other, span in zip(others, spans, strict=True)
+            Related(f"the same, at byte {other.offset}", span) for other, span in zip(others, spans, strict=True)
         ),
         source=_SOURCE,
         subject=condition.name,

@@ -58,9 +58,7 @@ def _source(path: Path) -> Source:
 
 def _inside(folder: Path) -> list[Source]:
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    found = [
-        _source(path) for path in files if ".txt" in path.suffixes or path.suffix in {"", ".cdr", ".log"}
-    ]
+    found = [_source(path) for path in files if ".txt" in path.suffixes or path.suffix in {"", ".cdr", ".log"}]
     if not found:
         raise UnreadableError(f"{folder}: no CDR files here; expected YYYYMMDDHH.txt, .gz, .bz2, .xz or .zst")
     return found

@@ -27,9 +27,7 @@ def explain(
     name: Annotated[
         str, typer.Argument(help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
     ],
-    deployment: Annotated[
-        str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")
-    ] = None,
+    deployment: Annotated[str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")] = None,
     format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:

@@ -65,9 +65,7 @@ def _quoted(name: str) -> str:
     plain = name.replace("//", "/")
     if plain.isprintable() and plain.isascii() and not set(plain) & {'"', "\\"}:
         return f"{plain}\t" if " " in plain else plain
-    letters = (
-        _ESCAPES.get(byte) or (chr(byte) if byte in _PLAIN else f"\\{byte:03o}") for byte in fsencode(plain)
-    )
+    letters = (_ESCAPES.get(byte) or (chr(byte) if byte in _PLAIN else f"\\{byte:03o}") for byte in fsencode(plain))
     return f'"{"".join(letters)}"'
 
 

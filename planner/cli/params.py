@@ -24,9 +24,7 @@ class Format(StrEnum):
 
 @app.command(epilog="Example: plan params --section softswitch")
 def params(
-    section: Annotated[
-        str | None, typer.Option(help="Only this section, such as softswitch or sysctl.")
-    ] = None,
+    section: Annotated[str | None, typer.Option(help="Only this section, such as softswitch or sysctl.")] = None,
     format: Annotated[Format, typer.Option(help="How to write them.")] = Format.TEXT,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:

@@ -37,12 +37,10 @@ def report(
         str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
     output: Annotated[
-        list[Path],
-        typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable."),
+        list[Path], typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable.")
     ] = [],  # noqa: B006  typer copies it
     format: Annotated[  # noqa: A002
-        str | None,
-        typer.Option("--format", help="html, json, markdown, pdf or xlsx, whatever the name says."),
+        str | None, typer.Option("--format", help="html, json, markdown, pdf or xlsx, whatever the name says.")
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="Language of the report: en, zh.")] = "en",
     date: Annotated[
@@ -62,8 +60,7 @@ def report(
         ),
     ] = None,
     fail_on: Annotated[
-        str,
-        typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
+        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
     ] = "error",
 ) -> None:
     """Write the customer's report: one HTML file, offline, printable.
@@ -79,13 +76,9 @@ def report(
     if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     _prepare([form for _, form in outputs])
-    made = compose_report(
-        deployment, traffic, (lang, report_date(date), command_line(deployment)), unmasked=not mask
-    )
+    made = compose_report(deployment, traffic, (lang, report_date(date), command_line(deployment)), unmasked=not mask)
     _write(made, outputs, paper)
-    if any(
-        each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]
-    ):
+    if any(each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]):
         raise typer.Exit(Exit.FINDINGS)
 
 

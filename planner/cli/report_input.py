@@ -64,9 +64,7 @@ def _file_shown(argument: str, deployment: str | None) -> str:
 
 def _names_output(argument: str) -> bool:
     joined = argument.startswith(("--output=", "--format=", "--paper="))
-    return (
-        joined or argument in _OUTPUT_OPTIONS or (argument.startswith("-o") and not argument.startswith("--"))
-    )
+    return joined or argument in _OUTPUT_OPTIONS or (argument.startswith("-o") and not argument.startswith("--"))
 
 
 def compose_report(

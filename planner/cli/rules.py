@@ -22,8 +22,7 @@ FORMATS = ("text", "json", "markdown")
 def rules(
     output_format: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule."),
+        Path | None, typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule.")
     ] = None,
 ) -> None:
     """List the rules."""
@@ -42,8 +41,7 @@ def rules(
     else:
         width = max(len(each.rule.name) for each in known)
         lines = (
-            f"{each.rule.name:<{width}}  {each.rule.severity.value:<7}  {title(each.documentation)}"
-            for each in known
+            f"{each.rule.name:<{width}}  {each.rule.severity.value:<7}  {title(each.documentation)}" for each in known
         )
         write_output("".join(f"{line}\n" for line in lines), output)
 

@@ -23,12 +23,8 @@ class Format(StrEnum):
 
 @app.command(epilog="Example: plan schema deployment --bundle -o deployment.schema.json")
 def schema(
-    name: Annotated[
-        str | None, typer.Argument(help="The schema to print; without it they are listed.")
-    ] = None,
-    bundle: Annotated[
-        bool, typer.Option("--bundle", help="Put all it refers to inside, for editors.")
-    ] = False,
+    name: Annotated[str | None, typer.Argument(help="The schema to print; without it they are listed.")] = None,
+    bundle: Annotated[bool, typer.Option("--bundle", help="Put all it refers to inside, for editors.")] = False,
     format: Annotated[Format, typer.Option(help="How to write the list.")] = Format.TEXT,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:

@@ -36,8 +36,7 @@ def size(  # noqa: PLR0917  typer passes options by name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
     fail_on: Annotated[
-        str,
-        typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
+        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
     ] = "error",
 ) -> None:
     """Size a deployment: from flags, a file or a measured profile.

@@ -33,9 +33,7 @@ FIGURES = (
 )
 
 
-@app.command(
-    epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729"
-)
+@app.command(epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729")
 @with_traffic_options
 def sweep(  # noqa: PLR0917  typer passes options by name
     traffic: dict[str, Any],
@@ -43,15 +41,12 @@ def sweep(  # noqa: PLR0917  typer passes options by name
         str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
     vary: Annotated[
-        list[str],
-        typer.Option("--vary", metavar="NAME=VALUES", help="An input's values: a,b,c or start:stop:step."),
+        list[str], typer.Option("--vary", metavar="NAME=VALUES", help="An input's values: a,b,c or start:stop:step.")
     ] = [],  # noqa: B006  typer's own way to say that an option may be missing
     figure: Annotated[
         list[str], typer.Option("--figure", metavar="NAME", help="A figure to write; repeat it, or all.")
     ] = [],  # noqa: B006  the same
-    ranges: Annotated[
-        bool, typer.Option("--ranges", help="Write low and high beside the typical value.")
-    ] = False,
+    ranges: Annotated[bool, typer.Option("--ranges", help="Write low and high beside the typical value.")] = False,
     format: Annotated[str | None, typer.Option("--format", help="csv, json, parquet or html.")] = None,  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
@@ -75,9 +70,7 @@ def _figures(wanted: list[str]) -> tuple[str, ...]:
     from planner.sizing.model import registry
 
     if wanted == ["all"]:
-        return tuple(
-            name for name, figure in registry().items() if figure.shown or name == "hardware.tier_index"
-        )
+        return tuple(name for name, figure in registry().items() if figure.shown or name == "hardware.tier_index")
     names = tuple("hardware.tier_index" if name == "hardware.tier" else name for name in wanted)
     unknown = next((name for name in names if name not in registry()), None)
     if unknown:

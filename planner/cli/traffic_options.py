@@ -32,27 +32,12 @@ class Flag(NamedTuple):
 
 FLAGS = (
     Flag("cps", "traffic.cps", "number", "Call attempts per second in the busy hour.", metavar="N"),
-    Flag(
-        "concurrent-calls",
-        "traffic.concurrent_calls",
-        "number",
-        "Calls at once in the busy hour.",
-        metavar="N",
-    ),
+    Flag("concurrent-calls", "traffic.concurrent_calls", "number", "Calls at once in the busy hour.", metavar="N"),
     Flag("daily-minutes", "traffic.daily_minutes", "number", "Minutes of conversation per day.", metavar="N"),
-    Flag(
-        "peak-factor", "traffic.peak_factor", "number", "Busy hour's rate over the day's mean.", metavar="N"
-    ),
+    Flag("peak-factor", "traffic.peak_factor", "number", "Busy hour's rate over the day's mean.", metavar="N"),
     Flag("asr", "traffic.asr", "ratio", "Answered calls per attempt: 0.4 or 40%.", metavar="RATIO"),
     Flag("acd", "traffic.acd", "duration", "Average call duration: 75, 75s or 2m.", "s", "TIME"),
-    Flag(
-        "setup-time",
-        "traffic.setup_time",
-        "duration",
-        "Time an attempt holds resources before answer.",
-        "s",
-        "TIME",
-    ),
+    Flag("setup-time", "traffic.setup_time", "duration", "Time an attempt holds resources before answer.", "s", "TIME"),
     Flag("codec", "traffic.codecs", "codecs", "Codec or mix: g729, or g729=70,g711=30.", metavar="MIX"),
     Flag(
         "egress-codec",
@@ -62,22 +47,9 @@ FLAGS = (
         metavar="MIX",
     ),
     Flag("media", "server.media", "choice", "Media relayed by the server: with or without.", metavar="MODE"),
-    Flag(
-        "framing",
-        "traffic.framing",
-        "choice",
-        "Bytes counted: documented, ip, ethernet or wire.",
-        metavar="NAME",
-    ),
+    Flag("framing", "traffic.framing", "choice", "Bytes counted: documented, ip, ethernet or wire.", metavar="NAME"),
     Flag("ptime", "traffic.ptime", "duration", "Speech in one packet: 20ms.", "ms", "TIME"),
-    Flag(
-        "interval",
-        "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",
-        "duration",
-        "Seconds per CDR file.",
-        "s",
-        "TIME",
-    ),
+    Flag("interval", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "duration", "Seconds per CDR file.", "s", "TIME"),
     Flag("max-files", "softswitch.SERVER_CDR_FILE_WRITE_MAX", "count", "CDR files kept.", metavar="N"),
     Flag("bytes-per-line", "cdr.line_bytes", "number", "Bytes of a CDR text line.", metavar="N"),
     Flag("retention-days", "retention.cdr_days", "days", "Days CDR text must be kept.", metavar="DAYS"),
@@ -90,12 +62,7 @@ SWITCHES = (
     Flag("srtp", "traffic.srtp", "switch", "Media is encrypted."),
     Flag("ipv6", "traffic.ipv6", "switch", "Calls use IPv6."),
     Flag("vlan", "traffic.vlan", "switch", "Frames carry a VLAN tag."),
-    Flag(
-        "record-nonconnect",
-        "softswitch.SS_CDR_RECORD_NONCONNECT",
-        "switch",
-        "Every attempt becomes a CDR line.",
-    ),
+    Flag("record-nonconnect", "softswitch.SS_CDR_RECORD_NONCONNECT", "switch", "Every attempt becomes a CDR line."),
     Flag("dr", "topology.dr", "switch", "Plan a standby server."),
 )
 
@@ -106,19 +73,13 @@ def parameter_name(option: str) -> str:
 
 
 def _parameters() -> list[inspect.Parameter]:
-    made = [
-        _parameter(flag.option, str | None, f"--{flag.option}", flag.help, flag.metavar) for flag in FLAGS
-    ]
+    made = [_parameter(flag.option, str | None, f"--{flag.option}", flag.help, flag.metavar) for flag in FLAGS]
     for flag in SWITCHES:
         names = f"--{flag.option}/--no-{flag.option}"
         made.append(_parameter(flag.option, bool | None, names, flag.help, None))
+    made.append(_parameter("profile", Path | None, "--profile", "Measured traffic: JSON of plan cdr profile.", "FILE"))
     made.append(
-        _parameter("profile", Path | None, "--profile", "Measured traffic: JSON of plan cdr profile.", "FILE")
-    )
-    made.append(
-        _parameter(
-            "assume", list[str], "--assume", "Replace an assumption: NAME=VALUE or NAME=LOW:TYP:HIGH.", None
-        )
+        _parameter("assume", list[str], "--assume", "Replace an assumption: NAME=VALUE or NAME=LOW:TYP:HIGH.", None)
     )
     return made
 

@@ -23,9 +23,7 @@ def validate(  # noqa: PLR0917  a command has as many parameters as options
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
     select: Annotated[list[str] | None, typer.Option(help="Only these rules, separated by commas.")] = None,
     ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.")] = None,
-    severity: Annotated[
-        list[str] | None, typer.Option(metavar="RULE=LEVEL", help="Another severity.")
-    ] = None,
+    severity: Annotated[list[str] | None, typer.Option(metavar="RULE=LEVEL", help="Another severity.")] = None,
     fail_on: Annotated[
         str, typer.Option(help="Least severity that fails: error, warning or info; never for none.")
     ] = "",
@@ -47,6 +45,4 @@ def validate(  # noqa: PLR0917  a command has as many parameters as options
 
     sources = Sources(tuple(paths or ()), root, profile, stdin_name, input_format)
     choices = Choices(tuple(select or ()), tuple(ignore or ()), tuple(severity or ()), fail_on, min_basis)
-    respond(
-        Request(sources, choices, output_format, output, baseline, write_baseline, fix or diff, diff, verbose)
-    )
+    respond(Request(sources, choices, output_format, output, baseline, write_baseline, fix or diff, diff, verbose))

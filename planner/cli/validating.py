@@ -102,12 +102,8 @@ def policy_of(choices: Choices) -> Policy:
             select=_selected(choices.select),
             ignore=frozenset(_listed(choices.ignore)),
             severity=dict(_level(each) for each in _listed(choices.severity)),
-            fail_on=_one(Severity, "--fail-on", choices.fail_on)
-            if choices.fail_on not in ("", NEVER)
-            else None,
-            min_basis=_one(Basis, "--min-basis", choices.min_basis)
-            if choices.min_basis
-            else Basis.ASSUMPTION,
+            fail_on=_one(Severity, "--fail-on", choices.fail_on) if choices.fail_on not in ("", NEVER) else None,
+            min_basis=_one(Basis, "--min-basis", choices.min_basis) if choices.min_basis else Basis.ASSUMPTION,
         )
     except UnknownRuleError as error:
         fail(str(error), Exit.USAGE)
@@ -176,9 +172,7 @@ def _baseline(path: Path | None) -> tuple[Known, ...] | None:
     try:
         return parse_baseline(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        fail(
-            f"--baseline {path}: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}", Exit.UNREADABLE
-        )
+        fail(f"--baseline {path}: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}", Exit.UNREADABLE)
     except BaselineError as error:
         fail(f"--baseline {path}: {error}", Exit.USAGE)
 

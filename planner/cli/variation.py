@@ -43,9 +43,7 @@ def _axis(text: str) -> Axis:
         close = ", ".join(suggest(name)) or "see plan params and plan explain assumptions"
         fail(f"--vary {name}: there is no such input; close: {close}", Exit.USAGE)
     kind, unit = (known.quantity, known.unit) if known else ("number", "")
-    parts = (
-        _steps(text, values) if kind in _NUMERIC and values.count(":") == _STEPS - 1 else values.split(",")
-    )
+    parts = _steps(text, values) if kind in _NUMERIC and values.count(":") == _STEPS - 1 else values.split(",")
     return Axis(name, [_value(name, part.strip(), kind, unit) for part in parts], assumed=known is None)
 
 
@@ -59,10 +57,7 @@ def _steps(text: str, values: str) -> list[str]:
     if len(units) > 1 or not all(bound.is_finite() for bound in (start, stop, step)):
         fail(f"--vary {text}: start, stop and step are finite and have one unit", Exit.USAGE)
     if step <= 0 or stop < start or (stop - start) / step > _MOST_VALUES:
-        fail(
-            f"--vary {text}: the step is above 0, start is at most stop, {_MOST_VALUES} values at most",
-            Exit.USAGE,
-        )
+        fail(f"--vary {text}: the step is above 0, start is at most stop, {_MOST_VALUES} values at most", Exit.USAGE)
     unit = units.pop() if units else ""
     return [f"{start + index * step}{unit}" for index in range(int((stop - start) / step) + 1)]
 

@@ -158,9 +158,7 @@ def unknown(
     section: str, entry: Entry, near: tuple[str, ...], severity: Severity | None = None, hint: str = ""
 ) -> Finding:
     """Return the finding of a name no section has, with those it resembles; `hint` replaces these."""
-    place = Place(
-        span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip(".")
-    )
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip("."))
     fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 and not hint else None
     hint = hint or (
         wording("Did you mean {names}?", names=alternatives(near))
@@ -187,10 +185,7 @@ def _nested(section: str, key: str, entry: Entry) -> Finding:
         else wording("Write names in full, on one line each: {name}: value.", name=name)
     )
     return fault(
-        "wrong-type",
-        place,
-        wording("{section}.{key} is a mapping, not a value", section=section, key=key),
-        hint=hint,
+        "wrong-type", place, wording("{section}.{key} is a mapping, not a value", section=section, key=key), hint=hint
     )
 
 

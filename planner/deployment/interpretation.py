@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     from planner.document.scalars import Simple
     from planner.finding import Finding
 
-_NATIVE = frozenset(
-    {"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"}
-)
+_NATIVE = frozenset({"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"})
 _UNSET = "none"
 _LONGEST_KEPT = 100
 _NOWHERE = Span("", 1, 1, 1, 2)
@@ -107,9 +105,7 @@ def _named(mix: PlainMapping[str, Any]) -> Value:
                 else wording("one of {names}", names=", ".join(sorted(set(codec_names().values()))))
             )
             raise QuantityError(
-                wording("{written} is no codec known here", written=quoted(written)),
-                expected,
-                "not-an-allowed-value",
+                wording("{written} is no codec known here", written=quoted(written)), expected, "not-an-allowed-value"
             )
         shares[name] = shares.get(name, 0) + share
     return dict(shares)
@@ -146,11 +142,7 @@ def _require_shape(parameter: Parameter, value: Value) -> None:
             wording("there are {count} values, not {length}", count=len(value), length=parameter.length),
             wording("{length} values", length=parameter.length),
         )
-    if (
-        parameter.whole
-        and isinstance(value, (int, float))
-        and not float(value / parameter.scale).is_integer()
-    ):
+    if parameter.whole and isinstance(value, (int, float)) and not float(value / parameter.scale).is_integer():
         raise QuantityError(
             wording("{value} is not whole", value=quoted(plain_number(value))),
             wording("a whole number of {unit}", unit=term(parameter.unit)),

@@ -44,11 +44,7 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
 def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
     """Yield the numbers the range applies to, each with the node it stands in."""
     members = value if isinstance(value, tuple) else (value,)
-    nodes = (
-        node.items
-        if isinstance(node, Sequence) and len(node.items) == len(members)
-        else (node,) * len(members)
-    )
+    nodes = node.items if isinstance(node, Sequence) and len(node.items) == len(members) else (node,) * len(members)
     for member, where in zip(members, nodes, strict=True):
         if isinstance(member, (int, float)) and not isinstance(member, bool):
             yield member, where
@@ -59,9 +55,7 @@ def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *,
     if parameter.unit == "ratio":
         return _share_outside(parameter, place, amount, allowed, bare=bare)
     amount_text = measured(written, parameter.unit)
-    message = wording(
-        "{name} is {amount}, outside {allowed}", name=parameter.name, amount=amount_text, allowed=allowed
-    )
+    message = wording("{name} is {amount}, outside {allowed}", name=parameter.name, amount=amount_text, allowed=allowed)
     return fault(
         "out-of-range",
         place,
@@ -73,15 +67,9 @@ def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *,
 
 def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
     written = plain_number(round(amount, 12))
-    message = wording(
-        "{name} is {amount}, outside {allowed}", name=parameter.name, amount=written, allowed=allowed
-    )
+    message = wording("{name} is {amount}, outside {allowed}", name=parameter.name, amount=written, allowed=allowed)
     hint = (
-        wording(
-            "Write a share of {allowed}, or {percent}% if a percentage is meant.",
-            allowed=allowed,
-            percent=written,
-        )
+        wording("Write a share of {allowed}, or {percent}% if a percentage is meant.", allowed=allowed, percent=written)
         if bare and 1 < amount <= _PERCENT
         else wording("Write a share of {allowed}.", allowed=allowed)
     )
@@ -117,10 +105,7 @@ def not_allowed(parameter: Parameter, place: Place, value: Value) -> Finding | N
     near = next((shown(each) for each in parameter.choices if str(each).casefold() == text.casefold()), "")
     hint = wording("Write {value}.", value=near or listed(parameter))
     message = wording(
-        "{name} is {written}, not {choices}",
-        name=parameter.name,
-        written=quoted(text),
-        choices=listed(parameter),
+        "{name} is {written}, not {choices}", name=parameter.name, written=quoted(text), choices=listed(parameter)
     )
     return fault("not-an-allowed-value", place, message, hint=hint, parameter=parameter)
 

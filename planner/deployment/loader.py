@@ -37,10 +37,7 @@ def load(path: str | Path) -> Deployment:
 
 
 def from_documents(
-    documents: Iterable[Document],
-    *,
-    sysctl: SettingsResolution | None = None,
-    options: OptionFiles | None = None,
+    documents: Iterable[Document], *, sysctl: SettingsResolution | None = None, options: OptionFiles | None = None
 ) -> Deployment:
     """Return what several documents declare together, later ones over earlier ones.
 

@@ -22,13 +22,7 @@ def _slip(right: str, written: str) -> bool:
     if min(len(right), len(written)) <= _SHORT or abs(len(right) - len(written)) > 1:
         return False
     start = next(
-        (at for at, (a, b) in enumerate(zip(right, written, strict=False)) if a != b),
-        min(len(right), len(written)),
+        (at for at, (a, b) in enumerate(zip(right, written, strict=False)) if a != b), min(len(right), len(written))
     )
     one, two = right[start:], written[start:]
-    return (
-        one[1:] == two[1:]
-        or one[1:] == two
-        or one == two[1:]
-        or (one[:2] == two[1::-1] and one[2:] == two[2:])
-    )
+    return one[1:] == two[1:] or one[1:] == two or one == two[1:] or (one[:2] == two[1::-1] and one[2:] == two[2:])

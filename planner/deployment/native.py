@@ -65,9 +65,7 @@ def _before_comment(parameter: Parameter, text: str, problem: KernelProblem) -> 
         return read
     expected = _kernel_expected(parameter)
     if apart:
-        raise QuantityError(
-            wording("of {value} the kernel drops all behind the number", value=quoted(text)), expected
-        )
+        raise QuantityError(wording("of {value} the kernel drops all behind the number", value=quoted(text)), expected)
     rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
     raise QuantityError(
         wording("{value} is refused by the kernel: {reason}", value=quoted(text), reason=problem.message),
@@ -97,9 +95,7 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     if not _BEGINS.match(text):
         # The server would read 0, and `maybe` as 0 M.
         raise QuantityError(
-            wording("{value} is no number", value=quoted(text))
-            if text.strip()
-            else wording("there is no value"),
+            wording("{value} is no number", value=quoted(text)) if text.strip() else wording("there is no value"),
             _NUMBER,
         )
     server = ServerVersion(version.numbers, version.mariadb) if version else None
@@ -107,9 +103,7 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     if isinstance(value, OptionNumberProblem):
         rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
         raise QuantityError(
-            wording("{value} is refused by MySQL: {reason}", value=quoted(text), reason=value.message),
-            _NUMBER,
-            rule,
+            wording("{value} is refused by MySQL: {reason}", value=quoted(text), reason=value.message), _NUMBER, rule
         )
     return value
 
@@ -126,9 +120,7 @@ def mysql_switch(text: str | None) -> bool:
         return True
     value = _MYSQL_SWITCH.get(text.strip().lower())
     if value is None:
-        raise QuantityError(
-            wording("{value} is no switch to MySQL", value=quoted(text)), wording("ON or OFF, 1 or 0")
-        )
+        raise QuantityError(wording("{value} is no switch to MySQL", value=quoted(text)), wording("ON or OFF, 1 or 0"))
     return value
 
 
@@ -142,7 +134,5 @@ def mysql_text(text: str) -> Value:
 
 def _kernel_expected(parameter: Parameter) -> str:
     if parameter.length:
-        return wording(
-            "{length} integers separated by blanks or tabs, without units", length=parameter.length
-        )
+        return wording("{length} integers separated by blanks or tabs, without units", length=parameter.length)
     return _INTEGER

@@ -28,18 +28,10 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
         right = "On" if switch(node.value)[0] else "Off"
         message = wording("{name} is written {written}", name=parameter.name, written=quoted(node.text))
         yield fault(
-            "odd-switch-spelling",
-            place,
-            message,
-            hint=wording("Write {value}.", value=right),
-            parameter=parameter,
+            "odd-switch-spelling", place, message, hint=wording("Write {value}.", value=right), parameter=parameter
         )
     if parameter.quantity.startswith("kernel-") and octal(node.text):
-        message = wording(
-            "{name}: the kernel reads {written} as octal",
-            name=parameter.name,
-            written=quoted(node.text),
-        )
+        message = wording("{name}: the kernel reads {written} as octal", name=parameter.name, written=quoted(node.text))
         yield fault("leading-zero-number", place, message, severity=Severity.WARNING, parameter=parameter)
     if parameter.quantity == "mysql-number" and (excess := excess_suffix(setting_text(node))):
         message = wording(

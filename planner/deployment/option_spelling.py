@@ -8,13 +8,7 @@ from planner.catalogue.numerals import quoted
 from planner.catalogue.parameters import parameter
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar
-from planner.document.option_completion import (
-    SET_VARIABLE,
-    abbreviates,
-    completed,
-    full_name,
-    sets_variables,
-)
+from planner.document.option_completion import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
 from planner.document.option_names import option_name
 from planner.finding import Edit, Severity
 from planner.wording import wording
@@ -67,9 +61,7 @@ def _set_variable(option: Option, version: ServerVersion | None) -> Finding:
     if sets_variables(version):
         message = wording("set-variable is known to MySQL up to 5.1 alone")
         return fault("deprecated-parameter", _place(option), message, hint=hint)
-    message = wording(
-        "set-variable was removed in MySQL 5.5, and MariaDB never had it; the server refuses to start"
-    )
+    message = wording("set-variable was removed in MySQL 5.5, and MariaDB never had it; the server refuses to start")
     return fault("removed-parameter", _place(option), message, hint=hint)
 
 
@@ -104,11 +96,7 @@ def _no_longer(option: Option, version: ServerVersion | None) -> Iterator[Findin
         program=program,
     )
     yield fault(
-        "unknown-parameter",
-        _place(option),
-        message,
-        hint=wording("Write {name}.", name=known),
-        fix=_fix(option, known),
+        "unknown-parameter", _place(option), message, hint=wording("Write {name}.", name=known), fix=_fix(option, known)
     )
 
 

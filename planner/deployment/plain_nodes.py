@@ -25,9 +25,7 @@ def _node(value: Any, span: Span, pointer: str, depth: int) -> Node:  # noqa: AN
     if depth > _DEEPEST:
         return Scalar("...", "...", span, pointer)
     if isinstance(value, PlainMapping):
-        return Mapping(
-            tuple(_entry(key, inner, span, pointer, depth) for key, inner in value.items()), span, pointer
-        )
+        return Mapping(tuple(_entry(key, inner, span, pointer, depth) for key, inner in value.items()), span, pointer)
     if isinstance(value, PlainSequence) and not isinstance(value, (str, bytes)):
         items = (_node(inner, span, f"{pointer}/{at}", depth + 1) for at, inner in enumerate(value))
         return Sequence(tuple(items), span, pointer)
@@ -45,7 +43,5 @@ def _scalar(value: object) -> tuple[Any, str]:
         return value, {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int):
         # A number of thousands of digits cannot even be printed; a float shows its size.
-        return (
-            (value, str(value)) if abs(value) < 1 << 1024 else (math.inf, "a number of more than 300 digits")
-        )
+        return (value, str(value)) if abs(value) < 1 << 1024 else (math.inf, "a number of more than 300 digits")
     return (value, repr(value)) if isinstance(value, float) else (str(value), str(value))

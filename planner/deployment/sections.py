@@ -67,11 +67,7 @@ def _is_nothing(node: Node) -> bool:
 def _misplaced(name: str) -> str:
     """Return where a name belongs that stands beside the sections; empty where no section has it."""
     homes = [section for section in sections() if section != "policy" and parameter(f"{section}.{name}")]
-    return (
-        wording("Indent it below `{section}:`, where it belongs.", section=homes[0])
-        if len(homes) == 1
-        else ""
-    )
+    return wording("Indent it below `{section}:`, where it belongs.", section=homes[0]) if len(homes) == 1 else ""
 
 
 def _add_section(collector: Collector, section: Entry, document: Document) -> None:
@@ -81,8 +77,7 @@ def _add_section(collector: Collector, section: Entry, document: Document) -> No
     if not isinstance(node, Mapping):
         place = Place(span=node.span, pointer=node.pointer, subject=section.name)
         hint = wording(
-            "Write one `name: value` a line, indented below `{section}:`, without dashes.",
-            section=section.name,
+            "Write one `name: value` a line, indented below `{section}:`, without dashes.", section=section.name
         )
         collector.findings.append(
             fault(
@@ -109,12 +104,7 @@ def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}")
         hint = wording("Write the keys {names} below it.", names=additions(known["properties"]))
         collector.findings.append(
-            fault(
-                "wrong-type",
-                place,
-                wording("{name} is not a mapping", name=f"{section}.{entry.name}"),
-                hint=hint,
-            )
+            fault("wrong-type", place, wording("{name} is not a mapping", name=f"{section}.{entry.name}"), hint=hint)
         )
         return
     for inner in entries_of(entry.node):

@@ -65,9 +65,7 @@ def add_resolution(collector: Collector, resolution: SettingsResolution) -> None
         if pair.by.value is None:
             collector.findings.append(_unset(pair))
             continue
-        collector.shadow(
-            "sysctl", _entry(pair.assignment.name, pair.assignment), _entry(pair.by.name, pair.by)
-        )
+        collector.shadow("sysctl", _entry(pair.assignment.name, pair.assignment), _entry(pair.by.name, pair.by))
 
 
 def _unset(pair: Shadowed) -> Finding:
@@ -76,9 +74,7 @@ def _unset(pair: Shadowed) -> Finding:
     message = wording("{name} is not set: `-{key}` without a value follows", name=name, key=pair.by.key.text)
     related = (Related(wording("this line excludes the key"), pair.by.key.span),)
     place = Place(span=span, pointer=pair.assignment.key.pointer, subject=name)
-    return fault(
-        "shadowed-setting", place, message, hint=wording("Remove one of the two lines."), related=related
-    )
+    return fault("shadowed-setting", place, message, hint=wording("Remove one of the two lines."), related=related)
 
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:
@@ -105,9 +101,7 @@ def _add_dump(collector: Collector, section: str, root: object) -> None:
     said, name = _SAID[section]
     for entry in entries:
         if isinstance(entry.node, Scalar) and entry.name == said and name not in collector.values:
-            collector.values[name] = Declared(
-                name, entry.node.text, entry.node.text, entry.node.span, entry.key.span
-            )
+            collector.values[name] = Declared(name, entry.node.text, entry.node.text, entry.node.span, entry.key.span)
     for entry in entries:
         # An empty variable is one that is not set.
         if isinstance(entry.node, Scalar) and entry.node.text.strip():

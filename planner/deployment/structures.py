@@ -71,9 +71,7 @@ def _assumed_range(raw: dict[str, Any]) -> Value:
     values = {key: _number(raw[key]) for key in _RANGE if key in raw}
     if list(values.values()) != sorted(values.values()):
         raise QuantityError(
-            wording("low, typical and high are not in order"),
-            wording("low <= typical <= high"),
-            "out-of-range",
+            wording("low, typical and high are not in order"), wording("low <= typical <= high"), "out-of-range"
         )
     return dict(values)
 
@@ -90,19 +88,13 @@ def _number(raw: Any) -> float:  # noqa: ANN401  a plain value of any shape
 def _ignores(parameter: Parameter, node: Node) -> Iterator[Finding]:
     if not isinstance(node, Sequence):
         yield _wrong(
-            parameter,
-            node,
-            wording("is not a list"),
-            wording("Write a list of entries, each with rule and reason."),
+            parameter, node, wording("is not a list"), wording("Write a list of entries, each with rule and reason.")
         )
         return
     for item in node.items:
         if not isinstance(item, Mapping) or item.get("rule") is None:
             yield _wrong(
-                parameter,
-                item,
-                wording("holds an entry without a rule"),
-                wording("Write rule: NAME and reason: WHY."),
+                parameter, item, wording("holds an entry without a rule"), wording("Write rule: NAME and reason: WHY.")
             )
             continue
         known = parameter.schema["items"]["properties"]
@@ -111,10 +103,7 @@ def _ignores(parameter: Parameter, node: Node) -> Iterator[Finding]:
                 yield _unknown(parameter, entry.key, tuple(known))
             elif not isinstance(entry.node, Scalar):
                 yield _wrong(
-                    parameter,
-                    entry.node,
-                    wording("has no single {name}", name=entry.name),
-                    wording("Write a text."),
+                    parameter, entry.node, wording("has no single {name}", name=entry.name), wording("Write a text.")
                 )
             elif entry.name == "until":
                 yield from _date(parameter, entry.node)
@@ -139,9 +128,7 @@ def _severities(parameter: Parameter, node: Node) -> Iterator[Finding]:
     levels = parameter.schema["additionalProperties"]["enum"]
     for entry in node.entries:
         if plain(entry.node) not in levels:
-            place = Place(
-                span=entry.node.span, pointer=entry.node.pointer, subject=f"{parameter.name}.{entry.name}"
-            )
+            place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{parameter.name}.{entry.name}")
             listed = ", ".join(levels)
             message = wording(
                 "the severity of {rule} is {level}, none of {names}",
@@ -193,11 +180,7 @@ def _brand(parameter: Parameter, node: Node) -> Iterator[Finding]:
 def _wrong(parameter: Parameter, node: Node, what: str, hint: str) -> Finding:
     place = Place(span=node.span, pointer=node.pointer, subject=parameter.name)
     return fault(
-        "wrong-type",
-        place,
-        wording("{name} {what}", name=parameter.name, what=what),
-        hint=hint,
-        parameter=parameter,
+        "wrong-type", place, wording("{name} {what}", name=parameter.name, what=what), hint=hint, parameter=parameter
     )
 
 

@@ -45,28 +45,19 @@ def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator
             "{name} is named {new} since {version}", name=entry.name, new=renamed["to"], version=renamed["in"]
         )
         yield fault(
-            "renamed-parameter",
-            place,
-            message,
-            hint=wording("Write {name}.", name=renamed["to"]),
-            parameter=entry,
+            "renamed-parameter", place, message, hint=wording("Write {name}.", name=renamed["to"]), parameter=entry
         )
     elif since is not None and not version.reaches(since):
         message = (
             wording(
-                "{name} came with {since}; {program} does not know it",
-                name=entry.name,
-                since=since,
-                program=program,
+                "{name} came with {since}; {program} does not know it", name=entry.name, since=since, program=program
             )
             if since
             else wording("{program} has no {name}", program=program, name=entry.key)
         )
         yield fault("not-yet-in-version", place, message, parameter=entry, severity=_weight(entry))
     elif version.reaches(entry.schema.get("x-deprecated", "")) and not version.mariadb:
-        message = wording(
-            "{name} is deprecated since {version}", name=entry.name, version=entry.schema["x-deprecated"]
-        )
+        message = wording("{name} is deprecated since {version}", name=entry.name, version=entry.schema["x-deprecated"])
         yield fault("deprecated-parameter", place, message, parameter=entry)
 
 

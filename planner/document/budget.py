@@ -38,9 +38,7 @@ class Budget:
         """Count one node `weight` times; raises `RefusedError` where the file asks for too much."""
         if depth > DEEPEST:
             raise refuse(
-                "nesting-too-deep",
-                span,
-                wording("values are nested more than {most} levels deep", most=DEEPEST),
+                "nesting-too-deep", span, wording("values are nested more than {most} levels deep", most=DEEPEST)
             )
         self._nodes -= weight
         self._characters -= len(pointer)
@@ -51,9 +49,7 @@ class Budget:
                 wording("the file holds or expands to more than {most} values", most=f"{MOST_NODES:,}"),
             )
         if self._characters < 0:
-            raise refuse(
-                "too-many-values", span, wording("keys this long in front of this many values cannot be kept")
-            )
+            raise refuse("too-many-values", span, wording("keys this long in front of this many values cannot be kept"))
 
 
 def escape(key: str) -> str:

@@ -75,13 +75,9 @@ def _decode_bytes(data: bytes, path: str, kind: str) -> Decoded:
     start = Span.at(path, 1, 1)
     if _is_binary(data):
         message = wording("the file is binary data, not text")
-        raise refuse(
-            "unreadable-file", start, message, hint=wording("Give the settings file itself, unpacked.")
-        )
+        raise refuse("unreadable-file", start, message, hint=wording("Give the settings file itself, unpacked."))
     if data.startswith(_UTF32):
-        raise refuse(
-            "unreadable-file", start, wording("the file is in UTF-32, which none of its readers accept")
-        )
+        raise refuse("unreadable-file", start, wording("the file is in UTF-32, which none of its readers accept"))
     for mark, codec in _UTF16.items():
         # Programs that read bytes take two odd ones in front for a part of the first line.
         if data.startswith(mark) and (kind in STRUCTURED or b"\0" in data[:_HEAD]):
@@ -106,20 +102,14 @@ def _is_binary(data: bytes) -> bool:
 def _decode_utf16(data: bytes, codec: str, path: str, kind: str) -> Decoded:
     start = Span.at(path, 1, 1)
     if kind not in ("yaml", "json"):
-        raise refuse(
-            "unreadable-file", start, wording("the file is in UTF-16; its readers on the server expect UTF-8")
-        )
+        raise refuse("unreadable-file", start, wording("the file is in UTF-16; its readers on the server expect UTF-8"))
     try:
         text = data.decode(codec)
     except UnicodeDecodeError as error:
         raise refuse(
-            "unreadable-file",
-            start,
-            wording("the file claims to be UTF-16 but is not: {reason}", reason=error.reason),
+            "unreadable-file", start, wording("the file claims to be UTF-16 but is not: {reason}", reason=error.reason)
         ) from error
-    found = fault(
-        "odd-encoding", start, wording("the file is in UTF-16; most tools on a server expect UTF-8")
-    )
+    found = fault("odd-encoding", start, wording("the file is in UTF-16; most tools on a server expect UTF-8"))
     return Decoded(text, bom=True, findings=(found,))
 
 
@@ -146,6 +136,4 @@ def _refuse_controls(text: str, path: str) -> None:
         else wording("the control character U+{code}", code=f"{ord(found[0]):04X}")
     )
     span = Lines(text, path).span(found.start(), found.end())
-    raise refuse(
-        "unreadable-file", span, wording("the text holds {name}, which the format forbids", name=name)
-    )
+    raise refuse("unreadable-file", span, wording("the text holds {name}, which the format forbids", name=name))

@@ -168,9 +168,7 @@ class RefusedError(Exception):
         self.finding = finding
 
 
-def fault(
-    rule: str, span: Span, message: str, *, hint: str = "", related: tuple[Related, ...] = ()
-) -> Finding:
+def fault(rule: str, span: Span, message: str, *, hint: str = "", related: tuple[Related, ...] = ()) -> Finding:
     """Return the finding of one fault at one place; `hint` replaces the rule's general help."""
     kind = FAULTS[rule]
     return Finding(

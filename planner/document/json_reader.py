@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_LITERAL = re.compile(
-    r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)\b"
-)
+_LITERAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![0-9A-Za-z_.])|(?:true|false|null)\b")
 # the standard library reads strings in C, but its type stubs leave the function out
 _scan_string: Callable[[str, int, bool], tuple[str, int]] = vars(json.decoder)["scanstring"]
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -108,11 +106,7 @@ class _Reader:
         span = self._lines.span(start, self._at)
         if overlong(match[0]):
             self.findings.append(
-                fault(
-                    "number-too-long",
-                    span,
-                    wording("a number of {count} digits is no value", count=len(match[0])),
-                )
+                fault("number-too-long", span, wording("a number of {count} digits is no value", count=len(match[0])))
             )
         return self._scalar(Scalar(resolve(match[0]), match[0], span, pointer))
 
@@ -190,9 +184,7 @@ class _Reader:
     def _fail(self, message: str) -> NoReturn:
         at = min(self._at, len(self._text))
         span = self._lines.span(at, min(at + 1, len(self._text)))
-        raise refuse(
-            "syntax-error", span, wording("not JSON: {problem}", problem=message), hint=_hint(self._text, at)
-        )
+        raise refuse("syntax-error", span, wording("not JSON: {problem}", problem=message), hint=_hint(self._text, at))
 
 
 def _hint(text: str, at: int) -> str:

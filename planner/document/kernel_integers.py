@@ -63,9 +63,7 @@ def _problem(text: str, start: int, end: int) -> str:
         return wording("{character} begins no number", character=repr(text[start]))
     if end - start >= _LONGEST:
         return wording(
-            "a number of {count} characters; the kernel reads at most {most}",
-            count=end - start,
-            most=_LONGEST - 1,
+            "a number of {count} characters; the kernel reads at most {most}", count=end - start, most=_LONGEST - 1
         )
     if end < len(text) and text[end] not in _SEPARATORS:
         return wording(

@@ -28,9 +28,9 @@ SET_VARIABLE = "set_variable"
 
 @cache
 def _families() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = json.loads(
-        (SCHEMAS / "mysql-option-names.json").read_text(encoding="utf-8")
-    )["families"]
+    loaded: dict[str, dict[str, Any]] = json.loads((SCHEMAS / "mysql-option-names.json").read_text(encoding="utf-8"))[
+        "families"
+    ]
     return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
 
 
@@ -119,9 +119,7 @@ def _taken_apart(option: Option) -> Option:
     pointer = f"/{escape(option.group)}/{escape(name.name)}"
     key = Scalar(written.strip(), written.strip(), _piece(node.span, written), pointer)
     place = _piece(node.span, value, len(written) + 1)
-    return Option(
-        option.group, Entry(name.name, key, Scalar(name.seen(value.strip()), value.strip(), place, pointer))
-    )
+    return Option(option.group, Entry(name.name, key, Scalar(name.seen(value.strip()), value.strip(), place, pointer)))
 
 
 def _piece(span: Span, text: str, offset: int = 0) -> Span:

@@ -127,18 +127,10 @@ def spelling(option: Option) -> Iterator[Finding]:
     if not _is_servers(option.group):
         return
     if not written:
-        yield fault(
-            "syntax-error", option.span, wording("a value without the name of an option in front of the =")
-        )
+        yield fault("syntax-error", option.span, wording("a value without the name of an option in front of the ="))
     elif not _NAME.fullmatch(written) and not option_name(written).is_loose:
-        message = wording(
-            "{written} can be no option's name; the server refuses to start", written=repr(written)
-        )
-        yield fault(
-            "syntax-error", span, message, hint=wording("Write name = value, or begin a comment with #.")
-        )
+        message = wording("{written} can be no option's name; the server refuses to start", written=repr(written))
+        yield fault("syntax-error", span, message, hint=wording("Write name = value, or begin a comment with #."))
     elif written != written.lower():
-        message = wording(
-            "MySQL does not know the option {name}: names are written in small letters", name=written
-        )
+        message = wording("MySQL does not know the option {name}: names are written in small letters", name=written)
         yield fault("option-in-capitals", span, message, hint=wording("Write {name}.", name=written.lower()))

@@ -114,9 +114,7 @@ def _directive(line: OptionLine, start: int) -> Statement:
         after = text[begin + len(keyword) :] + "\n" * line.ended
         if text.startswith(keyword, begin) and after[:1] and after[0] in SPACE:
             return _include(line, begin + len(keyword), keyword)
-    message = wording(
-        "{directive} is no directive; the reader passes over the line", directive=_brief(line, start)
-    )
+    message = wording("{directive} is no directive; the reader passes over the line", directive=_brief(line, start))
     return fault("ignored-line", line.span(start, len(text.rstrip(SPACE))), message)
 
 
@@ -188,7 +186,5 @@ def _marked(decoded: Decoded, path: str) -> Fatal:
 
 def _overlong(line: OptionLine) -> Iterator[Finding]:
     if line.before:
-        message = wording(
-            "the line is longer than {most} bytes; the rest is read as a line of its own", most=LONGEST
-        )
+        message = wording("the line is longer than {most} bytes; the rest is read as a line of its own", most=LONGEST)
         yield fault("overlong-line", line.span(0, len(line.text)), message)

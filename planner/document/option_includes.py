@@ -132,9 +132,7 @@ class _Reading:
             self.findings[_unfollowed(include)] = None
         elif level >= DEEPEST:
             self._note(
-                "missing-include",
-                include,
-                wording("is passed over: it stands over {most} levels deep", most=DEEPEST),
+                "missing-include", include, wording("is passed over: it stands over {most} levels deep", most=DEEPEST)
             )
         elif include.is_folder:
             return self._folder(self.root, include, level)
@@ -146,9 +144,7 @@ class _Reading:
         folder = PurePosixPath(include.target)
         real = root.real(folder)
         if real is None or not root.place(real).is_dir():
-            self._note(
-                "missing-include-folder", include, wording("is no folder below the root: the file is refused")
-            )
+            self._note("missing-include-folder", include, wording("is no folder below the root: the file is refused"))
             return False
         for name in root.names(folder):
             if name.endswith(_EXTENSION):

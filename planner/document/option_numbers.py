@@ -47,8 +47,7 @@ def option_integer(text: str, version: ServerVersion | None = None) -> int | Opt
     if letter and letter.upper() not in letters:
         known = ", ".join(letters)
         return OptionNumberProblem(
-            wording("{letter} is no suffix; {known} are", letter=repr(letter), known=known),
-            start + len(digits),
+            wording("{letter} is no suffix; {known} are", letter=repr(letter), known=known), start + len(digits)
         )
     if len(digits.lstrip("0")) > _BITS // 3 or int(digits or "0") >= 1 << _BITS:
         return OptionNumberProblem(wording("the number does not fit into 64 bits"), start)

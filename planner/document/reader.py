@@ -39,9 +39,7 @@ LARGEST_DUMP = 16 << 20
 MOST_LINES = {"sysctl": 50_000, "option-file": 50_000, "sysctl-dump": 100_000, "variables-dump": 100_000}
 """Lines of the longest file that is read line by line: each costs about 20 microseconds and a kilobyte."""
 
-_EMPTY = wording(
-    "Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid."
-)
+_EMPTY = wording("Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid.")
 
 _PARSERS = {
     "yaml": "planner.document.yaml_reader:read_yaml",
@@ -83,9 +81,7 @@ def parse(source: str | bytes, path: str, kind: str | None = None) -> Document:
 def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
     try:
         if kind == "unknown" and not decoded.text.strip():
-            raise refuse(
-                "unreadable-file", Span.at(path, 1, 1), wording("there is nothing in it"), hint=_EMPTY
-            )
+            raise refuse("unreadable-file", Span.at(path, 1, 1), wording("there is nothing in it"), hint=_EMPTY)
         parser = _parser(kind, path)
         root, findings = parser(decoded, path)
     except RefusedError as error:
@@ -95,9 +91,7 @@ def _parsed(decoded: Decoded, path: str, kind: str) -> Document:
 
 def _parser(kind: str, path: str) -> Parser:
     if kind not in _PARSERS:
-        message = wording(
-            "the file is none of YAML, JSON, TOML, sysctl, MySQL option file or a dump of settings"
-        )
+        message = wording("the file is none of YAML, JSON, TOML, sysctl, MySQL option file or a dump of settings")
         hint = wording("Name the file by what it is: .yaml, .json, .toml, sysctl.conf or my.cnf.")
         raise refuse("unreadable-file", Span.at(path, 1, 1), message, hint=hint)
     return _imported(_PARSERS[kind])
@@ -114,9 +108,7 @@ def _measure(source: str | bytes, path: str, kind: str) -> None:
     largest = LARGEST.get(kind, LARGEST_DUMP)
     if len(source) > largest:
         message = wording(
-            "the file is larger than the {most} KiB a {format} file may have",
-            most=f"{largest // 1024:,}",
-            format=kind,
+            "the file is larger than the {most} KiB a {format} file may have", most=f"{largest // 1024:,}", format=kind
         )
         raise refuse("file-too-large", Span.at(path, 1, 1), message)
     most = MOST_LINES.get(kind)

@@ -30,9 +30,7 @@ def read_sysctl_dump(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Findin
         entry = _entry(line, path, number)
         if entry is None:
             span = Span.at(path, number, 1, len(line))
-            findings.append(
-                fault("ignored-line", span, wording("no `key = value`: {line}", line=repr(line[:60])))
-            )
+            findings.append(fault("ignored-line", span, wording("no `key = value`: {line}", line=repr(line[:60]))))
         elif entries and entries[-1].name == entry.name:
             entries[-1] = _joined(entries[-1], entry)
         else:

@@ -68,9 +68,7 @@ def read_sysctl(decoded: Decoded, path: str) -> tuple[Mapping, tuple[Finding, ..
     return Mapping(entries, Span(path, 1, 1, end.end_line, end.end_column), ""), findings
 
 
-def scan(
-    decoded: Decoded, path: str, reader: SysctlReader
-) -> tuple[tuple[Assignment, ...], tuple[Finding, ...]]:
+def scan(decoded: Decoded, path: str, reader: SysctlReader) -> tuple[tuple[Assignment, ...], tuple[Finding, ...]]:
     """Return the assignments one program finds in a file, in file order, and what it drops or refuses."""
     lines, findings = split(decoded, path, reader)
     assignments: list[Assignment] = []
@@ -114,9 +112,7 @@ def _dashes(written: str, reader: SysctlReader) -> int:
     return min(len(written) - len(written.lstrip("-")), most)
 
 
-def _valued(
-    line: Line, reader: SysctlReader, key: Scalar, parts: tuple[str, str, bool]
-) -> Assignment | Finding:
+def _valued(line: Line, reader: SysctlReader, key: Scalar, parts: tuple[str, str, bool]) -> Assignment | Finding:
     name, after, dashed = parts
     text = after.strip(reader.space)
     start = line.text.index("=") + 1 + len(after) - len(after.lstrip(reader.space))
@@ -130,9 +126,7 @@ def _no_assignment(span: Span, text: str) -> Finding:
     shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
     hint = wording("Write `key = value`, or begin the line with # to make it a comment.")
     if _COMMANDS.match(text):
-        hint = wording(
-            "Remove the line: this is a shell command, which belongs into a script, not among settings."
-        )
+        hint = wording("Remove the line: this is a shell command, which belongs into a script, not among settings.")
     if text.split() == ["sysctl", "-p"]:
         hint = wording(
             "Remove the line, a shell command; and apply with `sysctl --system`: `sysctl -p` reads no file "

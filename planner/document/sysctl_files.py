@@ -77,9 +77,7 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
             if not name.endswith(".conf") or (name.startswith(".") and not profile.hidden):
                 files.ignored.append(PassedOver(str(root.place(path)), _NO_CONF))
             elif name in chosen:
-                reason = wording(
-                    "{path} has the same name and takes its place", path=str(root.place(chosen[name]))
-                )
+                reason = wording("{path} has the same name and takes its place", path=str(root.place(chosen[name])))
                 files.ignored.append(PassedOver(str(root.place(path)), reason))
             else:
                 chosen[name] = path
@@ -87,9 +85,7 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
     yield from _main(root, profile, files, set(chosen.values()))
 
 
-def _main(
-    root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]
-) -> Iterator[PurePosixPath]:
+def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]) -> Iterator[PurePosixPath]:
     main = root.real(MAIN)
     if main is None or not root.place(main).is_file():
         return

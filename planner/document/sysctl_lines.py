@@ -72,9 +72,7 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
 
 
 def _marked(text: str, path: str) -> Finding:
-    message = wording(
-        "the file begins with a byte-order mark: its first line is lost, as setting or as comment"
-    )
+    message = wording("the file begins with a byte-order mark: its first line is lost, as setting or as comment")
     return fault("byte-order-mark", Span(path, 1, 1, 1, len(text.rstrip("\r")) + 1), message)
 
 
@@ -86,8 +84,6 @@ def _cut(text: str, path: str, number: int) -> Finding:
 
 def _overlong(line: Line, reader: SysctlReader) -> Finding:
     message = wording(
-        "the line is longer than the {most} bytes {reader} reads at once",
-        most=reader.longest_line,
-        reader=reader.name,
+        "the line is longer than the {most} bytes {reader} reads at once", most=reader.longest_line, reader=reader.name
     )
     return fault("overlong-line", line.span(0, len(line.text)), message)

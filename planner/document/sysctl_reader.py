@@ -39,8 +39,6 @@ class SysctlReader:
 
 
 SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
-SYSTEMD = SysctlReader(
-    "systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True, repeats_stay=True
-)
+SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True, repeats_stay=True)
 PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
 PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", dashes=2, glob_exclusions=True)

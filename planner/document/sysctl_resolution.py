@@ -72,9 +72,7 @@ def resolve(root: str | Path, profile: str) -> SettingsResolution:
     chosen = PROFILES[profile]
     files = collect(root, chosen)
     return replace(
-        resolve_documents(files.documents, chosen.reader),
-        masked=tuple(files.masked),
-        ignored=tuple(files.ignored),
+        resolve_documents(files.documents, chosen.reader), masked=tuple(files.masked), ignored=tuple(files.ignored)
     )
 
 

@@ -59,9 +59,7 @@ def _values(lines: Lines) -> dict[str, object]:
         raise refuse("nesting-too-deep", lines.span(0, 0), wording("values are nested too deep")) from error
     except ValueError as error:
         raise refuse(
-            "number-too-long",
-            lines.span(0, 0),
-            wording("a number has too many digits: {problem}", problem=str(error)),
+            "number-too-long", lines.span(0, 0), wording("a number has too many digits: {problem}", problem=str(error))
         ) from error
 
 

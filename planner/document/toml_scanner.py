@@ -60,9 +60,7 @@ class Scanner:
         table.touch(self._at)
         return table, values
 
-    def _enter(
-        self, table: Table, values: dict[str, Any], keys: list[Scalar | None]
-    ) -> tuple[Table, dict[str, Any]]:
+    def _enter(self, table: Table, values: dict[str, Any], keys: list[Scalar | None]) -> tuple[Table, dict[str, Any]]:
         """Return the table, with its values, that holds the last of the keys."""
         for key in keys[:-1]:
             assert key is not None  # noqa: S101  only the last may stand for the table itself

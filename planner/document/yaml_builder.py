@@ -61,9 +61,7 @@ class Builder:
         self._documents += 1
         if self._documents > 1:
             span = self._places.of(event)
-            raise refuse(
-                "unsupported-yaml", span, wording("the file holds several YAML documents, one is read")
-            )
+            raise refuse("unsupported-yaml", span, wording("the file holds several YAML documents, one is read"))
 
     def on_scalar(self, event: Any) -> None:  # noqa: ANN401
         """Place a scalar, or hold it as the next key."""
@@ -91,11 +89,7 @@ class Builder:
                 self._foreign(event.tag, span)
         if overlong(text):
             self.findings.append(
-                fault(
-                    "number-too-long",
-                    span,
-                    wording("a number of {count} digits is no value", count=len(text)),
-                )
+                fault("number-too-long", span, wording("a number of {count} digits is no value", count=len(text)))
             )
         return _scalar((resolve(text), text, span, pointer, False))
 
@@ -106,9 +100,7 @@ class Builder:
 
     def _foreign(self, tag: str, span: Span) -> None:
         shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
-        self.findings.append(
-            fault("unsupported-yaml", span, wording("the tag {tag} is not known here", tag=shown))
-        )
+        self.findings.append(fault("unsupported-yaml", span, wording("the tag {tag} is not known here", tag=shown)))
 
     def on_start(self, event: Any) -> None:  # noqa: ANN401
         """Open a mapping or a sequence."""
@@ -148,16 +140,12 @@ class Builder:
         span, top, name = self._places.of(event), self._top, event.anchor
         if name not in self._anchors:
             raise refuse(
-                "syntax-error",
-                span,
-                wording("the alias *{name} names no anchor that stands before it", name=name),
+                "syntax-error", span, wording("the alias *{name} names no anchor that stands before it", name=name)
             )
         target = self._anchors[name]
         if target is None:
             raise refuse(
-                "recursive-anchor",
-                span,
-                wording("the alias *{name} stands inside the value &{name} names", name=name),
+                "recursive-anchor", span, wording("the alias *{name} stands inside the value &{name} names", name=name)
             )
         if top is None or top.key is not None or not top.is_mapping:
             pointer = "" if top is None else top.below()

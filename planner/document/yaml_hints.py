@@ -18,9 +18,7 @@ def yaml_hint(said: str, lines: Lines, number: int) -> str:
     if "'\\t'" in said or "cannot start any token" in said:
         return _bad_start(_line(lines, number))
     if "mapping values are not allowed" in said:
-        return _no_colon(lines, number) or wording(
-            "Quote a value that holds ': ', and align the keys of one mapping."
-        )
+        return _no_colon(lines, number) or wording("Quote a value that holds ': ', and align the keys of one mapping.")
     if "could not find expected ':'" in said:
         return _wide(_line(lines, number)) or wording("Write `key: value`, with a space after the colon.")
     return wording("Close the quote that opens here.") if "quoted scalar" in said else ""
@@ -41,9 +39,7 @@ def _line(lines: Lines, number: int) -> str:
 def _bad_start(line: str) -> str:
     if line.lstrip(" ").startswith("\t"):
         return wording("Indent with spaces, not tabs.")
-    return template_hint(line) or wording(
-        "Quote a value that begins with %, @ or `, and indent with spaces, not tabs."
-    )
+    return template_hint(line) or wording("Quote a value that begins with %, @ or `, and indent with spaces, not tabs.")
 
 
 def _no_colon(lines: Lines, number: int) -> str:
@@ -56,9 +52,7 @@ def _no_colon(lines: Lines, number: int) -> str:
     if ": " in shown or shown.endswith(":"):
         return ""
     return _wide(shown) or wording(
-        "Line {line}, `{text}`, has no colon and a space behind its key: write `key: value`.",
-        line=at,
-        text=shown[:60],
+        "Line {line}, `{text}`, has no colon and a space behind its key: write `key: value`.", line=at, text=shown[:60]
     )
 
 

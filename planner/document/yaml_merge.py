@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 
 def merge(
-    own: list[Entry],
-    merges: Several[tuple[Scalar, Node]],
-    pointer: str,
-    copy: Callable[[Node, str, Span], Node],
+    own: list[Entry], merges: Several[tuple[Scalar, Node]], pointer: str, copy: Callable[[Node, str, Span], Node]
 ) -> list[Entry]:
     """Return a mapping's entries with the merged ones it does not override in front, earlier merges first.
 
@@ -37,9 +34,7 @@ def merge(
             if entry.name not in taken:
                 taken.add(entry.name)
                 below = f"{pointer}/{escape(entry.name)}"
-                brought.append(
-                    Entry(entry.name, entry.key._replace(pointer=below), copy(entry.node, below, key.span))
-                )
+                brought.append(Entry(entry.name, entry.key._replace(pointer=below), copy(entry.node, below, key.span)))
     return brought + own
 
 
@@ -49,8 +44,6 @@ def _sources(key: Scalar, node: Node) -> Iterator[Entry]:
     for source in sources:
         if not isinstance(source, Mapping):
             raise refuse(
-                "unsupported-yaml",
-                key.span,
-                wording("<< merges a mapping or a list of mappings, nothing else"),
+                "unsupported-yaml", key.span, wording("<< merges a mapping or a list of mappings, nothing else")
             )
         yield from {entry.name: entry for entry in source.entries}.values()

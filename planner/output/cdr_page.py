@@ -32,9 +32,7 @@ def _bars(values: Sequence[float], names: Sequence[str]) -> list[dict[str, Any]]
 
 def _hours(profile: dict[str, Any]) -> list[dict[str, Any]]:
     hours = profile["hours"]
-    names = [
-        f"{hour['from']}: {hour['cps']:.4g} CPS, {hour['attempt_erlangs']:.4g} erlangs" for hour in hours
-    ]
+    names = [f"{hour['from']}: {hour['cps']:.4g} CPS, {hour['attempt_erlangs']:.4g} erlangs" for hour in hours]
     return _bars([hour["cps"] for hour in hours], names)
 
 

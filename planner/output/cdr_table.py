@@ -47,10 +47,7 @@ def overview(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield what the profile says first, as name and text."""
     lines, calls, cps, span = profile["lines"], profile["calls"], profile["cps"], profile["span"]
     rejected = ", ".join(f"{name} {count:,}" for name, count in lines["reasons"].items() if count)
-    yield (
-        "lines",
-        f"{lines['lines']:,} = {lines['accepted']:,} accepted + {lines['rejected']:,} rejected {rejected}",
-    )
+    yield ("lines", f"{lines['lines']:,} = {lines['accepted']:,} accepted + {lines['rejected']:,} rejected {rejected}")
     zone = profile["timezone"] or "local times of the server; name its zone with --timezone"
     yield "time", f"{span['from']} until {span['until']} ({zone})"
     yield "records", f"{calls['records']:,}, answered {calls['answered']:,}"
@@ -72,10 +69,7 @@ def _distributions(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, found in profile["distributions"].items():
         if found:
             ranks = ", ".join(f"{rank} {found[rank]:,}" for rank in ("p50", "p95", "p99", "max"))
-            yield (
-                name.rsplit("_", 1)[0].replace("_", " "),
-                f"mean {_number(found['mean'])}, {ranks} {found['unit']}",
-            )
+            yield (name.rsplit("_", 1)[0].replace("_", " "), f"mean {_number(found['mean'])}, {ranks} {found['unit']}")
     law = profile["calls"]["hold_time_law"]
     if law:
         yield "hold times", f"closer to {law['closer']}: {law['meaning']}"
@@ -118,9 +112,7 @@ def _keys(title: str, found: dict[str, Any]) -> Table:
 
 
 def _plain(text: str) -> str:
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text).replace(
-        "[", r"\["
-    )
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text).replace("[", r"\[")
 
 
 def render_table(profile: dict[str, Any], *, terminal: bool = False) -> str:

@@ -80,11 +80,7 @@ def _json(rows: Sequence[Difference], names: Sequence[str]) -> str:
         "schema": "comparison-v1",
         "compared": list(names),
         "differences": [
-            {
-                **row._asdict(),
-                "differs": row.differs,
-                "ratios": [None if r is None else number(r) for r in row.ratios],
-            }
+            {**row._asdict(), "differs": row.differs, "ratios": [None if r is None else number(r) for r in row.ratios]}
             for row in rows
         ],
     }

@@ -72,21 +72,13 @@ def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> It
         for item in influential(sizing, every=every)
     ]
     if width < _WIDE:
-        heads, rows = (
-            ("", "typical", "moves", "replace with"),
-            [(row[0], row[2], row[4], row[6]) for row in rows],
-        )
+        heads, rows = (("", "typical", "moves", "replace with"), [(row[0], row[2], row[4], row[6]) for row in rows])
     yield from _table(rows, heads, width, style)
 
 
-def _table(
-    rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style
-) -> Iterator[str]:
+def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
     cells = [row[: len(heads)] for row in rows]
-    widths = [
-        max(len(head), *(len(row[column]) for row in cells if len(row) > 1))
-        for column, head in enumerate(heads)
-    ]
+    widths = [max(len(head), *(len(row[column]) for row in cells if len(row) > 1)) for column, head in enumerate(heads)]
     room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
     widths[0] = min(widths[0], max(room, _LEAST_LABEL), _MOST_LABEL)
     yield f"{style.dim}{_line(heads, widths)}{style.end}"
@@ -96,9 +88,7 @@ def _table(
             yield f"{style.bold}{row[0]}{style.end}"
         else:
             indent = " " * (len(row[0]) - len(row[0].lstrip()))
-            first, *rest = wrap(
-                row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  "
-            )
+            first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
             yield _line((first, *row[1:]), widths)
             yield from rest
 
@@ -121,14 +111,10 @@ def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumptio
 
 
 def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
-    reached = sorted(
-        (item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0
-    )
+    reached = sorted((item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0)
     if reached:
         yield from ("", f"{style.bold}Limits reached by growth{style.end}")
-        yield from (
-            f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached
-        )
+        yield from (f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached)
     if sizing.notes:
         yield from ("", f"{style.bold}Notes{style.end}")
     for note in sizing.notes:

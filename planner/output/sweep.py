@@ -31,15 +31,11 @@ def columns(chunk: Chunk, *, ranged: bool) -> dict[str, list[Any]]:
 
     The tier chosen is given by its name, whole numbers as integers.
     """
-    made: dict[str, list[Any]] = {
-        name: [_text(value) for value in values] for name, values in chunk.inputs.items()
-    }
+    made: dict[str, list[Any]] = {name: [_text(value) for value in values] for name, values in chunk.inputs.items()}
     for name, cases in chunk.figures.items():
         for case, values in zip(_CASES, cases, strict=True) if ranged else (("typical", cases[1]),):
             header = name if case == "typical" else f"{name}.{case}"
-            made["hardware.tier" + header.removeprefix(TIER) if name == TIER else header] = _column(
-                name, values
-            )
+            made["hardware.tier" + header.removeprefix(TIER) if name == TIER else header] = _column(name, values)
     return made
 
 

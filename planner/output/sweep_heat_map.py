@@ -57,8 +57,7 @@ def _section(grid: Grid, table: dict[str, list[Any]], name: str) -> str:
         parts.setdefault(key, {})[table[down][row] if down else "", table[across][row]] = value
     shades = _shades(values)
     tables = "\n".join(
-        _table(cells, (down, across), _caption(names, key), (figure.unit, shades))
-        for key, cells in parts.items()
+        _table(cells, (down, across), _caption(names, key), (figure.unit, shades)) for key, cells in parts.items()
     )
     return f"<section><h2>{escape(figure.label)}</h2>\n{tables}</section>"
 
@@ -79,10 +78,7 @@ def _shades(values: Sequence[Any]) -> dict[Any, float]:
 
 
 def _table(
-    cells: dict[tuple[Any, Any], Any],
-    axes: tuple[str, str],
-    caption: str,
-    look: tuple[str, dict[Any, float]],
+    cells: dict[tuple[Any, Any], Any], axes: tuple[str, str], caption: str, look: tuple[str, dict[Any, float]]
 ) -> str:
     heads = list(dict.fromkeys(across for _, across in cells))
     corner = escape(f"{axes[0]} \\ {axes[1]}" if axes[0] else axes[1])
@@ -92,9 +88,7 @@ def _table(
     return f'<table>{title}\n<tr><th scope="col">{corner}</th>{top}</tr>\n{rows}\n</table>'
 
 
-def _rows(
-    cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[str, dict[Any, float]]
-) -> Iterator[str]:
+def _rows(cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[str, dict[Any, float]]) -> Iterator[str]:
     unit, shades = look
     for down in dict.fromkeys(down for down, _ in cells):
         made = []

@@ -85,9 +85,7 @@ def plotly_bundle() -> Bundle:
     try:
         return Bundle(path.read_bytes())
     except OSError as error:
-        raise BundleError(
-            f"{path}: {error.strerror}; reinstall plotly: pip install --force-reinstall plotly"
-        ) from None
+        raise BundleError(f"{path}: {error.strerror}; reinstall plotly: pip install --force-reinstall plotly") from None
 
 
 def cache_folder() -> Path:

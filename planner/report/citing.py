@@ -37,9 +37,7 @@ def _measured(reference: str) -> Wording | None:
         "plan cdr profile: {samples} samples, {confidence} confidence, {method}",
         samples=found["samples"],
         confidence=found["confidence"],
-        method=wording("busiest of {choices}, Bonferroni", choices=choices[1])
-        if choices
-        else term(found["method"]),
+        method=wording("busiest of {choices}, Bonferroni", choices=choices[1]) if choices else term(found["method"]),
     )
 
 

@@ -68,16 +68,9 @@ class Draft(NamedTuple):
     def _estimate(self, estimate: Estimate) -> tuple[Cell, ...]:
         low, typical, high = (self.say.quantity(value, estimate.unit) for value in estimate.range)
         ends = ("\N{EN DASH}", "\N{EN DASH}") if low == typical == high else (low, high)
-        return (
-            self.label(estimate.label),
-            Cell(ends[0], "number"),
-            Cell(typical, "number"),
-            Cell(ends[1], "number"),
-        )
+        return (self.label(estimate.label), Cell(ends[0], "number"), Cell(typical, "number"), Cell(ends[1], "number"))
 
-    def table(
-        self, caption: str, titles: Sequence[str], rows: Sequence[Sequence[Cell | str]], first: int = 1
-    ) -> Table:
+    def table(self, caption: str, titles: Sequence[str], rows: Sequence[Sequence[Cell | str]], first: int = 1) -> Table:
         """Return a table whose columns from the `first` on are numbers; plain texts become cells."""
         columns = tuple(Column(title, index >= first) for index, title in enumerate(titles))
         kept = rows[:MOST_ROWS]

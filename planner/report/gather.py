@@ -64,9 +64,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     )
 
 
-def alternatives(
-    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None
-) -> Alternative:
+def alternatives(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Alternative:
     """Return a function that gives one figure of the deployment with other values declared."""
     from planner.sizing.leaves import resolve  # noqa: PLC0415  with the model
     from planner.sizing.model import model  # noqa: PLC0415  the same
@@ -113,9 +111,7 @@ def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> D
     The rules then compare with the same load the sizing has.
     """
     measured = {text(each, "name"): finite(each.get("value")) for each in rows(profile, "assumptions")}
-    known = {
-        name: value for name, value in measured.items() if name.startswith("traffic.") and value is not None
-    }
+    known = {name: value for name, value in measured.items() if name.startswith("traffic.") and value is not None}
     if any(load in deployment for load in _LOADS):
         known.pop("traffic.cps", None)
     undeclared = {name: value for name, value in known.items() if deployment.value(name) is None}

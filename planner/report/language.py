@@ -32,10 +32,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June",
 
 def available() -> tuple[str, ...]:
     """Return the codes of all languages a report can be written in."""
-    return (
-        SOURCE_LANGUAGE,
-        *sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/report.po")),
-    )
+    return (SOURCE_LANGUAGE, *sorted(path.parent.parent.name for path in LOCALES.glob("*/LC_MESSAGES/report.po")))
 
 
 @dataclass(frozen=True)
@@ -61,9 +58,7 @@ class Language:
         A wording brings its own values, wordings among them translated as well.
         """
         if isinstance(message, Wording):
-            return self(
-                message.template, **{name: self._value(each) for name, each in message.values.items()}
-            )
+            return self(message.template, **{name: self._value(each) for name, each in message.values.items()})
         text = self._said(message) if message else ""
         return text.format(**values) if values else text
 

@@ -82,9 +82,7 @@ def assumptions(book: Book, sheet: Any, live: Live) -> None:  # noqa: ANN401  xl
         sheet.write_number(row, 2, each.low, book.number(each.low))
         sheet.write_number(row, 3, each.high, book.number(each.high))
         meaning = book.say(each.label)
-        book.texts(
-            sheet, row, 4, (each.unit, book.say(each.basis), meaning, cited(book.say, each.sources).text)
-        )
+        book.texts(sheet, row, 4, (each.unit, book.say(each.basis), meaning, cited(book.say, each.sources).text))
         book.define(each.name, sheet, row, 1)
 
 

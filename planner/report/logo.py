@@ -69,9 +69,7 @@ def safe_svg(raw: bytes, name: str) -> bytes:
     try:
         text = raw.decode("utf-8-sig")
         if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
-            raise LogoError(
-                f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG"
-            )
+            raise LogoError(f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG")
         root = ET.fromstring(text)  # noqa: S314  no entities: see above
         return _written(root, name)
     except (ET.ParseError, ValueError, RecursionError) as error:

@@ -39,11 +39,7 @@ def _cover(report: Report) -> Iterator[str]:
     cover, say = report.cover, report.say
     yield f"# {escaped(say(mark('{title}: {site}'), title=cover.title, site=cover.site))}"
     yield ""
-    for name, value in (
-        ("Prepared for", cover.customer),
-        ("Prepared by", cover.prepared_by),
-        ("Date", cover.date),
-    ):
+    for name, value in (("Prepared for", cover.customer), ("Prepared by", cover.prepared_by), ("Date", cover.date)):
         if value:
             yield f"- {escaped(say(name))}: {escaped(value)}"
     yield ""

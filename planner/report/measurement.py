@@ -57,9 +57,7 @@ def abridged(profile: Mapping[str, Any]) -> dict[str, Any]:
     Its numbers have six digits: no measurement of calls is better.
     """
     kept = {name: value for name, value in profile.items() if name not in _DROPPED}
-    kept["calls"] = {
-        name: value for name, value in part(profile, "calls").items() if name != "hold_time_bins"
-    }
+    kept["calls"] = {name: value for name, value in part(profile, "calls").items() if name != "hold_time_bins"}
     kept["tables"] = {name: _shortened(table) for name, table in part(profile, "tables").items()}
     kept["gaps"] = {name: _shortened(table) for name, table in part(profile, "gaps").items()}
     return {name: _rounded(value) for name, value in kept.items()}

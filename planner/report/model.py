@@ -120,20 +120,14 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
         "language": say.tag,
         "date": provenance.date.isoformat(),
         "command": provenance.command,
-        "site": {
-            "name": evidence.text("site.name"),
-            "customer": cover.customer,
-            "prepared_by": cover.prepared_by,
-        },
+        "site": {"name": evidence.text("site.name"), "customer": cover.customer, "prepared_by": cover.prepared_by},
         "verdict": {"state": cover.state, "message": cover.verdict, "summary": cover.summary},
         "sizing": _sizing(evidence),
         "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
         "profile": abridged(evidence.profile) if evidence.profile else None,
         "backtest": [plain(each) for each in evidence.backtest],
         "masked": not evidence.unmasked,
-        "inputs": [
-            {"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs
-        ],
+        "inputs": [{"name": each.name, "bytes": each.size, "sha256": each.digest} for each in provenance.inputs],
     }
 
 
@@ -187,9 +181,5 @@ def _colophon(draft: Draft) -> str:
         if draft.evidence.unmasked
         else mark("Telephone numbers and addresses from call records are masked.")
     )
-    made = say(
-        mark("Written by plan {version} on {date}."),
-        version=provenance.version,
-        date=say.date(provenance.date),
-    )
+    made = say(mark("Written by plan {version} on {date}."), version=provenance.version, date=say.date(provenance.date))
     return f"{made} {say(privacy)}" if draft.evidence.profile else made

@@ -106,9 +106,7 @@ def _compiled() -> BytecodeCache | None:
         return None
     private = not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
     return (
-        FileSystemBytecodeCache(str(folder), "template-%s.compiled")
-        if private and os.access(folder, os.W_OK)
-        else None
+        FileSystemBytecodeCache(str(folder), "template-%s.compiled") if private and os.access(folder, os.W_OK) else None
     )
 
 

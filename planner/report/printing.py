@@ -54,11 +54,7 @@ def browser() -> str:
     candidates = [named] if named else [*BROWSERS, *_PLACES]
     found = next((path for name in candidates if (path := shutil.which(name))), None)
     if found is None:
-        wanted = (
-            f"PLAN_CHROMIUM names {named}, which is no program"
-            if named
-            else "no Chromium or Chrome was found"
-        )
+        wanted = f"PLAN_CHROMIUM names {named}, which is no program" if named else "no Chromium or Chrome was found"
         raise PrintError(
             f"{wanted}; a PDF is printed by an installed browser: apt-get install chromium, "
             "dnf install chromium, brew install --cask chromium, or set PLAN_CHROMIUM to its path"

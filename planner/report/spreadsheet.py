@@ -26,9 +26,7 @@ class Book:
         self._head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._numbers = {pattern: book.add_format({"num_format": pattern}) for pattern in (_WHOLE, _BROKEN)}
         yellow = {"bg_color": "#FFF7DB", "border": 1}
-        self._inputs = {
-            pattern: book.add_format({"num_format": pattern, **yellow}) for pattern in (_WHOLE, _PRECISE)
-        }
+        self._inputs = {pattern: book.add_format({"num_format": pattern, **yellow}) for pattern in (_WHOLE, _PRECISE)}
 
     def sheet(self, name: str) -> Any:  # noqa: ANN401  as above
         """Return a new sheet, named by a message."""

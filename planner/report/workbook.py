@@ -45,13 +45,7 @@ _GROWTH = (
     (mark("Unit"), 10),
     (mark("Month reached"), 16),
 )
-_SUMMARY = (
-    (mark("Figure"), 46),
-    (mark("Low"), 18),
-    (mark("Typical"), 18),
-    (mark("High"), 18),
-    (mark("Unit"), 12),
-)
+_SUMMARY = ((mark("Figure"), 46), (mark("Low"), 18), (mark("Typical"), 18), (mark("High"), 18), (mark("Unit"), 12))
 
 
 def workbook(report: Report) -> bytes:
@@ -60,12 +54,7 @@ def workbook(report: Report) -> bytes:
 
     target = BytesIO()
     # Texts of users are texts: never formulas, links or numbers by accident.
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as file:
         file.set_properties({"title": _title(report), "created": _created(report)})
         _write(Book(file, report.say), report)
@@ -114,8 +103,7 @@ def _summary(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  x
         sheet.write_number(row, 3, high, book.number(high))
         sheet.write_string(row, 4, estimate.unit)
     note = mark(
-        "Change a yellow cell on the sheet of assumptions: the typical figures follow. Low and "
-        "high are as computed."
+        "Change a yellow cell on the sheet of assumptions: the typical figures follow. Low and high are as computed."
     )
     sheet.write_string(9 + len(headlines), 0, say(note))
 

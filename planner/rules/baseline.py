@@ -42,13 +42,7 @@ def render_baseline(findings: Iterable[Finding]) -> str:
     counts = Counter(each.fingerprint for each in wanted)
     first = {each.fingerprint: each for each in reversed(wanted)}
     entries = [
-        {
-            "fingerprint": key,
-            "rule": each.rule,
-            "path": each.span.path,
-            "message": each.message,
-            "count": counts[key],
-        }
+        {"fingerprint": key, "rule": each.rule, "path": each.span.path, "message": each.message, "count": counts[key]}
         for key, each in first.items()
     ]
     entries.sort(key=lambda entry: (entry["path"], entry["rule"], entry["fingerprint"]))
@@ -97,7 +91,5 @@ def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:
         accepted = finding.suppressed is None and left[finding.fingerprint] > 0
         left[finding.fingerprint] -= accepted
         (known if accepted else new).append(finding)
-    gone = tuple(
-        entry._replace(times=left[entry.fingerprint]) for entry in entries if left[entry.fingerprint] > 0
-    )
+    gone = tuple(entry._replace(times=left[entry.fingerprint]) for entry in entries if left[entry.fingerprint] > 0)
     return Compared(tuple(new), tuple(known), gone)

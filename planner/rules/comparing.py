@@ -46,10 +46,6 @@ def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator
         high=format_quantity(need.high, unit),
     )
     severity = (
-        rule.severity
-        if available < need.low
-        else max(rule.severity, Severity.WARNING, key=lambda each: each.rank)
+        rule.severity if available < need.low else max(rule.severity, Severity.WARNING, key=lambda each: each.rank)
     )
-    yield rule.at(
-        site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, rule.figures[0])
-    )
+    yield rule.at(site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, rule.figures[0]))

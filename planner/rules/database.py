@@ -72,7 +72,5 @@ def memory(site: Site) -> float:
     """
     pool = setting(site, "innodb_buffer_pool_size") * float(limit("mysql.pool_overhead"))
     caches = setting(site, "key_buffer_size") + setting(site, "innodb_log_buffer_size")
-    asked = declared_or_zero(site, "query_cache_size") + declared_or_zero(
-        site, "innodb_additional_mem_pool_size"
-    )
+    asked = declared_or_zero(site, "query_cache_size") + declared_or_zero(site, "innodb_additional_mem_pool_size")
     return pool + caches + asked + setting(site, "max_connections") * per_connection(site)

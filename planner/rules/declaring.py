@@ -51,9 +51,7 @@ def formulas() -> str:
     """Return the text `compared.py` has to have."""
     known = declared()
     figures = tuple(sorted({figure for rule in _rules() for figure in rule.figures}))
-    code = emission.source(
-        ordered(known, figures), leaves(known, figures), arrays=False, ranged=False, name="typical"
-    )
+    code = emission.source(ordered(known, figures), leaves(known, figures), arrays=False, ranged=False, name="typical")
     return f"{FORMULAS}\n\n{code}"
 
 

@@ -122,11 +122,7 @@ def describe(registered: Registered) -> str:
     """Return a rule's page in Markdown: what `plan explain` prints and `docs/rules/<name>.md` holds."""
     rule = registered.rule
     head, _, body = registered.documentation.strip().partition("\n")
-    facts = [
-        ("severity", rule.severity.value),
-        ("basis", rule.basis.value),
-        ("sources", cited(rule.source)),
-    ]
+    facts = [("severity", rule.severity.value), ("basis", rule.basis.value), ("sources", cited(rule.source))]
     facts += [("looks at", ", ".join(_need(need) for need in rule.needs))] if rule.needs else []
     facts += [("compares with", ", ".join(f"`{name}`" for name in rule.figures))] if rule.figures else []
     facts += [("yields to", ", ".join(f"`{name}`" for name in rule.yields_to))] if rule.yields_to else []

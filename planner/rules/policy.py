@@ -68,9 +68,7 @@ class Policy:
         """This policy over a deployment that has none of its own."""
         return replace(self, fail_on=self.fail_on or Severity.ERROR)
 
-    def apply(
-        self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]
-    ) -> list[Finding]:
+    def apply(self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
         left = map(self._levelled, unrepeated(filter(self._keeps, findings)))

@@ -22,9 +22,7 @@ _COMMENT = re.compile(
     r"(?P<marker>[#;])\s*plan:\s*ignore\b(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
 )
 # Whatever stands behind `until:` is meant as a day, and without the colon what has the looks of one.
-_UNTIL = re.compile(
-    r"(?:^|\s)\(?until(?::\s*|\s+(?=\d+[-./]))(?P<date>[^\s(),]+?)[),.:]*(?=\s|$)", re.IGNORECASE
-)
+_UNTIL = re.compile(r"(?:^|\s)\(?until(?::\s*|\s+(?=\d+[-./]))(?P<date>[^\s(),]+?)[),.:]*(?=\s|$)", re.IGNORECASE)
 _LEAST = "plan:"
 
 
@@ -66,9 +64,7 @@ def _declared(root: Mapping) -> Iterator[Ignore]:
         if isinstance(item, Mapping):
             rule = item.get("rule")
             if rule is not None:
-                yield Ignore(
-                    _text(rule), _text(item.get("reason")), _text(item.get("until")), rule.span, None
-                )
+                yield Ignore(_text(rule), _text(item.get("reason")), _text(item.get("until")), rule.span, None)
 
 
 def _text(node: Node | None) -> str:
@@ -102,9 +98,7 @@ def _is_comment(document: Document, match: re.Match[str], number: int) -> bool:
     if not before.isspace() and document.format == "yaml":
         return False
     column = match.start() + 1
-    return not any(
-        _covers(node.span, number, column) for node in walk(document.root) if isinstance(node, Scalar)
-    )
+    return not any(_covers(node.span, number, column) for node in walk(document.root) if isinstance(node, Scalar))
 
 
 def _covers(span: Span, line: int, column: int) -> bool:

@@ -70,9 +70,7 @@ class Validation:
     @property
     def skipped(self) -> tuple[Skipped, ...]:
         """The rules that could not decide, each with the deployment and the reason."""
-        return tuple(
-            Skipped(skip.rule, each.path, skip.reason) for each in self.undecided for skip in each.rules
-        )
+        return tuple(Skipped(skip.rule, each.path, skip.reason) for each in self.undecided for skip in each.rules)
 
     @property
     def skips(self) -> int:

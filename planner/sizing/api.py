@@ -27,10 +27,7 @@ _STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
 
 
 def size(
-    deployment: Deployment,
-    *,
-    assume: Mapping[str, Any] | None = None,
-    profile: Mapping[str, Any] | None = None,
+    deployment: Deployment, *, assume: Mapping[str, Any] | None = None, profile: Mapping[str, Any] | None = None
 ) -> Sizing:
     """Return what a deployment needs.
 
@@ -121,9 +118,7 @@ def _findings(values: Mapping[str, float], chosen: Hardware) -> Iterable[SizingF
     needed, planned = values["hardware.servers"], values["hardware.servers_planned"]
     if planned < needed:
         message = wording(
-            "{planned} servers are declared and the load needs {needed}",
-            planned=f"{planned:g}",
-            needed=f"{needed:g}",
+            "{planned} servers are declared and the load needs {needed}", planned=f"{planned:g}", needed=f"{needed:g}"
         )
         yield SizingFinding(
             "servers-below-need",
@@ -134,17 +129,12 @@ def _findings(values: Mapping[str, float], chosen: Hardware) -> Iterable[SizingF
         )
     for item in chosen.shortfall:
         message = wording(
-            "each server needs more than the largest tier, {tier}, offers: {resource} {needed}, "
-            "not {available}",
+            "each server needs more than the largest tier, {tier}, offers: {resource} {needed}, not {available}",
             tier=term(item.tier),
             resource=term(item.resource),
             needed=format_quantity(item.needed, item.unit),
             available=format_quantity(item.available, item.unit),
         )
         yield SizingFinding(
-            "need-above-largest-tier",
-            "warning",
-            "documented",
-            message,
-            wording("add servers, or shorten retention"),
+            "need-above-largest-tier", "warning", "documented", message, wording("add servers, or shorten retention")
         )

@@ -104,8 +104,7 @@ FIGURES = (
         "network.rtcp_packets_per_second",
         "1/s",
         "RTCP packets, each direction",
-        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, "
-        "0), 0)",
+        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, 0), 0)",
         ("rfc-3550: section 6.2",),
     ),
     Figure(

@@ -20,13 +20,7 @@ FIGURES = (
         low="where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), "
         "traffic.asr), 0)",
     ),
-    Figure(
-        "cdr.lines_per_second",
-        "1/s",
-        "CDR text lines per second",
-        "traffic.cps * cdr.written_share",
-        (GUIDE,),
-    ),
+    Figure("cdr.lines_per_second", "1/s", "CDR text lines per second", "traffic.cps * cdr.written_share", (GUIDE,)),
     Figure("cdr.lines_per_hour", "1/h", "CDR text lines per hour", "cdr.lines_per_second * 3600", (GUIDE,)),
     Figure(
         "cdr.bytes_per_hour",

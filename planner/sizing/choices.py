@@ -44,13 +44,7 @@ SWITCHES = {
         "SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
         "vos3000-manual: On by default",
     ),
-    "topology.dr": (
-        "topology.dr",
-        False,
-        "A standby server takes over after a failure",
-        "topology.dr",
-        GUIDE,
-    ),
+    "topology.dr": ("topology.dr", False, "A standby server takes over after a failure", "topology.dr", GUIDE),
 }
 
 HOST = {
@@ -80,9 +74,7 @@ def choices(reader: Reader) -> Iterator[Assumption]:
 @kept
 def _switches(values: tuple[bool | None, ...]) -> tuple[Assumption, ...]:
     return tuple(
-        chosen_leaf(
-            name, default if value is None else value, "flag", label, (source, replace, value is not None)
-        )
+        chosen_leaf(name, default if value is None else value, "flag", label, (source, replace, value is not None))
         for value, (name, (_, default, label, replace, source)) in zip(values, SWITCHES.items(), strict=True)
     )
 

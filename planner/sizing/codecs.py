@@ -50,9 +50,7 @@ def codec(name: str) -> dict[str, Any]:
 
         close = get_close_matches(spelled, codecs(), 3, 0.5)
         names = ", ".join(close or (entry["name"] for entry in data("codecs")["codecs"]))
-        raise ImpossibleInput(
-            Problem("traffic.codecs", wording("codec {name} is unknown", name=repr(name)), names)
-        )
+        raise ImpossibleInput(Problem("traffic.codecs", wording("codec {name} is unknown", name=repr(name)), names))
     return found
 
 
@@ -69,9 +67,7 @@ def packet(entry: Mapping[str, Any], ptime: float | None) -> tuple[int, float]:
         raise ImpossibleInput(
             Problem(
                 "traffic.ptime",
-                wording(
-                    "{codec} has no packets of {duration} ms", codec=entry["label"], duration=f"{duration:g}"
-                ),
+                wording("{codec} has no packets of {duration} ms", codec=entry["label"], duration=f"{duration:g}"),
                 allowed,
             )
         )
@@ -94,9 +90,7 @@ def stream(mix: Mapping[str, float], ptime: float | None, overhead: float) -> St
             computed.append(entry["label"])
         labels.append(entry["label"] if len(mix) == 1 else f"{entry['label']} {share * 100:g} %")
         sources.extend(entry["sources"])
-    return Stream(
-        payload, packets, documented, tuple(computed), ", ".join(labels), tuple(dict.fromkeys(sources))
-    )
+    return Stream(payload, packets, documented, tuple(computed), ", ".join(labels), tuple(dict.fromkeys(sources)))
 
 
 def _documented(entry: Mapping[str, Any], ptime: float | None) -> float | None:

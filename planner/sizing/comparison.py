@@ -68,22 +68,16 @@ def _inputs(sizings: Sequence[Sizing]) -> Iterator[Difference]:
 
 
 def _figures(sizings: Sequence[Sizing]) -> Iterator[Difference]:
-    known: Mapping[str, Any] = {
-        name: item for sizing in reversed(sizings) for name, item in sizing.figures.items()
-    }
+    known: Mapping[str, Any] = {name: item for sizing in reversed(sizings) for name, item in sizing.figures.items()}
     order = dict.fromkeys(name for sizing in sizings for name in sizing.figures)
     for name in order:
-        values = tuple(
-            sizing.figures[name].range.typical if name in sizing.figures else None for sizing in sizings
-        )
+        values = tuple(sizing.figures[name].range.typical if name in sizing.figures else None for sizing in sizings)
         yield Difference("figure", name, known[name].label, known[name].unit, values, _ratios(values))
 
 
 def _ratios(values: tuple[Any, ...]) -> tuple[float | None, ...]:
     first = values[0]
-    return tuple(
-        value / first if _number(first) and first > 0 and _number(value) else None for value in values[1:]
-    )
+    return tuple(value / first if _number(first) and first > 0 and _number(value) else None for value in values[1:])
 
 
 def _number(value: Any) -> bool:  # noqa: ANN401  any JSON value

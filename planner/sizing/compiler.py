@@ -35,13 +35,7 @@ def text() -> str:
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
     parts = (
         source(order, leaves(figures), arrays=False, ranged=True),
-        source(
-            ordered(figures, headlines),
-            leaves(figures, headlines),
-            arrays=False,
-            ranged=False,
-            name="headlines",
-        ),
+        source(ordered(figures, headlines), leaves(figures, headlines), arrays=False, ranged=False, name="headlines"),
         ranking(order, leaves(figures)),
     )
     names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"

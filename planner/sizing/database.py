@@ -42,26 +42,20 @@ FIGURES = (
         (SCHEMA,),
     ),
     Figure(
-        "database.retained_bytes",
-        "B",
-        "CDR rows and indexes kept",
-        "database.bytes_per_day * database.days",
-        (SCHEMA,),
+        "database.retained_bytes", "B", "CDR rows and indexes kept", "database.bytes_per_day * database.days", (SCHEMA,)
     ),
     Figure(
         "database.hot_index_bytes",
         "B",
         "Indexes of the active day",
-        "database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * "
-        "database.hot_index_window",
+        "database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * database.hot_index_window",
         (SCHEMA,),
     ),
     Figure(
         "database.hot_bytes",
         "B",
         "Indexes of the active day and rows of the last hour",
-        "database.hot_index_bytes + "
-        "database.inserts_per_second * database.row_bytes * database.hot_rows_window",
+        "database.hot_index_bytes + database.inserts_per_second * database.row_bytes * database.hot_rows_window",
         (SCHEMA,),
     ),
     Figure(

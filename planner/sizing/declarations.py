@@ -8,17 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planner.sizing import (
-    bandwidth,
-    cdr,
-    database,
-    host,
-    kernel,
-    resources,
-    servers,
-    tiers,
-    traffic,
-)
+from planner.sizing import bandwidth, cdr, database, host, kernel, resources, servers, tiers, traffic
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
 from planner.sizing.expression import names

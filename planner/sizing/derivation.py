@@ -61,9 +61,7 @@ def _step(sizing: Sizing, name: str, seen: set[str]) -> Step:
 
 def _leaf(leaf: Assumption) -> Step:
     basis = "" if leaf.origin == "declared" else leaf.grounds
-    return Step(
-        leaf.name, leaf.label, leaf.range, leaf.unit, "", basis, leaf.origin, leaf.sources, leaf.replace, ()
-    )
+    return Step(leaf.name, leaf.label, leaf.range, leaf.unit, "", basis, leaf.origin, leaf.sources, leaf.replace, ())
 
 
 def _estimate(item: Estimate, children: tuple[Step, ...], *, again: bool) -> Step:

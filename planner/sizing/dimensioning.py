@@ -29,13 +29,7 @@ def _choose(condition: bool, yes: float, no: float) -> float:  # noqa: FBT001  t
 
 
 NUMBERS = SimpleNamespace(
-    exp=math.exp,
-    log=math.log,
-    log1p=math.log1p,
-    sqrt=math.sqrt,
-    maximum=max,
-    minimum=min,
-    where=_choose,
+    exp=math.exp, log=math.log, log1p=math.log1p, sqrt=math.sqrt, maximum=max, minimum=min, where=_choose
 )
 
 
@@ -87,9 +81,7 @@ def solve_load(count: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  numbe
     spread = m.sqrt(-2.0 * m.log(m.minimum(density, 1.0)) * count)
     # Stirling's formula for (B N!)^(1/N): what the load is above, however small.
     least = m.exp(m.log(density) / count - 1.0) * count
-    load = m.where(
-        density > 1.0, count / (1.0 - blocking), m.maximum(count - spread, m.maximum(least, LEAST))
-    )
+    load = m.where(density > 1.0, count / (1.0 - blocking), m.maximum(count - spread, m.maximum(least, LEAST)))
     for _ in range(LOAD_STEPS):
         found = log_reciprocal(count, load, m)[0]
         load = m.maximum(_improved(load, count, found, (blocking, density > 1.0), m), LEAST)

@@ -62,18 +62,14 @@ def _emit_call(node: ast.Call, case: str, arrays: bool) -> str:  # noqa: FBT001 
     if name != "where":
         return f"{name}({', '.join(operands)})"
     condition, yes, no = operands
-    return (
-        f"where({condition}, lambda: {yes}, lambda: {no})" if arrays else f"({yes} if {condition} else {no})"
-    )
+    return f"where({condition}, lambda: {yes}, lambda: {no})" if arrays else f"({yes} if {condition} else {no})"
 
 
 def _moved(case: str, move: int) -> str:
     return {1: case, -1: _OPPOSITE[case], 0: "t"}[move]
 
 
-def source(
-    figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ranged: bool, name: str = "model"
-) -> str:
+def source(figures: Sequence[Figure], leaves: Iterable[str], *, arrays: bool, ranged: bool, name: str = "model") -> str:
     """Return the source of the function `name(L)`: from leaves by name to figures by name.
 
     Values are (low, typical, high) where `ranged`, else the typical value alone.

@@ -70,9 +70,7 @@ def _check(node: ast.AST, formula: str) -> None:
             return
         case _:
             pass
-    raise ValueError(
-        f"{formula}: {ast.unparse(node) if isinstance(node, ast.expr) else node!r} is not allowed"
-    )
+    raise ValueError(f"{formula}: {ast.unparse(node) if isinstance(node, ast.expr) else node!r} is not allowed")
 
 
 def dotted(node: ast.expr) -> str:

@@ -68,23 +68,17 @@ class Grid:
     Raises ImpossibleInput for a value that cannot be sized.
     """
 
-    def __init__(
-        self, deployment: Deployment, axes: Sequence[Axis], assume: Mapping[str, Any] | None = None
-    ) -> None:
+    def __init__(self, deployment: Deployment, axes: Sequence[Axis], assume: Mapping[str, Any] | None = None) -> None:
         self.axes = tuple(axes)
         self._deployment = deployment
         self._assume = dict(assume or {})
         if any(not axis.values for axis in self.axes):
-            raise ImpossibleInput(
-                Problem("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step")
-            )
+            raise ImpossibleInput(Problem("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step"))
         self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
         self.dimensions = tuple(self._dimensions())
         if len(self) > MOST_SCENARIOS:
             raise ImpossibleInput(
-                Problem(
-                    "vary", wording("{count} scenarios are too many", count=len(self)), f"{MOST_SCENARIOS}"
-                )
+                Problem("vary", wording("{count} scenarios are too many", count=len(self)), f"{MOST_SCENARIOS}")
             )
 
     def __len__(self) -> int:
@@ -119,9 +113,7 @@ class Grid:
     def _dimension(self, group: tuple[int, ...], first: Mapping[str, Any]) -> Dimension:
         combinations = tuple(product(*(self.axes[index].values for index in group)))
         if len(group) == 1 and (leaf := self._straight(self.axes[group[0]], first)):
-            return Dimension(
-                group, combinations, {leaf: tuple(Range.point(float(row[0])) for row in combinations)}
-            )
+            return Dimension(group, combinations, {leaf: tuple(Range.point(float(row[0])) for row in combinations)})
         rows = []
         for combination in combinations:
             values = {self.axes[index].name: value for index, value in zip(group, combination, strict=True)}
@@ -157,8 +149,7 @@ class Grid:
         import numpy as np  # noqa: PLC0415  the same
 
         leaves: dict[str, Any] = {
-            name: (value.typical,) * 3 if value.certain else tuple(value)
-            for name, value in self._base.items()
+            name: (value.typical,) * 3 if value.certain else tuple(value) for name, value in self._base.items()
         }
         for position, dimension in enumerate(self.dimensions):
             shape = [1] * len(self.dimensions)
@@ -173,9 +164,7 @@ class Grid:
     def _chunk(self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...]) -> Chunk:
         import numpy as np  # noqa: PLC0415  the same
 
-        parts = [
-            dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)
-        ]
+        parts = [dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)]
         shape = tuple(len(part) for part in parts)
         inputs: dict[str, list[Any]] = {}
         for position, (dimension, part) in enumerate(zip(self.dimensions, parts, strict=True)):

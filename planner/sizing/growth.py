@@ -28,12 +28,7 @@ _HOST = {
         "Concurrent calls of all servers",
     ),
     "udp_ports": ("server.udp_ports", "kernel.ports_available", "count", "UDP ports open for media"),
-    "conntrack": (
-        "server.conntrack_entries",
-        "kernel.conntrack_default",
-        "count",
-        "Tracked connections at boot",
-    ),
+    "conntrack": ("server.conntrack_entries", "kernel.conntrack_default", "count", "Tracked connections at boot"),
 }
 _TOLERANCE = 1e-9
 # Two centuries: what grows slower than that is not growing.
@@ -49,9 +44,7 @@ def milestones(values: Mapping[str, float], hardware: Hardware, growth: float) -
         yield _milestone((name, label, needed, unit), values[needed], values[offered], growth)
     ceiling = values["network.nic_bits_per_second"] * values["link.ceiling"]
     figure = "server.wire_bits_per_second"
-    yield _milestone(
-        ("link", "Recommended link at its ceiling", figure, "bit/s"), values[figure], ceiling, growth
-    )
+    yield _milestone(("link", "Recommended link at its ceiling", figure, "bit/s"), values[figure], ceiling, growth)
 
 
 def _milestone(names: tuple[str, str, str, str], needed: float, limit: float, growth: float) -> Milestone:

@@ -69,8 +69,7 @@ FIGURES = (
         "disk.days_until_alert",
         "day",
         "Days until a disk is 80 % full if nothing is deleted",
-        "quotient(excess(server.disk_installed * disk.ceiling, disk.fixed_bytes), disk.bytes_per_day, "
-        "disk.horizon)",
+        "quotient(excess(server.disk_installed * disk.ceiling, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)",
         (f"{GUIDE}: alert at 80 %",),
     ),
     Figure(

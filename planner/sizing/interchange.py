@@ -103,8 +103,7 @@ def _read(document: Mapping[str, Any]) -> Sizing:
         figures={name: _read_estimate(name, item) for name, item in document["figures"].items()},
         hardware=Hardware(**hardware),
         notes=tuple(
-            Note(item["text"], tuple(item["figures"]), tuple(item["sources"]))
-            for item in document.get("notes", ())
+            Note(item["text"], tuple(item["figures"]), tuple(item["sources"])) for item in document.get("notes", ())
         ),
         growth=tuple(Milestone(**item) for item in document.get("growth", ())),
         findings=tuple(SizingFinding(**item) for item in document.get("findings", ())),

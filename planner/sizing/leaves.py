@@ -27,9 +27,7 @@ INPUT_UNITS = {
     "given.cps": "1/s",
     "given.concurrent_calls": "count",
     "given.daily_minutes": "min/day",
-    **dict.fromkeys(
-        ("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"
-    ),
+    **dict.fromkeys(("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"),
     **dict.fromkeys(("given.nic", "given.servers", "given.ram", "given.cores", "given.disk"), "flag"),
     **dict.fromkeys(("option.ipv6", "option.vlan", "option.srtp", "option.rtcp", "server.media"), "flag"),
     **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
@@ -49,11 +47,7 @@ INPUT_UNITS = {
     "server.disk": "B",
     "server.cores": "count",
     "topology.servers": "count",
-    **{
-        f"tier.{tier['name']}.{column}": unit
-        for tier in tiers()
-        for column, unit in data("tiers")["units"].items()
-    },
+    **{f"tier.{tier['name']}.{column}": unit for tier in tiers() for column, unit in data("tiers")["units"].items()},
 }
 
 
@@ -65,9 +59,7 @@ class Leaves(NamedTuple):
     remarks: tuple[str, ...]
 
 
-def resolve(
-    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None = None
-) -> Leaves:
+def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None = None) -> Leaves:
     """Return every leaf of the model for a deployment.
 
     `assume` maps names to a number, (low, typical, high) or text such as `200:300:350`; `profile` is a

@@ -28,14 +28,10 @@ _STATEMENTS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes
 @lru_cache(maxsize=LEAVES)
 def leaf(name: str, value: float, unit: str, label: str, replace: str) -> Assumption:
     """Return a leaf that holds what was declared."""
-    return Assumption(
-        name, label, Range.point(value), unit, "standard", ("declared",), replace, origin="declared"
-    )
+    return Assumption(name, label, Range.point(value), unit, "standard", ("declared",), replace, origin="declared")
 
 
-def load(
-    reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, Assumption]
-) -> tuple[Assumption, ...]:
+def load(reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
     """Return the leaves that say how the load was stated.
 
     Raises ImpossibleInput where it was not, or twice over.
@@ -60,14 +56,9 @@ def load(
     }
     return (
         leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps"),
-        leaf(
-            "given.concurrent_calls", calls or 0.0, "count", "Declared concurrent calls", "--concurrent-calls"
-        ),
+        leaf("given.concurrent_calls", calls or 0.0, "count", "Declared concurrent calls", "--concurrent-calls"),
         leaf("given.daily_minutes", minutes or 0.0, "min/day", "Declared minutes a day", "--daily-minutes"),
-        *(
-            leaf(f"given.{name}", float(value), "flag", "How the load was stated", "")
-            for name, value in flags.items()
-        ),
+        *(leaf(f"given.{name}", float(value), "flag", "How the load was stated", "") for name, value in flags.items()),
     )
 
 
@@ -96,27 +87,19 @@ def _one_of_them() -> str:
     return wording("one of {names}", names=wording("{one} or {other}", one=", ".join(others), other=last))
 
 
-def _agree(
-    cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]
-) -> None:
+def _agree(cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]) -> None:
     if cps is None and calls is None and minutes is None:
         raise ImpossibleInput(Problem("traffic", wording("the load is not stated"), _one_of_them()))
     if minutes is not None and (cps is not None or calls is not None):
-        raise ImpossibleInput(
-            Problem("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them())
-        )
+        raise ImpossibleInput(Problem("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them()))
     asr, acd, setup = (numbers[f"traffic.{name}"].range for name in ("asr", "acd", "setup_time"))
     if minutes and asr.low * acd.low <= 0:
         raise ImpossibleInput(
-            Problem(
-                "traffic.asr", wording("minutes a day need answered calls"), wording("ASR and ACD above 0")
-            )
+            Problem("traffic.asr", wording("minutes a day need answered calls"), wording("ASR and ACD above 0"))
         )
     if calls and cps is None and setup.low + asr.low * acd.low <= 0:
         raise ImpossibleInput(
-            Problem(
-                "traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0")
-            )
+            Problem("traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0"))
         )
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
@@ -126,11 +109,7 @@ def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
     least, most = cps * hold[0] / _SLACK, cps * hold[1] * _SLACK
     if least <= calls <= most:
         return
-    held = (
-        wording("{number} {unit}", number=f"{calls / cps:.4g}", unit=term("s"))
-        if cps
-        else wording("no attempts")
-    )
+    held = wording("{number} {unit}", number=f"{calls / cps:.4g}", unit=term("s")) if cps else wording("no attempts")
     raise ImpossibleInput(
         Problem(
             "traffic.concurrent_calls",
@@ -144,9 +123,7 @@ def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
                 high=f"{hold[1]:.4g}",
             ),
             wording(
-                "{low} to {high} calls, or an ASR, ACD and setup time that fit",
-                low=f"{least:.6g}",
-                high=f"{most:.6g}",
+                "{low} to {high} calls, or an ASR, ACD and setup time that fit", low=f"{least:.6g}", high=f"{most:.6g}"
             ),
         )
     )

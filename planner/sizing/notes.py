@@ -18,9 +18,7 @@ SCALING = "guide-scaling"
 ROTATION = "guide-cdr-file-rotation"
 
 
-def notes(
-    values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware
-) -> Iterator[Note]:
+def notes(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware) -> Iterator[Note]:
     """Yield what to know about the figures of this sizing; `values` are typical values by name."""
     for part in (
         _traffic(leaves),
@@ -138,9 +136,7 @@ def _network(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     )
 
 
-def _hardware(
-    values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware
-) -> Iterator[Note]:
+def _hardware(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware) -> Iterator[Note]:
     yield Note(
         wording(
             "The tiers are planned load (20-75 % CPU), the limits of 3,000-5,000 calls on 8 cores are"
@@ -149,9 +145,7 @@ def _hardware(
         ("hardware.cpu_utilisation", "limit.calls"),
         (f"{SCALING}: tiers and limits",),
     )
-    if leaves["server.media"].range.typical and (
-        hardware.tier == "carrier" or values["hardware.servers"] > 1
-    ):
+    if leaves["server.media"].range.typical and (hardware.tier == "carrier" or values["hardware.servers"] > 1):
         yield Note(
             wording(
                 "The carrier tier is documented for more than 10,000 calls, a single server for about "
@@ -162,9 +156,7 @@ def _hardware(
         )
     if hardware.dr:
         yield Note(
-            wording(
-                "A disaster-recovery pair takes over after a failure; it carries what one server carries."
-            ),
+            wording("A disaster-recovery pair takes over after a failure; it carries what one server carries."),
             ("hardware.servers_standby", "hardware.capacity_concurrent_calls"),
             (f"{SCALING}: disaster recovery",),
         )

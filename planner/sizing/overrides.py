@@ -23,10 +23,7 @@ _CASES = 3
 
 
 def overrides(
-    deployment: Deployment,
-    assume: Mapping[str, Any],
-    profile: Mapping[str, Any] | None,
-    inputs: Mapping[str, str],
+    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None, inputs: Mapping[str, str]
 ) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     """Return replaced numbers by name, and remarks on measured ones the model has no use for.
 
@@ -99,9 +96,7 @@ def _read(name: str, text: str) -> float:
 
 
 def _plain(text: str) -> bool:
-    return not any(
-        character.isalpha() or character == "%" for character in text.replace("e", "").replace("E", "")
-    )
+    return not any(character.isalpha() or character == "%" for character in text.replace("e", "").replace("E", ""))
 
 
 def _limits(name: str) -> tuple[str, float, float | None]:
@@ -123,9 +118,7 @@ def _assumption(name: str, value: Range, inputs: Mapping[str, str], origin: str)
     )
 
 
-def _measured(
-    profile: Mapping[str, Any], inputs: Mapping[str, str]
-) -> tuple[dict[str, Assumption], tuple[str, ...]]:
+def _measured(profile: Mapping[str, Any], inputs: Mapping[str, str]) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     if profile.get("schema") != PROFILE_SCHEMA or not isinstance(profile.get("assumptions"), list):
         raise ImpossibleInput(
             Problem("profile", wording("this is no measured profile"), f'"schema": "{PROFILE_SCHEMA}"')
@@ -156,7 +149,5 @@ def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers
     """Return the mean of 24 hourly loads over the highest. Raises ImpossibleInput for anything else."""
     loads = [checked(name, hour, 0, None) for hour in hours]
     if len(loads) != _HOURS or max(loads) <= 0:
-        raise ImpossibleInput(
-            Problem(name, wording("this is no day"), wording("24 numbers of which one is above 0"))
-        )
+        raise ImpossibleInput(Problem(name, wording("this is no day"), wording("24 numbers of which one is above 0")))
     return sum(loads) / len(loads) / max(loads)

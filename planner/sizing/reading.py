@@ -58,7 +58,5 @@ class Reader:
         value = self.value(name)
         text = default if value is None else str(value).strip().lower()
         if text not in known:
-            raise ImpossibleInput(
-                Problem(name, wording("{value} is unknown", value=repr(value)), ", ".join(known))
-            )
+            raise ImpossibleInput(Problem(name, wording("{value} is unknown", value=repr(value)), ", ".join(known)))
         return text

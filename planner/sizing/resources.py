@@ -53,8 +53,7 @@ FIGURES = (
         "server.ram_bytes",
         "B",
         "RAM each server needs, with headroom",
-        "(server.memory_without_cache + database.hot_bytes * server.share * database.pool_overhead) "
-        "/ memory.ceiling",
+        "(server.memory_without_cache + database.hot_bytes * server.share * database.pool_overhead) / memory.ceiling",
         ("definition: the sum of its parts",),
     ),
     Figure(

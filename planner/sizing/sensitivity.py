@@ -28,9 +28,7 @@ class Swing(NamedTuple):
         return abs(self.high - self.low)
 
 
-def swings(
-    leaves: Mapping[str, Assumption], figures: tuple[str, ...]
-) -> dict[str, dict[str, tuple[float, float]]]:
+def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return, per assumption that matters, the figures with it at its low and at its high."""
     if figures == HEADLINES:
         model, names = headline_model(), HEADLINE_LEAVES

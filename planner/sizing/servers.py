@@ -71,13 +71,7 @@ FIGURES = (
         "where(given.servers, topology.servers, hardware.servers)",
         (ARCHITECTURE,),
     ),
-    Figure(
-        "hardware.servers_spare",
-        "count",
-        "Servers kept as spare",
-        "topology.spare",
-        ("planning-choice: N+1",),
-    ),
+    Figure("hardware.servers_spare", "count", "Servers kept as spare", "topology.spare", ("planning-choice: N+1",)),
     Figure(
         "hardware.servers_standby",
         "count",
@@ -99,13 +93,7 @@ FIGURES = (
         "1 / typical(hardware.servers_planned)",
         (ARCHITECTURE,),
     ),
-    Figure(
-        "server.cps",
-        "1/s",
-        "Attempts per second on each server",
-        "traffic.cps * server.share",
-        (ARCHITECTURE,),
-    ),
+    Figure("server.cps", "1/s", "Attempts per second on each server", "traffic.cps * server.share", (ARCHITECTURE,)),
     Figure(
         "server.concurrent_calls",
         "count",

@@ -14,16 +14,10 @@ if TYPE_CHECKING:
 
 GUIDE = "guide-scaling: hardware by traffic level"
 # Without media a tier carries a multiple of its documented calls, but no server more than its own limit.
-_CALLS = (
-    "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))"
-)
+_CALLS = "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))"
 # What a tier is judged by: resource -> (needed on each server, available, unit). {0} is the tier.
 RESOURCES = {
-    "concurrent_calls": (
-        "server.concurrent_calls",
-        _CALLS,
-        "count",
-    ),
+    "concurrent_calls": ("server.concurrent_calls", _CALLS, "count"),
     "cps": ("server.cps", "limit.cps * tier.{0}.cps_cores / limit.reference_cores", "1/s"),
     "cpu_cores": ("server.cpu_cores", "tier.{0}.cpu_cores * cpu.ceiling", "count"),
     "ram": ("server.ram_bytes", "tier.{0}.ram_bytes", "B"),

@@ -36,13 +36,7 @@ FIGURES = (
         "where(given.by_minutes, traffic.talking_erlangs / (traffic.asr * traffic.acd), given.cps))",
         (LITTLE,),
     ),
-    Figure(
-        "traffic.answered_cps",
-        "1/s",
-        "Answered calls per second",
-        "traffic.cps * traffic.asr",
-        ("itu-e411",),
-    ),
+    Figure("traffic.answered_cps", "1/s", "Answered calls per second", "traffic.cps * traffic.asr", ("itu-e411",)),
     Figure(
         "traffic.egress_cps",
         "1/s",
@@ -102,12 +96,7 @@ FIGURES = (
         "Mean attempt rate of the day over the busy hour's",
         "where(given.by_minutes, 1 / traffic.peak_factor, traffic.load_factor)",
     ),
-    Figure(
-        "traffic.attempts_per_day",
-        "1/day",
-        "Call attempts per day",
-        "traffic.cps * 86400 * traffic.mean_to_peak",
-    ),
+    Figure("traffic.attempts_per_day", "1/day", "Call attempts per day", "traffic.cps * 86400 * traffic.mean_to_peak"),
     Figure(
         "traffic.minutes_per_day",
         "min/day",

@@ -228,9 +228,7 @@ def test_a_quantity_is_shown_in_three_figures_and_a_fitting_unit(value, unit, te
 
 
 @settings(deadline=None)
-@given(
-    st.floats(-1e18, 1e18), st.sampled_from(["B", "B/day", "bit/s", "s", "count", "ratio", "1/s", "cores"])
-)
+@given(st.floats(-1e18, 1e18), st.sampled_from(["B", "B/day", "bit/s", "s", "count", "ratio", "1/s", "cores"]))
 def test_every_number_can_be_shown(value, unit):
     shown = format_quantity(value, unit)
     assert shown.isascii()

@@ -91,9 +91,7 @@ def test_an_entry_is_complete(parameter):
         assert other in schemas.schema(parameter.section)["properties"]
 
 
-@pytest.mark.parametrize(
-    "parameter", [each for each in parameters() if each.alias_of], ids=lambda each: each.name
-)
+@pytest.mark.parametrize("parameter", [each for each in parameters() if each.alias_of], ids=lambda each: each.name)
 def test_an_alias_and_what_it_stands_for_name_each_other(parameter):
     target = schemas.schema(parameter.section)["properties"][parameter.alias_of]
     assert "x-alias-of" not in target
@@ -103,25 +101,15 @@ def test_an_alias_and_what_it_stands_for_name_each_other(parameter):
 def registry():
     loaded = {path.name: json.loads(path.read_text()) for path in SCHEMAS.glob("*.schema.json")}
     # Editors resolve a reference by the file's name, whatever its $id.
-    bare = {
-        name: {key: value for key, value in schema.items() if key != "$id"} for name, schema in loaded.items()
-    }
+    bare = {name: {key: value for key, value in schema.items() if key != "$id"} for name, schema in loaded.items()}
     return Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in bare.items())
 
 
 SAMPLE = {
     "server": {"ram": "32GB", "storage": {"type": "ssd", "size": "1TB"}},
     "traffic": {"cps": 100, "asr": "40%", "codecs": {"g729": 70, "g711": "30%"}},
-    "softswitch": {
-        "SERVER_CDR_FILE_WRITE_INTERVAL": "1h",
-        "SS_CDR_RECORD_TO_FILE": "On",
-        "SS_CALL_FORWARD_A": "x",
-    },
-    "sysctl": {
-        "net.ipv4.udp_mem": "1 2 3",
-        "net.ipv4.tcp_rmem": [1, 2, 3],
-        "net.ipv4.conf.eth0.rp_filter": 2,
-    },
+    "softswitch": {"SERVER_CDR_FILE_WRITE_INTERVAL": "1h", "SS_CDR_RECORD_TO_FILE": "On", "SS_CALL_FORWARD_A": "x"},
+    "sysctl": {"net.ipv4.udp_mem": "1 2 3", "net.ipv4.tcp_rmem": [1, 2, 3], "net.ipv4.conf.eth0.rp_filter": 2},
     "mysql": {"innodb_buffer_pool_size": "4G", "skip-name-resolve": None, "cdr_engine": "MyISAM"},
     "policy": {"ignore": [{"rule": "link-overloaded", "reason": "second link ordered"}]},
     "assumptions": {"cdr.line_bytes": 220},

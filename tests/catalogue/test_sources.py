@@ -88,9 +88,7 @@ def test_a_citation_has_the_title_and_the_place(reference, text):
 
 
 def test_several_are_one_text():
-    assert cited(("rfc-768", "guide-scaling: x")).split(SEPARATOR) == [
-        *citations(["rfc-768", "guide-scaling: x"])
-    ]
+    assert cited(("rfc-768", "guide-scaling: x")).split(SEPARATOR) == [*citations(["rfc-768", "guide-scaling: x"])]
 
 
 def test_the_models_data_is_loaded_with_citations():
@@ -99,6 +97,4 @@ def test_the_models_data_is_loaded_with_citations():
 
 
 def test_a_fault_and_its_page_name_the_same_sources():
-    assert {name: each.source for name, each in FAULTS.items()} == {
-        name: rules()[name].rule.source for name in FAULTS
-    }
+    assert {name: each.source for name, each in FAULTS.items()} == {name: rules()[name].rule.source for name in FAULTS}

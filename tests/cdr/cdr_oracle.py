@@ -92,19 +92,10 @@ def lines_of(data):
 def measure(data):
     """Return everything the product sums up, from one pass over the bytes of one file."""
     tally, outcomes, seconds = Counter(), [], defaultdict(lambda: [0, 0, 0])
-    histograms = {
-        name: Counter() for name in ("hold_s", "setup_s", "caller_pdd_ms", "callee_pdd_ms", "line_bytes")
-    }
+    histograms = {name: Counter() for name in ("hold_s", "setup_s", "caller_pdd_ms", "callee_pdd_ms", "line_bytes")}
     tables = {
         name: defaultdict(lambda: [0, 0, 0, Counter()])
-        for name in (
-            "callerGatewayId",
-            "calleeGatewayId",
-            "endReason",
-            "endDirection",
-            "billingMode",
-            "prefix",
-        )
+        for name in ("callerGatewayId", "calleeGatewayId", "endReason", "endDirection", "billingMode", "prefix")
     }
     answered_minutes, groups = Counter(), defaultdict(Counter)
     for offset, raw, ended in lines_of(data):
@@ -174,11 +165,7 @@ def measure(data):
             for name, rows in tables.items()
         },
         "groups": sorted(
-            (
-                sum(1 for _ in group),
-                len({attempt[3].rsplit(b"|", 1)[-1] for attempt in group}),
-                sum(group.values()),
-            )
+            (sum(1 for _ in group), len({attempt[3].rsplit(b"|", 1)[-1] for attempt in group}), sum(group.values()))
             for group in groups.values()
         ),
     }

@@ -61,13 +61,9 @@ def _seconds(timeline):
 def _groups(sample):
     rows = sample.rows()
     calls = {}
-    for call, gateway, count in zip(
-        rows[CALL].tolist(), rows[GATEWAY].tolist(), rows[COUNT].tolist(), strict=True
-    ):
+    for call, gateway, count in zip(rows[CALL].tolist(), rows[GATEWAY].tolist(), rows[COUNT].tolist(), strict=True):
         calls.setdefault(call, []).append((gateway, count))
-    return sorted(
-        (len(group), len({g for g, _ in group}), sum(c for _, c in group)) for group in calls.values()
-    )
+    return sorted((len(group), len({g for g, _ in group}), sum(c for _, c in group)) for group in calls.values())
 
 
 def _tally(summary):
@@ -99,9 +95,7 @@ def plain_data(summary):
     return {
         "tally": _tally(summary),
         "seconds": _seconds(summary.seconds),
-        "answered_minutes": {
-            minute: counts[0] for minute, counts in _seconds(summary.answered_minutes).items()
-        },
+        "answered_minutes": {minute: counts[0] for minute, counts in _seconds(summary.answered_minutes).items()},
         "histograms": {name: dict(zip(*columns, strict=True)) for name, columns in histograms.items()},
         "tables": {name: _table(table) for name, table in summary.tables.items()},
         "groups": _groups(summary.sample),

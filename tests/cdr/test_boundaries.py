@@ -52,9 +52,7 @@ def test_stretches_cover_every_byte_once(size):
 
 
 def test_tasks_hold_every_stretch_once():
-    sources = [
-        Source(f"{number:03}.txt", size) for number, size in enumerate([5, PIECE, 3 * PIECE + 7, 0, 9])
-    ]
+    sources = [Source(f"{number:03}.txt", size) for number, size in enumerate([5, PIECE, 3 * PIECE + 7, 0, 9])]
     for apart in (False, True):
         tasks = plan_tasks(sources, apart=apart)
         some = [stretch for task in tasks for stretch in task.stretches]
@@ -79,10 +77,7 @@ def test_a_file_cut_about_any_line_end_says_the_same(tmp_path, plain, line, bom,
         assert plain(parts) == plain(whole), cut
         assert parts.files[str(path)].rejected == 3
         first = parts.examples.kinds["reason:fields"][0]
-        assert (parts.files[str(path)].line_number(first), first.offset) == (
-            2,
-            len(bom) + len(line) + len(ending),
-        )
+        assert (parts.files[str(path)].line_number(first), first.offset) == (2, len(bom) + len(line) + len(ending))
 
 
 METER = Meter()

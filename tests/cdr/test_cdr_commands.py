@@ -20,10 +20,7 @@ SCHEMA = json.loads((SCHEMAS / "profile-v1.schema.json").read_text())
 
 def plan(*arguments, stdin=b"", code=0):
     run = subprocess.run(
-        [sys.executable, "-m", "planner", "cdr", *map(str, arguments)],
-        input=stdin,
-        capture_output=True,
-        check=False,
+        [sys.executable, "-m", "planner", "cdr", *map(str, arguments)], input=stdin, capture_output=True, check=False
     )
     assert run.returncode == code, run.stderr.decode()
     assert b"Traceback" not in run.stderr
@@ -39,20 +36,7 @@ def profile_of(*paths, **more):
 @pytest.fixture(scope="module")
 def simulated(tmp_path_factory):
     folder = tmp_path_factory.mktemp("simulated") / "archive"
-    shape = [
-        "--cps",
-        "20",
-        "--asr",
-        "0.45",
-        "--acd",
-        "50s",
-        "--hours",
-        "1.5",
-        "--seed",
-        "11",
-        "--retries",
-        "0.05",
-    ]
+    shape = ["--cps", "20", "--asr", "0.45", "--acd", "50s", "--hours", "1.5", "--seed", "11", "--retries", "0.05"]
     plan("simulate", *shape, "--damage", "all=0.2%", "--columns", "19=60,17=30,18=10", "-o", folder)
     return folder
 
@@ -220,9 +204,7 @@ def test_floods_gaps_and_seconds_are_told(tmp_path, line):
         for m in range(60)
     ]
     flood = [
-        line.replace(b"12:00:01", b"12:30:%02d" % (i % 60))
-        .replace(b"12:01:14", b"12:31:00")
-        .replace(b"65000", b"0")
+        line.replace(b"12:00:01", b"12:30:%02d" % (i % 60)).replace(b"12:01:14", b"12:31:00").replace(b"65000", b"0")
         for i in range(600)
     ]
     path = tmp_path / "2026042612.txt"
@@ -239,19 +221,7 @@ def test_an_interrupt_leaves_a_profile_only_when_asked(tmp_path, line):
         target = tmp_path / f"out{code}.json"
         reader, writer = os.pipe()
         process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "planner",
-                "cdr",
-                "profile",
-                "-",
-                "--format",
-                "json",
-                "-o",
-                target,
-                *partial,
-            ],
+            [sys.executable, "-m", "planner", "cdr", "profile", "-", "--format", "json", "-o", target, *partial],
             stdin=reader,
             stderr=subprocess.PIPE,
         )

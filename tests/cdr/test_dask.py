@@ -23,9 +23,7 @@ def archive(tmp_path_factory):
 
 
 def profile(archive, *options, code=0):
-    run = subprocess.run(
-        [*PLAN, archive, "--format", "json", *options], capture_output=True, check=False, timeout=120
-    )
+    run = subprocess.run([*PLAN, archive, "--format", "json", *options], capture_output=True, check=False, timeout=120)
     assert run.returncode == code, run.stderr.decode()
     assert b"Traceback" not in run.stderr
     return run.stdout if code == 0 else run.stderr.decode()
@@ -89,9 +87,7 @@ def test_a_cluster_without_its_library_is_a_clear_error(archive):
     pytest.importorskip("dask", reason=f"dask is not installed; {INSTALL}")
     hide = "import sys; sys.modules['distributed'] = None; from planner.__main__ import main; main()"
     command = [sys.executable, "-c", hide, "cdr", "profile", archive, "--engine", "dask"]
-    run = subprocess.run(
-        [*command, "--master", "tcp://192.0.2.1:8786"], capture_output=True, check=False, timeout=60
-    )
+    run = subprocess.run([*command, "--master", "tcp://192.0.2.1:8786"], capture_output=True, check=False, timeout=60)
     assert run.returncode == 2
     assert b"dask[distributed]" in run.stderr
     assert b"Traceback" not in run.stderr

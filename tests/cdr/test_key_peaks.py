@@ -122,8 +122,7 @@ def test_compressed_and_added_up_parts_say_the_same(rng, oracle, summarise):
 @pytest.mark.usefixtures("crowded")
 def test_dropped_keys_take_their_changes_with_them(monkeypatch, rng, oracle, summarise):
     monkeypatch.setattr(
-        "planner.cdr.summary.summary.limit",
-        lambda name: 5 if name == "table_keys" else settings.limit(name),
+        "planner.cdr.summary.summary.limit", lambda name: 5 if name == "table_keys" else settings.limit(name)
     )
     lines = [record(f"gw-{i % 40}", "4420", int(rng.integers(0, 5000)), 6000, 0) for i in range(800)]
     total = Summary()

@@ -34,28 +34,11 @@ def traffic(rng, count, day=b"2026-04-26"):
             b"%d" % hold,
             rng.choice([b"200", b"486", b"-8"]),
         ]
-        fields += [
-            b"%d" % rng.integers(0, 3),
-            b"gw-%d" % rng.integers(0, 6),
-            b"carrier-%d" % rng.integers(0, 4),
-        ]
-        fields += [
-            b"192.0.2.1",
-            b"198.51.100.2",
-            b"",
-            b"",
-            b"",
-            b"",
-            b"0",
-            b"1",
-            b"%d" % rng.integers(0, 9000),
-            b"150",
-        ]
+        fields += [b"%d" % rng.integers(0, 3), b"gw-%d" % rng.integers(0, 6), b"carrier-%d" % rng.integers(0, 4)]
+        fields += [b"192.0.2.1", b"198.51.100.2", b"", b"", b"", b"", b"0", b"1", b"%d" % rng.integers(0, 9000), b"150"]
         lines.append((stop, b"|".join(fields[: rng.choice([17, 19, 19, 18])])))
     lines.sort(key=lambda item: item[0])
-    damaged = [
-        b"" if rng.random() < 0.01 else line[:30] if rng.random() < 0.01 else line for _, line in lines
-    ]
+    damaged = [b"" if rng.random() < 0.01 else line[:30] if rng.random() < 0.01 else line for _, line in lines]
     return b"\n".join(damaged) + b"\n"
 
 
@@ -116,12 +99,8 @@ def test_merging_is_associative_and_commutative(archive, rng):
 
 def test_sample_and_tables_beyond_their_limits_do_not_depend_on_the_order(archive, rng, monkeypatch):
     small = {"sample_calls": 50, "table_keys": 3, "sample_attempts": 2}
-    monkeypatch.setattr(
-        "planner.cdr.summary.summary.limit", lambda name: small.get(name, settings.limit(name))
-    )
-    monkeypatch.setattr(
-        "planner.cdr.summary.sample.limit", lambda name: small.get(name, settings.limit(name))
-    )
+    monkeypatch.setattr("planner.cdr.summary.summary.limit", lambda name: small.get(name, settings.limit(name)))
+    monkeypatch.setattr("planner.cdr.summary.sample.limit", lambda name: small.get(name, settings.limit(name)))
     parts = stretches(archive, 25, rng)
     texts = {text(merged(summary_of([parts[i]]) for i in rng.permutation(len(parts)))) for _ in range(4)}
     assert len(texts) == 1
@@ -136,8 +115,7 @@ def test_shares_of_a_sample_come_with_their_error(archive, rng, monkeypatch):
     assert all(share["low"] == share["value"] == share["high"] for share in every.values())
     assert every["retried"]["value"] > 0
     monkeypatch.setattr(
-        "planner.cdr.summary.sample.limit",
-        lambda name: 400 if name == "sample_calls" else settings.limit(name),
+        "planner.cdr.summary.sample.limit", lambda name: 400 if name == "sample_calls" else settings.limit(name)
     )
     for name, share in shares().items():
         assert share["low"] <= share["value"] <= share["high"]
@@ -156,9 +134,7 @@ def test_lines_keep_their_numbers_across_stretches(archive, rng, oracle):
     path = min(archive.glob("*.txt"))
     data = path.read_bytes()
     bad = [
-        (i + 1, offset)
-        for i, (outcome, offset) in enumerate(oracle.measure(data)["outcomes"])
-        if outcome == "fields"
+        (i + 1, offset) for i, (outcome, offset) in enumerate(oracle.measure(data)["outcomes"]) if outcome == "fields"
     ]
     examples = [e for e in summary.examples.kinds["reason:fields"] if e.path == str(path)]
     assert [(summary.files[e.path].line_number(e), e.offset) for e in examples] == bad[: len(examples)]
@@ -171,10 +147,7 @@ def test_peaks_and_rates_equal_a_sweep_line(archive, rng, oracle):
     profile = build_profile(summary_of(stretches(archive, 3, rng)))
     for kind, change in (("attempts", lambda c: c[0] - c[1]), ("answered", lambda c: c[2])):
         level, at = oracle.peak({second: change(counts) for second, counts in seconds.items()})
-        assert (profile["concurrency"][kind]["peak"], profile["concurrency"][kind]["peak_at"]) == (
-            level,
-            clock(at),
-        )
+        assert (profile["concurrency"][kind]["peak"], profile["concurrency"][kind]["peak_at"]) == (level, clock(at))
     for width, name in ((1, "second"), (60, "minute"), (3600, "hour")):
         counts = {}
         for second, (starts, _, _) in seconds.items():

@@ -52,9 +52,7 @@ def children_of(pid):
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory):
     folder = tmp_path_factory.mktemp("interrupted") / "archive"
-    subprocess.run(
-        [*PLAN, "simulate", "--cps", "60", "--hours", "2", "-o", folder], check=True, capture_output=True
-    )
+    subprocess.run([*PLAN, "simulate", "--cps", "60", "--hours", "2", "-o", folder], check=True, capture_output=True)
     return folder
 
 

@@ -37,22 +37,13 @@ class StandaloneCluster:
         }
         # The pip package leaves out the script that would find this out.
         library = next((self.home / "jars").glob("scala-library-*.jar")).name
-        self.environment["SPARK_SCALA_VERSION"] = ".".join(
-            library.removeprefix("scala-library-").split(".")[:2]
-        )
+        self.environment["SPARK_SCALA_VERSION"] = ".".join(library.removeprefix("scala-library-").split(".")[:2])
         self.processes = []
         self.master = self._master()
         self.workers = [self._worker(i) for i in range(2)]
 
     def _start(self, name, role, *arguments):
-        command = [
-            self.java,
-            "-cp",
-            f"{self.home}/jars/*",
-            "-Xmx512m",
-            f"org.apache.spark.deploy.{role}",
-            *arguments,
-        ]
+        command = [self.java, "-cp", f"{self.home}/jars/*", "-Xmx512m", f"org.apache.spark.deploy.{role}", *arguments]
         log = self.folder / f"{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(
@@ -62,9 +53,7 @@ class StandaloneCluster:
         return process, log
 
     def _master(self):
-        _, log = self._start(
-            "master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0"
-        )
+        _, log = self._start("master", "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0")
         return wait_for(log, r"(spark://127\.0\.0\.1:\d+)")
 
     def _worker(self, number):

@@ -88,28 +88,9 @@ def test_a_pipe_is_refused_not_read_as_empty(tmp_path):
 
 def test_lines_longer_than_the_limit_are_passed_over_and_counted(line, same, summarise):
     long = b"x" * (1 << 20)
-    data = (
-        line
-        + b"\n"
-        + long
-        + b"\n"
-        + long
-        + b"y\n"
-        + b"z" * (5 * CHUNK)
-        + b"\n"
-        + line
-        + b"\n"
-        + b"q" * (3 * CHUNK)
-    )
+    data = line + b"\n" + long + b"\n" + long + b"y\n" + b"z" * (5 * CHUNK) + b"\n" + line + b"\n" + b"q" * (3 * CHUNK)
     outcomes = same(summarise(data), data)
-    assert [outcome for outcome, _ in outcomes] == [
-        "record",
-        "fields",
-        "length",
-        "length",
-        "record",
-        "truncated",
-    ]
+    assert [outcome for outcome, _ in outcomes] == ["record", "fields", "length", "length", "record", "truncated"]
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b""])

@@ -110,8 +110,7 @@ def mariadb():
             "--innodb-buffer-pool-size=16M",
         ]
         with running(
-            command,
-            lambda: socket.exists() and query(f"mysql://root@/mysql?unix_socket={socket}", "SELECT 1"),
+            command, lambda: socket.exists() and query(f"mysql://root@/mysql?unix_socket={socket}", "SELECT 1")
         ):
             query(f"mysql://root@/mysql?unix_socket={socket}", "CREATE DATABASE cdr")
             yield f"mysql://root@/cdr?unix_socket={socket}"
@@ -185,9 +184,7 @@ def test_rows_are_the_records_and_a_second_export_adds_none(database, tmp_path):
     truth = document(workload, simulate(workload, tmp_path / "cdr", 1))
     for options in ([], [], ["--restart"]):
         export(tmp_path / "cdr", to=database, options=options)
-        found = query(
-            database, "SELECT COUNT(*), COUNT(DISTINCT record_key), SUM(holdTime_ms) FROM cdr_records"
-        )
+        found = query(database, "SELECT COUNT(*), COUNT(DISTINCT record_key), SUM(holdTime_ms) FROM cdr_records")
         assert [int(value) for value in found[0]] == [truth["records"], truth["records"], truth["hold_ms"]]
 
 
@@ -269,9 +266,7 @@ if __name__ == "__main__":
 def killed(script, step, *arguments):
     """Export until the third batch: `_remember` dies within its transaction, `write` just after it."""
     with subprocess.Popen(
-        [sys.executable, script, step, "3", "cdr", "export", *arguments],
-        stderr=subprocess.PIPE,
-        start_new_session=True,
+        [sys.executable, script, step, "3", "cdr", "export", *arguments], stderr=subprocess.PIPE, start_new_session=True
     ) as run:
         assert run.wait(START_S) == -signal.SIGKILL, run.stderr.read()
     return run.pid

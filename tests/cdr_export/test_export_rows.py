@@ -169,19 +169,11 @@ def test_times_become_utc_as_the_zone_says(local, zone):
 
 
 def test_parquet_is_typed_and_counts_like_the_truth(tmp_path):
-    workload = read_workload(
-        Options(cps=5, hours=0.3, seed=4, damage=("all=5%",), columns="17=1,19=1", header=True)
-    )
+    workload = read_workload(Options(cps=5, hours=0.3, seed=4, damage=("all=5%",), columns="17=1,19=1", header=True))
     (tmp_path / "cdr").mkdir()
     truth = document(workload, simulate(workload, tmp_path / "cdr", 1))
     result = run(
-        tmp_path / "cdr",
-        "-o",
-        tmp_path / "x.parquet",
-        "--timezone",
-        "Asia/Dhaka",
-        "--rejects",
-        tmp_path / "r",
+        tmp_path / "cdr", "-o", tmp_path / "x.parquet", "--timezone", "Asia/Dhaka", "--rejects", tmp_path / "r"
     )
     assert result.exit_code == 0, result.stderr
     table = pq.read_table(tmp_path / "x.parquet")
@@ -229,9 +221,7 @@ def test_standard_input_to_standard_output():
 def test_one_bad_input_hides_no_other(tmp_path):
     (tmp_path / "good.txt").write_text(LINE + "\n")
     (tmp_path / "torn.txt.gz").write_bytes(gzip.compress(LINE.encode() * 50)[:-20])
-    result = run(
-        tmp_path / "good.txt", tmp_path / "torn.txt.gz", tmp_path / "gone.txt", "-o", tmp_path / "x.csv"
-    )
+    result = run(tmp_path / "good.txt", tmp_path / "torn.txt.gz", tmp_path / "gone.txt", "-o", tmp_path / "x.csv")
     assert result.exit_code == 3
     assert "torn.txt.gz" in result.stderr
     assert "gone.txt" in result.stderr
@@ -299,9 +289,7 @@ def test_a_missing_driver_names_its_extra(tmp_path, monkeypatch, target, module,
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_processes_write_the_same_bytes(tmp_path, ending):
     workload = read_workload(
-        Options(
-            cps=30, hours=0.2, seed=6, damage=("all=3%,odd_text=3%",), columns="17=1,18=1,19=1", crlf=True
-        )
+        Options(cps=30, hours=0.2, seed=6, damage=("all=3%,odd_text=3%",), columns="17=1,18=1,19=1", crlf=True)
     )
     (tmp_path / "cdr").mkdir()
     simulate(workload, tmp_path / "cdr", 1)

@@ -19,9 +19,7 @@ def run(*arguments):
 
 
 def test_the_truth_is_valid_against_its_schema(tmp_path):
-    result = run(
-        *SMALL, "--damage", "all=5%,stop_before_start=2%", "--codec", "g729=70,g711=30", "-o", tmp_path / "a"
-    )
+    result = run(*SMALL, "--damage", "all=5%,stop_before_start=2%", "--codec", "g729=70,g711=30", "-o", tmp_path / "a")
     assert result.exit_code == 0, result.stderr
     truth = json.loads((tmp_path / "a" / "truth.json").read_text())
     schema = json.loads((SCHEMAS / "truth-v1.schema.json").read_text())

@@ -30,9 +30,7 @@ SOUND = (
 
 
 def workload(**changes):
-    return read_workload(
-        Options(**({"cps": 3, "hours": 1.5, "seed": 5, "damage": DAMAGE, "retries": "10%"} | changes))
-    )
+    return read_workload(Options(**({"cps": 3, "hours": 1.5, "seed": 5, "damage": DAMAGE, "retries": "10%"} | changes)))
 
 
 def digests(folder):
@@ -90,19 +88,13 @@ def test_compressed_files_hold_the_plain_ones(tmp_path, compression):
         folder.mkdir()
         simulate(workload(hours=0.2, compression=form), folder, 1)
     assert {
-        path.name.removesuffix(f".{compression}"): OPENERS[compression](path.read_bytes())
-        for path in packed.iterdir()
+        path.name.removesuffix(f".{compression}"): OPENERS[compression](path.read_bytes()) for path in packed.iterdir()
     } == {path.name: path.read_bytes() for path in plain.iterdir()}
 
 
 @pytest.mark.parametrize(
     ("kind", "columns"),
-    [
-        (kind, columns)
-        for kind in sorted(SPOILERS)
-        for columns in (17, 18, 19)
-        if kind != "pdd" or columns == 19
-    ],
+    [(kind, columns) for kind in sorted(SPOILERS) for columns in (17, 18, 19) if kind != "pdd" or columns == 19],
 )
 def test_every_way_of_a_kind_is_rejected_for_its_reason(kind, columns):
     content = SOUND + b"|3200|1500"[: {17: 0, 18: 5, 19: 10}[columns]]

@@ -42,11 +42,7 @@ def test_calls_in_progress_follow_littles_law(tmp_path):
 def test_laws_keep_their_mean_and_shape(shape, spread):
     times = sample(Law(shape, 60, spread), 200_000, np.random.default_rng(1))
     assert times.mean() == pytest.approx(60_000, rel=0.03)
-    medians = {
-        "exponential": 60_000 * log(2),
-        "lognormal": 60_000 / exp(spread**2 / 2),
-        "deterministic": 60_000,
-    }
+    medians = {"exponential": 60_000 * log(2), "lognormal": 60_000 / exp(spread**2 / 2), "deterministic": 60_000}
     assert np.median(times) == pytest.approx(medians[shape], rel=0.03)
 
 
@@ -101,16 +97,12 @@ def test_codecs_share_the_answered_minutes(tmp_path):
 def test_only_reserved_numbers_and_addresses_occur(tmp_path):
     truth_of(tmp_path, hours=0.1)
     set_of_numbers = set(subscribers())
-    assert all(
-        number.startswith("1") and number[4:9] == "55501" and len(number) == 11 for number in subscribers()
-    )
+    assert all(number.startswith("1") and number[4:9] == "55501" and len(number) == 11 for number in subscribers())
     reserved = ("192.0.2.", "198.51.100.", "203.0.113.")
     fields = [line.split("|") for line in (tmp_path / "2026042600.txt").read_text().splitlines()]
     assert {address.rpartition(".")[0] + "." for row in fields for address in row[9:11]} <= set(reserved)
     assert all(number[-11:] in set_of_numbers for row in fields for number in (*row[:2], *row[11:15]))
-    assert set(gateway_addresses("caller", 600)) <= {
-        f"{net}{host}" for net in reserved for host in range(1, 255)
-    }
+    assert set(gateway_addresses("caller", 600)) <= {f"{net}{host}" for net in reserved for host in range(1, 255)}
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,7 @@ WORKLOADS = {
         "retries": "20%",
         "columns": "17=30,18=5,19=65",
         "diurnal": "2," + "1," * 22 + "1",
-        "damage": (
-            "all=10%",
-            SUSPICIOUS,
-            "duplicate=2%,odd_text=2%,hold_seconds=1%",
-            "truncated=60%,unterminated=40%",
-        ),
+        "damage": ("all=10%", SUSPICIOUS, "duplicate=2%,odd_text=2%,hold_seconds=1%", "truncated=60%,unterminated=40%"),
     },
     "quarter-hours": {
         "cps": 8,
@@ -162,9 +157,7 @@ def test_rates(archive):
 
 def test_concurrency_of_attempts_and_answered_calls(archive):
     truth, _, records, _, _ = archive
-    checked_level(
-        levels((r.start_s, max(r.start_s, r.stop_s)) for r, *_ in records), truth["concurrency"]["attempts"]
-    )
+    checked_level(levels((r.start_s, max(r.start_s, r.stop_s)) for r, *_ in records), truth["concurrency"]["attempts"])
     talks = [(r.stop_s - -(-r.hold_ms // 1000), r.stop_s) for r, *_ in records if r.hold_ms]
     checked_level(levels(talks), truth["concurrency"]["answered"])
 
@@ -191,13 +184,7 @@ def test_totals_and_distributions(archive):
 
 def test_keys(archive):
     truth, _, records, _, _ = archive
-    columns = {
-        "callerGatewayId": 7,
-        "calleeGatewayId": 8,
-        "endReason": 5,
-        "endDirection": 6,
-        "billingMode": 16,
-    }
+    columns = {"callerGatewayId": 7, "calleeGatewayId": 8, "endReason": 5, "endDirection": 6, "billingMode": 16}
     for name, place in (*columns.items(), ("prefix", 1)):
         found = defaultdict(lambda: {"attempts": 0, "answered": 0, "hold_ms": 0})
         busy = defaultdict(lambda: {"peak_attempts": [], "peak_answered": []})

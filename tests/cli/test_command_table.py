@@ -12,18 +12,7 @@ from typer.testing import CliRunner
 from planner.cli import COMMANDS, app
 from planner.cli.lazy import load
 
-HEAVY = (
-    "plotly",
-    "jsonschema",
-    "jinja2",
-    "numpy",
-    "pandas",
-    "polars",
-    "pyarrow",
-    "duckdb",
-    "yaml",
-    "xlsxwriter",
-)
+HEAVY = ("plotly", "jsonschema", "jinja2", "numpy", "pandas", "polars", "pyarrow", "duckdb", "yaml", "xlsxwriter")
 runner = CliRunner()
 
 

@@ -9,9 +9,7 @@ from planner.document.reader import parse
 
 
 def said(text, name):
-    return [
-        (each.rule, each.severity, each.span.line) for each in from_documents([parse(text, name)]).findings
-    ]
+    return [(each.rule, each.severity, each.span.line) for each in from_documents([parse(text, name)]).findings]
 
 
 @pytest.mark.parametrize(

@@ -231,9 +231,7 @@ def test_an_edit_puts_a_misspelled_name_right():
 
 def test_the_fingerprint_survives_a_move():
     moved = findings_of("# a comment\ntraffic:\n  asr: 40\n")
-    assert [each.fingerprint for each in moved] == [
-        each.fingerprint for each in findings_of("traffic:\n  asr: 50")
-    ]
+    assert [each.fingerprint for each in moved] == [each.fingerprint for each in findings_of("traffic:\n  asr: 50")]
 
 
 @pytest.mark.parametrize("kind", ["yaml", "json"])

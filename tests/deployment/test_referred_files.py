@@ -24,18 +24,14 @@ def given(tmp_path):
 
 def said(deployment):
     return [
-        (each.rule, each.span.path.rpartition("/")[2], each.span.line, each.span.column)
-        for each in deployment.findings
+        (each.rule, each.span.path.rpartition("/")[2], each.span.line, each.span.column) for each in deployment.findings
     ]
 
 
 def test_an_include_that_is_not_followed_is_said(given):
     files = {"my.cnf": "[mysqld]\nport=1\n!includedir /etc/my.cnf.d\n!include b.cnf\n"}
     deployment = given("mysql:\n  file: my.cnf\n", files)
-    assert said(deployment) == [
-        ("include-not-followed", "my.cnf", 3, 13),
-        ("include-not-followed", "my.cnf", 4, 10),
-    ]
+    assert said(deployment) == [("include-not-followed", "my.cnf", 3, 13), ("include-not-followed", "my.cnf", 4, 10)]
     assert deployment.value("mysql.port") == 1
     assert "file:" in deployment.findings[0].help
 
@@ -77,11 +73,7 @@ def test_a_dump_in_a_list_overrides_a_file(given):
 
 
 def test_a_drop_in_folder_is_read_in_byte_order(given):
-    files = {
-        "sysctl.d/b.conf": "kernel.panic=1\n",
-        "sysctl.d/B.conf": "kernel.panic=2\n",
-        "sysctl.d/z": "x\n",
-    }
+    files = {"sysctl.d/b.conf": "kernel.panic=1\n", "sysctl.d/B.conf": "kernel.panic=2\n", "sysctl.d/z": "x\n"}
     deployment = given("sysctl:\n  file: sysctl.d\n", files)
     assert deployment.value("sysctl.kernel.panic") == 1
     assert said(deployment) == [("shadowed-setting", "B.conf", 1, 1)]
@@ -136,8 +128,7 @@ def test_an_option_no_server_has_of_its_own_is_said_in_passing(given):
 
 
 @pytest.mark.parametrize(
-    ("version", "rule", "severity"),
-    [("5.1", "deprecated-parameter", "info"), ("5.5", "removed-parameter", "error")],
+    ("version", "rule", "severity"), [("5.1", "deprecated-parameter", "info"), ("5.5", "removed-parameter", "error")]
 )
 def test_set_variable_is_said(given, version, rule, severity):
     files = {"my.cnf": "[mysqld]\nset-variable = max_connections=300\n"}

@@ -52,9 +52,7 @@ def test_a_sysctl_file_alone_is_a_deployment(tmp_path):
     assert rules(deployment) == [("shadowed-setting", 2), ("alias-spelling", 5), ("out-of-range", 7)]
     shadowed = deployment.findings[0]
     assert shadowed.related[0].span.line == 4
-    assert [(each.name, each.value) for each in deployment.shadowed] == [
-        ("sysctl.net.core.rmem_max", 16777216)
-    ]
+    assert [(each.name, each.value) for each in deployment.shadowed] == [("sysctl.net.core.rmem_max", 16777216)]
     declared = deployment.declared("sysctl.net.core.rmem_max")
     assert declared is not None
     assert declared.span is not None
@@ -81,8 +79,7 @@ def test_a_deployment_reads_the_files_it_names_and_overrides_them(tmp_path):
     (tmp_path / "host" / "my.cnf").write_text(OPTIONS)
     path = tmp_path / "deployment.yaml"
     path.write_text(
-        "sysctl: {file: host/sysctl.conf, net.core.rmem_max: 4194304}\n"
-        "mysql: {file: host/my.cnf, cdr_engine: myisam}\n"
+        "sysctl: {file: host/sysctl.conf, net.core.rmem_max: 4194304}\nmysql: {file: host/my.cnf, cdr_engine: myisam}\n"
     )
     deployment = load(path)
     assert deployment.value("sysctl.net.core.rmem_max") == 4194304
@@ -98,9 +95,7 @@ def test_a_deployment_reads_the_files_it_names_and_overrides_them(tmp_path):
 
 
 def test_settings_files_are_read_in_the_version_the_deployment_declares(tmp_path):
-    (tmp_path / "my.cnf").write_text(
-        "[mysqld]\ninnodb_io_capacity = 2000\n[mysqld-5.1]\nmax_connections = 5\n"
-    )
+    (tmp_path / "my.cnf").write_text("[mysqld]\ninnodb_io_capacity = 2000\n[mysqld-5.1]\nmax_connections = 5\n")
     path = tmp_path / "deployment.yaml"
     path.write_text("mysql: {file: my.cnf}\nserver: {mysql_version: 5.0.96}\n")
     deployment = load(path)
@@ -168,9 +163,7 @@ def test_resolved_roots_and_deployment_files_declare_together(tmp_path):
 
 
 def test_a_comment_behind_a_value_hides_nothing_the_kernel_reads():
-    text = (
-        "net.core.somaxconn = 1024 # more\nnet.ipv4.tcp_rmem = 1 2 3 ; three\nnet.ipv4.tcp_wmem = 1 2 # two\n"
-    )
+    text = "net.core.somaxconn = 1024 # more\nnet.ipv4.tcp_rmem = 1 2 3 ; three\nnet.ipv4.tcp_wmem = 1 2 # two\n"
     deployment = from_documents([parse(text, "sysctl.conf", "sysctl")])
     assert values(deployment) == {"sysctl.net.core.somaxconn": 1024, "sysctl.net.ipv4.tcp_rmem": (1, 2, 3)}
     assert rules(deployment) == [("wrong-type", 3)]
@@ -180,10 +173,7 @@ def test_globs_reach_the_parameters_they_cover(tmp_path):
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "sysctl.conf").write_text("net.ipv4.conf.*.rp_filter = 2\n")
     deployment = from_documents([], sysctl=resolve(tmp_path, "procps4-system"))
-    assert values(deployment) == {
-        "sysctl.net.ipv4.conf.all.rp_filter": 2,
-        "sysctl.net.ipv4.conf.default.rp_filter": 2,
-    }
+    assert values(deployment) == {"sysctl.net.ipv4.conf.all.rp_filter": 2, "sysctl.net.ipv4.conf.default.rp_filter": 2}
     assert deployment.findings == ()
 
 
@@ -300,10 +290,7 @@ def test_whatever_a_mapping_holds_is_declared_or_found_wrong(mapping):
 
 
 @settings(deadline=None)
-@given(
-    st.text(max_size=200),
-    st.sampled_from(["yaml", "json", "toml", "sysctl", "option-file", "variables-dump"]),
-)
+@given(st.text(max_size=200), st.sampled_from(["yaml", "json", "toml", "sysctl", "option-file", "variables-dump"]))
 def test_whatever_a_file_holds_is_declared_or_found_wrong(text, kind):
     deployment = from_documents([parse(text, "file", kind)])
     assert all(each.span.path == "file" for each in deployment.findings)

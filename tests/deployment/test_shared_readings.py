@@ -129,9 +129,7 @@ def test_another_version_reads_the_same_text_anew():
 
 
 def test_equal_numbers_of_other_spelling_are_kept_apart():
-    versions = [
-        deployment([("server.mysql_version", each)]).value("server.mysql_version") for each in ("8.1", "8.10")
-    ]
+    versions = [deployment([("server.mysql_version", each)]).value("server.mysql_version") for each in ("8.1", "8.10")]
     assert versions == ["8.1", "8.10"]
 
 

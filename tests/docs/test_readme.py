@@ -58,16 +58,12 @@ def test_the_help_text_is_the_real_one(tmp_path: Path) -> None:
 
 def test_the_library_example_works(checkout: Path) -> None:
     (code,) = (block for language, block in BLOCKS if language == "python")
-    finished = subprocess.run(
-        [sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False
-    )
+    finished = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, check=False)
     assert finished.returncode == 0, finished.stderr
 
 
 def test_the_deployment_file_is_a_valid_one(tmp_path: Path) -> None:
     (text,) = (block for language, block in BLOCKS if language == "yaml")
-    (tmp_path / "deployment.yaml").write_text(
-        text.replace("{file: sysctl.conf}", "{}").replace("{file: my.cnf}", "{}")
-    )
+    (tmp_path / "deployment.yaml").write_text(text.replace("{file: sysctl.conf}", "{}").replace("{file: my.cnf}", "{}"))
     finished = plan("plan validate deployment.yaml", tmp_path)
     assert finished.returncode == 0, finished.stdout + finished.stderr

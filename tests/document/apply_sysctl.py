@@ -32,9 +32,7 @@ def main(folder: Path, program: list[str]) -> None:
         if case.is_dir():
             for part in ("etc", "run", "usr/lib/sysctl.d"):
                 subprocess.run(["mount", "--bind", case / part, f"/{part}"], check=True)
-        done = subprocess.run(
-            program if case.is_dir() else [*program, case], capture_output=True, check=False
-        )
+        done = subprocess.run(program if case.is_dir() else [*program, case], capture_output=True, check=False)
         held = {key: Path("/proc/sys", key).read_bytes().decode("latin-1") for key in keys}
         results[case.name] = {"code": done.returncode, "held": held}
     (folder / "results.json").write_text(json.dumps(results))

@@ -50,10 +50,7 @@ def merge_bomb(levels=30):
 HOSTILE = {
     "alias-bomb.yaml": (bomb(), "too-many-values"),
     "merge-bomb.yaml": (merge_bomb(), "too-many-values"),
-    "long-chain.yaml": (
-        "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2000)),
-        "nesting",
-    ),
+    "long-chain.yaml": ("a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 2000)), "nesting"),
     "deep-flow.yaml": ("[" * 100_000, "nesting-too-deep"),
     "deep-block.yaml": ("- " * 100_000, "nesting-too-deep"),
     "deep-mapping.yaml": ("{a: " * 100_000, "nesting-too-deep"),
@@ -117,9 +114,7 @@ def test_a_hostile_file_is_a_finding_in_time_and_memory(tmp_path, name):
 def quickest(path):
     """Return what reading tells, of up to three tries: other work on the machine slows the processor down."""
     for _ in range(3):
-        done = subprocess.run(
-            [sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([sys.executable, "-c", PROGRAM, path], capture_output=True, text=True, check=False)
         assert done.stderr == ""
         told = json.loads(done.stdout)
         if told["seconds"] < SECONDS:

@@ -126,9 +126,7 @@ def test_numbers_a_server_refuses(text, version, offset):
 def test_a_file_the_server_refuses_has_no_root(text, rule, line):
     document = read(text)
     assert document.root is None
-    assert [(found.rule, found.severity, found.span.line) for found in document.findings] == [
-        (rule, "error", line)
-    ]
+    assert [(found.rule, found.severity, found.span.line) for found in document.findings] == [(rule, "error", line)]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +141,7 @@ def test_a_file_the_server_refuses_has_no_root(text, rule, line):
 def test_odd_lines_are_findings(text, rule, severity):
     document = read(text)
     assert document.readable
-    assert [(found.rule, found.severity, found.span.line) for found in document.findings] == [
-        (rule, severity, 2)
-    ]
+    assert [(found.rule, found.severity, found.span.line) for found in document.findings] == [(rule, severity, 2)]
 
 
 VERSIONED = "".join(
@@ -185,10 +181,7 @@ def test_a_server_reads_the_groups_of_its_version(version, names):
 
 def test_a_blank_in_front_belongs_to_the_name_of_a_group():
     groups = read("[ mysqld]\nport=1\n[client ]\nport=2\n").root.entries
-    assert [(group.name, group.key.text) for group in groups] == [
-        (" mysqld", " mysqld"),
-        ("client", "client"),
-    ]
+    assert [(group.name, group.key.text) for group in groups] == [(" mysqld", " mysqld"), ("client", "client")]
 
 
 def test_without_a_version_the_groups_every_server_reads_count():
@@ -232,9 +225,7 @@ Variable_name: version
 """
 
 
-@pytest.mark.parametrize(
-    "text", [TAB, BOX, RECORDS, TAB.partition("\n")[2]], ids=["tabs", "box", "records", "bare"]
-)
+@pytest.mark.parametrize("text", [TAB, BOX, RECORDS, TAB.partition("\n")[2]], ids=["tabs", "box", "records", "bare"])
 def test_variables_are_read_in_every_form(text):
     document = parse(text, "variables.txt")
     assert document.format == "variables-dump"

@@ -42,10 +42,7 @@ TREES = {
     },
     "group-ends-with-the-file": {"my.cnf": "[mysqld]\n!include {}/b.cnf\nc=3\n", "b.cnf": "[client]\nb=2\n"},
     "no-group-in-the-include": {"my.cnf": "[mysqld]\na=1\n!include {}/b.cnf\nc=3\n", "b.cnf": "b=2\n"},
-    "error-in-the-include": {
-        "my.cnf": "[mysqld]\na=1\n!include {}/b.cnf\nc=3\n",
-        "b.cnf": "[mysqld]\nb=2\n[x\nd=4\n",
-    },
+    "error-in-the-include": {"my.cnf": "[mysqld]\na=1\n!include {}/b.cnf\nc=3\n", "b.cnf": "[mysqld]\nb=2\n[x\nd=4\n"},
     "missing": {"my.cnf": "[mysqld]\na=1\n!include {}/none.cnf\nc=3\n"},
     "missing-folder": {"my.cnf": "[mysqld]\na=1\n!includedir {}/none\nc=3\n"},
     "missing-folder-inside": {
@@ -53,10 +50,7 @@ TREES = {
         "b.cnf": "!includedir {}/none\n[mysqld]\nb=2\n",
     },
     "itself": {"my.cnf": "[mysqld]\na=1\n!include {}/my.cnf\nb=2\n"},
-    "in-a-circle": {
-        "my.cnf": "[mysqld]\na=1\n!include {}/b.cnf\n",
-        "b.cnf": "[mysqld]\na=2\n!include {}/my.cnf\n",
-    },
+    "in-a-circle": {"my.cnf": "[mysqld]\na=1\n!include {}/b.cnf\n", "b.cnf": "[mysqld]\na=2\n!include {}/my.cnf\n"},
     "no-line-feed": {
         "my.cnf": "[mysqld]\na=1\n!include {}/b.cnf",
         "b.cnf": "[mysqld]\nb=2\n",
@@ -73,8 +67,7 @@ TREES = {
         "b.cnf": "[mysqld]\nb=2\n",
     },
     "eleven-deep": {
-        f"{n}.cnf" if n else "my.cnf": f"[mysqld]\no{n}=1\n!include {{}}/{n + 1}.cnf\np{n}=1\n"
-        for n in range(13)
+        f"{n}.cnf" if n else "my.cnf": f"[mysqld]\no{n}=1\n!include {{}}/{n + 1}.cnf\np{n}=1\n" for n in range(13)
     },
     "empty-folder": {"my.cnf": "[mysqld]\na=1\n!includedir {}/d\n", "d/x": ""},
     "folder-as-file": {"my.cnf": "[mysqld]\na=1\n!include {}/d\nb=1\n", "d/x": ""},
@@ -84,20 +77,14 @@ TREES = {
 def real(program, main):
     user = "nobody" if os.geteuid() == 0 else None
     done = subprocess.run(
-        [program, f"--defaults-file={main}", "mysqld", "server"],
-        capture_output=True,
-        check=False,
-        user=user,
-        cwd="/",
+        [program, f"--defaults-file={main}", "mysqld", "server"], capture_output=True, check=False, user=user, cwd="/"
     )
     return None if done.returncode else byte_text(done.stdout).splitlines()
 
 
 def ours(main):
     files = read_option_files(main, "/")
-    if any(
-        found.rule == "missing-include-folder" and found.span.path == str(main) for found in files.findings
-    ):
+    if any(found.rule == "missing-include-folder" and found.span.path == str(main) for found in files.findings):
         return None
     return [f"--{o.entry.key.text}={o.value}" for o in files.options if o.group in ("mysqld", "server")]
 
@@ -133,9 +120,7 @@ def test_nothing_outside_the_root_is_read(tree, tmp_path):
     (root / "link.cnf").symlink_to(outside)
     files = read_option_files(root / "my.cnf", root)
     assert [option.name for option in files.options] == ["a"]
-    assert [(found.rule, found.span.line) for found in files.findings] == [
-        ("missing-include", n) for n in (2, 3, 4)
-    ]
+    assert [(found.rule, found.span.line) for found in files.findings] == [("missing-include", n) for n in (2, 3, 4)]
 
 
 def test_without_a_root_includes_are_only_mentioned(tree):

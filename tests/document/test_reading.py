@@ -126,11 +126,7 @@ def test_what_cannot_be_opened_is_a_finding(tmp_path, name):
 def test_standard_input_is_read_by_a_dash(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"traffic:\n  cps: 7\n")))
     document = read("-")
-    assert (document.path, document.format, plain(document.root)) == (
-        "<stdin>",
-        "yaml",
-        {"traffic": {"cps": 7}},
-    )
+    assert (document.path, document.format, plain(document.root)) == ("<stdin>", "yaml", {"traffic": {"cps": 7}})
 
 
 def test_a_kind_given_overrides_the_name():
@@ -146,20 +142,7 @@ def test_every_fault_says_what_it_means_and_what_would_be_right():
 
 # What may be thrown at the reader: any bytes, and texts made of what the formats are made of.
 SIGNS = list("\n\n\n=:,-[]{}\"'#;\\!|>%@`~\t\r\0\ufeff\x85\u2028é设a")
-WORDS_OF_FORMATS = [
-    ": ",
-    "&a ",
-    "*a",
-    "<<: ",
-    "b.c",
-    "0x",
-    "[mysqld]",
-    "!include x",
-    "[[a]]",
-    "'''",
-    '"""',
-    "\r\n",
-]
+WORDS_OF_FORMATS = [": ", "&a ", "*a", "<<: ", "b.c", "0x", "[mysqld]", "!include x", "[[a]]", "'''", '"""', "\r\n"]
 LINES_OF_FORMATS = ["net.core.rmem_max = 1\n", "a: 1\n", "a = 1\n", "| a | b |\n", "a\tb\n"]
 PIECES = st.sampled_from(SIGNS + WORDS_OF_FORMATS + LINES_OF_FORMATS)
 TEXTS = st.lists(PIECES, max_size=30).map("".join)
@@ -205,16 +188,12 @@ def check_spans(document):
 
 
 KEYS = st.text("abcXYZ_-/~ .é", min_size=1, max_size=6)
-WORDS = st.sampled_from(
-    ["On", "Off", "010", "12:30", "g729", "75s", "32GB", "50%", "yes", "1e400", "", "null", "7"]
-)
+WORDS = st.sampled_from(["On", "Off", "010", "12:30", "g729", "75s", "32GB", "50%", "yes", "1e400", "", "null", "7"])
 LEAVES = WORDS | st.booleans() | st.integers(-(10**12), 10**12) | st.floats(-1e6, 1e6)
 TREES = st.dictionaries(
     KEYS,
     st.recursive(
-        LEAVES,
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
-        max_leaves=8,
+        LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=8
     ),
     max_size=4,
 )
@@ -257,9 +236,7 @@ def follow(node, pointer):
 @settings(deadline=None)
 @given(st.dictionaries(KEYS.filter(str.strip), WORDS.filter(bool), max_size=5))
 def test_toml_comes_back(table):
-    text = "".join(
-        f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}\n" for key, value in table.items()
-    )
+    text = "".join(f"{json.dumps(key, ensure_ascii=False)} = {json.dumps(value)}\n" for key, value in table.items())
     assert plain(parse(text, "x.toml").root) == tomllib.loads(text) == table
 
 
@@ -269,9 +246,7 @@ VALUES = st.text("abc019 ./:,#%", max_size=12).map(str.strip)
 
 @settings(deadline=None)
 @given(
-    st.dictionaries(NAMES, VALUES, max_size=6),
-    st.sampled_from([" = ", "=", "\t=  "]),
-    st.sampled_from(["\n", "\r\n"]),
+    st.dictionaries(NAMES, VALUES, max_size=6), st.sampled_from([" = ", "=", "\t=  "]), st.sampled_from(["\n", "\r\n"])
 )
 def test_sysctl_files_come_back(settings_, equals, end):
     text = "".join(f"{name}{equals}{value}{end}" for name, value in settings_.items())
@@ -283,9 +258,7 @@ def test_sysctl_files_come_back(settings_, equals, end):
 @settings(deadline=None)
 @given(
     st.dictionaries(
-        st.from_regex(r"o[a-z0-9_]{1,9}", fullmatch=True),
-        st.text("abc019 .\\#'\"=\t", max_size=12),
-        max_size=6,
+        st.from_regex(r"o[a-z0-9_]{1,9}", fullmatch=True), st.text("abc019 .\\#'\"=\t", max_size=12), max_size=6
     )
 )
 def test_option_files_come_back(values):

@@ -79,11 +79,7 @@ def asked(require, copies):
     """Return for each file the server's exit code, its variables and what it adjusted."""
     program = require("mariadbd")
     with ThreadPoolExecutor(2) as pool:
-        return dict(
-            zip(
-                (file.name for file in copies), pool.map(lambda file: ask(program, file), copies), strict=True
-            )
-        )
+        return dict(zip((file.name for file in copies), pool.map(lambda file: ask(program, file), copies), strict=True))
 
 
 def ask(program, file):

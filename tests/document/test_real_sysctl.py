@@ -37,9 +37,7 @@ def swapped(name):
 
 def keys_of(files):
     """Return a path for every key any file could mean, without those that are folders of others."""
-    named = {
-        swapped(name) for file in files for reader in (PROCPS, SYSTEMD) for name in names_of(file, reader)
-    }
+    named = {swapped(name) for file in files for reader in (PROCPS, SYSTEMD) for name in names_of(file, reader)}
     paths = sorted({path for path in named if not {"", ".", ".."} & set(path.split("/"))} | set(KEYS))
     paths = [path for path in paths if all(len(part.encode()) < 200 for part in path.split("/"))]
     folders = {str(folder) for path in paths for folder in Path(path).parents}
@@ -64,14 +62,10 @@ def applied(command, keys, folder):
     (folder / "keys.json").write_text(json.dumps(keys))
     as_root = [] if os.geteuid() == 0 else ["-U", "-r"]
     namespace = ["unshare", *as_root, "-m", "--propagation", "private"]
-    done = subprocess.run(
-        [*namespace, sys.executable, APPLY, folder, *command], capture_output=True, check=False
-    )
+    done = subprocess.run([*namespace, sys.executable, APPLY, folder, *command], capture_output=True, check=False)
     if not (folder / "results.json").exists():
         message = "private mount namespaces are not permitted here; run as root, or allow user namespaces"
-        (pytest.fail if os.environ.get("PLAN_REQUIRE_ALL") else pytest.skip)(
-            f"{message}: {done.stderr.decode()}"
-        )
+        (pytest.fail if os.environ.get("PLAN_REQUIRE_ALL") else pytest.skip)(f"{message}: {done.stderr.decode()}")
     return json.loads((folder / "results.json").read_text())
 
 
@@ -102,10 +96,7 @@ def differences(files, held, reader):
 
 ROOTS = {
     "by-name": {"etc/sysctl.d/10.conf": "vm.swappiness=1\n", "usr/lib/sysctl.d/50.conf": "vm.swappiness=2\n"},
-    "main-and-drop-in": {
-        "etc/sysctl.conf": "vm.swappiness=1\n",
-        "etc/sysctl.d/99-x.conf": "vm.swappiness=2\n",
-    },
+    "main-and-drop-in": {"etc/sysctl.conf": "vm.swappiness=1\n", "etc/sysctl.d/99-x.conf": "vm.swappiness=2\n"},
     "linked-main": {
         "etc/sysctl.conf": "vm.swappiness=1\nkernel.panic=1\n",
         "etc/sysctl.d/99-sysctl.conf": "-> ../sysctl.conf",
@@ -127,10 +118,7 @@ ROOTS = {
         "etc/sysctl.d/é.conf": "kernel.panic=1\n",
         "etc/sysctl.d/z.conf": "kernel.panic=2\n",
     },
-    "folder": {
-        "etc/sysctl.d/a.conf/x.conf": "vm.swappiness=1\n",
-        "usr/lib/sysctl.d/a.conf": "vm.swappiness=2\n",
-    },
+    "folder": {"etc/sysctl.d/a.conf/x.conf": "vm.swappiness=1\n", "usr/lib/sysctl.d/a.conf": "vm.swappiness=2\n"},
 }
 SYSTEM = [("sysctl", ["-q", "--system"], "procps4-system"), ("systemd-sysctl", [], "el8-boot")]
 

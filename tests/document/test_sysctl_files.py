@@ -50,10 +50,7 @@ def test_assignments_keep_their_text_and_place():
         "net/core/rmem_max",
         "16777216 # big",
     )
-    assert (lines.slice(first.key.span), lines.slice(first.node.span)) == (
-        "net/core/rmem_max",
-        "16777216 # big",
-    )
+    assert (lines.slice(first.key.span), lines.slice(first.node.span)) == ("net/core/rmem_max", "16777216 # big")
     assert (second.name, lines.slice(second.key.span), lines.slice(second.node.span)) == (
         "vm.swappiness",
         "vm.swappiness",
@@ -79,9 +76,7 @@ def test_a_comment_inside_a_value_has_a_place(value, comment):
     assert (span and Lines(text).slice(span)) == comment
 
 
-@pytest.mark.parametrize(
-    "line", ["sysctl -p", "ulimit -n 65535", "vm.swappiness 10", "<% if x %>", "x", "= 5"]
-)
+@pytest.mark.parametrize("line", ["sysctl -p", "ulimit -n 65535", "vm.swappiness 10", "<% if x %>", "x", "= 5"])
 def test_a_line_that_sets_nothing_is_an_error_at_its_place(line):
     document = read(f"vm.swappiness = 1\n  {line}  \n")
     (found,) = document.findings
@@ -104,10 +99,7 @@ def test_a_shell_command_is_named_as_one():
         ("- vm.swappiness = 1\n", [None, None, "1", None]),
         ("vm.swappiness = 1\n" + "x" * 2047 + "vm.swappiness = 2\n", ["1", "1", "1", "2"]),
         ("vm.swappiness = 1\n" + "x" * 4095 + "vm.swappiness = 2\n", ["1", "2", "1", "1"]),
-        (
-            "vm.swappiness = 1\rvm.swappiness = 2\n",
-            ["1\rvm.swappiness = 2"] * 2 + ["2", "1\rvm.swappiness = 2"],
-        ),
+        ("vm.swappiness = 1\rvm.swappiness = 2\n", ["1\rvm.swappiness = 2"] * 2 + ["2", "1\rvm.swappiness = 2"]),
         ("\ufeffvm.swappiness = 1\n", [None] * 4),
         ("vm.swappiness = 1\0 2\n", ["1"] * 4),
     ],
@@ -129,14 +121,8 @@ def test_overlong_lines_marks_and_nul_are_findings():
 def test_globs_set_what_nothing_else_sets_or_excludes():
     text = "net.ipv4.conf.*.rp_filter = 2\n-net.ipv4.conf.eth1.rp_filter\nnet.ipv4.conf.all.rp_filter = 1\n"
     resolution = resolve_documents([read(text)], PROCPS)
-    found = {
-        name: resolution.assignment(f"net.ipv4.conf.{name}.rp_filter") for name in ("all", "eth0", "eth1")
-    }
-    assert {name: item and item.value.text for name, item in found.items()} == {
-        "all": "1",
-        "eth0": "2",
-        "eth1": None,
-    }
+    found = {name: resolution.assignment(f"net.ipv4.conf.{name}.rp_filter") for name in ("all", "eth0", "eth1")}
+    assert {name: item and item.value.text for name, item in found.items()} == {"all": "1", "eth0": "2", "eth1": None}
     assert resolution.assignment("net.ipv4.conf.eth0.forwarding") is None
 
 

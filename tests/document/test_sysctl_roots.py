@@ -39,10 +39,7 @@ PROFILES = ("el7-boot", "el8-boot", "procps-system", "procps4-system")
     ("tree", "expected"),
     [
         pytest.param(
-            {
-                "etc/sysctl.d/10-a.conf": "vm.swappiness=1\n",
-                "usr/lib/sysctl.d/50-b.conf": "vm.swappiness=2\n",
-            },
+            {"etc/sysctl.d/10-a.conf": "vm.swappiness=1\n", "usr/lib/sysctl.d/50-b.conf": "vm.swappiness=2\n"},
             ["2", "2", "2", "2"],
             id="by-name-not-by-folder",
         ),
@@ -55,30 +52,20 @@ PROFILES = ("el7-boot", "el8-boot", "procps-system", "procps4-system")
             ["1", "2", "1", "1"],
             id="migration-from-7-to-8",
         ),
-        pytest.param(
-            {"etc/sysctl.conf": "vm.swappiness=1\n"}, ["1", None, "1", "1"], id="no-link-in-sysctl.d"
-        ),
+        pytest.param({"etc/sysctl.conf": "vm.swappiness=1\n"}, ["1", None, "1", "1"], id="no-link-in-sysctl.d"),
         pytest.param(
             {"etc/sysctl.d/a.conf": "vm.swappiness=1\n", "run/sysctl.d/a.conf": "vm.swappiness=2\n"},
             ["1", "1", "2", "1"],
             id="same-name-in-etc-and-run",
         ),
         pytest.param(
-            {"etc/sysctl.d/50.conf": None, "usr/lib/sysctl.d/50.conf": "vm.swappiness=1\n"},
-            [None] * 4,
-            id="masked",
+            {"etc/sysctl.d/50.conf": None, "usr/lib/sysctl.d/50.conf": "vm.swappiness=1\n"}, [None] * 4, id="masked"
         ),
-        pytest.param(
-            {"etc/sysctl.d/a": "vm.swappiness=1\n", "etc/sysctl.d/b.conf~": "vm.swappiness=1\n"}, [None] * 4
-        ),
+        pytest.param({"etc/sysctl.d/a": "vm.swappiness=1\n", "etc/sysctl.d/b.conf~": "vm.swappiness=1\n"}, [None] * 4),
         pytest.param({"etc/sysctl.d/.a.conf": "vm.swappiness=1\n"}, [None, None, "1", "1"], id="hidden"),
+        pytest.param({"lib": "-> usr/lib", "usr/lib/sysctl.d/a.conf": "vm.swappiness=1\n"}, ["1"] * 4, id="merged-usr"),
         pytest.param(
-            {"lib": "-> usr/lib", "usr/lib/sysctl.d/a.conf": "vm.swappiness=1\n"}, ["1"] * 4, id="merged-usr"
-        ),
-        pytest.param(
-            {"opt/x.conf": "vm.swappiness=1\n", "etc/sysctl.d/a.conf": "-> /opt/x.conf"},
-            ["1"] * 4,
-            id="absolute-link",
+            {"opt/x.conf": "vm.swappiness=1\n", "etc/sysctl.d/a.conf": "-> /opt/x.conf"}, ["1"] * 4, id="absolute-link"
         ),
         pytest.param({"etc/sysctl.d/a.conf": "-> /etc/sysctl.d/a.conf"}, [None] * 4, id="endless-link"),
         pytest.param(
@@ -96,17 +83,10 @@ def test_the_value_in_force_depends_on_the_profile(root, tree, expected):
 def test_a_link_never_leaves_the_root(root, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "x.conf"
     outside.write_text("vm.swappiness=1\n")
-    top = root(
-        {
-            "etc/sysctl.d/a.conf": f"-> {outside}",
-            "etc/sysctl.d/b.conf": "-> ../../../../../../" + str(outside),
-        }
-    )
+    top = root({"etc/sysctl.d/a.conf": f"-> {outside}", "etc/sysctl.d/b.conf": "-> ../../../../../../" + str(outside)})
     resolution = resolve(top, "el7-boot")
     assert won(resolution) is None
-    assert [passed.path for passed in resolution.ignored] == [
-        str(top / f"etc/sysctl.d/{name}.conf") for name in "ab"
-    ]
+    assert [passed.path for passed in resolution.ignored] == [str(top / f"etc/sysctl.d/{name}.conf") for name in "ab"]
 
 
 def test_every_beaten_assignment_knows_what_beats_it(root):
@@ -125,12 +105,7 @@ def test_every_beaten_assignment_knows_what_beats_it(root):
 
 def test_what_is_not_read_is_said(root):
     top = root(
-        {
-            "etc/sysctl.conf": "",
-            "etc/sysctl.d/README": "",
-            "etc/sysctl.d/a.conf": None,
-            "run/sysctl.d/a.conf": "",
-        }
+        {"etc/sysctl.conf": "", "etc/sysctl.d/README": "", "etc/sysctl.d/a.conf": None, "run/sysctl.d/a.conf": ""}
     )
     resolution = resolve(top, "el8-boot")
     assert resolution.masked == (str(top / "etc/sysctl.d/a.conf"),)

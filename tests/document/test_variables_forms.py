@@ -10,12 +10,7 @@ from planner.document.lines import Lines
 from planner.document.model import plain
 from planner.document.reader import parse
 
-WANTED = {
-    "ft_boolean_syntax": '+ -><()~*:""&|',
-    "init_connect": "",
-    "max_connections": "1000",
-    "port": "3306",
-}
+WANTED = {"ft_boolean_syntax": '+ -><()~*:""&|', "init_connect": "", "max_connections": "1000", "port": "3306"}
 
 BOX = """+-------------------+----------------+
 {header}| ft_boolean_syntax | + -><()~*:""&| |
@@ -51,10 +46,7 @@ CSV = 'Variable_name,Value\nft_boolean_syntax,"+ -><()~*:""""&|"\ninit_connect,\
 CSV += "max_connections,1000\nport,3306\n"
 QUOTED = "".join(
     f'"{name}","{value}"\n'
-    for name, value in {
-        "Variable_name": "Value",
-        **{k: v.replace('"', '""') for k, v in WANTED.items()},
-    }.items()
+    for name, value in {"Variable_name": "Value", **{k: v.replace('"', '""') for k, v in WANTED.items()}}.items()
 )
 
 FORMS = {

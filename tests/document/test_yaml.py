@@ -104,12 +104,7 @@ def test_the_key_knows_its_place():
 def test_a_duplicate_key_is_a_finding_that_shows_both_places():
     document = read("a: 1\nb: 2\na: 3\n")
     (found,) = document.findings
-    assert (found.rule, found.severity, found.span.line, found.span.column) == (
-        "duplicate-key",
-        "error",
-        3,
-        1,
-    )
+    assert (found.rule, found.severity, found.span.line, found.span.column) == ("duplicate-key", "error", 3, 1)
     assert [(near.span.line, near.span.column) for near in found.related] == [(1, 1)]
     assert plain(document.root) == {"a": 3, "b": 2}
 
@@ -127,12 +122,7 @@ def test_merge_keys_bring_in_what_is_not_set():
 def test_an_alias_repeats_the_value_below_its_own_pointer():
     document = read("one: &codecs [g729, {name: g711}]\ntwo: *codecs\n")
     assert plain(document.root.get("two")) == ["g729", {"name": "g711"}]
-    assert [node.pointer for node in walk(document.root.get("two"))] == [
-        "/two",
-        "/two/0",
-        "/two/1",
-        "/two/1/name",
-    ]
+    assert [node.pointer for node in walk(document.root.get("two"))] == ["/two", "/two/0", "/two/1", "/two/1/name"]
 
 
 @pytest.mark.parametrize(
@@ -204,9 +194,7 @@ def test_only_a_line_feed_counts_as_a_line_of_the_file(odd):
 
 def test_anchors_and_tags_are_not_part_of_the_place():
     document = read("a: &x !!str 5\nb: &y\n  7\n")
-    assert [
-        (node.text, node.span.line, node.span.column) for node in walk(document.root) if node.pointer
-    ] == [
+    assert [(node.text, node.span.line, node.span.column) for node in walk(document.root) if node.pointer] == [
         ("5", 1, 13),
         ("7", 3, 3),
     ]

@@ -196,9 +196,7 @@ def test_gitlab_fingerprints_are_unique_and_what_is_suppressed_is_left_out(nasty
 
 def test_github_escapes_data_and_properties(nasty):
     first = render(nasty, "github").split("\n")[0]
-    assert first.startswith(
-        "::error file=a b%2Cc%3A%25#é.yaml,line=1,endLine=1,col=3,endColumn=3,title=plan%3A "
-    )
+    assert first.startswith("::error file=a b%2Cc%3A%25#é.yaml,line=1,endLine=1,col=3,endColumn=3,title=plan%3A ")
     assert "%25%0D%0A::error::" in first
     assert len(render(nasty, "github").splitlines()) == 2
 
@@ -207,8 +205,7 @@ def test_github_gives_no_columns_where_the_place_spans_lines():
     span = Span("a", 1, 3, 2, 1)
     finding = Finding(rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=span)
     assert (
-        render(Validation(findings=(finding,)), "github")
-        == "::notice file=a,line=1,endLine=2,title=plan%3A x-y::m\n"
+        render(Validation(findings=(finding,)), "github") == "::notice file=a,line=1,endLine=2,title=plan%3A x-y::m\n"
     )
 
 
@@ -227,9 +224,7 @@ def test_no_format_lets_control_characters_through(nasty):
 
 def test_a_long_line_is_cut_around_the_place():
     line = "x" * 400 + "HERE" + "y" * 400
-    finding = Finding(
-        rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=Span.at("a", 1, 401, 4)
-    )
+    finding = Finding(rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=Span.at("a", 1, 401, 4))
     text = render(Validation(findings=(finding,), sources={"a": line}))
     source, caret = text.splitlines()[1:3]
     assert source[caret.index("^") :].startswith("HERE")
@@ -238,8 +233,6 @@ def test_a_long_line_is_cut_around_the_place():
 
 
 def test_wide_characters_keep_the_caret_in_place():
-    finding = Finding(
-        rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=Span.at("a", 1, 3)
-    )
+    finding = Finding(rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=Span.at("a", 1, 3))
     caret = render(Validation(findings=(finding,), sources={"a": "中文x"})).splitlines()[2]
     assert caret.index("^") - caret.index("|") == 6

@@ -66,9 +66,7 @@ def test_the_wheel_carries_every_schema_and_template(wheel: Path) -> None:
 
 
 def test_the_wheel_carries_no_tests(wheel: Path) -> None:
-    assert not [
-        name for name in zipfile.ZipFile(wheel).namelist() if name.startswith(("tests/", "examples/"))
-    ]
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith(("tests/", "examples/"))]
 
 
 def test_the_installed_program_finds_its_own_data(installed: Path, tmp_path: Path) -> None:
@@ -79,9 +77,7 @@ def test_the_installed_program_finds_its_own_data(installed: Path, tmp_path: Pat
 
 
 def test_the_installed_program_does_the_main_job(installed: Path, tmp_path: Path) -> None:
-    sizing = run(
-        installed / "plan", "size", "--cps", 100, "--codec", "g729", "--format", "json", cwd=tmp_path
-    )
+    sizing = run(installed / "plan", "size", "--cps", 100, "--codec", "g729", "--format", "json", cwd=tmp_path)
     assert json.loads(sizing.stdout)["figures"]["cdr.bytes_per_day"]["value"] == 2_592_000_000
     run(installed / "plan", "init", "-o", "deployment.yaml", cwd=tmp_path)
     run(installed / "plan", "validate", "deployment.yaml", cwd=tmp_path)

@@ -125,26 +125,16 @@ class Page:
     def call(self, method: str, **params) -> dict:
         return self.browser.send(method, self.session, **params)
 
-    def settle(
-        self, *, dark: bool = False, width: int = 1280, height: int = 900, scripts: bool = True
-    ) -> None:
+    def settle(self, *, dark: bool = False, width: int = 1280, height: int = 900, scripts: bool = True) -> None:
         features = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self.call("Emulation.setEmulatedMedia", features=features)
-        self.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=width,
-            height=height,
-            deviceScaleFactor=1,
-            mobile=False,
-        )
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
 
     def open(self, path: Path, *, drawn: bool = True) -> None:
         self.call("Page.navigate", url=path.as_uri())
         deadline = time.monotonic() + PATIENCE
-        wanted = (
-            "!!document.documentElement.dataset.charts" if drawn else "document.readyState === 'complete'"
-        )
+        wanted = "!!document.documentElement.dataset.charts" if drawn else "document.readyState === 'complete'"
         while not (self.value("location.href !== 'about:blank'") and self.value(wanted)):
             assert time.monotonic() < deadline, "the page was not drawn"
             time.sleep(0.05)
@@ -177,14 +167,10 @@ class Page:
         return [str(item) for item in (*(each["text"] for each in logged), *said, *thrown)]
 
     def screenshot(self, *, whole: bool = True) -> bytes:
-        return b64decode(
-            self.call("Page.captureScreenshot", captureBeyondViewport=whole, format="png")["data"]
-        )
+        return b64decode(self.call("Page.captureScreenshot", captureBeyondViewport=whole, format="png")["data"])
 
     def pdf(self, **options) -> bytes:
-        return b64decode(
-            self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True, **options)["data"]
-        )
+        return b64decode(self.call("Page.printToPDF", preferCSSPageSize=True, printBackground=True, **options)["data"])
 
     def close(self) -> None:
         self.browser.send("Target.closeTarget", targetId=self.target)
@@ -294,15 +280,7 @@ def measured():
     ranks = {"unit": "ms", "samples": 9, "mean": 900.0, "min": 1, "max": 9000, "p50": 800, "p75": 1200}
     ranks |= {"p90": 2000, "p95": 3000, "p99": 6000}
     rows = [
-        {
-            "key": key,
-            "attempts": 90,
-            "answered": 40,
-            "asr": 0.44,
-            "acd": 61.0,
-            "minutes": 40.7,
-            "peak_concurrent": 9,
-        }
+        {"key": key, "attempts": 90, "answered": 40, "asr": 0.44, "acd": 61.0, "minutes": 40.7, "peak_concurrent": 9}
         for key in ("gw-12025550123", "192.0.2.17")
     ]
     numbers = [("traffic.asr", 0.39, 0.38, 0.4, "ratio"), ("traffic.acd", 60.0, 59.0, 61.0, "s"),
@@ -357,10 +335,7 @@ def measured():
             }
             for name, value, low, high, unit in numbers
         ],
-        "files": [
-            {"file": f"2026-11-{16 + hour // 24:02d}{hour % 24:02d}.txt".replace("-", "")}
-            for hour in range(96)
-        ],
+        "files": [{"file": f"2026-11-{16 + hour // 24:02d}{hour % 24:02d}.txt".replace("-", "")} for hour in range(96)],
     }
 
 

@@ -57,12 +57,8 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(opened, full, dark):
 def test_charts_offer_no_upload(opened, full):
     tab = opened(full)
     assert tab.value("document.querySelectorAll('.modebar-btn, [data-title*=loud]').length") == 0
-    assert tab.value(
-        "[...document.querySelectorAll('[data-chart]')].every((p) => !p._context.showSendToCloud)"
-    )
-    assert tab.value(
-        "[...document.querySelectorAll('[data-chart]')].every((p) => p._context.plotlyServerURL === '')"
-    )
+    assert tab.value("[...document.querySelectorAll('[data-chart]')].every((p) => !p._context.showSendToCloud)")
+    assert tab.value("[...document.querySelectorAll('[data-chart]')].every((p) => p._context.plotlyServerURL === '')")
 
 
 def test_charts_follow_a_dark_system(opened, full):
@@ -82,9 +78,7 @@ def test_the_policy_lets_no_other_script_run(tab, full):
 def test_tables_are_there_without_scripts(tab, full):
     tab.settle(scripts=False)
     tab.open(full, drawn=False)
-    closed = (
-        "[...document.querySelectorAll('figure table')].filter((table) => !table.checkVisibility()).length"
-    )
+    closed = "[...document.querySelectorAll('figure table')].filter((table) => !table.checkVisibility()).length"
     assert tab.value("document.querySelectorAll('figure table').length") >= 12
     assert tab.value(closed) == 0
     assert tab.value("document.querySelector('noscript').checkVisibility()")
@@ -119,9 +113,7 @@ def violations(tab, axe):
 
 def test_long_names_in_any_script_stay_within_the_window(tab, made, page_of):
     name = "\u0634\u0631\u0643\u0629 \u4e2d\u56fd\u79fb\u52a8 " + "Interconnection" * 12
-    page = page_of(
-        made({"site": {"name": name, "customer": name, "prepared_by": name}, "traffic": {"cps": 1}})
-    )
+    page = page_of(made({"site": {"name": name, "customer": name, "prepared_by": name}, "traffic": {"cps": 1}}))
     for width in (390, 1280):
         tab.settle(width=width)
         tab.open(page)
@@ -129,9 +121,7 @@ def test_long_names_in_any_script_stay_within_the_window(tab, made, page_of):
 
 
 @pytest.mark.usefixtures("paper_tools")
-@pytest.mark.parametrize(
-    ("paper", "dark"), [((8.27, 11.69), True), ((8.5, 11.0), False)], ids=["a4-dark", "letter"]
-)
+@pytest.mark.parametrize(("paper", "dark"), [((8.27, 11.69), True), ((8.5, 11.0), False)], ids=["a4-dark", "letter"])
 def test_no_figure_is_cut_on_paper(opened, full, tmp_path, paper, dark):
     tab = opened(full, dark=dark)
     figures = tab.value(
@@ -144,9 +134,7 @@ def test_no_figure_is_cut_on_paper(opened, full, tmp_path, paper, dark):
     # What is wider than the paper makes the browser shrink all of it.
     assert tab.value("document.documentElement.scrollWidth") <= 682
     (tmp_path / "print.pdf").write_bytes(tab.pdf(paperWidth=paper[0], paperHeight=paper[1]))
-    text = subprocess.run(
-        ["pdftotext", "-layout", tmp_path / "print.pdf", "-"], capture_output=True, check=True
-    ).stdout
+    text = subprocess.run(["pdftotext", "-layout", tmp_path / "print.pdf", "-"], capture_output=True, check=True).stdout
     pages = [" ".join(page.split()) for page in text.decode().split("\f")][:-1]
     for number, page in enumerate(pages[1:], 2):
         assert f"{number} / {len(pages)}" in page

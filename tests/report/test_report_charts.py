@@ -137,9 +137,7 @@ def test_readable_moves_no_further_than_needed():
     assert readable(BLUE, "#FFFFFF") == BLUE
 
 
-@pytest.mark.parametrize(
-    ("value", "wanted"), [(0, 0), (123456.789, 123460), (0.000123456, 0.00012346), (5.0, 5)]
-)
+@pytest.mark.parametrize(("value", "wanted"), [(0, 0), (123456.789, 123460), (0.000123456, 0.00012346), (5.0, 5)])
 def test_significant(value, wanted):
     assert significant(value) == wanted
 

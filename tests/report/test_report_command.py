@@ -199,9 +199,7 @@ def test_a_pdf_is_printed_on_the_paper_asked_for(plan, tmp_path, require):
     require("chromium")
     require("pdftoppm")
     assert plan("--cps", 10, "--paper", "letter", "-o", "letter.pdf").returncode == 0
-    told = subprocess.run(
-        ["pdfinfo", tmp_path / "letter.pdf"], capture_output=True, check=True, text=True
-    ).stdout
+    told = subprocess.run(["pdfinfo", tmp_path / "letter.pdf"], capture_output=True, check=True, text=True).stdout
     assert "612 x 792 pts (letter)" in told
     text = subprocess.run(
         ["pdftotext", tmp_path / "letter.pdf", "-"], capture_output=True, check=True, text=True

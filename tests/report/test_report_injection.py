@@ -46,9 +46,7 @@ class Found(HTMLParser):
         self.elements.append(tag)
         self.events += [name for name, _ in attrs if name.startswith("on")]
         self.targets += [
-            value
-            for name, value in attrs
-            if name in {"href", "src"} and not value.startswith(("#", "data:image"))
+            value for name, value in attrs if name in {"href", "src"} and not value.startswith(("#", "data:image"))
         ]
 
 
@@ -73,11 +71,7 @@ policy:
 
 def hostile_profile(measured, text):
     row = {"key": text, "label": text, "attempts": 5, "answered": 1, "asr": 0.2, "acd": 3.0, "minutes": 1.0}
-    poisoned = {
-        **measured,
-        "timezone": text,
-        "tables": {text: {"rows": [row]}, "callerGatewayId": {"rows": [row]}},
-    }
+    poisoned = {**measured, "timezone": text, "tables": {text: {"rows": [row]}, "callerGatewayId": {"rows": [row]}}}
     poisoned["span"] = {"from": text, "until": text, "seconds": 345_600}
     poisoned["hours"] = [{**hour, "from": text} for hour in measured["hours"]]
     poisoned["assumptions"] = [{**each, "source": text} for each in measured["assumptions"]]
@@ -87,9 +81,7 @@ def hostile_profile(measured, text):
 def composed(measured, text, lang="en"):
     declared = from_documents([parse(hostile_yaml(text).encode(), f"{text}.yaml", "yaml")])
     profile = hostile_profile(measured, text)
-    provenance = Provenance(
-        "0.0.0", f"plan report {text}", dt.date(2026, 11, 22), (Source(text, 1, "0" * 64),)
-    )
+    provenance = Provenance("0.0.0", f"plan report {text}", dt.date(2026, 11, 22), (Source(text, 1, "0" * 64),))
     sizing = size(declared, profile=profile)
     return compose(gather(declared, sizing, provenance, profile=profile, unmasked=True), language(lang))
 
@@ -122,15 +114,10 @@ def test_hostile_texts_do_nothing_in_a_browser(tab, measured, page_of):
     assert tab.value("document.documentElement.dataset.charts") == "drawn"
     assert tab.value("window.injected") is None
     assert (
-        tab.value(
-            "document.querySelectorAll('main img, main script, main b, main a:not([href^=\"#\"])').length"
-        )
-        == 0
+        tab.value("document.querySelectorAll('main img, main script, main b, main a:not([href^=\"#\"])').length") == 0
     )
     assert tab.value("getComputedStyle(document.body).display") == "block"
-    assert tab.value("document.querySelector('h1').textContent").startswith(
-        "<script>window.injected=1</script>"
-    )
+    assert tab.value("document.querySelector('h1').textContent").startswith("<script>window.injected=1</script>")
     assert tab.requests() == []
     assert tab.complaints() == []
 

@@ -65,11 +65,7 @@ def test_a_chinese_page_is_chinese(made, page_of):
         assert not ENGLISH.search(section.title), section.title
         assert not ENGLISH.search(section.lead), section.lead
         for block in section.blocks:
-            for text in (
-                getattr(block, "question", ""),
-                getattr(block, "answer", ""),
-                getattr(block, "caption", ""),
-            ):
+            for text in (getattr(block, "question", ""), getattr(block, "answer", ""), getattr(block, "caption", "")):
                 assert not ENGLISH.search(text), text
     for chart in report.charts():
         for column in chart.table.columns:
@@ -84,9 +80,7 @@ def test_what_stays_english_says_so(made, page_of):
 
 def test_both_languages_tell_the_same_numbers(made):
     told = [re.findall(r"^\|.*\|$", markdown(made(lang=code)), re.MULTILINE)[:60] for code in ("en", "zh")]
-    numbers = [
-        [re.findall(r"\d[\d,.]*\d", row.partition("|")[2].partition("|")[2]) for row in rows] for rows in told
-    ]
+    numbers = [[re.findall(r"\d[\d,.]*\d", row.partition("|")[2].partition("|")[2]) for row in rows] for rows in told]
     assert numbers[0] == numbers[1]
 
 
@@ -121,10 +115,7 @@ def test_an_unknown_language_names_those_there_are():
 
 
 def test_a_value_is_never_read_as_a_format():
-    assert (
-        language("en")("{first} {second}", first="{second}", second="{0.__class__}")
-        == "{second} {0.__class__}"
-    )
+    assert language("en")("{first} {second}", first="{second}", second="{0.__class__}") == "{second} {0.__class__}"
 
 
 def test_english_is_what_babel_says_of_english():

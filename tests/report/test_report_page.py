@@ -165,12 +165,7 @@ def test_the_result_object_is_read_back(page, full):
 
 
 def test_the_cover_tells_whose_plan_it_is(page):
-    for text in (
-        "Example wholesale",
-        "Example Telecom",
-        "November 22, 2026",
-        "Not ready: 1 error to fix first",
-    ):
+    for text in ("Example wholesale", "Example Telecom", "November 22, 2026", "Not ready: 1 error to fix first"):
         assert text in page
 
 

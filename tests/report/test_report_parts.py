@@ -116,10 +116,7 @@ def test_logos_keep_their_looks():
     [
         (b"GIF89a", "neither a PNG nor a well-formed SVG"),
         (b"<html/>", "not an SVG drawing"),
-        (
-            b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>',
-            "document type is refused",
-        ),
+        (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"/>', "document type is refused"),
         (SVG.format("").encode("utf-16"), "neither a PNG nor a well-formed SVG"),
         (SVG.format("<g>" * 6000 + "</g>" * 6000).encode(), "neither a PNG nor a well-formed SVG"),
         (PNG + bytes(100_000), "at most 100000"),
@@ -155,10 +152,7 @@ def test_an_embedded_object_is_read_back(value):
     document = {"schema": "report-v1", "value": value}
     text = embed(document)
     assert "<" not in text
-    assert (
-        parse(f'<p><script type="application/json" id="report-data">{text}</script>'.encode(), "x")
-        == document
-    )
+    assert parse(f'<p><script type="application/json" id="report-data">{text}</script>'.encode(), "x") == document
 
 
 @pytest.mark.parametrize(

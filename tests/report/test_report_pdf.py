@@ -64,8 +64,6 @@ def test_the_contents_name_the_page_of_each_section(made, tmp_path, require):
     pages = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\f")
     contents = [line.split() for line in pages[1].splitlines() if line.strip()]
     for number, section in enumerate(report.sections, 1):
-        told = next(
-            int(words[-1]) for words in contents if words[:-1] == [str(number), *section.title.split()]
-        )
+        told = next(int(words[-1]) for words in contents if words[:-1] == [str(number), *section.title.split()])
         heading = f"{number} {section.title}"
         assert any(" ".join(line.split()) == heading for line in pages[told - 1].splitlines()), heading

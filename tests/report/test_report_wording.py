@@ -86,9 +86,7 @@ def said_in_data():
     servers = {"concurrent_calls", "cps", "udp_ports", "nic"}
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
-    return (labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {
-        ""
-    }
+    return (labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
 
 
 def translated(code):
@@ -295,9 +293,7 @@ def test_a_chinese_report_of_measured_traffic_holds_no_english_sentence(chinese,
 
 def test_times_along_an_axis_name_no_months(chinese, measured):
     report, _ = chinese(EXAMPLES[-1], profile=measured)
-    timed = [
-        chart.figure for chart in report.charts() if str(chart.figure["data"][0].get("x", ""))[2:6] == "2026"
-    ]
+    timed = [chart.figure for chart in report.charts() if str(chart.figure["data"][0].get("x", ""))[2:6] == "2026"]
     assert timed
     for figure in timed:
         formats = [each["value"] for each in figure["layout"]["xaxis"]["tickformatstops"]]

@@ -56,8 +56,7 @@ class Book:
         places = (each.text.replace("'", "").split("!") for each in root.iter(f"{MAIN}definedName"))
         defined = [each.get("name") for each in root.iter(f"{MAIN}definedName")]
         self.names = {
-            name: (sheet, place.replace("$", ""))
-            for name, (sheet, place) in zip(defined, places, strict=True)
+            name: (sheet, place.replace("$", "")) for name, (sheet, place) in zip(defined, places, strict=True)
         }
 
     @staticmethod
@@ -82,10 +81,7 @@ class Book:
 
     def evaluate(self, text, sheet):
         code = (
-            re.sub(r"\{([^}]*)\}", r"(\1,)", text)
-            .replace("^", "**")
-            .replace("FALSE", "False")
-            .replace("TRUE", "True")
+            re.sub(r"\{([^}]*)\}", r"(\1,)", text).replace("^", "**").replace("FALSE", "False").replace("TRUE", "True")
         )
         code = NAME.sub(lambda found: f"N({found[1]!r})", code)
         code = CELL.sub(lambda found: f"C({found[0]!r})", code)

@@ -33,10 +33,7 @@ def site(**values):
 def test_a_rule_runs_only_where_its_needs_are_declared():
     agenda = Agenda([registered("one", "a.x", check=never), registered("two", "a.y|a.z")])
     assert agenda.run(site(a_z=1)) == ([], (Skip("one", "a.x is not declared"),))
-    assert agenda.run(site(a_q=1))[1] == (
-        Skip("one", "a.x is not declared"),
-        Skip("two", "a.y or a.z is not declared"),
-    )
+    assert agenda.run(site(a_q=1))[1] == (Skip("one", "a.x is not declared"), Skip("two", "a.y or a.z is not declared"))
 
 
 def test_a_value_nobody_could_read_is_not_declared():

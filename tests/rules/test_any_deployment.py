@@ -69,9 +69,7 @@ def test_one_value_everywhere_makes_no_rule_raise(value, left_out):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    st.dictionaries(st.sampled_from(LOOKED_AT + EXTRA), st.one_of(INTEGERS, st.text(max_size=8)), max_size=20)
-)
+@given(st.dictionaries(st.sampled_from(LOOKED_AT + EXTRA), st.one_of(INTEGERS, st.text(max_size=8)), max_size=20))
 def test_no_plain_mapping_makes_a_rule_raise(values):
     mapping = {}
     for name, value in values.items():

@@ -21,9 +21,7 @@ _FILES = st.lists(st.tuples(_TRAFFIC, _SWITCH, st.integers(0, 3)), min_size=2, m
 def written(traffic, switch, blank):
     """Return a deployment file whose lines stand `blank` lines further down."""
     lines = "".join(f"  {name}: {value}\n" for name, value in traffic.items())
-    return (
-        "\n" * blank + f"traffic:\n{lines}softswitch:\n  SS_CDR_RECORD_TO_FILE: {switch}\n  SS_MAXCPS: 100\n"
-    )
+    return "\n" * blank + f"traffic:\n{lines}softswitch:\n  SS_CDR_RECORD_TO_FILE: {switch}\n  SS_MAXCPS: 100\n"
 
 
 @settings(deadline=None, max_examples=40)

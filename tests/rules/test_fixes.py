@@ -71,9 +71,7 @@ def test_of_overlapping_changes_the_first_is_made():
     st.lists(st.tuples(st.integers(1, 6), st.integers(1, 9), st.integers(0, 9)), max_size=5),
 )
 def test_changes_anywhere_never_break_a_text(text, places):
-    changes = [
-        Edit(span=Span.at("a", line, column, length), replacement="") for line, column, length in places
-    ]
+    changes = [Edit(span=Span.at("a", line, column, length), replacement="") for line, column, length in places]
     result = apply(text, changes)
     remaining = iter(text)
     assert all(character in remaining for character in result)

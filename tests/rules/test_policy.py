@@ -60,16 +60,12 @@ def test_the_deployment_has_a_policy_and_the_run_overrules_it():
     assert not examined(text).failing
     assert examined(text).findings[0].severity is Severity.INFO
     assert examined(text, severity={"unlimited-call-duration": Severity.WARNING}).failing
-    assert not examined(
-        text, severity={"unlimited-call-duration": Severity.WARNING}, fail_on=Severity.ERROR
-    ).failing
+    assert not examined(text, severity={"unlimited-call-duration": Severity.WARNING}, fail_on=Severity.ERROR).failing
 
 
 def test_a_least_basis_leaves_weaker_findings_out():
     assert names(examined(UNLIMITED, min_basis=Basis.DOCUMENTED)) == []
-    assert names(
-        examined("softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 9\n", min_basis=Basis.DOCUMENTED)
-    ) == [
+    assert names(examined("softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 9\n", min_basis=Basis.DOCUMENTED)) == [
         "out-of-range",
         "cdr-setting-look-alike",
     ]

@@ -30,9 +30,7 @@ def test_the_declarations_are_those_of_the_modules():
 
 
 def test_the_pages_are_those_of_the_rules():
-    wanted = {f"{name}.md": describe(each) for name, each in rules().items()} | {
-        "index.md": index(rules().values())
-    }
+    wanted = {f"{name}.md": describe(each) for name, each in rules().items()} | {"index.md": index(rules().values())}
     found = {path.name: path.read_text() for path in PAGES.glob("*.md")}
     assert found == wanted, "run `plan rules --format markdown -o docs/rules`"
 
@@ -75,8 +73,6 @@ def test_no_figure_of_the_domain_stands_in_code(module):
     numbers = {
         node.value
         for node in ast.walk(ast.parse(module.read_text()))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, (int, float))
-        and not isinstance(node.value, bool)
+        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not isinstance(node.value, bool)
     }
     assert numbers <= FREE

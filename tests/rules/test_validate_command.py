@@ -82,12 +82,7 @@ def test_wrong_usage_names_what_is_wrong(run, write, arguments):
 
 
 def test_one_bad_file_hides_no_other(run, write):
-    files = [
-        write("a.yaml", WRONG),
-        write("b.yaml", b"\xff\xfe\x00"),
-        write("c.json", "{"),
-        write("d.yaml", WARNED),
-    ]
+    files = [write("a.yaml", WRONG), write("b.yaml", b"\xff\xfe\x00"), write("c.json", "{"), write("d.yaml", WARNED)]
     result = run(*files, "--format", "json")
     found = json.loads(result.stdout)
     assert result.exit_code == 3
@@ -228,9 +223,7 @@ def test_several_processes_find_what_one_finds(write, tmp_path, monkeypatch):
 def test_rules_are_listed_in_three_formats(tmp_path):
     text = CliRunner().invoke(rules_app, []).stdout
     listed = json.loads(CliRunner().invoke(rules_app, ["--format", "json"]).stdout)["rules"]
-    assert (
-        [line.split()[0] for line in text.splitlines()] == [each["name"] for each in listed] == list(rules())
-    )
+    assert [line.split()[0] for line in text.splitlines()] == [each["name"] for each in listed] == list(rules())
     CliRunner().invoke(rules_app, ["--format", "markdown", "-o", str(tmp_path / "pages")])
     assert len(list((tmp_path / "pages").iterdir())) == len(rules()) + 1
 
@@ -243,9 +236,7 @@ def test_a_validation_of_one_file_imports_nothing_heavy(tmp_path):
         "heavy = {'jsonschema', 'numpy', 'rich', 'jinja2', 'plotly', 'multiprocessing'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    result = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    result = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert result.stdout.splitlines()[-1] == "[]"
 
 
@@ -307,12 +298,10 @@ def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["a.yaml", "a b.yaml", "a\nb.yaml", 'a"b\\c.yaml', "é中.yaml", "-a.yaml", "f/a.yaml", "\udcff.yaml"],
+    "name", ["a.yaml", "a b.yaml", "a\nb.yaml", 'a"b\\c.yaml', "é中.yaml", "-a.yaml", "f/a.yaml", "\udcff.yaml"]
 )
 @pytest.mark.parametrize(
-    "text",
-    [ALIAS, ALIAS.replace("\n", "\r\n"), "\ufeff" + ALIAS, ALIAS.rstrip("\n"), ALIAS + "# \xa0é\n"],
+    "text", [ALIAS, ALIAS.replace("\n", "\r\n"), "\ufeff" + ALIAS, ALIAS.rstrip("\n"), ALIAS + "# \xa0é\n"]
 )
 def test_patch_makes_the_correction_a_difference_shows(run, require, tmp_path, name, text):
     patch = require("patch")

@@ -17,9 +17,7 @@ from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled, model, registry
 from planner.sizing.problems import ImpossibleInput
 
-_SPEC = importlib.util.spec_from_file_location(
-    "random_deployments", Path(__file__).with_name("random_deployments.py")
-)
+_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(random_deployments)
 
@@ -32,9 +30,7 @@ on_arrays = assembled((), ranged=True, arrays=True)
 def test_random_deployments_together_and_alone(scenarios):
     resolved = [resolve(random_deployments.deployment(values), {}).numbers for values in scenarios]
     stacked = {
-        name: tuple(
-            np.array([leaves[name].range[case] for leaves in resolved], dtype=float) for case in range(3)
-        )
+        name: tuple(np.array([leaves[name].range[case] for leaves in resolved], dtype=float) for case in range(3))
         for name in resolved[0]
     }
     with np.errstate(all="ignore"):
@@ -71,9 +67,7 @@ def test_long_axes_are_probed_and_still_exact_and_checked():
     rates = [float(rate) for rate in range(1, 61)]
     (chunk,) = Grid(base, [Axis("traffic.cps", rates)]).chunks(("hardware.disk_bytes",), ranged=True)
     alone = [size(base.override({"traffic.cps": rate}))["hardware.disk_bytes"].range for rate in rates[::7]]
-    assert [
-        tuple(case[row] for case in chunk.figures["hardware.disk_bytes"]) for row in range(0, 60, 7)
-    ] == alone
+    assert [tuple(case[row] for case in chunk.figures["hardware.disk_bytes"]) for row in range(0, 60, 7)] == alone
     days = Grid(base.override({"traffic.cps": 5}), [Axis("retention.cdr_days", list(range(100)))])
     (kept,) = days.chunks(("cdr.retained_bytes",))
     # 3600 s x 2,048 files keep 85.3 days, whatever the policy wants beyond.
@@ -100,16 +94,12 @@ def test_functions_agree(values):
     for name in ("ceil", "exceeds", "power_of_two"):
         alone = [getattr(scalar_functions, name)(value) for value in values]
         assert getattr(array_functions, name)(array).tolist() == alone
-    assert array_functions.channels(array, 0.01).tolist() == [
-        scalar_functions.channels(v, 0.01) for v in values
-    ]
+    assert array_functions.channels(array, 0.01).tolist() == [scalar_functions.channels(v, 0.01) for v in values]
     counts = np.ceil(array)
     assert array_functions.erlangs(counts, 0.01) == pytest.approx(
         [scalar_functions.erlangs(count, 0.01) for count in counts.tolist()]
     )
-    assert array_functions.level(array, 0.99) == pytest.approx(
-        [scalar_functions.level(v, 0.99) for v in values]
-    )
+    assert array_functions.level(array, 0.99) == pytest.approx([scalar_functions.level(v, 0.99) for v in values])
     assert array_functions.quotient(array, array - array, 7.0).tolist() == [7.0] * len(values)
 
 

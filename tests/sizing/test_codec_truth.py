@@ -129,9 +129,7 @@ def test_a_codec_the_guide_lacks_is_counted_as_ethernet_frames():
 
 def test_a_mix_is_the_mean_of_its_parts():
     mixed = stream({"g711": 0.25, "g729": 0.75}, framing="wire")
-    assert mixed == pytest.approx(
-        0.25 * stream("g711", framing="wire") + 0.75 * stream("g729", framing="wire")
-    )
+    assert mixed == pytest.approx(0.25 * stream("g711", framing="wire") + 0.75 * stream("g729", framing="wire"))
 
 
 def test_transcoded_calls_have_two_different_legs():

@@ -20,9 +20,7 @@ def sizing(**declared):
 
 
 def rotated(interval, files, **more):
-    return size(
-        Deployment().override({"traffic.cps": 100, EVERY: True, INTERVAL: interval, FILES: files, **more})
-    )
+    return size(Deployment().override({"traffic.cps": 100, EVERY: True, INTERVAL: interval, FILES: files, **more}))
 
 
 @pytest.mark.parametrize(
@@ -118,16 +116,13 @@ def test_signalling_alone_carries_no_media():
 )
 def test_tiers_and_servers_by_calls(calls, media, tier, servers):
     # Long calls, so that attempts per second do not decide; one day in the database, so that disk does not.
-    found = sizing(
-        traffic__concurrent_calls=calls, server__media=media, traffic__acd=120, retention__database_days=1
-    )
+    found = sizing(traffic__concurrent_calls=calls, server__media=media, traffic__acd=120, retention__database_days=1)
     assert found.hardware.tier == tier
     assert found.value("hardware.servers") == servers
 
 
 @pytest.mark.parametrize(
-    ("cps", "media", "servers"),
-    [(200, "with", 1), (201, "with", 2), (500, "without", 1), (501, "without", 2)],
+    ("cps", "media", "servers"), [(200, "with", 1), (201, "with", 2), (500, "without", 1), (501, "without", 2)]
 )
 def test_attempts_per_second_per_server(cps, media, servers):
     found = sizing(traffic__cps=cps, traffic__acd=1, traffic__setup_time=1, server__media=media)
@@ -146,9 +141,7 @@ def test_two_hundred_attempts_are_twelve_thousand_inserts_a_minute():
 
 def test_a_standby_pair_carries_what_one_server_carries():
     alone, pair = sizing(topology__dr=False), sizing(topology__dr=True)
-    assert alone.value("hardware.capacity_concurrent_calls") == pair.value(
-        "hardware.capacity_concurrent_calls"
-    )
+    assert alone.value("hardware.capacity_concurrent_calls") == pair.value("hardware.capacity_concurrent_calls")
     assert pair.value("hardware.servers_standby") == pair.value("hardware.servers")
     assert pair.hardware.dr
 
@@ -173,11 +166,7 @@ def test_four_ports_per_relayed_call(calls, ports):
 
 def test_tracked_connections_of_the_worked_case():
     found = sizing(
-        traffic__concurrent_calls=5000,
-        traffic__cps=200,
-        traffic__asr=0.4,
-        traffic__acd=47.5,
-        traffic__setup_time=6,
+        traffic__concurrent_calls=5000, traffic__cps=200, traffic__asr=0.4, traffic__acd=47.5, traffic__setup_time=6
     )
     assert found.value("traffic.answered_cps") * 4 * 180 == pytest.approx(
         found.value("kernel.conntrack_entries") - 20_000 - found.leaves["sip.peers"].value
@@ -198,8 +187,4 @@ def test_the_default_traffic_offers_three_thousand_erlangs():
     assert found.value("traffic.offered_erlangs") == 3000
     assert found.hardware.tier == "enterprise"
     assert found.value("hardware.servers") == 1
-    assert [item.name for item in found.assumptions[:3]] == [
-        "traffic.asr",
-        "traffic.acd",
-        "traffic.setup_time",
-    ]
+    assert [item.name for item in found.assumptions[:3]] == ["traffic.asr", "traffic.acd", "traffic.setup_time"]

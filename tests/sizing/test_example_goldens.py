@@ -28,9 +28,7 @@ def test_there_are_ten_examples():
 def test_the_sizing_of_an_example(name):
     deployment = load(ROOT / "examples" / name / "deployment.yaml")
     assert not [
-        finding
-        for finding in deployment.findings
-        if finding.severity == "error" and "deployment" in finding.span.path
+        finding for finding in deployment.findings if finding.severity == "error" and "deployment" in finding.span.path
     ]
     found = render(size(deployment), "json")
     golden = GOLDEN / f"{name}.json"

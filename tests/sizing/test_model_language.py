@@ -70,9 +70,7 @@ def test_no_domain_constant_and_no_other_operation_stands_in_a_formula(formula):
 
 
 def test_the_compiled_model_is_what_the_formulas_give():
-    assert compiler.TARGET.read_text(encoding="utf-8") == compiler.text(), (
-        "run python -m planner.sizing.compiler"
-    )
+    assert compiler.TARGET.read_text(encoding="utf-8") == compiler.text(), "run python -m planner.sizing.compiler"
 
 
 def test_every_leaf_is_data_or_input_and_every_assumption_is_used():
@@ -125,8 +123,6 @@ def test_no_domain_constant_stands_in_the_figures_code():
     for module in (*declarations.MODULES, declarations.tiers):
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         numbers = {
-            node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and type(node.value) in {int, float}
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and type(node.value) in {int, float}
         }
         assert numbers <= allowed, module.__name__

@@ -89,14 +89,7 @@ PROFILE = {
     "schema": "profile-v1",
     "assumptions": [
         {"name": "traffic.cps", "value": 80, "low": 78, "high": 82, "unit": "1/s", "basis": "measured"},
-        {
-            "name": "traffic.asr",
-            "value": 0.31,
-            "low": 0.3,
-            "high": 0.32,
-            "samples": 120_000,
-            "source": "CDR files",
-        },
+        {"name": "traffic.asr", "value": 0.31, "low": 0.3, "high": 0.32, "samples": 120_000, "source": "CDR files"},
         {"name": "traffic.busy_hour_profile", "value": [1.0] * 12 + [0.5] * 12},
         {"name": "traffic.pdd", "value": 2.5},
     ],
@@ -106,12 +99,7 @@ PROFILE = {
 def test_a_profile_replaces_defaults_and_is_called_measured():
     found = sized({"traffic.cps": None}, profile=PROFILE)
     asr = next(item for item in found.assumptions if item.name == "traffic.asr")
-    assert (asr.origin, asr.basis, asr.samples, asr.sources) == (
-        "measured",
-        "measured",
-        120_000,
-        ("CDR files",),
-    )
+    assert (asr.origin, asr.basis, asr.samples, asr.sources) == ("measured", "measured", 120_000, ("CDR files",))
     assert asr.range == (0.3, 0.31, 0.32)
     assert found.value("traffic.cps") == 80
     assert found.value("traffic.mean_to_peak") == 0.75
@@ -186,12 +174,7 @@ def test_sensitivity_is_widest_first():
 
 @pytest.mark.parametrize(
     "traffic",
-    [
-        {"cps": 100, "asr": 1.4},
-        {"cps": 100, "acd": "-5s"},
-        {"cps": 100, "codecs": {"g729": 0}},
-        {"cps": "lots"},
-    ],
+    [{"cps": 100, "asr": 1.4}, {"cps": 100, "acd": "-5s"}, {"cps": 100, "codecs": {"g729": 0}}, {"cps": "lots"}],
     ids=str,
 )
 def test_the_library_does_not_size_past_what_the_loader_refused(traffic):

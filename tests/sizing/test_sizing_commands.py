@@ -50,10 +50,7 @@ def test_the_json_is_valid_and_has_what_scripts_rely_on():
 
 
 def test_flags_alone_give_the_same_values():
-    bare, stated = (
-        sizing(*SIZE),
-        sizing(*SIZE, "--record-nonconnect", "--interval", 3600, "--max-files", 2048),
-    )
+    bare, stated = (sizing(*SIZE), sizing(*SIZE, "--record-nonconnect", "--interval", 3600, "--max-files", 2048))
     for name in ("cdr.lines_per_hour", "cdr.bytes_per_day", "cdr.retained_bytes", "cdr.retention_seconds"):
         assert bare["figures"][name]["value"] == stated["figures"][name]["value"]
 
@@ -62,9 +59,7 @@ def test_the_text_begins_with_the_verdict_and_says_what_to_pass():
     lines = plan(*SIZE).stdout.splitlines()
     assert lines[0] == "Enterprise tier, one server: concurrent calls decide"
     assert any("cdr.retained_bytes" in line and "221 GB" in line for line in lines)
-    places = [
-        next(i for i, line in enumerate(lines) if flag in line) for flag in ("--asr", "--acd", "--setup-time")
-    ]
+    places = [next(i for i, line in enumerate(lines) if flag in line) for flag in ("--asr", "--acd", "--setup-time")]
     assert places == sorted(places)
     assert "\x1b" not in "".join(lines)
 
@@ -181,9 +176,7 @@ def test_explain_derives_a_figure_down_to_sources():
     text = plan("explain", "cdr.retained_bytes", WHOLESALE).stdout
     assert "cdr.lines_per_second * cdr.line_bytes" in text
     assert "VOS3000 CDR file rotation guide" in text
-    tree = json.loads(plan("explain", "cdr.retained_bytes", WHOLESALE, "--format", "json").stdout)[
-        "derivation"
-    ]
+    tree = json.loads(plan("explain", "cdr.retained_bytes", WHOLESALE, "--format", "json").stdout)["derivation"]
     assert tree["name"] == "cdr.retained_bytes"
     assert tree["inputs"]
 
@@ -236,10 +229,7 @@ def test_sweep_writes_parquet(tmp_path):
     parquet = pytest.importorskip("pyarrow.parquet", reason="pip install 'vos3000-plan[parquet]'")
     target = tmp_path / "grid.parquet"
     assert (
-        plan(
-            "sweep", "--vary", "traffic.cps=1:100:1", "--vary", "traffic.acd=30s:90s:30s", "-o", target
-        ).exit_code
-        == 0
+        plan("sweep", "--vary", "traffic.cps=1:100:1", "--vary", "traffic.acd=30s:90s:30s", "-o", target).exit_code == 0
     )
     table = parquet.read_table(target)
     assert table.num_rows == 300
@@ -271,27 +261,16 @@ def test_sizing_imports_nothing_it_does_not_use():
         "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
         "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
     )
-    finished = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
-    )
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     loaded = set(finished.stderr.split())
     assert not loaded & {"numpy", "plotly", "jsonschema", "jinja2", "yaml", "rich", "pyarrow"}
 
 
 def test_sweep_draws_a_heat_map_of_one_file(tmp_path):
     target = tmp_path / "grid.html"
-    axes = (
-        "--vary",
-        "traffic.codecs=g711,g729",
-        "--vary",
-        "traffic.acd=30s:90s:30s",
-        "--vary",
-        "traffic.cps=50,100",
-    )
+    axes = ("--vary", "traffic.codecs=g711,g729", "--vary", "traffic.acd=30s:90s:30s", "--vary", "traffic.cps=50,100")
     assert (
-        plan(
-            "sweep", *axes, "--figure", "hardware.disk_bytes", "--figure", "hardware.tier", "-o", target
-        ).exit_code
+        plan("sweep", *axes, "--figure", "hardware.disk_bytes", "--figure", "hardware.tier", "-o", target).exit_code
         == 0
     )
     text = target.read_text()

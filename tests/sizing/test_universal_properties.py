@@ -17,9 +17,7 @@ from planner.catalogue.paths import SCHEMAS
 from planner.sizing import Sizing
 from planner.sizing.constants import tiers
 
-_SPEC = importlib.util.spec_from_file_location(
-    "random_deployments", Path(__file__).with_name("random_deployments.py")
-)
+_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(random_deployments)
 VALUES, deployment = random_deployments.VALUES, random_deployments.deployment
@@ -86,9 +84,7 @@ def test_ordered_finite_deterministic_and_valid(values):
 @relaxed
 @given(VALUES, st.floats(1, 20))
 def test_monotone_in_load(values, factor):
-    name = next(
-        key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values
-    )
+    name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
     larger = grown(values, name, factor)
     assume(larger[name] <= 1e6 or name == "traffic.daily_minutes")
     assert_not_less(size(deployment(larger)), size(deployment(values)))
@@ -107,34 +103,23 @@ def test_monotone_in_hold_time(values, factor):
 def test_monotone_in_retention(values, days, more):
     for name in ("retention.cdr_days", "retention.database_days"):
         shorter, longer = ({**values, name: count} for count in (days, days + more))
-        needs = (
-            "cdr.retained_bytes",
-            "database.retained_bytes",
-            "hardware.disk_bytes",
-            "cdr.required_max_files",
-        )
+        needs = ("cdr.retained_bytes", "database.retained_bytes", "hardware.disk_bytes", "cdr.required_max_files")
         assert_not_less(size(deployment(longer)), size(deployment(shorter)), needs)
 
 
 @relaxed
 @given(VALUES, st.integers(2, 40))
 def test_one_server_more_of_a_tier_never_carries_less(values, servers):
-    fewer, more = (
-        size(deployment({**values, "topology.servers": count})) for count in (servers - 1, servers)
-    )
+    fewer, more = (size(deployment({**values, "topology.servers": count})) for count in (servers - 1, servers))
     assume(fewer.hardware.tier == more.hardware.tier)
-    assert more.value("hardware.capacity_concurrent_calls") >= fewer.value(
-        "hardware.capacity_concurrent_calls"
-    )
+    assert more.value("hardware.capacity_concurrent_calls") >= fewer.value("hardware.capacity_concurrent_calls")
 
 
 @relaxed
 @given(VALUES)
 @example({"traffic.cps": 166.0})
 def test_doubling_the_load_never_needs_a_smaller_tier(values):
-    name = next(
-        key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values
-    )
+    name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
     assume(values[name] <= 4e5 or name == "traffic.daily_minutes")
     values = {key: value for key, value in values.items() if key != "topology.servers"}
     once, twice = size(deployment(values)), size(deployment(grown(values, name, 2)))

@@ -26,7 +26,5 @@ def choose(engine: str, master: str = "", processes: int | None = None) -> Run:
             return partial(run_on_spark, master=master)
         from planner.cdr.engine.dask import run_on_dask  # noqa: PLC0415  an optional extra
     except ImportError as error:
-        raise EngineError(
-            f"--engine {engine} needs {error.name}: pip install 'vos3000-plan[{engine}]'"
-        ) from error
+        raise EngineError(f"--engine {engine} needs {error.name}: pip install 'vos3000-plan[{engine}]'") from error
     return partial(run_on_dask, master=master)

@@ -30,11 +30,7 @@ SMALL = 16 << 20
 
 ATTEMPTS = 3
 # Freed arrays stay with the process: handing them back and asking again costs a tenth of the time.
-MALLOC = {
-    "MALLOC_MMAP_THRESHOLD_": "100000000",
-    "MALLOC_TRIM_THRESHOLD_": "1000000000",
-    "MALLOC_ARENA_MAX": "1",
-}
+MALLOC = {"MALLOC_MMAP_THRESHOLD_": "100000000", "MALLOC_TRIM_THRESHOLD_": "1000000000", "MALLOC_ARENA_MAX": "1"}
 
 
 class WorkerLostError(Exception):
@@ -123,9 +119,7 @@ def run_here(tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
         yield task, from_bytes(run_task(meter, task.stretches))
 
 
-def _run_on(
-    pool: WorkerPool, executor: ThreadPoolExecutor, tasks: list[Task]
-) -> Iterator[tuple[Task, Summary]]:
+def _run_on(pool: WorkerPool, executor: ThreadPoolExecutor, tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
     running: dict[Future[Summary], Task] = {}
     waiting = iter(tasks)
     # Few tasks are out at a time, so that results never pile up.

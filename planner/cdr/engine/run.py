@@ -36,9 +36,7 @@ def _silent(_: int) -> None:
 class Collector:
     """Adds partial summaries up; with a state folder, stores each file once all its stretches are in."""
 
-    def __init__(
-        self, measurement: Measurement, state: State | None, tasks: list[Task], sources: list[Source]
-    ) -> None:
+    def __init__(self, measurement: Measurement, state: State | None, tasks: list[Task], sources: list[Source]) -> None:
         self._measurement = measurement
         self._state = state
         self._sources = {source.path: source for source in sources}

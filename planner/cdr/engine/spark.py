@@ -91,9 +91,7 @@ class Cluster:
         try:
             self.session = builder.config("spark.ui.enabled", "false").getOrCreate()
         except Exception as error:
-            raise EngineError(
-                f"--master {master or '(unset)'}: Spark did not start: {_first_line(error)}"
-            ) from error
+            raise EngineError(f"--master {master or '(unset)'}: Spark did not start: {_first_line(error)}") from error
         self.context: Any = self.session.sparkContext
         self._folder = tempfile.TemporaryDirectory()
         archive = Path(self._folder.name) / f"{_ARCHIVE}.zip"
@@ -117,9 +115,7 @@ class Cluster:
     def whole(self, shown: dict[str, str], size: int) -> Any:  # noqa: ANN401  PySpark's RDDs are not typed
         """Return the summaries of whole files, one a partition."""
         uris = ",".join(_quoted(uri) for uri in shown)
-        return self.context.binaryFiles(uris, max(size // PIECE, 2)).mapPartitions(
-            _step("read_contents", shown)
-        )
+        return self.context.binaryFiles(uris, max(size // PIECE, 2)).mapPartitions(_step("read_contents", shown))
 
     def shared(self, stretches: list[Stretch]) -> Any:  # noqa: ANN401  the same
         """Return the summaries of stretches of shared files, one each."""
@@ -165,9 +161,7 @@ def _plan(cluster: Cluster, tasks: list[Task]) -> tuple[dict[str, str], int, lis
 
 def _small_enough(uri: str, length: int) -> int:
     if length > 4 * WHOLE - 1:
-        raise EngineError(
-            f"{uri}: {length:,} bytes are more than Spark hands over whole; use a shorter write interval"
-        )
+        raise EngineError(f"{uri}: {length:,} bytes are more than Spark hands over whole; use a shorter write interval")
     return length
 
 

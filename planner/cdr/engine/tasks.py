@@ -35,9 +35,7 @@ def _bytes(stretch: Stretch, size: int) -> int:
 
 def _stretches(sources: Iterable[Source]) -> list[tuple[Stretch, int]]:
     cut = (
-        (stretch, source.size)
-        for source in sources
-        for stretch in cut_into_stretches(source.path, source.size, PIECE)
+        (stretch, source.size) for source in sources for stretch in cut_into_stretches(source.path, source.size, PIECE)
     )
     return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
 

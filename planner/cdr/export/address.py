@@ -10,13 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from planner.cdr.export.sink import UsageError
 
 PASSWORD_VARIABLE = "PLAN_DATABASE_PASSWORD"  # noqa: S105  the name of a variable, not a secret
-KINDS = {
-    "mysql": "mysql",
-    "mariadb": "mysql",
-    "postgresql": "postgresql",
-    "postgres": "postgresql",
-    "duckdb": "duckdb",
-}
+KINDS = {"mysql": "mysql", "mariadb": "mysql", "postgresql": "postgresql", "postgres": "postgresql", "duckdb": "duckdb"}
 EXAMPLES = "mysql://user@host/database, postgresql://user@host/database or duckdb:///path/file.duckdb"
 _TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,50}")
 
@@ -56,9 +50,7 @@ def read_address(text: str, table: str) -> Address:
         raise UsageError(f"--to: {error}; write {EXAMPLES}") from None
     kind = KINDS.get(parts.scheme)
     if kind is None:
-        raise UsageError(
-            f"--to: {parts.scheme or 'no scheme'} is no database plan can write; write {EXAMPLES}"
-        )
+        raise UsageError(f"--to: {parts.scheme or 'no scheme'} is no database plan can write; write {EXAMPLES}")
     options = tuple((name, values[-1]) for name, values in parse_qs(parts.query).items())
     # duckdb:///relative and duckdb:////absolute, as other programs write it.
     database = unquote(parts.path.removeprefix("/"))
@@ -74,9 +66,7 @@ def _check(address: Address) -> None:
         raise UsageError(f"--to names no database; write {EXAMPLES}")
     if address.kind == "duckdb":
         if address.host:
-            raise UsageError(
-                "--to: DuckDB is a file; write duckdb:///relative/file or duckdb:////absolute/file"
-            )
+            raise UsageError("--to: DuckDB is a file; write duckdb:///relative/file or duckdb:////absolute/file")
         return
     sockets = ("unix_socket", "host")
     if not address.host and not any(address.option(name) for name in sockets):

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 # From 0001-01-01, where the line parser counts from, to 1970-01-01.
 TO_1970 = (datetime(1970, 1, 1, tzinfo=UTC) - datetime(1, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
-LATEST = (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
-    seconds=1
-)
+LATEST = (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  only added to
 # No zone ever changed its offset within a quarter of an hour of the clock.
 QUARTER_S = 900

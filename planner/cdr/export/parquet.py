@@ -33,8 +33,7 @@ def arrow_schema(maker: RowMaker) -> Any:  # noqa: ANN401  drivers are optional 
         "instant": pa.timestamp("ms", tz="UTC" if maker.zone else None),
     }
     fields = [
-        pa.field(column.name, types[column.type], metadata={"description": column.meaning})
-        for column in maker.columns
+        pa.field(column.name, types[column.type], metadata={"description": column.meaning}) for column in maker.columns
     ]
     about = {"server_timezone": str(maker.zone) if maker.zone else "unknown: times are local"}
     return pa.schema(fields, metadata=about)
@@ -83,9 +82,7 @@ class ParquetSink(FileSink):
         """Open the file under another name. Raises UsageError, OSError."""
         schema = self._arrow.schema
         pq = driver("pyarrow.parquet", "Parquet", "parquet")
-        self._writer = pq.ParquetWriter(
-            partial_path(self._path), schema, compression="zstd", store_schema=True
-        )
+        self._writer = pq.ParquetWriter(partial_path(self._path), schema, compression="zstd", store_schema=True)
         return self
 
     def __exit__(

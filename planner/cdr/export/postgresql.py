@@ -26,12 +26,7 @@ class PostgreSQL(Standard):
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
         """Return a connection. Raises ExportError."""
         psycopg = driver("psycopg", "PostgreSQL", "postgresql")
-        given = {
-            "host": address.host,
-            "port": address.port,
-            "user": address.user,
-            "password": address.password,
-        }
+        given = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
         chosen = {name: value for name, value in given.items() if value} | dict(address.options)
         try:
             return psycopg.connect(dbname=address.database, connect_timeout=CONNECT_S, **chosen)

@@ -25,10 +25,7 @@ def _ner(summary: Summary, basics: Basics) -> dict[str, Any]:
         return {"ner": None, "ner_note": "endReason of the failed attempts is missing or not numeric"}
     effective = {str(code).encode() for code in measures()["effective_reasons"]["values"]}
     reached = basics.answered + sum(failed.get(code, 0) for code in sorted(effective))
-    return {
-        "ner": reached / basics.records,
-        "ner_note": cited(tuple(measures()["effective_reasons"]["source"])),
-    }
+    return {"ner": reached / basics.records, "ner_note": cited(tuple(measures()["effective_reasons"]["source"]))}
 
 
 def describe_calls(summary: Summary, basics: Basics) -> dict[str, Any]:

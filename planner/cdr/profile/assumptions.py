@@ -73,9 +73,7 @@ def _day(hours: Hours) -> Iterator[dict[str, Any]]:
     shape = hours.day_shape()
     if shape:
         first, last = hours.span()
-        source = (
-            f"plan cdr profile: mean attempts per second by hour of the day over {last - first + 1} hours"
-        )
+        source = f"plan cdr profile: mean attempts per second by hour of the day over {last - first + 1} hours"
         fields = {"value": shape, "unit": "1/s", "basis": "measured", "samples": sum(hours.attempts.values())}
         yield {"name": "traffic.busy_hour_profile", **fields, "source": source}
 
@@ -88,9 +86,7 @@ def measured_assumptions(summary: Summary, basics: Basics, times: Times) -> Iter
     tallies = summary.tallies
     if basics.records and not basics.answered_only:
         yield _cps(times.by_hour, times.minutes, times.rates["second"].span)
-        yield _entry(
-            "traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records)
-        )
+        yield _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records))
         setup = (tallies["duration_s"] - tallies["hold_ms"] / _MS) / basics.records
         yield _mean("traffic.setup_time", "s", "setup_s", summary, max(setup, 0.0))
         yield from _day(times.by_hour)

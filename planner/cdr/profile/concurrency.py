@@ -74,12 +74,7 @@ class Concurrency:
         levels = np.array([level for level, _ in every], np.int64)
         seconds = np.array([length for _, length in every], np.int64)
         mean = sum(level * length for level, length in every) / int(seconds.sum())
-        return {
-            "peak": self.peak,
-            "peak_at": written(self.peak_at),
-            "mean": mean,
-            **ranks(levels, seconds, _SHOWN),
-        }
+        return {"peak": self.peak, "peak_at": written(self.peak_at), "mean": mean, **ranks(levels, seconds, _SHOWN)}
 
 
 def _by_hour(edges: Integers, levels: Integers) -> Iterator[tuple[int, int]]:

@@ -30,14 +30,7 @@ def describe(histogram: Histogram, unit: str) -> dict[str, Any] | None:
     mean, deviation = mean_and_deviation(values, counts)
     extremes = {"min": int(values[0]), "max": int(values[-1])}
     samples = int(counts.sum())
-    return {
-        "unit": unit,
-        "samples": samples,
-        "mean": mean,
-        "deviation": deviation,
-        **extremes,
-        **ranks(values, counts),
-    }
+    return {"unit": unit, "samples": samples, "mean": mean, "deviation": deviation, **extremes, **ranks(values, counts)}
 
 
 def bins(histogram: Histogram, most: int = 40) -> list[list[int]]:
@@ -91,10 +84,7 @@ def fit_hold_times(histogram: Histogram, mean_s: float) -> dict[str, Any] | None
         return None
     mu, sigma = _moments_of_logs(values, counts)
     laws = {
-        "exponential": {
-            "mean": mean_s,
-            "distance": _distance(values, counts, lambda s: 1 - exp(-s / mean_s)),
-        },
+        "exponential": {"mean": mean_s, "distance": _distance(values, counts, lambda s: 1 - exp(-s / mean_s))},
         "lognormal": {"mu": mu, "sigma": sigma, "distance": _distance(values, counts, _lognormal(mu, sigma))},
     }
     closer = min(laws, key=lambda law: laws[law]["distance"])

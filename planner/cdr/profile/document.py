@@ -29,16 +29,12 @@ def _span(second: Rate, timezone: str | None) -> dict[str, Any]:
     if second.first is None:
         return {"from": None, "until": None, "seconds": 0}
     local = written_range(second.first, second.last + 1)
-    instants = (
-        {f"{name}_instant": in_zone(text, timezone) for name, text in local.items()} if timezone else {}
-    )
+    instants = {f"{name}_instant": in_zone(text, timezone) for name, text in local.items()} if timezone else {}
     return {**local, **instants, "seconds": second.span}
 
 
 def _distributions(summary: Summary) -> dict[str, Any]:
-    return {
-        name: describe(summary.histograms[name], unit) for name, unit in _UNITS.items() if name != "hold_s"
-    }
+    return {name: describe(summary.histograms[name], unit) for name, unit in _UNITS.items() if name != "hold_s"}
 
 
 def _traffic(times: Times, timezone: str | None) -> dict[str, Any]:
@@ -48,10 +44,7 @@ def _traffic(times: Times, timezone: str | None) -> dict[str, Any]:
     mean = attempts / second.span if second.span else 0.0
     return {
         "span": _span(second, timezone),
-        "cps": {
-            "mean": mean,
-            **({name: rate.document() for name, rate in rates.items()} if attempts else {}),
-        },
+        "cps": {"mean": mean, **({name: rate.document() for name, rate in rates.items()} if attempts else {})},
         "concurrency": {"attempts": times.attempts.document(), "answered": times.answered.document()},
         "busy_hour": times.by_hour.document(times.by_hour.busiest()) if attempts else None,
         "week": times.by_hour.week() if attempts else None,
@@ -71,8 +64,7 @@ def build_profile(
     basics = Basics(total(summary, "records"), total(summary, "answered"))
     times = Times(summary)
     tables = {
-        name: describe_table(name, table, basics.records, top or limit("top"))
-        for name, table in summary.tables.items()
+        name: describe_table(name, table, basics.records, top or limit("top")) for name, table in summary.tables.items()
     }
     assumptions = list(measured_assumptions(summary, basics, times))
     return {

@@ -26,13 +26,7 @@ class _Episode:
     def document(self) -> dict[str, Any]:
         when = written_range(self.begin * _MINUTE, self.end * _MINUTE)
         rate = {"peak_cps": self.peak / _MINUTE}
-        return {
-            **when,
-            "minutes": self.end - self.begin,
-            "attempts": self.attempts,
-            "answered": self.answered,
-            **rate,
-        }
+        return {**when, "minutes": self.end - self.begin, "attempts": self.attempts, "answered": self.answered, **rate}
 
 
 def _threshold(attempts: dict[int, int]) -> float:

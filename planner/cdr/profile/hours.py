@@ -66,8 +66,7 @@ class Hours:
         columns |= {"answered": self.folded(self.answered, WEEK_HOURS)}
         columns |= {"talk_seconds": self.folded(self.talked, WEEK_HOURS)}
         return {
-            name: [row[i : i + DAY_HOURS] for i in range(0, WEEK_HOURS, DAY_HOURS)]
-            for name, row in columns.items()
+            name: [row[i : i + DAY_HOURS] for i in range(0, WEEK_HOURS, DAY_HOURS)] for name, row in columns.items()
         }
 
     def day_shape(self) -> list[float] | None:
@@ -88,9 +87,7 @@ def _runs(present: Iterable[int]) -> list[tuple[int, int]]:
 def _gaps(present: Iterable[int]) -> dict[str, Any]:
     runs = _runs(present)
     longest = sorted(runs, key=lambda run: (run[0] - run[1], run))[:_LISTED]
-    listed = [
-        {**written_range(begin * HOUR, end * HOUR), "hours": end - begin} for begin, end in sorted(longest)
-    ]
+    listed = [{**written_range(begin * HOUR, end * HOUR), "hours": end - begin} for begin, end in sorted(longest)]
     return {"hours": sum(end - begin for begin, end in runs), "gaps": len(runs), "longest": listed}
 
 

@@ -12,17 +12,7 @@ if TYPE_CHECKING:
 
     Integers = npt.NDArray[np.int64]
 
-PERCENTILES = {
-    "p1": 10,
-    "p5": 50,
-    "p25": 250,
-    "p50": 500,
-    "p75": 750,
-    "p90": 900,
-    "p95": 950,
-    "p99": 990,
-    "p999": 999,
-}
+PERCENTILES = {"p1": 10, "p5": 50, "p25": 250, "p50": 500, "p75": 750, "p90": 900, "p95": 950, "p99": 990, "p999": 999}
 """Names of percentiles, in thousandths."""
 
 

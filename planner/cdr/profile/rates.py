@@ -50,9 +50,7 @@ class Rate:
         highest = int(np.argmax(counts))
         if int(counts[highest]) > self.peak:
             self.peak, self.peak_at = int(counts[highest]), int(units[highest])
-        for count, times in zip(
-            *(part.tolist() for part in np.unique(counts, return_counts=True)), strict=True
-        ):
+        for count, times in zip(*(part.tolist() for part in np.unique(counts, return_counts=True)), strict=True):
             self.occurrences[count] = self.occurrences.get(count, 0) + times
 
     @property
@@ -64,9 +62,7 @@ class Rate:
         """Return the counts that occurred, ascending, and how many units had each; empty units count as 0."""
         idle = self.span - sum(self.occurrences.values())
         every = sorted({**self.occurrences, **({0: idle} if idle else {})}.items())
-        return np.array([count for count, _ in every], np.int64), np.array(
-            [times for _, times in every], np.int64
-        )
+        return np.array([count for count, _ in every], np.int64), np.array([times for _, times in every], np.int64)
 
     def document(self) -> dict[str, Any]:
         """Return peak and percentiles in attempts per second, and the count behind the peak."""

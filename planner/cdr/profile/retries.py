@@ -74,8 +74,4 @@ def describe_retries(sample: Sample) -> dict[str, Any]:
         "retried_then_answered": int(((attempts > 1) & answered).sum()),
         "duplicates": int((written - attempts).sum()),
     }
-    return {
-        **about,
-        **found,
-        "shares": _shares(found, (written - attempts, written), sampled=sample.full),
-    }
+    return {**about, **found, "shares": _shares(found, (written - attempts, written), sampled=sample.full)}

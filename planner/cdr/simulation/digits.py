@@ -22,9 +22,7 @@ INTEGER_WIDTH = 12
 def _groups() -> NDArray[np.bytes_]:
     """Return the four digits of 0..9999 twice: without leading zeros (0 is blank), then with them."""
     short = [str(value) if value else "" for value in range(GROUP)]
-    return np.array(
-        [text.rjust(4, "\0").encode() for text in short] + [b"%04d" % v for v in range(GROUP)], "S4"
-    )
+    return np.array([text.rjust(4, "\0").encode() for text in short] + [b"%04d" % v for v in range(GROUP)], "S4")
 
 
 @cache

@@ -64,9 +64,7 @@ def _blocks(workload: Workload) -> int:
     highest = traffic.cps * max(traffic.diurnal)
     for burst in traffic.bursts:
         highest *= max(burst.factor, 1)
-    fitting = (
-        n for n in range(1, interval + 1) if interval % n == 0 and highest * interval / n <= BLOCK_ATTEMPTS
-    )
+    fitting = (n for n in range(1, interval + 1) if interval % n == 0 and highest * interval / n <= BLOCK_ATTEMPTS)
     return next(fitting, interval)
 
 

@@ -15,14 +15,7 @@ import numpy as np
 from planner.cdr.format import cdr_format
 from planner.cdr.simulation.calls import VOCABULARIES
 from planner.cdr.simulation.digits import write_instants, write_integers
-from planner.cdr.simulation.texts import (
-    code_table,
-    gateway_addresses,
-    gateway_ids,
-    prefixes,
-    subscribers,
-    table,
-)
+from planner.cdr.simulation.texts import code_table, gateway_addresses, gateway_ids, prefixes, subscribers, table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

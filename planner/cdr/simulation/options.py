@@ -11,17 +11,7 @@ from planner.catalogue.numerals import QuantityError
 from planner.catalogue.units import measure
 from planner.cdr.simulation.damage import AT_FILE_END, check_damage, rejections
 from planner.cdr.simulation.vocabulary import default
-from planner.cdr.simulation.workload import (
-    HOUR,
-    Burst,
-    Law,
-    Layout,
-    Routing,
-    Timing,
-    Traffic,
-    Workload,
-    WorkloadError,
-)
+from planner.cdr.simulation.workload import HOUR, Burst, Law, Layout, Routing, Timing, Traffic, Workload, WorkloadError
 
 # Asked for by one word: every reason but the ones that are about size or the end of a file.
 ALL_REASONS = "all"
@@ -63,12 +53,7 @@ class Options:
 def read_workload(options: Options) -> Workload:
     """Return the workload that options describe. Raises WorkloadError naming the option."""
     workload = Workload(
-        options.seed,
-        _traffic(options),
-        _timing(options),
-        _routing(options),
-        _layout(options),
-        _damage(options),
+        options.seed, _traffic(options), _timing(options), _routing(options), _layout(options), _damage(options)
     )
     check_damage(workload)
     return workload
@@ -122,9 +107,7 @@ def _start(text: str) -> datetime:
     try:
         start = datetime.fromisoformat(text)
     except ValueError:
-        raise WorkloadError(
-            f"--start: {text!r} is no time; write 2026-04-26 or 2026-04-26T08:00:00"
-        ) from None
+        raise WorkloadError(f"--start: {text!r} is no time; write 2026-04-26 or 2026-04-26T08:00:00") from None
     if start.tzinfo is not None:
         raise WorkloadError(f"--start: {text!r} names a zone; the files hold local times without one")
     return start.replace(microsecond=0)
@@ -168,9 +151,7 @@ def _routing(options: Options) -> Routing:
             codecs = tuple(codec_mix(options.codecs).items())
         except QuantityError as error:
             raise WorkloadError(f"--codec: {error}; write {error.expected}") from None
-    return Routing(
-        options.caller_gateways, options.callee_gateways, options.skew, options.numeric_ids, codecs
-    )
+    return Routing(options.caller_gateways, options.callee_gateways, options.skew, options.numeric_ids, codecs)
 
 
 def _layout(options: Options) -> Layout:

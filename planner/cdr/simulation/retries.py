@@ -17,9 +17,7 @@ GAP_MS = (20, 400)
 COPIED = ("caller", "callee", "caller_gateway")
 
 
-def link_retries(
-    calls: Calls, setup: NDArray[np.int64], share: float, gateways: int, rng: np.random.Generator
-) -> None:
+def link_retries(calls: Calls, setup: NDArray[np.int64], share: float, gateways: int, rng: np.random.Generator) -> None:
     """Turn a `share` of the attempts into further tries of the nearest earlier failed attempt.
 
     Each failed attempt gets at most one successor, so the share reached may be a little lower.

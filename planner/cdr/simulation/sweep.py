@@ -45,9 +45,7 @@ def sweep(begin: Seconds, end: Seconds, low: int, high: int) -> Level:
     order = np.argsort(events, kind="stable")
     events, levels = events[order], np.cumsum(changes[order])
     # Of several events in one second only the level after the last one lasts.
-    last = (
-        np.flatnonzero(np.append(np.diff(events) > 0, True)) if events.size else np.empty(0, dtype=np.int64)
-    )
+    last = np.flatnonzero(np.append(np.diff(events) > 0, True)) if events.size else np.empty(0, dtype=np.int64)
     return _level(events[last], levels[last], high)
 
 

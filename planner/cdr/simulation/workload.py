@@ -43,9 +43,7 @@ class Law:
 
     def __post_init__(self) -> None:
         _require(self.shape in SHAPES, f"law {self.shape!r} is unknown; use one of {', '.join(SHAPES)}")
-        _require(
-            isfinite(self.mean) and self.mean >= 0, f"a mean time must be 0 s or more, not {self.mean:g}"
-        )
+        _require(isfinite(self.mean) and self.mean >= 0, f"a mean time must be 0 s or more, not {self.mean:g}")
         _require(0 <= self.spread <= 5, f"a spread lies between 0 and 5, not {self.spread:g}")  # noqa: PLR2004  e^5 already spans 22 orders of magnitude
 
 
@@ -88,9 +86,7 @@ class Traffic:
         wrong = f"years lie between {YEARS[0]} and {YEARS[1]}, not {first}-{last}"
         _require(YEARS[0] <= first <= last <= YEARS[1], wrong)
         _require(len(self.diurnal) == HOURS_A_DAY, f"a daily profile has 24 values, not {len(self.diurnal)}")
-        _require(
-            all(isfinite(f) and f >= 0 for f in self.diurnal), "a daily profile has factors of 0 or more"
-        )
+        _require(all(isfinite(f) and f >= 0 for f in self.diurnal), "a daily profile has factors of 0 or more")
         _require(0 <= self.retries <= 0.5, f"retries are a share between 0 and 0.5, not {self.retries:g}")  # noqa: PLR2004  a further try needs a first one
 
 
@@ -107,9 +103,7 @@ class Timing:
 
     def __post_init__(self) -> None:
         _require(self.hold.mean > 0, f"ACD must be above 0 s, not {self.hold.mean:g}")
-        _require(
-            1 <= self.max_hold <= 10 * DAY, f"the longest call is 1 s to 10 days, not {self.max_hold:g} s"
-        )
+        _require(1 <= self.max_hold <= 10 * DAY, f"the longest call is 1 s to 10 days, not {self.max_hold:g} s")
         _require(self.hold.mean <= self.max_hold, f"an ACD of {self.hold.mean:g} s exceeds --max-hold")
         _require(
             self.min_setup <= self.setup.mean <= self.max_setup,
@@ -147,13 +141,8 @@ class Layout:
 
     def __post_init__(self) -> None:
         _require(60 <= self.interval <= DAY, f"an interval lies between 60 and 86400 s, not {self.interval}")  # noqa: PLR2004  the documented range
-        _require(
-            DAY % self.interval == 0,
-            f"an interval divides the day into equal files; {self.interval} s does not",
-        )
-        _require(
-            self.compression in COMPRESSIONS, f"compression is gz, bz2, xz or zst, not {self.compression!r}"
-        )
+        _require(DAY % self.interval == 0, f"an interval divides the day into equal files; {self.interval} s does not")
+        _require(self.compression in COMPRESSIONS, f"compression is gz, bz2, xz or zst, not {self.compression!r}")
         for count, _ in self.columns:
             _require(count in COLUMN_COUNTS, f"lines have 17, 18 or 19 columns, not {count}")
 

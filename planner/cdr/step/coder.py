@@ -113,9 +113,7 @@ class Coder:
 
     def _learn(self, words: Words, length: Positions, hashed: Words) -> Codes:
         _, where, inverse = np.unique(hashed, return_index=True, return_inverse=True)
-        found = np.array(
-            [self._place(words[i], int(length[i]), int(hashed[i])) for i in where.tolist()], np.int64
-        )
+        found = np.array([self._place(words[i], int(length[i]), int(hashed[i])) for i in where.tolist()], np.int64)
         codes = found[inverse.reshape(-1)]
         for i in np.flatnonzero(~self._equal(codes, words, length)).tolist():
             codes[i] = self.code(words[i].astype("<u8").tobytes()[: int(length[i])])

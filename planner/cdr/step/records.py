@@ -57,9 +57,7 @@ class Records:
     @classmethod
     def concatenate(cls, parts: list[Records]) -> Records:
         """Return the rows of all parts in their order."""
-        return cls(
-            *(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(cls))
-        )
+        return cls(*(np.concatenate([getattr(part, column.name) for part in parts]) for column in fields(cls)))
 
 
 class Coders:

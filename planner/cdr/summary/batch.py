@@ -112,9 +112,7 @@ class Period:
         for some in self.events:
             for begin in range(0, some.hours.size, _CHUNK):
                 part = slice(begin, begin + _CHUNK)
-                yield replace(
-                    some, calls=some.calls[part], hours=some.hours[part], seconds=some.seconds[part]
-                )
+                yield replace(some, calls=some.calls[part], hours=some.hours[part], seconds=some.seconds[part])
 
 
 def periods_of(batch: Batch) -> list[Period]:

@@ -12,16 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from planner.cdr.summary.block import (
-    KINDS,
-    SECOND,
-    SECOND_BITS,
-    Block,
-    Opened,
-    added,
-    group_starts,
-    summed,
-)
+from planner.cdr.summary.block import KINDS, SECOND, SECOND_BITS, Block, Opened, added, group_starts, summed
 from planner.cdr.summary.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -199,9 +190,7 @@ class Changes:
             cells, change = map(np.concatenate, zip(*numbering.cells(blocks), strict=True))
             if end > begin:
                 apart = (rows[begin:end] << SECOND_BITS) | (times[begin:end] - hour * HOUR)
-                cells, change = summed(
-                    np.concatenate((cells, apart)), np.concatenate((change, changes[begin:end]))
-                )
+                cells, change = summed(np.concatenate((cells, apart)), np.concatenate((change, changes[begin:end])))
             yield _by_row(cells >> SECOND_BITS, (cells & SECOND) + hour * HOUR, change)
             done = end
         yield from _chunk(rows[done:], times[done:], changes[done:])

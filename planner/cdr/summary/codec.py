@@ -65,9 +65,7 @@ def _pack_blocks(name: str, changes: Changes, parts: dict[Keys, int], arrays: Ar
     empty = np.empty(0, np.int32)
     arrays[f"{name}.block.rows"] = np.concatenate([empty, *(block.rows for _, block in blocks)])
     arrays[f"{name}.block.sizes"] = np.concatenate([empty, *(block.sizes for _, block in blocks)])
-    arrays[f"{name}.block.bodies"] = np.frombuffer(
-        b"".join(bytes(block.body) for _, block in blocks), np.uint8
-    )
+    arrays[f"{name}.block.bodies"] = np.frombuffer(b"".join(bytes(block.body) for _, block in blocks), np.uint8)
     return [
         [hour, _number(parts, block.keys), block.rows.size, block.type, block.cold, len(block.body)]
         for hour, block in blocks
@@ -78,9 +76,7 @@ def _number(parts: dict[Keys, int], keys: Keys) -> int:
     return parts.setdefault(keys, len(parts))
 
 
-def _unpack_blocks(
-    name: str, changes: Changes, about: list[list[Any]], parts: list[Keys], arrays: Arrays
-) -> None:
+def _unpack_blocks(name: str, changes: Changes, about: list[list[Any]], parts: list[Keys], arrays: Arrays) -> None:
     rows, sizes = arrays[f"{name}.block.rows"], arrays[f"{name}.block.sizes"]
     bodies = arrays[f"{name}.block.bodies"]
     row = body = 0
@@ -103,9 +99,7 @@ def _pack_strays(name: str, changes: Changes, parts: dict[Keys, int], arrays: Ar
     return [[_number(parts, strays.keys), strays.rows.size] for strays in changes.strays]
 
 
-def _unpack_strays(
-    name: str, changes: Changes, about: list[list[int]], parts: list[Keys], arrays: Arrays
-) -> None:
+def _unpack_strays(name: str, changes: Changes, about: list[list[int]], parts: list[Keys], arrays: Arrays) -> None:
     columns = [arrays[f"{name}.stray.{column}"] for column in ("rows", "times", "changes")]
     begin = 0
     for part, count in about:
@@ -156,9 +150,7 @@ def to_bytes(summary: Summary) -> bytes:
     arrays: Arrays = {}
     head = _head(summary, arrays)
     stored = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    head["arrays"] = [
-        [name, array.dtype.newbyteorder("<").str, array.shape] for name, array in stored.items()
-    ]
+    head["arrays"] = [[name, array.dtype.newbyteorder("<").str, array.shape] for name, array in stored.items()]
     text = json.dumps(head).encode()
     bodies = (array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes() for array in stored.values())
     return b"".join((len(text).to_bytes(_LENGTH, "little"), text, *bodies))
@@ -189,9 +181,7 @@ def from_bytes(message: bytes) -> Summary:
     head = json.loads(message[_LENGTH:begin])
     arrays = _read_arrays(head["arrays"], memoryview(message)[begin:])
     summary = Summary(tallies=Counter(head["tallies"]), files=_read_files(head["files"]))
-    summary.examples.kinds = {
-        kind: [Example(**one) for one in some] for kind, some in head["examples"].items()
-    }
+    summary.examples.kinds = {kind: [Example(**one) for one in some] for kind, some in head["examples"].items()}
     _unpack_timeline("seconds", summary.seconds, head["seconds"], arrays)
     _unpack_timeline("answered_minutes", summary.answered_minutes, head["answered_minutes"], arrays)
     for name, histogram in summary.histograms.items():

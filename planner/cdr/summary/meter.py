@@ -51,9 +51,7 @@ class Meter:
         self._add(proven.records, proven.lines)
         self._read_odd(window, proven)
         self._facts.lines_from[self._stretch.begin] += proven.lines.end.size
-        self.summary.tallies["crlf"] += int(
-            proven.lines.carriage_returns[: None if window.terminated else -1].sum()
-        )
+        self.summary.tallies["crlf"] += int(proven.lines.carriage_returns[: None if window.terminated else -1].sum())
         self._facts.bytes += window.high - window.low
         if len(self._coders) > _CODES:
             self._drain()

@@ -62,11 +62,7 @@ class Timeline:
             self._add_apart(events, falling)
 
     def _add_dense(
-        self,
-        events: Mapping[int, tuple[Integers, ...]],
-        falling: Mapping[int, Integers],
-        low: int,
-        length: int,
+        self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers], low: int, length: int
     ) -> None:
         for row, groups in events.items():
             counted = sum(np.bincount(slots - low, minlength=length) for slots in groups)
@@ -132,9 +128,7 @@ class Timeline:
         """Yield the slots in which anything was counted, in the order of time."""
         self.compact()
         slots, counts = (
-            self.strays[0]
-            if self.strays
-            else Piece(np.empty(0, np.int64), np.empty((self.rows, 0), np.int32))
+            self.strays[0] if self.strays else Piece(np.empty(0, np.int64), np.empty((self.rows, 0), np.int32))
         )
         done = 0
         for day in sorted(self.days):

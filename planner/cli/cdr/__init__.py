@@ -6,19 +6,10 @@ from planner.cli.console import application
 from planner.cli.lazy import lazy_group
 
 COMMANDS = {
-    "profile": (
-        "planner.cli.cdr.profile",
-        "Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line.",
-    ),
+    "profile": ("planner.cli.cdr.profile", "Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line."),
     "check": ("planner.cli.cdr.check", "Validate CDR files line by line; the gate for archives."),
-    "backtest": (
-        "planner.cli.cdr.backtest",
-        "Compare what the sizing model predicts with what was measured.",
-    ),
-    "export": (
-        "planner.cli.cdr.export",
-        "Write typed, unit-corrected records: Parquet, CSV or a database table.",
-    ),
+    "backtest": ("planner.cli.cdr.backtest", "Compare what the sizing model predicts with what was measured."),
+    "export": ("planner.cli.cdr.export", "Write typed, unit-corrected records: Parquet, CSV or a database table."),
     "simulate": ("planner.cli.cdr.simulate", "Write a synthetic, seeded CDR archive of a known workload."),
 }
 

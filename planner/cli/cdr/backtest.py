@@ -24,8 +24,7 @@ FORMATS = ("table", "json")
 def backtest(  # noqa: PLR0917  typer passes options by position
     paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
     profile: Annotated[
-        Path | None,
-        typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own."),
+        Path | None, typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own.")
     ] = None,
     format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,

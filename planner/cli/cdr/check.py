@@ -40,13 +40,10 @@ def check(  # noqa: PLR0917  typer passes options by position
     ] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     fail_on: Annotated[
-        str,
-        typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never."),
+        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
     ] = "error",
     engine: Annotated[str, typer.Option(help="local, spark or dask.")] = "local",
-    master: Annotated[
-        str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")
-    ] = "",
+    master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:

@@ -31,27 +31,17 @@ FORMATS = ("parquet", "csv")
 def export(  # noqa: PLR0917  one parameter per option
     paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns; - is standard input.")],
     output: Annotated[
-        str,
-        typer.Option("--output", "-o", help="File to write: .parquet or .csv; - is standard output (CSV)."),
+        str, typer.Option("--output", "-o", help="File to write: .parquet or .csv; - is standard output (CSV).")
     ] = "",
-    to: Annotated[
-        str, typer.Option(help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")
-    ] = "",
+    to: Annotated[str, typer.Option(help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")] = "",
     output_format: Annotated[
         str, typer.Option("--format", help="parquet or csv; by default what the file's name says.")
     ] = "",
     table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = "cdr_records",
-    layout: Annotated[
-        str, typer.Option(help="full: every column; external: the billing systems' seven.")
-    ] = "full",
-    timezone: Annotated[
-        str, typer.Option(help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")
-    ] = "",
+    layout: Annotated[str, typer.Option(help="full: every column; external: the billing systems' seven.")] = "full",
+    timezone: Annotated[str, typer.Option(help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")] = "",
     mask: Annotated[
-        bool,
-        typer.Option(
-            "--mask", help="Hide subscribers: numbers keep their beginning, addresses their network."
-        ),
+        bool, typer.Option("--mask", help="Hide subscribers: numbers keep their beginning, addresses their network.")
     ] = False,
     mask_keep: Annotated[int, typer.Option(help="Digits --mask leaves at the beginning. Default 4.")] = -1,
     rejects: Annotated[Path | None, typer.Option(help="File for rejected lines, as JSON Lines.")] = None,
@@ -109,10 +99,7 @@ def _zone(name: str) -> ZoneInfo | None:
 def _sink(output: str, to: str, output_format: str, table: str, maker: RowMaker, *, restart: bool) -> Sink:
     """Return what the records go into: exactly one of -o and --to."""
     if bool(output) == bool(to):
-        fail(
-            "name one target: -o FILE (.parquet, .csv, - for CSV on standard output) or --to DATABASE",
-            Exit.USAGE,
-        )
+        fail("name one target: -o FILE (.parquet, .csv, - for CSV on standard output) or --to DATABASE", Exit.USAGE)
     if to:
         from planner.cdr.export.address import read_address
         from planner.cdr.export.database import DatabaseSink
@@ -157,11 +144,7 @@ def _found(paths: list[str]) -> tuple[list[Source], list[str]]:
 
 
 def _run(
-    found: tuple[list[Source], list[str]],
-    maker: RowMaker,
-    sink: Sink,
-    rejects: Path | None,
-    processes: int | None,
+    found: tuple[list[Source], list[str]], maker: RowMaker, sink: Sink, rejects: Path | None, processes: int | None
 ) -> Account:
     from planner.cdr.export.batching import BatchMaker
     from planner.cdr.export.rejects import reject_file

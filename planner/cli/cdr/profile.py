@@ -33,13 +33,9 @@ def profile(  # noqa: PLR0917  typer passes options by position
     state: Annotated[
         Path | None, typer.Option(help="Folder that remembers files already read; only new ones are read.")
     ] = None,
-    partial: Annotated[
-        bool, typer.Option("--partial", help="On Ctrl-C, write what was measured so far.")
-    ] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="On Ctrl-C, write what was measured so far.")] = False,
     engine: Annotated[str, typer.Option(help="local, spark or dask.")] = "local",
-    master: Annotated[
-        str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")
-    ] = "",
+    master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
     """Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line, by gateway and reason.
@@ -90,8 +86,5 @@ def read_profile(path: Path) -> dict[str, Any]:
     except ValueError as error:
         fail(f"{path}: not JSON ({error}); write one with plan cdr profile --format json", Exit.UNREADABLE)
     if not isinstance(read, dict) or read.get("schema") != "profile-v1":
-        fail(
-            f"{path}: not a profile-v1 document; write one with plan cdr profile --format json",
-            Exit.UNREADABLE,
-        )
+        fail(f"{path}: not a profile-v1 document; write one with plan cdr profile --format json", Exit.UNREADABLE)
     return read

@@ -33,9 +33,7 @@ def simulate(  # noqa: PLR0917  one parameter per option
     start: Annotated[str, typer.Option(help="Local time of the first second, without a zone.")] = "",
     diurnal: Annotated[str, typer.Option(help="24 factors on --cps, one an hour of the day.")] = "",
     burst: Annotated[list[str] | None, typer.Option(help="Daily surge AT,LENGTH,FACTOR: 10:00,5m,3.")] = None,
-    hold_law: Annotated[
-        str, typer.Option(help="exponential, lognormal[:SPREAD] or deterministic.")
-    ] = "exponential",
+    hold_law: Annotated[str, typer.Option(help="exponential, lognormal[:SPREAD] or deterministic.")] = "exponential",
     setup_time: Annotated[str, typer.Option(help="Mean time to answer or failure. Default 6s.")] = "",
     setup_law: Annotated[
         str, typer.Option(help="Law of the setup time above its minimum of 1 s; as --hold-law.")
@@ -49,9 +47,7 @@ def simulate(  # noqa: PLR0917  one parameter per option
     gateway_ids: Annotated[str, typer.Option(help="names or numbers.")] = "names",
     codec: Annotated[str, typer.Option(help="Codec or mix; in the truth only, no line holds it.")] = "",
     columns: Annotated[str, typer.Option(help="17, 18 or 19 columns, or a mix: 17=30,19=70.")] = "19",
-    interval: Annotated[
-        str, typer.Option(help="Time one file covers, dividing the day. Default 3600s.")
-    ] = "",
+    interval: Annotated[str, typer.Option(help="Time one file covers, dividing the day. Default 3600s.")] = "",
     crlf: Annotated[bool, typer.Option("--crlf", help="End lines with CR LF.")] = False,
     header: Annotated[bool, typer.Option("--header", help="Begin files with the column names.")] = False,
     record_nonconnect: Annotated[

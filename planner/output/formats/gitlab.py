@@ -29,10 +29,7 @@ def _entry(finding: Finding, seen: Counter[str]) -> dict[str, Any]:
         "check_name": finding.rule,
         "fingerprint": _unique(finding.fingerprint, seen),
         "severity": LEVELS[finding.severity],
-        "location": {
-            "path": finding.span.path,
-            "lines": {"begin": finding.span.line, "end": finding.span.end_line},
-        },
+        "location": {"path": finding.span.path, "lines": {"begin": finding.span.line, "end": finding.span.end_line}},
     }
 
 

@@ -26,9 +26,7 @@ def render(validation: Validation) -> str:
     for finding in validation.findings:
         groups.setdefault(finding.span.path, []).append(finding)
     failing = frozenset(validation.failing)
-    suites = (
-        _suite(number, path, findings, failing) for number, (path, findings) in enumerate(groups.items())
-    )
+    suites = (_suite(number, path, findings, failing) for number, (path, findings) in enumerate(groups.items()))
     body = "".join(suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
 

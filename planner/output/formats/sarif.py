@@ -25,10 +25,7 @@ ROOT = "ROOT"
 
 def render(validation: Validation) -> str:
     """Return one run with every finding; suppressed ones carry their reason, known ones their state."""
-    shown = [
-        *((each, "new") for each in validation.findings),
-        *((each, "unchanged") for each in validation.known),
-    ]
+    shown = [*((each, "new") for each in validation.findings), *((each, "unchanged") for each in validation.known)]
     names = list(dict.fromkeys(each.rule for each, _ in shown))
     run = {
         "tool": {"driver": _driver(names)},
@@ -36,10 +33,7 @@ def render(validation: Validation) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, names, state if validation.compared else "") for each, state in shown],
     }
-    return (
-        json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
-        + "\n"
-    )
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _driver(names: list[str]) -> dict[str, Any]:
@@ -60,10 +54,7 @@ def _rule(registered: Registered) -> dict[str, Any]:
         "fullDescription": {"text": f"{head}. {reason(registered.documentation)}"},
         "help": {"text": f"{head}.", "markdown": describe(registered)},
         "defaultConfiguration": {"level": LEVELS[registered.rule.severity]},
-        "properties": {
-            "basis": registered.rule.basis.value,
-            "sources": list(citations(registered.rule.source)),
-        },
+        "properties": {"basis": registered.rule.basis.value, "sources": list(citations(registered.rule.source))},
     }
 
 
@@ -89,8 +80,7 @@ def _optional(finding: Finding, state: str) -> dict[str, Any]:
     parts: dict[str, Any] = {"baselineState": state} if state else {}
     if finding.related:
         parts["relatedLocations"] = [
-            {"physicalLocation": _physical(each.span), "message": {"text": each.message}}
-            for each in finding.related
+            {"physicalLocation": _physical(each.span), "message": {"text": each.message}} for each in finding.related
         ]
     if finding.suppressed:
         parts["suppressions"] = [{"kind": "inSource", "justification": finding.suppressed.reason}]
@@ -100,9 +90,7 @@ def _optional(finding: Finding, state: str) -> dict[str, Any]:
             "insertedContent": {"text": finding.fix.replacement},
         }
         artifact = {"artifactLocation": _artifact(finding.fix.span.path), "replacements": [change]}
-        parts["fixes"] = [
-            {"description": {"text": finding.help or finding.message}, "artifactChanges": [artifact]}
-        ]
+        parts["fixes"] = [{"description": {"text": finding.help or finding.message}, "artifactChanges": [artifact]}]
     return parts
 
 

@@ -93,8 +93,7 @@ def _width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
-        for each in text
+        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )
 
 
@@ -135,9 +134,7 @@ def summary(validation: Validation, paint: Painter) -> Iterator[str]:
         gone = sum(each.times for each in validation.gone)
         aside.append(f"{len(validation.known)} known to the baseline, {gone} gone from it")
     if validation.skips:
-        aside.append(
-            f"{counted(validation.skips, 'check')} skipped for want of declared values (-v lists them)"
-        )
+        aside.append(f"{counted(validation.skips, 'check')} skipped for want of declared values (-v lists them)")
     if aside:
         yield "; ".join(aside)
 

@@ -48,9 +48,7 @@ def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: s
         trace["error_x"] = _whiskers(bars)
     top = max([bar.high for bar in bars] + ([] if limit is None else [limit]), default=1) or 1
     marks = (
-        {}
-        if limit is None
-        else {"shapes": [_limit_line(limit)], "annotations": [_limit_name(limit, limit_name, top)]}
+        {} if limit is None else {"shapes": [_limit_line(limit)], "annotations": [_limit_name(limit, limit_name, top)]}
     )
     return _horizontal([trace], len(bars), axis(x_title, range=[0, significant(top * 1.07)]), **marks)
 
@@ -86,9 +84,7 @@ def grouped(
 ) -> PlotlyFigure:
     """Return columns side by side, one colour per group, with named lines across."""
     data = [_columns(categories, group, colour) for group, colour in zip(groups, COLOURS, strict=False)]
-    top = max(
-        [value for group in groups for value in group.values] + [value for _, value in limits], default=1
-    )
+    top = max([value for group in groups for value in group.values] + [value for _, value in limits], default=1)
     # Names of lines stand beside the plot, where no column covers them.
     margin = {"margin": {"b": 36, "l": 44, "r": 92, "t": 12}} if limits else {}
     return figure(
@@ -106,12 +102,7 @@ def grouped(
 
 
 def _horizontal(data: list[dict[str, Any]], rows: int, x: dict[str, Any], **layout: Any) -> PlotlyFigure:  # noqa: ANN401
-    y = {
-        "type": "category",
-        "autorange": "reversed",
-        "showgrid": False,
-        "tickfont": {"color": INK, "size": 12},
-    }
+    y = {"type": "category", "autorange": "reversed", "showgrid": False, "tickfont": {"color": INK, "size": 12}}
     margin = {"b": 44, "l": 44, "r": 20, "t": 30}
     return figure(data, _FRAME + _ROW * max(rows, 2), xaxis=x, yaxis=y, margin=margin, **layout)
 
@@ -131,10 +122,7 @@ def _swing(bars: Sequence[Bar], lengths: Sequence[float], look: tuple[str, float
 
 
 def _columns(categories: Sequence[str], group: Group, colour: str) -> dict[str, Any]:
-    places = {
-        "x": [escaped(name) for name in categories],
-        "y": [significant(value) for value in group.values],
-    }
+    places = {"x": [escaped(name) for name in categories], "y": [significant(value) for value in group.values]}
     return {"type": "bar", "name": escaped(group.name), **places, "marker": {"color": colour}}
 
 

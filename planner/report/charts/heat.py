@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from planner.report.blocks import PlotlyFigure
 
 
-def week(
-    days: Sequence[str], values: Sequence[Sequence[float | None]], x_title: str, name: str
-) -> PlotlyFigure:
+def week(days: Sequence[str], values: Sequence[Sequence[float | None]], x_title: str, name: str) -> PlotlyFigure:
     """Return a heat map of seven rows (days, the first on top) and 24 columns (hours); None is a gap."""
     steps = [[index / (len(HEAT) - 1), colour] for index, colour in enumerate(HEAT)]
     trace = {
@@ -38,8 +36,5 @@ def week(
     }
     x = axis(x_title, type="category", showgrid=False, ticks="")
     return figure(
-        [trace],
-        300,
-        xaxis=x,
-        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "ticks": ""},
+        [trace], 300, xaxis=x, yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "ticks": ""}
     )

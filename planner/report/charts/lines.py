@@ -55,11 +55,7 @@ class Frame(NamedTuple):
 
 
 def banded(
-    frame: Frame,
-    low: Sequence[float],
-    typical: Series,
-    high: Sequence[float],
-    names: tuple[str, Sequence[Limit]],
+    frame: Frame, low: Sequence[float], typical: Series, high: Sequence[float], names: tuple[str, Sequence[Limit]]
 ) -> PlotlyFigure:
     """Return a line in its low-high band; `names` is the band's name and the limits across the chart."""
     band, limits = names

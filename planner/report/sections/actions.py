@@ -38,9 +38,7 @@ def write(draft: Draft) -> Section:
     more = len(wanted) - len(items)
     note = (
         say.plural(
-            "{n} more is listed in the configuration check.",
-            "{n} more are listed in the configuration check.",
-            more,
+            "{n} more is listed in the configuration check.", "{n} more are listed in the configuration check.", more
         )
         if more
         else ""

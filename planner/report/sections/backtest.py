@@ -36,10 +36,7 @@ def write(draft: Draft) -> Section | None:
     )
     answer = say.sentences(answer, lie)
     figure = ranges(
-        [_bar(draft, each) for each, _ in off],
-        say(mark("predicted, % of measured")),
-        100,
-        say(mark("measured")),
+        [_bar(draft, each) for each, _ in off], say(mark("predicted, % of measured")), 100, say(mark("measured"))
     )
     titles = (mark("Figure"), mark("Predicted"), mark("Expected"), mark("Measured"), mark("Off by"))
     table = draft.table(

@@ -82,31 +82,16 @@ def _codecs(draft: Draft) -> list[Chart]:
     unit = scale([rate for row in rates.values() for rate in row], "bit/s", say)
     top = max(max(row) for row in rates.values())
     groups = [
-        Group(say(name), [unit(row[index]) for row in rates.values()])
-        for index, name in enumerate(FRAMINGS.values())
+        Group(say(name), [unit(row[index]) for row in rates.values()]) for index, name in enumerate(FRAMINGS.values())
     ]
-    lines = [
-        (say(mark("{link} at 70 %"), link=name), unit(size))
-        for name, size in _links(draft)
-        if size < top * 1.6
-    ]
-    figure = grouped(
-        list(CODECS.values()), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2]
-    )
+    lines = [(say(mark("{link} at 70 %"), link=name), unit(size)) for name, size in _links(draft) if size < top * 1.6]
+    figure = grouped(list(CODECS.values()), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2])
     titles = [say(mark("Codec")), *(say(name) for name in FRAMINGS.values())]
     rows: list[list[Cell | str]] = [
         [CODECS[codec], *(say.quantity(rate, "bit/s") for rate in row)] for codec, row in rates.items()
     ]
     table = draft.table(say(mark("Media bandwidth each direction, all calls on one codec")), titles, rows)
-    return [
-        Chart(
-            "codecs",
-            say(mark("What would each codec take on the wire?")),
-            _answer(draft, rates),
-            figure,
-            table,
-        )
-    ]
+    return [Chart("codecs", say(mark("What would each codec take on the wire?")), _answer(draft, rates), figure, table)]
 
 
 def _links(draft: Draft) -> list[tuple[str, float]]:

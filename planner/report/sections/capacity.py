@@ -71,11 +71,7 @@ def blocking(draft: Draft) -> str:
 
 def distinct(limits: Iterable[Milestone]) -> list[Milestone]:
     """Return the limits that exist, one of those with equal need and offer: one server's and all servers'."""
-    found = {
-        (each.needed, each.available, each.unit): each
-        for each in reversed(tuple(limits))
-        if each.available > 0
-    }
+    found = {(each.needed, each.available, each.unit): each for each in reversed(tuple(limits)) if each.available > 0}
     return list(reversed(found.values()))
 
 

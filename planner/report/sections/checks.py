@@ -46,11 +46,7 @@ def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
     titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Basis"), mark("Place"))]
     rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
     full = draft.table(say(mark("Everything the check found")), titles, rows, len(titles))
-    note = (
-        say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found))
-        if len(found) > len(rows)
-        else ""
-    )
+    note = say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
     return Table(full.caption, full.columns, tuple(tuple(map(_cell, row)) for row in rows), note)
 
 
@@ -67,9 +63,7 @@ def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
 
 def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
     say = draft.say
-    titles = [
-        say(title) for title in (mark("Accepted risk"), mark("Severity"), mark("Reason"), mark("Until"))
-    ]
+    titles = [say(title) for title in (mark("Accepted risk"), mark("Severity"), mark("Reason"), mark("Until"))]
     rows: list[list[Cell | str]] = [
         [
             draft.label(each.message)._replace(detail=each.rule),

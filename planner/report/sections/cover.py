@@ -50,9 +50,7 @@ def _verdict(draft: Draft, state: str) -> str:
     say, found = draft.say, draft.evidence.open_findings
     if state == "blocked":
         return say.plural(
-            "Not ready: {n} error to fix first",
-            "Not ready: {n} errors to fix first",
-            count(found, Severity.ERROR),
+            "Not ready: {n} error to fix first", "Not ready: {n} errors to fix first", count(found, Severity.ERROR)
         )
     if state == "risks" and (warnings := count(found, Severity.WARNING)):
         return say.plural("Ready, with {n} risk to decide on", "Ready, with {n} risks to decide on", warnings)
@@ -82,10 +80,7 @@ def _key(draft: Draft, name: str, label: str) -> KeyFigure | None:
     if estimate is None:
         return None
     return KeyFigure(
-        say(label),
-        say.quantity(estimate.range.typical, estimate.unit),
-        _span(draft, estimate),
-        *estimate.range,
+        say(label), say.quantity(estimate.range.typical, estimate.unit), _span(draft, estimate), *estimate.range
     )
 
 

@@ -90,9 +90,7 @@ def _growth(draft: Draft) -> list[Chart]:
     days = _days(kinds)
     system = draft.figure("disk.fixed_bytes")
     fixed = system.range if system else (0.0, 0.0, 0.0)
-    cases = [
-        [fixed[case] + sum(store.after(day, case) for store in kinds) for day in days] for case in range(3)
-    ]
+    cases = [[fixed[case] + sum(store.after(day, case) for store in kinds) for day in days] for case in range(3)]
     unit = scale([size, *cases[2]], "B", draft.say)
     return [_chart(draft, days, cases, unit)]
 
@@ -110,8 +108,7 @@ def _chart(draft: Draft, days: list[int], cases: list[list[float]], unit: Scale)
     size = disk_size(draft)
     declared = draft.evidence.deployment.value("server.storage.size") is not None
     whole = say(
-        mark("disk as declared, {size}") if declared else mark("disk of the tier, {size}"),
-        size=say.quantity(size, "B"),
+        mark("disk as declared, {size}") if declared else mark("disk of the tier, {size}"), size=say.quantity(size, "B")
     )
     limits = [Limit(whole, unit(size)), Limit(say(mark("80 % line")), unit(size * 0.8))]
     low, typical, high = ([unit(value) for value in case] for case in cases)
@@ -130,9 +127,7 @@ def _chart(draft: Draft, days: list[int], cases: list[list[float]], unit: Scale)
 def _answer(draft: Draft, days: list[int], cases: list[list[float]]) -> str:
     say = draft.say
     line = disk_size(draft) * 0.8
-    crossed = [
-        next((day for day, value in zip(days, case, strict=True) if value > line), None) for case in cases
-    ]
+    crossed = [next((day for day, value in zip(days, case, strict=True) if value > line), None) for case in cases]
     end = say.quantity(cases[1][-1], "B")
     if crossed[1] is not None:
         return say(

@@ -30,9 +30,7 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     titles = [say(title) for title in (mark("Limit"), mark("Needed now"), mark("Available"), mark("Reached"))]
-    table = draft.table(
-        say(mark("When each limit is reached")), titles, [_row(draft, each) for each in limits]
-    )
+    table = draft.table(say(mark("When each limit is reached")), titles, [_row(draft, each) for each in limits])
     return Section("growth", say(mark("Growth")), "", (_chart(draft, rate, limits), table))
 
 
@@ -57,9 +55,7 @@ def _urgency(limit: Milestone) -> tuple[float, float]:
 def _lead(draft: Draft, rate: float, limits: list[Milestone]) -> str:
     say, first = draft.say, limits[0]
     if first.month is None:
-        return say(
-            mark("At {rate} a month no limit is reached within the horizon."), rate=say.percent(rate, 1)
-        )
+        return say(mark("At {rate} a month no limit is reached within the horizon."), rate=say.percent(rate, 1))
     if first.month == 0:
         return say.plural(
             "{n} limit is already reached today: {limit}.",
@@ -99,8 +95,7 @@ def _chart(draft: Draft, rate: float, limits: list[Milestone]) -> Chart:
     last = max((each.month or 0 for each in shown), default=0)
     months = list(range(max(12, min(MONTHS, last + 6)) + 1))
     shares = [
-        [significant(100 * each.needed / each.available * (1 + rate) ** month, 4) for month in months]
-        for each in shown
+        [significant(100 * each.needed / each.available * (1 + rate) ** month, 4) for month in months] for each in shown
     ]
     series = [
         Series(say(each.label), share, COLOURS[index], _DASHES[index])
@@ -124,8 +119,5 @@ def _table(draft: Draft, months: list[int], shown: list[Milestone], shares: list
         [say.number(month), *(say.percent(share[month] / 100) for share in shares)] for month in picked
     ]
     return draft.table(
-        say(mark("Share of each limit by month")),
-        [say(mark("Month")), *(say(each.label) for each in shown)],
-        rows,
-        0,
+        say(mark("Share of each limit by month")), [say(mark("Month")), *(say(each.label) for each in shown)], rows, 0
     )

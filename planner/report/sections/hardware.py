@@ -116,8 +116,7 @@ def _rejected(draft: Draft) -> list[Chart]:
         available=say.quantity(last.available, last.unit),
     )
     titles = [
-        say(title)
-        for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
+        say(title) for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
     ]
     table = draft.table(
         say(mark("Smaller tiers and what they lack")), titles, [_row(draft, each) for each in rejected], 2
@@ -150,7 +149,6 @@ def _shortfall(draft: Draft) -> Table:
     say = draft.say
     rows = [_row(draft, each) for each in draft.evidence.sizing.hardware.shortfall]
     titles = [
-        say(title)
-        for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
+        say(title) for title in (mark("Tier"), mark("What fails"), mark("Needed"), mark("Available"), mark("Ratio"))
     ]
     return draft.table(say(mark("What even the chosen tier does not provide")), titles, rows, 2)

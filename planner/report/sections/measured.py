@@ -24,11 +24,7 @@ OVERALL = (
     (mark("Busiest hour, call attempts per second"), ("cps", "hour", "peak"), "1/s"),
     (mark("Most attempts in progress at once"), ("concurrency", "attempts", "peak"), "count"),
     (mark("Most answered calls at once"), ("concurrency", "answered", "peak"), "count"),
-    (
-        mark("Answered calls at once, not exceeded 99 % of the time"),
-        ("concurrency", "answered", "p99"),
-        "count",
-    ),
+    (mark("Answered calls at once, not exceeded 99 % of the time"), ("concurrency", "answered", "p99"), "count"),
     (mark("Bytes per line, mean"), ("distributions", "line_bytes", "mean"), "B"),
     (mark("Lines rejected as damaged"), ("lines", "rejected"), "count"),
 )

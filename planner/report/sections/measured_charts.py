@@ -50,9 +50,7 @@ def _week(draft: Draft) -> Chart | None:
         rate=say.quantity(top, "count"),
     )
     figure = heat.week(days, rates, say(mark("hour of the day")), say(mark("call attempts per second")))
-    return Chart(
-        "week", say(mark("When in the week is it busy?")), answer, figure, _week_table(draft, rates, top)
-    )
+    return Chart("week", say(mark("When in the week is it busy?")), answer, figure, _week_table(draft, rates, top))
 
 
 def _peak(rates: list[list[float | None]]) -> tuple[float, int, int]:
@@ -81,14 +79,11 @@ def _shaded(draft: Draft, rate: float | None, top: float) -> Cell:
 def _answers(draft: Draft) -> Chart | None:
     """Return ASR by hour of the day, with ACD beside it in the table."""
     say, profile = draft.say, draft.evidence.profile
-    attempts, answered, talked = (
-        matrix(profile, "week", name) for name in ("attempts", "answered", "talk_seconds")
-    )
+    attempts, answered, talked = (matrix(profile, "week", name) for name in ("attempts", "answered", "talk_seconds"))
     if not attempts or not answered:
         return None
     day = [
-        [sum(row[hour] for row in table) for hour in range(24)]
-        for table in (attempts, answered, talked or answered)
+        [sum(row[hour] for row in table) for hour in range(24)] for table in (attempts, answered, talked or answered)
     ]
     ratios = [100 * yes / all_ if all_ else None for all_, yes in zip(day[0], day[1], strict=True)]
     known = [(ratio, hour) for hour, ratio in enumerate(ratios) if ratio is not None]
@@ -153,8 +148,7 @@ def _delay(draft: Draft) -> Chart | None:
         most=say.quantity(values[0][3], "s"),
     )
     cells: list[list[Cell | str]] = [
-        [name, *(say.quantity(value, "s") for value in row)]
-        for (name, _), row in zip(found, values, strict=True)
+        [name, *(say.quantity(value, "s") for value in row)] for (name, _), row in zip(found, values, strict=True)
     ]
     table = draft.table(say(mark("Post-dial delay by percentile")), [say(mark("Side")), *names], cells)
     figure = grouped(names, groups, say(mark("seconds")))

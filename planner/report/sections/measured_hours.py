@@ -75,10 +75,7 @@ def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, An
     say, first = draft.say, chart.series[0][1]
     peaks = sorted(hours, key=lambda hour: -(number(hour, first) or 0.0))[:_LISTED]
     cells: list[list[Cell | str]] = [
-        [
-            _minute(hour),
-            *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in chart.series),
-        ]
+        [_minute(hour), *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in chart.series)]
         for hour in peaks
     ]
     titles = [say(mark("Hour")), *(name for name, _, _ in chart.series)]

@@ -22,15 +22,11 @@ GLOSSARY = (
     (mark("Leg"), mark("One side of a call; a relayed call has two, each with media in both directions.")),
     (mark("Ptime"), mark("The milliseconds of speech one media packet carries.")),
     (mark("CDR"), mark("Call detail record: one line of text and one database row about one attempt.")),
-    (
-        mark("Rotation"),
-        mark("The oldest record file is deleted when the permitted number of files is reached."),
-    ),
+    (mark("Rotation"), mark("The oldest record file is deleted when the permitted number of files is reached.")),
 )
 METHOD = (
     mark(
-        "Calls in progress follow from arrivals times holding time (Little's law); channels from "
-        "Erlang's loss formula."
+        "Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."
     ),
     mark(
         "Every figure is an estimate with a low, a typical and a high case; low and high come from "
@@ -48,9 +44,7 @@ METHOD = (
 def write(draft: Draft) -> Section:
     """Return the section: every report has one."""
     say = draft.say
-    blocks: list[Block] = [
-        Notes(tuple(Cell(say(text)) for text in METHOD), say(mark("How the numbers came about")))
-    ]
+    blocks: list[Block] = [Notes(tuple(Cell(say(text)) for text in METHOD), say(mark("How the numbers came about")))]
     if notes := draft.evidence.sizing.notes:
         cells = tuple(draft.label(note.text) for note in notes)
         blocks.append(Notes(cells, say(mark("Where sources disagree"))))
@@ -110,7 +104,5 @@ def _provenance(draft: Draft) -> Table:
     ]
     for source in provenance.inputs:
         size = say.quantity(source.size, "B")
-        rows.append(
-            [say(mark("Input")), Cell(source.name, "code", detail=f"{size}, SHA-256 {source.digest}")]
-        )
+        rows.append([say(mark("Input")), Cell(source.name, "code", detail=f"{size}, SHA-256 {source.digest}")])
     return draft.table(say(mark("Provenance")), [say(mark("What")), say(mark("Value"))], rows, 2)

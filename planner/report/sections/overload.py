@@ -21,17 +21,13 @@ def charts(draft: Draft) -> list[Chart]:
     """Return the chart; none where there is no load, or too many channels to compute exactly."""
     from planner.sizing.erlang import erlang_b  # noqa: PLC0415  with the model
 
-    channels, offered = (
-        round(draft.value(f"traffic.{name}")) for name in ("concurrent_calls_peak", "offered_erlangs")
-    )
+    channels, offered = (round(draft.value(f"traffic.{name}")) for name in ("concurrent_calls_peak", "offered_erlangs"))
     if not 0 < channels <= MOST_CHANNELS or offered <= 0:
         return []
     blocked = [erlang_b(channels, offered * load / 100) for load in LOADS]
     say = draft.say
     frame = Frame(LOADS, say(mark("load, % of the plan")), say(mark("attempts blocked, %")), 280)
-    figure = lines(
-        frame, [Series(say(mark("attempts blocked")), [significant(100 * each, 4) for each in blocked])]
-    )
+    figure = lines(frame, [Series(say(mark("attempts blocked")), [significant(100 * each, 4) for each in blocked])])
     rows: list[list[Cell | str]] = [
         [say.percent(load / 100), say.number(offered * load / 100), say.percent(each, 2)]
         for load, each in zip(LOADS, blocked, strict=True)
@@ -40,8 +36,7 @@ def charts(draft: Draft) -> list[Chart]:
     table = draft.table(say(mark("Blocking of the planned channels by load")), titles, rows)
     answer = say(
         mark(
-            "With {channels} channels, {ten} of the attempts are blocked at 10 % more load and "
-            "{thirty} at 30 % more."
+            "With {channels} channels, {ten} of the attempts are blocked at 10 % more load and {thirty} at 30 % more."
         ),
         channels=say.number(channels),
         ten=say.percent(blocked[LOADS.index(110)], 1),

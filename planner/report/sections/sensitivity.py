@@ -37,19 +37,14 @@ def write(draft: Draft) -> Section | None:
     )
     unit = scale([value for each in moving for value in (each.low, each.high)], estimate.unit, say)
     bars = [
-        Bar(draft.short(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high))
-        for each in moving
+        Bar(draft.short(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high)) for each in moving
     ]
     title = say(name) + (f", {unit.unit}" if unit.unit else "")
     figure = swings(
         bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
     )
     rows: list[list[Cell | str]] = [
-        [
-            draft.label(each.label),
-            say.quantity(each.low, estimate.unit),
-            say.quantity(each.high, estimate.unit),
-        ]
+        [draft.label(each.label), say.quantity(each.low, estimate.unit), say.quantity(each.high, estimate.unit)]
         for each in moving
     ]
     titles = [say(mark("Assumption")), say(mark("Result at its low")), say(mark("Result at its high"))]

@@ -32,17 +32,12 @@ def write(draft: Draft) -> Section | None:
     rows = [_row(draft, name, estimate) for name, key in SETTINGS if (estimate := draft.figure(key))]
     blocks: list[Block] = [Code(each.title, each.text) for each in draft.evidence.settings]
     if rows:
-        titles = [
-            say(title) for title in (mark("Setting"), mark("At least"), mark("Declared"), mark("Because of"))
-        ]
+        titles = [say(title) for title in (mark("Setting"), mark("At least"), mark("Declared"), mark("Because of"))]
         blocks.insert(0, draft.table(say(mark("Settings the sizing decides")), titles, rows, len(titles)))
     if not blocks:
         return None
     lead = say(
-        mark(
-            "These settings follow from the sizing. Review them, keep the old files, and apply "
-            "them in a quiet hour."
-        )
+        mark("These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour.")
     )
     return Section("settings", say(mark("Recommended settings")), lead, tuple(blocks))
 
@@ -52,9 +47,7 @@ def _row(draft: Draft, name: str, estimate: Estimate) -> list[Cell | str]:
     declared = draft.evidence.deployment.declared(name)
     needed = estimate.range.typical
     value = min(needed, _most(name))
-    given = Cell(
-        declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text"
-    )
+    given = Cell(declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text")
     detail = _capped(draft, needed, estimate.unit) if value < needed else _amount(draft, value, estimate.unit)
     return [
         Cell(key, "code"),
@@ -82,6 +75,4 @@ def _amount(draft: Draft, value: float, unit: str) -> str:
 
 
 def _capped(draft: Draft, needed: float, unit: str) -> str:
-    return draft.say(
-        mark("the most it takes; {needed} would be needed"), needed=draft.say.quantity(needed, unit)
-    )
+    return draft.say(mark("the most it takes; {needed} would be needed"), needed=draft.say.quantity(needed, unit))

@@ -53,9 +53,7 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
         links.append(Link(WIDTH / 2, 56, WIDTH / 2, 84))
     nodes = _nodes(draft, top)
     start = 124.0 if balanced else 56.0
-    links += [
-        Link(WIDTH / 2, start, box.x + box.width / 2, box.y, dashed=box.style == "spare") for box in nodes
-    ]
+    links += [Link(WIDTH / 2, start, box.x + box.width / 2, box.y, dashed=box.style == "spare") for box in nodes]
     height = top + _NODE[1] + 14
     standby = _standby(draft, nodes) if draft.evidence.sizing.hardware.dr else []
     links += [_failover(node, box) for node, box in zip(nodes, standby, strict=False)]

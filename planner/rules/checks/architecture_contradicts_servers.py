@@ -63,8 +63,7 @@ def check(site: Site) -> Iterator[Finding]:
     pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
     if single and servers > 1 and not pair:
         message = wording(
-            "{servers} servers are declared, but nothing distributes calls over them",
-            servers=f"{servers:.0f}",
+            "{servers} servers are declared, but nothing distributes calls over them", servers=f"{servers:.0f}"
         )
         advice = wording("Declare prefix-partitioned or sip-load-balancer.")
     elif not single and servers == 1:
@@ -77,6 +76,4 @@ def check(site: Site) -> Iterator[Finding]:
         )
     else:
         return
-    yield RULE.at(
-        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], wording("the number of servers"))
-    )
+    yield RULE.at(site[ARCHITECTURE], message, advice, related=related(site[SERVERS], wording("the number of servers")))

@@ -73,9 +73,7 @@ def check(site: Site) -> Iterator[Finding]:
     if site.root is None:
         return
     others = {
-        reader: resolve(site.root, profile).effective
-        for profile, reader in OTHERS.items()
-        if profile != site.profile
+        reader: resolve(site.root, profile).effective for profile, reader in OTHERS.items() if profile != site.profile
     }
     for name, mine in sorted(resolve(site.root, site.profile).effective.items()):
         found = {reader: other[name].value for reader, other in others.items() if name in other}
@@ -84,24 +82,13 @@ def check(site: Site) -> Iterator[Finding]:
 
 def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Iterator[Finding]:
     ours = mine.value.text if mine.value is not None else None
-    differing = {
-        reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()
-    }
+    differing = {reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()}
     if differing:
-        values = (
-            wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items()
-        )
-        message = wording(
-            "{key} = {ours} here is {others}", key=mine.name, ours=ours or "", others=additions(values)
-        )
+        values = (wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items())
+        message = wording("{key} = {ours} here is {others}", key=mine.name, ours=ours or "", others=additions(values))
         beside = tuple(
-            Related(wording("in force {reader}", reader=reader), each.span)
-            for reader, each in differing.items()
+            Related(wording("in force {reader}", reader=reader), each.span) for reader, each in differing.items()
         )
         yield RULE.at(
-            mine.key.span,
-            message,
-            wording("Set the key in one place only."),
-            related=beside,
-            subject=mine.name,
+            mine.key.span, message, wording("Set the key in one place only."), related=beside, subject=mine.name
         )

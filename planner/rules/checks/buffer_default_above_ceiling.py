@@ -41,12 +41,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule(
-    "buffer-default-above-ceiling",
-    Severity.WARNING,
-    Basis.STANDARD,
-    ("linux-el7-sock",),
-)
+RULE = Rule("buffer-default-above-ceiling", Severity.WARNING, Basis.STANDARD, ("linux-el7-sock",))
 
 
 def check(site: Site) -> Iterator[Finding]:

@@ -70,10 +70,7 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the size is no multiple, for MySQL versions that round."""
     if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
         return
-    size, chunk = (
-        site.number(POOL),
-        site.number_or("mysql.innodb_buffer_pool_chunk_size", limit("mysql.pool_chunk")),
-    )
+    size, chunk = (site.number(POOL), site.number_or("mysql.innodb_buffer_pool_chunk_size", limit("mysql.pool_chunk")))
     boot = limit("mysql.pool_instances") if size >= limit("mysql.pool_instances_from") else 1
     step = chunk * site.number_or("mysql.innodb_buffer_pool_instances", boot)
     if step > 0 and size % step:
@@ -85,7 +82,5 @@ def check(site: Site) -> Iterator[Finding]:
             step=f"{step / 2**20:,.0f}",
         )
         yield RULE.at(
-            site[POOL],
-            message,
-            wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20)),
+            site[POOL], message, wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20))
         )

@@ -65,9 +65,6 @@ def check(site: Site) -> Iterator[Finding]:
     engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"
     if declares and engine == "unknown":
         message = wording(
-            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is "
-            "not declared"
+            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is not declared"
         )
-        yield RULE.at(
-            site[RULE.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")
-        )
+        yield RULE.at(site[RULE.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine."))

@@ -82,8 +82,7 @@ def check(site: Site) -> Iterator[Finding]:
         return
     severity = Severity.ERROR if share > 1 else Severity.WARNING
     message = wording(
-        "the CDR text files grow to {footprint}, {share} of the disk of {disk}; the alert line is"
-        " {alert_share}",
+        "the CDR text files grow to {footprint}, {share} of the disk of {disk}; the alert line is {alert_share}",
         footprint=format_quantity(footprint, "B"),
         share=f"{share:.0%}",
         disk=format_quantity(site.number(DISK), "B"),

@@ -86,9 +86,5 @@ def check(site: Site) -> Iterator[Finding]:
                 written=written.text,
                 other=other,
             )
-            advice = wording(
-                "Declare it as {other}, or choose a value that fits {name}.", other=other, name=name
-            )
-            yield RULE.at(
-                written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}"
-            )
+            advice = wording("Declare it as {other}, or choose a value that fits {name}.", other=other, name=name)
+            yield RULE.at(written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}")

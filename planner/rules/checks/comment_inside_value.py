@@ -60,14 +60,10 @@ FORMATS = frozenset({"sysctl"})
 def check(site: Site) -> Iterator[Finding]:
     """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
     for document in site.deployment.documents:
-        entries = (
-            document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping) else ()
-        )
+        entries = document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping) else ()
         for entry in entries:
             if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
-                message = wording(
-                    "{key}: the comment is part of the value the kernel is given", key=entry.name
-                )
+                message = wording("{key}: the comment is part of the value the kernel is given", key=entry.name)
                 fix = _moved(entry, entry.node, comment)
                 yield RULE.at(
                     comment,

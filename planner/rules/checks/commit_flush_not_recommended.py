@@ -56,7 +56,5 @@ def check(site: Site) -> Iterator[Finding]:
     if site.number(RULE.needs[0]) == 1 and not is_myisam(site):
         message = wording("each commit is flushed to disk; the guides recommend 2 for high traffic")
         yield RULE.at(
-            site[RULE.needs[0]],
-            message,
-            wording("Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind."),
+            site[RULE.needs[0]], message, wording("Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind.")
         )

@@ -77,8 +77,7 @@ def check(site: Site) -> Iterator[Finding]:
     rows = site.figure("database.inserts_per_second").value * site.figure("server.share").value
     if rows > limit("disk.hdd_flushes"):
         message = wording(
-            "{rows} records per second are each flushed to a disk that flushes {hdd_flushes} times "
-            "per second",
+            "{rows} records per second are each flushed to a disk that flushes {hdd_flushes} times per second",
             rows=f"{rows:,.0f}",
             hdd_flushes=limit("disk.hdd_flushes"),
         )

@@ -78,6 +78,4 @@ def check(site: Site) -> Iterator[Finding]:
             "Set `options nf_conntrack hashsize={buckets}` in /etc/modprobe.d/nf_conntrack.conf.",
             buckets=ceil(most / 4),
         )
-        yield RULE.at(
-            site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), wording("the buckets"))
-        )
+        yield RULE.at(site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), wording("the buckets")))

@@ -50,12 +50,7 @@ RULE = Rule(
 
 
 PREFIXES = ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_")
-FOLDERS = (
-    "etc/modules-load.d",
-    "run/modules-load.d",
-    "usr/local/lib/modules-load.d",
-    "usr/lib/modules-load.d",
-)
+FOLDERS = ("etc/modules-load.d", "run/modules-load.d", "usr/local/lib/modules-load.d", "usr/lib/modules-load.d")
 MODULE = "nf_conntrack"
 FILES = frozenset({"sysctl"})
 

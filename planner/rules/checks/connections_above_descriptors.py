@@ -63,8 +63,7 @@ def check(site: Site) -> Iterator[Finding]:
     most = site.number(GRANTED) - limit("mysql.reserved_descriptors")
     if most < site.number(CONNECTIONS):
         needed = max(
-            limit("mysql.descriptors_per_connection") * site.number(CONNECTIONS),
-            limit("mysql.least_descriptors"),
+            limit("mysql.descriptors_per_connection") * site.number(CONNECTIONS), limit("mysql.least_descriptors")
         )
         message = wording(
             "{granted} descriptors allow {most} connections, not {connections}",
@@ -75,8 +74,6 @@ def check(site: Site) -> Iterator[Finding]:
         yield RULE.at(
             site[CONNECTIONS],
             message,
-            wording(
-                "Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}"
-            ),
+            wording("Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}"),
             related=related(site[GRANTED], wording("the descriptors granted")),
         )

@@ -31,6 +31,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "contradictory-traffic", Severity.ERROR, Basis.STANDARD, ("erlang-theory: Little's law",), origin="reader"
-)
+RULE = Rule("contradictory-traffic", Severity.ERROR, Basis.STANDARD, ("erlang-theory: Little's law",), origin="reader")

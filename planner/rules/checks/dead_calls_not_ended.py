@@ -63,7 +63,6 @@ def check(site: Site) -> Iterator[Finding]:
     if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
         low, high = limit("softswitch.no_media_hangup")
         message = wording(
-            "{setting} is 0: a call without media stays up until somebody ends it",
-            setting=short_name(site[TIMER]),
+            "{setting} is 0: a call without media stays up until somebody ends it", setting=short_name(site[TIMER])
         )
         yield RULE.at(site[TIMER], message, wording("Set it to {low}-{high} s.", low=low, high=high))

@@ -33,9 +33,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "deprecated-parameter",
-    Severity.INFO,
-    Basis.STANDARD,
-    ("mysql-manual: options deprecated",),
-    origin="reader",
+    "deprecated-parameter", Severity.INFO, Basis.STANDARD, ("mysql-manual: options deprecated",), origin="reader"
 )

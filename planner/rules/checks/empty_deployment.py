@@ -30,9 +30,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "empty-deployment",
-    Severity.WARNING,
-    Basis.STANDARD,
-    ("product: the form of a deployment",),
-    origin="reader",
+    "empty-deployment", Severity.WARNING, Basis.STANDARD, ("product: the form of a deployment",), origin="reader"
 )

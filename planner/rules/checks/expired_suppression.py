@@ -67,6 +67,4 @@ def finding(ignore: Ignore) -> Finding:
         if ignore.last_day
         else wording("{rule} was accepted until {until}, which is no day; its findings count", **parts)
     )
-    return RULE.at(
-        ignore.span, message, wording("Correct the setting, or agree on a new day."), subject=ignore.rule
-    )
+    return RULE.at(ignore.span, message, wording("Correct the setting, or agree on a new day."), subject=ignore.rule)

@@ -62,9 +62,7 @@ def check(site: Site) -> Iterator[Finding]:
     cps = site.figure("traffic.cps").value
     if site.switch(RULE.needs[0]) and cps >= limit("cdr.volume_cps"):
         answered = site.figure("traffic.answered_cps").value
-        factor = (
-            wording(", {factor} times the answered calls", factor=f"{cps / answered:.3g}") if answered else ""
-        )
+        factor = wording(", {factor} times the answered calls", factor=f"{cps / answered:.3g}") if answered else ""
         message = wording(
             "{lines} lines a day are written for {cps} attempts per second{compared}",
             lines=f"{cps * 86400:,.0f}",

@@ -64,13 +64,8 @@ def check(site: Site) -> Iterator[Finding]:
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
     if site.number(LIMIT) < boot:
         message = wording(
-            "fs.file-max = {limit} lowers the boot value of about {boot}",
-            limit=site[LIMIT].text,
-            boot=f"{boot:,.0f}",
+            "fs.file-max = {limit} lowers the boot value of about {boot}", limit=site[LIMIT].text, boot=f"{boot:,.0f}"
         )
         yield RULE.at(
-            site[LIMIT],
-            message,
-            wording("Remove the line."),
-            related=related(site[RAM], wording("the RAM declared")),
+            site[LIMIT], message, wording("Remove the line."), related=related(site[RAM], wording("the RAM declared"))
         )

@@ -59,8 +59,7 @@ def check(site: Site) -> Iterator[Finding]:
     above = [each for each in site.kernel if each.name.startswith(PREFIX) and _before(each, forward)]
     if above and site.number(forward.name) == 1:
         message = wording(
-            "setting ip_forward resets interface settings, such as {setting} above it",
-            setting=short_name(above[0]),
+            "setting ip_forward resets interface settings, such as {setting} above it", setting=short_name(above[0])
         )
         yield RULE.at(
             forward,

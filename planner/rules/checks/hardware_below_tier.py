@@ -69,9 +69,7 @@ def check(site: Site) -> Iterator[Finding]:
     if small:
         parts = additions(_shown(site, name) for name in small)
         message = wording("the documented tier for this load has {parts}", parts=parts)
-        beside = tuple(
-            place for name in small[1:] for place in related(site[name], wording("this is smaller, too"))
-        )
+        beside = tuple(place for name in small[1:] for place in related(site[name], wording("this is smaller, too")))
         advice = wording("Plan the tier, or measure that less is enough.")
         basis = site.weakest(RULE.basis, *RULE.figures)
         yield RULE.at(site[small[0]], message, advice, related=beside, basis=basis)

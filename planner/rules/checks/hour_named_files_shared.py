@@ -59,11 +59,7 @@ def check(site: Site) -> Iterator[Finding]:
     name = RULE.needs[0]
     if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
-        message = wording(
-            "{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}"
-        )
+        message = wording("{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}")
         yield RULE.at(
-            site[name],
-            message,
-            wording("Check the names your build writes; let consumers go by a file's content."),
+            site[name], message, wording("Check the names your build writes; let consumers go by a file's content.")
         )

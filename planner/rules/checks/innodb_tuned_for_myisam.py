@@ -59,12 +59,7 @@ RULE = Rule(
 )
 
 
-TUNED = (
-    "innodb_buffer_pool_size",
-    "innodb_log_file_size",
-    "innodb_flush_log_at_trx_commit",
-    "innodb_io_capacity",
-)
+TUNED = ("innodb_buffer_pool_size", "innodb_log_file_size", "innodb_flush_log_at_trx_commit", "innodb_io_capacity")
 
 
 def check(site: Site) -> Iterator[Finding]:

@@ -39,12 +39,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule(
-    "interface-default-too-late",
-    Severity.INFO,
-    Basis.STANDARD,
-    ("linux-el7-ip-sysctl: conf/default",),
-)
+RULE = Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default",))
 
 
 PREFIX = "sysctl.net.ipv4.conf."
@@ -60,8 +55,7 @@ def check(site: Site) -> Iterator[Finding]:
                 for each in site.kernel
             ):
                 message = wording(
-                    "conf.default.{key} is for interfaces created later; those that exist keep their value",
-                    key=key,
+                    "conf.default.{key} is for interfaces created later; those that exist keep their value", key=key
                 )
                 yield RULE.at(
                     declared.key_span or declared,

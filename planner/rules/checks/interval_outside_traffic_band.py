@@ -60,15 +60,13 @@ def check(site: Site) -> Iterator[Finding]:
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
     if site.number(name) > called_for:
         message = wording(
-            "an interval of {interval} s is longer than the {called_for} s that {cps} attempts per second"
-            " call for",
+            "an interval of {interval} s is longer than the {called_for} s that {cps} attempts per second call for",
             interval=f"{site.number(name):,.0f}",
             called_for=f"{called_for:,.0f}",
             cps=f"{cps:,.4g}",
         )
         advice = wording(
-            "Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for} and raise SERVER_CDR_FILE_WRITE_MAX in "
-            "proportion.",
+            "Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for} and raise SERVER_CDR_FILE_WRITE_MAX in proportion.",
             called_for=f"{called_for:.0f}",
         )
         yield RULE.at(site[name], message, advice, basis=site.weakest(RULE.basis, "traffic.cps"))

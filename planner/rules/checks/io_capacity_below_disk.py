@@ -72,8 +72,5 @@ def check(site: Site) -> Iterator[Finding]:
         yield RULE.at(
             site[CAPACITY],
             message,
-            wording(
-                "Set innodb_io_capacity = {recommended}.",
-                recommended=limit("mysql.io_capacity_solid"),
-            ),
+            wording("Set innodb_io_capacity = {recommended}.", recommended=limit("mysql.io_capacity_solid")),
         )

@@ -26,6 +26,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "leading-zero-number", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-parser",), origin="reader"
-)
+RULE = Rule("leading-zero-number", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-parser",), origin="reader")

@@ -28,10 +28,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "missing-file",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: what the file system gave it",),
-    origin="reader",
-)
+RULE = Rule("missing-file", Severity.ERROR, Basis.STANDARD, ("product: what the file system gave it",), origin="reader")

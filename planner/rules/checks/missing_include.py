@@ -30,6 +30,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "missing-include", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"
-)
+RULE = Rule("missing-include", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader")

@@ -31,9 +31,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "missing-include-folder",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("mysql-5.6-source: my_default.cc",),
-    origin="reader",
+    "missing-include-folder", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"
 )

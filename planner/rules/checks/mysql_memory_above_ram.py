@@ -73,8 +73,7 @@ def check(site: Site) -> Iterator[Finding]:
     severity = Severity.ERROR if total > ram else Severity.WARNING
     connections = setting(site, "max_connections")
     message = wording(
-        "MySQL may take {total}, {share} of the RAM: {connections} connections of up to {each} "
-        "beside its caches",
+        "MySQL may take {total}, {share} of the RAM: {connections} connections of up to {each} beside its caches",
         total=format_quantity(total, "B"),
         share=f"{total / ram:.0%}",
         connections=f"{connections:,.0f}",

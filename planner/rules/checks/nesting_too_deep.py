@@ -27,9 +27,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "nesting-too-deep",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: the limits of its readers",),
-    origin="reader",
+    "nesting-too-deep", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"
 )

@@ -28,10 +28,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "number-too-long",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: the limits of its readers",),
-    origin="reader",
-)
+RULE = Rule("number-too-long", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader")

@@ -31,10 +31,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "odd-size-suffix",
-    Severity.INFO,
-    Basis.STANDARD,
-    ("mysql-5.6-source: my_getopt.cc",),
-    fixable=True,
-    origin="reader",
+    "odd-size-suffix", Severity.INFO, Basis.STANDARD, ("mysql-5.6-source: my_getopt.cc",), fixable=True, origin="reader"
 )

@@ -42,9 +42,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule(
-    "option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",)
-)
+RULE = Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",))
 
 
 FORMATS = frozenset({"option-file"})
@@ -55,9 +53,7 @@ def check(site: Site) -> Iterator[Finding]:
     for document in site.deployment.documents:
         if document.format in FORMATS and document.root is not None and _writable(document.path):
             message = wording("everybody may write this file, so MySQL ignores it")
-            yield RULE.at(
-                Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path
-            )
+            yield RULE.at(Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path)
 
 
 def _writable(path: str) -> bool:

@@ -29,9 +29,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "option-in-capitals",
-    Severity.WARNING,
-    Basis.STANDARD,
-    ("mysql-5.6-source: my_getopt.cc",),
-    origin="reader",
+    "option-in-capitals", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_getopt.cc",), origin="reader"
 )

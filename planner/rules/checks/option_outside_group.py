@@ -30,9 +30,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "option-outside-group",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("mysql-5.6-source: my_default.cc",),
-    origin="reader",
+    "option-outside-group", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"
 )

@@ -69,7 +69,5 @@ def check(site: Site) -> Iterator[Finding]:
             packets=f"{packets / queues:,.0f}",
             queue_packets=f"{limit('network.queue_packets'):,}",
         )
-        advice = wording(
-            "Use {queues} queues: ethtool -L.", queues=ceil(packets / limit("network.queue_packets"))
-        )
+        advice = wording("Use {queues} queues: ethtool -L.", queues=ceil(packets / limit("network.queue_packets")))
         yield RULE.at(site[RULE.needs[0]], message, advice, basis=site.weakest(RULE.basis, *RULE.figures))

@@ -65,9 +65,7 @@ def check(site: Site) -> Iterator[Finding]:
     low, high = port_range(site, RULE.needs[0])
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
     exposed = {
-        port: name
-        for port, name in _listeners(site).items()
-        if low <= port <= high and uncovered((port, port), covers)
+        port: name for port, name in _listeners(site).items() if low <= port <= high and uncovered((port, port), covers)
     }
     if exposed:
         listeners = listing(
@@ -78,14 +76,10 @@ def check(site: Site) -> Iterator[Finding]:
             "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=listed
         )
         message = wording(
-            "an outgoing connection may take the port of a service that restarts: {listeners}",
-            listeners=listeners,
+            "an outgoing connection may take the port of a service that restarts: {listeners}", listeners=listeners
         )
         yield RULE.at(
-            site[RULE.needs[0]],
-            message,
-            advice,
-            related=related(site.get(RESERVED), wording("the ports reserved")),
+            site[RULE.needs[0]], message, advice, related=related(site.get(RESERVED), wording("the ports reserved"))
         )
 
 

@@ -75,6 +75,4 @@ def check(site: Site) -> Iterator[Finding]:
                 first=first,
                 last=last,
             )
-            yield RULE.at(
-                site[LOCAL], message, advice, related=related(site[MEDIA], wording("the media range"))
-            )
+            yield RULE.at(site[LOCAL], message, advice, related=related(site[MEDIA], wording("the media range")))

@@ -62,7 +62,5 @@ def check(site: Site) -> Iterator[Finding]:
 def _reversed(site: Site, low: int, high: int) -> Edit | None:
     span = site[RULE.needs[0]].span
     return (
-        Edit(span=span, replacement=f"{high} {low}")
-        if span and site[RULE.needs[0]].text == f"{low} {high}"
-        else None
+        Edit(span=span, replacement=f"{high} {low}") if span and site[RULE.needs[0]].text == f"{low} {high}" else None
     )

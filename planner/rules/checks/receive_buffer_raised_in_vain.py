@@ -64,9 +64,5 @@ def check(site: Site) -> Iterator[Finding]:
         )
         place = ceiling.key_span or ceiling
         yield RULE.at(
-            place,
-            message,
-            wording("Set net.core.rmem_default as well."),
-            pointer=ceiling.pointer,
-            subject=ceiling.name,
+            place, message, wording("Set net.core.rmem_default as well."), pointer=ceiling.pointer, subject=ceiling.name
         )

@@ -27,6 +27,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "recursive-anchor", Severity.ERROR, Basis.STANDARD, ("yaml-1.2: section 3.2.2.2",), origin="reader"
-)
+RULE = Rule("recursive-anchor", Severity.ERROR, Basis.STANDARD, ("yaml-1.2: section 3.2.2.2",), origin="reader")

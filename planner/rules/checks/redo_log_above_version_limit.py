@@ -61,9 +61,7 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the group's size reaches the version's limit."""
     totals = limit("mysql.redo_total")
     below = next(
-        most
-        for since, most in reversed(totals.items())
-        if version(site).reaches(since) or since == next(iter(totals))
+        most for since, most in reversed(totals.items()) if version(site).reaches(since) or since == next(iter(totals))
     )
     files = setting(site, "innodb_log_files_in_group")
     total = site.number(SIZE) * files

@@ -70,7 +70,5 @@ def check(site: Site) -> Iterator[Finding]:
             size=site[SIZE].text,
         )
         yield RULE.at(
-            site[SIZE],
-            message,
-            wording("Stop MySQL cleanly, move ib_logfile* away, then start with the new size."),
+            site[SIZE], message, wording("Stop MySQL cleanly, move ib_logfile* away, then start with the new size.")
         )

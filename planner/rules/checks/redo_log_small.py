@@ -62,7 +62,5 @@ def check(site: Site) -> Iterator[Finding]:
         yield RULE.at(
             size,
             message,
-            wording(
-                "Set innodb_log_file_size = {recommended}M.", recommended=limit("mysql.redo_file") // 2**20
-            ),
+            wording("Set innodb_log_file_size = {recommended}M.", recommended=limit("mysql.redo_file") // 2**20),
         )

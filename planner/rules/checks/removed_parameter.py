@@ -32,10 +32,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "removed-parameter",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("mysql-manual: options removed",),
-    origin="reader",
-)
+RULE = Rule("removed-parameter", Severity.ERROR, Basis.STANDARD, ("mysql-manual: options removed",), origin="reader")

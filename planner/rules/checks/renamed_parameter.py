@@ -32,10 +32,4 @@ from __future__ import annotations
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
-RULE = Rule(
-    "renamed-parameter",
-    Severity.WARNING,
-    Basis.STANDARD,
-    ("mysql-manual: options renamed",),
-    origin="reader",
-)
+RULE = Rule("renamed-parameter", Severity.WARNING, Basis.STANDARD, ("mysql-manual: options renamed",), origin="reader")

@@ -99,9 +99,7 @@ def _remedy(interval: float, seconds: float) -> str:
         return wording("Set SERVER_CDR_FILE_WRITE_MAX: {needed}.", needed=needed)
     longest = limit("cdr.interval_maximum")
     fitting = ceil(seconds / most)
-    other = (
-        wording("set the interval to {fitting} s or more, or ", fitting=fitting) if fitting <= longest else ""
-    )
+    other = wording("set the interval to {fitting} s or more, or ", fitting=fitting) if fitting <= longest else ""
     archive = wording("archive the files externally before they are deleted")
     return wording(
         "{needed} files would be needed and {most} are the most: {other}{archive}.",

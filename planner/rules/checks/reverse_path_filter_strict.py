@@ -64,17 +64,14 @@ def check(site: Site) -> Iterator[Finding]:
     }
     everywhere = site.number(modes["all"].name) if "all" in modes else 0
     strict = [
-        name
-        for name, each in modes.items()
-        if max(everywhere, site.number(each.name)) == STRICT and name != "lo"
+        name for name, each in modes.items() if max(everywhere, site.number(each.name)) == STRICT and name != "lo"
     ]
     interfaces = [name for name in modes if name not in GENERAL]
     if strict:
         place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
         severity = RULE.severity if len(interfaces) > 1 else Severity.INFO
         message = wording(
-            "strict reverse-path filtering drops packets that arrive on another interface than the "
-            "route back uses"
+            "strict reverse-path filtering drops packets that arrive on another interface than the route back uses"
         )
         yield RULE.at(
             place,

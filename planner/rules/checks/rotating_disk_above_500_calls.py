@@ -62,8 +62,7 @@ def check(site: Site) -> Iterator[Finding]:
     calls = site.figure("server.concurrent_calls").value
     if site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
         message = wording(
-            "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is "
-            "recommended for",
+            "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is recommended for",
             calls=f"{calls:,.0f}",
             hdd_calls=limit("storage.hdd_calls"),
         )

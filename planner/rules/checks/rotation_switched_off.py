@@ -59,8 +59,7 @@ def check(site: Site) -> Iterator[Finding]:
     if not site.switch(SWITCH):
         interval = site[INTERVAL]
         message = wording(
-            "SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval} s has no effect: no CDR text"
-            " file is written",
+            "SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval} s has no effect: no CDR text file is written",
             interval=interval.text,
         )
         yield RULE.at(

@@ -53,12 +53,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule(
-    "rotation-without-interval",
-    Severity.WARNING,
-    Basis.DOCUMENTED,
-    ("guide-cdr-file-rotation: enabling",),
-)
+RULE = Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",))
 
 
 INTERVAL = "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"
@@ -78,7 +73,5 @@ def check(site: Site) -> Iterator[Finding]:
             "SERVER_CDR_FILE_WRITE_INTERVAL is not set and has no default, so no CDR text file is written"
         )
         yield RULE.at(
-            place,
-            message,
-            wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for."),
+            place, message, wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for.")
         )

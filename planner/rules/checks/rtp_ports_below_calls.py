@@ -76,15 +76,10 @@ def check(site: Site) -> Iterator[Finding]:
     if available < need.value:
         calls = site.figure("server.concurrent_calls").value
         carried = wording(
-            "{ports} ports carry {calls} relayed calls",
-            ports=f"{available:,}",
-            calls=f"{available // 4:,}",
+            "{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=f"{available // 4:,}"
         )
         message = wording(
-            "{carried}; {calls} calls need {need}",
-            carried=carried,
-            calls=f"{calls:,.0f}",
-            need=f"{need.value:,.0f}",
+            "{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need.value:,.0f}"
         )
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
         facts = {"basis": site.weakest(RULE.basis, *RULE.figures), "severity": severity}

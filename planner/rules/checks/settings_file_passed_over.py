@@ -58,8 +58,5 @@ def check(site: Site) -> Iterator[Finding]:
         if PurePath(passed.path).stem.upper() != "README":
             message = wording("no setting in this file has an effect: {reason}", reason=passed.reason)
             yield RULE.at(
-                Span.at(passed.path, 1, 1),
-                message,
-                wording("Rename the file, or remove it."),
-                subject=passed.path,
+                Span.at(passed.path, 1, 1), message, wording("Rename the file, or remove it."), subject=passed.path
             )

@@ -68,8 +68,5 @@ def check(site: Site) -> Iterator[Finding]:
         )
         advice = wording("Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION.")
         yield RULE.at(
-            site[TIMER],
-            message,
-            advice,
-            related=related(site[MEDIA], wording("media flows between the endpoints")),
+            site[TIMER], message, advice, related=related(site[MEDIA], wording("media flows between the endpoints"))
         )

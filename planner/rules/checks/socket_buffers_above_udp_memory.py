@@ -64,10 +64,7 @@ DEFAULT, PAGES, _ = RULE.needs
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where sockets x default exceeds the last value of udp_mem."""
-    sockets, most = (
-        site.figure("server.udp_ports").value,
-        site.numbers(PAGES)[-1] * limit("kernel.page_bytes"),
-    )
+    sockets, most = (site.figure("server.udp_ports").value, site.numbers(PAGES)[-1] * limit("kernel.page_bytes"))
     size = sockets * site.number(DEFAULT)
     if size > most:
         message = wording(

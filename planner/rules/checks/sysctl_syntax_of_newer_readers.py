@@ -65,14 +65,10 @@ def check(site: Site) -> Iterator[Finding]:
     for document in site.deployment.documents:
         for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
             key = line.partition("=")[0].strip()
-            if "=" in line and (
-                key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))
-            ):
+            if "=" in line and (key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))):
                 what = wording("the - prefix") if key.startswith("-") else wording("a pattern of keys")
                 message = wording(
-                    "{key}: the readers of CentOS 7 do not know {what} and pass over the line",
-                    key=key,
-                    what=what,
+                    "{key}: the readers of CentOS 7 do not know {what} and pass over the line", key=key, what=what
                 )
                 span = Span.at(document.path, number, line.index(key) + 1, len(key))
                 yield RULE.at(

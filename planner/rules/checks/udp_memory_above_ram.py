@@ -76,9 +76,5 @@ def check(site: Site) -> Iterator[Finding]:
     sound = int(ram * limit("kernel.udp_memory_sound") / limit("kernel.page_bytes"))
     advice = wording("Remove the line to keep the boot default, or end it in {sound} at most.", sound=sound)
     yield RULE.at(
-        site[PAGES],
-        message,
-        advice,
-        severity=severity,
-        related=related(site[RAM], wording("the RAM declared")),
+        site[PAGES], message, advice, severity=severity, related=related(site[RAM], wording("the RAM declared"))
     )

@@ -62,7 +62,5 @@ def check(site: Site) -> Iterator[Finding]:
             size=f"{size / 2**30:,.3g}",
         )
         yield RULE.at(
-            site[RULE.needs[0]],
-            message,
-            wording("Remove the line to keep the boot default, 19 % of RAM at most."),
+            site[RULE.needs[0]], message, wording("Remove the line to keep the boot default, 19 % of RAM at most.")
         )

@@ -29,9 +29,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "unknown-parameter",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: its catalogue, `plan params`",),
-    origin="reader",
+    "unknown-parameter", Severity.ERROR, Basis.STANDARD, ("product: its catalogue, `plan params`",), origin="reader"
 )

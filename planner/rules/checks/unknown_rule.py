@@ -44,11 +44,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding, Span
 
 RULE = Rule(
-    "unknown-rule",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: its policy of accepted findings",),
-    origin="policy",
+    "unknown-rule", Severity.ERROR, Basis.STANDARD, ("product: its policy of accepted findings",), origin="policy"
 )
 
 

@@ -54,15 +54,11 @@ def check(site: Site) -> Iterator[Finding]:
     """Yield where the duration is declared as 0."""
     duration = site[RULE.needs[0]]
     if site.number(RULE.needs[0]) == 0:
-        message = wording(
-            "{setting} is 0: a call whose end was lost never ends", setting=short_name(duration)
-        )
+        message = wording("{setting} is 0: a call whose end was lost never ends", setting=short_name(duration))
         yield RULE.at(
             duration,
             message,
             wording(
-                "Set {setting}: {duration}.",
-                setting=short_name(duration),
-                duration=limit("softswitch.call_duration"),
+                "Set {setting}: {duration}.", setting=short_name(duration), duration=limit("softswitch.call_duration")
             ),
         )

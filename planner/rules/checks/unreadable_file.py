@@ -30,9 +30,5 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 
 RULE = Rule(
-    "unreadable-file",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("product: what the file system gave it",),
-    origin="reader",
+    "unreadable-file", Severity.ERROR, Basis.STANDARD, ("product: what the file system gave it",), origin="reader"
 )

@@ -40,12 +40,7 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule(
-    "vector-unordered",
-    Severity.ERROR,
-    Basis.STANDARD,
-    ("linux-el7-ip-sysctl",),
-)
+RULE = Rule("vector-unordered", Severity.ERROR, Basis.STANDARD, ("linux-el7-ip-sysctl",))
 
 
 def check(site: Site) -> Iterator[Finding]:
@@ -61,7 +56,5 @@ def check(site: Site) -> Iterator[Finding]:
                 declared=declared.text,
             )
             yield RULE.at(
-                declared,
-                message,
-                wording("Order them, such as {values}.", values=" ".join(map(str, sorted(values)))),
+                declared, message, wording("Order them, such as {values}.", values=" ".join(map(str, sorted(values))))
             )
