@@ -12,8 +12,7 @@ from typing import Any, TypeAlias
 
 from planner.catalogue.display import format_quantity
 from planner.catalogue.mixtures import address, byte, codec_mix, date, number_list, port_list, version
-from planner.catalogue.numerals import QuantityError, finite, number, quoted
-from planner.catalogue.units import measure, scale_of
+from planner.catalogue.units import QuantityError, finite, measure, number, quoted, scale_of
 from planner.wording import wording
 
 __all__ = ["Quantity", "QuantityError", "Raw", "format_quantity", "parse_quantity", "switch"]

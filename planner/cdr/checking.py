@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.cdr.format import Condition, cdr_format
-from planner.cdr.profile.lines import foreign_files, total
+from planner.cdr.profile.tables import foreign_files, total
 from planner.cdr.sources import shown
 from planner.finding import Basis, Finding, Related, Severity, Span
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.commands import lazy_group
 from planner.cli.console import application
-from planner.cli.lazy import lazy_group
 from planner.version import __version__
 
 COMMANDS = {

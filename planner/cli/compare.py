@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, read_input, write_output
-from planner.cli.exits import Exit
 from planner.cli.sizing_input import read_deployment, sized
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _document(path: str) -> dict[str, Any] | None:
 
 
 def _embedded(raw: bytes, path: str) -> dict[str, Any]:
-    from planner.report.extract import ExtractError, parse
+    from planner.report.model import ExtractError, parse
 
     try:
         found = parse(raw, path)

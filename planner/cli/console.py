@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
-from planner.cli.exits import Exit
+from planner.cli.commands import Exit
 
 if TYPE_CHECKING:
     from rich.console import Console

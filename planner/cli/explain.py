@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
-from planner.cli.exits import Exit
 from planner.cli.sizing_input import declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 
@@ -58,7 +58,7 @@ def _list(entries: list[tuple[str, str]], form: str) -> str:
 
 
 def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], form: str) -> str:
-    from planner.catalogue.numerals import quoted
+    from planner.catalogue.units import quoted
     from planner.output.explanations import render
     from planner.sizing.model import registry
     from planner.sizing.topics import topics
@@ -77,7 +77,7 @@ def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], for
 
 def _pages(name: str) -> list[str]:
     """Return the pages of the rule and of the parameter of that name."""
-    from planner.catalogue.parameters import resolve, sections
+    from planner.catalogue.parameter import resolve, sections
     from planner.rules.page import describe
     from planner.rules.registry import rules
 
@@ -88,7 +88,7 @@ def _pages(name: str) -> list[str]:
 
 
 def _parameter(known: Any) -> str:
-    from planner.catalogue.sources import cited
+    from planner.catalogue.data import cited
 
     facts = {
         "default": known.default_text,
@@ -108,7 +108,7 @@ def _parameter(known: Any) -> str:
 def _close(name: str) -> str:
     from difflib import get_close_matches
 
-    from planner.catalogue.parameters import sections, suggest
+    from planner.catalogue.parameter import sections, suggest
     from planner.rules.registry import rules
     from planner.sizing.topics import names
 

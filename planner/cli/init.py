@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import STANDARD_STREAM, application, fail, write_output
-from planner.cli.exits import Exit
 
 app = application()
 
@@ -36,7 +36,7 @@ def init(
 def _starter(format_: Format) -> str:
     import json
 
-    from planner.catalogue.paths import TEMPLATES
+    from planner.catalogue.data import TEMPLATES
 
     text = (TEMPLATES / "deployment.yaml").read_text(encoding="utf-8")
     if format_ is Format.YAML:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
-from planner.cli.exits import Exit
 
 app = application()
 
@@ -29,7 +29,7 @@ def params(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """List the parameters."""
-    from planner.catalogue.parameters import sections
+    from planner.catalogue.parameter import sections
 
     if section is not None and section not in sections():
         fail(f"there is no section `{section}`; the sections are {', '.join(sections())}", Exit.USAGE)
@@ -39,8 +39,8 @@ def params(
 def _rendered(section: str | None, format_: Format) -> str:
     import json
 
-    from planner.catalogue.listing import markdown, record, text_table
-    from planner.catalogue.parameters import parameters
+    from planner.catalogue.parameter import parameters
+    from planner.catalogue.reference import markdown, record, text_table
 
     if format_ is Format.MARKDOWN:
         return markdown(section)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, read_input, write_output
-from planner.cli.exits import Exit
 from planner.cli.report_input import command_line, compose_report, report_date
 from planner.cli.traffic_options import with_traffic_options
 
@@ -85,7 +85,7 @@ def report(
 def _prepare(forms: list[str]) -> None:
     """Begin what takes longest beside the rest: a page carries plotly.js packed."""
     if "html" in forms:
-        from planner.report.bundle import BundleError, plotly_bundle
+        from planner.report.page import BundleError, plotly_bundle
 
         try:
             plotly_bundle().prepare()
@@ -120,8 +120,8 @@ def _format(path: Path, given: str | None) -> str:
 
 def _write(made: Report, outputs: list[tuple[Path | None, str]], paper: str) -> None:
     """Render everything before anything is written: a format that fails leaves no file behind."""
-    from planner.report.bundle import BundleError
     from planner.report.formats import render
+    from planner.report.page import BundleError
     from planner.report.printing import PrintError
 
     try:
@@ -141,7 +141,7 @@ def _write_one(path: Path | None, content: bytes) -> None:
 def _extract(path: Path, output: list[Path]) -> None:
     import json
 
-    from planner.report.extract import ExtractError, parse
+    from planner.report.model import ExtractError, parse
 
     try:
         value = parse(read_input(str(path)), "standard input" if str(path) == "-" else str(path))

@@ -8,8 +8,8 @@ import shlex
 import sys
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.commands import Exit
 from planner.cli.console import fail
-from planner.cli.exits import Exit
 from planner.cli.sizing_input import assumed_options, declared_options, read_deployment, read_profile, sized
 from planner.version import __version__
 
@@ -54,7 +54,7 @@ def command_line(deployment: str | None) -> str:
 
 
 def _file_shown(argument: str, deployment: str | None) -> str:
-    from planner.report.places import seen_from
+    from planner.report.gather import seen_from
 
     option, given, value = argument.rpartition("=") if argument.startswith("--") else ("", "", argument)
     # Path.is_file raises for a text too long to be a name.

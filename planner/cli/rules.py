@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, write_atomically, write_output
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -65,7 +65,7 @@ def _write_pages(known: list[Registered], folder: Path) -> None:
 def _document(known: list[Registered]) -> str:
     import json
 
-    from planner.catalogue.sources import citations
+    from planner.catalogue.data import citations
     from planner.rules.page import title
 
     listed = [

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
-from planner.cli.exits import Exit
 
 app = application()
 
@@ -33,7 +33,7 @@ def schema(
     A bundled schema serves editors and validators: name it in the first line of a deployment, as in
     `# yaml-language-server: $schema=deployment.schema.json`.
     """
-    from planner.catalogue.schemas import UnknownSchemaError
+    from planner.catalogue.data import UnknownSchemaError
 
     if bundle and name is None:
         fail("--bundle needs the name of a schema, such as deployment", Exit.USAGE)
@@ -46,7 +46,7 @@ def schema(
 def _printed(name: str, *, bundled: bool) -> str:
     import json
 
-    from planner.catalogue import schemas
+    from planner.catalogue import data as schemas
 
     if not bundled:
         schemas.schema(name)
@@ -57,7 +57,7 @@ def _printed(name: str, *, bundled: bool) -> str:
 def _listed(format_: Format) -> str:
     import json
 
-    from planner.catalogue.schemas import names, schema
+    from planner.catalogue.data import names, schema
 
     titles = {name: schema(name).get("title", "") for name in names()}
     if format_ is Format.JSON:

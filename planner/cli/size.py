@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.brisk import brisk
+from planner.cli.commands import Exit, brisk
 from planner.cli.console import application, fail, write_output
-from planner.cli.exits import Exit
 from planner.cli.sizing_input import declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.commands import Exit
 from planner.cli.console import fail, note, read_input
-from planner.cli.exits import Exit
 from planner.cli.traffic_options import FLAGS, SWITCHES, parameter_name
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def _parsed(option: str, kind: str, given: Any, unit: str) -> Any:
         return int(given)
     if kind == "codecs" and given.isascii() and given.isalnum():
         return {given.lower(): 1.0}
-    from planner.catalogue.numerals import QuantityError
     from planner.catalogue.quantity import parse_quantity
+    from planner.catalogue.units import QuantityError
 
     try:
         return parse_quantity(kind, given, unit)
@@ -93,7 +93,7 @@ def read_deployment(path: str | None, options: Mapping[str, Any]) -> Deployment:
 
 
 def _loaded(path: str) -> Deployment:
-    from planner.deployment.loader import load
+    from planner.deployment.load import load
 
     try:
         deployment = load(path)

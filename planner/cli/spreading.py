@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.rules.loading import load, referred
+from planner.rules.targets import load, referred
 from planner.rules.validation import examine
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note
-from planner.cli.exits import Exit
 from planner.cli.sizing_input import assumed_options, declared_options, read_deployment
 from planner.cli.streaming import atomic_stream, progressing
 from planner.cli.traffic_options import with_traffic_options

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.commands import Exit
 from planner.cli.console import fail
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from planner.sizing.grid import Axis
@@ -31,7 +31,7 @@ def axes(texts: list[str]) -> list[Axis]:
 
 
 def _axis(text: str) -> Axis:
-    from planner.catalogue.parameters import parameter, suggest
+    from planner.catalogue.parameter import parameter, suggest
     from planner.sizing.constants import defaults
     from planner.sizing.grid import Axis
 
@@ -70,8 +70,8 @@ def _split(text: str) -> tuple[str, str]:
 def _value(name: str, text: str, kind: str, unit: str) -> Any:
     if kind in {"choice", "text"}:
         return text
-    from planner.catalogue.numerals import QuantityError
     from planner.catalogue.quantity import parse_quantity
+    from planner.catalogue.units import QuantityError
 
     try:
         # A mix within a list of codecs is written with + between its parts: g729=70+g711=30.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import cited
+from planner.catalogue.data import cited
 from planner.finding import Basis, Finding, Severity, Span
 from planner.wording import wording
 

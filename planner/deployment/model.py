@@ -53,14 +53,14 @@ class Deployment:
 
         Nothing is raised for what the file says: see `findings`.
         """
-        from planner.deployment.loader import load  # noqa: PLC0415  the loader builds on this module
+        from planner.deployment.load import load  # noqa: PLC0415  the loader builds on this module
 
         return load(path)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, Any]) -> Deployment:
         """Read a plain mapping of the same shape as a deployment file; see `findings` for what is wrong."""
-        from planner.deployment.loader import from_mapping  # noqa: PLC0415  the loader builds on this module
+        from planner.deployment.load import from_mapping  # noqa: PLC0415  the loader builds on this module
 
         return from_mapping(mapping)
 

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planner.catalogue.numerals import QuantityError, quoted
-from planner.document.kernel_integers import KernelProblem, kernel_integers
+from planner.catalogue.quantity import switch
+from planner.catalogue.units import QuantityError, quoted
+from planner.deployment.faults import Place, fault
+from planner.document.kernel import KernelProblem, kernel_integers
 from planner.document.model import Scalar, Sequence
-from planner.document.option_numbers import OptionNumberProblem, option_integer
-from planner.document.server_version import ServerVersion
+from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
+from planner.finding import Severity
 from planner.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from planner.catalogue.parameter import Parameter
     from planner.catalogue.versions import Version
     from planner.deployment.model import Value
     from planner.document.model import Node
+    from planner.finding import Finding
+
 
 _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
 _BEGINS = re.compile(r"\s*[+-]?[0-9]")
@@ -136,3 +142,29 @@ def _kernel_expected(parameter: Parameter) -> str:
     if parameter.length:
         return wording("{length} integers separated by blanks or tabs, without units", length=parameter.length)
     return _INTEGER
+
+
+# What is understood but badly written: odd switches, octal numbers, letters that are ignored.
+
+
+def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding]:
+    """Yield what is understood but badly written."""
+    if not isinstance(node, Scalar):
+        return
+    if parameter.quantity == "switch" and switch(node.value)[1]:
+        right = "On" if switch(node.value)[0] else "Off"
+        message = wording("{name} is written {written}", name=parameter.name, written=quoted(node.text))
+        yield fault(
+            "odd-switch-spelling", place, message, hint=wording("Write {value}.", value=right), parameter=parameter
+        )
+    if parameter.quantity.startswith("kernel-") and octal(node.text):
+        message = wording("{name}: the kernel reads {written} as octal", name=parameter.name, written=quoted(node.text))
+        yield fault("leading-zero-number", place, message, severity=Severity.WARNING, parameter=parameter)
+    if parameter.quantity == "mysql-number" and (excess := excess_suffix(setting_text(node))):
+        message = wording(
+            "{name}: MySQL ignores {excess} in {written}",
+            name=parameter.name,
+            excess=quoted(excess),
+            written=quoted(node.text),
+        )
+        yield fault("odd-size-suffix", place, message, parameter=parameter)

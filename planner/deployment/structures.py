@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planner.catalogue.numerals import QuantityError, number, quoted
 from planner.catalogue.quantity import parse_quantity
+from planner.catalogue.units import QuantityError, number, quoted
 from planner.deployment.faults import Place, fault
-from planner.deployment.interpretation import Reading, frozen
+from planner.deployment.interpret import Reading, frozen
 from planner.document.model import Mapping, Scalar, Sequence, plain
 from planner.wording import wording
 

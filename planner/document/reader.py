@@ -1,32 +1,114 @@
-"""The one interface every file is read through: `read` a path, `parse` a text, `detect` a format.
-
-Whatever the input, the answer is a `Document`. Where nothing could be read its root is None and a finding
-with a place says why; no function here raises on what a user wrote.
-"""
+"""What kind of file this is: by its name where the name says it, by its first lines otherwise."""
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from planner.document.decoding import decode
-from planner.document.detection import detect, sniff
 from planner.document.faults import RefusedError, refuse
 from planner.document.model import Document
+from planner.document.text import decode
 from planner.finding import Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.document.decoding import Decoded
     from planner.document.model import Node
+    from planner.document.text import Decoded
     from planner.finding import Finding
 
     Parser = Callable[[Decoded, str], tuple[Node, tuple[Finding, ...]]]
+
+
+LOOKED_AT = 64 * 1024
+"""Bytes of a nameless file that are looked at."""
+
+_SUFFIXES = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".toml": "toml",
+    ".cnf": "option-file",
+    ".ini": "option-file",
+}
+_SERVER_GROUPS = re.compile(
+    r"^\s*\[\s*(?:mysql\w*|mariadb\w*|server|client[\w-]*|galera|embedded|isamchk|myisamchk)[\w.-]*\s*\]",
+    re.MULTILINE | re.IGNORECASE,
+)
+_INCLUDE = re.compile(r"^\s*!include(?:dir)?\s", re.MULTILINE)
+_GROUP = re.compile(r"^\s*\[[\w.-]+\]\s*(?:#.*)?$", re.MULTILINE)
+_ASSIGNMENT = re.compile(r"^\s*-?(?:[a-z0-9_*-]+[./]){1,}[\w.*/-]+\s*=", re.MULTILINE | re.IGNORECASE)
+_DUMPED = re.compile(r"(?:[a-z0-9_-]+\.)+\S+ = .*|\S+ =|sysctl: .*", re.IGNORECASE)
+_BOX = re.compile(r"^\|\s*Variable_name\s*\|\s*(?:Variable_)?Value\s*\|", re.MULTILINE | re.IGNORECASE)
+_BARE_BOX = re.compile(r"\A\s*\+-+\+-+\+\r?\n\|\s*[a-z]\w+\s*\|.*\|\r?\n\|\s*[a-z]\w+\s*\|")
+_CSV = re.compile(r"\A\"?Variable_name\"?[,;]\"?(?:Variable_)?Value\"?\s*$", re.MULTILINE | re.IGNORECASE)
+_HELP = re.compile(r"^Variables \(--variable-name=value\)|\A\S*(?:mysqld|mariadbd)  Ver ", re.MULTILINE)
+_HEADER = re.compile(r"^Variable_name\tValue\s*$", re.MULTILINE | re.IGNORECASE)
+_VERTICAL = re.compile(r"^\*{5,} 1\. row \*{5,}\r?\n\s*Variable_name: ", re.MULTILINE)
+_TABBED = re.compile(r"\A(?:[a-z][a-z0-9_]+\t[^\t\n]*\n){3}", re.IGNORECASE)
+_KEY = re.compile(r"^\s*[\"']?[\w.-]+[\"']?\s*:(?:\s|$)", re.MULTILINE)
+_TOML_VALUE = re.compile(r"^\s*[\w.\"-]+\s*=\s*(?:[\"'\[{]|true\b|false\b|[-+]?[0-9])", re.MULTILINE)
+_DUMP_LINES = 20
+
+
+def sniff(data: bytes) -> str:
+    """Return the text at the beginning of a file, however it is encoded, to look at its form."""
+    head = data[:LOOKED_AT]
+    codec = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    return head.decode(codec, errors="replace").removeprefix("\ufeff")
+
+
+def detect(path: str, text: str) -> str:
+    """Return the format of a file: one of `reader.FORMATS`, `unknown` where neither name nor text tells."""
+    pure = PurePath(path)
+    name, suffix = pure.name.lower(), pure.suffix.lower()
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if name == "my.cnf" or name.startswith("my.cnf"):
+        return "option-file"
+    if name.startswith("sysctl.conf") or "sysctl.d" in pure.parts:
+        return "sysctl"
+    return _by_form(text[:LOOKED_AT], dump_allowed=suffix != ".conf")
+
+
+def _by_form(text: str, *, dump_allowed: bool) -> str:
+    """Return the first format whose form the text has; the order settles what two formats share."""
+    forms = (
+        ("variables-dump", _is_variables),
+        ("json", lambda text: text.lstrip().startswith("{")),
+        ("option-file", lambda text: _SERVER_GROUPS.search(text) or _INCLUDE.search(text)),
+        ("toml", lambda text: _GROUP.search(text) and _TOML_VALUE.search(text)),
+        ("option-file", _GROUP.search),
+        ("sysctl-dump", lambda text: dump_allowed and _is_dump(text)),
+        ("sysctl", _ASSIGNMENT.search),
+        ("yaml", lambda text: _KEY.search(text) or text.startswith("---")),
+        ("toml", _TOML_VALUE.search),
+    )
+    return next((name for name, has_form in forms if has_form(text)), "unknown")
+
+
+def _is_variables(text: str) -> bool:
+    """Tell whether this is what `SHOW VARIABLES` prints, in any form, or the server's own help."""
+    return any(form.search(text) for form in (_BOX, _BARE_BOX, _HEADER, _CSV, _VERTICAL, _TABBED, _HELP))
+
+
+def _is_dump(text: str) -> bool:
+    """Tell whether this is what `sysctl -a` prints: many `key = value` lines, no comments."""
+    lines = [line for line in text.splitlines()[:200] if line]
+    if len(lines) < _DUMP_LINES or any(line.startswith(("#", ";")) for line in lines):
+        return False
+    return sum(1 for line in lines if _DUMPED.match(line)) >= len(lines) - 1
+
+
+# The one interface every file is read through: `read` a path, `parse` a text, `detect` a format.
+#
+# Whatever the input, the answer is a `Document`. Where nothing could be read its root is None and a finding
+# with a place says why; no function here raises on what a user wrote.
 
 __all__ = ["FORMATS", "LARGEST", "detect", "parse", "read"]
 
@@ -42,13 +124,13 @@ MOST_LINES = {"sysctl": 50_000, "option-file": 50_000, "sysctl-dump": 100_000, "
 _EMPTY = wording("Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid.")
 
 _PARSERS = {
-    "yaml": "planner.document.yaml_reader:read_yaml",
-    "json": "planner.document.json_reader:read_json",
-    "toml": "planner.document.toml_reader:read_toml",
-    "sysctl": "planner.document.sysctl_file:read_sysctl",
-    "sysctl-dump": "planner.document.sysctl_dump:read_sysctl_dump",
-    "option-file": "planner.document.option_file:read_options",
-    "variables-dump": "planner.document.variables_dump:read_variables",
+    "yaml": "planner.document.yaml:read_yaml",
+    "json": "planner.document.json:read_json",
+    "toml": "planner.document.toml:read_toml",
+    "sysctl": "planner.document.sysctl:read_sysctl",
+    "sysctl-dump": "planner.document.dumps:read_sysctl_dump",
+    "option-file": "planner.document.options:read_options",
+    "variables-dump": "planner.document.dumps:read_variables",
 }
 
 FORMATS = (*_PARSERS, "unknown")

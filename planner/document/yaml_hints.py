@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from planner.document.lines import Lines
+    from planner.document.text import Lines
 
 _WIDE_COLON = "\uff1a"
 _TEMPLATES = ("{{", "{%", "<%", "${")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.catalogue.paths import TEMPLATES
+from planner.catalogue.data import TEMPLATES
 from planner.output.cdr_table import overview, titles
 
 if TYPE_CHECKING:

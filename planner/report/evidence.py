@@ -7,16 +7,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.deployment import Deployment
+from planner.report.blocks import Cell, Column, Section, Table
+from planner.report.language import mark
 from planner.report.palette import BLUE
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from planner.cdr.backtest import Comparison
     from planner.deployment import Value
     from planner.finding import Finding
-    from planner.report.places import Shown
+    from planner.report.gather import Shown
+    from planner.report.language import Language
+    from planner.sizing.numbers import Estimate
     from planner.sizing.result import Sizing
+
 
 Alternative = Callable[["Mapping[str, Value]", str], float]
 """A figure of the same deployment with other values declared: what a chart of alternatives is made of."""
@@ -104,3 +110,81 @@ class Evidence:
 
 def _order(finding: Finding) -> tuple[int, str, int, int, str]:
     return finding.severity.rank, finding.span.path, finding.span.line, finding.span.column, finding.rule
+
+
+# Evidence put into words: what every section of a report is written with.
+
+MOST_ROWS = 24
+"""How many rows a table shows before it says `the first 24 of ...`."""
+
+
+class Draft(NamedTuple):
+    """The evidence and the language it is told in."""
+
+    evidence: Evidence
+    say: Language
+
+    def figure(self, name: str) -> Estimate | None:
+        """Return an estimate of the sizing, or None where this sizing has none of that name."""
+        return self.evidence.sizing.figures.get(name)
+
+    def value(self, name: str) -> float:
+        """Return an estimate's typical value, 0 where there is none."""
+        estimate = self.figure(name)
+        return estimate.range.typical if estimate else 0.0
+
+    def subject(self, text: str) -> str:
+        """Return a label from data as it stands within a sentence: `channels`, but `CDR text`."""
+        said = self.say(text)
+        return said[:1].lower() + said[1:] if said[1:2].islower() else said
+
+    def short(self, text: str) -> str:
+        """Return a label from data without what explains it behind a colon."""
+        return self.say(text).partition(":")[0].partition("\N{FULLWIDTH COLON}")[0]
+
+    def shown(self, name: str) -> str:
+        """Return an estimate's typical value as people write it."""
+        estimate = self.figure(name)
+        return self.say.quantity(estimate.range.typical, estimate.unit) if estimate else "\N{EN DASH}"
+
+    def shown_ranged(self, name: str) -> str:
+        """Return an estimate's typical value, with its range in brackets where that says more."""
+        estimate, shown = self.figure(name), self.shown(name)
+        span = self.say.span(estimate.range.low, estimate.range.high, estimate.unit) if estimate else shown
+        return shown if span == shown else self.say(mark("{value} ({range})"), value=shown, range=span)
+
+    def label(self, text: str) -> Cell:
+        """Return a label that came from data: translated where known, marked as English where not."""
+        return Cell(self.say(text), lang="" if self.say.knows(text) else self.say.others)
+
+    def estimates(self, caption: str, names: Iterable[str]) -> Table | None:
+        """Return a table of estimates, low to high; None where the sizing has none of them."""
+        rows = tuple(self._estimate(estimate) for name in names if (estimate := self.figure(name)))
+        titles = (mark("Figure"), mark("Low"), mark("Typical"), mark("High"))
+        columns = tuple(Column(self.say(title), index > 0) for index, title in enumerate(titles))
+        return Table(caption, columns, rows) if rows else None
+
+    def _estimate(self, estimate: Estimate) -> tuple[Cell, ...]:
+        low, typical, high = (self.say.quantity(value, estimate.unit) for value in estimate.range)
+        ends = ("\N{EN DASH}", "\N{EN DASH}") if low == typical == high else (low, high)
+        return (self.label(estimate.label), Cell(ends[0], "number"), Cell(typical, "number"), Cell(ends[1], "number"))
+
+    def table(self, caption: str, titles: Sequence[str], rows: Sequence[Sequence[Cell | str]], first: int = 1) -> Table:
+        """Return a table whose columns from the `first` on are numbers; plain texts become cells."""
+        columns = tuple(Column(title, index >= first) for index, title in enumerate(titles))
+        kept = rows[:MOST_ROWS]
+        note = (
+            self.say(mark("The first {shown} of {all}."), shown=len(kept), all=len(rows))
+            if len(rows) > MOST_ROWS
+            else ""
+        )
+        return Table(caption, columns, tuple(tuple(map(as_cell, row)) for row in kept), note)
+
+
+def as_cell(item: Cell | str) -> Cell:
+    """Return a plain text as a cell."""
+    return item if isinstance(item, Cell) else Cell(item)
+
+
+Writer = Callable[[Draft], Section | None]
+"""Writes one section, or None where the evidence holds nothing for it."""

@@ -33,17 +33,14 @@ def render(report: Report, form: str, paper: str = "a4") -> bytes:
 
 
 def _page(report: Report) -> bytes:
-    from planner.report.bundle import plotly_bundle  # noqa: PLC0415  only pages carry plotly.js
-    from planner.report.page import page  # noqa: PLC0415  jinja2 is slow to import
+    from planner.report.page import page, plotly_bundle  # noqa: PLC0415  only pages carry plotly.js
 
     return page(report, plotly_bundle()).encode()
 
 
 def _printed(report: Report, paper: str) -> bytes:
-    from planner.report.bundle import plotly_bundle  # noqa: PLC0415  as above
-    from planner.report.page import Print, page  # noqa: PLC0415  as above
-    from planner.report.pdf import dated, pages_of  # noqa: PLC0415  only PDFs are printed
-    from planner.report.printing import browser, printed  # noqa: PLC0415  the same
+    from planner.report.page import Print, page, plotly_bundle  # noqa: PLC0415  as above
+    from planner.report.printing import browser, dated, pages_of, printed  # noqa: PLC0415  only PDFs are printed
 
     browser()  # A missing browser is told before anything is rendered.
     bundle = plotly_bundle()

@@ -1,26 +1,228 @@
-"""Evidence gathered: sizing, alternatives, swings, findings, a masked profile and provenance."""
+"""Names of files as the reader of a report sees them: the same from wherever it was written."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import math
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.finding import Basis, Finding, Severity, Span
-from planner.report.backtesting import backtest
 from planner.report.evidence import Brand, Evidence, Source, Swing
-from planner.report.measurement import finite, rows, text
 from planner.report.palette import BLUE, normalised
-from planner.report.places import relabelled, seen_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from planner.cdr.backtest import Comparison
     from planner.deployment import Deployment, Value
     from planner.report.evidence import Alternative, Provenance
     from planner.sizing.numbers import Assumption
     from planner.sizing.result import Sizing
+
+    Shown = Callable[[str], str]
+    """Gives the name to show for the path of a file."""
+    """Gives the name to show for the path of a file."""
+
+
+def seen_from(deployment: str) -> Shown:
+    """Return what names files as seen from the folder of a deployment file.
+
+    Of a file elsewhere only the last part is shown: a customer's report tells nothing of its author's disk.
+    """
+    folder = Path(os.path.abspath(Path(deployment).parent)) if deployment else Path.cwd()  # noqa: PTH100  links stay
+
+    def shown(path: str) -> str:
+        if not path or path.startswith("<"):
+            return path
+        place = Path(os.path.abspath(path))  # noqa: PTH100  `..` is resolved, links stay what they are called
+        return place.relative_to(folder).as_posix() if place.is_relative_to(folder) else place.name
+
+    return shown
+
+
+def relabelled(finding: Finding, shown: Shown) -> Finding:
+    """Return a finding with the files it speaks of named by `shown`."""
+    related = tuple(each._replace(span=_relabelled(each.span, shown)) for each in finding.related)
+    return replace(finding, span=_relabelled(finding.span, shown), related=related)
+
+
+def _relabelled(span: Span, shown: Shown) -> Span:
+    return span._replace(path=shown(span.path))
+
+
+# Telephone numbers and addresses made unreadable: the default for everything that came from call records.
+#
+# A masked number keeps what a capacity plan needs (its leading digits, its length class) and loses the
+# subscriber:
+# `12025550123` becomes `1202…`. Addresses keep their network half: `192.0.2.17` becomes `192.0.x.x`.
+
+_KEPT_DIGITS = 4
+_TIME = re.compile(
+    r"((?<![\d+])[12]\d{3}-[01]\d-[0-3]\d"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?(?![\d-]))"
+)
+"""Dates and times, which look like numbers and are none."""
+_ADDRESS4 = re.compile(r"(?<![\d.])(\d{1,3}([._-])\d{1,3})\2\d{1,3}\2\d{1,3}(?![\d.]*\d)")
+"""An address, also with the strokes that names of hosts write for its dots."""
+_ADDRESS6 = re.compile(
+    r"(?<![0-9A-Za-z:])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:)([0-9A-Fa-f]{1,4})?:[0-9A-Fa-f:.]*(?![0-9A-Za-z:])"
+)
+_NUMBER = re.compile(r"\+?\d(?:[ ()./_-]{0,2}\d){6,}")
+
+
+def mask(text: str) -> str:
+    """Return `text` with every telephone number of seven digits or more and every IP address masked."""
+    parts = _TIME.split(text)
+    return "".join(part if index % 2 else _mask(part) for index, part in enumerate(parts))
+
+
+def _mask(text: str) -> str:
+    hidden = _ADDRESS4.sub(r"\1\2x\2x", text)
+    hidden = _ADDRESS6.sub(lambda found: f"{found[1] or ''}:…", hidden)
+    return _NUMBER.sub(_number, hidden)
+
+
+def masked(value: Any) -> Any:  # noqa: ANN401  any JSON value, and the same shape back
+    """Return a JSON value with every text in it masked, the keys of objects included; numbers stay.
+
+    Keys that become equal by masking are kept apart by a running number, so that no entry is lost.
+    """
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, list | tuple):
+        return [masked(item) for item in value]
+    if isinstance(value, dict):
+        return _masked_object(value)
+    return value
+
+
+def _masked_object(value: dict[str, Any]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, item in value.items():
+        name = base = mask(key)
+        count = 1
+        while name in result:
+            count += 1
+            name = f"{base} ({count})"
+        result[name] = masked(item)
+    return result
+
+
+def _number(found: re.Match[str]) -> str:
+    text = found[0]
+    plus = "+" if text.startswith("+") else ""
+    digits = "".join(character for character in text if character.isdigit())
+    return f"{plus}{digits[:_KEPT_DIGITS]}…"
+
+
+# Reading a `profile-v1` document with care: what is absent or not what it should be is not told.
+
+_ROWS_KEPT = 8
+_DROPPED = ("hours", "suspicious", "retries", "files")
+
+
+def part(profile: Mapping[str, Any] | None, *path: str) -> Mapping[str, Any]:
+    """Return an object below `path`; empty where there is none."""
+    found: Any = profile
+    for key in path:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def number(profile: Mapping[str, Any] | None, *path: str) -> float | None:
+    """Return a finite number below `path`; None where there is none."""
+    found = part(profile, *path[:-1]).get(path[-1])
+    return finite(found)
+
+
+def finite(value: Any) -> float | None:  # noqa: ANN401  anything JSON holds
+    """Return a JSON number as a float; None for anything else and for what no plan can use."""
+    usable = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if usable and abs(value) < 1e300 and math.isfinite(value) else None  # noqa: PLR2004  floats end there
+
+
+def rows(profile: Mapping[str, Any] | None, *path: str) -> list[Mapping[str, Any]]:
+    """Return the objects of a list below `path`."""
+    found = part(profile, *path[:-1]).get(path[-1])
+    return [each for each in found if isinstance(each, Mapping)] if isinstance(found, list) else []
+
+
+def matrix(profile: Mapping[str, Any] | None, *path: str) -> list[list[float]]:
+    """Return a matrix of 7 days and 24 hours below `path`; empty where it is none."""
+    found = part(profile, *path[:-1]).get(path[-1])
+    if not isinstance(found, Sequence) or isinstance(found, str):
+        return []
+    table = [[finite(value) or 0.0 for value in row] for row in found if isinstance(row, list)]
+    return table if [len(row) for row in table] == [24] * 7 else []
+
+
+def text(entry: Mapping[str, Any], key: str) -> str:
+    """Return a text of an entry, cut to what a table can hold."""
+    value = entry.get(key)
+    return str(value)[:60] if isinstance(value, str | int | float) else ""
+
+
+def abridged(profile: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the profile without its long lists: what is embedded in a page is aggregates, never rows.
+
+    Its numbers have six digits: no measurement of calls is better.
+    """
+    kept = {name: value for name, value in profile.items() if name not in _DROPPED}
+    kept["calls"] = {name: value for name, value in part(profile, "calls").items() if name != "hold_time_bins"}
+    kept["tables"] = {name: _shortened(table) for name, table in part(profile, "tables").items()}
+    kept["gaps"] = {name: _shortened(table) for name, table in part(profile, "gaps").items()}
+    return {name: _rounded(value) for name, value in kept.items()}
+
+
+def _rounded(value: Any) -> Any:  # noqa: ANN401  any JSON value
+    if isinstance(value, float):
+        return float(f"{value:.6g}") if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {name: _rounded(each) for name, each in value.items()}
+    return [_rounded(each) for each in value] if isinstance(value, list) else value
+
+
+def _shortened(table: Any) -> Any:  # noqa: ANN401  any JSON value
+    if not isinstance(table, Mapping):
+        return table
+    return {name: value[:_ROWS_KEPT] if isinstance(value, list) else value for name, value in table.items()}
+
+
+# The backtest of a measured profile: the comparison `plan cdr backtest` makes of the same records.
+
+
+def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
+    """Return what the model says of the measured traffic beside what was measured.
+
+    Nothing where attempts are unknown, because answered calls alone were recorded, and where the profile
+    states no load or lacks a part.
+    """
+    from planner.cdr.backtest import compare, declared_by  # noqa: PLC0415  only where something was measured
+    from planner.deployment import Deployment  # noqa: PLC0415  with the model
+    from planner.sizing.api import size  # noqa: PLC0415  with the model
+    from planner.sizing.interchange import as_document  # noqa: PLC0415  the same
+
+    try:
+        if not profile["calls"]["records"] or profile["calls"]["answered_only"]:
+            return ()
+        sizing = size(Deployment().override(declared_by(profile)), profile=profile)
+        return tuple(compare(profile, as_document(sizing)["figures"]))
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        # A profile with a part missing or not what it should be tells what it has, and this it has not.
+        return ()
+
+
+def plain(each: Comparison) -> dict[str, Any]:
+    """Return a comparison as JSON holds it, in the shape of `plan cdr backtest --format json`."""
+    return {**asdict(each), "error": each.error, "within": each.within}
+
+
+# Evidence gathered: sizing, alternatives, swings, findings, a masked profile and provenance.
 
 SWING_FIGURE = "traffic.concurrent_calls_peak"
 FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
@@ -119,7 +321,6 @@ def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> D
 
 
 def _masked_profile(profile: Mapping[str, Any]) -> Mapping[str, Any]:
-    from planner.report.masking import masked  # noqa: PLC0415  only records are masked
 
     hidden: Mapping[str, Any] = masked(dict(profile))
     return hidden
@@ -133,7 +334,6 @@ def _masked_sources(sizing: Sizing) -> Sizing:
 
 
 def _masked_assumption(each: Assumption) -> Assumption:
-    from planner.report.masking import mask  # noqa: PLC0415  only records are masked
 
     if each.origin != "measured":
         return each

@@ -1,26 +1,35 @@
-"""Texts, numbers and dates in the reader's language: gettext catalogues read through Babel.
-
-English is the language of the sources and needs no catalogue. Another language is one file,
-`locale/<code>/LC_MESSAGES/report.po`; `available` finds it by being there.
-"""
+"""Marking messages for translation where they are declared."""
 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.report.marking import mark
-from planner.report.units import scaled
-from planner.wording import Wording
+from planner.catalogue.data import MARK, SEPARATOR
+from planner.report.blocks import Cell
+from planner.wording import Wording, term, wording
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from planner.wording import Value
+
+
+def mark(message: str) -> str:
+    """Mark a message for translation; it is translated where it is shown."""
+    return message
+
+
+# Texts, numbers and dates in the reader's language: gettext catalogues read through Babel.
+#
+# English is the language of the sources and needs no catalogue. Another language is one file,
+# `locale/<code>/LC_MESSAGES/report.po`; `available` finds it by being there.
 
 LOCALES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
@@ -184,3 +193,100 @@ def _translations(path: Path) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=path.parent.parent.name))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+# Values in base units as people write them: scale, decimals and unit, three significant digits.
+
+_DECIMAL = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
+_BINARY_FREE = {"B", "B/s", "B/h", "B/day", "B/month", "bit/s"}
+_DURATIONS = (
+    (2 * 365.25 * 86400, 365.25 * 86400, mark("years")),
+    (2 * 86400, 86400.0, mark("days")),
+    (2 * 3600, 3600.0, mark("h")),
+    (120, 60.0, mark("min")),
+    (1, 1.0, mark("s")),
+    (0, 0.001, mark("ms")),
+)
+_COUNTED = {
+    "count": "",
+    "1": "",
+    "1/s": mark("/s"),
+    "1/h": mark("/h"),
+    "1/day": mark("/day"),
+    "erlang": mark("erlangs"),
+    "page": mark("pages"),
+    "1/min": mark("/min"),
+    "min/day": mark("min/day"),
+    "day": mark("days"),
+    "flag": "",
+    "s": "",
+}
+
+
+def decimals(number: float, significant: int = 3) -> int:
+    """Return how many decimals show `significant` digits: 2 for 2.59, 0 for 221."""
+    if number == 0 or not math.isfinite(number):
+        return 0
+    return max(0, significant - 1 - math.floor(math.log10(abs(number))))
+
+
+def scaled(value: float, unit: str) -> tuple[float, int, str]:
+    """Return the number to show, its decimals, and its unit as a message to translate."""
+    if unit == "s":
+        return _duration(value)
+    if unit in _BINARY_FREE:
+        return _prefixed(value, unit)
+    whole = float(value).is_integer() or abs(value) >= 1000  # noqa: PLR2004  a thousand shows four digits already
+    return value, 0 if whole else decimals(value), _COUNTED.get(unit, unit)
+
+
+def _duration(value: float) -> tuple[float, int, str]:
+    for least, size, name in _DURATIONS:
+        if abs(value) >= least or size == 0.001:  # noqa: PLR2004  the smallest unit there is
+            number = value / size
+            return number, min(decimals(number), 1), name
+    raise AssertionError  # pragma: no cover  the loop ends at its last row
+
+
+def _prefixed(value: float, unit: str) -> tuple[float, int, str]:
+    # 999,999,999 B are 1 GB, not 1,000 MB: the prefix follows the rounded number.
+    rounded = abs(float(f"{value:.3g}"))
+    size, prefix = next((row for row in _DECIMAL if rounded >= row[0]), _DECIMAL[-1])
+    number = value / size
+    return number, decimals(number), prefix + unit
+
+
+# Citations in the reader's language: publications keep their titles, what we say ourselves is translated.
+
+_PROFILE = re.compile(
+    r"plan cdr profile: (?P<samples>[\d,]+) samples, (?P<confidence>[\d.]+%) confidence, (?P<method>.+)"
+)
+_BUSIEST = re.compile(r"busiest of (\d+), Bonferroni")
+
+
+def cited(say: Language, references: Iterable[str]) -> Cell:
+    """Return citations in one text; it is marked as English where one of them is, such as an RFC's title."""
+    listed = [_measured(each) or each for each in references if each]
+    lang = "" if all(_is_ours(say, each) for each in listed) else say.others
+    return Cell(SEPARATOR.join(say(each) if _is_ours(say, each) else each for each in listed), lang=lang)
+
+
+def _measured(reference: str) -> Wording | None:
+    """Return what a profile says of a number's source as a wording; the profile's file holds plain text."""
+    found = _PROFILE.fullmatch(reference)
+    if found is None:
+        return None
+    choices = _BUSIEST.fullmatch(found["method"])
+    return wording(
+        "plan cdr profile: {samples} samples, {confidence} confidence, {method}",
+        samples=found["samples"],
+        confidence=found["confidence"],
+        method=wording("busiest of {choices}, Bonferroni", choices=choices[1]) if choices else term(found["method"]),
+    )
+
+
+def _is_ours(say: Language, reference: str) -> bool:
+    """Tell whether a language has words for a source itself, not only for what stands there."""
+    if isinstance(reference, Wording):
+        return say.knows(reference)
+    return say.knows(reference.partition(MARK)[0]) and say.knows(reference)

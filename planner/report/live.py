@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from planner.report.citing import cited
-from planner.report.excel import Untranslatable, formula
-from planner.report.marking import mark
-from planner.report.solving import Solutions, block
-from planner.report.spreadsheet import place
+from planner.report.formulas import Solutions, Untranslatable, block, formula, place
+from planner.report.language import cited, mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from planner.report.formulas import Book, Solution
     from planner.report.model import Report
-    from planner.report.solving import Solution
-    from planner.report.spreadsheet import Book
 
 GROWTH = "traffic.growth"
 """What the months are computed from, beside the figures."""

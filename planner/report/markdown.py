@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Actions, Chart, Code, Drawing, Notes, Table
-from planner.report.marking import mark
+from planner.report.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

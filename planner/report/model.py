@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.report.backtesting import plain
 from planner.report.blocks import Chart
-from planner.report.draft import Draft
-from planner.report.extract import SCHEMA
-from planner.report.marking import mark
-from planner.report.measurement import abridged
+from planner.report.evidence import Draft
+from planner.report.gather import abridged, plain
+from planner.report.language import mark
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
     from planner.finding import Finding, Span
     from planner.report.blocks import Cover, Section
-    from planner.report.draft import Writer
-    from planner.report.evidence import Brand, Evidence
+    from planner.report.evidence import Brand, Evidence, Writer
     from planner.report.language import Language
     from planner.sizing.numbers import Assumption
     from planner.sizing.result import Sizing
@@ -183,3 +183,45 @@ def _colophon(draft: Draft) -> str:
     )
     made = say(mark("Written by plan {version} on {date}."), version=provenance.version, date=say.date(provenance.date))
     return f"{made} {say(privacy)}" if draft.evidence.profile else made
+
+
+# Reading a saved report back: the result object a page carries for scripts and comparisons.
+#
+# The object stands in `<script type="application/json" id="report-data">`, with `<`, `>`, `&` and the two line
+# separators of JavaScript escaped, so that no text in it can end the element.
+
+SCHEMA = "report-v1"
+_ELEMENT = re.compile(rb'<script type="application/json" id="report-data">(.*?)</script>', re.DOTALL)
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+class ExtractError(Exception):
+    """A file that carries no result object, with what was found instead."""
+
+
+def embed(value: Any) -> str:  # noqa: ANN401  any JSON value
+    """Return JSON that may stand in a script element: sorted, compact, finite, `<`-escaped."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
+
+
+def read(path: str | Path) -> dict[str, Any]:
+    """Return the result object of a saved report (HTML or JSON); raises ExtractError or OSError."""
+    raw = Path(path).read_bytes()
+    return parse(raw, str(path))
+
+
+def parse(raw: bytes, name: str) -> dict[str, Any]:
+    """Return the result object in a page's or a JSON document's bytes; `name` is what errors call it."""
+    found = _ELEMENT.search(raw)
+    text = found[1] if found else raw
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        kind = f"its embedded result object is damaged ({error})" if found else "no embedded result object"
+        raise ExtractError(f"{name}: {kind}; expected a file written by `plan report`") from None
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        raise ExtractError(f'{name}: not a saved report: expected "schema": "{SCHEMA}" in it')
+    return value

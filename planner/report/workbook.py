@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from planner.report import live
-from planner.report.marking import mark
-from planner.report.spreadsheet import Book
+from planner.report.formulas import Book
+from planner.report.language import mark
 
 if TYPE_CHECKING:
     from planner.report.model import Report

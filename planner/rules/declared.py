@@ -12,7 +12,7 @@ RULES = (
     Rule("attempt-limit-above-hardware", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: single-server capacity limits",), needs=("softswitch.SS_MAXCPS", "server.media")),  # noqa: E501
     Rule("attempt-limit-below-traffic", Severity.ERROR, Basis.DOCUMENTED, ("guide-scaling: softswitch parameters",), needs=("softswitch.SS_MAXCPS", TRAFFIC), figures=("server.cps",)),  # noqa: E501
     Rule("backlog-above-kernel-limit", Severity.WARNING, Basis.STANDARD, ("linux-el7: net/socket.c, listen()",), needs=("mysql.back_log", "sysctl.net.core.somaxconn")),  # noqa: E501
-    Rule("bad-group-header", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),  # noqa: E501
+    Rule("bad-group-header", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),
     Rule("binary-log-flush-unpaired", Severity.INFO, Basis.STANDARD, ("mysql-manual: sync_binlog",), needs=("mysql.innodb_flush_log_at_trx_commit", "mysql.sync_binlog")),  # noqa: E501
     Rule("boot-and-apply-disagree", Severity.WARNING, Basis.STANDARD, ("systemd-219: /etc/sysctl.conf is read last", "systemd-219: later releases read it only through 99-sysctl.conf", "procps-3.3.10: /run before /etc")),  # noqa: E501
     Rule("buffer-default-above-ceiling", Severity.WARNING, Basis.STANDARD, ("linux-el7-sock",)),
@@ -36,14 +36,14 @@ RULES = (
     Rule("connection-tracking-module-unloaded", Severity.WARNING, Basis.STANDARD, ("systemd-219: sysctl.d(5), order of units",)),  # noqa: E501
     Rule("connections-above-descriptors", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: mysqld.cc",), needs=("mysql.max_connections", "mysql.open_files_limit|server.nofile")),  # noqa: E501
     Rule("connections-below-recommended", Severity.INFO, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates",), needs=("mysql.max_connections",)),  # noqa: E501
-    Rule("contradictory-traffic", Severity.ERROR, Basis.STANDARD, ("erlang-theory: Little's law",), origin="reader"),  # noqa: E501
+    Rule("contradictory-traffic", Severity.ERROR, Basis.STANDARD, ("erlang-theory: Little's law",), origin="reader"),
     Rule("cores-below-need", Severity.ERROR, Basis.DOCUMENTED, ("guide-scaling: CPU per 1,000 calls",), needs=("server.cpu_cores", TRAFFIC), figures=("server.cpu_cores",)),  # noqa: E501
     Rule("cpu-above-planning-ceiling", Severity.WARNING, Basis.ADVICE, ("guide-scaling: CPU per 1,000 calls",), needs=("server.cpu_cores", TRAFFIC), figures=("hardware.cpu_utilisation",)),  # noqa: E501
     Rule("dead-calls-not-ended", Severity.WARNING, Basis.ADVICE, ("guide-scaling: softswitch parameters",), needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media")),  # noqa: E501
-    Rule("deprecated-parameter", Severity.INFO, Basis.STANDARD, ("mysql-manual: options deprecated",), origin="reader"),  # noqa: E501
+    Rule("deprecated-parameter", Severity.INFO, Basis.STANDARD, ("mysql-manual: options deprecated",), origin="reader"),
     Rule("disk-below-need", Severity.ERROR, Basis.DOCUMENTED, ("guide-cdr-file-rotation: disk space", "guide-scaling: hardware by traffic level"), needs=("server.storage.size", TRAFFIC), figures=("server.disk_bytes",)),  # noqa: E501
     Rule("duplicate-key", Severity.ERROR, Basis.STANDARD, ("rfc-8259: section 4, names should be unique", "yaml-1.2: section 3.2.1.1"), origin="reader"),  # noqa: E501
-    Rule("empty-deployment", Severity.WARNING, Basis.STANDARD, ("product: the form of a deployment",), origin="reader"),  # noqa: E501
+    Rule("empty-deployment", Severity.WARNING, Basis.STANDARD, ("product: the form of a deployment",), origin="reader"),
     Rule("expired-suppression", Severity.WARNING, Basis.STANDARD, ("product: its policy of accepted findings",), origin="policy"),  # noqa: E501
     Rule("failed-calls-billed-under-attack", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: zero-duration calls",), needs=("softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME", "traffic.asr")),  # noqa: E501
     Rule("failed-calls-recorded-at-volume", Severity.WARNING, Basis.ADVICE, ("guide-cdr-file-rotation: zero-duration calls",), needs=("softswitch.SS_CDR_RECORD_NONCONNECT", TRAFFIC), figures=("traffic.cps", "traffic.answered_cps")),  # noqa: E501
@@ -62,24 +62,24 @@ RULES = (
     Rule("io-capacity-above-its-maximum", Severity.ERROR, Basis.STANDARD, ("mysql-manual: innodb_io_capacity_max",), needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"), yields_to=("not-yet-in-version",)),  # noqa: E501
     Rule("io-capacity-below-disk", Severity.INFO, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates",), needs=("mysql.innodb_io_capacity", "server.storage.type"), yields_to=("not-yet-in-version", "io-capacity-above-its-maximum")),  # noqa: E501
     Rule("key-buffer-below-index", Severity.WARNING, Basis.ASSUMPTION, ("mysql-manual: key_buffer_size", "vos3000-schema-dump: index bytes per CDR row, calculated"), needs=("mysql.key_buffer_size", "mysql.cdr_engine", TRAFFIC), figures=("database.key_buffer_bytes",)),  # noqa: E501
-    Rule("leading-zero-number", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-parser",), origin="reader"),  # noqa: E501
+    Rule("leading-zero-number", Severity.ERROR, Basis.STANDARD, ("linux-el7-sysctl-parser",), origin="reader"),
     Rule("link-overloaded", Severity.ERROR, Basis.STANDARD, ("ieee-802.3: a frame occupies the wire with 20 B of preamble and gap",), needs=("server.nic", TRAFFIC), figures=("server.wire_bits_per_second",)),  # noqa: E501
     Rule("load-above-one-server", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: multiple server architecture",), needs=(TRAFFIC,), figures=("hardware.servers",)),  # noqa: E501
-    Rule("missing-file", Severity.ERROR, Basis.STANDARD, ("product: what the file system gave it",), origin="reader"),  # noqa: E501
-    Rule("missing-include", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),  # noqa: E501
+    Rule("missing-file", Severity.ERROR, Basis.STANDARD, ("product: what the file system gave it",), origin="reader"),
+    Rule("missing-include", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),
     Rule("missing-include-folder", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),  # noqa: E501
     Rule("mysql-memory-above-ram", Severity.ERROR, Basis.STANDARD, ("mysql-manual-memory-use",), needs=("server.ram", "mysql.innodb_buffer_pool_size|mysql.key_buffer_size|mysql.max_connections")),  # noqa: E501
-    Rule("nesting-too-deep", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),  # noqa: E501
+    Rule("nesting-too-deep", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),
     Rule("not-an-allowed-value", Severity.ERROR, Basis.DOCUMENTED, ("vos3000-manual: the parameter's own entry",), origin="reader"),  # noqa: E501
     Rule("not-an-assignment", Severity.ERROR, Basis.STANDARD, ("systemd-219: sysctl.c", "procps-3.3.10: sysctl.c"), fixable=True, origin="reader"),  # noqa: E501
     Rule("not-yet-in-version", Severity.ERROR, Basis.STANDARD, ("mysql-manual: the version that added an option",), origin="reader"),  # noqa: E501
-    Rule("number-too-long", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),  # noqa: E501
+    Rule("number-too-long", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),
     Rule("odd-encoding", Severity.WARNING, Basis.STANDARD, ("rfc-3629",), origin="reader"),
     Rule("odd-size-suffix", Severity.INFO, Basis.STANDARD, ("mysql-5.6-source: my_getopt.cc",), fixable=True, origin="reader"),  # noqa: E501
     Rule("odd-switch-spelling", Severity.INFO, Basis.DOCUMENTED, ("vos3000-manual: the parameter's own entry",), fixable=True, origin="reader"),  # noqa: E501
     Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",)),
-    Rule("option-in-capitals", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_getopt.cc",), origin="reader"),  # noqa: E501
-    Rule("option-outside-group", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),  # noqa: E501
+    Rule("option-in-capitals", Severity.WARNING, Basis.STANDARD, ("mysql-5.6-source: my_getopt.cc",), origin="reader"),
+    Rule("option-outside-group", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",), origin="reader"),
     Rule("out-of-range", Severity.ERROR, Basis.DOCUMENTED, ("vos3000-manual: the parameter's own entry",), origin="reader", yields_to=("not-yet-in-version", "removed-parameter")),  # noqa: E501
     Rule("overlong-line", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: line buffers", "systemd-219: line buffers", "mysql-5.6-source: my_default.cc"), origin="reader"),  # noqa: E501
     Rule("packets-above-one-queue", Severity.WARNING, Basis.ADVICE, ("cloudflare-packets: about 50,000 packets per second and core in user space", "rtpengine"), needs=("server.nic_queues", TRAFFIC), figures=("server.packets_per_second",)),  # noqa: E501
@@ -96,13 +96,13 @@ RULES = (
     Rule("redo-log-resized-by-hand", Severity.WARNING, Basis.STANDARD, ("mysql-5.5-source: a log file of different size",), needs=("mysql.innodb_log_file_size", "server.mysql_version"), yields_to=("redo-log-above-version-limit",)),  # noqa: E501
     Rule("redo-log-setting-ignored", Severity.WARNING, Basis.STANDARD, ("mysql-manual: innodb_redo_log_capacity",), needs=("mysql.innodb_log_file_size", "mysql.innodb_redo_log_capacity")),  # noqa: E501
     Rule("redo-log-small", Severity.INFO, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates",), needs=("mysql.innodb_log_file_size",)),  # noqa: E501
-    Rule("removed-parameter", Severity.ERROR, Basis.STANDARD, ("mysql-manual: options removed",), origin="reader"),  # noqa: E501
-    Rule("renamed-parameter", Severity.WARNING, Basis.STANDARD, ("mysql-manual: options renamed",), origin="reader"),  # noqa: E501
+    Rule("removed-parameter", Severity.ERROR, Basis.STANDARD, ("mysql-manual: options removed",), origin="reader"),
+    Rule("renamed-parameter", Severity.WARNING, Basis.STANDARD, ("mysql-manual: options renamed",), origin="reader"),
     Rule("retention-shorter-than-policy", Severity.ERROR, Basis.DOCUMENTED, ("guide-cdr-file-rotation: retention period",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "retention.cdr_days")),  # noqa: E501
     Rule("reverse-path-filter-strict", Severity.WARNING, Basis.STANDARD, ("linux-el7-ip-sysctl: rp_filter", "systemd-219: 50-default.conf")),  # noqa: E501
     Rule("rotating-disk-above-500-calls", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: hardware by traffic level",), needs=("server.storage.type", TRAFFIC), figures=("server.concurrent_calls",)),  # noqa: E501
     Rule("rotation-switched-off", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",), needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL")),  # noqa: E501
-    Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",)),  # noqa: E501
+    Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",)),
     Rule("rtp-ports-below-calls", Severity.ERROR, Basis.STANDARD, ("rfc-3550: section 11, RTP and RTCP on two ports a leg",), needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC), figures=("server.udp_ports",), yields_to=("port-range-reversed",)),  # noqa: E501
     Rule("send-buffer-raised-in-vain", Severity.INFO, Basis.STANDARD, ("linux-el7-sock",), needs=("sysctl.net.core.wmem_max",)),  # noqa: E501
     Rule("servers-below-need", Severity.ERROR, Basis.DOCUMENTED, ("guide-scaling: multiple server architecture",), needs=("topology.servers", TRAFFIC), figures=("hardware.servers",)),  # noqa: E501
@@ -115,7 +115,7 @@ RULES = (
     Rule("syntax-error", Severity.ERROR, Basis.STANDARD, ("yaml-1.2", "rfc-8259", "toml-1.0", "mysql-5.6-source: my_default.cc"), origin="reader"),  # noqa: E501
     Rule("sysctl-syntax-of-newer-readers", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: sysctl.c, the prefix came with 3.3.16", "systemd-219: sysctl.c")),  # noqa: E501
     Rule("temporary-tables-cut-short", Severity.WARNING, Basis.STANDARD, ("mysql-manual: tmp_table_size",), needs=("mysql.tmp_table_size",)),  # noqa: E501
-    Rule("too-many-values", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),  # noqa: E501
+    Rule("too-many-values", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers",), origin="reader"),
     Rule("traffic-impossible", Severity.ERROR, Basis.STANDARD, ("product: the model of `plan size`",), needs=(TRAFFIC,), yields_to=("contradictory-traffic", "out-of-range", "wrong-type")),  # noqa: E501
     Rule("tw-recycle-behind-nat", Severity.ERROR, Basis.STANDARD, ("linux-el7-ip-sysctl: tcp_tw_recycle, removed in Linux 4.12",), needs=("sysctl.net.ipv4.tcp_tw_recycle",), fixable=True, yields_to=("removed-parameter",)),  # noqa: E501
     Rule("udp-memory-above-ram", Severity.ERROR, Basis.STANDARD, ("linux-el7-udp", "linux-el7-ip-sysctl: udp_mem"), needs=("sysctl.net.ipv4.udp_mem", "server.ram")),  # noqa: E501

@@ -21,7 +21,7 @@ from planner.sizing.declarations import declared, leaves, ordered
 if TYPE_CHECKING:
     from planner.rules.rule import Rule
 
-WIDEST = 110
+WIDEST = 120
 DECLARED = Path(__file__).with_name("declared.py")
 COMPARED = Path(__file__).with_name("compared.py")
 HEAD = '''"""Every rule's declaration; `python -m planner.rules.declaring` writes them, nobody edits them."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planner.document.lines import Lines
+from planner.document.text import Lines
+from planner.finding import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from planner.finding import Edit, Finding
+    from planner.finding import Finding, Span
 
 
 def edits(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
@@ -43,3 +46,45 @@ def _range(change: Edit, lines: Lines) -> tuple[int, int, str]:
     span = change.span
     start = lines.offset(span.line, span.column)
     return start, max(start, lines.offset(span.end_line, span.end_column)), change.replacement
+
+
+# Safe corrections of what the readers report: edits that change nothing in how the file is read.
+
+_SIZE = re.compile(r"(\d+[KMGTPEkmgtpe])\S+")
+_SWITCH = dict.fromkeys(("1", "yes", "true", "on", "y", "enable", "enabled"), "On") | dict.fromkeys(
+    ("0", "no", "false", "off", "n", "disable", "disabled"), "Off"
+)
+UNSAFE = frozenset({"unknown-parameter"})
+"""Rules whose suggestion is a guess: taken for granted, it would set a parameter nobody asked for."""
+
+RULES = frozenset({"not-an-assignment", "odd-size-suffix", "odd-switch-spelling"}) | UNSAFE
+
+
+def corrected(findings: Iterable[Finding], sources: Mapping[str, str]) -> list[Finding]:
+    """Return the findings, those of `RULES` with an edit where one is safe; `sources` are texts by path."""
+    return [_corrected(each, sources) if each.rule in RULES else each for each in findings]
+
+
+def _corrected(finding: Finding, sources: Mapping[str, str]) -> Finding:
+    if finding.rule in UNSAFE:
+        return replace(finding, fix=None)
+    source = sources.get(finding.span.path)
+    if source is None or finding.fix is not None:
+        return finding
+    replacement = _replacement(finding.rule, Lines(source).slice(finding.span))
+    return finding if replacement is None else replace(finding, fix=_edit(finding.span, replacement))
+
+
+def _edit(span: Span, replacement: str) -> Edit:
+    return Edit(span=span, replacement=replacement)
+
+
+def _replacement(rule: str, text: str) -> str | None:
+    """Return what `--fix` writes instead of the text a finding points at; None where nothing is safe."""
+    if rule == "not-an-assignment":
+        # The line has no effect; as a comment it has none either, and nothing is lost.
+        return f"# {text}" if text and "\n" not in text and "=" not in text else None
+    if rule == "odd-size-suffix":
+        match = _SIZE.fullmatch(text)
+        return match[1] if match else None
+    return _SWITCH.get(text.strip("\"'").lower())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.catalogue.sources import cited
+from planner.catalogue.data import cited
 from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:

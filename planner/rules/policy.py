@@ -1,25 +1,188 @@
-"""What the user makes of findings: selection, severities, accepted ones. Rules know nothing of it."""
+"""Accepted findings: what a deployment's `policy.ignore` and `# plan: ignore[rule] reason` comments say."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from planner.finding import Basis, Severity
-from planner.rules.acceptance import FATAL, judged, marked, misnamed
-from planner.rules.engine import Agenda
+from planner.document.model import Document, Mapping, Node, Scalar, Sequence, walk
+from planner.document.text import split_lines
+from planner.finding import Basis, Severity, Span, Suppression
+from planner.rules.engine import Agenda, unrepeated
 from planner.rules.registry import rule, rules
-from planner.rules.suppression import ignores
-from planner.rules.yielding import unrepeated
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from planner.deployment import Deployment
     from planner.finding import Finding
+
+
+COMMENTED = frozenset({"yaml", "toml", "sysctl", "option-file"})
+"""Formats that have comments."""
+
+_COMMENT = re.compile(
+    r"(?P<marker>[#;])\s*plan:\s*ignore\b(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
+)
+# Whatever stands behind `until:` is meant as a day, and without the colon what has the looks of one.
+_UNTIL = re.compile(r"(?:^|\s)\(?until(?::\s*|\s+(?=\d+[-./]))(?P<date>[^\s(),]+?)[),.:]*(?=\s|$)", re.IGNORECASE)
+_LEAST = "plan:"
+
+
+class Ignore(NamedTuple):
+    """One accepted rule: where it is said, why, until when, and which lines it covers.
+
+    `lines` is None where it covers the whole deployment (`policy.ignore`), else the 1-based lines of
+    `span.path` on which a finding may start.
+    """
+
+    rule: str
+    reason: str
+    until: str
+    span: Span
+    lines: frozenset[int] | None
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of `until`; None for a text that is none."""
+        try:
+            return date.fromisoformat(self.until)
+        except ValueError:
+            return None
+
+
+def ignores(documents: Iterable[Document]) -> Iterator[Ignore]:
+    """Yield every suppression the documents hold, in file order; entries without a rule are the loader's."""
+    for document in documents:
+        if _LEAST in document.text.lower() and document.format in COMMENTED:
+            yield from _inline(document)
+        if isinstance(document.root, Mapping):
+            yield from _declared(document.root)
+
+
+def _declared(root: Mapping) -> Iterator[Ignore]:
+    policy = root.get("policy")
+    entries = policy.get("ignore") if isinstance(policy, Mapping) else None
+    for item in entries.items if isinstance(entries, Sequence) else ():
+        if isinstance(item, Mapping):
+            rule = item.get("rule")
+            if rule is not None:
+                yield Ignore(_text(rule), _text(item.get("reason")), _text(item.get("until")), rule.span, None)
+
+
+def _text(node: Node | None) -> str:
+    return str(node.value).strip() if isinstance(node, Scalar) and node.value is not None else ""
+
+
+def _inline(document: Document) -> Iterator[Ignore]:
+    lines = split_lines(document.text)
+    for number, line in enumerate(lines, 1):
+        for match in _COMMENT.finditer(line):
+            alone = not line[: match.start()].strip()
+            if not (alone or _is_comment(document, match, number)):
+                continue
+            span = Span.at(document.path, number, match.start() + 1, len(match.group().rstrip()))
+            covered = frozenset({_next_line(lines, number) if alone else number})
+            yield from _named(match, span, covered)
+
+
+def _named(match: re.Match[str], span: Span, covered: frozenset[int]) -> Iterator[Ignore]:
+    until = _UNTIL.search(match["rest"])
+    reason = _UNTIL.sub(" ", match["rest"], count=1).strip(" \t-:")
+    for name in (match["rules"] or "").split(","):
+        yield Ignore(name.strip(), reason, until["date"] if until else "", span, covered)
+
+
+def _is_comment(document: Document, match: re.Match[str], number: int) -> bool:
+    """Tell whether text behind a value is a comment: not in sysctl.conf, and not inside a quoted value."""
+    if document.format == "sysctl" or document.root is None or match["marker"] == ";":
+        return False
+    before = match.string[match.start() - 1]
+    if not before.isspace() and document.format == "yaml":
+        return False
+    column = match.start() + 1
+    return not any(_covers(node.span, number, column) for node in walk(document.root) if isinstance(node, Scalar))
+
+
+def _covers(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _next_line(lines: list[str], number: int) -> int:
+    """Return the line a comment of its own speaks of: the next that is neither blank nor a comment."""
+    for following in range(number, len(lines)):
+        if (text := lines[following].strip()) and not text.startswith(("#", ";")):
+            return following + 1
+    return number
+
+
+# Marks accepted findings, and says what is wrong with the acceptances themselves.
+
+FATAL = frozenset({"unreadable-file", "syntax-error", "file-too-large"})
+"""Rules no selection or policy hides: nothing else can be said of such a file."""
+
+
+def marked(finding: Finding, accepted: Iterable[Ignore], today: date) -> tuple[Finding, Ignore | None]:
+    """Return the finding, suppressed where a suppression in force covers it, and that suppression."""
+    for ignore in accepted:
+        if ignore.rule == finding.rule and _in_force(ignore, today) and _accepts(ignore, finding):
+            return replace(finding, suppressed=Suppression(ignore.reason, ignore.until or None)), ignore
+    return finding, None
+
+
+def judged(
+    accepted: Collection[Ignore], used: Collection[Ignore], today: date, ran: Callable[[str], bool]
+) -> Iterator[Finding]:
+    """Yield what is wrong with the suppressions; `ran` tells whether a rule was looked at in this run."""
+    if not accepted:
+        return
+    from planner.rules.checks import expired_suppression, suppression_without_reason, unknown_rule, unused_suppression  # noqa: PLC0415  most files accept nothing
+
+    for ignore in accepted:
+        if ignore.rule not in rules():
+            yield unknown_rule.finding(ignore.rule, ignore.span)
+        elif not ignore.reason:
+            yield suppression_without_reason.finding(ignore)
+        elif _expired(ignore, today):
+            if ignore.last_day or ignore.lines:
+                # That a day in `policy.ignore` is none the loader has said.
+                yield expired_suppression.finding(ignore)
+        elif ignore not in used and ran(ignore.rule):
+            yield unused_suppression.finding(ignore)
+
+
+def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
+    """Yield names in `policy.severity` that are no rule's."""
+    for document in documents:
+        policy = document.root.get("policy") if isinstance(document.root, Mapping) else None
+        levels = policy.get("severity") if isinstance(policy, Mapping) else None
+        for entry in levels.entries if isinstance(levels, Mapping) else ():
+            if entry.name not in rules():
+                from planner.rules.checks import unknown_rule  # noqa: PLC0415  only mistakes need it
+
+                yield unknown_rule.finding(entry.name, entry.key.span)
+
+
+def _accepts(ignore: Ignore, finding: Finding) -> bool:
+    if ignore.lines is None:
+        return finding.rule not in FATAL
+    return ignore.span.path == finding.span.path and finding.span.line in ignore.lines
+
+
+def _in_force(ignore: Ignore, today: date) -> bool:
+    return bool(ignore.reason) and not _expired(ignore, today)
+
+
+def _expired(ignore: Ignore, today: date) -> bool:
+    """Tell whether a suppression's last day has passed; a date nobody can read has, too."""
+    return bool(ignore.until) and (ignore.last_day is None or ignore.last_day < today)
+
+
+# What the user makes of findings: selection, severities, accepted ones. Rules know nothing of it.
 
 LEVELS = {level.value: level for level in Severity}
 
@@ -35,7 +198,7 @@ class Policy:
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
+    severity: PlainMapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity | None = None
     min_basis: Basis = Basis.ASSUMPTION
     today: date = field(default_factory=date.today)
@@ -58,7 +221,7 @@ class Policy:
         said, threshold = deployment.value("policy.severity"), deployment.value("policy.fail_on")
         if said is threshold is None:
             return self._alone
-        levels = said.items() if isinstance(said, Mapping) else ()
+        levels = said.items() if isinstance(said, PlainMapping) else ()
         own = {name: LEVELS[str(level)] for name, level in levels if name in rules() and str(level) in LEVELS}
         least = self.fail_on or LEVELS.get(str(threshold), Severity.ERROR)
         return replace(self, severity={**own, **self.severity}, fail_on=least)

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.catalogue.sources import cited
+from planner.catalogue.data import cited
 from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 
@@ -53,7 +53,7 @@ NOWHERE = "<values>"
 class Rule(NamedTuple):
     """A rule's declaration.
 
-    `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.sources`);
+    `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.data`);
     `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check`
     exists because reading the file already tells, `policy` where the policy reports it. `yields_to` names
     the rules that say more: where one of them reports the same value, this one keeps silent.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.catalogue.parameters import parameter
+from planner.catalogue.parameter import parameter
 from planner.document.model import Mapping, Scalar
 
 if TYPE_CHECKING:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.deployment.load import from_documents
+from planner.document.reader import parse, read
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from planner.deployment import Deployment
+    from planner.document.sysctl_host import SettingsResolution
+
 
 STDIN = "-"
 DROP_INS = "sysctl.d"
@@ -81,3 +89,82 @@ def _is_readable(path: Path) -> bool:
 
 def _is_drop_ins(folder: Path) -> bool:
     return folder.resolve().name == DROP_INS
+
+
+# Targets to deployments: each file once, settings files that a deployment refers to with that deployment.
+
+INCLUDE = "!include"
+
+
+class Loaded(NamedTuple):
+    """A deployment to examine, and the root its files were resolved below, where there was one."""
+
+    deployment: Deployment
+    root: Path | None = None
+    profile: str = ""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that were read, the deployment's own first; a whole host has none of its own."""
+        read = tuple(each.path for each in self.deployment.documents)
+        return read if self.root is None else ("", *read)
+
+
+def load_all(targets: Iterable[Target]) -> list[Loaded]:
+    """Return the deployment of each target, those of settings files that another one refers to left out."""
+    found = [loaded for target in targets if (loaded := load(target)) is not None]
+    others = referred(each.files for each in found)
+    return [each for each in found if len(each.files) != 1 or os.path.realpath(each.files[0]) not in others]
+
+
+def referred(files: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the real paths of settings files that deployments refer to: all files of each but its first."""
+    return frozenset(os.path.realpath(path) for paths in files for path in paths[1:])
+
+
+def load(target: Target, content: bytes | None = None) -> Loaded | None:
+    """Return a target's deployment; None for a file met in a folder that holds no settings.
+
+    `content` is what standard input held, where the target is that.
+    """
+    if target.kind == "host":
+        return _host(Path(target.path), target)
+    if target.kind == "drop-ins":
+        return Loaded(from_documents((), sysctl=_drop_ins(Path(target.path))))
+    kind = target.format or None
+    document = read(target.path, kind) if content is None else parse(content, target.path, kind)
+    if not target.named and document.format == "unknown":
+        return None
+    deployment = from_documents([document])
+    if document.format == "option-file" and content is None and INCLUDE in document.text:
+        deployment = _included(deployment)
+    return Loaded(deployment)
+
+
+def _included(deployment: Deployment) -> Deployment:
+    """Return an option file's deployment with the word that what it includes was not followed."""
+    from planner.document.options_host import read_option_files  # noqa: PLC0415  start-up
+
+    findings = read_option_files(deployment.path).findings
+    return replace(deployment, findings=tuple(dict.fromkeys((*deployment.findings, *findings))))
+
+
+def _drop_ins(folder: Path) -> SettingsResolution:
+    """Return what the files of one sysctl.d folder come to, in byte order of their names."""
+    from planner.document.sysctl_host import resolve_documents  # noqa: PLC0415  start-up
+
+    files = sorted(folder.glob("*.conf"), key=lambda each: os.fsencode(each.name))
+    return resolve_documents([read(file, "sysctl") for file in files])
+
+
+def _host(root: Path, target: Target) -> Loaded:
+    """Return what a whole host's sysctl tree and option files come to, with the deployment given."""
+    from planner.document.options_host import read_host_options  # noqa: PLC0415  start-up
+    from planner.document.sysctl_host import resolve  # noqa: PLC0415  start-up
+
+    settings = resolve(root, target.profile)
+    deployments = [read(target.deployment)] if target.deployment else []
+    deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root))
+    said = (each for document in deployment.documents for each in document.findings)
+    findings = tuple(dict.fromkeys((*deployment.findings, *said)))
+    return Loaded(replace(deployment, findings=findings), root, target.profile)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from planner.deployment import Deployment
 from planner.finding import Finding, Severity
 from planner.rules.baseline import compare
-from planner.rules.corrections import RULES as CORRECTED
-from planner.rules.corrections import corrected
-from planner.rules.loading import Loaded, load_all
+from planner.rules.fixes import RULES as CORRECTED
+from planner.rules.fixes import corrected
 from planner.rules.policy import Policy
 from planner.rules.site import Site
-from planner.rules.targets import targets
+from planner.rules.targets import Loaded, load_all, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from planner.catalogue.sources import citation
+from planner.catalogue.data import citation
 from planner.sizing.numbers import Assumption, Range
 
 kept = lru_cache(maxsize=512)

@@ -108,7 +108,7 @@ def mix_of(name: str, value: Any) -> dict[str, float]:  # noqa: ANN401  a text, 
     if _readable(value):
         return dict(value)
     from planner.catalogue.mixtures import codec_mix  # noqa: PLC0415  only declared codecs need reading
-    from planner.catalogue.numerals import QuantityError  # noqa: PLC0415  the same
+    from planner.catalogue.units import QuantityError  # noqa: PLC0415  the same
 
     try:
         return dict(codec_mix(value))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import citations
+from planner.catalogue.data import citations
 from planner.sizing.declarations import declared, leaves, ordered
 from planner.sizing.emission import ranking, source
 

@@ -6,8 +6,7 @@ import json
 from functools import cache
 from typing import Any, NamedTuple
 
-from planner.catalogue.paths import SCHEMAS
-from planner.catalogue.sources import with_citations
+from planner.catalogue.data import SCHEMAS, with_citations
 from planner.sizing.numbers import Assumption, Range
 
 TIER_COLUMNS = ("cpu_cores", "ram_bytes", "disk_bytes", "concurrent_calls")

@@ -10,7 +10,7 @@ class Figure(NamedTuple):
 
     `formula` is evaluated as it stands, shown and unit-checked. `low` and `high` replace the interval
     arithmetic for one bound where the cases differ by more than the operands do; they must bound the typical
-    value. `sources` are references (`planner.catalogue.sources`), citations once compiled.
+    value. `sources` are references (`planner.catalogue.data`), citations once compiled.
     `headline` figures are those an assumption's influence is measured on; `shown` ones appear in
     tables. `operands` are the names the formulas hold, filled in by the compiler.
     """

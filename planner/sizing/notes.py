@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import citations
+from planner.catalogue.data import citations
 from planner.sizing.result import Note
 from planner.wording import wording
 

@@ -82,8 +82,8 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
 
 
 def _read(name: str, text: str) -> float:
-    from planner.catalogue.numerals import QuantityError  # noqa: PLC0415  only texts need reading
     from planner.catalogue.quantity import parse_quantity  # noqa: PLC0415  the same
+    from planner.catalogue.units import QuantityError  # noqa: PLC0415  only texts need reading
 
     unit = _limits(_INPUTS.get(name, name))[0]
     kind = {"s": "duration", "B": "size", "bit/s": "rate", "ratio": "ratio"}.get(unit, "number")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.catalogue.parameters import parameter, parameters, resolve
+from planner.catalogue.parameter import parameter, parameters, resolve
 from planner.catalogue.versions import Version
 
 UNSET = "unset"

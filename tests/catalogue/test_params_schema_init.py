@@ -8,14 +8,14 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from planner.catalogue.listing import markdown
-from planner.catalogue.parameters import parameters, sections, suggest
-from planner.catalogue.schemas import names
+from planner.catalogue.data import names
+from planner.catalogue.parameter import parameters, sections, suggest
+from planner.catalogue.reference import markdown
 from planner.catalogue.versions import Version
 from planner.cli.init import app as init_app
 from planner.cli.params import app as params_app
 from planner.cli.schema import app as schema_app
-from planner.deployment.loader import load
+from planner.deployment.load import load
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
-from planner.catalogue import schemas
-from planner.catalogue.parameters import parameters, sections
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue import data as schemas
+from planner.catalogue.data import SCHEMAS
+from planner.catalogue.parameter import parameters, sections
 from planner.catalogue.units import DURATIONS
 from planner.finding import Basis
 
@@ -171,8 +171,8 @@ def loading():
 
 def test_the_registry_costs_no_heavy_import():
     program = (
-        "import sys; from planner.catalogue.parameters import parameters;"
-        "from planner.deployment.loader import load; parameters();"
+        "import sys; from planner.catalogue.parameter import parameters;"
+        "from planner.deployment.load import load; parameters();"
         "heavy = {'yaml', 'jsonschema', 'numpy', 'rich', 'jinja2', 'plotly', 'difflib', 'decimal'};"
         "print(sorted(heavy & set(sys.modules)))"
     )

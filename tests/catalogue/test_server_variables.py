@@ -9,10 +9,10 @@ from functools import cache
 
 import pytest
 
-from planner.catalogue.parameters import parameters
+from planner.catalogue.parameter import parameters
 from planner.catalogue.versions import Version
 from planner.deployment.faults import Place
-from planner.deployment.versions import version_faults
+from planner.deployment.names import version_faults
 
 OURS = {"cdr_engine", "file"}
 WORDS = {"TRUE": True, "FALSE": False, "ON": 1, "OFF": 0}

@@ -7,8 +7,7 @@ import re
 
 import pytest
 
-from planner.catalogue.paths import SCHEMAS
-from planner.catalogue.sources import MARK, SEPARATOR, citation, citations, cited, key_of, sources
+from planner.catalogue.data import MARK, SCHEMAS, SEPARATOR, citation, citations, cited, key_of, sources
 from planner.deployment.faults import FAULTS as LOADER
 from planner.document.faults import FAULTS as READER
 from planner.rules.registry import rules

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from planner.cdr.engine.reading import read_content
-from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.sample import CALL, COUNT, GATEWAY
-from planner.cdr.summary.stretch import Stretch
+from planner.cdr.summary.wire import from_bytes, to_bytes
 
 LINE = (
     b"12025550123|12025550199|2026-04-26 12:00:01|2026-04-26 12:01:14|65000|200|0|gw-01|carrier-7|192.0.2.10|"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cdr.engine.reading import cut_into_stretches, read_stretch
-from planner.cdr.engine.tasks import PIECE, plan_tasks
+from planner.cdr.engine.reading import PIECE, cut_into_stretches, plan_tasks, read_stretch
 from planner.cdr.profile.document import build_profile
 from planner.cdr.sources import Source
-from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.stretch import Stretch
 from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.wire import from_bytes, to_bytes
 
 STOP_S = 74
 """Seconds after 12:00:00 at which the sample line stops; it starts at 12:00:01."""

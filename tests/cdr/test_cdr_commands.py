@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.data import SCHEMAS
 
 SCHEMA = json.loads((SCHEMAS / "profile-v1.schema.json").read_text())
 

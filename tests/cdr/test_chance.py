@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.cdr.backtest import compare, declared_by
-from planner.cdr.chance import covered_seconds, highest_level, rate_interval
+from planner.cdr.backtest import compare, covered_seconds, declared_by, highest_level, rate_interval
 from planner.cdr.engine.local import run_here
 from planner.cdr.engine.run import measure
 from planner.cdr.profile.document import build_profile

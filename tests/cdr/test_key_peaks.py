@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from planner.cdr import settings
+from planner.cdr import format as settings
+from planner.cdr.profile.concurrency import Peak, find_peaks
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.profile.peaks import Peak, find_peaks
-from planner.cdr.summary import batch, block, changes, routes
-from planner.cdr.summary.changes import Changes
-from planner.cdr.summary.codec import from_bytes, to_bytes
-from planner.cdr.summary.shelf import Shelf
+from planner.cdr.summary import batch, changes
+from planner.cdr.summary import batch as routes
+from planner.cdr.summary import changes as block
+from planner.cdr.summary.changes import Changes, Shelf
 from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.wire import from_bytes, to_bytes
 
 BASE = datetime(2026, 4, 26, 11, 30)  # noqa: DTZ001  the file's clock has no zone
 LONG = 200_000

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from planner.cdr import settings
+from planner.cdr import format as settings
 from planner.cdr.engine.local import run_locally
-from planner.cdr.engine.reading import read_stretch
-from planner.cdr.engine.tasks import Task
+from planner.cdr.engine.reading import Task, read_stretch
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.summary.codec import from_bytes, to_bytes
+from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.stretch import Stretch
 from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.wire import from_bytes, to_bytes
 
 
 def traffic(rng, count, day=b"2026-04-26"):

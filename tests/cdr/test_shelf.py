@@ -7,7 +7,7 @@ import errno
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.cdr.summary.shelf import Shelf, Shelved
+from planner.cdr.summary.changes import Shelf, Shelved
 
 
 @given(st.lists(st.binary(max_size=300), max_size=20))

@@ -7,8 +7,7 @@ import os
 import pytest
 
 from planner.cdr.engine.local import run_here
-from planner.cdr.engine.run import measure
-from planner.cdr.engine.state import State
+from planner.cdr.engine.run import State, measure
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.sources import find_sources
 
@@ -94,7 +93,7 @@ def test_torn_entries_are_ignored(archive, tmp_path, keep):
 
 
 def test_entries_stored_in_another_form_are_read_again(archive, tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.cdr.engine.state.FORMAT", 1)
+    monkeypatch.setattr("planner.cdr.engine.run.FORMAT", 1)
     run(archive, State(tmp_path / "state"))
     monkeypatch.undo()
     again = run(archive, State(tmp_path / "state"))

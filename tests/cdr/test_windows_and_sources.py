@@ -13,10 +13,10 @@ import pytest
 import zstandard
 
 from planner.cdr.engine.reading import GREW, SHRANK, VANISHED, read_stretch
-from planner.cdr.profile.lines import foreign_files, unreadable_files
+from planner.cdr.profile.tables import foreign_files, unreadable_files
 from planner.cdr.sources import find_sources
+from planner.cdr.summary.facts import Stretch, named_time
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.stretch import Stretch, named_time
 from planner.cdr.windows import CHUNK, WindowReader, skip_partial_line
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cdr.export.address import read_address
+from planner.cdr.export.database import read_address
 from planner.cdr.export.dialects import DIALECTS
+from planner.cdr.export.files import ExportError
 from planner.cdr.export.rows import RowMaker
-from planner.cdr.export.sink import ExportError
 from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document

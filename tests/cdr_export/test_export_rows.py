@@ -18,8 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from planner.cdr.export.instants import converter, text_of
-from planner.cdr.export.masking import mask_address, mask_number
+from planner.cdr.export.rows import converter, mask_address, mask_number, text_of
 from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
@@ -236,7 +235,7 @@ def test_a_failed_export_leaves_the_old_file(tmp_path, monkeypatch, name):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("planner.cdr.export.rejects.RejectWriter.write", full)
+    monkeypatch.setattr("planner.cdr.export.files.RejectWriter.write", full)
     result = run(tmp_path / "a.txt", "-o", tmp_path / name, "--rejects", tmp_path / "r")
     assert (result.exit_code, "No space left" in result.stderr) == (3, True)
     assert (tmp_path / name).read_text() == "old"

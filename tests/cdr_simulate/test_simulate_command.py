@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.data import SCHEMAS
 from planner.cli.cdr.simulate import app
 
 SMALL = ["--cps", "2", "--hours", "0.2", "--processes", "1"]

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from planner.cdr.simulation.archive import simulate
-from planner.cdr.simulation.laws import before_cut, sample
+from planner.cdr.simulation.calls import before_cut, gateway_addresses, sample, subscribers
 from planner.cdr.simulation.options import Options, read_workload
-from planner.cdr.simulation.texts import gateway_addresses, subscribers
 from planner.cdr.simulation.truth import document
 from planner.cdr.simulation.workload import Law, WorkloadError
 

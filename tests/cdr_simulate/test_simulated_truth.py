@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from planner.cdr.line import Record, Rejected, parse_line
+from planner.cdr.format import Record, Rejected, parse_line
 from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document

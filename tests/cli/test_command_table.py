@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from planner.cli import COMMANDS, app
-from planner.cli.lazy import load
+from planner.cli.commands import load
 
 HEAVY = ("plotly", "jsonschema", "jinja2", "numpy", "pandas", "polars", "pyarrow", "duckdb", "yaml", "xlsxwriter")
 runner = CliRunner()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.deployment.loader import from_documents
+from planner.deployment.load import from_documents
 from planner.document.reader import parse
 
 

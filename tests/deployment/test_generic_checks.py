@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from planner.deployment.faults import FAULTS
-from planner.deployment.loader import from_documents
+from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.finding import Severity
 

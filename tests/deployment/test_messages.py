@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.catalogue.sources import citation
+from planner.catalogue.data import citation
 from planner.catalogue.versions import Version
-from planner.deployment.loader import from_documents
+from planner.deployment.load import from_documents
 from planner.document.reader import parse
 
 

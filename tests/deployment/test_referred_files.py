@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.deployment.loader import load
+from planner.deployment.load import load
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from planner.catalogue.parameters import parameters, sections
-from planner.catalogue.schemas import bundle
-from planner.deployment.loader import from_mapping
+from planner.catalogue.data import bundle
+from planner.catalogue.parameter import parameters, sections
+from planner.deployment.load import from_mapping
 
 VALIDATOR = jsonschema.Draft202012Validator(bundle("deployment"))
 # What a schema cannot say, or says of the form alone: shares that add up, the calendar, names of codecs.

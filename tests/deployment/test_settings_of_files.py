@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.catalogue.parameters import parameters, sections
+from planner.catalogue.parameter import parameters, sections
 from planner.deployment import Deployment
-from planner.deployment.loader import from_documents, from_mapping, load
-from planner.document.option_includes import read_option_files
+from planner.deployment.load import from_documents, from_mapping, load
+from planner.document.options_host import read_option_files
 from planner.document.reader import parse
-from planner.document.sysctl_resolution import resolve
+from planner.document.sysctl_host import resolve
 
 SYSCTL = """# a synthetic sysctl.conf
 net.core.rmem_max = 16777216

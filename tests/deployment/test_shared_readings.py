@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.catalogue.parameters import parameter
-from planner.deployment import interpretation
-from planner.deployment.interpretation import read_value
-from planner.deployment.loader import from_documents
+from planner.catalogue.parameter import parameter
+from planner.deployment import interpret as interpretation
+from planner.deployment.interpret import read_value
+from planner.deployment.load import from_documents
 from planner.document.model import Scalar
 from planner.document.reader import parse
 from planner.finding import Span

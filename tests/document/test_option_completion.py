@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from planner.document.option_completion import full_name
-from planner.document.option_file import options
-from planner.document.option_numbers import OptionNumberProblem, option_integer
+from planner.document.mysql import OptionNumberProblem, option_integer, server_version
+from planner.document.options import options
+from planner.document.options_host import full_name, server_options
 from planner.document.reader import parse
-from planner.document.server_options import server_options
-from planner.document.server_version import server_version
 
 
 def effective(text, version):

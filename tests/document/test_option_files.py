@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from planner.document.lines import Lines
 from planner.document.model import plain
-from planner.document.option_file import options
-from planner.document.option_names import option_name
-from planner.document.option_numbers import OptionNumberProblem, option_integer
+from planner.document.mysql import OptionNumberProblem, option_integer, server_groups, server_version
+from planner.document.options import option_name, options
+from planner.document.options_host import server_options
 from planner.document.reader import parse
-from planner.document.server_options import server_options
-from planner.document.server_version import server_groups, server_version
+from planner.document.text import Lines
 
 
 def read(text):

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from planner.document.decoding import byte_text
-from planner.document.option_includes import read_option_files
+from planner.document.options_host import read_option_files
+from planner.document.text import byte_text
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.document.faults import FAULTS
-from planner.document.lines import Lines, split_lines
 from planner.document.model import Mapping, Scalar, plain, walk
 from planner.document.reader import FORMATS, detect, parse, read
+from planner.document.text import Lines, split_lines
 from planner.finding import Span
 
 READABLE = [kind for kind in FORMATS if kind != "unknown"]

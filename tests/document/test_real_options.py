@@ -11,13 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.document.decoding import byte_text
-from planner.document.option_file import options
-from planner.document.option_includes import read_option_files
-from planner.document.option_numbers import OptionNumberProblem, option_integer
+from planner.document.mysql import OptionNumberProblem, option_integer, server_version
+from planner.document.options import options
+from planner.document.options_host import read_option_files, server_options
 from planner.document.reader import read
-from planner.document.server_options import server_options
-from planner.document.server_version import server_version
+from planner.document.text import byte_text
 
 GROUPS = ("mysqld", "server")
 VERSION = server_version("10.11")

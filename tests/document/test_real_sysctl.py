@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.document.decoding import byte_text
-from planner.document.sysctl_reader import PROCPS, SYSTEMD
-from planner.document.sysctl_resolution import resolve, resolve_files
+from planner.document.sysctl import PROCPS, SYSTEMD
+from planner.document.sysctl_host import resolve, resolve_files
+from planner.document.text import byte_text
 
 APPLY = Path(__file__).with_name("apply_sysctl.py")
 INTERFACES = ("all", "default", "eth0", "eth1", "eth0.100", "lo")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from planner.document.lines import Lines
 from planner.document.model import plain
 from planner.document.reader import parse
-from planner.document.sysctl_file import canonical, trailing_comment
-from planner.document.sysctl_reader import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219
-from planner.document.sysctl_resolution import matches, resolve_documents
+from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, canonical, trailing_comment
+from planner.document.sysctl_host import matches, resolve_documents
+from planner.document.text import Lines
 
 READERS = [PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219]
 

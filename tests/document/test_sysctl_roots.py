@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.document.roots import Root
-from planner.document.sysctl_resolution import resolve, resolve_files
+from planner.document.sysctl_host import resolve, resolve_files
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import tomllib
 
 import pytest
 
-from planner.document.lines import Lines
 from planner.document.model import Scalar, plain, walk
 from planner.document.reader import parse
+from planner.document.text import Lines
 
 TEXT = """# synthetic
 title = "x \\"y\\""

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from planner.document.lines import Lines
 from planner.document.model import plain
 from planner.document.reader import parse
+from planner.document.text import Lines
 
 WANTED = {"ft_boolean_syntax": '+ -><()~*:""&|', "init_connect": "", "max_connections": "1000", "port": "3306"}
 

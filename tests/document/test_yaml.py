@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from planner.document import yaml_reader
-from planner.document.lines import Lines
+from planner.document import yaml as yaml_reader
 from planner.document.model import Mapping, Scalar, plain, walk
 from planner.document.reader import parse
+from planner.document.text import Lines
 
 
 @pytest.fixture(params=["libyaml", "pure"], autouse=True)

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import JUnitXml
 
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.data import SCHEMAS
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span, Suppression
 from planner.output.findings import FORMATS, render
 from planner.rules.baseline import Known

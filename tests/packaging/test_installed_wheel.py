@@ -70,7 +70,7 @@ def test_the_wheel_carries_no_tests(wheel: Path) -> None:
 
 
 def test_the_installed_program_finds_its_own_data(installed: Path, tmp_path: Path) -> None:
-    paths = "from planner.catalogue.paths import SCHEMAS, TEMPLATES; print(SCHEMAS, TEMPLATES)"
+    paths = "from planner.catalogue.data import SCHEMAS, TEMPLATES; print(SCHEMAS, TEMPLATES)"
     schemas, templates = run(installed / "python", "-c", paths, cwd=tmp_path).stdout.split()
     assert Path(schemas).is_relative_to(installed.parent)
     assert Path(templates).is_relative_to(installed.parent)

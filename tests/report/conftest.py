@@ -20,13 +20,12 @@ import pytest
 from babel.messages.extract import extract
 from jinja2.ext import babel_extract
 
-from planner.deployment.loader import from_mapping
-from planner.report.bundle import plotly_bundle
+from planner.deployment.load import from_mapping
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import language
 from planner.report.model import compose
-from planner.report.page import page
+from planner.report.page import page, plotly_bundle
 from planner.sizing.api import size
 
 FLAGS = (

@@ -8,10 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 from planner.report.blocks import Chart
-from planner.report.bundle import CONFIG, TRACES
-from planner.report.charts.style import MOST_POINTS, TEMPLATE, significant, thinned
+from planner.report.charts import MOST_POINTS, TEMPLATE, significant, thinned
 from planner.report.evidence import Brand
-from planner.report.page import _colours, _heat
+from planner.report.page import CONFIG, TRACES, _colours, _heat
 from planner.report.palette import (
     BLUE,
     DARK,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from planner.catalogue.paths import SCHEMAS
-from planner.report.extract import read
+from planner.catalogue.data import SCHEMAS
+from planner.report.model import read
 
 DEPLOYMENT = """
 site: {name: Example wholesale, customer: Example Telecom, brand: {colour: "#C8102E", logo: logo.svg}}

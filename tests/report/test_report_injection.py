@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from planner.deployment.loader import from_documents
+from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.report.evidence import Provenance, Source
 from planner.report.gather import gather
@@ -145,7 +145,7 @@ def test_markdown_makes_no_link_of_an_address(text, wanted):
 
 
 def test_the_embedded_object_keeps_them_word_for_word(measured, page_of):
-    from planner.report.extract import read  # noqa: PLC0415  the reader is what is tested
+    from planner.report.model import read  # noqa: PLC0415  the reader is what is tested
 
     report = composed(measured, ALL)
     back = read(page_of(report))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.report.formats import render
-from planner.report.masking import mask, masked
+from planner.report.gather import mask, masked
 
 
 @pytest.mark.parametrize(

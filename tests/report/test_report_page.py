@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from planner.report.extract import parse
+from planner.report.model import parse
 
 ORDER = (
     "actions",

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.report import bundle
-from planner.report.extract import ExtractError, embed, parse, read
+from planner.report import page as bundle
+from planner.report.gather import abridged, finite, matrix, number, part, rows
 from planner.report.logo import LogoError, data_address, safe_svg
-from planner.report.measurement import abridged, finite, matrix, number, part, rows
-from planner.report.packing import ALPHABET, deflated, unpack, written
+from planner.report.model import ExtractError, embed, parse, read
+from planner.report.page import ALPHABET, deflated, unpack, written
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 JSON = st.recursive(

@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from planner.report.formats import render
-from planner.report.pdf import dated, pages_of
+from planner.report.printing import dated, pages_of
 
 TREE = b"""%PDF-1.4
 1 0 obj

@@ -19,25 +19,23 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.catalogue.data import citations, sources
 from planner.catalogue.display import _TIMES
-from planner.catalogue.parameters import parameters, sections
-from planner.catalogue.sources import citations, sources
+from planner.catalogue.parameter import parameters, sections
 from planner.cdr.format import cdr_format
-from planner.cdr.profile import confidence
-from planner.deployment.loader import load as load_deployment
-from planner.report.citing import cited
+from planner.cdr.profile import statistics as confidence
+from planner.deployment.load import load as load_deployment
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
-from planner.report.language import LOCALES, available, language
+from planner.report.language import LOCALES, available, cited, language
 from planner.report.markdown import markdown
 from planner.report.model import compose
 from planner.report.workbook import workbook
-from planner.rules.limits import limit
-from planner.rules.loading import load
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Target
+from planner.rules.shared import limit
+from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data

@@ -13,9 +13,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from planner.report.excel import Untranslatable, formula
+from planner.report.formulas import Solutions, Untranslatable, formula
 from planner.report.live import Live
-from planner.report.solving import Solutions
 from planner.report.workbook import HEADLINES, workbook
 from planner.sizing.constants import tables
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.catalogue.parameters import parameters
+from planner.catalogue.parameter import parameters
 from planner.deployment import Declared, Deployment
-from planner.deployment.loader import from_mapping
+from planner.deployment.load import from_mapping
 from planner.finding import Severity, Span
 from planner.output.findings import FORMATS, render
 from planner.rules.policy import Policy

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from planner.catalogue.parameters import parameters
-from planner.catalogue.sources import sources
+from planner.catalogue.data import sources
+from planner.catalogue.parameter import parameters
 from planner.cli.explain import app
 from planner.rules.registry import rules
 from planner.sizing.topics import names

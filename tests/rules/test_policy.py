@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.deployment.loader import from_mapping
+from planner.deployment.load import from_mapping
 from planner.document.reader import parse
 from planner.finding import Basis, Finding, Severity, Span
 from planner.rules.baseline import BaselineError, compare, parse_baseline, render_baseline
-from planner.rules.loading import Loaded, from_documents
 from planner.rules.policy import Policy
 from planner.rules.registry import UnknownRuleError
+from planner.rules.targets import Loaded, from_documents
 from planner.rules.validation import Validation, examine, gather, validate
 
 TODAY = date(2026, 6, 1)

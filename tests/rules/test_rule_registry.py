@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from planner.catalogue.parameters import parameter
+from planner.catalogue.parameter import parameter
 from planner.deployment.faults import FAULTS as LOADER
 from planner.document.faults import FAULTS as READER
 from planner.finding import Basis
 from planner.rules import checks
 from planner.rules.declaring import DECLARED, source
-from planner.rules.limits import limits
 from planner.rules.page import describe, index
 from planner.rules.registry import rules
+from planner.rules.shared import limits
 from planner.sizing.model import registry
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"

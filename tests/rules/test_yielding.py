@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from planner.deployment.loader import from_mapping
-from planner.rules.loading import load
+from planner.deployment.load import from_mapping
+from planner.rules.engine import yields
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Target
+from planner.rules.targets import Target, load
 from planner.rules.validation import examine, validate
-from planner.rules.yielding import yields
 
 CASES = [
     (

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from planner import size
-from planner.deployment.loader import load
+from planner.deployment.load import load
 from planner.output.sizing_documents import render
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from planner import Deployment, size
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.data import SCHEMAS
 from planner.cli import app
 from planner.output.sizing_text import render_text
 

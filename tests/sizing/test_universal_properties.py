@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from planner import Deployment, size
-from planner.catalogue.paths import SCHEMAS
+from planner.catalogue.data import SCHEMAS
 from planner.sizing import Sizing
 from planner.sizing.constants import tiers
 

@@ -16,13 +16,13 @@ import planner
 from planner.cdr.engine.worker import LENGTH, run_task
 from planner.cdr.processes import cores, uninterrupted
 from planner.cdr.sources import STDIN
-from planner.cdr.summary.codec import from_bytes
 from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.wire import from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cdr.engine.tasks import Task
+    from planner.cdr.engine.reading import Task
     from planner.cdr.summary.summary import Summary
 
 SMALL = 16 << 20

@@ -11,9 +11,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from planner.cdr.engine.reading import read_stretch
-from planner.cdr.summary.codec import to_bytes
+from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.stretch import Stretch
+from planner.cdr.summary.wire import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,20 +1,143 @@
-"""CDR files as windows to make batches of, in bounded memory, from any byte on."""
+"""Lines as they stand in a file, windows to be made batches of, and how far a file was read."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO, cast
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
-from planner.cdr.export.rows import RowMaker, digest
-from planner.cdr.export.stretch import Fingerprint, Job, Position, lines_of
-from planner.cdr.line import Record
+from planner.cdr.export.rows import KEY_BYTES, OutsideUtcError, Place, RowMaker, digest
+from planner.cdr.format import Header, Record, Rejected, parse_line
 from planner.cdr.sources import Source, is_compressed, open_plain, shown
 from planner.cdr.windows import WindowReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.cdr.export.files import Form
+    from planner.cdr.export.rows import Measured, Row
     from planner.cdr.windows import Stream, Window
+
+
+TRUNCATED = "truncated"
+
+
+class Line(NamedTuple):
+    """A line as it stands: content without its LF, number from 1, byte offset; `whole`: it had an LF."""
+
+    content: bytes
+    number: int
+    offset: int
+    whole: bool = True
+    overlong: int = 0
+
+    @property
+    def raw(self) -> bytes:
+        """The line without its line end."""
+        return self.content.removesuffix(b"\r")
+
+    def parsed(self) -> Record | Header | Rejected:
+        """Return what the line is: a record, a header or why it is rejected."""
+        found = Rejected("length") if self.overlong else parse_line(self.content)
+        return Rejected(TRUNCATED) if isinstance(found, Rejected) and not self.whole else found
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A rejected line and its one reason."""
+
+    file: str
+    line: Line
+    reason: str
+
+
+@dataclass(slots=True)
+class Position:
+    """How far a file was read: bytes and lines, and a digest of all of them.
+
+    A last line without LF is not counted in: it may go on. `tail` is the key of its row, if it had one.
+    """
+
+    bytes: int = 0
+    lines: int = 0
+    prefix: str = ""
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A window of the file `path`, of identity `file_id`, from line `first` on: to be made a batch of.
+
+    Lines that begin before byte `begin` were exported before. `position` is the one after the window.
+    """
+
+    path: str
+    file_id: str
+    window: Window
+    first: int
+    begin: int
+    position: Position
+
+
+@dataclass(slots=True)
+class Batch:
+    """Rows and rejected lines of a stretch of a file, and the position after it.
+
+    `payload` are the `rows` rows in the form their target takes.
+    """
+
+    position: Position
+    payload: Any = None
+    rows: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    headers: int = 0
+    lines: int = 0
+
+
+class Fingerprint:
+    """A running digest of the content of a file, window by window."""
+
+    def __init__(self) -> None:
+        self._digest = blake2b(digest_size=KEY_BYTES)
+
+    def add(self, window: Window, end: int | None = None) -> None:
+        """Add a window, up to byte `end` of the file; a line too long to hold counts by its length."""
+        if window.overlong:
+            self._digest.update(b"\0%d" % window.overlong)
+            return
+        stop = window.high if end is None else window.low + end - window.offset
+        with memoryview(window.buffer) as view:
+            self._digest.update(view[window.low : stop])
+
+    def text(self) -> str:
+        """Return the digest so far."""
+        return self._digest.hexdigest()
+
+    def matches(self, window: Window, wanted: Position) -> bool:
+        """Tell whether the content up to a position within the window next to add is that position's."""
+        trial = Fingerprint()
+        trial._digest = self._digest.copy()
+        if wanted.bytes > window.offset:
+            trial.add(window, wanted.bytes)
+        return trial.text() == wanted.prefix
+
+
+def lines_of(window: Window, first: int) -> Iterator[Line]:
+    """Yield the lines of a window; `first` is the number of its first line."""
+    if window.overlong:
+        yield Line(b"", first, window.offset, window.terminated, window.overlong)
+        return
+    pieces = bytes(window.buffer[window.low : window.high]).split(b"\n")
+    offset, last = window.offset, len(pieces) - 1
+    for at, piece in enumerate(pieces):
+        if at < last or piece:
+            yield Line(piece, first + at, offset, at < last)
+        offset += len(piece) + 1
+
+
+# CDR files as windows to make batches of, in bounded memory, from any byte on.
 
 
 class FileReader:
@@ -84,3 +207,91 @@ def _position(window: Window, lines: int, print_: Fingerprint) -> Position:
     if not (window.overlong and not window.terminated):
         print_.add(window, after)
     return Position(after, lines, print_.text())
+
+
+# A window of lines as a batch: proven records by the vectorised step, every other line on its own.
+
+# What the format accepts and a target cannot hold.
+OUTSIDE_UTC = "outside_utc"
+TOO_LONG = "too_long"
+
+_CODES = 1 << 16
+"""Distinct routes after which the step's dictionaries begin anew, so that memory stays bounded."""
+
+
+class Prover:
+    """Reads the integers of those lines of a window that are proven well-formed."""
+
+    def __init__(self) -> None:
+        self._renew()
+
+    def _renew(self) -> None:
+        from planner.cdr.step.records import Coders  # noqa: PLC0415  numpy
+
+        self._coders = Coders()
+
+    def measured(self, window: Window) -> list[Measured | None]:
+        """Return, line by line, what is proven of it; None where nothing is."""
+        from planner.cdr.step.lines import prove  # noqa: PLC0415  numpy
+
+        if window.overlong:
+            return [None]
+        proven = prove(window, self._coders)
+        if len(self._coders) > _CODES:
+            self._renew()
+        found: list[Measured | None] = [None] * proven.lines.end.size
+        some = proven.records
+        pdds = (_optional(some.caller_pdd.tolist()), _optional(some.callee_pdd.tolist()))
+        columns = (some.start.tolist(), some.stop.tolist(), some.hold.tolist(), *pdds)
+        for line, measured in zip(some.line.tolist(), zip(*columns, strict=True), strict=True):
+            found[line] = measured
+        return found
+
+
+def _optional(values: list[int]) -> list[int | None]:
+    """Return the values with None for those that stand for an absent or empty column."""
+    return [value if value >= 0 else None for value in values]
+
+
+class BatchMaker:
+    """Makes batches of one layout in one target's form; travels to other processes."""
+
+    def __init__(self, rows: RowMaker, form: Form) -> None:
+        self._rows, self._form = rows, form
+        self._prover = Prover()
+
+    def __reduce__(self) -> tuple[type[BatchMaker], tuple[RowMaker, Form]]:
+        return BatchMaker, (self._rows, self._form)
+
+    def __call__(self, job: Job) -> Batch:
+        """Return the batch of a window; rows the target refuses are rejected."""
+        batch, rows = Batch(job.position), []
+        proven = self._prover.measured(job.window)
+        name = Path(job.path).name
+        for line, measured in zip(lines_of(job.window, job.first), proven, strict=True):
+            if line.offset < job.begin:
+                continue
+            batch.lines += 1
+            found = self._outcome(line, measured, Place(job.file_id, name, line.number, line.offset))
+            if isinstance(found, Rejected):
+                batch.rejects.append(Reject(job.path, line, found.reason))
+            elif isinstance(found, Header):
+                batch.headers += 1
+            else:
+                rows.append(found)
+                batch.position.tail = "" if line.whole else str(found[0])
+        batch.payload, batch.rows = self._form.pack(rows), len(rows)
+        return batch
+
+    def _outcome(self, line: Line, measured: Measured | None, place: Place) -> Row | Header | Rejected:
+        if measured is None:
+            parsed = line.parsed()
+            if not isinstance(parsed, Record):
+                return parsed
+            pdds = (parsed.caller_pdd_ms, parsed.callee_pdd_ms)
+            measured = (parsed.start_s, parsed.stop_s, parsed.hold_ms, *pdds)
+        try:
+            row = self._rows.row(line.raw, measured, place)
+        except OutsideUtcError:
+            return Rejected(OUTSIDE_UTC)
+        return Rejected(TOO_LONG) if self._form.refuses(row) else row

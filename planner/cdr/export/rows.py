@@ -1,20 +1,174 @@
-"""Records as rows of a layout: typed values in place of fields, with the record's identity."""
+"""Layouts of exported records: which columns, of which type, from which field of the line."""
 
 from __future__ import annotations
 
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache, lru_cache
 from hashlib import blake2b
+from ipaddress import ip_address, ip_network
 from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from planner.cdr.export.columns import Column, Row, columns
-from planner.cdr.export.instants import converter
+from planner.catalogue.data import SCHEMAS
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from zoneinfo import ZoneInfo
 
-    from planner.cdr.export.masking import Mask
+
+Value: TypeAlias = str | int | float | None
+Row: TypeAlias = tuple[Value, ...]
+
+TYPES = {
+    "key": "text", "file": "text", "text": "text", "label": "text", "line": "integer", "offset": "integer",
+    "milliseconds": "integer", "seconds": "number", "instant": "instant",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One exported column: its name, how it is made (`form`) and from which field; `type` is what it holds.
+
+    Types: `text`, `integer`, `number`, and `instant` (s since 1970, local or UTC).
+    """
+
+    name: str
+    form: str
+    field: str
+    meaning: str
+
+    @property
+    def type(self) -> str:
+        """What the column holds."""
+        return TYPES[self.form]
+
+
+@cache
+def export_data() -> dict[str, Any]:
+    """Return `schemas/export.json`."""
+    read: dict[str, Any] = json.loads((SCHEMAS / "export.json").read_text(encoding="utf-8"))
+    return read
+
+
+def layouts() -> tuple[str, ...]:
+    """Return the names of the layouts."""
+    return tuple(export_data()["layouts"])
+
+
+@cache
+def columns(layout: str) -> tuple[Column, ...]:
+    """Return the columns of a layout, the record key first."""
+    entries = export_data()["layouts"][layout]
+    return tuple(Column(entry["name"], entry["as"], entry["from"], entry["meaning"]) for entry in entries)
+
+
+# Local times of the server as instants: seconds since 1970, in UTC where the zone is known.
+
+# From 0001-01-01, where the line parser counts from, to 1970-01-01.
+TO_1970 = (datetime(1970, 1, 1, tzinfo=UTC) - datetime(1, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+LATEST = (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  only added to
+# No zone ever changed its offset within a quarter of an hour of the clock.
+QUARTER_S = 900
+
+
+class OutsideUtcError(ValueError):
+    """A local time whose UTC equivalent lies outside the years 1 to 9999."""
+
+
+def converter(zone: ZoneInfo | None) -> Callable[[int], int]:
+    """Return what turns seconds since 0001 of the local clock into seconds since 1970.
+
+    Without a zone the clock stays local. In the hour a clock repeats, the first pass is taken; a time that a
+    clock skips is read with the offset before the skip. Raises OutsideUtcError.
+    """
+    if zone is None:
+        return lambda local: local - TO_1970
+
+    @lru_cache(maxsize=65536)
+    def offset(quarter: int) -> int:
+        moment = datetime(1, 1, 1, tzinfo=zone) + timedelta(seconds=quarter * QUARTER_S)
+        shift = moment.utcoffset()
+        return round(shift.total_seconds()) if shift else 0
+
+    def convert(local: int) -> int:
+        instant = local - TO_1970 - offset(local // QUARTER_S)
+        if not -TO_1970 <= instant <= LATEST:
+            raise OutsideUtcError
+        return instant
+
+    return convert
+
+
+@lru_cache(maxsize=8192)
+def _day(days: int) -> str:
+    return (EPOCH + timedelta(days=days)).strftime("%Y-%m-%d").rjust(10, "0")
+
+
+@lru_cache(maxsize=8192)
+def text_of(instant: int) -> str:
+    """Return seconds since 1970 as `YYYY-MM-DD HH:MM:SS`."""
+    days, seconds = divmod(instant, 86400)
+    return f"{_day(days)} {seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+# Records without people: numbers keep country and area, addresses their network.
+
+HIDDEN = "x"
+_NUMBER = re.compile(r"\+?[0-9]+")
+
+
+def mask_number(text: str, kept: int, hidden: int) -> str:
+    """Return a number with all but the first `kept` digits hidden, and at least the last `hidden` ones.
+
+    A text that is no plain number (a SIP name, a word) is hidden entirely; the length stays.
+    """
+    if not _NUMBER.fullmatch(text):
+        return HIDDEN * len(text)
+    sign = text[: len(text) - len(text.lstrip("+"))]
+    digits = text[len(sign) :]
+    shown = max(min(kept, len(digits) - hidden), 0)
+    return sign + digits[:shown] + HIDDEN * (len(digits) - shown)
+
+
+@lru_cache(maxsize=65536)
+def mask_address(text: str) -> str:
+    """Return the network of an address; what is no address is hidden entirely."""
+    bits = export_data()["masking"]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return HIDDEN * len(text)
+    prefix = bits[f"ipv{address.version}_bits"]["value"]
+    return str(ip_network(f"{address}/{prefix}", strict=False).network_address)
+
+
+class Mask:
+    """Hides numbers and addresses in the fields of a record."""
+
+    def __init__(self, kept: int | None = None) -> None:
+        data = export_data()["masking"]
+        self._kept = data["kept_digits"]["value"] if kept is None else kept
+        self._hidden = data["hidden_digits"]["value"]
+        names = [column.name for column in cdr_format().columns]
+        self._numbers = [names.index(name) for name in data["numbers"]]
+        self._addresses = [names.index(name) for name in data["addresses"]]
+
+    def __call__(self, fields: Sequence[str]) -> tuple[str, ...]:
+        """Return the fields with numbers and addresses hidden."""
+        masked = list(fields)
+        for place in self._numbers:
+            masked[place] = mask_number(fields[place], self._kept, self._hidden)
+        for place in self._addresses:
+            masked[place] = mask_address(fields[place])
+        return tuple(masked)
+
+
+# Records as rows of a layout: typed values in place of fields, with the record's identity.
 
 KEY_BYTES = 16
 CORE_COLUMNS = 17

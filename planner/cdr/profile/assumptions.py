@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.cdr.profile import confidence
-from planner.cdr.profile.hours import HOUR
-from planner.cdr.profile.ranks import mean_and_deviation
+from planner.cdr.profile import statistics as confidence
+from planner.cdr.profile.rates import HOUR
+from planner.cdr.profile.statistics import mean_and_deviation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cdr.profile.confidence import Interval
-    from planner.cdr.profile.hours import Hours
-    from planner.cdr.profile.times import Times
+    from planner.cdr.profile.document import Times
+    from planner.cdr.profile.rates import Hours
+    from planner.cdr.profile.statistics import Interval
     from planner.cdr.summary.summary import Summary
 
 _MINUTES = 60

@@ -9,18 +9,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from planner.cdr.processes import process_pool, submitted
+from planner.cdr.simulation.counting import Tally
 from planner.cdr.simulation.damage import check_damage
-from planner.cdr.simulation.files import file_name, new_file
-from planner.cdr.simulation.grid import Grid, grid, runs
-from planner.cdr.simulation.stream import Stream
-from planner.cdr.simulation.tally import Tally
-from planner.cdr.simulation.writer import FileTruth, FileWriter
+from planner.cdr.simulation.grid import Grid, file_name, grid, new_file, runs
+from planner.cdr.simulation.writer import FileTruth, FileWriter, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from planner.cdr.simulation.rows import Calls
+    from planner.cdr.simulation.lines import Calls
     from planner.cdr.simulation.workload import Workload
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from planner.cdr.simulation.calls import subscribers
 from planner.cdr.simulation.grid import SLOT_S
-from planner.cdr.simulation.sweep import Level, peaks_by_key, sweep
-from planner.cdr.simulation.tally import KEYS, KeyTally, Tally
-from planner.cdr.simulation.texts import subscribers
 from planner.cdr.simulation.workload import HOUR, MILLISECONDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from planner.cdr.simulation.rows import Calls, Whole
+    from planner.cdr.simulation.lines import Calls, Whole
+
+    Seconds = NDArray[np.int64]
+
 
 MINUTE = 60
 TAIL = 8
@@ -157,3 +160,143 @@ def _copies(calls: Calls, pair: NDArray[np.int64]) -> int:
 def _tails() -> NDArray[np.int64]:
     """Return for each number the position of its last digits among all last digits."""
     return np.unique([number[-TAIL:] for number in subscribers()], return_inverse=True)[1].astype(np.int64)
+
+
+# Calls in progress, by a sweep line over their events: every start adds one, every end takes one away.
+#
+# Intervals are half open and given as two arrays of seconds; all results are whole numbers and exact.
+
+
+@dataclass(slots=True)
+class Level:
+    """What a sweep saw: the peak, the first second that reached it, and the seconds each level lasted."""
+
+    peak: int = 0
+    at: int | None = None
+    seconds: dict[int, int] = field(default_factory=dict)
+
+    def merge(self, other: Level) -> None:
+        """Take in what another sweep saw over other seconds."""
+        later = other.at is not None and self.at is not None and other.at > self.at
+        if other.peak > self.peak or (other.peak == self.peak and other.at is not None and not later):
+            self.peak, self.at = other.peak, other.at
+        for level, lasted in other.seconds.items():
+            self.seconds[level] = self.seconds.get(level, 0) + lasted
+
+
+def sweep(begin: Seconds, end: Seconds, low: int, high: int) -> Level:
+    """Sweep over the seconds from `low` to before `high`; intervals may reach beyond either."""
+    some = (begin < end) & (begin < high) & (end > low)
+    ups = np.maximum(begin[some], low)
+    downs = end[some]
+    events = np.concatenate((ups, downs[downs < high]))
+    changes = np.ones(events.size, dtype=np.int64)
+    changes[ups.size :] = -1
+    order = np.argsort(events, kind="stable")
+    events, levels = events[order], np.cumsum(changes[order])
+    # Of several events in one second only the level after the last one lasts.
+    last = np.flatnonzero(np.append(np.diff(events) > 0, True)) if events.size else np.empty(0, dtype=np.int64)
+    return _level(events[last], levels[last], high)
+
+
+def _level(instants: Seconds, levels: Seconds, high: int) -> Level:
+    if not (instants.size and levels.max() > 0):
+        return Level()
+    lasted = np.diff(np.append(instants, high))
+    found, inverse = np.unique(levels, return_inverse=True)
+    totals = np.zeros(found.size, dtype=np.int64)
+    np.add.at(totals, inverse, lasted)
+    top = int(np.argmax(levels))
+    seconds = {int(level): int(total) for level, total in zip(found, totals, strict=True) if level > 0}
+    return Level(int(levels[top]), int(instants[top]), seconds)
+
+
+def peaks_by_key(begin: Seconds, end: Seconds, keys: Seconds, low: int, high: int) -> dict[int, int]:
+    """Return per key the most intervals in progress in any second from `low` to before `high`.
+
+    One sweep over the events of all keys, sorted by key and second; intervals may reach beyond either bound.
+    """
+    some = (begin < end) & (begin < high) & (end > low)
+    ups, downs, owners = np.maximum(begin[some], low), end[some], keys[some]
+    ending = downs < high
+    owner = np.concatenate((owners, owners[ending]))
+    changes = np.ones(owner.size, dtype=np.int64)
+    changes[ups.size :] = -1
+    instants = owner * (1 << 40) + np.concatenate((ups, downs[ending]))
+    order = np.argsort(instants, kind="stable")
+    instants, changes = instants[order], changes[order]
+    last = np.flatnonzero(np.append(np.diff(instants) > 0, instants.size > 0))
+    levels, owner = np.cumsum(changes)[last], instants[last] >> 40
+    found: dict[int, int] = {}
+    before = 0
+    for first, beyond in pairwise([*np.flatnonzero(np.diff(owner, prepend=-1)).tolist(), owner.size]):
+        found[int(owner[first])] = int(levels[first:beyond].max()) - before
+        before = int(levels[beyond - 1])
+    return found
+
+
+# What is true of the records of an archive, counted from the simulated calls themselves.
+#
+# Nothing here reads a file or shares code with the measuring engine: it is the other side of the comparison.
+# Counts of separate parts of an archive add up to those of the whole.
+
+KEYS = (
+    "caller_gateway", "callee_gateway", "end_reason", "end_direction", "billing_mode", "prefix", "codec",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class KeyTally:
+    """The records of one gateway, code or prefix, and the most of them in progress in any second."""
+
+    attempts: int = 0
+    answered: int = 0
+    hold_ms: int = 0
+    peak_attempts: int = 0
+    peak_answered: int = 0
+
+    def merge(self, other: KeyTally) -> None:
+        """Add the records of another part of the archive."""
+        self.attempts += other.attempts
+        self.answered += other.answered
+        self.hold_ms += other.hold_ms
+        self.peak_attempts = max(self.peak_attempts, other.peak_attempts)
+        self.peak_answered = max(self.peak_answered, other.peak_answered)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts over records: totals, histograms (value -> how often), starts by time, levels, and keys."""
+
+    totals: Counter[str] = field(default_factory=Counter)
+    suspicions: Counter[str] = field(default_factory=Counter)
+    histograms: dict[str, Counter[int]] = field(default_factory=dict)
+    starts: dict[str, Counter[int]] = field(default_factory=dict)
+    per_second: Counter[int] = field(default_factory=Counter)
+    busiest_second: Level = field(default_factory=Level)
+    levels: dict[str, Level] = field(default_factory=lambda: {"attempts": Level(), "answered": Level()})
+    keys: dict[str, dict[int, KeyTally]] = field(default_factory=lambda: {name: {} for name in KEYS})
+    bounds: dict[str, int] = field(default_factory=dict)
+
+    def merge(self, other: Tally) -> None:
+        """Add the counts of another part of the archive."""
+        for mine, theirs in ((self.totals, other.totals), (self.suspicions, other.suspicions)):
+            mine.update(theirs)
+        self.per_second.update(other.per_second)
+        for group, theirs_by_name in ((self.histograms, other.histograms), (self.starts, other.starts)):
+            for name, counts in theirs_by_name.items():
+                group.setdefault(name, Counter()).update(counts)
+        self.busiest_second.merge(other.busiest_second)
+        for name, level in other.levels.items():
+            self.levels[name].merge(level)
+        for name, entries in other.keys.items():
+            for code, entry in entries.items():
+                self.keys[name].setdefault(code, KeyTally()).merge(entry)
+        for name, value in other.bounds.items():
+            _bound(self.bounds, name, value)
+
+
+def _bound(bounds: dict[str, int], name: str, value: int) -> None:
+    """Keep the smallest `first_*` and the largest `last_*`."""
+    choose = min if name.startswith("first") else max
+    bounds[name] = choose(bounds.get(name, value), value)

@@ -7,11 +7,20 @@ from datetime import datetime
 from math import isfinite
 
 from planner.catalogue.mixtures import codec_mix, number_list
-from planner.catalogue.numerals import QuantityError
-from planner.catalogue.units import measure
+from planner.catalogue.units import QuantityError, measure
 from planner.cdr.simulation.damage import AT_FILE_END, check_damage, rejections
-from planner.cdr.simulation.vocabulary import default
-from planner.cdr.simulation.workload import HOUR, Burst, Law, Layout, Routing, Timing, Traffic, Workload, WorkloadError
+from planner.cdr.simulation.workload import (
+    HOUR,
+    Burst,
+    Law,
+    Layout,
+    Routing,
+    Timing,
+    Traffic,
+    Workload,
+    WorkloadError,
+    default,
+)
 
 # Asked for by one word: every reason but the ones that are about size or the end of a file.
 ALL_REASONS = "all"

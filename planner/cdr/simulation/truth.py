@@ -6,20 +6,17 @@ from dataclasses import asdict
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from planner.cdr.simulation.clock import to_text
+from planner.cdr.simulation.calls import gateway_ids, subscribers
 from planner.cdr.simulation.counting import MINUTE
 from planner.cdr.simulation.damage import rejections, suspicions
-from planner.cdr.simulation.texts import gateway_ids, subscribers
-from planner.cdr.simulation.vocabulary import codes
-from planner.cdr.simulation.workload import HOUR, MILLISECONDS
+from planner.cdr.simulation.workload import HOUR, MILLISECONDS, codes, to_text
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
     from planner.cdr.simulation.archive import Archive
-    from planner.cdr.simulation.sweep import Level
-    from planner.cdr.simulation.tally import Tally
+    from planner.cdr.simulation.counting import Level, Tally
     from planner.cdr.simulation.workload import Workload
 
 SCHEMA = "truth-v1"

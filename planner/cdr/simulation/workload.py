@@ -1,16 +1,60 @@
-"""What is simulated: the traffic, its timing, the gateways it runs over and the layout of its files.
-
-Plain frozen values, checked when they are made; times are seconds, shares are fractions of one.
-"""
+"""The simulator's data: defaults, codes with their weights, reserved numbers and addresses."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from planner.catalogue.data import SCHEMAS
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """Return the data of `schemas/simulation.json`."""
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "simulation.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def default(name: str) -> Any:  # noqa: ANN401  numbers and texts alike
+    """Return the value a simulation takes where the user declares none, in the unit its entry states."""
+    return vocabulary()["defaults"][name]["value"]
+
+
+def codes(name: str) -> list[str]:
+    """Return every code of a vocabulary once, in the order of first mention: answered, then failed."""
+    entry = vocabulary()[name]
+    return list(dict.fromkeys(code for code, _ in (*entry["answered"], *entry["failed"])))
+
+
+def weights(name: str, outcome: str) -> list[float]:
+    """Return the probability of each of `codes(name)` for calls of this outcome (answered or failed)."""
+    chosen = dict(vocabulary()[name][outcome])
+    total = sum(chosen.values())
+    return [chosen.get(code, 0) / total for code in codes(name)]
+
+
+# Local times as whole seconds since 1970 of the same clock, and back; a day has 86,400 of them.
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  the files' times have no zone
+
+
+def to_seconds(local: datetime) -> int:
+    """Return a local time as seconds since 1970 of the same clock."""
+    return (local - EPOCH) // timedelta(seconds=1)
+
+
+def to_text(seconds: int) -> str:
+    """Return an instant as the files write it."""
+    return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%d %H:%M:%S")
+
+
+# What is simulated: the traffic, its timing, the gateways it runs over and the layout of its files.
+#
+# Plain frozen values, checked when they are made; times are seconds, shares are fractions of one.
 
 DAY = 86400
 HOUR = 3600

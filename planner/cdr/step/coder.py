@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.cdr.step.words import LOW, WORD, spans, widths
+from planner.cdr.step.fields import LOW, WORD, spans, widths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy.typing as npt
 
-    from planner.cdr.step.words import Positions, Words
+    from planner.cdr.step.fields import Positions, Words
 
     Codes = npt.NDArray[np.int64]
     Flags = npt.NDArray[np.bool_]

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.cdr.format import cdr_format
+from planner.cdr.step.coder import WIDEST_BYTES
+from planner.cdr.step.fields import read_instants, read_integers, tails
+from planner.cdr.step.records import ABSENT, EMPTY, PREFIX_BYTES, Records
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from planner.cdr.step.words import Positions
+    from planner.cdr.step.fields import Positions
+    from planner.cdr.step.records import Coders
     from planner.cdr.windows import Window
 
     Bytes = npt.NDArray[np.uint8]
     Flags = npt.NDArray[np.bool_]
+
 
 _SEPARATOR = ord("|")
 _LF = ord("\n")
@@ -103,3 +110,138 @@ def find_damaged_text(window: Window, lines: Lines) -> Positions:
         wrong = [line for line in suspects.tolist() if not _is_utf8(lines.content(line))]
         damaged.append(np.array(wrong, np.int64))
     return np.concatenate(damaged)
+
+
+# Telling well-formed records from everything else: what is proven here needs no second look.
+
+_FIELDS_CORE = 17
+_FIELDS_FULL = 19
+_INSTANT_BYTES = 20  # with the separator behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """What a window holds: lines, proven records, and the indices of the lines nothing is proven of."""
+
+    lines: Lines
+    records: Records
+    odd: Positions
+
+
+class Candidates:
+    """Lines with a fitting number of fields: `rows` are their indices; `ends` where each field ends."""
+
+    def __init__(self, lines: Lines, rows: Positions) -> None:
+        self.lines = lines
+        self.rows = rows
+        self.all = rows.size == lines.end.size
+        self.begin = self._of(lines.begin)
+        self.end = self._of(lines.end)
+        self.fields = self._of(lines.fields)
+        self._first = self._of(lines.first)
+        self._ends: dict[int, Positions] = {}
+
+    def _of(self, column: Positions) -> Positions:
+        kept: Positions = column if self.all else column.take(self.rows)
+        return kept
+
+    def field_end(self, index: int) -> Positions:
+        """Return where field `index` (from 0) ends, CR of the line end included; behind the last, its LF."""
+        found = self._ends.get(index)
+        if found is None:
+            last = index if index < _FIELDS_CORE else np.minimum(self.fields - 1, index)
+            found = self._ends[index] = self.lines.separators.take(self._first + last)
+        return found
+
+    def text_end(self, index: int) -> Positions:
+        """Return where field `index` ends, without the CR of the line end where it is the last."""
+        if not self.lines.any_carriage_return:
+            return self.field_end(index)
+        return np.minimum(self.field_end(index), self._of(self.lines.content_end))
+
+    def keep(self, proven: Flags) -> Candidates:
+        """Return the candidates that stay."""
+        return self if bool(proven.all()) else Candidates(self.lines, self.rows[proven])
+
+
+def _candidates(window: Window, lines: Lines) -> Candidates:
+    limit = cdr_format().limits["line_bytes"]
+    fitting = (lines.fields >= _FIELDS_CORE) & (lines.fields <= _FIELDS_FULL)
+    fitting[find_damaged_text(window, lines)] = False
+    fitting &= lines.end - lines.begin <= limit
+    if not window.terminated:
+        fitting[-1:] = False
+    return Candidates(lines, np.flatnonzero(fitting))
+
+
+def _read_times(some: Candidates) -> tuple[Positions, Positions, Flags]:
+    at = np.concatenate((some.field_end(1) + 1, some.field_end(2) + 1))
+    seconds, proven = read_instants(some.lines.buffer, at)
+    half = some.rows.size
+    return seconds[:half], seconds[half:], proven[:half] & proven[half:]
+
+
+def _read_numbers(some: Candidates) -> tuple[list[Positions], Flags]:
+    """Return holdTime and both PDDs, and which lines have all three proven."""
+    end = np.concatenate((some.field_end(4), some.text_end(17), some.text_end(18)))
+    begin = np.concatenate((some.field_end(3), some.field_end(16), some.field_end(17)))
+    begin += 1
+    value, proven = read_integers(some.lines.buffer, end, np.maximum(end - begin, 0))
+    n = some.rows.size
+    good = proven[:n] & proven[n : 2 * n] & proven[2 * n :] & (end[:n] > begin[:n])
+    pdds = []
+    for i, needed in ((1, _FIELDS_CORE), (2, _FIELDS_CORE + 1)):
+        part = slice(i * n, (i + 1) * n)
+        pdd = value[part]
+        pdd[end[part] <= begin[part]] = EMPTY
+        pdd[some.fields <= needed] = ABSENT
+        pdds.append(pdd)
+    return [value[:n], *pdds], good
+
+
+def _spans_fit(some: Candidates) -> Flags:
+    route = some.field_end(8) - some.field_end(4) - 1
+    billing = some.field_end(16) - some.field_end(14) - 1
+    return (route <= WIDEST_BYTES) & (billing <= WIDEST_BYTES)
+
+
+def _columns(some: Candidates, values: list[Positions], shift: int, coders: Coders) -> Records:
+    buffer = some.lines.buffer
+    caller_end, callee_end, hold_end = some.field_end(0), some.field_end(1), some.field_end(4)
+    route_length = some.field_end(8) - hold_end - 1
+    billing_begin = some.field_end(14) + 1
+    callee_length = callee_end - caller_end - 1
+    start, stop, hold, caller_pdd, callee_pdd = values
+    return Records(
+        some.rows,
+        some.begin + shift,
+        some.end + 1 - some.begin,
+        some.fields,
+        start,
+        stop,
+        hold,
+        caller_pdd,
+        callee_pdd,
+        coders.route.encode(buffer, hold_end + 1, route_length),
+        coders.billing.encode(buffer, billing_begin, some.text_end(16) - billing_begin),
+        coders.prefix.encode(buffer, caller_end + 1, np.minimum(callee_length, PREFIX_BYTES)),
+        tails(buffer, caller_end, caller_end - some.begin),
+        tails(buffer, callee_end, callee_length),
+    )
+
+
+def prove(window: Window, coders: Coders) -> Proven:
+    """Read a window's lines; `records` holds those proven well-formed, `odd` every other line."""
+    lines = split_lines(window)
+    some = _candidates(window, lines)
+    start, stop, timed = _read_times(some)
+    numbers, numbered = _read_numbers(some)
+    proven = timed & numbered & _spans_fit(some)
+    kept = some.keep(proven)
+    values = [start, stop, *numbers]
+    if kept is not some:
+        values = [value[proven] for value in values]
+    odd = np.ones(lines.end.size, np.bool_)
+    odd[kept.rows] = False
+    records = _columns(kept, values, window.offset - window.low, coders)
+    return Proven(lines, records, np.flatnonzero(odd))

@@ -13,8 +13,8 @@ from planner.cdr.step.coder import Coder, fingerprint
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from planner.cdr.line import Record
-    from planner.cdr.step.words import Words
+    from planner.cdr.format import Record
+    from planner.cdr.step.fields import Words
 
     Integers = npt.NDArray[np.int64]
 

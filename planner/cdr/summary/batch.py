@@ -1,4 +1,4 @@
-"""Calls as they are collected while reading, and the events in them, second by second."""
+"""What a window's records say about calls: when they ran, how long, and what is odd about them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,115 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.cdr.summary.block import ANSWERED, ATTEMPTS
-from planner.cdr.summary.changes import HOUR
+from planner.cdr.format import cdr_format, limit
+from planner.cdr.step.records import EMPTY
+from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
+from planner.cdr.summary.sample import mix
+from planner.cdr.summary.summary import ENDS, STARTS, TALKING
+from planner.cdr.summary.table import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy.typing as npt
 
-    from planner.cdr.summary.calls import Calls
+    from planner.cdr.step.coder import Coder
+    from planner.cdr.step.fields import Words
+    from planner.cdr.step.records import Coders, Records
+    from planner.cdr.summary.facts import Stretch
+    from planner.cdr.summary.sample import Sample
+    from planner.cdr.summary.summary import Summary
+    from planner.cdr.summary.table import Table
 
+    Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]
     Small = npt.NDArray[np.int32]
-    Flags = npt.NDArray[np.bool_]
+
+
+_MS = 1000
+_ANSWERED_BIT = np.uint64(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """Records with what follows from them.
+
+    `end` = max(start, stop) and `duration` = end - start of every attempt; `answer` and `stop` are those of
+    answered calls alone, `answered` says which they are, `talking` numbers them. All in seconds.
+    """
+
+    records: Records
+    answered: Flags
+    talking: Integers
+    end: Integers
+    duration: Integers
+    answer: Integers
+    stop: Integers
+
+    @classmethod
+    def of(cls, records: Records) -> Calls:
+        """Derive the calls of a window's records."""
+        answered = records.hold > 0
+        end = np.maximum(records.start, records.stop)
+        talking = np.flatnonzero(answered)
+        stop = records.stop.take(talking)
+        answer = stop - (records.hold.take(talking) + (_MS - 1)) // _MS
+        return cls(records, answered, talking, end, end - records.start, answer, stop)
+
+
+def add_times(summary: Summary, calls: Calls) -> None:
+    """Count starts, ends and conversations by second, and answered calls by the minute they start in."""
+    start = calls.records.start
+    events = {STARTS: (start,), ENDS: (calls.end,), TALKING: (calls.answer,)}
+    summary.seconds.add(events, {TALKING: calls.stop})
+    summary.answered_minutes.add({0: (start.take(calls.talking) // MINUTE,)}, {})
+
+
+def add_distributions(summary: Summary, calls: Calls) -> None:
+    """Count the distributions, and add up what averages are made of."""
+    records, histograms = calls.records, summary.histograms
+    histograms["hold_s"].add(calls.stop - calls.answer)
+    histograms["setup_s"].add(np.maximum(calls.duration - records.hold // _MS, 0))
+    histograms["caller_pdd_ms"].add(records.caller_pdd)
+    histograms["callee_pdd_ms"].add(records.callee_pdd)
+    histograms["line_bytes"].add(records.size)
+    summary.tallies["hold_ms"] += int(records.hold.sum())
+    summary.tallies["duration_s"] += int(calls.duration.sum())
+    summary.tallies["size"] += int(records.size.sum())
+    for count, lines in enumerate(np.bincount(records.fields).tolist()):
+        if lines:
+            summary.tallies[f"fields:{count}"] += lines
+
+
+def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
+    """Yield the suspicions (see `schemas/cdr-format.json`) and the records they apply to."""
+    records = calls.records
+    yield "fields_18", records.fields == 18  # noqa: PLR2004  the irregular number of fields
+    yield "pdd_empty", (records.caller_pdd == EMPTY) | (records.callee_pdd == EMPTY)
+    backwards = records.stop < records.start
+    yield "stop_before_start", backwards
+    yield "hold_exceeds_duration", (records.hold > (calls.duration + 1) * _MS) & ~backwards
+    if stretch.named_time:
+        begin, until = stretch.named_time
+        yield "outside_file_time", (records.stop < begin) | (records.stop >= until)
+
+
+def add_sample(sample: Sample, calls: Calls, prints: Words) -> None:
+    """Add the attempts that may belong to the sample; `prints` fingerprint routes and gateways."""
+    records = calls.records
+    window = (records.start // limit("retry_window")).view(np.uint64)
+    call = mix(records.caller_tail, records.callee_tail, window)
+    kept = np.flatnonzero(call <= sample.bound)
+    if not kept.size:
+        return
+    call, route = call[kept], prints[records.route[kept]]
+    times = [column[kept].view(np.uint64) for column in (records.start, records.stop, records.hold)]
+    attempt = mix(mix(call, *times), route[:, 0])
+    attempt = (attempt & ~_ANSWERED_BIT) | calls.answered[kept].astype(np.uint64)
+    sample.add(np.stack((call, attempt, route[:, 1], np.ones_like(call))))
+
+
+# Calls as they are collected while reading, and the events in them, second by second.
 
 _NEAR = 4
 _CHUNK = 1 << 14
@@ -137,3 +233,135 @@ def _some(events: Events, which: Flags) -> Events:
     kept = np.flatnonzero(which)
     columns = {name: getattr(events, name).take(kept) for name in ("calls", "hours", "seconds")}
     return replace(events, **columns)
+
+
+# What is counted by code while reading, turned into totals and changes per gateway, reason and prefix.
+
+MINUTE = 60
+_BATCH = 1 << 17
+
+
+def _cut(text: bytes) -> bytes:
+    return text[: cdr_format().limits["key_bytes"]]
+
+
+def _field(index: int) -> Callable[[bytes], bytes]:
+    return lambda span: _cut(span.split(b"|")[index])
+
+
+def leading_digits(text: bytes) -> bytes:
+    """Return the digits a number begins with."""
+    return text[: next((i for i, byte in enumerate(text) if not 48 <= byte <= 57), len(text))]  # noqa: PLR2004  0-9
+
+
+PARTS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "endReason": ("route", _field(0)),
+    "endDirection": ("route", _field(1)),
+    "callerGatewayId": ("route", _field(2)),
+    "calleeGatewayId": ("route", _field(3)),
+    "billingMode": ("billing", _field(1)),
+    "prefix": ("prefix", leading_digits),
+}
+"""Where each table's key comes from: the coded span, and its part."""
+
+
+class Parts:
+    """The distinct parts of a coder's keys, in order, and for every code the index of its part."""
+
+    def __init__(self, coder: Coder, part: Callable[[bytes], bytes]) -> None:
+        self._coder = coder
+        self._part = part
+        self._index: dict[bytes, int] = {}
+        self._seen = np.zeros(0, np.int64)
+        self.keys: tuple[bytes, ...] = ()
+        self.groups = np.zeros(0, np.int64)
+
+    def update(self) -> None:
+        """Take in the codes that are new since the last time."""
+        new = self._coder.keys[self._seen.size :]
+        if not new:
+            return
+        seen = [self._index.setdefault(self._part(key), len(self._index)) for key in new]
+        self._seen = np.concatenate((self._seen, np.array(seen, np.int64)))
+        if len(self._index) > len(self.keys):
+            self.keys = tuple(sorted(self._index))
+        order = np.empty(len(self.keys), np.int64)
+        order[[self._index[key] for key in self.keys]] = np.arange(len(self.keys))
+        self.groups = order[self._seen]
+
+
+class Grouping:
+    """Turns one coder's codes into rows and changes of the tables that are parts of its span."""
+
+    def __init__(self, name: str, coder: Coder) -> None:
+        self.name = name
+        self.coder = coder
+        self._parts = {table: Parts(coder, part) for table, (span, part) in PARTS.items() if span == name}
+
+    def drain(self, batch: Batch, periods: list[Period], tables: dict[str, Table]) -> None:
+        """Add a batch, and what happens in it, to the tables."""
+        codes: Small = getattr(batch, self.name)
+        counted = _totals(codes, batch, len(self.coder))
+        for name, parts in self._parts.items():
+            parts.update()
+            totals = [np.bincount(parts.groups, column, len(parts.keys)) for column in counted]
+            for key, *total in zip(parts.keys, *(t.astype(np.int64).tolist() for t in totals), strict=True):
+                if total[0]:
+                    tables[name].add(key, Row(*total))
+        for period in periods:
+            self._add_changes(codes, period, tables)
+
+    def _add_changes(self, codes: Small, period: Period, tables: dict[str, Table]) -> None:
+        hour = len(KINDS) << SECOND_BITS
+        sizes = {name: hour * len(parts.keys) for name, parts in self._parts.items()}
+        tallies = {name: tally(period.hours * size, period.count) for name, size in sizes.items()}
+        rows = {name: parts.groups * hour for name, parts in self._parts.items()}
+        for events in period.pieces():
+            owners = codes.take(events.calls)
+            hours = events.hours.astype(np.int64)
+            seconds = events.seconds.astype(np.int64) + (events.kind << SECOND_BITS)
+            for name, size in sizes.items():
+                cells = hours * size
+                cells += seconds
+                cells += rows[name].take(owners)
+                tallies[name].add(cells, rises=events.rises)
+        for name, parts in self._parts.items():
+            tables[name].changes.add(parts.keys, period.origin, *tallies[name].netted())
+
+
+def _totals(codes: Small, batch: Batch, size: int) -> tuple[Integers, ...]:
+    """Return attempts, answered calls and hold time (ms) by code.
+
+    Sums of a batch's milliseconds stay far below 2^53: as floating point they are exact.
+    """
+    attempts = np.bincount(codes, minlength=size)
+    answered = np.bincount(codes.take(batch.talking), minlength=size)
+    return attempts, answered, np.bincount(codes, batch.hold, size)
+
+
+class Groupings:
+    """The groupings of one set of coders, and the calls they have not been given yet."""
+
+    def __init__(self, coders: Coders) -> None:
+        self._groupings = [Grouping(name, getattr(coders, name)) for name in ("route", "billing", "prefix")]
+        self._pending: list[Batch] = []
+        self._count = 0
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the pending calls should be worked off."""
+        return self._count >= _BATCH
+
+    def add(self, calls: Calls) -> None:
+        """Take in a window's calls."""
+        self._pending.append(Batch.of(calls))
+        self._count += len(calls.records)
+
+    def drain(self, tables: dict[str, Table]) -> None:
+        """Move all pending calls into the tables."""
+        if self._pending:
+            batch = Batch.joined(self._pending)
+            self._pending, self._count = [], 0
+            periods = periods_of(batch)
+            for grouping in self._groupings:
+                grouping.drain(batch, periods, tables)

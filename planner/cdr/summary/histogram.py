@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     import numpy.typing as npt
 
     Integers = npt.NDArray[np.int64]
+    Counts = npt.NDArray[np.int32]
 
 
 class Histogram:
@@ -57,3 +60,135 @@ class Histogram:
         high = np.array(sorted(self._beyond), np.int64)
         beyond = np.array([self._beyond[value] for value in high.tolist()], np.int64)
         return np.concatenate((low, high)), np.concatenate((self._counts[low], beyond))
+
+
+# Counts per second, over as many days as there are.
+#
+# A day with many events is a dense row of 86,400 counts; events far from a window's centre (damaged dates,
+# calls of days) are kept as single seconds. Memory grows with the days covered, not with the records.
+
+DAY = 86_400
+_SPREAD = 2 * DAY
+_FEW = 64
+_STRAYS = 1 << 18
+
+
+class Piece(NamedTuple):
+    """A stretch of time: slots in order, each once, and shape (rows, slots) of what was counted in them."""
+
+    slots: Integers
+    counts: Counts
+
+
+def _summed(slots: Integers, counts: Counts) -> Piece:
+    """Bring slots into order, adding up what falls into the same one."""
+    order = np.argsort(slots, kind="stable")
+    slots, counts = slots[order], counts[:, order]
+    first = np.flatnonzero(np.diff(slots, prepend=slots[:1] - 1))
+    return Piece(slots[first], np.add.reduceat(counts, first, axis=1) if first.size else counts)
+
+
+class Timeline:
+    """`rows` kinds of counts, each by second (or any other slot of which a day has `day_slots`)."""
+
+    def __init__(self, rows: int, day_slots: int = DAY) -> None:
+        self.rows = rows
+        self.day_slots = day_slots
+        self.days: dict[int, Counts] = {}
+        self.strays: list[Piece] = []
+        self._stray_count = 0
+
+    def add(self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers]) -> None:
+        """Count events: `events[row]` are the slots to add one at, `falling[row]` those to take one from."""
+        every = [slots for group in events.values() for slots in group] + list(falling.values())
+        filled = [slots for slots in every if slots.size]
+        if not filled:
+            return
+        low, high = min(int(slots.min()) for slots in filled), max(int(slots.max()) for slots in filled)
+        if high - low < _SPREAD and filled[0].size >= _FEW:
+            self._add_dense(events, falling, low, high - low + 1)
+        else:
+            self._add_apart(events, falling)
+
+    def _add_dense(
+        self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers], low: int, length: int
+    ) -> None:
+        for row, groups in events.items():
+            counted = sum(np.bincount(slots - low, minlength=length) for slots in groups)
+            if row in falling:
+                counted = counted - np.bincount(falling[row] - low, minlength=length)
+            self._add_run(row, low, np.asarray(counted))
+
+    def _add_run(self, row: int, low: int, counted: Integers) -> None:
+        done = 0
+        while done < counted.size:
+            day, slot = divmod(low + done, self.day_slots)
+            size = min(self.day_slots - slot, counted.size - done)
+            self._day(day)[row, slot : slot + size] += counted[done : done + size].astype(np.int32)
+            done += size
+
+    def _day(self, day: int) -> Counts:
+        found = self.days.get(day)
+        if found is None:
+            found = self.days[day] = np.zeros((self.rows, self.day_slots), np.int32)
+        return found
+
+    def _add_apart(self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers]) -> None:
+        """Keep what lies near the middle dense, if it is many, and the rest as single slots."""
+        marked = [(row, slots, 1) for row, groups in events.items() for slots in groups]
+        marked += [(row, slots, -1) for row, slots in falling.items()]
+        middle = int(np.median(marked[0][1])) if marked[0][1].size else 0
+        near = [(row, slots, sign, np.abs(slots - middle) < _SPREAD // 2 - 1) for row, slots, sign in marked]
+        dense = int(near[0][3].sum()) >= _FEW
+        for row, slots, sign, close in near:
+            if dense and close.any():
+                low = int(slots[close].min())
+                self._add_run(row, low, np.bincount(slots[close] - low) * sign)
+            self._stray(row, slots[~close] if dense else slots, sign)
+
+    def _stray(self, row: int, slots: Integers, sign: int) -> None:
+        if slots.size:
+            counts = np.zeros((self.rows, slots.size), np.int32)
+            counts[row] = sign
+            self._keep_strays(Piece(slots, counts))
+
+    def _keep_strays(self, piece: Piece) -> None:
+        self.strays.append(piece)
+        self._stray_count += piece.slots.size
+        if self._stray_count > _STRAYS:
+            self.compact()
+
+    def compact(self) -> None:
+        """Bring the single slots into one ordered piece."""
+        if self.strays:
+            slots = np.concatenate([piece.slots for piece in self.strays])
+            counts = np.concatenate([piece.counts for piece in self.strays], axis=1)
+            self.strays = [_summed(slots, counts)]
+            self._stray_count = -self.strays[0].slots.size
+
+    def merge(self, other: Timeline) -> None:
+        """Add what the other timeline counted."""
+        for day, counts in other.days.items():
+            self._day(day)[:] += counts
+        for piece in other.strays:
+            self._keep_strays(piece)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the slots in which anything was counted, in the order of time."""
+        self.compact()
+        slots, counts = (
+            self.strays[0] if self.strays else Piece(np.empty(0, np.int64), np.empty((self.rows, 0), np.int32))
+        )
+        done = 0
+        for day in sorted(self.days):
+            begin, end = np.searchsorted(slots, (day * self.day_slots, (day + 1) * self.day_slots)).tolist()
+            if begin > done:
+                yield Piece(slots[done:begin], counts[:, done:begin])
+            dense = self.days[day].copy()
+            dense[:, slots[begin:end] - day * self.day_slots] += counts[:, begin:end]
+            used = np.flatnonzero(dense.any(axis=0))
+            if used.size:
+                yield Piece(used + day * self.day_slots, dense[:, used])
+            done = end
+        if done < slots.size:
+            yield Piece(slots[done:], counts[:, done:])

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.cdr.line import Header, Record, parse_line
-from planner.cdr.step.proof import prove
+from planner.cdr.format import Header, Record, parse_line
+from planner.cdr.step.lines import prove
 from planner.cdr.step.records import Coders, Records, record_row
-from planner.cdr.summary.calls import Calls, add_distributions, add_sample, add_times, suspicious
+from planner.cdr.summary.batch import Calls, Groupings, add_distributions, add_sample, add_times, suspicious
 from planner.cdr.summary.facts import Example, FileFacts
-from planner.cdr.summary.routes import Groupings
 from planner.cdr.summary.summary import Summary
 
 if TYPE_CHECKING:
-    from planner.cdr.step.lines import Lines
-    from planner.cdr.step.proof import Proven
-    from planner.cdr.summary.stretch import Stretch
+    from planner.cdr.step.lines import Lines, Proven
+    from planner.cdr.summary.facts import Stretch
     from planner.cdr.windows import Window
 
 _CODES = 1 << 16

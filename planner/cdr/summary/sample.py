@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.cdr.settings import limit
+from planner.cdr.format import limit
 
 if TYPE_CHECKING:
     import numpy.typing as npt

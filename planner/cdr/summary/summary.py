@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from planner.cdr.settings import limit
+from planner.cdr.format import limit
 from planner.cdr.summary.facts import Examples, FileFacts
-from planner.cdr.summary.histogram import Histogram
+from planner.cdr.summary.histogram import Histogram, Timeline
 from planner.cdr.summary.sample import Sample
 from planner.cdr.summary.table import Table
-from planner.cdr.summary.timeline import Timeline
 
 STARTS, ENDS, TALKING = range(3)
 """Rows of `seconds`: attempts that start, attempts that end, and the change in answered calls in progress."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planner.cli.commands import lazy_group
 from planner.cli.console import application
-from planner.cli.lazy import lazy_group
 
 COMMANDS = {
     "profile": ("planner.cli.cdr.profile", "Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line."),

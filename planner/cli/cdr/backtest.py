@@ -10,8 +10,8 @@ import typer
 
 from planner.cli.cdr.measuring import find, report_notes, run_measurement
 from planner.cli.cdr.profile import read_profile
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import STANDARD_STREAM, application, fail, note, stderr_console
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from zoneinfo import ZoneInfo
 
+    from planner.cdr.export.files import Sink
     from planner.cdr.export.rows import RowMaker
     from planner.cdr.export.run import Account
-    from planner.cdr.export.sink import Sink
     from planner.cdr.sources import Source
 
 app = application(name="export")
@@ -55,9 +55,9 @@ def export(  # noqa: PLR0917  one parameter per option
     A database goes on where an export stopped or was killed, and holds each record once. A file is written
     whole or not at all: until then the old one stays, and after a crash the export begins anew.
     """
-    from planner.cdr.export.masking import Mask
+    from planner.cdr.export.files import ExportError, UsageError
+    from planner.cdr.export.rows import Mask
     from planner.cdr.export.rows import RowMaker as Maker
-    from planner.cdr.export.sink import ExportError, UsageError
 
     _check_layout(layout)
     if mask_keep >= 0 and not mask:
@@ -79,7 +79,7 @@ def export(  # noqa: PLR0917  one parameter per option
 
 
 def _check_layout(layout: str) -> None:
-    from planner.cdr.export.columns import layouts
+    from planner.cdr.export.rows import layouts
 
     if layout not in layouts():
         fail(f"--layout is {' or '.join(layouts())}, not {layout!r}", Exit.USAGE)
@@ -101,12 +101,10 @@ def _sink(output: str, to: str, output_format: str, table: str, maker: RowMaker,
     if bool(output) == bool(to):
         fail("name one target: -o FILE (.parquet, .csv, - for CSV on standard output) or --to DATABASE", Exit.USAGE)
     if to:
-        from planner.cdr.export.address import read_address
-        from planner.cdr.export.database import DatabaseSink
+        from planner.cdr.export.database import DatabaseSink, read_address
 
         return DatabaseSink(read_address(to, table), maker, restart=restart)
-    from planner.cdr.export.csv_file import CsvSink
-    from planner.cdr.export.parquet import ParquetSink
+    from planner.cdr.export.files import CsvSink, ParquetSink
 
     target, chosen = Path(output).resolve(), _format(output, output_format)
     # A device or a pipe cannot be replaced, only written to.
@@ -146,10 +144,9 @@ def _found(paths: list[str]) -> tuple[list[Source], list[str]]:
 def _run(
     found: tuple[list[Source], list[str]], maker: RowMaker, sink: Sink, rejects: Path | None, processes: int | None
 ) -> Account:
-    from planner.cdr.export.batching import BatchMaker
-    from planner.cdr.export.rejects import reject_file
-    from planner.cdr.export.run import Exporter
-    from planner.cdr.export.spreading import batches, processes_for
+    from planner.cdr.export.files import reject_file
+    from planner.cdr.export.reading import BatchMaker
+    from planner.cdr.export.run import Exporter, batches, processes_for
 
     sources, missing = found
     count = processes or processes_for(sum(source.size for source in sources))

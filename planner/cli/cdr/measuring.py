@@ -6,14 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.cli.commands import Exit
 from planner.cli.console import fail, note, stderr_console
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from planner.cdr.engine.run import Measurement
-    from planner.cdr.engine.state import State
+    from planner.cdr.engine.run import Measurement, State
     from planner.cdr.sources import Source
 
 ENGINES = ("local", "spark", "dask")
@@ -54,7 +53,7 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 def _state(folder: Path | None) -> State | None:
     if folder is None:
         return None
-    from planner.cdr.engine.state import State as Folder
+    from planner.cdr.engine.run import State as Folder
 
     try:
         return Folder(folder)
@@ -64,7 +63,7 @@ def _state(folder: Path | None) -> State | None:
 
 def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measurement:
     """Measure the sources with the engine and options of the command line."""
-    from planner.cdr.engine.choice import EngineError, choose
+    from planner.cdr.engine.clusters import EngineError, choose
     from planner.cdr.engine.local import WorkerLostError
     from planner.cdr.engine.run import measure
 
@@ -87,7 +86,7 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
 
 def report_notes(measurement: Measurement) -> bool:
     """Say what happened to single files; True if all could be read to their end."""
-    from planner.cdr.profile.lines import foreign_files, unreadable_files
+    from planner.cdr.profile.tables import foreign_files, unreadable_files
 
     unreadable = unreadable_files(measurement.summary)
     for message in unreadable:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, write_output
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, stderr_console, write_atomically, write_output
-from planner.cli.exits import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

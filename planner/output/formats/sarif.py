@@ -7,7 +7,7 @@ from os import fsencode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from planner.catalogue.sources import citations
+from planner.catalogue.data import citations
 from planner.finding import Severity
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules

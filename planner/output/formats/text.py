@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from planner.document.lines import split_lines
+from planner.document.text import split_lines
 from planner.finding import Finding, Severity, Span
 from planner.output.findings import printable
 from planner.rules.fixes import apply

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import SEPARATOR
+from planner.catalogue.data import SEPARATOR
 from planner.finding import Severity
 from planner.report.blocks import Action, Actions, Section
-from planner.report.citing import cited
-from planner.report.marking import mark
+from planner.report.language import cited, mark
 from planner.report.sections import next_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.finding import Finding
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 MOST_ACTIONS = 12
 SEVERITIES = {"error": mark("error"), "warning": mark("warning"), "info": mark("info")}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
-from planner.report.charts.bars import Bar, ranges
-from planner.report.marking import mark
+from planner.report.charts import Bar, ranges
+from planner.report.language import mark
 
 if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 FILES = {"cdr.files_per_day": mark("Call record files per day")}
 """What is compared and is no figure of the sizing."""

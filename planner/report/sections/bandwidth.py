@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Chart, Section
-from planner.report.charts.bars import Group, grouped
-from planner.report.charts.style import scale
-from planner.report.marking import mark
+from planner.report.charts import Group, grouped, scale
+from planner.report.language import mark
 from planner.report.sections.hardware import planned_servers, servers
 
 if TYPE_CHECKING:
     from planner.report.blocks import Cell
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 MEDIA = "network.media_bits_per_second"
 FIGURES = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Chart, Section
-from planner.report.charts.bars import Bar, ranges
-from planner.report.marking import mark
+from planner.report.charts import Bar, ranges
+from planner.report.language import mark
 from planner.report.sections import overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.result import Milestone
 
 TRAFFIC = (

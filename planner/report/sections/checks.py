@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.report.blocks import Block, Cell, Section, Table
-from planner.report.marking import mark
+from planner.report.language import mark
 from planner.report.sections.actions import BASES, SEVERITIES, count, place
 
 if TYPE_CHECKING:
     from planner.finding import Finding
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 MOST_FINDINGS = 60
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.finding import Severity
 from planner.report.blocks import Cover, KeyFigure
-from planner.report.marking import mark
+from planner.report.language import mark
 from planner.report.sections.actions import count
 from planner.report.sections.hardware import reserve, resource_name, servers, tier_name
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.numbers import Estimate
 
 KEYS = (

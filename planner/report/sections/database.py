@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Section
-from planner.report.marking import mark
+from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 FIGURES = (
     "database.inserts_per_second",

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Chart, Section, Table
-from planner.report.charts.lines import Frame, Limit, Series, banded
-from planner.report.charts.style import Scale, scale
-from planner.report.marking import mark
+from planner.report.charts import Frame, Limit, Scale, Series, banded, scale
+from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.numbers import Range
 
 DAY = 86400

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section, Table
-from planner.report.charts.bars import COLOURS
-from planner.report.charts.lines import Frame, Limit, Series, lines
-from planner.report.charts.style import significant
-from planner.report.marking import mark
+from planner.report.charts import COLOURS, Frame, Limit, Series, lines, significant
+from planner.report.language import mark
 from planner.report.sections.capacity import distinct
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.result import Milestone
 
 MONTHS = 36

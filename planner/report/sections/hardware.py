@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Chart, Section, Table
-from planner.report.charts.bars import Bar, ranges
-from planner.report.marking import mark
+from planner.report.charts import Bar, ranges
+from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.result import Rejection
 
 FIGURES = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Section
-from planner.report.marking import mark
-from planner.report.measurement import number, part, text
+from planner.report.gather import number, part, text
+from planner.report.language import mark
 from planner.report.sections import measured_charts, measured_routes
 
 if TYPE_CHECKING:
     from planner.report.blocks import Cell, Table
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 OVERALL = (
     (mark("Call attempts"), ("calls", "records"), "count"),

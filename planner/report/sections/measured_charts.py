@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.report import charts as heat
 from planner.report.blocks import Cell, Chart, Column, Table
-from planner.report.charts import heat
-from planner.report.charts.bars import Group, grouped
-from planner.report.charts.lines import Frame, Series, lines
-from planner.report.charts.style import significant
-from planner.report.marking import mark
-from planner.report.measurement import matrix, number, part
+from planner.report.charts import Frame, Group, Series, grouped, lines, significant
+from planner.report.gather import matrix, number, part
+from planner.report.language import mark
 from planner.report.sections import measured_hours
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 HOUR = 3600
 PERCENTILES = ("p50", "p75", "p90", "p95", "p99")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.report.blocks import Chart
-from planner.report.charts.lines import TIME_AXIS, Frame, Limit, Series, lines
-from planner.report.charts.style import significant
-from planner.report.marking import mark
-from planner.report.measurement import number, rows, text
+from planner.report.charts import TIME_AXIS, Frame, Limit, Series, lines, significant
+from planner.report.gather import number, rows, text
+from planner.report.language import mark
 from planner.report.palette import BLUE, VERMILION
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from planner.report.blocks import Cell, Table
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 MOST_HOURS = 128
 """How many points an hourly line has: four a day show the shape of a month."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.report.marking import mark
-from planner.report.measurement import number, part, rows, text
+from planner.report.gather import number, part, rows, text
+from planner.report.language import mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
     from planner.report.blocks import Cell, Table
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 MOST_TABLES = 5
 MOST_KEYS = 8

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.catalogue.sources import MARK, sources
+from planner.catalogue.data import MARK, sources
 from planner.report.blocks import Block, Cell, Column, Notes, Section, Table
-from planner.report.citing import cited
-from planner.report.marking import mark
+from planner.report.language import cited, mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 GLOSSARY = (
     (mark("CPS"), mark("Call attempts per second.")),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart
-from planner.report.charts.lines import Frame, Series, lines
-from planner.report.charts.style import significant
-from planner.report.marking import mark
+from planner.report.charts import Frame, Series, lines, significant
+from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 LOADS = tuple(range(80, 151, 5))
 MOST_CHANNELS = 30_000

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
-from planner.report.charts.bars import Bar, swings
-from planner.report.charts.style import scale
-from planner.report.marking import mark
+from planner.report.charts import Bar, scale, swings
+from planner.report.language import mark
 from planner.report.sections.cover import KEYS
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.numbers import Estimate
 
 MOST_SWINGS = 8

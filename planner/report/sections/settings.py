@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Code, Section
-from planner.report.marking import mark
+from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
     from planner.sizing.numbers import Estimate
 
 MEBIBYTE = 1 << 20
@@ -59,7 +59,7 @@ def _row(draft: Draft, name: str, estimate: Estimate) -> list[Cell | str]:
 
 def _most(name: str) -> float:
     """Return the largest value a parameter takes, by its documentation."""
-    from planner.catalogue.parameters import parameter  # noqa: PLC0415  with the rules
+    from planner.catalogue.parameter import parameter  # noqa: PLC0415  with the rules
 
     found = parameter(name)
     return math.inf if found is None or found.maximum is None else found.maximum

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Box, Drawing, Link, Section
-from planner.report.marking import mark
+from planner.report.language import mark
 from planner.report.sections.hardware import planned_servers, reserve, servers, tier_name
 
 if TYPE_CHECKING:
-    from planner.report.draft import Draft
+    from planner.report.evidence import Draft
 
 WIDTH = 680.0
 MOST_DRAWN = 4

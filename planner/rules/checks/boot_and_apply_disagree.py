@@ -36,7 +36,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.document.sysctl_resolution import resolve
+from planner.document.sysctl_host import resolve
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import Rule
 from planner.wording import additions, wording
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from planner.document.model import Scalar
-    from planner.document.sysctl_file import Assignment
+    from planner.document.sysctl import Assignment
     from planner.finding import Finding
     from planner.rules.site import Site
 

@@ -43,9 +43,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.database import version
-from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.shared import limit, version
 from planner.wording import wording
 
 if TYPE_CHECKING:

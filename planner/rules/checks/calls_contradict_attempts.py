@@ -39,9 +39,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.shared import limit, related
 from planner.rules.site import Site
 from planner.wording import wording
 

@@ -37,8 +37,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.database import ENGINE
 from planner.rules.rule import Rule
+from planner.rules.shared import ENGINE
 from planner.wording import wording
 
 if TYPE_CHECKING:

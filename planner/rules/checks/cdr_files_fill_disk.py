@@ -50,9 +50,8 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.shared import limit, related
 from planner.wording import wording
 
 if TYPE_CHECKING:

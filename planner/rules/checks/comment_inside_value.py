@@ -30,7 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.document.model import Mapping, Scalar
-from planner.document.sysctl_file import trailing_comment
+from planner.document.sysctl import trailing_comment
 from planner.finding import Basis, Edit, Severity, Span
 from planner.rules.rule import Rule
 from planner.wording import wording

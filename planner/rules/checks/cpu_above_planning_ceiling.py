@@ -35,8 +35,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.limits import limit
 from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.shared import limit
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -48,7 +48,7 @@ from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.finding import Finding
-    from planner.rules.suppression import Ignore
+    from planner.rules.policy import Ignore
 
 RULE = Rule(
     "expired-suppression",

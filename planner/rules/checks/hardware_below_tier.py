@@ -39,8 +39,8 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related, short_name
 from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.shared import related, short_name
 from planner.wording import additions, wording
 
 if TYPE_CHECKING:

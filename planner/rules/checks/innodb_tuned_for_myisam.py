@@ -39,9 +39,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related, short_name
-from planner.rules.database import is_myisam
 from planner.rules.rule import Rule
+from planner.rules.shared import is_myisam, related, short_name
 from planner.wording import wording
 
 if TYPE_CHECKING:

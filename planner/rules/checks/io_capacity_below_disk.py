@@ -36,9 +36,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.database import is_myisam
-from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.shared import is_myisam, limit
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -41,10 +41,8 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.database import memory, per_connection, setting
-from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.shared import limit, memory, per_connection, related, setting
 from planner.wording import wording
 
 if TYPE_CHECKING:

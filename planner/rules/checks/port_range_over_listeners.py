@@ -36,10 +36,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.limits import limit
-from planner.rules.ports import port_range, reserved, uncovered
 from planner.rules.rule import Rule
+from planner.rules.shared import limit, port_range, related, reserved, uncovered
 from planner.wording import listing, term, wording
 
 if TYPE_CHECKING:

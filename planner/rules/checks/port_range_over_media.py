@@ -34,9 +34,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.ports import port_range, port_ranges, reserved, uncovered
 from planner.rules.rule import Rule
+from planner.rules.shared import port_range, port_ranges, related, reserved, uncovered
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Edit, Severity
-from planner.rules.ports import port_range
 from planner.rules.rule import Rule
+from planner.rules.shared import port_range
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -44,8 +44,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.ports import port_range, port_ranges
 from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.shared import port_range, port_ranges
 from planner.wording import wording
 
 if TYPE_CHECKING:

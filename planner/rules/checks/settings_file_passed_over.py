@@ -31,7 +31,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from planner.document.sysctl_resolution import resolve
+from planner.document.sysctl_host import resolve
 from planner.finding import Basis, Severity, Span
 from planner.rules.rule import Rule
 from planner.wording import wording

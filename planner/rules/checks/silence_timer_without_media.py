@@ -36,8 +36,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related, short_name
 from planner.rules.rule import Rule
+from planner.rules.shared import related, short_name
 from planner.wording import wording
 
 if TYPE_CHECKING:

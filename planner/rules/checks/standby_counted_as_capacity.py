@@ -38,8 +38,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
 from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.shared import related
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.document.lines import split_lines
+from planner.document.text import split_lines
 from planner.finding import Basis, Severity, Span
 from planner.rules.rule import Rule
 from planner.wording import wording

@@ -31,9 +31,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.comparing import related
-from planner.rules.database import setting
 from planner.rules.rule import Rule
+from planner.rules.shared import related, setting
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -30,8 +30,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.limits import limit
 from planner.rules.rule import Rule
+from planner.rules.shared import limit
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -1,0 +1,289 @@
+"""What a cluster's executors run: the same step, on file contents or on stretches of shared files."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+import zipfile
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import planner
+from planner.catalogue.data import SCHEMAS
+from planner.cdr.engine.local import run_locally
+from planner.cdr.engine.reading import PIECE, Task, read_content, read_stretch
+from planner.cdr.sources import STDIN, is_compressed
+from planner.cdr.summary.facts import Stretch
+from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.wire import from_bytes, to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from planner.cdr.engine.run import Run
+    from planner.cdr.summary.summary import Summary
+
+
+def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) -> bytes:
+    """Return the summary of whole files, given as (URI, bytes); `shown` maps URIs to the user's paths."""
+    meter = Meter()
+    for uri, content in files:
+        path = shown.get(uri, uri)
+        read_content(meter, Stretch(path), content)
+    return to_bytes(meter.take())
+
+
+def read_shared(stretches: Iterable[Stretch]) -> bytes:
+    """Return the summary of stretches of files that every executor sees under the same path."""
+    meter = Meter()
+    for stretch in stretches:
+        read_stretch(meter, stretch)
+    return to_bytes(meter.take())
+
+
+def merge_messages(one: bytes, other: bytes) -> bytes:
+    """Return the sum of two summaries."""
+    summary = from_bytes(one)
+    summary.merge(from_bytes(other))
+    return to_bytes(summary)
+
+
+def pack_product() -> bytes:
+    """Return this product as a zip archive that runs from the folder it is unpacked into."""
+    package = Path(planner.__file__).resolve().parent
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(package.rglob("*.py")):
+            archive.write(path, Path("planner") / path.relative_to(package))
+        for path in sorted(SCHEMAS.glob("*.json")):
+            archive.write(path, Path("planner/data/schemas") / path.name)
+    return into.getvalue()
+
+
+# The Dask engine: tasks as delayed calls, on a cluster's scheduler or on local processes.
+
+# Dask has no types of its own.
+_DASK: Any = import_module("dask")
+
+
+WAIT_S = 30
+
+
+def _client(master: str) -> Any:  # noqa: ANN401  not typed either
+    """Return a client of a cluster's scheduler. Raises EngineError."""
+    try:
+        return import_module("distributed").Client(master, timeout=WAIT_S)
+    except ImportError as error:
+        raise EngineError(f"--master needs {error.name}: pip install 'dask[distributed]'") from error
+    except (OSError, ValueError) as error:
+        raise EngineError(f"--master {master}: no Dask scheduler answers there ({error})") from error
+
+
+def _compute(calls: list[Any], master: str) -> tuple[bytes, ...]:
+    if not master:
+        computed: tuple[bytes, ...] = _DASK.compute(*calls, scheduler="processes")
+        return computed
+    with _client(master):
+        return tuple(_DASK.compute(*calls))
+
+
+def run_on_dask(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Summary]]:
+    """Yield each task's summary; workers must see the same files, and have this product installed.
+
+    Raises EngineError.
+    """
+    calls = [_DASK.delayed(read_shared)(task.stretches) for task in tasks]
+    try:
+        messages = _compute(calls, master)
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(f"Dask could not finish: {error}") from error
+    for task, message in zip(tasks, messages, strict=True):
+        yield task, from_bytes(message)
+
+
+# The Spark engine: an existing cluster reads the files (HDFS, S3, shared folders) and runs the step.
+#
+# The cluster needs Python with numpy; this product travels with the job, so that executors run the driver's
+# version. Summaries are added up on the executors; a lost executor's work is done again and counts once.
+
+SPARK: Any = import_module("pyspark.sql").SparkSession
+
+WHOLE = 1 << 29
+"""Files up to so many bytes travel whole; larger ones are cut, which needs a folder every executor sees."""
+
+_ARCHIVE = "vos3000_plan"
+_PATTERN_LETTERS = "\\{}[]*?,"
+
+
+def _step(read: str, *context: Any) -> Callable[[Any], Iterator[bytes]]:  # noqa: ANN401  what Spark hands over
+    """Return a function that Spark pickles by value: it finds the travelling product first."""
+    archive = _ARCHIVE
+
+    def step(items: Any) -> Iterator[bytes]:  # noqa: ANN401  an iterator over a partition
+        import os  # noqa: PLC0415  nothing of the driver's module is at hand on an executor
+        import sys  # noqa: PLC0415
+        from importlib import import_module  # noqa: PLC0415
+
+        from pyspark import SparkFiles  # noqa: PLC0415
+
+        root = os.path.join(SparkFiles.getRootDirectory(), archive)  # noqa: PTH118
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        yield getattr(import_module("planner.cdr.engine.clusters"), read)(items, *context)
+
+    return step
+
+
+def _merge() -> Callable[[bytes, bytes], bytes]:
+    """Return the sum of two summaries as a function that Spark pickles by value."""
+    archive = _ARCHIVE
+
+    def merge(one: bytes, other: bytes) -> bytes:
+        import os  # noqa: PLC0415  the same
+        import sys  # noqa: PLC0415
+        from importlib import import_module  # noqa: PLC0415
+
+        from pyspark import SparkFiles  # noqa: PLC0415
+
+        root = os.path.join(SparkFiles.getRootDirectory(), archive)  # noqa: PTH118
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        merged: bytes = import_module("planner.cdr.engine.clusters").merge_messages(one, other)
+        return merged
+
+    return merge
+
+
+def _quoted(uri: str) -> str:
+    """Return a URI in which no letter is a pattern to Hadoop."""
+    return "".join(f"\\{letter}" if letter in _PATTERN_LETTERS else letter for letter in uri)
+
+
+class Cluster:
+    """One Spark session, and the product on its executors."""
+
+    def __init__(self, master: str) -> None:
+        builder: Any = SPARK.builder.appName("plan cdr")
+        if master:
+            builder = builder.master(master)
+        if master.startswith("local"):
+            # Executors of this machine take this interpreter, unless the user chose another.
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        try:
+            self.session = builder.config("spark.ui.enabled", "false").getOrCreate()
+        except Exception as error:
+            raise EngineError(f"--master {master or '(unset)'}: Spark did not start: {_first_line(error)}") from error
+        self.context: Any = self.session.sparkContext
+        self._folder = tempfile.TemporaryDirectory()
+        archive = Path(self._folder.name) / f"{_ARCHIVE}.zip"
+        archive.write_bytes(pack_product())
+        self.context.addArchive(f"{archive}#{_ARCHIVE}")
+
+    def files(self, path: str) -> list[tuple[str, int]]:
+        """Return the files below a URI or matching it, with their sizes, in order. Raises `EngineError`."""
+        java = self.context._jvm  # noqa: SLF001  PySpark offers no other way to a file system
+        root = java.org.apache.hadoop.fs.Path(path)
+        try:
+            system = root.getFileSystem(self.context._jsc.hadoopConfiguration())  # noqa: SLF001  the same
+            matches = system.globStatus(root) or []
+            found = [each for match in matches for each in _below(system, match)]
+        except Exception as error:
+            raise EngineError(f"{path}: {_first_line(error)}") from error
+        if not found:
+            raise EngineError(f"{path}: no file here")
+        return sorted(found)
+
+    def whole(self, shown: dict[str, str], size: int) -> Any:  # noqa: ANN401  PySpark's RDDs are not typed
+        """Return the summaries of whole files, one a partition."""
+        uris = ",".join(_quoted(uri) for uri in shown)
+        return self.context.binaryFiles(uris, max(size // PIECE, 2)).mapPartitions(_step("read_contents", shown))
+
+    def shared(self, stretches: list[Stretch]) -> Any:  # noqa: ANN401  the same
+        """Return the summaries of stretches of shared files, one each."""
+        return self.context.parallelize(stretches, len(stretches)).mapPartitions(_step("read_shared"))
+
+    def close(self) -> None:
+        """End the session."""
+        self.session.stop()
+        self._folder.cleanup()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _below(system: Any, status: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401  Java objects
+    if not status.isDirectory():
+        yield status.getPath().toString(), status.getLen()
+        return
+    for inner in system.listStatus(status.getPath()):
+        if not inner.getPath().getName().startswith((".", "_")):
+            yield from _below(system, inner)
+
+
+def _plan(cluster: Cluster, tasks: list[Task]) -> tuple[dict[str, str], int, list[Stretch]]:
+    """Return URIs to read whole with their shown paths, their bytes, and stretches of shared files."""
+    whole: dict[str, str] = {}
+    size, shared = 0, []
+    for stretch in (stretch for task in tasks for stretch in task.stretches):
+        if stretch.path == STDIN:
+            raise EngineError("--engine spark reads files, not standard input; leave --engine out")
+        if "://" in stretch.path:
+            for uri, length in cluster.files(stretch.path):
+                whole[uri] = uri
+                size += _small_enough(uri, length)
+        elif (stretch.size or 0) > WHOLE and not is_compressed(stretch.path):
+            shared.append(stretch)
+        elif stretch.begin == 0:
+            whole[f"file:{Path(stretch.path).resolve()}"] = stretch.path
+            size += stretch.size or 0
+    return whole, size, shared
+
+
+def _small_enough(uri: str, length: int) -> int:
+    if length > 4 * WHOLE - 1:
+        raise EngineError(f"{uri}: {length:,} bytes are more than Spark hands over whole; use a shorter write interval")
+    return length
+
+
+def run_on_spark(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Summary]]:
+    """Yield one summary of all tasks. Raises `EngineError`."""
+    cluster = Cluster(master)
+    try:
+        whole, size, shared = _plan(cluster, tasks)
+        parts = [cluster.whole(whole, size)] if whole else []
+        parts += [cluster.shared(shared)] if shared else []
+        message = cluster.context.union(parts).treeReduce(_merge())
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(f"Spark could not finish: {_first_line(error)}") from error
+    finally:
+        cluster.close()
+    every = tuple(stretch for task in tasks for stretch in task.stretches)
+    yield Task(every, sum(task.bytes for task in tasks)), from_bytes(message)
+
+
+# The engine a user names, as the function that runs tasks.
+
+
+class EngineError(Exception):
+    """An engine that cannot be used; the message says what is missing."""
+
+
+def choose(engine: str, master: str = "", processes: int | None = None) -> Run:
+    """Return how tasks are run. Raises `EngineError` where the engine's library is not installed."""
+    if engine == "local":
+        return partial(run_locally, processes=processes)
+    try:
+        if engine == "spark":
+            return partial(run_on_spark, master=master)
+    except ImportError as error:
+        raise EngineError(f"--engine {engine} needs {error.name}: pip install 'vos3000-plan[{engine}]'") from error
+    return partial(run_on_dask, master=master)

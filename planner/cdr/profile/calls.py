@@ -1,0 +1,199 @@
+"""How calls fared: ASR, NER, ACD, setup time, and the law of the hold times."""
+
+from __future__ import annotations
+
+from math import erf, exp, log, sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.catalogue.data import cited
+from planner.cdr.format import limit, measures
+from planner.cdr.profile.statistics import mean_and_deviation, ranks, ratio, share
+from planner.cdr.summary.sample import ATTEMPT, CALL, COUNT, GATEWAY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy.typing as npt
+
+    from planner.cdr.profile.assumptions import Basics
+    from planner.cdr.summary.histogram import Histogram
+    from planner.cdr.summary.sample import Sample
+    from planner.cdr.summary.summary import Summary
+
+    Words = npt.NDArray[np.uint64]
+    Integers = npt.NDArray[np.int64]
+
+
+_KNOWN_REASONS = 0.95
+
+
+def _ner(summary: Summary, basics: Basics) -> dict[str, Any]:
+    """Return the network effectiveness ratio (ITU-T E.425) where the reasons of failed attempts are known."""
+    table = summary.tables["endReason"]
+    failed = {key: row.attempts - row.answered for key, row in table.rows.items()}
+    numbered = sum(count for key, count in failed.items() if key.removeprefix(b"-").isdigit())
+    every = basics.records - basics.answered
+    if not every or numbered < _KNOWN_REASONS * every:
+        return {"ner": None, "ner_note": "endReason of the failed attempts is missing or not numeric"}
+    effective = {str(code).encode() for code in measures()["effective_reasons"]["values"]}
+    reached = basics.answered + sum(failed.get(code, 0) for code in sorted(effective))
+    return {"ner": reached / basics.records, "ner_note": cited(tuple(measures()["effective_reasons"]["source"]))}
+
+
+def describe_calls(summary: Summary, basics: Basics) -> dict[str, Any]:
+    """Return counts, shares, means (s) and the distribution of hold times; None where nothing is known."""
+    seconds = summary.tallies["hold_ms"] / 1000
+    acd = seconds / basics.answered if basics.answered else None
+    asr = basics.answered / basics.records if basics.records else None
+    setup = summary.tallies["duration_s"] - seconds
+    return {
+        "records": basics.records,
+        "answered": basics.answered,
+        "asr": asr,
+        **_ner(summary, basics),
+        "acd": acd,
+        "setup_time": setup / basics.records if basics.records else None,
+        "talk_seconds": seconds,
+        "answered_only": basics.answered_only,
+        "hold_time": describe(summary.histograms["hold_s"], "s"),
+        "hold_time_bins": bins(summary.histograms["hold_s"]),
+        "hold_time_law": fit_hold_times(summary.histograms["hold_s"], acd) if acd else None,
+    }
+
+
+# Distributions of hold times, setup times, PDD and line lengths; and which law the hold times follow.
+
+_FEWEST = 30
+"""Calls below which no law can be told from another."""
+
+
+def describe(histogram: Histogram, unit: str) -> dict[str, Any] | None:
+    """Return samples, mean, deviation, extremes and percentiles; None where nothing was counted."""
+    values, counts = histogram.counted()
+    if not values.size:
+        return None
+    mean, deviation = mean_and_deviation(values, counts)
+    extremes = {"min": int(values[0]), "max": int(values[-1])}
+    samples = int(counts.sum())
+    return {"unit": unit, "samples": samples, "mean": mean, "deviation": deviation, **extremes, **ranks(values, counts)}
+
+
+def bins(histogram: Histogram, most: int = 40) -> list[list[int]]:
+    """Return up to `most` [from, until, count] rows of equal width over the usual values, one beyond."""
+    values, counts = histogram.counted()
+    if not values.size:
+        return []
+    usual = ranks(values, counts, ("p99",))["p99"]
+    width = max(1, -(-(usual + 1) // most))
+    places = np.minimum(values // width, usual // width + 1)
+    summed = np.bincount(places, counts).astype(np.int64).tolist()
+    last = int(values[-1]) + 1
+    rows = [[i * width, (i + 1) * width, count] for i, count in enumerate(summed)]
+    rows[-1][1] = max(last, rows[-1][0] + 1)
+    return rows
+
+
+def _distance(values: Integers, counts: Integers, law: Callable[[float], float]) -> float:
+    """Return the largest gap between the measured share of calls up to each second, and the law's."""
+    measured = (np.cumsum(counts) / counts.sum()).tolist()
+    gaps = (abs(share - law(second)) for second, share in zip(values.tolist(), measured, strict=True))
+    return float(max(gaps))
+
+
+def _moments_of_logs(values: Integers, counts: Integers) -> tuple[float, float]:
+    """Return mean and deviation of ln(hold); a call of n seconds lasted half a second less on average."""
+    logs = np.log(values - 0.5)
+    mean = float((logs * counts).sum() / counts.sum())
+    return mean, sqrt(float(((logs - mean) ** 2 * counts).sum() / counts.sum()))
+
+
+def _lognormal(mu: float, sigma: float) -> Callable[[float], float]:
+    return lambda second: 0.5 * (1 + erf((log(second) - mu) / (max(sigma, 1e-9) * sqrt(2))))
+
+
+_MEANING = {
+    "exponential": "the plan's formulas hold as they are: the mean hold time tells everything",
+    "lognormal": "many short and a few very long calls; Erlang B needs only the mean, but averages of short "
+    "periods scatter more than the plan's, and the longest calls decide how long a server takes to drain",
+}
+
+
+def fit_hold_times(histogram: Histogram, mean_s: float) -> dict[str, Any] | None:
+    """Return both laws with their distance from the measured hold times, and the closer one.
+
+    The distance is Kolmogorov-Smirnov's: the largest gap between the shares of calls up to any second. Hold
+    times are known to the started second; `mean_s` is the exact mean.
+    """
+    values, counts = histogram.counted()
+    if not values.size or int(counts.sum()) < _FEWEST:
+        return None
+    mu, sigma = _moments_of_logs(values, counts)
+    laws = {
+        "exponential": {"mean": mean_s, "distance": _distance(values, counts, lambda s: 1 - exp(-s / mean_s))},
+        "lognormal": {"mu": mu, "sigma": sigma, "distance": _distance(values, counts, _lognormal(mu, sigma))},
+    }
+    closer = min(laws, key=lambda law: laws[law]["distance"])
+    return {**laws, "closer": closer, "meaning": _MEANING[closer]}
+
+
+# Calls tried more than once, towards one or several gateways, and records written twice.
+
+_ODD = np.uint64(1)
+_OF_CALLS = ("retried", "several_gateways", "retried_then_answered")
+
+
+def _distinct_per_call(rows: Words, column: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return, by call, the number of its rows and of distinct values in a column."""
+    call = np.cumsum(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0) - 1
+    order = np.lexsort((rows[column], call))
+    values, calls = rows[column][order], call[order]
+    new = np.ones(values.size, np.bool_)
+    new[1:] = (values[1:] != values[:-1]) | (calls[1:] != calls[:-1])
+    size = int(call[-1]) + 1
+    return np.bincount(call, minlength=size), np.bincount(calls[new], minlength=size)
+
+
+def _shares(found: dict[str, int], copies: tuple[Integers, Integers], *, sampled: bool) -> dict[str, Any]:
+    """Return each count as a share with its interval, which is the value alone where all calls were seen.
+
+    `copies` are, by call, the records that repeat another and all records.
+    """
+    shares = {name: share(found[name], found["calls"]) for name in _OF_CALLS}
+    shares["duplicates"] = ratio(*copies)
+    return {
+        name: {
+            "value": each.value,
+            "low": each.low if sampled else each.value,
+            "high": each.high if sampled else each.value,
+        }
+        for name, each in shares.items()
+    }
+
+
+def describe_retries(sample: Sample) -> dict[str, Any]:
+    """Return what the sample says; exact where `sampled` is false.
+
+    A call is what was tried between the same two numbers (their last eight characters) in the same `window`;
+    `calls` is how many were looked at. A duplicate is a record equal to another in numbers, times, hold
+    time, end reason, hang-up side and gateways. `shares` are those of calls (of records for duplicates),
+    with the interval in which the share of all calls lies at the stated confidence.
+    """
+    rows = sample.rows()
+    about = {"sampled": sample.full, "window": limit("retry_window"), "calls": 0}
+    if not rows.shape[1]:
+        return {**about, **dict.fromkeys(("attempts", *_OF_CALLS, "duplicates"), 0), "shares": None}
+    attempts, gateways = _distinct_per_call(rows, GATEWAY)
+    call = np.cumsum(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0) - 1
+    answered = np.bincount(call, (rows[ATTEMPT] & _ODD).astype(np.int64)) > 0
+    written = np.bincount(call, rows[COUNT].astype(np.int64)).astype(np.int64)
+    found = {
+        "calls": int(attempts.size),
+        "attempts": int(attempts.sum()),
+        "retried": int((attempts > 1).sum()),
+        "several_gateways": int((gateways > 1).sum()),
+        "retried_then_answered": int(((attempts > 1) & answered).sum()),
+        "duplicates": int((written - attempts).sum()),
+    }
+    return {**about, **found, "shares": _shares(found, (written - attempts, written), sampled=sample.full)}

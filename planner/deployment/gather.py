@@ -1,0 +1,337 @@
+"""Gathers what documents declare: values in force, shadowed ones, findings, each under its catalogue name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from planner.catalogue.data import schema
+from planner.catalogue.parameter import canonical_key, is_open, meant, parameter, resolve, sections, spelled, suggest
+from planner.catalogue.units import quoted
+from planner.deployment.faults import Place, fault
+from planner.deployment.interpret import Reading, read_value
+from planner.deployment.model import Declared, Deployment
+from planner.deployment.names import misspelled, version_faults, version_of
+from planner.deployment.native import kernel_text, mysql_text, setting_text
+from planner.deployment.settings import FILE_SECTIONS, add_file
+from planner.deployment.structures import read_assumption, read_structure
+from planner.document.model import Entry, Mapping, Scalar
+from planner.finding import Edit, Related, Severity, Span
+from planner.wording import additions, alternatives, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.catalogue.parameter import Parameter
+    from planner.catalogue.versions import Version
+    from planner.deployment.model import Value
+    from planner.document.model import Document, Node
+    from planner.finding import Finding
+
+
+_MOST_SLIPS = 500
+_REFUSED = frozenset({"wrong-type", "unit-impossible"})
+_STRUCTURES = frozenset({"ignores", "severities", "brand"})
+
+
+@dataclass
+class Collector:
+    """What has been read so far; a value that is read later replaces one of the same name."""
+
+    values: dict[str, Declared] = field(default_factory=dict)
+    shadowed: list[Declared] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    _spellings: set[str] = field(default_factory=set)
+    _unknown_names: int = 0
+
+    def take(self, documents: Iterable[Document], findings: Iterable[Finding]) -> None:
+        """Note files that were read, and what reading them showed."""
+        self.documents += documents
+        self.findings += findings
+
+    def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
+        """Declare one setting; the names in a running program's dump are right by themselves."""
+        if section == "assumptions":
+            self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
+            return
+        written = spelled(section, entry.name)
+        if written is None:
+            self._unknown(section, canonical_key(section, entry.name), entry, dumped=dumped)
+        else:
+            self._known(written, entry)
+
+    def shadow(self, section: str, earlier: Entry, later: Entry) -> None:
+        """Note an assignment that a later one of the same file, or of a stronger one, overrides."""
+        key = canonical_key(section, earlier.name)
+        found = resolve(f"{section}.{key}")
+        pair = [self._declared(f"{section}.{key}", each, _quietly(found, each)) for each in (earlier, later)]
+        self.shadowed.append(pair[0])
+        self.findings.append(shadowing(*pair))
+        if section == "mysql" and found is not None:
+            # The server reads every line, and stops at a number it cannot read whether a later one follows.
+            said = read_value(found, earlier.node, version_of(section, self.values)).findings
+            self.findings += [each for each in said if each.rule in _REFUSED]
+
+    def _known(self, written: Parameter, entry: Entry) -> None:
+        found = meant(written)
+        version = version_of(found.section, self.values)
+        if written.dated or written.alias_of:
+            self._spelling(written, found, entry, version)
+        structured = found.quantity in _STRUCTURES
+        reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
+        family = found.quantity == "family"
+        name = f"{found.section}.{canonical_key(found.section, entry.name)}" if family else found.name
+        self._keep(name, entry, reading)
+
+    def _spelling(self, written: Parameter, found: Parameter, entry: Entry, version: Version | None) -> None:
+        """Note whether the version has a parameter under this name, and whether it is the usual one."""
+        place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
+        faults = list(version_faults(written, place, version)) if version and not _loose(entry) else []
+        self.findings += faults
+        if written.alias_of and not faults:
+            self._alias(found, entry, place)
+
+    def _keep(self, name: str, entry: Entry, reading: Reading) -> None:
+        self.findings += reading.findings
+        if not reading.readable:
+            return
+        declared = self._declared(name, entry, reading.value)
+        earlier = self.values.get(name)
+        if earlier is not None:
+            self.shadowed.append(earlier)
+            # What stands beside a referred file overrides it on purpose.
+            if earlier.span and declared.span and earlier.span.path == declared.span.path:
+                self.findings.append(shadowing(earlier, declared))
+        self.values[name] = declared
+
+    def _declared(self, name: str, entry: Entry, value: Value) -> Declared:
+        node = entry.node
+        text = node.text if isinstance(node, Scalar) else setting_text(node)
+        return Declared(name, value, text, node.span, entry.key.span, node.pointer)
+
+    def _alias(self, found: Parameter, entry: Entry, place: Place) -> None:
+        if entry.key.text in self._spellings:
+            return
+        self._spellings.add(entry.key.text)
+        message = wording("{alias} is another name of {name}", alias=entry.key.text, name=found.key)
+        fix = Edit(span=entry.key.span, replacement=found.key)
+        self.findings.append(
+            fault(
+                "alias-spelling",
+                place,
+                message,
+                hint=wording("Write {name}.", name=found.key),
+                parameter=found,
+                fix=fix,
+            )
+        )
+
+    def _unknown(self, section: str, key: str, entry: Entry, *, dumped: bool) -> None:
+        if not is_open(section):
+            self.findings.append(unknown(section, entry, suggest(f"{section}.{key}")))
+            return
+        self._unknown_names += 1
+        # Likeness is costly to tell, and so many names are no slips.
+        is_slip = not dumped and self._unknown_names <= _MOST_SLIPS
+        near = suggest(f"{section}.{key}")[:1] if is_slip else ()
+        if near and misspelled(section, key, near[0]):
+            self.findings.append(unknown(section, entry, near, Severity.WARNING))
+        elif section == "mysql" and not dumped:
+            from planner.deployment.names import foreign_option  # noqa: PLC0415  start-up
+
+            self.findings += foreign_option(key, entry)
+        if isinstance(entry.node, Mapping):
+            self.findings.append(_nested(section, key, entry))
+            return
+        text = setting_text(entry.node)
+        value = kernel_text(text) if section == "sysctl" else mysql_text(text)
+        self._keep(f"{section}.{key}", entry, Reading(value, readable=True))
+
+    def deployment(self, path: str = "") -> Deployment:
+        """Return what was gathered, findings in the order of their places."""
+        ordered = sorted(
+            dict.fromkeys(self.findings), key=lambda each: (each.span.path, each.span.line, each.span.column)
+        )
+        return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(ordered), path)
+
+
+def unknown(
+    section: str, entry: Entry, near: tuple[str, ...], severity: Severity | None = None, hint: str = ""
+) -> Finding:
+    """Return the finding of a name no section has, with those it resembles; `hint` replaces these."""
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}".strip("."))
+    fix = Edit(span=entry.key.span, replacement=near[0]) if len(near) == 1 and not hint else None
+    hint = hint or (
+        wording("Did you mean {names}?", names=alternatives(near))
+        if near
+        else wording("`plan params` lists every name.")
+    )
+    name = quoted(entry.key.text)
+    message = (
+        wording("there is no parameter {name} in {section}", name=name, section=section)
+        if section
+        else wording("there is no parameter {name}", name=name)
+    )
+    return fault("unknown-parameter", place, message, hint=hint, severity=severity, fix=fix)
+
+
+def _nested(section: str, key: str, entry: Entry) -> Finding:
+    """Return the finding of a mapping where a setting's whole name should stand."""
+    inner = entries_of(entry.node)
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"{section}.{key}")
+    name = f"{key}.{inner[0].name}" if inner and section == "sysctl" else wording("the setting")
+    hint = (
+        wording("Write names in full, on one line each: {name}...: value.", name=name)
+        if inner
+        else wording("Write names in full, on one line each: {name}: value.", name=name)
+    )
+    return fault(
+        "wrong-type", place, wording("{section}.{key} is a mapping, not a value", section=section, key=key), hint=hint
+    )
+
+
+def shadowing(earlier: Declared, later: Declared) -> Finding:
+    """Return the finding of an assignment without effect; of little weight where both say the same."""
+    same = earlier.value == later.value
+    place = Place(span=earlier.key_span or earlier.span, pointer=earlier.pointer, subject=earlier.name)
+    message = (
+        wording("{name} is set again later, to the same value", name=earlier.name)
+        if same
+        else wording("{name} is set again later, to {later}", name=earlier.name, later=later.text)
+    )
+    where = later.key_span or later.span
+    related = (Related(wording("this one is in force"), where),) if where else ()
+    level = Severity.INFO if same else Severity.WARNING
+    return fault("shadowed-setting", place, message, related=related, severity=level)
+
+
+def entries_of(node: Node | None) -> tuple[Entry, ...]:
+    """Return the entries of a mapping that are in force: of a repeated key the last."""
+    if not isinstance(node, Mapping):
+        return ()
+    return tuple({entry.name: entry for entry in node.entries}.values())
+
+
+def _quietly(found: Parameter | None, entry: Entry) -> Value:
+    """Return what an assignment without effect would have set; its text where that cannot be told."""
+    value = read_value(found, entry.node).value if found else None
+    return setting_text(entry.node) if value is None else value
+
+
+def _loose(entry: Entry) -> bool:
+    """Tell whether a MySQL option is written so that a server without it only warns."""
+    return entry.key.text.lower().startswith("loose")
+
+
+# The sections of a deployment file, each parameter of each, and the settings files they refer to.
+
+# The versions decide what the rest is compared with.
+_FIRST = ("server",)
+
+
+def add_deployment(collector: Collector, document: Document) -> None:
+    """Declare what the sections of a deployment file hold."""
+    root = document.root
+    if root is None:
+        return
+    if _is_bare(root):
+        place = Place(span=Span.at(document.path, 1, 1), pointer="", subject="deployment")
+        collector.findings.append(
+            fault("empty-deployment", place, wording("the deployment declares nothing; nothing was checked"))
+        )
+    if not isinstance(root, Mapping):
+        if not (isinstance(root, Scalar) and root.value is None):
+            place = Place(span=root.span, pointer=root.pointer, subject="deployment")
+            hint = wording("Write sections: {names}.", names=", ".join(sections()))
+            if isinstance(root, Scalar) and "\uff1a" in root.text:
+                hint = wording("Write the colon as `:`, not as the full-width one.")
+            collector.findings.append(
+                fault("wrong-type", place, wording("a deployment is a mapping of sections"), hint=hint)
+            )
+        return
+    for entry in sorted(entries_of(root), key=lambda each: each.name not in _FIRST):
+        if entry.name in sections():
+            _add_section(collector, entry, document)
+        else:
+            collector.findings.append(unknown("", entry, suggest(entry.name), hint=_misplaced(entry.name)))
+    _contradictions(collector)
+
+
+def _is_bare(root: Node) -> bool:
+    """Tell whether a file holds nothing, or sections without anything in them alone."""
+    entries = root.entries if isinstance(root, Mapping) else ()
+    return _is_nothing(root) or (
+        bool(entries) and all(entry.name in sections() and _is_nothing(entry.node) for entry in entries)
+    )
+
+
+def _is_nothing(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return not node.entries
+    return isinstance(node, Scalar) and node.value is None
+
+
+def _misplaced(name: str) -> str:
+    """Return where a name belongs that stands beside the sections; empty where no section has it."""
+    homes = [section for section in sections() if section != "policy" and parameter(f"{section}.{name}")]
+    return wording("Indent it below `{section}:`, where it belongs.", section=homes[0]) if len(homes) == 1 else ""
+
+
+def _add_section(collector: Collector, section: Entry, document: Document) -> None:
+    node = section.node
+    if isinstance(node, Scalar) and node.value is None:
+        return
+    if not isinstance(node, Mapping):
+        place = Place(span=node.span, pointer=node.pointer, subject=section.name)
+        hint = wording(
+            "Write one `name: value` a line, indented below `{section}:`, without dashes.", section=section.name
+        )
+        collector.findings.append(
+            fault(
+                "wrong-type",
+                place,
+                wording("{section} is not a mapping of parameters", section=section.name),
+                hint=hint,
+            )
+        )
+        return
+    for entry in sorted(entries_of(node), key=lambda each: each.name != "file"):
+        if entry.name == "file" and section.name in FILE_SECTIONS:
+            add_file(collector, section.name, entry, document)
+        else:
+            _add_nested(collector, section.name, entry)
+
+
+def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
+    known = _nested_section(section).get(entry.name)
+    if known is None:
+        collector.add(section, entry)
+        return
+    if not isinstance(entry.node, Mapping):
+        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}")
+        hint = wording("Write the keys {names} below it.", names=additions(known["properties"]))
+        collector.findings.append(
+            fault("wrong-type", place, wording("{name} is not a mapping", name=f"{section}.{entry.name}"), hint=hint)
+        )
+        return
+    for inner in entries_of(entry.node):
+        collector.add(section, Entry(f"{entry.name}.{inner.name}", inner.key, inner.node))
+
+
+@cache
+def _nested_section(section: str) -> dict[str, Any]:
+    """Return the schemas of the sections within a section by their names."""
+    entries = schema(section).get("properties", {})
+    return {name: each for name, each in entries.items() if each.get("x-quantity") == "section"}
+
+
+def _contradictions(collector: Collector) -> None:
+    """Compare the two measures of load where one of them is nothing."""
+    cps, calls = (collector.values.get(f"traffic.{key}") for key in ("cps", "concurrent_calls"))
+    if cps is None or calls is None or (cps.value == 0) == (calls.value == 0):
+        return
+    place = Place(span=calls.span, pointer=calls.pointer, subject=calls.name)
+    message = wording("{calls} concurrent calls at {cps} attempts per second", calls=calls.text, cps=cps.text)
+    collector.findings.append(fault("contradictory-traffic", place, message))

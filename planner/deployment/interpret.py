@@ -1,0 +1,285 @@
+"""Whether a value lies within its documented range and among its allowed choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as PlainMapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.display import measured, measured_range, plain_number, range_text, shown
+from planner.catalogue.mixtures import codec_name, codec_names, similar_codecs
+from planner.catalogue.quantity import parse_quantity
+from planner.catalogue.units import QuantityError, quoted
+from planner.deployment.faults import Place, fault
+from planner.deployment.native import kernel_value, mysql_number, mysql_switch, oddities, setting_text
+from planner.document.model import Mapping, Scalar, Sequence, plain
+from planner.finding import Span
+from planner.wording import alternatives, term, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.catalogue.parameter import Parameter
+    from planner.catalogue.versions import Version
+    from planner.deployment.model import Value
+    from planner.document.model import Node, Simple
+    from planner.finding import Finding
+
+
+_BARE = frozenset({"size", "rate"})
+_PERCENT = 100
+_PLENTY = 1 << 20  # below a mebibyte, or a megabit per second, no host is described
+
+
+def out_of_range(parameter: Parameter, node: Node, value: Value, version: Version | None) -> Finding | None:
+    """Return the finding of a value outside the range of the declared version; None where it is within."""
+    least, most = parameter.limits_in(version)
+    for member, where in _members(node, value):
+        place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
+        # Division would round whole numbers of 64 bits.
+        amount = member if parameter.scale == 1 else member / parameter.scale
+        if (least is None or amount >= least) and (most is None or amount <= most):
+            continue
+        if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
+            return _unitless(parameter, place, member)
+        within = measured_range if parameter.quantity in _BARE else range_text
+        allowed = within(least, most, "" if parameter.unit == "ratio" else parameter.unit)
+        return _outside(parameter, place, amount, allowed, bare=_bare(where))
+    return None
+
+
+def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
+    """Yield the numbers the range applies to, each with the node it stands in."""
+    members = value if isinstance(value, tuple) else (value,)
+    nodes = node.items if isinstance(node, Sequence) and len(node.items) == len(members) else (node,) * len(members)
+    for member, where in zip(members, nodes, strict=True):
+        if isinstance(member, (int, float)) and not isinstance(member, bool):
+            yield member, where
+
+
+def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
+    written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
+    if parameter.unit == "ratio":
+        return _share_outside(parameter, place, amount, allowed, bare=bare)
+    amount_text = measured(written, parameter.unit)
+    message = wording("{name} is {amount}, outside {allowed}", name=parameter.name, amount=amount_text, allowed=allowed)
+    return fault(
+        "out-of-range",
+        place,
+        message,
+        hint=wording("Write a value of {allowed}.", allowed=allowed),
+        parameter=parameter,
+    )
+
+
+def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
+    written = plain_number(round(amount, 12))
+    message = wording("{name} is {amount}, outside {allowed}", name=parameter.name, amount=written, allowed=allowed)
+    hint = (
+        wording("Write a share of {allowed}, or {percent}% if a percentage is meant.", allowed=allowed, percent=written)
+        if bare and 1 < amount <= _PERCENT
+        else wording("Write a share of {allowed}.", allowed=allowed)
+    )
+    return fault("out-of-range", place, message, hint=hint, parameter=parameter)
+
+
+def _unitless(parameter: Parameter, place: Place, value: float) -> Finding:
+    unit = "GB" if parameter.quantity == "size" else "Gbps"
+    message = wording(
+        "{name} is {value} {unit}: a unit is missing",
+        name=parameter.name,
+        value=plain_number(value),
+        unit=parameter.unit,
+    )
+    return fault(
+        "unit-missing",
+        place,
+        message,
+        hint=wording("Write {value}{unit} if that is meant.", value=plain_number(value), unit=unit),
+        parameter=parameter,
+    )
+
+
+def _bare(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text.strip()[-1:].isdigit()
+
+
+def not_allowed(parameter: Parameter, place: Place, value: Value) -> Finding | None:
+    """Return the finding of a value that is none of the parameter's choices; None where it is one."""
+    if not parameter.choices or _match(parameter, value) is not None:
+        return None
+    text = str(value)
+    near = next((shown(each) for each in parameter.choices if str(each).casefold() == text.casefold()), "")
+    hint = wording("Write {value}.", value=near or listed(parameter))
+    message = wording(
+        "{name} is {written}, not {choices}", name=parameter.name, written=quoted(text), choices=listed(parameter)
+    )
+    return fault("not-an-allowed-value", place, message, hint=hint, parameter=parameter)
+
+
+def _match(parameter: Parameter, value: Value) -> Any:  # noqa: ANN401  a choice is a text or a number
+    text = str(value)
+    allowed = (*parameter.choices, *parameter.schema.get("enum", ()))
+    if not any(str(each) == text for each in allowed if not isinstance(each, bool)):
+        return None
+    return next((each for each in parameter.choices if str(each).casefold() == text.casefold()), value)
+
+
+def chosen(parameter: Parameter, value: Value) -> Value:
+    """Return a choice as the catalogue spells it."""
+    found = _match(parameter, value) if parameter.choices else None
+    return value if found is None else found
+
+
+def listed(parameter: Parameter) -> str:
+    """Return the choices of a parameter as a sentence has them: `a, b or c`."""
+    *first, last = [shown(each) for each in parameter.choices]
+    return wording("{one} or {other}", one=", ".join(first), other=last) if first else last
+
+
+# From a located node to the value of a parameter: read, compared with range, choices and version.
+
+_NATIVE = frozenset({"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"})
+_UNSET = "none"
+_LONGEST_KEPT = 100
+_NOWHERE = Span("", 1, 1, 1, 2)
+
+
+class Reading(NamedTuple):
+    """What a node says: its value in base units where it could be read, and what is wrong with it."""
+
+    value: Value
+    readable: bool
+    findings: tuple[Finding, ...] = ()
+
+
+def read_value(parameter: Parameter, node: Node, version: Version | None = None) -> Reading:
+    """Return the value a node gives a parameter, with every fault found in it."""
+    # A codec mix is a mapping, which is nobody's to share.
+    if isinstance(node, Scalar) and len(node.text) <= _LONGEST_KEPT and parameter.quantity != "codecs":
+        kept = _faultless(parameter, node.value, node.text, version)
+        if kept is not None:
+            return kept
+    return _read(parameter, node, version)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _faultless(parameter: Parameter, value: Simple, text: str, version: Version | None) -> Reading | None:
+    """Return the reading of a value with which nothing is wrong, wherever it stands; None for any other.
+
+    Files of one run hold the same values again and again. `typed` keeps `true` and 1 apart.
+    """
+    reading = _read(parameter, Scalar(value, text, _NOWHERE, ""), version)
+    return None if reading.findings else reading
+
+
+def _read(parameter: Parameter, node: Node, version: Version | None) -> Reading:
+    place = Place(span=node.span, pointer=node.pointer, subject=parameter.name)
+    if parameter.unset and _is_unset(node):
+        return Reading(None, readable=True)
+    try:
+        value = _value(parameter, node, version)
+    except QuantityError as error:
+        return Reading(None, readable=False, findings=(_refused(parameter, place, error),))
+    wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value)
+    odd = () if wrong else tuple(oddities(parameter, node, place))
+    return Reading(chosen(parameter, value), readable=wrong is None, findings=(wrong,) if wrong else odd)
+
+
+def _is_unset(node: Node) -> bool:
+    return isinstance(node, Scalar) and (node.value is None or node.text.strip().lower() == _UNSET)
+
+
+def _value(parameter: Parameter, node: Node, version: Version | None) -> Value:
+    if parameter.quantity in _NATIVE:
+        return _native(parameter, node, version)
+    raw: Any = plain(node)
+    if parameter.quantity == "version" and isinstance(raw, float) and isinstance(node, Scalar):
+        raw = node.text  # 3.10 is no 3.1
+    if isinstance(raw, str) and raw.strip() in parameter.words:
+        return raw.strip()
+    if parameter.quantity == "choice":
+        return _choice(parameter, node)
+    value = parse_quantity(parameter.quantity, raw, parameter.unit)
+    _require_shape(parameter, value)
+    return _named(value) if parameter.quantity == "codecs" and isinstance(value, PlainMapping) else value
+
+
+def _named(mix: PlainMapping[str, Any]) -> Value:
+    """Return a codec mix under the model's own names; raises QuantityError for a codec nobody knows."""
+    shares: dict[str, float] = {}
+    for written, share in mix.items():
+        name = codec_name(written)
+        if name is None:
+            near = similar_codecs(written)
+            expected = (
+                alternatives(near)
+                if near
+                else wording("one of {names}", names=", ".join(sorted(set(codec_names().values()))))
+            )
+            raise QuantityError(
+                wording("{written} is no codec known here", written=quoted(written)), expected, "not-an-allowed-value"
+            )
+        shares[name] = shares.get(name, 0) + share
+    return dict(shares)
+
+
+def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
+    text = setting_text(node)
+    if isinstance(node, Mapping) or (isinstance(node, Sequence) and parameter.section == "mysql"):
+        raise QuantityError(wording("several values stand where one belongs"), wording("a single value"))
+    if parameter.quantity == "option-text":
+        return text
+    if text.strip().upper() in parameter.words and text.strip() in parameter.schema["enum"]:
+        return parameter.words.index(text.strip().upper())
+    if parameter.quantity == "mysql-number":
+        return mysql_number(text, version)
+    if parameter.quantity == "mysql-switch":
+        return mysql_switch(None if isinstance(node, Scalar) and node.value is None else text)
+    if parameter.quantity == "port-list":
+        return parse_quantity("ports", text.replace(" ", ",")) if text.strip() else ()
+    return kernel_value(parameter, text)
+
+
+def _choice(parameter: Parameter, node: Node) -> Value:
+    if not isinstance(node, Scalar) or node.value is None:
+        raise QuantityError(wording("there is no single value"), listed(parameter))
+    if isinstance(node.value, bool) and node.value in parameter.schema["enum"]:
+        return "On" if node.value else "Off"
+    return node.text.strip()
+
+
+def _require_shape(parameter: Parameter, value: Value) -> None:
+    if parameter.length and isinstance(value, tuple) and len(value) != parameter.length:
+        raise QuantityError(
+            wording("there are {count} values, not {length}", count=len(value), length=parameter.length),
+            wording("{length} values", length=parameter.length),
+        )
+    if parameter.whole and isinstance(value, (int, float)) and not float(value / parameter.scale).is_integer():
+        raise QuantityError(
+            wording("{value} is not whole", value=quoted(plain_number(value))),
+            wording("a whole number of {unit}", unit=term(parameter.unit)),
+        )
+
+
+def _refused(parameter: Parameter, place: Place, error: QuantityError) -> Finding:
+    within, expected = parameter.range_text, error.expected
+    hint = (
+        wording("Write {expected}, {range}.", expected=expected, range=within)
+        if within
+        else wording("Write {expected}.", expected=expected)
+    )
+    return fault(
+        error.rule,
+        place,
+        wording("{name}: {problem}", name=parameter.name, problem=str(error)),
+        hint=hint,
+        parameter=parameter,
+    )
+
+
+def frozen(value: Any) -> Value:  # noqa: ANN401  a plain value of any shape
+    """Return a plain value as a declared one: lists become tuples."""
+    if isinstance(value, list):
+        return tuple(frozen(item) for item in value)
+    return {key: frozen(item) for key, item in value.items()} if isinstance(value, PlainMapping) else value

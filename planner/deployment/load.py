@@ -1,0 +1,106 @@
+"""Plain mappings as documents, so that library calls and files are read by the same code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping as PlainMapping
+from collections.abc import Sequence as PlainSequence
+from typing import TYPE_CHECKING, Any
+
+from planner.deployment.gather import Collector, add_deployment
+from planner.deployment.settings import add_options, add_resolution, take_settings
+from planner.document.model import Document, Entry, Mapping, Scalar, Sequence
+from planner.document.reader import read
+from planner.finding import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from planner.deployment.model import Deployment
+    from planner.document.model import Node
+    from planner.document.options_host import OptionFiles
+    from planner.document.sysctl_host import SettingsResolution
+
+
+_DEEPEST = 20
+
+
+def document_of(mapping: PlainMapping[str, Any], path: str) -> Document:
+    """Return a mapping as a document whose every place is its beginning; `path` names it."""
+    return Document(path, "json", "", _node(mapping, Span.at(path, 1, 1), "", 0))
+
+
+def _node(value: Any, span: Span, pointer: str, depth: int) -> Node:  # noqa: ANN401  a plain value of any shape
+    if depth > _DEEPEST:
+        return Scalar("...", "...", span, pointer)
+    if isinstance(value, PlainMapping):
+        return Mapping(tuple(_entry(key, inner, span, pointer, depth) for key, inner in value.items()), span, pointer)
+    if isinstance(value, PlainSequence) and not isinstance(value, (str, bytes)):
+        items = (_node(inner, span, f"{pointer}/{at}", depth + 1) for at, inner in enumerate(value))
+        return Sequence(tuple(items), span, pointer)
+    return Scalar(*_scalar(value), span, pointer)
+
+
+def _entry(key: object, value: Any, span: Span, pointer: str, depth: int) -> Entry:  # noqa: ANN401  any shape
+    name = str(key)
+    below = pointer + "/" + name.replace("~", "~0").replace("/", "~1")
+    return Entry(name, Scalar(name, name, span, below), _node(value, span, below, depth + 1))
+
+
+def _scalar(value: object) -> tuple[Any, str]:
+    if value is None or isinstance(value, bool):
+        return value, {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int):
+        # A number of thousands of digits cannot even be printed; a float shows its size.
+        return (value, str(value)) if abs(value) < 1 << 1024 else (math.inf, "a number of more than 300 digits")
+    return (value, repr(value)) if isinstance(value, float) else (str(value), str(value))
+
+
+# From files, documents or plain mappings to a deployment; what is wrong becomes findings, not exceptions.
+#
+# `load("deployment.yaml")` gives one whose `value("traffic.cps")` and `findings` are ready to use.
+
+STRUCTURED = frozenset({"yaml", "json", "toml"})
+"""Formats a deployment file may have; the others hold settings of one program."""
+
+
+def load(path: str | Path) -> Deployment:
+    """Return the deployment in a file: YAML, JSON or TOML, or the settings of a sysctl or option file alone.
+
+    Files it refers to (`sysctl: {file: ...}`) are read relative to it. A file that cannot be
+    read is a finding.
+    """
+    return from_documents([read(path)])
+
+
+def from_documents(
+    documents: Iterable[Document], *, sysctl: SettingsResolution | None = None, options: OptionFiles | None = None
+) -> Deployment:
+    """Return what several documents declare together, later ones over earlier ones.
+
+    `sysctl` and `options` add the files of a host's root, resolved before; deployment files override them.
+    """
+    given = tuple(documents)
+    collector = Collector()
+    if sysctl is not None:
+        collector.take(sysctl.documents, sysctl.findings)
+        add_resolution(collector, sysctl)
+    if options is not None:
+        collector.take(options.documents, options.findings)
+        add_options(collector, options.options)
+    for document in given:
+        if document.format in STRUCTURED or document.root is None:
+            collector.take([document], document.findings)
+            add_deployment(collector, document)
+        else:
+            take_settings(collector, document)
+    return collector.deployment(collector.documents[0].path if collector.documents else "")
+
+
+def from_mapping(mapping: PlainMapping[str, Any], path: str = "<mapping>") -> Deployment:
+    """Return the deployment a plain mapping declares, as a deployment file of the same shape would.
+
+    Findings name `path`; files are looked for relative to the working directory.
+    """
+    return from_documents([document_of(mapping, path)])

@@ -1,0 +1,380 @@
+"""Option files with what they include, in the order a server reads them.
+
+`!include` reads one file, `!includedir` the *.cnf files of a folder in byte order; both stay below a given
+root that stands for `/` of the server. A missing file is passed over, a missing folder ends the file that
+names it; a fatal error in an included file ends that file alone. Ten levels are read. Source:
+mysys/my_default.c.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from planner.catalogue.data import SCHEMAS
+from planner.document.faults import RefusedError, fault
+from planner.document.model import Document, Entry, Scalar
+from planner.document.mysql import server_groups, server_version
+from planner.document.options import (
+    Fatal,
+    Header,
+    Include,
+    Option,
+    Setting,
+    located,
+    option_name,
+    statements,
+    underscored,
+)
+from planner.document.reader import file_bytes, line_count, parse
+from planner.document.roots import Root
+from planner.document.text import decode, escape
+from planner.finding import Span
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from planner.document.mysql import ServerVersion
+    from planner.document.options import Statement
+    from planner.finding import Finding
+
+
+DEEPEST = 10
+MOST_LINES = 100_000
+"""Lines of one reading; a folder whose files include it would otherwise be read 10 times to itself."""
+
+OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
+"""Option files a server reads below a root, in its order."""
+
+_EXTENSION = ".cnf"
+
+
+@dataclass(frozen=True)
+class OptionFiles:
+    """An option file and all it includes: the options in reading order, whatever their group."""
+
+    options: tuple[Option, ...]
+    documents: tuple[Document, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_option_files(path: str | Path, root: str | Path | None = None) -> OptionFiles:
+    """Return an option file with its includes below `root`; without a root includes are not followed."""
+    reading = _Reading(Root(root) if root is not None else None)
+    reading.take(Path(path), 0)
+    return OptionFiles(tuple(reading.options), tuple(reading.documents.values()), tuple(reading.findings))
+
+
+def read_host_options(root: str | Path) -> OptionFiles:
+    """Return the option files a server reads below a root, with their includes; empty where it has none."""
+    files = [Path(root, name) for name in OPTION_FILES]
+    read = [read_option_files(file, root) for file in files if file.is_file()]
+    return OptionFiles(
+        tuple(option for each in read for option in each.options),
+        tuple(document for each in read for document in each.documents),
+        tuple(finding for each in read for finding in each.findings),
+    )
+
+
+def unfollowed(document: Document) -> Iterator[Finding]:
+    """Yield a finding for each include of an option file that was read alone, without a root."""
+    if "!" not in document.text or not document.readable:
+        return
+    for statement in _said(document.text.encode(), document.path):
+        if isinstance(statement, Include):
+            yield _unfollowed(statement)
+
+
+def _unfollowed(include: Include) -> Finding:
+    message = wording("{path} is not followed: no root was given", path=include.target)
+    return fault("include-not-followed", include.span, message)
+
+
+@dataclass
+class _Reading:
+    """The state of one reading."""
+
+    root: Root | None
+    options: list[Option] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)
+    findings: dict[Finding, None] = field(default_factory=dict)
+    said: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)
+    lines: int = 0
+
+    def take(self, path: Path, level: int) -> None:
+        """Read one file; where it is refused, only what stood before the refusal counts, as in the server."""
+        shown = str(path)
+        if shown not in self.documents:
+            self._read(path, shown)
+        self.lines += line_count(self.documents[shown].text)
+        self.open.append(shown)
+        self._take(self.said.get(shown, ()), level)
+        self.open.pop()
+
+    def _read(self, path: Path, shown: str) -> None:
+        try:
+            data = file_bytes(path, shown)
+        except RefusedError as error:
+            document = Document(shown, "option-file", "", None, (error.finding,))
+        else:
+            document = parse(data, shown, "option-file")
+            # Of a file refused for its length nothing counts; of another what stands before the refusal.
+            self.said[shown] = tuple(_said(data, shown)) if document.text else ()
+        self.documents[shown] = document
+        self.findings.update(dict.fromkeys(document.findings))
+
+    def _take(self, said: tuple[Statement, ...], level: int) -> None:
+        group = ""
+        for statement in said:
+            match statement:
+                case Header():
+                    group = statement.group.lower()
+                case Setting():
+                    self.options.append(located(group, statement))
+                case Include() if not self._include(statement, level):
+                    return
+                case _:
+                    pass
+
+    def _include(self, include: Include, level: int) -> bool:
+        """Read what a directive names; return whether the reader goes on with the file."""
+        if self.root is None:
+            self.findings[_unfollowed(include)] = None
+        elif level >= DEEPEST:
+            self._note(
+                "missing-include", include, wording("is passed over: it stands over {most} levels deep", most=DEEPEST)
+            )
+        elif include.is_folder:
+            return self._folder(self.root, include, level)
+        else:
+            self._file(self.root, PurePosixPath(include.target), include, level)
+        return True
+
+    def _folder(self, root: Root, include: Include, level: int) -> bool:
+        folder = PurePosixPath(include.target)
+        real = root.real(folder)
+        if real is None or not root.place(real).is_dir():
+            self._note("missing-include-folder", include, wording("is no folder below the root: the file is refused"))
+            return False
+        for name in root.names(folder):
+            if name.endswith(_EXTENSION):
+                self._file(root, folder / name, include, level)
+        return True
+
+    def _file(self, root: Root, path: PurePosixPath, include: Include, level: int) -> None:
+        real = root.real(path)
+        place = root.place(real) if real is not None else None
+        if place is None or not place.is_file():
+            what = wording("does not exist below the root; the server passes over it")
+            self._note("missing-include", include, what, path)
+            return
+        shown = str(place)
+        if shown in self.open:
+            what = wording("includes itself; the server stops after ten levels")
+            self._note("missing-include", include, what, path)
+        if self.lines > MOST_LINES:
+            most = f"{MOST_LINES:,}"
+            what = wording("is not read: what stands before it has more than {most} lines", most=most)
+            self._note("too-many-values", include, what, path)
+        else:
+            self.take(place, level + 1)
+
+    def _note(self, rule: str, include: Include, state: str, path: PurePosixPath | None = None) -> None:
+        """Note the state of what a directive names, or of one file in the folder it names."""
+        named = include.target if path is None or not include.is_folder else str(path)
+        self.findings[fault(rule, include.span, wording("{path} {what}", path=named, what=state))] = None
+
+
+def _said(data: bytes, path: str) -> Iterator[Statement]:
+    """Yield the statements of a file up to what its reader refuses."""
+    try:
+        decoded = decode(data, path, "option-file")
+    except RefusedError:
+        return
+    for statement in statements(decoded, path):
+        if isinstance(statement, Fatal):
+            return
+        yield statement
+
+
+# Options under the names a server knows them by: abbreviations completed, `set-variable` taken apart.
+#
+# MariaDB, and MySQL before 5.7, take the unambiguous beginning of an option's name; MySQL before 5.5 takes
+# `set-variable = name=value`. Source: mysys/my_getopt.c of these versions; the names are in
+# `schemas/mysql-option-names.json`.
+
+SET_VARIABLE = "set_variable"
+
+
+@cache
+def _families() -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = json.loads((SCHEMAS / "mysql-option-names.json").read_text(encoding="utf-8"))[
+        "families"
+    ]
+    return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
+
+
+@lru_cache(1 << 16)
+def full_name(name: str, version: ServerVersion | None = None) -> str | None:
+    """Return the option that `name` is or abbreviates in any server of the family of `version`.
+
+    None where no option, or more than one, begins so. Without a version MySQL's names come first.
+    """
+    known = _families()
+    wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
+    if any(name in known[family]["known"] for family in wanted):
+        return name
+    return next(filter(None, (_meant(name, known[family]) for family in wanted)), None)
+
+
+def _meant(name: str, family: dict[str, Any]) -> str | None:
+    # MariaDB looks at a few options before all others, so their beginnings are never ambiguous.
+    for names in (family.get("read_first", []), family["names"]):
+        at = bisect_left(names, name)
+        found = [option for option in names[at : at + 2] if name and option.startswith(name)]
+        if len(found) == 1:
+            return str(found[0])
+    return None
+
+
+def abbreviates(version: ServerVersion | None) -> bool:
+    """Tell whether a server of this version takes abbreviated names; one of an unknown version may."""
+    return _is_up_to(version, "abbreviates_until")
+
+
+def sets_variables(version: ServerVersion | None) -> bool:
+    """Tell whether a server of this version knows `set-variable`; one of an unknown version may."""
+    return _is_up_to(version, "set_variable_until")
+
+
+def completed(option: Option, version: ServerVersion | None = None) -> Option:
+    """Return an option under the name and with the value a server of `version` takes it for."""
+    if option.name == SET_VARIABLE and sets_variables(version):
+        option = _taken_apart(option)
+    return _completed(option, version) if abbreviates(version) else option
+
+
+def _is_up_to(version: ServerVersion | None, key: str) -> bool:
+    if version is None:
+        return True
+    last = _families()["mariadb" if version.is_mariadb else "mysql"].get(key)
+    limit = server_version(last) if last else None
+    return limit is not None and version.numbers[: len(limit.numbers)] <= limit.numbers
+
+
+def _completed(option: Option, version: ServerVersion | None) -> Option:
+    """Return the option under its full name: a beginning with its prefix counts before one without."""
+    own = full_name(option.name, version)
+    if own == option.name:
+        return option
+    written = underscored(option.entry.key.text)
+    whole = full_name(written, version) if written != option.name else None
+    if whole is not None:
+        return _renamed(option, whole, _written_value(option))
+    value = option.entry.node.value if isinstance(option.entry.node, Scalar) else None
+    return option if own is None else _renamed(option, own, value)
+
+
+def _written_value(option: Option) -> str | None:
+    """Return the value as the file has it, without what a prefix such as `skip-` makes of it."""
+    node = option.entry.node
+    return node.text if isinstance(node, Scalar) and node.span != option.entry.key.span else None
+
+
+def _renamed(option: Option, name: str, value: object) -> Option:
+    entry, pointer = option.entry, f"/{escape(option.group)}/{escape(name)}"
+    if not isinstance(entry.node, Scalar):
+        return option
+    node = entry.node._replace(value=None if value is None else str(value), pointer=pointer)
+    return Option(option.group, Entry(name, entry.key._replace(pointer=pointer), node))
+
+
+def _taken_apart(option: Option) -> Option:
+    """Return the variable a `set-variable = name=value` sets, each part at its own place."""
+    node = option.entry.node
+    if not isinstance(node, Scalar) or "=" not in node.text or node.quoted:
+        return option
+    written, _, value = node.text.partition("=")
+    name = option_name(written.strip())
+    pointer = f"/{escape(option.group)}/{escape(name.name)}"
+    key = Scalar(written.strip(), written.strip(), _piece(node.span, written), pointer)
+    place = _piece(node.span, value, len(written) + 1)
+    return Option(option.group, Entry(name.name, key, Scalar(name.seen(value.strip()), value.strip(), place, pointer)))
+
+
+def _piece(span: Span, text: str, offset: int = 0) -> Span:
+    """Return the place of a part of a value, without the blanks around it."""
+    start = span.column + offset + len(text) - len(text.lstrip())
+    return Span(span.path, span.line, start, span.line, start + len(text.strip()))
+
+
+# Which options a server of a given version gets from its files, and which one beats each other one.
+
+_FIRST_WINS = frozenset({"user"})
+_ADDED_UP = frozenset(
+    {
+        "binlog_do_db",
+        "binlog_ignore_db",
+        "ignore_db_dir",
+        "ignore_db_dirs",
+        "plugin_load_add",
+        "replicate_do_db",
+        "replicate_do_table",
+        "replicate_ignore_db",
+        "replicate_ignore_table",
+        "replicate_rewrite_db",
+        "replicate_wild_do_table",
+        "replicate_wild_ignore_table",
+        SET_VARIABLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowedOption:
+    """An option that has no effect, and the one that beats it."""
+
+    option: Option
+    by: Option
+
+
+@dataclass(frozen=True, slots=True)
+class ServerOptions:
+    """What a server gets: one option per name, those it never sees, and those of groups it does not read.
+
+    Names are those of the server: where it takes abbreviations they are completed.
+
+    Of options that add up (`replicate_do_db`, `plugin_load_add`...) the last stands here and none is
+    shadowed.
+    """
+
+    effective: Mapping[str, Option]
+    shadowed: tuple[ShadowedOption, ...]
+    unread: tuple[Option, ...]
+
+
+def server_options(options: Iterable[Option], version: ServerVersion | None = None) -> ServerOptions:
+    """Return what a server of `version` makes of options in reading order; the last of a name wins."""
+    groups = frozenset(server_groups(version))
+    effective: dict[str, Option] = {}
+    shadowed: list[ShadowedOption] = []
+    unread: list[Option] = []
+    for written in options:
+        if written.group.rstrip(" ") not in groups:
+            unread.append(written)
+            continue
+        option = completed(written, version)
+        known = effective.get(option.name)
+        if known is not None and option.name in _FIRST_WINS:
+            shadowed.append(ShadowedOption(option, known))
+        else:
+            if known is not None and option.name not in _ADDED_UP:
+                shadowed.append(ShadowedOption(known, option))
+            effective[option.name] = option
+    return ServerOptions(effective, tuple(shadowed), tuple(unread))

@@ -1,0 +1,280 @@
+"""Which program applies sysctl settings, in which order it reads its folders, and how it reads a file.
+
+Sources: systemd 219 with Red Hat's patch d2deeea1d5 ("bring back /etc/sysctl.conf"), systemd 239 and later,
+procps 3.3.10 and procps 4 (`sysctl --system`).
+"""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from planner.document.faults import RefusedError
+from planner.document.reader import read
+from planner.document.roots import NULL, Root, byte_order
+from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, SysctlReader, scan
+from planner.document.text import decode
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from planner.document.model import Document
+    from planner.document.sysctl import Assignment
+    from planner.finding import Finding
+
+
+_ETC, _RUN, _LOCAL = "/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d"
+_USR, _LIB = "/usr/lib/sysctl.d", "/lib/sysctl.d"
+
+MAIN = "/etc/sysctl.conf"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One way to apply settings: of files with one name only that in the first folder counts."""
+
+    name: str
+    folders: tuple[str, ...]
+    main_last: bool
+    reader: SysctlReader
+    hidden: bool = False
+
+
+PROFILES = {
+    profile.name: profile
+    for profile in (
+        Profile("el7-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=True, reader=SYSTEMD_219),
+        Profile("el8-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=False, reader=SYSTEMD),
+        Profile("procps-system", (_RUN, _ETC, _LOCAL, _USR, _LIB), True, PROCPS_3, hidden=True),
+        Profile("procps4-system", (_ETC, _RUN, _LOCAL, _USR, _LIB), True, PROCPS, hidden=True),
+    )
+}
+"""`el7-boot` and `el8-boot` are systemd-sysctl at boot, `procps-system` is `sysctl --system` of CentOS 7,
+`procps4-system` that of Debian 12 and Enterprise Linux 10."""
+
+
+# The sysctl files below a root: which are read, in which order, which are masked or passed over.
+
+_NO_CONF = wording("only names that end in .conf are read")
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file no program reads, and why."""
+
+    path: str
+    reason: str
+
+
+class SysctlFiles:
+    """The files of a root in reading order, each parsed once, and what was passed over."""
+
+    def __init__(self, root: Root) -> None:
+        self.root = root
+        self.documents: list[Document] = []
+        self.masked: list[str] = []
+        self.ignored: list[PassedOver] = []
+        self._known: dict[PurePosixPath, Document] = {}
+
+    def add(self, path: PurePosixPath) -> None:
+        """Read one file of the server, or note why it is not read."""
+        shown = str(self.root.place(path))
+        real = self.root.real(path)
+        if real == NULL:
+            self.masked.append(shown)
+        elif real is None or not self.root.place(real).is_file():
+            self.ignored.append(PassedOver(shown, wording("the link leads nowhere, or to no regular file")))
+        else:
+            document = self._known.get(real) or read(self.root.place(real), "sysctl")
+            self._known[real] = document
+            self.documents.append(document)
+
+
+def collect(root: str | Path, profile: Profile) -> SysctlFiles:
+    """Return the files below `root` as one profile reads them."""
+    top = Root(root)
+    files = SysctlFiles(top)
+    for path in _in_order(top, profile, files):
+        files.add(path)
+    return files
+
+
+def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[PurePosixPath]:
+    """Yield the files a profile reads, in its order; note those it never looks at."""
+    chosen: dict[str, PurePosixPath] = {}
+    seen: set[PurePosixPath | None] = set()
+    for folder in profile.folders:
+        real = root.real(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        for name in root.names(folder):
+            path = PurePosixPath(folder, name)
+            if not name.endswith(".conf") or (name.startswith(".") and not profile.hidden):
+                files.ignored.append(PassedOver(str(root.place(path)), _NO_CONF))
+            elif name in chosen:
+                reason = wording("{path} has the same name and takes its place", path=str(root.place(chosen[name])))
+                files.ignored.append(PassedOver(str(root.place(path)), reason))
+            else:
+                chosen[name] = path
+    yield from (chosen[name] for name in sorted(chosen, key=byte_order))
+    yield from _main(root, profile, files, set(chosen.values()))
+
+
+def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]) -> Iterator[PurePosixPath]:
+    main = root.real(MAIN)
+    if main is None or not root.place(main).is_file():
+        return
+    if profile.main_last:
+        yield PurePosixPath(MAIN)
+    elif main not in {root.real(path) for path in chosen}:
+        reason = wording("it is read only through a link in sysctl.d, such as 99-sysctl.conf")
+        files.ignored.append(PassedOver(str(root.place(main)), reason))
+
+
+# Which sysctl assignment is in force, and which one beats each of the others.
+#
+# `resolve` looks at a whole root as one program would, `resolve_files` at named files in the order given, the
+# way `sysctl -p FILE...` does.
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """An assignment that has no effect, and the later one that beats it."""
+
+    assignment: Assignment
+    by: Assignment
+
+
+@dataclass(frozen=True)
+class SettingsResolution:
+    """What a set of sysctl files comes to.
+
+    `effective` holds one assignment per concrete name, `globs` the patterns in the order they are applied,
+    `excluded` the names and patterns no glob may touch.
+    """
+
+    reader: SysctlReader
+    effective: Mapping[str, Assignment] = field(default_factory=dict)
+    globs: tuple[Assignment, ...] = ()
+    excluded: tuple[str, ...] = ()
+    shadowed: tuple[Shadowed, ...] = ()
+    documents: tuple[Document, ...] = ()
+    masked: tuple[str, ...] = ()
+    ignored: tuple[PassedOver, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def assignment(self, name: str) -> Assignment | None:
+        """Return what sets the key `name`: its own assignment, or else the last glob that matches."""
+        own = self.effective.get(name)
+        if own is not None or self._is_excluded(name):
+            return own
+        return next((glob for glob in reversed(self.globs) if matches(glob.name, name)), None)
+
+    def _is_excluded(self, name: str) -> bool:
+        if not self.reader.glob_exclusions:
+            return name in self.excluded
+        return any(fnmatch.fnmatchcase(_path(name), _path(pattern)) for pattern in self.excluded)
+
+
+def resolve(root: str | Path, profile: str) -> SettingsResolution:
+    """Return what the files below `root` come to under a profile; raises KeyError for an unknown one."""
+    chosen = PROFILES[profile]
+    files = collect(root, chosen)
+    return replace(
+        resolve_documents(files.documents, chosen.reader), masked=tuple(files.masked), ignored=tuple(files.ignored)
+    )
+
+
+def resolve_files(paths: Iterable[str | Path], reader: SysctlReader = PROCPS) -> SettingsResolution:
+    """Return what named files come to when one program reads them in this order."""
+    return resolve_documents((read(path, "sysctl") for path in paths), reader)
+
+
+def resolve_documents(documents: Iterable[Document], reader: SysctlReader = PROCPS) -> SettingsResolution:
+    """Return what sysctl documents come to when one program reads them in this order."""
+    given = tuple(documents)
+    state = _State(reader)
+    for document in given:
+        state.add(document)
+    return SettingsResolution(
+        reader=reader,
+        effective=state.effective,
+        globs=tuple(state.globs.values()),
+        excluded=tuple(state.excluded),
+        shadowed=tuple(state.shadowed),
+        documents=given,
+        findings=tuple(state.findings),
+    )
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Tell whether a glob over key names covers a concrete name; `*` stays within one part of the name."""
+    wanted, given = _path(pattern).split("/"), _path(name).split("/")
+    return len(wanted) == len(given) and all(map(_part_matches, given, wanted))
+
+
+def _part_matches(name: str, pattern: str) -> bool:
+    """Tell whether one part matches as in a folder: a leading dot is matched by a dot alone."""
+    return fnmatch.fnmatchcase(name, pattern) and name.startswith(".") <= pattern.startswith(".")
+
+
+def _path(name: str) -> str:
+    return name.translate({ord("."): "/", ord("/"): "."})
+
+
+class _State:
+    """What is in force while files are read one after the other."""
+
+    def __init__(self, reader: SysctlReader) -> None:
+        self.reader = reader
+        self.effective: dict[str, Assignment] = {}
+        self.globs: dict[str, Assignment] = {}
+        self.excluded: dict[str, None] = {}
+        self.shadowed: list[Shadowed] = []
+        self.findings: dict[Finding, None] = {}
+
+    def add(self, document: Document) -> None:
+        assignments, found = _scanned(document, self.reader)
+        self.findings.update(dict.fromkeys(found))
+        for item in assignments:
+            if item.value is None:
+                self._exclude(item)
+            else:
+                self._assign(item)
+
+    def _exclude(self, item: Assignment) -> None:
+        self.excluded[item.name] = None
+        beaten = self.effective.pop(item.name, None) if self.reader.exclusion_unsets else None
+        if beaten is not None:
+            self.shadowed.append(Shadowed(beaten, item))
+
+    def _assign(self, item: Assignment) -> None:
+        target = self.globs if self.reader.globs and item.is_glob else self.effective
+        beaten = target.get(item.name)
+        if beaten is not None and not (self.reader.repeats_stay and _same(beaten, item)):
+            del target[item.name]
+        target[item.name] = item
+        if beaten is not None and beaten.key.span != item.key.span:
+            self.shadowed.append(Shadowed(beaten, item))
+
+
+def _same(one: Assignment, other: Assignment) -> bool:
+    return one.value is not None and other.value is not None and one.value.text == other.value.text
+
+
+def _scanned(document: Document, reader: SysctlReader) -> tuple[tuple[Assignment, ...], tuple[Finding, ...]]:
+    """Return a document's assignments as one program finds them."""
+    if document.root is None:
+        return (), document.findings
+    marked = any(finding.rule == "byte-order-mark" for finding in document.findings)
+    text = "\ufeff" * marked + document.text
+    try:
+        decoded = decode(text, document.path, "sysctl")
+    except RefusedError as error:  # pragma: no cover  a text was decoded before, so it can be decoded again
+        return (), (error.finding,)
+    return scan(decoded, document.path, reader)

@@ -1,1 +1,0 @@
-"""Plotly figures as plain dictionaries: validated against plotly in the tests, without it at run time."""

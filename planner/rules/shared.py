@@ -1,0 +1,191 @@
+"""The documented figures rules compare with: `schemas/limits.json`."""
+
+from __future__ import annotations
+
+import json
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.data import SCHEMAS
+from planner.catalogue.display import format_quantity
+from planner.catalogue.parameter import parameter
+from planner.catalogue.versions import Version
+from planner.finding import Basis, Related, Severity
+from planner.rules.rule import located
+from planner.rules.site import UndecidableError
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from planner.catalogue.parameter import Parameter
+    from planner.deployment import Declared
+    from planner.finding import Finding
+    from planner.rules.rule import Rule
+    from planner.rules.site import Site
+
+
+class Limit(NamedTuple):
+    """A figure with its unit, what it rests on and the keys of its sources."""
+
+    value: Any
+    unit: str
+    basis: Basis
+    source: tuple[str, ...]
+
+
+@cache
+def limits() -> dict[str, Limit]:
+    """Return every limit by name."""
+    entries = json.loads((SCHEMAS / "limits.json").read_text(encoding="utf-8"))["limits"]
+    return {
+        name: Limit(entry["value"], entry["unit"], Basis(entry["basis"]), tuple(entry["source"]))
+        for name, entry in entries.items()
+    }
+
+
+def limit(name: str) -> Any:  # noqa: ANN401  a number, a pair or a table, as the data has it
+    """Return the value of one limit. Raises KeyError for a name that is not in the data."""
+    return limits()[name].value
+
+
+# What checks share: where a declared value falls short of a need, and the places beside it.
+
+
+def related(declared: Declared | None, message: str) -> tuple[Related, ...]:
+    """Return the place of a declared value as a related one; nothing for a value that came from no file."""
+    if declared is None or (declared.span or declared.key_span) is None:
+        return ()
+    return (Related(message, located(declared)),)
+
+
+def short_name(declared: Declared) -> str:
+    """Return a value's own name, without the section: `SS_MAXCPS`, `net.core.rmem_max`."""
+    return declared.name.split(".", 1)[1]
+
+
+def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator[Finding]:
+    """Yield where the declared value is below the need `rule.figures[0]` estimates.
+
+    Below the low end the finding has the rule's severity, between low end and typical case it is a warning.
+    """
+    need, available = site.figure(rule.figures[0]), site.number(name)
+    if available >= need.value:
+        return
+    message = wording(
+        "{declared} falls short of the {need} the load needs ({low} to {high})",
+        declared=site[name].text,
+        need=format_quantity(need.value, unit),
+        low=format_quantity(need.low, unit),
+        high=format_quantity(need.high, unit),
+    )
+    severity = (
+        rule.severity if available < need.low else max(rule.severity, Severity.WARNING, key=lambda each: each.rank)
+    )
+    yield rule.at(site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, rule.figures[0]))
+
+
+# Port ranges and lists, as declared and as the kernel writes them.
+
+
+def port_range(site: Site, name: str) -> tuple[int, int]:
+    """Return a declared range's first and last port."""
+    ports = site.numbers(name)
+    if len(ports) != len(("first", "last")):
+        raise UndecidableError(f"{site[name].name} is no port range")
+    return ports[0], ports[1]
+
+
+def port_ranges(site: Site, name: str) -> list[tuple[int, int]]:
+    """Return the ranges of a declared set of ports, each as its first and last port."""
+    value = site[name].value
+    ranges = value if isinstance(value, tuple) else ()
+    pairs = [each for each in ranges if isinstance(each, tuple) and len(each) == len(("first", "last"))]
+    found = [(first, last) for first, last in pairs if isinstance(first, int) and isinstance(last, int)]
+    if not found:
+        raise UndecidableError(f"{site[name].name} is no port range")
+    return found
+
+
+def reserved(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of `ip_local_reserved_ports`: `5060,8080-8090`, leaving out what is none."""
+    ranges = []
+    for part in text.replace(" ", ",").split(","):
+        first, _, last = part.partition("-")
+        if first.isdecimal() and (last or first).isdecimal():
+            ranges.append((int(first), int(last or first)))
+    return ranges
+
+
+def uncovered(ports: tuple[int, int], covers: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether any port of a range lies outside all the covering ranges."""
+    first, last = ports
+    for low, high in sorted(covers):
+        if low > first:
+            break
+        first = max(first, high + 1)
+    return first <= last
+
+
+# MySQL as checks see it: its version, its memory, and settings with the defaults of that version.
+
+VERSION = "server.mysql_version"
+ENGINE = "mysql.cdr_engine"
+MYISAM = "myisam"
+
+
+def version(site: Site) -> Version:
+    """Return the declared version of MySQL or MariaDB."""
+    found = Version.read(site.text(VERSION))
+    if found is None:
+        raise UndecidableError(f"{VERSION} is no usable version")
+    return found
+
+
+def is_myisam(site: Site) -> bool:
+    """Tell whether the CDR tables are declared to be MyISAM."""
+    return site.get(ENGINE) is not None and site.text(ENGINE).lower() == MYISAM
+
+
+def setting(site: Site, name: str) -> float:
+    """Return a setting: as declared, else the default of the declared version, else the newest default."""
+    declared = f"mysql.{name}"
+    if declared in site.usable:
+        return site.number(declared)
+    value = _default(name, site.text(VERSION) if site.get(VERSION) else "")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise UndecidableError(f"mysql.{name} is not declared and its default is no number")
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _default(name: str, declared: str) -> object:
+    known, release = parameter(f"mysql.{name}"), Version.read(declared)
+    return known and (known.default_in(release) if release else _newest_default(known))
+
+
+def _newest_default(known: Parameter) -> object:
+    by_version = known.schema.get("x-default-by-version", ())
+    return by_version[-1]["value"] if known.default is None and by_version else known.default
+
+
+def per_connection(site: Site) -> float:
+    """Return the bytes one connection may take: the per-thread buffers, `net_buffer_length` twice."""
+    times: dict[str, float] = limit("mysql.per_connection")
+    return sum(setting(site, name) * count for name, count in times.items())
+
+
+def declared_or_zero(site: Site, name: str) -> float:
+    """Return a setting that takes memory only where somebody asked for it."""
+    return site.number(f"mysql.{name}") if site.get(f"mysql.{name}") else 0
+
+
+def memory(site: Site) -> float:
+    """Return the bytes MySQL may take: caches, the pool with its overhead, and every connection's buffers.
+
+    Source of the sum: MySQL reference manual, how MySQL uses memory.
+    """
+    pool = setting(site, "innodb_buffer_pool_size") * float(limit("mysql.pool_overhead"))
+    caches = setting(site, "key_buffer_size") + setting(site, "innodb_log_buffer_size")
+    asked = declared_or_zero(site, "query_cache_size") + declared_or_zero(site, "innodb_additional_mem_pool_size")
+    return pool + caches + asked + setting(site, "max_connections") * per_connection(site)
