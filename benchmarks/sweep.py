@@ -14,7 +14,7 @@ import sys
 import time
 
 from planner import Deployment, size
-from planner.sizing.dimensioning import channels, erlangs
+from planner.sizing.erlang import channels, erlangs
 from planner.sizing.grid import Axis, Grid
 from planner.sizing.leaves import resolve
 from planner.sizing.model import model, registry

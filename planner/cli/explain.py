@@ -13,7 +13,7 @@ from planner.cli.sizing_input import declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 
 if TYPE_CHECKING:
-    from planner.sizing.derivation import Step
+    from planner.sizing.explain import Step
 
 app = application()
 FORMATS = ("text", "markdown", "json")
@@ -38,7 +38,7 @@ def explain(
     """
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
-    from planner.sizing.topics import LISTS, listed
+    from planner.sizing.explain import LISTS, listed
 
     if name in LISTS:
         write_output(_list(listed(name), format), output)
@@ -60,8 +60,8 @@ def _list(entries: list[tuple[str, str]], form: str) -> str:
 def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], form: str) -> str:
     from planner.catalogue.units import quoted
     from planner.output.explanations import render
+    from planner.sizing.explain import topics
     from planner.sizing.model import registry
-    from planner.sizing.topics import topics
 
     found, pages = list(topics(name)), _pages(name)
     if not found and not pages:
@@ -69,7 +69,7 @@ def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], for
     declared = declared_options(traffic)
     tree: Step | None = None
     if name in registry() and (deployment is not None or declared or traffic.get("profile")):
-        from planner.sizing.derivation import derivation
+        from planner.sizing.explain import derivation
 
         tree = derivation(sized(read_deployment(deployment, declared), traffic), name)
     return render(found, tree, pages, form)
@@ -110,7 +110,7 @@ def _close(name: str) -> str:
 
     from planner.catalogue.parameter import sections, suggest
     from planner.rules.registry import rules
-    from planner.sizing.topics import names
+    from planner.sizing.explain import names
 
     spelled = name[:LONGEST]
     known = [*names(), *rules(), *suggest(spelled)]

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.interchange import number
+from planner.sizing.result import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

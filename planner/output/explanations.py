@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.derivation import Step, as_dict
+from planner.sizing.explain import Step, as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planner.sizing.topics import Topic
+    from planner.sizing.explain import Topic
 
 
 def render(topics: Sequence[Topic], tree: Step | None, pages: Sequence[str], form: str) -> str:

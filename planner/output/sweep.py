@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.sizing.constants import tiers
-from planner.sizing.interchange import number
+from planner.sizing.result import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

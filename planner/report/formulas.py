@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.report.language import mark
-from planner.sizing.concurrency import STEPS
-from planner.sizing.expression import dotted, parse
+from planner.sizing.formula import dotted, parse
+from planner.sizing.functions import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def place(row: int, column: int, *, fixed: bool = False) -> str:
 # Inverses no spreadsheet function gives, worked out in cells: those of Erlang B, and Poisson levels.
 #
 # Each is a block of cells: its operands, its result, and the steps between them. Channels and loads come from
-# halving an interval; levels from the expansion that `planner.sizing.concurrency` uses, in the same digits.
+# halving an interval; levels from the expansion that `planner.sizing.functions` uses, in the same digits.
 
 HALVINGS = 20
 """Halvings of whole channels: up to a million of them."""

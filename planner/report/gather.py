@@ -205,7 +205,7 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
     from planner.cdr.backtest import compare, declared_by  # noqa: PLC0415  only where something was measured
     from planner.deployment import Deployment  # noqa: PLC0415  with the model
     from planner.sizing.api import size  # noqa: PLC0415  with the model
-    from planner.sizing.interchange import as_document  # noqa: PLC0415  the same
+    from planner.sizing.result import as_document  # noqa: PLC0415  the same
 
     try:
         if not profile["calls"]["records"] or profile["calls"]["answered_only"]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules import checks
 from planner.rules.rule import TRAFFIC
-from planner.sizing import emission
+from planner.sizing import formula as emission
 from planner.sizing.declarations import declared, leaves, ordered
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis
 from planner.rules import compared
-from planner.sizing import scalar_functions
-from planner.sizing.binding import bind
+from planner.sizing import functions as scalar_functions
 from planner.sizing.leaves import resolve
+from planner.sizing.model import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

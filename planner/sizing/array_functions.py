@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from planner.sizing.concurrency import busiest_probability, poisson_level
-from planner.sizing.dimensioning import SMALL, TOLERANCE, solve_channels, solve_load
-from planner.sizing.dimensioning import finite_channels as _finite_channels
+from planner.sizing.erlang import SMALL, TOLERANCE, solve_channels, solve_load
+from planner.sizing.erlang import finite_channels as _finite_channels
+from planner.sizing.functions import busiest_probability, poisson_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,7 @@
 # mypy: ignore-errors
 # fmt: off
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 FIGURES = (
     Figure('traffic.hold_seconds', 's', 'Time an attempt holds resources, on average', 'traffic.setup_time + traffic.asr * traffic.acd', ("Teletraffic theory: Little's law",), '', '', False, True, ('traffic.setup_time', 'traffic.asr', 'traffic.acd')),

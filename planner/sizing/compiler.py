@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.data import citations
 from planner.sizing.declarations import declared, leaves, ordered
-from planner.sizing.emission import ranking, source
+from planner.sizing.formula import ranking, source
 
 if TYPE_CHECKING:
-    from planner.sizing.figure import Figure
+    from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
@@ -21,7 +21,7 @@ _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m
 # mypy: ignore-errors
 # fmt: off
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 FIGURES = (
 '''

@@ -8,16 +8,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planner.sizing import bandwidth, cdr, database, host, kernel, resources, servers, tiers, traffic
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
-from planner.sizing.expression import names
+from planner.sizing.figures import bandwidth, cdr, database, host, kernel, resources, servers, tiers, traffic
+from planner.sizing.formula import names
 from planner.sizing.leaves import INPUT_UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planner.sizing.figure import Figure
+    from planner.sizing.numbers import Figure
 
 MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import ceil, log, log1p
 from typing import TYPE_CHECKING
 
+from planner.sizing.figures.tiers import available
 from planner.sizing.result import Milestone
-from planner.sizing.tiers import available
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,20 +1,29 @@
-"""The model as it runs: the registry of figures and the functions compiled from their formulas.
-
-The compiled form stands in `planner.sizing.compiled`, so that starting the program compiles nothing.
-"""
+"""What compiled formulas find under the names they use: the functions of their language, and the tables."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing import compiled, scalar_functions
-from planner.sizing.binding import bind
+from planner.sizing import compiled
+from planner.sizing import functions as scalar_functions
+from planner.sizing.constants import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.sizing.figure import Figure
+    from planner.sizing.numbers import Figure
+
+
+def bind(namespace: dict[str, Any], functions: Any) -> None:  # noqa: ANN401  a module of functions
+    """Put the functions of the formula language and the tables where compiled code looks for them."""
+    namespace.update((name, value) for name, value in vars(functions).items() if not name.startswith("_"))
+    namespace.update((f"table_{name}", table) for name, table in tables().items())
+
+
+# The model as it runs: the registry of figures and the functions compiled from their formulas.
+#
+# The compiled form stands in `planner.sizing.compiled`, so that starting the program compiles nothing.
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
 HEADLINE_LEAVES: frozenset[str] = compiled.HEADLINE_LEAVES
@@ -61,7 +70,7 @@ def leaves_of(figures: tuple[str, ...]) -> tuple[str, ...]:
 def assembled(wanted: tuple[str, ...], *, ranged: bool, arrays: bool) -> Callable[[Any], Any]:
     """Return a function compiled now, for the figures `wanted` (all: none named) and what they rest on."""
     from planner.sizing.declarations import leaves, ordered  # noqa: PLC0415  compiled on demand only
-    from planner.sizing.emission import source  # noqa: PLC0415  the same
+    from planner.sizing.formula import source  # noqa: PLC0415  the same
 
     figures = registry()
     code = source(ordered(figures, wanted), leaves(figures, wanted), arrays=arrays, ranged=ranged)

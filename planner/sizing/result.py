@@ -9,6 +9,7 @@ from planner.sizing.numbers import Assumption, Estimate, Range
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
 SCHEMA = "sizing-v1"
 
 
@@ -108,8 +109,6 @@ class Sizing:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the `sizing-v1` document: plain JSON types, whole numbers as integers."""
-        from planner.sizing.interchange import as_document  # noqa: PLC0415  only writers need it
-
         return as_document(self)
 
     @classmethod
@@ -118,8 +117,6 @@ class Sizing:
 
         Raises ValueError naming what is wrong with it.
         """
-        from planner.sizing.interchange import from_document  # noqa: PLC0415  only readers need it
-
         return from_document(document)
 
 
@@ -135,3 +132,143 @@ __all__ = [
     "Sizing",
     "SizingFinding",
 ]
+
+
+# A sizing as the `sizing-v1` document, and back: plain JSON types, whole numbers as integers, never NaN.
+
+_EXACT = 2.0**53
+_DIGITS = 12
+
+
+def number(value: float) -> int | float:
+    """Return an integer where the value is whole, else the value to twelve significant digits."""
+    if float(value).is_integer() and abs(value) <= _EXACT:
+        return int(value)
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def as_document(sizing: Sizing) -> dict[str, Any]:
+    """Return the document: figures in the model's order, assumptions by influence."""
+    return {
+        "schema": SCHEMA,
+        "inputs": dict(sizing.inputs),
+        "assumptions": [_assumption(item) for item in sizing.assumptions],
+        "figures": {name: _estimate(item) for name, item in sizing.figures.items()},
+        "hardware": _hardware(sizing.hardware),
+        "notes": [_note(item) for item in sizing.notes],
+        "growth": [_milestone(item) for item in sizing.growth],
+        "findings": [_plain(item) for item in sizing.findings],
+    }
+
+
+def _range(value: Range) -> dict[str, int | float]:
+    return {"value": number(value.typical), "low": number(value.low), "high": number(value.high)}
+
+
+def _assumption(item: Assumption) -> dict[str, Any]:
+    fields: dict[str, Any] = {"name": item.name, "label": item.label, **_range(item.range), "unit": item.unit}
+    fields |= {"basis": item.grounds, "sources": list(item.sources), "replace": item.replace}
+    fields |= {"origin": item.origin, "influence": number(item.influence)}
+    return fields | ({"samples": item.samples} if item.samples else {})
+
+
+def _estimate(item: Estimate) -> dict[str, Any]:
+    return {
+        **_range(item.range),
+        "unit": item.unit,
+        "label": item.label,
+        "formula": item.formula,
+        "inputs": list(item.inputs),
+        "sources": list(item.sources),
+        "basis": item.grounds,
+    }
+
+
+def _plain(item: Any) -> dict[str, Any]:  # noqa: ANN401  any of the frozen records of a result
+    return {name: _json(getattr(item, name)) for name in item._fields}
+
+
+def _json(value: Any) -> Any:  # noqa: ANN401  a field of a record
+    if isinstance(value, tuple):
+        return list(value)
+    return number(value) if isinstance(value, float) else value
+
+
+def _hardware(hardware: Hardware) -> dict[str, Any]:
+    plain = _plain(hardware)
+    for name in ("rejected", "shortfall"):
+        plain[name] = [_plain(item) for item in getattr(hardware, name)]
+    return plain
+
+
+def _note(item: Note) -> dict[str, Any]:
+    return _plain(item)
+
+
+def _milestone(item: Milestone) -> dict[str, Any]:
+    return _plain(item)
+
+
+def from_document(document: Mapping[str, Any]) -> Sizing:
+    """Return the sizing of a `sizing-v1` document. Raises ValueError naming what is missing."""
+    if not isinstance(document, dict) or document.get("schema") != SCHEMA:
+        raise ValueError(f'not a sizing: the document must say "schema": "{SCHEMA}"')
+    try:
+        return _read(document)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"not a whole sizing document: {error!r} is missing or of another type") from error
+
+
+def _read(document: Mapping[str, Any]) -> Sizing:
+    hardware = dict(document["hardware"])
+    for name in ("rejected", "shortfall"):
+        hardware[name] = tuple(Rejection(**item) for item in hardware.get(name, ()))
+    return Sizing(
+        inputs=dict(document["inputs"]),
+        assumptions=tuple(_read_assumption(item) for item in document["assumptions"]),
+        figures={name: _read_estimate(name, item) for name, item in document["figures"].items()},
+        hardware=Hardware(**hardware),
+        notes=tuple(
+            Note(item["text"], tuple(item["figures"]), tuple(item["sources"])) for item in document.get("notes", ())
+        ),
+        growth=tuple(Milestone(**item) for item in document.get("growth", ())),
+        findings=tuple(SizingFinding(**item) for item in document.get("findings", ())),
+    )
+
+
+def _grounds(text: str) -> str:
+    from planner.finding import Basis  # noqa: PLC0415  only readers need it
+
+    return Basis(text).value
+
+
+def _read_range(item: Mapping[str, Any]) -> Range:
+    return Range(item["low"], item["value"], item["high"])
+
+
+def _read_assumption(item: Mapping[str, Any]) -> Assumption:
+    return Assumption(
+        name=item["name"],
+        label=item["label"],
+        range=_read_range(item),
+        unit=item["unit"],
+        grounds=_grounds(item["basis"]),
+        sources=tuple(item["sources"]),
+        replace=item["replace"],
+        origin=item.get("origin", "default"),
+        influence=item.get("influence", 0.0),
+        samples=item.get("samples", 0),
+    )
+
+
+def _read_estimate(name: str, item: Mapping[str, Any]) -> Estimate:
+    return Estimate(
+        name=name,
+        label=item["label"],
+        range=_read_range(item),
+        unit=item["unit"],
+        formula=item["formula"],
+        inputs=tuple(item["inputs"]),
+        sources=tuple(item["sources"]),
+        grounds=_grounds(item["basis"]),
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.sizing.constants import tiers
+from planner.sizing.figures.tiers import RESOURCES, available, load
 from planner.sizing.result import Hardware, Rejection
-from planner.sizing.tiers import RESOURCES, available, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, TypeAlias
 
-from planner.sizing.expression import CONVERSIONS, TABLES, dotted, parse
+from planner.sizing.formula import CONVERSIONS, TABLES, dotted, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

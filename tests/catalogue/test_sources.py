@@ -11,9 +11,9 @@ from planner.catalogue.data import MARK, SCHEMAS, SEPARATOR, citation, citations
 from planner.deployment.faults import FAULTS as LOADER
 from planner.document.faults import FAULTS as READER
 from planner.rules.registry import rules
-from planner.sizing.choices import SWITCHES
 from planner.sizing.constants import data
 from planner.sizing.declarations import declared
+from planner.sizing.inputs import SWITCHES
 
 FIELDS = ("source", "sources", "x-sources")
 FAULTS = READER | LOADER

@@ -14,7 +14,7 @@ from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.sources import find_sources
 from planner.deployment import Deployment
 from planner.sizing import size
-from planner.sizing.interchange import as_document
+from planner.sizing.result import as_document
 
 
 def highest_of_an_hour(rng, rate, draw):

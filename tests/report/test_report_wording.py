@@ -39,7 +39,7 @@ from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data
-from planner.sizing.tiers import RESOURCES
+from planner.sizing.figures.tiers import RESOURCES
 from planner.wording import Wording, additions, alternatives, listing, term, wording
 
 ROOT = Path(__file__).resolve().parents[2]

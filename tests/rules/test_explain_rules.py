@@ -9,7 +9,7 @@ from planner.catalogue.data import sources
 from planner.catalogue.parameter import parameters
 from planner.cli.explain import app
 from planner.rules.registry import rules
-from planner.sizing.topics import names
+from planner.sizing.explain import names
 
 NAMES = sorted({*rules(), *(each.name for each in parameters()), *names()})
 KEYS = [each for each in sources() if "-" in each]

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner import Deployment, size
-from planner.sizing import array_functions, scalar_functions
+from planner.sizing import array_functions
+from planner.sizing import functions as scalar_functions
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled, model, registry

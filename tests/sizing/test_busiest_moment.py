@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.sizing.scalar_functions import busiest
+from planner.sizing.functions import busiest
 
 HOUR, RUNS = 3600.0, 200
 # 99.9 % of 200 fair coins fall within this share of half of them.

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.sizing.dimensioning import channels, erlangs, finite_channels
 from planner.sizing.erlang import (
+    channels,
     engset_call_congestion,
     engset_time_congestion,
     erlang_b,
     erlang_c,
+    erlangs,
     extended_erlang_b,
+    finite_channels,
     log_erlang_b,
 )
 

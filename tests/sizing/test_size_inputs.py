@@ -8,7 +8,7 @@ import pytest
 
 from planner import Deployment, size
 from planner.sizing import ImpossibleInput
-from planner.sizing.derivation import as_dict, derivation
+from planner.sizing.explain import as_dict, derivation
 from planner.sizing.sensitivity import sensitivity
 
 CPS = {"traffic.cps": 100}

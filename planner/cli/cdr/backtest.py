@@ -59,7 +59,7 @@ def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Compariso
     from planner.cdr.backtest import compare, declared_by
     from planner.deployment import Deployment
     from planner.sizing import size
-    from planner.sizing.interchange import as_document
+    from planner.sizing.result import as_document
 
     if not measured["calls"]["records"]:
         fail("no records to compare with", Exit.UNREADABLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling"
 MANUAL = "mysql-manual"

@@ -7,7 +7,7 @@ channels themselves.
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 LITTLE = "erlang-theory: Little's law"
 ERLANG = "erlang-theory: Erlang B, ITU-T E.501"

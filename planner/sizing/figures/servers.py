@@ -7,7 +7,7 @@ service.
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: single-server capacity limits"
 ARCHITECTURE = "guide-scaling: multiple server architecture"

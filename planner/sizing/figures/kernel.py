@@ -6,7 +6,7 @@ with.
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 PORTS = "rfc-3550: section 11, RTP and RTCP ports on two legs"
 LINUX = "linux-el7"

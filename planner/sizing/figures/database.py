@@ -6,7 +6,7 @@ engine: InnoDB's buffer pool or MyISAM's key buffer; where the engine is unknown
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: database optimization"
 SCHEMA = "vos3000-schema-dump: the CDR table"

@@ -7,7 +7,7 @@ which rates are linear.
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: bandwidth per codec"
 RTP = "rfc-3551: payloads in packets of RFC 3550"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
 
 GUIDE = "guide-scaling: hardware by traffic level"
 # Without media a tier carries a multiple of its documented calls, but no server more than its own limit.

@@ -6,7 +6,7 @@ Where nothing is declared, every attempt is the value and answered calls alone t
 
 from __future__ import annotations
 
-from planner.sizing.figure import Figure
+from planner.sizing.numbers import Figure
 
 GUIDE = "guide-cdr-file-rotation"
 

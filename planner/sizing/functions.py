@@ -1,0 +1,127 @@
+"""How high concurrency goes: levels of the Poisson distribution, for numbers and for arrays alike.
+
+With many channels the number of calls is Poisson-distributed around the offered load. Levels come from the
+Cornish-Fisher expansion of the distribution and are within one call of the exact quantile from 10 erlangs up.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from math import ceil as _ceil
+from typing import TYPE_CHECKING, Any
+
+from planner.sizing.erlang import NUMBERS, channels, erlangs, finite_channels
+
+if TYPE_CHECKING:
+    from planner.sizing.constants import Table
+
+
+_CENTRAL = (2.515517, 0.802853, 0.010328)
+_TAIL = (1.432788, 0.189269, 0.001308)
+STEPS = 4
+"""Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
+
+
+def normal_quantile(probability: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
+    """Return the standard normal quantile to 4.5e-4 (Abramowitz and Stegun 26.2.23)."""
+    tail = m.maximum(m.minimum(m.minimum(probability, 1.0 - probability), 0.5), 1e-300)
+    t = m.sqrt(-2.0 * m.log(tail))
+    over = _CENTRAL[0] + t * (_CENTRAL[1] + t * _CENTRAL[2])
+    under = 1.0 + t * (_TAIL[0] + t * (_TAIL[1] + t * _TAIL[2]))
+    size = t - over / under
+    return m.where(probability < 0.5, -size, size)  # noqa: PLR2004  the median
+
+
+def poisson_level(mean: Any, probability: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
+    """Return the real number the whole-numbered quantile is the ceiling of; never below 0."""
+    z = normal_quantile(probability, m)
+    level = mean + z * m.sqrt(mean) + (z * z - 1.0) / 6.0 - 0.5
+    return m.maximum(m.where(mean > 0.0, level, 0.0), 0.0)
+
+
+def busiest_probability(hold: Any, chance: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
+    """Return the quantile that the busy hour's highest concurrency stays below with `chance`.
+
+    Calls that come and go are correlated over `hold` seconds, so that a level of z deviations is met as often
+    as z^2 independent samples for each holding time of the hour would meet it (J. Pickands, 1969); z follows
+    from the quantile itself, one step after another.
+    """
+    periods = m.maximum(3600.0 / m.maximum(hold, 1.0), 1.0)
+    probability = m.exp(m.log(chance) / periods)
+    for _ in range(STEPS):
+        z = normal_quantile(probability, m)
+        probability = m.exp(m.log(chance) / (periods * m.maximum(z * z, 1.0)))
+    return probability
+
+
+def whole(value: float) -> float:
+    """Return `value` rounded up, forgiving what rounding errors added."""
+    return float(math.ceil(value * (1.0 - 1e-9)))
+
+
+# The functions of the formula language for numbers.
+#
+# `planner.sizing.array_functions` holds them for arrays.
+
+__all__ = ["ceil", "channels", "erlangs", "finite_channels", "max", "min"]
+
+max = max  # noqa: A001, PLW0127  the language's names, bound for the compiled model
+min = min  # noqa: A001, PLW0127  the same
+# A need that exceeds what is offered by rounding alone does not exceed it.
+_TOLERANCE = 1e-9
+
+
+def ceil(value: float) -> float:
+    """Return the whole number at or above `value`."""
+    return whole(value)
+
+
+def excess(value: float, limit: float) -> float:
+    """Return by how much `value` exceeds `limit`, 0 where it does not."""
+    return value - limit if value > limit else 0.0
+
+
+def quotient(value: float, divisor: float, most: float) -> float:
+    """Return the quotient, at most `most`; that is also what a division by zero gives."""
+    return min(value / divisor, most) if divisor > 0 else most
+
+
+def exceeds(ratio: float) -> float:
+    """Return 1 where `ratio` is above 1, else 0."""
+    return 1.0 if ratio > 1.0 + _TOLERANCE else 0.0
+
+
+def power_of_two(value: float) -> float:
+    """Return the smallest power of two at or above `value`, 1 at least."""
+    return float(1 << max(_ceil(value) - 1, 0).bit_length())
+
+
+def level(mean: float, probability: float) -> float:
+    """Return the number of calls not exceeded with `probability`, around a mean."""
+    return float(_ceil(poisson_level(mean, probability, NUMBERS)))
+
+
+def busiest(mean: float, hold: float, chance: float) -> float:
+    """Return the highest concurrency of the busy hour that is not exceeded with `chance`."""
+    return level(mean, busiest_probability(hold, chance, NUMBERS))
+
+
+def falling(value: float, table: Table) -> float:
+    """Return the value of the last threshold reached, of a table that falls."""
+    return table.values[max(bisect_right(table.thresholds, value) - 1, 0)]
+
+
+def rising(value: float, table: Table) -> float:
+    """Return the value of the last threshold reached, of a table that rises."""
+    return falling(value, table)
+
+
+def rung(value: float, table: Table) -> float:
+    """Return the smallest value of the table at or above `value`; the largest where none is."""
+    return table.values[min(bisect_left(table.values, value * (1 - _TOLERANCE)), len(table.values) - 1)]
+
+
+def pick(index: float, table: Table) -> float:
+    """Return the value at a position."""
+    return table.values[int(index)]

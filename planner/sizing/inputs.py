@@ -1,0 +1,294 @@
+"""Reading a deployment for the model: numbers, switches and choices, each noted as an input that was used."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from planner.catalogue.data import citation
+from planner.sizing.codecs import Stream, mix_of, stream
+from planner.sizing.constants import data, defaults
+from planner.sizing.numbers import Assumption, Range
+from planner.sizing.problems import ImpossibleInput, Problem, checked
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from planner.deployment import Deployment
+
+
+_SWITCHES = {"on": True, "true": True, "with": True, "off": False, "false": False, "without": False}
+
+
+class Reader:
+    """Takes values from a deployment; `used` holds what was found, by name, in base units."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self.deployment = deployment
+        self.used: dict[str, Any] = {}
+
+    def value(self, name: str) -> Any:  # noqa: ANN401  whatever was declared
+        """Return what is declared under `name`, None where nothing is."""
+        declared = self.deployment.values.get(name)
+        if declared is None or declared.value is None:
+            return None
+        self.used[name] = declared.value
+        return declared.value
+
+    def number(self, name: str, minimum: float = 0, maximum: float | None = None) -> float | None:
+        """Return a declared number. Raises ImpossibleInput for anything else or one outside the range."""
+        value = self.value(name)
+        if isinstance(value, tuple) and len(value) == 1:
+            value = value[0]
+        return None if value is None else checked(name, value, minimum, maximum)
+
+    def switch(self, name: str) -> bool | None:
+        """Return a declared switch (`with` and `without` are on and off).
+
+        Raises ImpossibleInput for no switch.
+        """
+        value = self.value(name)
+        if value is None or isinstance(value, bool):
+            return value
+        if value in (0, 1):
+            return bool(value)
+        known = _SWITCHES.get(str(value).strip().lower())
+        if known is None:
+            words = wording("with or without") if name == "server.media" else wording("on or off")
+            raise ImpossibleInput(Problem(name, wording("{value} is no switch", value=repr(value)), words))
+        return known
+
+    def choice(self, name: str, known: Mapping[str, Any], default: str) -> str:
+        """Return a declared choice, `default` where none is. Raises ImpossibleInput naming the choices."""
+        value = self.value(name)
+        text = default if value is None else str(value).strip().lower()
+        if text not in known:
+            raise ImpossibleInput(Problem(name, wording("{value} is unknown", value=repr(value)), ", ".join(known)))
+        return text
+
+
+# Leaves that hold what was chosen, by the deployment or by the model.
+
+kept = lru_cache(maxsize=512)
+"""Leaves are made once for each choice: most are the same from one deployment to the next."""
+
+
+def chosen_leaf(name: str, value: float, unit: str, label: str, rest: tuple[str, str, bool]) -> Assumption:
+    """Return a leaf; `rest` is the choice's source, what to pass to make another, whether it was declared."""
+    reference, replace, declared = rest
+    source = citation(reference)
+    basis = "standard" if source.startswith(("RFC", "IEEE")) else "documented"
+    origin = "declared" if declared else "default"
+    return Assumption(name, label, Range.point(float(value)), unit, basis, (source,), replace, origin)
+
+
+@kept
+def flag(name: str, value: bool) -> Assumption:  # noqa: FBT001  a flag is a boolean
+    """Return a leaf that says whether something was declared."""
+    return chosen_leaf(name, value, "flag", "What was declared", ("declared", "", True))
+
+
+# Media as chosen: the framing, and the mean stream of either leg.
+
+GUIDE = "guide-scaling"
+
+
+def media(reader: Reader) -> Iterator[Assumption]:
+    """Yield the leaves of framing and codecs. Raises ImpossibleInput naming the choices there are."""
+    framings = data("framings")["framings"]
+    declared = reader.value("traffic.framing") is not None
+    yield from _framing(reader.choice("traffic.framing", framings, "documented"), declared)
+    caller, callee, transcoded = streams(reader)
+    yield from _stream("caller", caller, reader)
+    yield from _stream("callee", callee, reader)
+    rest = (GUIDE, "traffic.transcoded_share", transcoded > 0)
+    yield chosen_leaf("codec.transcoded_share", transcoded, "ratio", "Calls whose legs differ in codec", rest)
+
+
+@kept
+def _framing(chosen: str, declared: bool) -> tuple[Assumption, ...]:  # noqa: FBT001  whether it is declared
+    framings = data("framings")["framings"]
+    framing = framings[chosen]
+    values = (framing["link_bytes"], framing["vlan_bytes"], framings["wire"]["link_bytes"])
+    rest = (framing["sources"][0], "--framing", declared)
+    label = f"Bytes per packet: {framing['label']}"
+    return (
+        *(
+            chosen_leaf(f"framing.{name}", value, "B", label, rest)
+            for name, value in zip(("link_bytes", "vlan_bytes", "wire_bytes"), values, strict=True)
+        ),
+        chosen_leaf("framing.documented", framing["documented"], "flag", framing["label"], rest),
+    )
+
+
+def streams(reader: Reader) -> tuple[Stream, Stream, float]:
+    """Return the mean stream of either leg, and the share of calls that are transcoded."""
+    ptime = reader.number("traffic.ptime", 0.001, 0.2)
+    known, overhead = defaults(), data("framings")["framings"]["ethernet"]["link_bytes"]
+    headers = sum(known[f"header.{name}"].assumption.range.typical for name in ("rtp", "udp", "ipv4"))
+    declared = reader.value("traffic.codecs")
+    mix = mix_of("traffic.codecs", "g711" if declared is None else declared)
+    caller = stream(mix, ptime, headers + overhead)
+    egress = reader.value("traffic.egress_codecs")
+    share = reader.number("traffic.transcoded_share", 0, 1)
+    if egress is None:
+        return caller, caller, share or 0.0
+    callee = stream(mix_of("traffic.egress_codecs", egress), ptime, headers + overhead)
+    share = share if share is not None else float(callee.label != caller.label)
+    return caller, blended(caller, callee, share), share
+
+
+def blended(caller: Stream, callee: Stream, share: float) -> Stream:
+    """Return the mean stream of the second leg where only `share` of the calls changes codec."""
+    numbers = (old + share * (new - old) for old, new in zip(caller[:3], callee[:3], strict=True))
+    payload, packets, documented = numbers
+    return callee._replace(payload=payload, packets=packets, documented=documented)
+
+
+def _stream(leg: str, found: Stream, reader: Reader) -> Iterator[Assumption]:
+    rest = (found.sources[0], "--codec", "traffic.codecs" in reader.used)
+    parts = {
+        "payload": (found.payload, "B/s", "RTP payload"),
+        "packets_per_second": (found.packets, "1/s", "RTP packets"),
+        "documented_bits_per_second": (found.documented, "bit/s", "rate in the guide's column"),
+    }
+    for part, (value, unit, label) in parts.items():
+        yield chosen_leaf(f"codec.{leg}_{part}", value, unit, f"{found.label}: {label} per stream", rest)
+
+
+# Choices that are no numbers of their own: media mode, codecs, framing, engine, version, CDRs, host.
+
+ENGINES = {"unknown": (1, 1), "innodb": (1, 0), "myisam": (0, 1)}
+# name of the leaf -> (declared as, default, what it says, flag, reference for the default)
+SWITCHES = {
+    "server.media": ("server.media", True, "The server relays media", "--media", GUIDE),
+    "option.ipv6": ("traffic.ipv6", False, "Calls use IPv6", "--ipv6", "rfc-8200"),
+    "option.vlan": ("traffic.vlan", False, "Frames carry a VLAN tag", "--vlan", "ieee-802.1q"),
+    "option.srtp": ("traffic.srtp", False, "Media is encrypted (SRTP)", "--srtp", "rfc-3711"),
+    "option.rtcp": ("traffic.rtcp", True, "RTCP runs beside RTP", "traffic.rtcp", "rfc-3550"),
+    "cdr.text_files": (
+        "softswitch.SS_CDR_RECORD_TO_FILE",
+        True,
+        "CDR text files are written",
+        "SS_CDR_RECORD_TO_FILE",
+        "planning-choice: planned for, though the parameter is Off by default",
+    ),
+    "cdr.every_attempt": (
+        "softswitch.SS_CDR_RECORD_NONCONNECT",
+        True,
+        "Every attempt becomes a text line",
+        "--record-nonconnect",
+        "guide-cdr-file-rotation: worked disk example",
+    ),
+    "database.zero_hold_rows": (
+        "softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
+        True,
+        "Attempts without hold time become database rows",
+        "SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
+        "vos3000-manual: On by default",
+    ),
+    "topology.dr": ("topology.dr", False, "A standby server takes over after a failure", "topology.dr", GUIDE),
+}
+
+HOST = {
+    "nic": ("server.nic", "bit/s", None),
+    "ram": ("server.ram", "B", None),
+    "cores": ("server.cpu_cores", "count", 4096),
+    "disk": ("server.storage.size", "B", None),
+    "servers": ("topology.servers", "count", 10000),
+}
+"""What is declared of a server: as what, in which unit, and at most how much of it."""
+
+
+def choices(reader: Reader) -> Iterator[Assumption]:
+    """Yield the leaves that follow from choices. Raises ImpossibleInput naming the choices there are."""
+    yield from _switches(tuple(reader.switch(declared) for declared, *_ in SWITCHES.values()))
+    yield flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used)
+    yield from media(reader)
+    yield from _retention(reader.number("retention.cdr_days", 0, 36500))
+    yield from _engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown"))
+    yield _flushed(reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3))
+    declared = reader.value("server.mysql_version")
+    yield from _version(None if declared is None else str(declared))
+    values = (reader.number(declared, 1, most) for declared, _, most in HOST.values())
+    yield from _host(tuple(values))
+
+
+@kept
+def _switches(values: tuple[bool | None, ...]) -> tuple[Assumption, ...]:
+    return tuple(
+        chosen_leaf(name, default if value is None else value, "flag", label, (source, replace, value is not None))
+        for value, (name, (_, default, label, replace, source)) in zip(values, SWITCHES.items(), strict=True)
+    )
+
+
+@kept
+def _retention(days: float | None) -> tuple[Assumption, ...]:
+    rest = ("declared", "--retention-days", True)
+    return (
+        flag("cdr.has_policy", days is not None),
+        chosen_leaf("cdr.policy_days", days or 0, "day", "Days CDR text must be kept", rest),
+    )
+
+
+@kept
+def _engine(chosen: str) -> tuple[Assumption, ...]:
+    innodb, myisam = ENGINES[chosen]
+    source = ("vos3000-schema-dump: MyISAM, while the scaling guide tunes InnoDB", "mysql.cdr_engine", False)
+    return (
+        chosen_leaf("database.innodb", innodb, "flag", "The CDR tables may be InnoDB's", source),
+        chosen_leaf("database.myisam", myisam, "flag", "The CDR tables may be MyISAM's", source),
+    )
+
+
+@kept
+def _flushed(declared: float | None) -> Assumption:
+    setting = "innodb_flush_log_at_trx_commit"
+    rest = (f"{GUIDE}: {setting} 2", f"mysql.{setting}", declared is not None)
+    label = "Every commit is flushed to disk"
+    return chosen_leaf("database.flush_every_commit", declared in {1, 3}, "flag", label, rest)
+
+
+@kept
+def _version(declared: str | None) -> tuple[Assumption, ...]:
+    entry = version_entry(declared)
+    rest = (entry["sources"][0], "server.mysql_version", declared is not None)
+    allowed, label = "Most redo the version allows", "Memory per connection at the version's defaults"
+    return (
+        chosen_leaf("database.redo_limit_bytes", entry["redo_limit_bytes"], "B", allowed, rest),
+        chosen_leaf("database.bytes_per_connection", entry["bytes_per_connection"], "B", label, rest),
+    )
+
+
+def version_entry(version: str | None) -> dict[str, Any]:
+    """Return the row of the database versions that holds for a version (None: the oldest in the field)."""
+    versions = data("database-versions")
+    text = str(version or versions["default"]).lower()
+    # MariaDB counts on from 10.0, which continues MySQL 5.6.
+    wanted = (5, 6) if text.startswith("mariadb") else _release(text)
+    rows: list[dict[str, Any]] = versions["versions"]
+    return next((row for row in reversed(rows) if _release(row["from"]) <= wanted), rows[0])
+
+
+def _release(text: str) -> tuple[int, ...]:
+    parts = text.split("-", maxsplit=1)[0].split(".")[:2]
+    return tuple(int(part) for part in parts if part.isdigit())
+
+
+@kept
+def _host(values: tuple[float | None, ...]) -> tuple[Assumption, ...]:
+    return tuple(
+        leaf
+        for value, (name, (declared, unit, _)) in zip(values, HOST.items(), strict=True)
+        for leaf in (
+            flag(f"given.{name}", value is not None),
+            chosen_leaf(
+                "topology.servers" if name == "servers" else f"server.{name}",
+                value or 1,
+                unit,
+                f"Declared {declared}",
+                ("declared", declared, True),
+            ),
+        )
+    )
