@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from planner.cli.commands import lazy_group
 from planner.cli.console import application
+from planner.cli.ending import DEBUG, concluded, listen, mend_streams
 from planner.version import __version__
 
 COMMANDS = {
@@ -45,15 +45,13 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
+    debug: Annotated[bool, typer.Option(DEBUG, help="Show the trace of an internal error.")] = False,
 ) -> None:
     """Capacity planning and configuration validation for VOS3000."""
 
 
 def run() -> None:
-    """Run the program; a reader that went away (`plan size | head -1`) is no error."""
-    try:
-        app(prog_name="plan")
-    except BrokenPipeError:
-        # Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    """Run the program; however it ends, one line says why and the exit code is that of the contract."""
+    mend_streams()
+    listen()
+    sys.exit(concluded(lambda: app(prog_name="plan", standalone_mode=False)))

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +23,7 @@ class Exit(IntEnum):
     FINDINGS = 1
     USAGE = 2
     UNREADABLE = 3
+    INTERNAL = 4
 
 
 # For commands that end within moments: no garbage collection while they run.
@@ -46,6 +47,9 @@ def brisk() -> Iterator[None]:
 
 
 # Command groups that import a command's module only when that command runs.
+
+
+DEBUG_HELP = "Show the trace of an internal error."
 
 
 def lazy_group(commands: Mapping[str, tuple[str, str]]) -> type[TyperGroup]:
@@ -77,4 +81,5 @@ def load(module: str, name: str) -> Any:
     """Return the command a module's `app` defines, under `name`."""
     command = typer.main.get_command(import_module(module).app)
     command.name = name
+    command.params.append(TyperOption(param_decls=["--debug"], is_flag=True, expose_value=False, help=DEBUG_HELP))
     return command

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, read_input, write_output
+from planner.cli.console import STANDARD_STREAM, application, fail, note, read_input, write_output
 from planner.cli.sizing_input import read_deployment, sized
+from planner.document import saved
 
 if TYPE_CHECKING:
     from planner.sizing import Sizing
@@ -36,6 +36,8 @@ def compare(
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     if len(inputs) < 2:  # noqa: PLR2004  two sides
         fail("two inputs or more are compared: plan compare A B", Exit.USAGE)
+    if inputs.count(STANDARD_STREAM) > 1:
+        fail("standard input is read once: name - once", Exit.USAGE)
     from planner.output.comparisons import render
     from planner.sizing.comparison import compare as compared
 
@@ -74,13 +76,15 @@ def _document(path: str) -> dict[str, Any] | None:
     if suffix in _PAGES:
         return _embedded(raw, path)
     try:
-        document = json.loads(raw)
-    except (ValueError, RecursionError):
+        document = saved.parse(raw)
+        if document.get("schema") == "sizing-v1":
+            saved.check(document, "sizing-v1")
+            return document
+    except saved.SavedError as error:
+        if b'"sizing-v1"' in raw:
+            fail(f"{path}: {error}; write one with plan size --format json", Exit.UNREADABLE)
         return None
-    schema = document.get("schema") if isinstance(document, dict) else None
-    if schema == "report-v1":
-        return _embedded(raw, path)
-    return document if schema == "sizing-v1" else None
+    return _embedded(raw, path) if document.get("schema") == "report-v1" else None
 
 
 def _embedded(raw: bytes, path: str) -> dict[str, Any]:
@@ -92,6 +96,8 @@ def _embedded(raw: bytes, path: str) -> dict[str, Any]:
         note(f"plan: {error}")
         raise typer.Exit(Exit.UNREADABLE) from None
     document = found.get("sizing")
-    if not isinstance(document, dict):
-        fail(f"{path}: the report carries no sizing", Exit.UNREADABLE)
-    return document
+    try:
+        saved.check(document if isinstance(document, dict) else {}, "sizing-v1")
+    except saved.SavedError as error:
+        fail(f"{path}: the report carries no sizing that can be used: {error}", Exit.UNREADABLE)
+    return dict(document or {})

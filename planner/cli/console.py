@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from planner.cli.commands import Exit
+from planner.output.findings import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,8 +34,8 @@ def application(**options: Any) -> typer.Typer:
 
 
 def note(message: str) -> None:
-    """Say something that is not data: to standard error."""
-    typer.echo(message, err=True)
+    """Say something that is not data: to standard error, without controls a terminal would obey."""
+    typer.echo("\n".join(printable(line) for line in message.split("\n")), err=True)
 
 
 def fail(message: str, code: Exit) -> NoReturn:
@@ -42,9 +44,38 @@ def fail(message: str, code: Exit) -> NoReturn:
     raise typer.Exit(code)
 
 
+LARGEST_INPUT = 64 << 20
+"""Bytes of the largest file that is read whole."""
+
+
 def read_input(path: str) -> bytes:
-    """Return a file's bytes; `-` is standard input. Raises OSError."""
-    return sys.stdin.buffer.read() if path == STANDARD_STREAM else Path(path).read_bytes()
+    """Return a file's bytes; `-` is standard input. Raises OSError, also for what is larger than we read."""
+    try:
+        if path == STANDARD_STREAM:
+            data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST_INPUT + 1)
+    except ValueError as error:  # a name with a NUL in it
+        raise OSError(errno.EINVAL, str(error), path) from None
+    if len(data) > LARGEST_INPUT:
+        raise OSError(errno.EFBIG, f"it is larger than the {LARGEST_INPUT >> 20} MiB that are read", path)
+    return data
+
+
+def read_saved(path: Path | str, schema: str, made_by: str, *, whole: bool = False) -> dict[str, Any]:
+    """Return a document the program saved earlier with the command `made_by`; `schema` is what it must keep.
+
+    Ends the command where it cannot be read or is no such document.
+    """
+    from planner.document.saved import SavedError, parse
+
+    try:
+        return parse(read_input(str(path)), schema, whole=whole)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+    except SavedError as error:
+        fail(f"{path}: {error}; write one with {made_by}", Exit.UNREADABLE)
 
 
 def write_output(data: str | bytes, output: Path | str | None) -> None:
@@ -68,7 +99,10 @@ def _write(content: bytes, output: Path | str | None) -> None:
         write_atomically(Path(output), content)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    # Unbuffered (PYTHONUNBUFFERED), a write to a pipe may take only a part.
+    left = memoryview(content)
+    while left:
+        left = left[sys.stdout.buffer.write(left) :]
     sys.stdout.buffer.flush()
 
 

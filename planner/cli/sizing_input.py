@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.commands import Exit
-from planner.cli.console import fail, note, read_input
+from planner.cli.console import fail, note, read_saved
 from planner.cli.traffic_options import FLAGS, SWITCHES, parameter_name
 
 if TYPE_CHECKING:
@@ -63,19 +62,10 @@ def assumed_options(traffic: Mapping[str, Any]) -> dict[str, str]:
     return replaced
 
 
-def read_profile(path: Path | None) -> dict[str, Any] | None:
+def read_profile(path: Path | None, *, whole: bool = False) -> dict[str, Any] | None:
     """Return a measured profile. Ends the command where the file cannot be read."""
-    if path is None:
-        return None
-    try:
-        document = json.loads(read_input(str(path)))
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
-    except ValueError as error:
-        fail(f"{path}: this is no JSON: {error}", Exit.UNREADABLE)
-    if not isinstance(document, dict):
-        fail(f"{path}: this is no measured profile: a JSON object is expected", Exit.UNREADABLE)
-    return document
+    made_by = "plan cdr profile --format json"
+    return None if path is None else read_saved(path, "profile-v1", made_by, whole=whole)
 
 
 def read_deployment(path: str | None, options: Mapping[str, Any]) -> Deployment:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import fail, note, write_output
+from planner.cli.console import fail, note, read_input, write_output
 from planner.cli.spreading import parts
 from planner.finding import Basis, Severity
 from planner.rules.baseline import BaselineError, parse_baseline, render_baseline
@@ -246,9 +246,9 @@ def _baseline(path: Path | None) -> tuple[Known, ...] | None:
     if path is None:
         return None
     try:
-        return parse_baseline(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        fail(f"--baseline {path}: {getattr(error, 'strerror', None) or 'it is no UTF-8 text'}", Exit.UNREADABLE)
+        return parse_baseline(read_input(str(path)))
+    except OSError as error:
+        fail(f"--baseline {path}: {error.strerror or error}", Exit.UNREADABLE)
     except BaselineError as error:
         fail(f"--baseline {path}: {error}", Exit.USAGE)
 

@@ -206,7 +206,10 @@ def line_count(source: str | bytes) -> int:
 
 
 def _stdin() -> bytes:
-    return sys.stdin.buffer.read(LARGEST_DUMP + 1)
+    try:
+        return sys.stdin.buffer.read(LARGEST_DUMP + 1)
+    except OSError as error:
+        raise _unreadable("<stdin>", error) from error
 
 
 def file_bytes(path: Path, name: str) -> bytes:
@@ -216,11 +219,14 @@ def file_bytes(path: Path, name: str) -> bytes:
             head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
             return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        hint = wording("Check the path and the permissions of the file.")
-        raise refuse(
-            "unreadable-file",
-            Span.at(name, 1, 1),
-            wording("cannot read {name}: {said}", name=name, said=said),
-            hint=hint,
-        ) from error
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> RefusedError:
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return refuse(
+        "unreadable-file",
+        Span.at(name, 1, 1),
+        wording("cannot read {name}: {said}", name=name, said=said),
+        hint=wording("Check the path and the permissions of the file."),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.document import saved
 from planner.report.blocks import Chart
 from planner.report.evidence import Draft
 from planner.report.gather import abridged, plain
@@ -218,10 +219,10 @@ def parse(raw: bytes, name: str) -> dict[str, Any]:
     found = _ELEMENT.search(raw)
     text = found[1] if found else raw
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        value = saved.parse(text)
+    except saved.SavedError as error:
         kind = f"its embedded result object is damaged ({error})" if found else "no embedded result object"
         raise ExtractError(f"{name}: {kind}; expected a file written by `plan report`") from None
-    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+    if value.get("schema") != SCHEMA:
         raise ExtractError(f'{name}: not a saved report: expected "schema": "{SCHEMA}" in it')
     return value

@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.document.saved import SavedError, parse
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -49,14 +51,16 @@ def render_baseline(findings: Iterable[Finding]) -> str:
     return json.dumps({"schema": SCHEMA, "findings": entries}, indent=2, ensure_ascii=False) + "\n"
 
 
-def parse_baseline(text: str) -> tuple[Known, ...]:
+def parse_baseline(text: str | bytes) -> tuple[Known, ...]:
     """Return a baseline's entries. Raises BaselineError."""
     try:
-        content = json.loads(text)
+        content = parse(text)
         said, listed = content["schema"], [_entry(item) for item in content["findings"]]
+    except SavedError as error:
+        raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it: {error}") from error
     except BaselineError:
         raise
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise BaselineError(f"it is no {SCHEMA} file as --write-baseline writes it") from error
     if said != SCHEMA:
         raise BaselineError(f"its schema is {said!r}, not {SCHEMA!r}")
@@ -67,13 +71,11 @@ def _entry(item: dict[str, object]) -> Known:
     count = item.get("count", 1)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise BaselineError(f"count must be a positive whole number, not {count!r}")
-    return Known(
-        str(item["fingerprint"]),
-        str(item.get("rule", "")),
-        str(item.get("path", "")),
-        str(item.get("message", "")),
-        count,
-    )
+    words = [item["fingerprint"], *(item.get(name, "") for name in ("rule", "path", "message"))]
+    if not all(isinstance(word, str) for word in words):
+        raise BaselineError("fingerprint, rule, path and message must be texts")
+    fingerprint, rule, path, message = map(str, words)
+    return Known(fingerprint, rule, path, message, count)
 
 
 def compare(findings: Iterable[Finding], baseline: Iterable[Known]) -> Compared:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.cdr.measuring import find, report_notes, run_measurement
-from planner.cli.cdr.profile import read_profile
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
+from planner.cli.sizing_input import read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
@@ -41,12 +41,12 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     options = {"engine": "local", "master": "", "processes": processes, "state": state}
     measurement = run_measurement(sources, options)
     if measurement.interrupted:
-        fail("interrupted", Exit.UNREADABLE)
+        raise KeyboardInterrupt
     complete = report_notes(measurement)
     from planner.cdr.profile.document import build_profile
 
     measured = build_profile(measurement.summary)
-    comparisons = _compared(measured, read_profile(profile) if profile else measured)
+    comparisons = _compared(measured, read_profile(profile, whole=True) or measured)
     write_output(_json(comparisons) if format == "json" else _table(comparisons), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)

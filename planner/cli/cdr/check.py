@@ -62,7 +62,7 @@ def check(  # noqa: PLR0917  typer passes options by position
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
     measurement = run_measurement(sources, options)
     if measurement.interrupted:
-        fail("interrupted", Exit.UNREADABLE)
+        raise KeyboardInterrupt
     complete = report_notes(measurement)
     validation = _validation(measurement, share, fail_on)
     write_output(_rendered(validation, format, output), output)

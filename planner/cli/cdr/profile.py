@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,14 +10,13 @@ import typer
 
 from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, write_output
+from planner.cli.console import application, fail, write_output
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
 
 app = application(name="profile")
 FORMATS = ("table", "json", "html")
-_STATUS_INTERRUPTED = 130
 
 
 @app.command(epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json")
@@ -49,8 +47,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
     measurement = run_measurement(sources, options)
     if measurement.interrupted and not partial:
-        note("plan: interrupted; nothing written (add --partial to keep what was measured)")
-        raise typer.Exit(_STATUS_INTERRUPTED)
+        raise SystemExit("interrupted; nothing written (add --partial to keep what was measured)")
     complete = report_notes(measurement)
     write_output(_rendered(_document(measurement, timezone, top), format, output), output)
     if not (found and complete):
@@ -75,16 +72,3 @@ def _rendered(document: dict[str, Any], form: str, output: Path | None) -> str:
     from planner.output.cdr_table import render_table
 
     return render_table(document, terminal=output is None and sys.stdout.isatty())
-
-
-def read_profile(path: Path) -> dict[str, Any]:
-    """Return a profile written earlier. Ends the command where it is none."""
-    try:
-        read = json.loads(path.read_bytes())
-    except OSError as error:
-        fail(f"{path}: {error.strerror}", Exit.UNREADABLE)
-    except ValueError as error:
-        fail(f"{path}: not JSON ({error}); write one with plan cdr profile --format json", Exit.UNREADABLE)
-    if not isinstance(read, dict) or read.get("schema") != "profile-v1":
-        fail(f"{path}: not a profile-v1 document; write one with plan cdr profile --format json", Exit.UNREADABLE)
-    return read

@@ -1,0 +1,93 @@
+"""Running the program the way a shell does, with what it said and how it ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN = (sys.executable, "-m", "planner")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "120"}
+
+
+class Ended(NamedTuple):
+    """How a run ended: its exit code, what it printed and what it said."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.err.strip().splitlines()
+
+
+def plan(*arguments, cwd=None, given=None, env=None, timeout=60):
+    """Run the program to its end; a run that takes longer than `timeout` fails the test."""
+    ran = subprocess.run(
+        [*PLAN, *map(str, arguments)],
+        cwd=cwd,
+        input=given if given is not None else b"",
+        capture_output=True,
+        check=False,
+        env={**ENVIRONMENT, **(env or {})},
+        timeout=timeout,
+    )
+    return Ended(ran.returncode, ran.stdout, ran.stderr.decode(errors="surrogateescape"))
+
+
+def shell(script, cwd=None, timeout=60):
+    """Run a line of shell in which $PLAN is the program."""
+    ran = subprocess.run(
+        ["bash", "-c", script],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        env={**ENVIRONMENT, "PLAN": f"{sys.executable} -m planner"},
+        timeout=timeout,
+    )
+    return Ended(ran.returncode, ran.stdout, ran.stderr.decode(errors="surrogateescape"))
+
+
+def start(*arguments, cwd=None, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE):
+    """Start the program in a process group of its own."""
+    return subprocess.Popen(
+        [*PLAN, *map(str, arguments)],
+        cwd=cwd,
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
+
+
+def ended(process, within=2.0):
+    """Return how a run ended that was told to end, and how long that took; it is killed where it did not."""
+    begun = time.monotonic()
+    try:
+        out, err = process.communicate(timeout=60)
+    finally:
+        took = time.monotonic() - begun
+        survivors = not _gone(process.pid, within)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    return Ended(process.returncode, out or b"", err.decode()), took, survivors
+
+
+def _gone(group, seconds):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False

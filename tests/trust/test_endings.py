@@ -1,0 +1,146 @@
+"""However a run ends, one line says so, the code is the same for every command, and nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+from programs import ROOT, ended, plan, shell, start
+
+from planner.cli import ending
+
+EXAMPLE = ROOT / "examples" / "wholesale" / "deployment.yaml"
+SWEEP = ("sweep", EXAMPLE, "--vary", "traffic.cps=1:2000:1", "--vary", "traffic.acd=10:1000:1")
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ("$PLAN --help >/dev/full", 2, "plan: cannot write the output: No space left on device"),
+        ("$PLAN size --cps 9 >/dev/full", 2, "plan: cannot write standard output: No space left on device"),
+        ("$PLAN size --cps 9 >&-", 2, "plan: cannot write standard output: Bad file descriptor"),
+        ("$PLAN size - <&-", 3, "<stdin>:1:1: cannot read <stdin>: Bad file descriptor"),
+        ("$PLAN compare - - <&-", 2, "standard input is read once"),
+        ("$PLAN size --cps 9 2>&-", 0, ""),
+        ("$PLAN size --cps nine 2>&- 1>&- <&-", 2, ""),
+        ("$PLAN rules | head -1 >/dev/null; exit ${PIPESTATUS[0]}", 0, ""),
+        ("$PLAN report --cps 9 | head -c 9 >/dev/null; exit ${PIPESTATUS[0]}", 141, ""),
+        ("mkdir gone && cd gone && rmdir ../gone && $PLAN report --cps 9 -o x.html", 3, "working folder"),
+        ("mkdir gone && cd gone && rmdir ../gone && $PLAN validate x.yaml | grep -q 'cannot read'", 0, ""),
+        ("mkdir gone && cd gone && rmdir ../gone && $PLAN size --cps 9 | grep -q Starter", 0, ""),
+    ],
+)
+def test_streams_that_are_closed_full_or_gone(script, code, said, tmp_path):
+    run = shell(script, cwd=tmp_path)
+    assert (run.code, "Traceback" in run.err) == (code, False)
+    assert said in run.err
+    assert bool(said) == bool(run.err), run.err
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cdr", "profile", "ARCHIVE", "--processes", "2"),
+        ("cdr", "check", "ARCHIVE", "--processes", "2"),
+        ("cdr", "export", "ARCHIVE", "-o", "records.csv", "--processes", "2"),
+        ("cdr", "export", "ARCHIVE", "-o", "records.parquet", "--processes", "1"),
+        ("cdr", "simulate", "--cps", "90", "--hours", "9", "-o", "made"),
+        (*SWEEP, "-o", "grid.csv"),
+    ],
+    ids=lambda arguments: "-".join(map(str, arguments[:2])) if isinstance(arguments, tuple) else arguments,
+)
+def test_a_signal_ends_a_run_in_two_seconds_with_one_line(arguments, name, archive, tmp_path):
+    number = getattr(signal, name)
+    process = start(*(archive if each == "ARCHIVE" else each for each in arguments), cwd=tmp_path)
+    time.sleep(1.2)
+    assert process.poll() is None, "the run was over before it was told to end"
+    process.send_signal(number)
+    run, took, survivors = ended(process)
+    assert (run.code, took < 2, survivors) == (128 + number, True, False), (run, took)
+    assert len(run.lines) == 1
+    assert run.err.startswith("plan: interrupted" if name == "SIGINT" else f"plan: ended by {name}")
+    assert [each.name for each in tmp_path.iterdir() if each.name != "made"] == []
+
+
+def test_a_run_that_waits_for_input_ends_too():
+    process = start("size", "-", stdin=subprocess.PIPE)
+    time.sleep(0.8)
+    process.send_signal(signal.SIGTERM)
+    run, took, _ = ended(process)
+    assert (run.code, run.lines, took < 2) == (143, ["plan: ended by SIGTERM"], True)
+
+
+def test_a_second_signal_ends_a_run_that_clears_up_for_ever(tmp_path):
+    script = tmp_path / "stuck.py"
+    script.write_text(
+        "import sys, time\nfrom planner.cli import ending\nending.listen()\n"
+        "place = open('half.part', 'w'); ending.unfinished.add('half.part')\n"
+        "def stuck():\n    try:\n        print('up', flush=True)\n        time.sleep(60)\n"
+        "    finally:\n        time.sleep(60)\n"
+        "sys.exit(ending.concluded(stuck))\n"
+    )
+    process = subprocess.Popen(
+        [os.sys.executable, script],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+    )
+    process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    run, took, _ = ended(process)
+    assert (run.code, run.lines) == (143, ["plan: ended by SIGTERM"])
+    assert ending.PATIENCE <= took + 0.2 < 2.2
+    assert not (tmp_path / "half.part").exists()
+
+
+def test_signals_that_are_ignored_stay_ignored(archive, tmp_path):
+    process = subprocess.Popen(
+        ["nohup", os.sys.executable, "-m", "planner", "cdr", "check", str(archive)],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
+        stdin=subprocess.DEVNULL,
+    )
+    time.sleep(1)
+    process.send_signal(signal.SIGHUP)
+    run, _, _ = ended(process)
+    assert run.code in {0, 1}
+
+
+def internal(tmp_path, *arguments):
+    """Run the program with a fault of its own planted."""
+    (tmp_path / "planted.py").write_text(
+        "import sys, planner.sizing.api as api\n"
+        "def broken(*a, **k):\n    raise ZeroDivisionError('planted\\x1b[31m')\n"
+        "api.size = broken\nfrom planner.cli import run\nrun()\n"
+    )
+    return shell(f"{os.sys.executable} planted.py {' '.join(arguments)}", cwd=tmp_path)
+
+
+def test_a_fault_of_ours_is_one_line_and_code_4(tmp_path):
+    run = internal(tmp_path, "size", "--cps", "9")
+    assert run.code == 4
+    said = "plan: internal error: ZeroDivisionError: planted\N{REPLACEMENT CHARACTER}[31m (planted.py:3);"
+    assert run.lines == [f"{said} please report this line, and what --debug adds to it"]
+
+
+@pytest.mark.parametrize("arguments", [("size", "--cps", "9", "--debug"), ("--debug", "size", "--cps", "9")])
+def test_debug_shows_where(arguments, tmp_path):
+    run = internal(tmp_path, *arguments)
+    assert run.code == 4
+    assert run.lines[0] == "Traceback (most recent call last):"
+    assert run.lines[-1].startswith("plan: internal error: ZeroDivisionError")
+
+
+def test_a_mistyped_command_line_carries_no_escapes():
+    run = plan("size", "--\x1b[31mred", "1")
+    assert (run.code, "\x1b" in run.err) == (2, False)
+    assert "No such option" in run.err
