@@ -72,11 +72,11 @@ def test_a_cluster_gives_the_same_bytes(archive, scheduler):
 
 def test_a_scheduler_that_is_not_there_is_named(monkeypatch):
     pytest.importorskip("distributed", reason=f"distributed is not installed; {INSTALL}")
-    monkeypatch.setattr("planner.cdr.engine.clusters.WAIT_S", 1)
+    monkeypatch.setattr("planner.cdr.engine.dask.WAIT_S", 1)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    from planner.cdr.engine.clusters import EngineError, run_on_dask  # noqa: PLC0415  with the part that may be absent
+    from planner.cdr.engine.dask import EngineError, run_on_dask  # noqa: PLC0415  with the part that may be absent
 
     with pytest.raises(EngineError, match=re.escape(address)):
         list(run_on_dask([], address))

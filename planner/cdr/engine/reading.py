@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from planner.cdr.windows import Stream
 
 
+class EngineError(Exception):
+    """An engine that cannot be used; the message says what is missing."""
+
+
 PIECE = 64 << 20
 """Bytes of one task: small enough for even loads, large enough that handing it over costs nothing."""
 

@@ -12,12 +12,13 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import run_locally
-from planner.cdr.engine.reading import plan_tasks
+from planner.cdr.engine.reading import EngineError, plan_tasks
 from planner.cdr.summary.summary import Summary
 from planner.cdr.summary.wire import FORMAT, from_bytes, to_bytes
 from planner.version import __version__
@@ -196,3 +197,18 @@ def measure(
     except KeyboardInterrupt:
         measurement.interrupted = True
     return measurement
+
+
+def choose(engine: str, master: str = "", processes: int | None = None) -> Run:
+    """Return how tasks are run. Raises `EngineError` where the engine's library is not installed."""
+    if engine == "local":
+        return partial(run_locally, processes=processes)
+    try:
+        if engine == "spark":
+            from planner.cdr.engine.spark import run_on_spark  # noqa: PLC0415  an optional extra
+
+            return partial(run_on_spark, master=master)
+        from planner.cdr.engine.dask import run_on_dask  # noqa: PLC0415  an optional extra
+    except ImportError as error:
+        raise EngineError(f"--engine {engine} needs {error.name}: pip install 'vos3000-plan[{engine}]'") from error
+    return partial(run_on_dask, master=master)

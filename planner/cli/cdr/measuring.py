@@ -63,9 +63,9 @@ def _state(folder: Path | None) -> State | None:
 
 def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measurement:
     """Measure the sources with the engine and options of the command line."""
-    from planner.cdr.engine.clusters import EngineError, choose
     from planner.cdr.engine.local import WorkerLostError
-    from planner.cdr.engine.run import measure
+    from planner.cdr.engine.reading import EngineError
+    from planner.cdr.engine.run import choose, measure
 
     if options["engine"] not in ENGINES:
         fail(f"--engine {options['engine']}: write {', '.join(ENGINES)}", Exit.USAGE)

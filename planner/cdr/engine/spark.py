@@ -1,0 +1,182 @@
+"""The Spark engine: an existing cluster reads the files (HDFS, S3, shared folders) and runs the step.
+
+The cluster needs Python with numpy; this product travels with the job, so that executors run the driver's
+version. Summaries are added up on the executors; a lost executor's work is done again and counts once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.cdr.engine.clusters import pack_product
+from planner.cdr.engine.reading import PIECE, EngineError, Task
+from planner.cdr.sources import STDIN, is_compressed
+from planner.cdr.summary.wire import from_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from planner.cdr.summary.facts import Stretch
+    from planner.cdr.summary.summary import Summary
+
+SPARK: Any = import_module("pyspark.sql").SparkSession
+
+WHOLE = 1 << 29
+"""Files up to so many bytes travel whole; larger ones are cut, which needs a folder every executor sees."""
+
+_ARCHIVE = "vos3000_plan"
+_PATTERN_LETTERS = "\\{}[]*?,"
+
+
+def _step(read: str, *context: Any) -> Callable[[Any], Iterator[bytes]]:  # noqa: ANN401  what Spark hands over
+    """Return a function that Spark pickles by value: it finds the travelling product first."""
+    archive = _ARCHIVE
+
+    def step(items: Any) -> Iterator[bytes]:  # noqa: ANN401  an iterator over a partition
+        import os  # noqa: PLC0415  nothing of the driver's module is at hand on an executor
+        import sys  # noqa: PLC0415
+        from importlib import import_module  # noqa: PLC0415
+
+        from pyspark import SparkFiles  # noqa: PLC0415
+
+        root = os.path.join(SparkFiles.getRootDirectory(), archive)  # noqa: PTH118
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        yield getattr(import_module("planner.cdr.engine.clusters"), read)(items, *context)
+
+    return step
+
+
+def _merge() -> Callable[[bytes, bytes], bytes]:
+    """Return the sum of two summaries as a function that Spark pickles by value."""
+    archive = _ARCHIVE
+
+    def merge(one: bytes, other: bytes) -> bytes:
+        import os  # noqa: PLC0415  the same
+        import sys  # noqa: PLC0415
+        from importlib import import_module  # noqa: PLC0415
+
+        from pyspark import SparkFiles  # noqa: PLC0415
+
+        root = os.path.join(SparkFiles.getRootDirectory(), archive)  # noqa: PTH118
+        if root not in sys.path:
+            sys.path.insert(0, root)
+        merged: bytes = import_module("planner.cdr.engine.clusters").merge_messages(one, other)
+        return merged
+
+    return merge
+
+
+def _quoted(uri: str) -> str:
+    """Return a URI in which no letter is a pattern to Hadoop."""
+    return "".join(f"\\{letter}" if letter in _PATTERN_LETTERS else letter for letter in uri)
+
+
+class Cluster:
+    """One Spark session, and the product on its executors."""
+
+    def __init__(self, master: str) -> None:
+        builder: Any = SPARK.builder.appName("plan cdr")
+        if master:
+            builder = builder.master(master)
+        if master.startswith("local"):
+            # Executors of this machine take this interpreter, unless the user chose another.
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        try:
+            self.session = builder.config("spark.ui.enabled", "false").getOrCreate()
+        except Exception as error:
+            raise EngineError(f"--master {master or '(unset)'}: Spark did not start: {_first_line(error)}") from error
+        self.context: Any = self.session.sparkContext
+        self._folder = tempfile.TemporaryDirectory()
+        archive = Path(self._folder.name) / f"{_ARCHIVE}.zip"
+        archive.write_bytes(pack_product())
+        self.context.addArchive(f"{archive}#{_ARCHIVE}")
+
+    def files(self, path: str) -> list[tuple[str, int]]:
+        """Return the files below a URI or matching it, with their sizes, in order. Raises `EngineError`."""
+        java = self.context._jvm  # noqa: SLF001  PySpark offers no other way to a file system
+        root = java.org.apache.hadoop.fs.Path(path)
+        try:
+            system = root.getFileSystem(self.context._jsc.hadoopConfiguration())  # noqa: SLF001  the same
+            matches = system.globStatus(root) or []
+            found = [each for match in matches for each in _below(system, match)]
+        except Exception as error:
+            raise EngineError(f"{path}: {_first_line(error)}") from error
+        if not found:
+            raise EngineError(f"{path}: no file here")
+        return sorted(found)
+
+    def whole(self, shown: dict[str, str], size: int) -> Any:  # noqa: ANN401  PySpark's RDDs are not typed
+        """Return the summaries of whole files, one a partition."""
+        uris = ",".join(_quoted(uri) for uri in shown)
+        return self.context.binaryFiles(uris, max(size // PIECE, 2)).mapPartitions(_step("read_contents", shown))
+
+    def shared(self, stretches: list[Stretch]) -> Any:  # noqa: ANN401  the same
+        """Return the summaries of stretches of shared files, one each."""
+        return self.context.parallelize(stretches, len(stretches)).mapPartitions(_step("read_shared"))
+
+    def close(self) -> None:
+        """End the session."""
+        self.session.stop()
+        self._folder.cleanup()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0]
+
+
+def _below(system: Any, status: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401  Java objects
+    if not status.isDirectory():
+        yield status.getPath().toString(), status.getLen()
+        return
+    for inner in system.listStatus(status.getPath()):
+        if not inner.getPath().getName().startswith((".", "_")):
+            yield from _below(system, inner)
+
+
+def _plan(cluster: Cluster, tasks: list[Task]) -> tuple[dict[str, str], int, list[Stretch]]:
+    """Return URIs to read whole with their shown paths, their bytes, and stretches of shared files."""
+    whole: dict[str, str] = {}
+    size, shared = 0, []
+    for stretch in (stretch for task in tasks for stretch in task.stretches):
+        if stretch.path == STDIN:
+            raise EngineError("--engine spark reads files, not standard input; leave --engine out")
+        if "://" in stretch.path:
+            for uri, length in cluster.files(stretch.path):
+                whole[uri] = uri
+                size += _small_enough(uri, length)
+        elif (stretch.size or 0) > WHOLE and not is_compressed(stretch.path):
+            shared.append(stretch)
+        elif stretch.begin == 0:
+            whole[f"file:{Path(stretch.path).resolve()}"] = stretch.path
+            size += stretch.size or 0
+    return whole, size, shared
+
+
+def _small_enough(uri: str, length: int) -> int:
+    if length > 4 * WHOLE - 1:
+        raise EngineError(f"{uri}: {length:,} bytes are more than Spark hands over whole; use a shorter write interval")
+    return length
+
+
+def run_on_spark(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Summary]]:
+    """Yield one summary of all tasks. Raises `EngineError`."""
+    cluster = Cluster(master)
+    try:
+        whole, size, shared = _plan(cluster, tasks)
+        parts = [cluster.whole(whole, size)] if whole else []
+        parts += [cluster.shared(shared)] if shared else []
+        message = cluster.context.union(parts).treeReduce(_merge())
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(f"Spark could not finish: {_first_line(error)}") from error
+    finally:
+        cluster.close()
+    every = tuple(stretch for task in tasks for stretch in task.stretches)
+    yield Task(every, sum(task.bytes for task in tasks)), from_bytes(message)
