@@ -21,6 +21,7 @@ LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
 _UNFINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
+SMALLEST = 1e-12  # nothing a deployment declares is smaller and not 0; quotients stay finite above it
 _LARGEST = 1e300
 
 
@@ -68,6 +69,8 @@ def finite(value: float, expected: str) -> int | float:
         raise QuantityError(wording("{value} is not a finite number", value=quoted(value)), expected)
     if not -_LARGEST < value < _LARGEST:
         raise QuantityError(wording("the number is too large for any quantity"), expected)
+    if -SMALLEST < value < SMALLEST and value:
+        raise QuantityError(wording("the number is too small for any quantity"), expected)
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1 << 53 else value
 
 

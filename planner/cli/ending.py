@@ -148,7 +148,7 @@ def _told(error: BaseException) -> tuple[str, int]:
         return _failed(error)
     if isinstance(error, MemoryError):
         return "there is not enough memory for this", Exit.INTERNAL
-    return _internal(error), Exit.INTERNAL
+    return internal(error), Exit.INTERNAL
 
 
 def _without_reader() -> int:
@@ -187,23 +187,30 @@ def _misused(error: Any) -> int:
     return _say(text.getvalue().strip("\n"), int(error.exit_code), prefix="")
 
 
-def _internal(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    where = f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+def internal(error: BaseException) -> str:
+    """Return the line that says where a fault of ours happened, and how to report it."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    where = f" ({Path(at.tb_frame.f_code.co_filename).name}:{at.tb_lineno})" if at else ""
     kind = f"{type(error).__name__}: {error}".partition("\n")[0]
     return f"internal error: {kind}{where}; please report this line, and what {DEBUG} adds to it"
+
+
+def trace(error: BaseException) -> None:
+    """Show where an error came from, if that was asked for."""
+    if DEBUG in sys.argv or os.environ.get("PLAN_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
 
 
 def _say(message: str, code: int, error: BaseException | None = None, prefix: str = "plan: ") -> int:
     from planner.cli.console import note
 
     with suppress(OSError, ValueError):
-        if error is not None and (DEBUG in sys.argv or os.environ.get("PLAN_DEBUG")):
-            import traceback
-
-            traceback.print_exception(error)
+        if error is not None:
+            trace(error)
         note(f"{prefix}{message}")
     return int(code)
 

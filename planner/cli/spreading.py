@@ -9,14 +9,13 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.rules.targets import load, referred
-from planner.rules.validation import examine
+from planner.rules.validation import Validation, examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from planner.rules.policy import Policy
     from planner.rules.targets import Target
-    from planner.rules.validation import Validation
 
     Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"
 
@@ -69,10 +68,20 @@ def _examined(work: Work, stretch: range) -> list[Examined]:
     """Return the validation of a stretch of the targets, each with the files it read, its own first."""
     found = []
     for target in work.chosen[stretch.start : stretch.stop]:
-        loaded = load(target, work.content if target.kind == "stdin" else None)
-        if loaded is not None:
-            found.append((examine(loaded, work.policy), loaded.files))
+        try:
+            loaded = load(target, work.content if target.kind == "stdin" else None)
+            if loaded is not None:
+                found.append((examine(loaded, work.policy), loaded.files))
+        except Exception as error:  # noqa: BLE001  a fault of ours with one file hides no other
+            found.append((Validation(files=(target.path,), failed=(_failure(target, error),)), (target.path,)))
     return found
+
+
+def _failure(target: Target, error: Exception) -> str:
+    from planner.cli.ending import internal, trace
+
+    trace(error)
+    return f"{target.path}: {internal(error)}"
 
 
 def _spread(work: Work, count: int) -> Iterator[tuple[int, list[Examined]]]:

@@ -154,6 +154,8 @@ def respond(request: Request) -> NoReturn:
     if request.fix:
         correct(chosen, policy, content, request)
     validation = _validated(chosen, policy, known, content)
+    for failure in validation.failed:
+        note(f"plan: {failure}")
     if not validation.files:
         note(f"plan: no files of settings in {', '.join(request.sources.paths)}")
     if request.write_baseline is not None:
@@ -165,7 +167,9 @@ def respond(request: Request) -> NoReturn:
 
 
 def exit_code(validation: Validation, fail_on: str) -> Exit:
-    """Return 3 where an input could not be read, else 1 where findings fail the run, else 0."""
+    """Return 4 where a fault of ours hid a file, 3 where one could not be read, 1 for findings, else 0."""
+    if validation.failed:
+        return Exit.INTERNAL
     if validation.unreadable:
         return Exit.UNREADABLE
     return Exit.FINDINGS if validation.failing and fail_on != NEVER else Exit.OK

@@ -55,8 +55,8 @@ class Agenda:
                 findings.extend(check(site))
             except UndecidableError as reason:
                 undecided.append(Skip(name, str(reason)))
-            except ArithmeticError as reason:
-                # Nothing at all, or more than arithmetic holds: there is no share to compare.
+            except (ArithmeticError, ValueError) as reason:
+                # Nothing at all, or more than arithmetic holds: there is no share to compare (math: ValueError).
                 undecided.append(Skip(name, f"the declared values cannot be compared: {reason}"))
         return findings, self._merged(plan.skipped, undecided) if undecided else plan.skipped
 

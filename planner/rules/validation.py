@@ -43,7 +43,7 @@ class Validation:
 
     `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or
     above the threshold that are neither suppressed nor known to the baseline. `sources` holds the text of
-    files with findings.
+    files with findings; `failed` says of which files a fault of ours left nothing to say.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -55,6 +55,7 @@ class Validation:
     files: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     compared: bool = False
+    failed: tuple[str, ...] = ()
 
     @property
     def active(self) -> tuple[Finding, ...]:
@@ -153,6 +154,7 @@ def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None)
         files=tuple(dict.fromkeys(each for part in parts for each in part.files)),
         sources={path: text for part in parts for path, text in part.sources.items()},
         compared=baseline is not None,
+        failed=tuple(each for part in parts for each in part.failed),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.catalogue.units import SMALLEST
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def checked(name: str, value: object, minimum: float, maximum: float | None) -> 
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     if number < minimum or (maximum is not None and number > maximum):
         problem = wording("{value} is outside the allowed range", value=value)
+        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+    if 0 < abs(number) < SMALLEST:
+        problem = wording("the number is too small for any quantity")
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     return number
 
