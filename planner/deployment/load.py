@@ -71,7 +71,7 @@ def load(path: str | Path) -> Deployment:
     Files it refers to (`sysctl: {file: ...}`) are read relative to it. A file that cannot be
     read is a finding.
     """
-    return from_documents([read(path)])
+    return from_documents([read(path, pipes=True)])
 
 
 def from_documents(

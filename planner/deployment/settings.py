@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from os import fsencode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ from planner.deployment.model import Declared
 from planner.deployment.names import version_of
 from planner.document.model import Entry, Mapping, Scalar, Sequence
 from planner.document.reader import read
+from planner.document.roots import drop_ins
 from planner.finding import Related
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from planner.deployment.gather import Collector
     from planner.document.model import Document, Node
@@ -165,11 +165,13 @@ def _paths(node: Node) -> tuple[Scalar, ...] | None:
 
 def _missing(collector: Collector, section: str, node: Scalar, target: Path) -> bool:
     """Tell whether a path leads to no file, and say so."""
-    if _exists(target) and not _is_folder(target):
+    if _holds(target, Path.is_file):
         return False
     what = (
         wording("is a folder; a folder stands alone, not in a list")
         if _is_folder(target)
+        else wording("is no regular file")
+        if _holds(target, Path.exists)
         else wording("does not exist")
     )
     collector.findings.append(_absent(section, node, wording("{path} {what}", path=str(target), what=what)))
@@ -195,16 +197,13 @@ def _absent(section: str, node: Scalar, what: str) -> Finding:
 
 
 def _is_folder(target: Path) -> bool:
+    return _holds(target, Path.is_dir)
+
+
+def _holds(target: Path, test: Callable[[Path], bool]) -> bool:
     try:
-        return target.is_dir()
+        return test(target)
     except (OSError, ValueError):  # a name of thousands of characters is none either
-        return False
-
-
-def _exists(target: Path) -> bool:
-    try:
-        return target.exists()
-    except (OSError, ValueError):
         return False
 
 
@@ -231,8 +230,7 @@ def _unfollowed(document: Document) -> Iterator[Finding]:
 def _add_folder(collector: Collector, section: str, node: Scalar, folder: Path) -> None:
     """Read a folder of sysctl files, or all files of a program below a host's root."""
     if section == "sysctl" and folder.resolve().name == DROP_INS:
-        files = sorted(folder.glob("*.conf"), key=lambda each: fsencode(each.name))
-        documents = [read(file, "sysctl") for file in files]
+        documents = [read(file, "sysctl") for file in drop_ins(folder)]
         take_settings(collector, *documents)
         if not documents:
             collector.findings.append(

@@ -72,8 +72,8 @@ def read_option_files(path: str | Path, root: str | Path | None = None) -> Optio
 
 def read_host_options(root: str | Path) -> OptionFiles:
     """Return the option files a server reads below a root, with their includes; empty where it has none."""
-    files = [Path(root, name) for name in OPTION_FILES]
-    read = [read_option_files(file, root) for file in files if file.is_file()]
+    top = Root(root)
+    read = [read_option_files(file, root) for name in OPTION_FILES if (file := top.file(name))]
     return OptionFiles(
         tuple(option for each in read for option in each.options),
         tuple(document for each in read for document in each.documents),
@@ -168,9 +168,8 @@ class _Reading:
         return True
 
     def _file(self, root: Root, path: PurePosixPath, include: Include, level: int) -> None:
-        real = root.real(path)
-        place = root.place(real) if real is not None else None
-        if place is None or not place.is_file():
+        place = root.file(path)
+        if place is None:
             what = wording("does not exist below the root; the server passes over it")
             self._note("missing-include", include, what, path)
             return

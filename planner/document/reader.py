@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from errno import EINVAL
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -139,11 +140,14 @@ FORMATS = (*_PARSERS, "unknown")
 _USUAL = 1 << 16
 
 
-def read(path: str | Path, kind: str | None = None) -> Document:
-    """Return the document in a file; `-` is standard input. `kind`, one of `FORMATS`, is detected if None."""
+def read(path: str | Path, kind: str | None = None, *, pipes: bool = False) -> Document:
+    """Return the document in a file; `-` is standard input. `kind`, one of `FORMATS`, is detected if None.
+
+    Pipes and devices are read only where `pipes` says so: for what the user named, never for what a file names.
+    """
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = _stdin() if name == "<stdin>" else file_bytes(Path(path), name)
+        data = _stdin() if name == "<stdin>" else file_bytes(Path(path), name, pipes=pipes)
     except RefusedError as error:
         return Document(name, kind or detect(name, ""), "", None, (error.finding,))
     return parse(data, name, kind)
@@ -212,14 +216,21 @@ def _stdin() -> bytes:
         raise _unreadable("<stdin>", error) from error
 
 
-def file_bytes(path: Path, name: str) -> bytes:
+def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
     """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
     try:
+        if not pipes:
+            _require_regular(path)
         with path.open("rb") as file:
             head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
             return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from error
+
+
+def _require_regular(path: Path) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(EINVAL, wording("it is no regular file"))
 
 
 def _unreadable(name: str, error: OSError | ValueError) -> RefusedError:

@@ -42,6 +42,15 @@ class Root:
         """Return the path on this machine of a server path in which links are already followed."""
         return self.folder.joinpath(*_parts(path))
 
+    def file(self, path: str | PurePosixPath) -> Path | None:
+        """Return the regular file of this machine a server path leads to; None where there is none below the root.
+
+        Every file of a root is opened by this path: links are followed inside the root, and nowhere else.
+        """
+        real = self.real(path)
+        place = None if real is None else self.place(real)
+        return place if place is not None and place.is_file() else None
+
     def names(self, path: str | PurePosixPath) -> list[str]:
         """Return the names in a folder of the server in byte order; none where it is no readable folder."""
         real = self.real(path)
@@ -57,6 +66,24 @@ class Root:
             return PurePosixPath(self.folder.joinpath(*parts).readlink())
         except (OSError, ValueError):
             return None
+
+
+_DROP_INS = tuple(Path(each).parts for each in ("usr/local/lib/sysctl.d", "usr/lib/sysctl.d", "lib/sysctl.d"))
+_DROP_INS += (("etc", "sysctl.d"), ("run", "sysctl.d"))
+
+
+def drop_ins(folder: Path) -> list[Path]:
+    """Return the files of a sysctl.d folder that are read, in byte order of their names.
+
+    Where the folder stands in its place below a root (`ROOT/etc/sysctl.d`), links are followed inside that root.
+    """
+    whole = folder.absolute().parts
+    place = next((each for each in _DROP_INS if whole[-len(each) :] == each), None)
+    files = sorted(folder.glob("*.conf"), key=lambda each: byte_order(each.name))
+    if place is None:
+        return files
+    root, below = Root(Path(*whole[: -len(place)])), PurePosixPath(*place)
+    return [(root.file(below / each.name) or each) if each.is_symlink() else each for each in files]
 
 
 def byte_order(name: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from planner.document.text import escape
@@ -24,7 +25,9 @@ LARGEST = 64 << 20
 DEEPEST = 64
 """Levels of nesting; a report has nine."""
 
-_LARGEST_NUMBER = 1e300
+LARGEST_NUMBER = 1e300
+"""Numbers a schema's document may hold: a few of them multiplied are still finite."""
+
 _SHOWN = 60
 
 
@@ -47,7 +50,7 @@ def parse(raw: bytes | str, schema: str = "", *, whole: bool = False) -> dict[st
         raise
     except ValueError as error:
         raise SavedError(wording("this is no JSON: {error}", error=_clipped(str(error)))) from None
-    _measure(value)
+    _measure(value, sys.float_info.max)
     if not isinstance(value, dict):
         raise SavedError(wording("a JSON object is expected"))
     if schema:
@@ -67,6 +70,7 @@ def check(value: dict[str, Any], schema: str, *, whole: bool = False) -> None:
 
     if value.get("schema") != schema:
         raise SavedError(wording('the document must say "schema": "{schema}"', schema=schema))
+    _measure(value, LARGEST_NUMBER)
     for error in Draft202012Validator(bundle(schema)).iter_errors(value):
         if whole or not _lacks(error):
             raise SavedError(_said(error))
@@ -96,7 +100,7 @@ def _said(error: ValidationError) -> str:
     return f"{_clipped(pointer, 3 * _SHOWN) or '/'}: {what}"
 
 
-def _measure(value: Any) -> None:  # noqa: ANN401  any JSON value
+def _measure(value: Any, largest: float) -> None:  # noqa: ANN401  any JSON value
     """Walk through a value without recursion, and refuse what no reader can use."""
     waiting: list[tuple[Any, int]] = [(value, 0)]
     while waiting:
@@ -107,7 +111,7 @@ def _measure(value: Any) -> None:  # noqa: ANN401  any JSON value
             waiting.extend((each, depth + 1) for each in _parts(node))
         elif isinstance(node, str):
             _check_text(node)
-        elif isinstance(node, int | float) and not _usable(node):
+        elif isinstance(node, int | float) and not _usable(node, largest):
             said = f"{node:.6g}" if isinstance(node, float) else wording("a number of hundreds of digits")
             raise SavedError(wording("{value} is no number a plan can use", value=said))
 
@@ -120,8 +124,8 @@ def _parts(node: dict[str, Any] | list[Any]) -> Iterator[Any]:
         yield from node
 
 
-def _usable(number: float) -> bool:
-    return abs(number) < _LARGEST_NUMBER and (isinstance(number, int) or math.isfinite(number))
+def _usable(number: float, largest: float) -> bool:
+    return abs(number) <= largest and (isinstance(number, int) or math.isfinite(number))
 
 
 def _check_text(text: str) -> None:

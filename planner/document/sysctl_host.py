@@ -86,10 +86,10 @@ class SysctlFiles:
         real = self.root.real(path)
         if real == NULL:
             self.masked.append(shown)
-        elif real is None or not self.root.place(real).is_file():
+        elif real is None or (place := self.root.file(real)) is None:
             self.ignored.append(PassedOver(shown, wording("the link leads nowhere, or to no regular file")))
         else:
-            document = self._known.get(real) or read(self.root.place(real), "sysctl")
+            document = self._known.get(real) or read(place, "sysctl")
             self._known[real] = document
             self.documents.append(document)
 
@@ -127,7 +127,7 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
 
 def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]) -> Iterator[PurePosixPath]:
     main = root.real(MAIN)
-    if main is None or not root.place(main).is_file():
+    if main is None or root.file(main) is None:
         return
     if profile.main_last:
         yield PurePosixPath(MAIN)

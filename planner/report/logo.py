@@ -12,6 +12,9 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from planner.document.faults import RefusedError
+from planner.document.reader import file_bytes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,11 +57,11 @@ def data_address(name: str, folder: Path) -> str:
         raise LogoError(f"{name}: a logo is a file on this machine, a PNG or SVG; addresses are not fetched")
     path = folder / name
     try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise LogoError(f"{path}: {error.strerror}; the logo must be a readable PNG or SVG file") from None
+        raw = file_bytes(path, str(path))
+    except RefusedError as error:
+        raise LogoError(f"{error.finding.message}; the logo must be a readable PNG or SVG file") from None
     if len(raw) > LIMIT:
-        raise LogoError(f"{path}: {len(raw)} bytes; a logo may have at most {LIMIT}")
+        raise LogoError(f"{path}: a logo may have at most {LIMIT} bytes")
     if raw.startswith(_PNG):
         return "data:image/png;base64," + base64.b64encode(raw).decode("ascii")
     return "data:image/svg+xml;base64," + base64.b64encode(safe_svg(raw, str(path))).decode("ascii")

@@ -8,12 +8,16 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment.load import from_documents
+from planner.deployment.model import Deployment
+from planner.document.faults import fault
 from planner.document.reader import parse, read
+from planner.document.roots import drop_ins
+from planner.finding import Finding, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from planner.deployment import Deployment
     from planner.document.sysctl_host import SettingsResolution
 
 
@@ -79,12 +83,17 @@ def _walk(top: str) -> Iterator[Target]:
             continue
         for name in sorted(files):
             if PurePath(name).suffix.lower() in SETTINGS and _is_readable(here / name):
-                yield Target("file", str(here / name), named=False)
+                yield Target("link" if _leaves(here / name, top) else "file", str(here / name), named=False)
 
 
 def _is_readable(path: Path) -> bool:
     """Tell whether a file met in a folder is read: no hidden one, and no pipe or device, which never ends."""
     return not path.name.startswith(".") and (path.is_file() or not path.exists())
+
+
+def _leaves(path: Path, top: str) -> bool:
+    """Tell whether a link met in a folder leads out of it: to a file nobody asked to see checked, or shown."""
+    return path.is_symlink() and not path.resolve().is_relative_to(Path(top).resolve())
 
 
 def _is_drop_ins(folder: Path) -> bool:
@@ -131,14 +140,26 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
         return _host(Path(target.path), target)
     if target.kind == "drop-ins":
         return Loaded(from_documents((), sysctl=_drop_ins(Path(target.path))))
+    if target.kind == "link":
+        return Loaded(Deployment(path=target.path, findings=(_left_alone(target.path),)))
     kind = target.format or None
-    document = read(target.path, kind) if content is None else parse(content, target.path, kind)
+    document = read(target.path, kind, pipes=target.named) if content is None else parse(content, target.path, kind)
     if not target.named and document.format == "unknown":
         return None
     deployment = from_documents([document])
-    if document.format == "option-file" and content is None and INCLUDE in document.text:
+    if (
+        document.format == "option-file"
+        and content is None
+        and INCLUDE in document.text
+        and Path(target.path).is_file()
+    ):
         deployment = _included(deployment)
     return Loaded(deployment)
+
+
+def _left_alone(path: str) -> Finding:
+    what = wording("{path} is a link out of the folder that is checked, and not followed", path=path)
+    return fault("include-not-followed", Span.at(path, 1, 1), what, hint=wording("Name the file to have it checked."))
 
 
 def _included(deployment: Deployment) -> Deployment:
@@ -153,8 +174,7 @@ def _drop_ins(folder: Path) -> SettingsResolution:
     """Return what the files of one sysctl.d folder come to, in byte order of their names."""
     from planner.document.sysctl_host import resolve_documents  # noqa: PLC0415  start-up
 
-    files = sorted(folder.glob("*.conf"), key=lambda each: os.fsencode(each.name))
-    return resolve_documents([read(file, "sysctl") for file in files])
+    return resolve_documents([read(file, "sysctl") for file in drop_ins(folder)])
 
 
 def _host(root: Path, target: Target) -> Loaded:

@@ -29,6 +29,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.document.faults import RefusedError
+from planner.document.reader import file_bytes
+from planner.document.roots import Root
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
 from planner.rules.shared import short_name
@@ -75,9 +78,18 @@ def check(site: Site) -> Iterator[Finding]:
 
 
 def _loaded(root: Path) -> bool:
-    files = (file for folder in FOLDERS for file in sorted((root / folder).glob("*.conf")) if file.is_file())
+    top = Root(root)
+    named = (f"{folder}/{name}" for folder in FOLDERS for name in top.names(folder) if name.endswith(".conf"))
+    files = (file for name in named if (file := top.file(name)))
     return any(
-        line.strip().replace("-", "_").startswith(MODULE)
+        line.strip().replace(b"-", b"_").startswith(MODULE.encode())
         for file in files
-        for line in file.read_text(encoding="utf-8", errors="replace").splitlines()
+        for line in _bytes(file).splitlines()
     )
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file_bytes(file, str(file))
+    except RefusedError:
+        return b""
