@@ -7,6 +7,7 @@ the template, and fills in the values, which may be wordings themselves.
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -65,3 +66,28 @@ def listing(parts: Iterable[str]) -> str:
 def alternatives(names: Iterable[str]) -> str:
     """Return names of which any will do: `a or b or c`; a single name as it is. Raises TypeError for none."""
     return reduce(lambda one, other: wording("{one} or {other}", one=one, other=other), names)
+
+
+_OBEYED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\r(?!\n)"
+)
+"""Characters that terminals, editors and browsers obey instead of showing them: controls, marks of direction."""
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9]+(?:[.,][0-9]+)?\Z)")
+
+
+def neutral(text: str) -> str:
+    """Return text in which nothing is obeyed: in JSON such characters are escaped, elsewhere replaced."""
+    if text.isascii() and text.translate(_BREAKS).isprintable():
+        return text
+    if text.startswith(("{", "[")):
+        return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_BREAKS = {ord("\n"): " ", ord("\t"): " "}
+
+
+def cell(text: str) -> str:
+    """Return the text of a CSV cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
+    return f"'{text}" if _FORMULA.match(text) else text

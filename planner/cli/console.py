@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -13,11 +14,14 @@ import typer
 
 from planner.cli.commands import Exit
 from planner.output.findings import printable
+from planner.wording import neutral
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 STANDARD_STREAM = "-"
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+_CLIP = 500
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -34,8 +38,12 @@ def application(**options: Any) -> typer.Typer:
 
 
 def note(message: str) -> None:
-    """Say something that is not data: to standard error, without controls a terminal would obey."""
-    typer.echo("\n".join(printable(line) for line in message.split("\n")), err=True)
+    """Say something that is not data: to standard error, without controls, long lines without their middle."""
+    typer.echo("\n".join(printable(_clipped(line)) for line in message.split("\n")), err=True)
+
+
+def _clipped(line: str) -> str:
+    return line if len(line) <= 2 * _CLIP else f"{line[:_CLIP]} ... {line[-_CLIP:]}"
 
 
 def fail(message: str, code: Exit) -> NoReturn:
@@ -78,20 +86,29 @@ def read_saved(path: Path | str, schema: str, made_by: str, *, whole: bool = Fal
         fail(f"{path}: {error}; write one with {made_by}", Exit.UNREADABLE)
 
 
-def write_output(data: str | bytes, output: Path | str | None) -> None:
+def write_output(data: str | bytes, output: Path | str | None, *, raw: bool = False) -> None:
     """Write to `output`, or to standard output where it is None or `-`.
 
+    In text nothing is left that a terminal obeys, but our own colours on one; `raw` leaves it as it is (a patch).
     A file appears whole or not at all: a crash leaves the old one as it was. Where it cannot be written the
     command ends; a reader of standard output that went away is BrokenPipeError.
     """
     # Names of files may hold bytes that are no text; JSON escapes them in the same way.
-    content = data.encode(errors="backslashreplace") if isinstance(data, str) else data
+    text = data if isinstance(data, bytes) or raw else _neutral(data, coloured=output is None and sys.stdout.isatty())
+    content = text.encode(errors="backslashreplace") if isinstance(text, str) else text
     try:
         _write(content, output)
     except BrokenPipeError:
         raise
     except OSError as error:
         fail(f"cannot write {output or 'standard output'}: {error.strerror or error}", Exit.USAGE)
+
+
+def _neutral(text: str, *, coloured: bool) -> str:
+    if not coloured or "\x1b" not in text:
+        return neutral(text)
+    parts = _COLOUR.split(text)
+    return "".join(part if at % 2 else neutral(part) for at, part in enumerate(parts))
 
 
 def _write(content: bytes, output: Path | str | None) -> None:

@@ -45,7 +45,7 @@ _ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\t"): "\\
 def correct(chosen: Sequence[Target], policy: Policy, content: bytes | None, request: Request) -> None:
     """Apply the safe corrections in place until none is left, or print what they would change."""
     if request.diff:
-        write_output("".join(_differences(chosen, policy, content)), request.output)
+        write_output("".join(_differences(chosen, policy, content)), request.output, raw=True)
         return
     if content is not None:
         fail("--fix has no file to correct behind -; --diff shows the corrections", Exit.USAGE)
@@ -95,7 +95,7 @@ def _write(path: str, changes: list[Edit]) -> bool:
     texts = _texts(path, changes)
     if texts is None or texts[0] == texts[1]:
         return False
-    write_output(texts[1], path)
+    write_output(texts[1], path, raw=True)
     return True
 
 

@@ -14,6 +14,7 @@ from planner.deployment.interpret import Reading, read_value
 from planner.deployment.model import Declared, Deployment
 from planner.deployment.names import misspelled, version_faults, version_of
 from planner.deployment.native import kernel_text, mysql_text, setting_text
+from planner.deployment.secrets import MASK, is_secret, secrets_in, without_secrets
 from planner.deployment.settings import FILE_SECTIONS, add_file
 from planner.deployment.structures import read_assumption, read_structure
 from planner.document.model import Entry, Mapping, Scalar
@@ -109,6 +110,8 @@ class Collector:
     def _declared(self, name: str, entry: Entry, value: Value) -> Declared:
         node = entry.node
         text = node.text if isinstance(node, Scalar) else setting_text(node)
+        if is_secret(name, text):
+            value = text = MASK
         return Declared(name, value, text, node.span, entry.key.span, node.pointer)
 
     def _alias(self, found: Parameter, entry: Entry, place: Place) -> None:
@@ -130,7 +133,9 @@ class Collector:
 
     def _unknown(self, section: str, key: str, entry: Entry, *, dumped: bool) -> None:
         if not is_open(section):
-            self.findings.append(unknown(section, entry, suggest(f"{section}.{key}")))
+            self._unknown_names += 1
+            near = suggest(f"{section}.{key}") if self._unknown_names <= _MOST_SLIPS else ()
+            self.findings.append(unknown(section, entry, near))
             return
         self._unknown_names += 1
         # Likeness is costly to tell, and so many names are no slips.
@@ -154,7 +159,9 @@ class Collector:
         ordered = sorted(
             dict.fromkeys(self.findings), key=lambda each: (each.span.path, each.span.line, each.span.column)
         )
-        return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(ordered), path)
+        secrets = frozenset[str]().union(*(secrets_in(each.text) for each in self.documents))
+        said = (without_secrets(each, secrets) for each in ordered) if secrets else ordered
+        return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(said), path)
 
 
 def unknown(

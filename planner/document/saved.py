@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from planner.document.text import escape
-from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +40,18 @@ def parse(raw: bytes | str, schema: str = "", *, whole: bool = False) -> dict[st
     Raises SavedError. `whole` is what `check` calls so.
     """
     if len(raw) > LARGEST:
-        raise SavedError(wording("it is larger than the {most} MiB that are read", most=LARGEST >> 20))
+        raise SavedError(f"it is larger than the {LARGEST >> 20} MiB that are read")
     try:
         value = json.loads(raw, parse_constant=_refuse_constant)
     except RecursionError:
-        raise SavedError(wording("values are nested more than {most} levels deep", most=DEEPEST)) from None
+        raise SavedError(f"values are nested more than {DEEPEST} levels deep") from None
     except SavedError:
         raise
     except ValueError as error:
-        raise SavedError(wording("this is no JSON: {error}", error=_clipped(str(error)))) from None
+        raise SavedError(f"this is no JSON: {_clipped(str(error))}") from None
     _measure(value, sys.float_info.max)
     if not isinstance(value, dict):
-        raise SavedError(wording("a JSON object is expected"))
+        raise SavedError("a JSON object is expected")
     if schema:
         check(value, schema, whole=whole)
     return value
@@ -69,7 +68,7 @@ def check(value: dict[str, Any], schema: str, *, whole: bool = False) -> None:
     from planner.catalogue.data import bundle  # noqa: PLC0415  the same
 
     if value.get("schema") != schema:
-        raise SavedError(wording('the document must say "schema": "{schema}"', schema=schema))
+        raise SavedError(f'the document must say "schema": "{schema}"')
     _measure(value, LARGEST_NUMBER)
     for error in Draft202012Validator(bundle(schema)).iter_errors(value):
         if whole or not _lacks(error):
@@ -89,12 +88,8 @@ def _lacks(error: ValidationError) -> bool:
 def _said(error: ValidationError) -> str:
     pointer = "".join(f"/{escape(str(part))}" for part in error.absolute_path)
     if error.validator in {"type", "const", "enum", "minimum", "maximum", "pattern"}:
-        what: str = wording(
-            "{value} is not what the schema asks for: {rule} {expected}",
-            value=_clipped(repr(error.instance)),
-            rule=str(error.validator),
-            expected=_clipped(json.dumps(error.validator_value)),
-        )
+        wanted = f"{error.validator} {_clipped(json.dumps(error.validator_value))}"
+        what = f"{_clipped(repr(error.instance))} is not what the schema asks for: {wanted}"
     else:
         what = _clipped(error.message, 3 * _SHOWN)
     return f"{_clipped(pointer, 3 * _SHOWN) or '/'}: {what}"
@@ -106,14 +101,14 @@ def _measure(value: Any, largest: float) -> None:  # noqa: ANN401  any JSON valu
     while waiting:
         node, depth = waiting.pop()
         if depth > DEEPEST:
-            raise SavedError(wording("values are nested more than {most} levels deep", most=DEEPEST))
+            raise SavedError(f"values are nested more than {DEEPEST} levels deep")
         if isinstance(node, dict | list):
             waiting.extend((each, depth + 1) for each in _parts(node))
         elif isinstance(node, str):
             _check_text(node)
         elif isinstance(node, int | float) and not _usable(node, largest):
-            said = f"{node:.6g}" if isinstance(node, float) else wording("a number of hundreds of digits")
-            raise SavedError(wording("{value} is no number a plan can use", value=said))
+            said = f"{node:.6g}" if isinstance(node, float) else "a number of hundreds of digits"
+            raise SavedError(f"{said} is no number a plan can use")
 
 
 def _parts(node: dict[str, Any] | list[Any]) -> Iterator[Any]:
@@ -133,11 +128,11 @@ def _check_text(text: str) -> None:
         try:
             text.encode()
         except UnicodeEncodeError:
-            raise SavedError(wording("a text holds half a character (a lone surrogate)")) from None
+            raise SavedError("a text holds half a character (a lone surrogate)") from None
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise SavedError(wording("{name} is no JSON number", name=name))
+    raise SavedError(f"{name} is no JSON number")
 
 
 def _clipped(text: str, most: int = _SHOWN) -> str:

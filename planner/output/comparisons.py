@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.result import number
+from planner.wording import cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,10 +70,14 @@ def _markdown(table: list[list[str]], heads: list[str]) -> str:
 def _csv(rows: Sequence[Difference], names: Sequence[str]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["kind", "name", "unit", *names, *(f"{name} / {names[0]}" for name in names[1:])])
+    writer.writerow(_shown(["kind", "name", "unit", *names, *(f"{name} / {names[0]}" for name in names[1:])]))
     for row in rows:
-        writer.writerow([row.kind, row.name, row.unit, *row.values, *row.ratios])
+        writer.writerow(_shown([row.kind, row.name, row.unit, *row.values, *row.ratios]))
     return text.getvalue()
+
+
+def _shown(cells: Sequence[Any]) -> list[Any]:
+    return [cell(each) if isinstance(each, str) else each for each in cells]
 
 
 def _json(rows: Sequence[Difference], names: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.output.sizing_groups import groups, influential, summary_verdict
+from planner.wording import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,9 @@ def as_csv(sizing: Sizing) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("figure", "low", "value", "high", "unit", "basis", "label"))
     for name, figure in sizing.to_dict()["figures"].items():
-        writer.writerow((name, *(figure[key] for key in ("low", "value", "high", "unit", "basis", "label"))))
+        writer.writerow(
+            (name, *(figure[key] for key in ("low", "value", "high", "unit", "basis")), cell(figure["label"]))
+        )
     return text.getvalue()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.sizing.constants import tiers
 from planner.sizing.result import number
+from planner.wording import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,9 +63,13 @@ def write_csv(chunks: Iterable[Chunk], sink: Sink, *, ranged: bool) -> Iterator[
         writer = csv.writer(text, lineterminator="\n")
         if position == 0:
             writer.writerow(table)
-        writer.writerows(zip(*table.values(), strict=True))
+        writer.writerows(zip(*map(_cells, table.values()), strict=True))
         sink.write(text.getvalue().encode())
         yield chunk.size
+
+
+def _cells(column: list[Any]) -> list[Any]:
+    return list(map(cell, column)) if column and isinstance(column[0], str) else column
 
 
 def write_json(chunks: Iterable[Chunk], sink: Sink, *, ranged: bool) -> Iterator[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from planner.wording import neutral
+
 if TYPE_CHECKING:
     from planner.report.model import Report
 
@@ -17,11 +19,11 @@ def render(report: Report, form: str, paper: str = "a4") -> bytes:
         case "html":
             return _page(report)
         case "json":
-            return (json.dumps(report.data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+            return neutral(json.dumps(report.data, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
         case "markdown":
             from planner.report.markdown import markdown  # noqa: PLC0415  only where asked for
 
-            return markdown(report).encode()
+            return neutral(markdown(report)).encode()
         case "pdf":
             return _printed(report, paper)
         case "xlsx":
@@ -35,7 +37,7 @@ def render(report: Report, form: str, paper: str = "a4") -> bytes:
 def _page(report: Report) -> bytes:
     from planner.report.page import page, plotly_bundle  # noqa: PLC0415  only pages carry plotly.js
 
-    return page(report, plotly_bundle()).encode()
+    return neutral(page(report, plotly_bundle())).encode()
 
 
 def _printed(report: Report, paper: str) -> bytes:

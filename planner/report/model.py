@@ -13,6 +13,7 @@ from planner.report.blocks import Chart
 from planner.report.evidence import Draft
 from planner.report.gather import abridged, plain
 from planner.report.language import mark
+from planner.wording import neutral
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -205,7 +206,7 @@ def embed(value: Any) -> str:  # noqa: ANN401  any JSON value
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     for character, escape in _ESCAPES.items():
         text = text.replace(character, escape)
-    return text
+    return neutral(text)
 
 
 def read(path: str | Path) -> dict[str, Any]:

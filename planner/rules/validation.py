@@ -7,6 +7,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment import Deployment
+from planner.deployment.secrets import hidden, secrets_in, without_secrets
 from planner.finding import Finding, Severity
 from planner.rules.baseline import compare
 from planner.rules.fixes import RULES as CORRECTED
@@ -123,6 +124,8 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
     if any(each.rule in CORRECTED for each in read):
         read = tuple(corrected(read, {each.path: each.text for each in documents}))
     findings = own.apply(loaded.deployment, (*read, *found), {each.rule for each in skipped})
+    if secrets := frozenset[str]().union(*(secrets_in(each.text) for each in documents)):
+        findings = [without_secrets(each, secrets) for each in findings]
     paths = {each.span.path for each in findings}
     return Validation(
         findings=tuple(findings),
@@ -130,7 +133,7 @@ def examine(loaded: Loaded, policy: Policy) -> Validation:
         undecided=(Undecided(loaded.deployment.path, skipped),) if skipped else (),
         unreadable=tuple(each.path for each in documents if not each.readable),
         files=tuple(each.path for each in documents) or (loaded.deployment.path or "<values>",),
-        sources={each.path: each.text for each in documents if each.path in paths},
+        sources={each.path: hidden(each.text, secrets, aligned=True) for each in documents if each.path in paths},
     )
 
 

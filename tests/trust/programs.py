@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,6 +41,20 @@ def plan(*arguments, cwd=None, given=None, env=None, timeout=60):
         timeout=timeout,
     )
     return Ended(ran.returncode, ran.stdout, ran.stderr.decode(errors="surrogateescape"))
+
+
+def inside(*arguments, cwd):
+    """Run the program in this process: the same way but for its start, and forty times as fast."""
+    from planner.cli import app  # noqa: PLC0415  heavy
+    from planner.cli.ending import concluded  # noqa: PLC0415  the same
+
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+    words = list(map(str, arguments))
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = concluded(lambda: app(args=words, prog_name="plan", standalone_mode=False))
+        for stream in (out, err):
+            stream.flush()
+    return Ended(code, out.buffer.getvalue(), err.buffer.getvalue().decode())
 
 
 def shell(script, cwd=None, timeout=60):
@@ -77,7 +92,7 @@ def ended(process, within=2.0):
     finally:
         took = time.monotonic() - begun
         survivors = not _gone(process.pid, within)
-        with suppress(ProcessLookupError):
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     return Ended(process.returncode, out or b"", err.decode()), took, survivors
 

@@ -9,7 +9,7 @@ import resource
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from programs import plan
+from programs import inside, plan
 
 from planner.document.saved import DEEPEST, SavedError, parse
 
@@ -51,7 +51,7 @@ def test_a_hostile_profile_is_one_line_and_code_3(name, tmp_path):
     place = tmp_path / "profile.json"
     place.write_text(HOSTILE[name].replace("SCHEMA", "profile-v1"))
     for arguments in (("size", "--cps", "9"), ("report", "--cps", "9", "-o", tmp_path / "x.html")):
-        run = plan(*arguments, "--profile", place)
+        run = inside(*arguments, "--profile", place, cwd=tmp_path)
         assert (run.code, len(run.lines)) == (3, 1), run
         assert run.err.startswith(f"plan: {place}: ")
         assert run.err.rstrip().endswith(MADE_BY["profile"])
@@ -62,7 +62,7 @@ def test_a_hostile_profile_is_one_line_and_code_3(name, tmp_path):
 def test_a_hostile_sizing_is_refused(name, tmp_path, sizing):
     place = tmp_path / "sizing.json"
     place.write_text(HOSTILE[name].replace("SCHEMA", "sizing-v1"))
-    run = plan("compare", sizing, place)
+    run = inside("compare", sizing, place, cwd=tmp_path)
     assert (run.code in {2, 3}, "internal error" in run.err, "Traceback" in run.err) == (True, False, False), run
 
 
@@ -71,7 +71,7 @@ def test_a_hostile_baseline_is_one_line(name, tmp_path):
     place = tmp_path / "baseline.json"
     place.write_text(HOSTILE[name].replace("SCHEMA", "baseline-v1").replace("assumptions", "findings"))
     (tmp_path / "d.yaml").write_text("traffic: {cps: 9}\n")
-    run = plan("validate", tmp_path / "d.yaml", "--baseline", place)
+    run = inside("validate", tmp_path / "d.yaml", "--baseline", place, cwd=tmp_path)
     assert (run.code, len(run.lines)) == (2, 1), run
     assert run.err.startswith(f"plan: --baseline {place}: ")
 
@@ -80,7 +80,7 @@ def test_a_hostile_baseline_is_one_line(name, tmp_path):
 def test_a_hostile_report_is_one_line_and_code_3(name, tmp_path):
     place = tmp_path / "report.html"
     place.write_text(f'<script type="application/json" id="report-data">{HOSTILE[name]}</script>')
-    run = plan("report", "--extract", place)
+    run = inside("report", "--extract", place, cwd=tmp_path)
     assert (run.code, len(run.lines)) == (3, 1), run
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WIDEST = 110
 """Columns of a source line that are shown; a longer one is cut around the place."""
 
+LONGEST = 1000
+"""Characters of a message that are shown."""
+
 _COLOURS = {"error": "31;1", "warning": "33;1", "info": "36;1", "dim": "2", "bold": "1", "fix": "32"}
 _CONTROLS = re.compile(r"\s+")
 
@@ -61,6 +64,7 @@ def _block(finding: Finding, lines: Mapping[str, list[str]], paint: Painter) -> 
 
 
 def _line(text: str) -> str:
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
     if text.isprintable() and "  " not in text:
         return text
     return printable(_CONTROLS.sub(" ", text))
@@ -105,7 +109,7 @@ def _corrected(finding: Finding, lines: Mapping[str, list[str]], paint: Painter)
     span = finding.fix.span
     left = fixed[span.line - 1 : len(fixed) - (len(source) - span.end_line)]
     for text in left or ["(the line is removed)"]:
-        yield f"  {paint('bold', 'fix')}: {paint('fix', printable(text.strip()))}"
+        yield f"  {paint('bold', 'fix')}: {paint('fix', _line(text.strip()))}"
 
 
 def _listed(validation: Validation, paint: Painter) -> str:
