@@ -30,10 +30,14 @@ def compare(
     """Put sizings side by side, differences first.
 
     Each input is a deployment file, a sizing written by plan size --format json, or a report written by plan
-    report; ratios are to the first.
+    report; ratios are to the first. Bundles of plan collect, or folders of them, are compared with the deployment
+    before them: declared, in the files, live. Alone they make a table of the fleet.
     """
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    if any(_may_be_bundle(path) for path in inputs):
+        _hosts(inputs, format, output)
+        return
     if len(inputs) < 2:  # noqa: PLR2004  two sides
         fail("two inputs or more are compared: plan compare A B", Exit.USAGE)
     if inputs.count(STANDARD_STREAM) > 1:
@@ -43,6 +47,35 @@ def compare(
 
     sizings = [_read(path) for path in inputs]
     write_output(render(compared(sizings), _titles(inputs), format, every=every), output)
+
+
+def _may_be_bundle(path: str) -> bool:
+    from planner.collect.hosts import is_bundle
+
+    return is_bundle(path)
+
+
+def _hosts(inputs: list[str], form: str, output: Path | None) -> None:
+    """Show the drift of hosts from the deployment named first, or the hosts side by side."""
+    from planner.collect.hosts import bundles, drift, fleet
+    from planner.document.reader import read
+    from planner.output.hosts import render_drift, render_fleet
+
+    declared = None if _may_be_bundle(inputs[0]) else inputs[0]
+    paths = bundles(inputs[1:] if declared else inputs)
+    if paths is None or not paths:
+        fail("name a deployment first, then bundles of plan collect or folders of them", Exit.USAGE)
+    if declared is None and (len(paths) > 1 or Path(inputs[0]).is_dir()):
+        write_output(render_fleet(list(fleet(paths)), form), output)
+        return
+    documents = [read(path) for path in paths]
+    for each in documents:
+        for finding in each.findings:
+            note(f"{finding.span.path}:{finding.span.line}: {finding.message}")
+        if each.root is None:
+            raise typer.Exit(Exit.UNREADABLE)
+    wanted = read_deployment(declared, {}) if declared else None
+    write_output(render_drift([(each.path, drift(wanted, each)) for each in documents], form), output)
 
 
 def _titles(paths: list[str]) -> list[str]:

@@ -36,6 +36,9 @@ def report(
     deployment: Annotated[
         str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--bundle", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
+    ] = None,
     output: Annotated[
         list[Path], typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable.")
     ] = [],  # noqa: B006  typer copies it
@@ -76,7 +79,8 @@ def report(
     if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     _prepare([form for _, form in outputs])
-    made = compose_report(deployment, traffic, (lang, report_date(date), command_line(deployment)), unmasked=not mask)
+    telling = (lang, report_date(date), command_line(deployment or bundle))
+    made = compose_report((deployment, bundle), traffic, telling, unmasked=not mask)
     _write(made, outputs, paper)
     if any(each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]):
         raise typer.Exit(Exit.FINDINGS)

@@ -68,9 +68,13 @@ def _names_output(argument: str) -> bool:
 
 
 def compose_report(
-    path: str | None, traffic: Mapping[str, Any], telling: tuple[str, dt.date, str], *, unmasked: bool
+    given: tuple[str | None, str | None],
+    traffic: Mapping[str, Any],
+    telling: tuple[str, dt.date, str],
+    *,
+    unmasked: bool,
 ) -> Report:
-    """Return the report of a deployment file and options; `telling` is language, date and command."""
+    """Return the report of a deployment file, a host's bundle and options; `telling` is language, date and command."""
     from planner.report.evidence import Provenance
     from planner.report.gather import gather, sources
     from planner.report.logo import LogoError
@@ -78,7 +82,7 @@ def compose_report(
 
     code, date, command = telling
     say = _language(code)
-    deployment = read_deployment(path, declared_options(traffic))
+    deployment = read_deployment(given[0], declared_options(traffic), given[1])
     sizing = sized(deployment, traffic)
     measured = traffic.get("profile")
     provenance = Provenance(__version__, command, date, sources(deployment, [measured] if measured else []))

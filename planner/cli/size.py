@@ -31,6 +31,9 @@ def size(  # noqa: PLR0917  typer passes options by name
     deployment: Annotated[
         str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
     ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--from", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
+    ] = None,
     format: Annotated[str, typer.Option("--format", help="text, json, markdown or csv.")] = "text",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
@@ -48,7 +51,7 @@ def size(  # noqa: PLR0917  typer passes options by name
     if fail_on not in SEVERITIES:
         fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
     with brisk():
-        result = sized(read_deployment(deployment, declared_options(traffic)), traffic)
+        result = sized(read_deployment(deployment, declared_options(traffic), bundle), traffic)
         write_output(_rendered(result, format, output, every=every), output)
     worst = SEVERITIES.index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":

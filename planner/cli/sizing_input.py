@@ -68,27 +68,31 @@ def read_profile(path: Path | None, *, whole: bool = False) -> dict[str, Any] | 
     return None if path is None else read_saved(path, "profile-v1", made_by, whole=whole)
 
 
-def read_deployment(path: str | None, options: Mapping[str, Any]) -> Deployment:
-    """Return a deployment file's declarations with the options over them.
+def read_deployment(path: str | None, options: Mapping[str, Any], bundle: str | None = None) -> Deployment:
+    """Return a deployment file's declarations with the options over them, and a host's bundle below them.
 
-    Ends the command where it cannot be read.
+    Ends the command where one cannot be read.
     """
     from planner.deployment import Deployment
 
-    deployment = Deployment() if path is None else _loaded(path)
+    given = [each for each in (bundle, path) if each is not None]
+    deployment = _loaded(given, is_host=bundle is not None) if given else Deployment()
     if any(name in options for name in _LOADS):
         # The load is stated one way: what the options state replaces the file's statement.
         deployment = deployment.override(dict.fromkeys((*_LOADS, "traffic.peak_factor")))
     return deployment.override(options)
 
 
-def _loaded(path: str) -> Deployment:
+def _loaded(paths: list[str], *, is_host: bool) -> Deployment:
     from planner.deployment.load import load
 
     try:
-        deployment = load(path)
+        deployment = load(*paths)
     except OSError as error:
-        fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
+        fail(f"{paths[-1]}: {error.strerror or error}", Exit.UNREADABLE)
+    first = deployment.documents[0] if deployment.documents else None
+    if is_host and first is not None and first.readable and first.format != "bundle":
+        fail(f"{paths[0]} is no bundle: run the script that plan collect prints", Exit.USAGE)
     _report(deployment)
     return deployment
 

@@ -60,7 +60,8 @@ class Collector:
         written = spelled(section, entry.name)
         if written is None:
             self._unknown(section, canonical_key(section, entry.name), entry, dumped=dumped)
-        else:
+        elif not (dumped and written.alias_of and meant(written).name in self.values):
+            # A running kernel shows one value under each of its names.
             self._known(written, entry)
 
     def shadow(self, section: str, earlier: Entry, later: Entry) -> None:

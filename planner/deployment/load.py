@@ -65,13 +65,15 @@ STRUCTURED = frozenset({"yaml", "json", "toml"})
 """Formats a deployment file may have; the others hold settings of one program."""
 
 
-def load(path: str | Path) -> Deployment:
+def load(*paths: str | Path) -> Deployment:
     """Return the deployment in a file: YAML, JSON or TOML, or the settings of a sysctl or option file alone.
+
+    Of several files the later ones stand over the earlier.
 
     Files it refers to (`sysctl: {file: ...}`) are read relative to it. A file that cannot be
     read is a finding.
     """
-    return from_documents([read(path, pipes=True)])
+    return from_documents([read(path, pipes=True) for path in paths])
 
 
 def from_documents(
@@ -90,7 +92,11 @@ def from_documents(
         collector.take(options.documents, options.findings)
         add_options(collector, options.options)
     for document in given:
-        if document.format in STRUCTURED or document.root is None:
+        if document.format == "bundle" and document.root is not None:
+            from planner.deployment.host import add_running  # noqa: PLC0415  start-up
+
+            add_running(collector, document)
+        elif document.format in STRUCTURED or document.root is None:
             collector.take([document], document.findings)
             add_deployment(collector, document)
         else:

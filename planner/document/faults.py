@@ -157,6 +157,18 @@ FAULTS: dict[str, Fault] = {
         wording("Give the folder that stands for / of the server: as --root, or as `file:` in a deployment."),
         ("product: includes are confined to the root that is given",),
     ),
+    "bundle-damaged": Fault(
+        Severity.ERROR,
+        "A part of a bundle is not what the script on the host printed; it is not believed.",
+        wording("Run the script of `plan collect` again, and carry its output over unchanged."),
+        ("product: the form of its bundles",),
+    ),
+    "bundle-incomplete": Fault(
+        Severity.INFO,
+        "The script that made the bundle could not read something; nothing is said about it.",
+        wording("Run the script as a user who may read it, or accept that it is not checked."),
+        ("product: the form of its bundles",),
+    ),
 }
 
 

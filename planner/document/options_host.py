@@ -63,17 +63,17 @@ class OptionFiles:
     findings: tuple[Finding, ...]
 
 
-def read_option_files(path: str | Path, root: str | Path | None = None) -> OptionFiles:
+def read_option_files(path: str | Path, root: str | Path | Root | None = None) -> OptionFiles:
     """Return an option file with its includes below `root`; without a root includes are not followed."""
-    reading = _Reading(Root(root) if root is not None else None)
+    reading = _Reading(Root.of(root) if root is not None else None)
     reading.take(Path(path), 0)
     return OptionFiles(tuple(reading.options), tuple(reading.documents.values()), tuple(reading.findings))
 
 
-def read_host_options(root: str | Path) -> OptionFiles:
+def read_host_options(root: str | Path | Root) -> OptionFiles:
     """Return the option files a server reads below a root, with their includes; empty where it has none."""
-    top = Root(root)
-    read = [read_option_files(file, root) for name in OPTION_FILES if (file := top.file(name))]
+    top = Root.of(root)
+    read = [read_option_files(file, top) for name in OPTION_FILES if (file := top.file(name))]
     return OptionFiles(
         tuple(option for each in read for option in each.options),
         tuple(document for each in read for document in each.documents),
@@ -119,7 +119,7 @@ class _Reading:
 
     def _read(self, path: Path, shown: str) -> None:
         try:
-            data = file_bytes(path, shown)
+            data = (self.root.content if self.root else file_bytes)(path, shown)
         except RefusedError as error:
             document = Document(shown, "option-file", "", None, (error.finding,))
         else:
@@ -159,7 +159,7 @@ class _Reading:
     def _folder(self, root: Root, include: Include, level: int) -> bool:
         folder = PurePosixPath(include.target)
         real = root.real(folder)
-        if real is None or not root.place(real).is_dir():
+        if real is None or not root.is_folder(root.place(real)):
             self._note("missing-include-folder", include, wording("is no folder below the root: the file is refused"))
             return False
         for name in root.names(folder):

@@ -66,6 +66,8 @@ def sniff(data: bytes) -> str:
 
 def detect(path: str, text: str) -> str:
     """Return the format of a file: one of `reader.FORMATS`, `unknown` where neither name nor text tells."""
+    if text.startswith("plan-bundle "):
+        return "bundle"
     pure = PurePath(path)
     name, suffix = pure.name.lower(), pure.suffix.lower()
     if suffix in _SUFFIXES:
@@ -119,7 +121,13 @@ LARGEST = {"yaml": 2 << 20, "json": 2 << 20, "toml": 1 << 19, "unknown": 2 << 20
 LARGEST_DUMP = 16 << 20
 """Bytes of the largest line-by-line file that is read: a hundred times a `sysctl -a` dump."""
 
-MOST_LINES = {"sysctl": 50_000, "option-file": 50_000, "sysctl-dump": 100_000, "variables-dump": 100_000}
+MOST_LINES = {
+    "sysctl": 50_000,
+    "option-file": 50_000,
+    "sysctl-dump": 100_000,
+    "variables-dump": 100_000,
+    "bundle": 200_000,
+}
 """Lines of the longest file that is read line by line: each costs about 20 microseconds and a kilobyte."""
 
 _EMPTY = wording("Give settings, or name the file by what it is: an empty .yaml, sysctl.conf or my.cnf is valid.")
@@ -132,6 +140,7 @@ _PARSERS = {
     "sysctl-dump": "planner.document.dumps:read_sysctl_dump",
     "option-file": "planner.document.options:read_options",
     "variables-dump": "planner.document.dumps:read_variables",
+    "bundle": "planner.document.bundle:read_bundle",
 }
 
 FORMATS = (*_PARSERS, "unknown")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from planner.document.faults import RefusedError
+from planner.document.model import Document
+from planner.document.reader import file_bytes, parse
+
 NULL = PurePosixPath("/dev/null")
 _MOST_LINKS = 40
 
@@ -13,6 +17,11 @@ class Root:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
+
+    @classmethod
+    def of(cls, given: str | Path | Root) -> Root:
+        """Return the root a folder stands for, or the root itself."""
+        return given if isinstance(given, Root) else cls(given)
 
     def real(self, path: str | PurePosixPath) -> PurePosixPath | None:
         """Return where a server path leads once links are followed; None where links never end.
@@ -49,7 +58,27 @@ class Root:
         """
         real = self.real(path)
         place = None if real is None else self.place(real)
-        return place if place is not None and place.is_file() else None
+        return place if place is not None and self.is_file(place) else None
+
+    def is_file(self, place: Path) -> bool:
+        """Tell whether a place below the root is a regular file."""
+        return place.is_file()
+
+    def is_folder(self, place: Path) -> bool:
+        """Tell whether a place below the root is a folder."""
+        return place.is_dir()
+
+    def content(self, place: Path, name: str) -> bytes:
+        """Return a file's bytes; `name` stands for it in messages. Raises `RefusedError`."""
+        return file_bytes(place, name)
+
+    def read(self, place: Path, kind: str) -> Document:
+        """Return a file as a document of format `kind`."""
+        name = str(place)
+        try:
+            return parse(self.content(place, name), name, kind)
+        except RefusedError as error:
+            return Document(name, kind, "", None, (error.finding,))
 
     def names(self, path: str | PurePosixPath) -> list[str]:
         """Return the names in a folder of the server in byte order; none where it is no readable folder."""

@@ -89,14 +89,14 @@ class SysctlFiles:
         elif real is None or (place := self.root.file(real)) is None:
             self.ignored.append(PassedOver(shown, wording("the link leads nowhere, or to no regular file")))
         else:
-            document = self._known.get(real) or read(place, "sysctl")
+            document = self._known.get(real) or self.root.read(place, "sysctl")
             self._known[real] = document
             self.documents.append(document)
 
 
-def collect(root: str | Path, profile: Profile) -> SysctlFiles:
+def collect(root: str | Path | Root, profile: Profile) -> SysctlFiles:
     """Return the files below `root` as one profile reads them."""
-    top = Root(root)
+    top = Root.of(root)
     files = SysctlFiles(top)
     for path in _in_order(top, profile, files):
         files.add(path)
@@ -181,7 +181,7 @@ class SettingsResolution:
         return any(fnmatch.fnmatchcase(_path(name), _path(pattern)) for pattern in self.excluded)
 
 
-def resolve(root: str | Path, profile: str) -> SettingsResolution:
+def resolve(root: str | Path | Root, profile: str) -> SettingsResolution:
     """Return what the files below `root` come to under a profile; raises KeyError for an unknown one."""
     chosen = PROFILES[profile]
     files = collect(root, chosen)

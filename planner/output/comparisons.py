@@ -28,9 +28,9 @@ def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every
     if form == "csv":
         return _csv(shown, names)
     if form == "markdown":
-        return _markdown(table, heads)
+        return markdown_table(table, heads)
     rest = "" if every else f"\n{equal} of {len(rows)} are equal: --all shows them\n"
-    return (_text(table, heads) if table else "no difference\n") + rest
+    return (text_table(table, heads) if table else "no difference\n") + rest
 
 
 def _cells(row: Difference) -> list[str]:
@@ -48,7 +48,8 @@ def _value(value: Any, unit: str) -> str:  # noqa: ANN401  any JSON value
     return "-" if value is None else str(value)
 
 
-def _text(table: list[list[str]], heads: list[str]) -> str:
+def text_table(table: list[list[str]], heads: list[str]) -> str:
+    """Return rows below their heads, the first and the last column set left."""
     rows = [heads, *table]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     last = len(heads) - 1
@@ -62,9 +63,12 @@ def _text(table: list[list[str]], heads: list[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _markdown(table: list[list[str]], heads: list[str]) -> str:
+def markdown_table(table: list[list[str]], heads: list[str]) -> str:
+    """Return rows below their heads as a table of Markdown."""
     rule = ["---", *("---:" for _ in heads[2:]), "---"]
-    return "".join("| " + " | ".join(row) + " |\n" for row in (heads, rule, *table))
+    return "".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in (heads, rule, *table)
+    )
 
 
 def _csv(rows: Sequence[Difference], names: Sequence[str]) -> str:

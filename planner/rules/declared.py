@@ -18,6 +18,8 @@ RULES = (
     Rule("buffer-default-above-ceiling", Severity.WARNING, Basis.STANDARD, ("linux-el7-sock",)),
     Rule("buffer-pool-outside-share", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates",), needs=("mysql.innodb_buffer_pool_size", "server.ram")),  # noqa: E501
     Rule("buffer-pool-rounded-up", Severity.INFO, Basis.STANDARD, ("mysql-manual: innodb_buffer_pool_chunk_size",), needs=("mysql.innodb_buffer_pool_size", "server.mysql_version")),  # noqa: E501
+    Rule("bundle-damaged", Severity.ERROR, Basis.STANDARD, ("product: the form of its bundles",), origin="reader"),
+    Rule("bundle-incomplete", Severity.INFO, Basis.STANDARD, ("product: the form of its bundles",), origin="reader"),
     Rule("byte-order-mark", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: the first line of a file", "systemd-219: the first line of a file", "mysql-5.6-source: my_default.cc"), origin="reader"),  # noqa: E501
     Rule("calls-contradict-attempts", Severity.WARNING, Basis.STANDARD, ("erlang-theory: Little's law",), needs=("traffic.cps", "traffic.concurrent_calls"), figures=("traffic.offered_erlangs",), yields_to=("traffic-impossible", "contradictory-traffic")),  # noqa: E501
     Rule("cdr-engine-unknown", Severity.INFO, Basis.MEASURED, ("vos3000-schema-dump",), needs=("mysql.innodb_buffer_pool_size|mysql.innodb_log_file_size|mysql.innodb_io_capacity",)),  # noqa: E501
@@ -104,6 +106,7 @@ RULES = (
     Rule("rotation-switched-off", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",), needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL")),  # noqa: E501
     Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",)),
     Rule("rtp-ports-below-calls", Severity.ERROR, Basis.STANDARD, ("rfc-3550: section 11, RTP and RTCP on two ports a leg",), needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC), figures=("server.udp_ports",), yields_to=("port-range-reversed",)),  # noqa: E501
+    Rule("running-value-differs", Severity.WARNING, Basis.STANDARD, ("product: the form of its bundles",)),
     Rule("send-buffer-raised-in-vain", Severity.INFO, Basis.STANDARD, ("linux-el7-sock",), needs=("sysctl.net.core.wmem_max",)),  # noqa: E501
     Rule("servers-below-need", Severity.ERROR, Basis.DOCUMENTED, ("guide-scaling: multiple server architecture",), needs=("topology.servers", TRAFFIC), figures=("hardware.servers",)),  # noqa: E501
     Rule("settings-file-passed-over", Severity.WARNING, Basis.STANDARD, ("systemd-219: sysctl.d(5)", "procps-3.3.10: sysctl(8)")),  # noqa: E501

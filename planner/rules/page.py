@@ -28,10 +28,18 @@ FILES = {
     "mysql": "my.cnf",
     "sysctl-dump": "sysctl.txt",
     "variables-dump": "variables.txt",
+    "bundle": "host.bundle",
     "tree": ".",
 }
 """The name an example's text has as a file, by the format its fence names."""
-HIGHLIGHT = {"sysctl": "ini", "mysql": "ini", "sysctl-dump": "text", "variables-dump": "text", "tree": "text"}
+HIGHLIGHT = {
+    "sysctl": "ini",
+    "mysql": "ini",
+    "sysctl-dump": "text",
+    "variables-dump": "text",
+    "tree": "text",
+    "bundle": "text",
+}
 
 
 PART = re.compile(r"==> (?P<path>\S+)(?: \(mode (?P<mode>[0-7]+)\))?(?: -> (?P<link>\S+))? <==\n")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.deployment import Declared, Deployment
+    from planner.document.roots import Root
     from planner.finding import Basis
     from planner.rules.needs import Need, Needs
     from planner.sizing.problems import Problem
@@ -34,7 +35,7 @@ class Site:
     `profile` says who reads its sysctl files.
     """
 
-    def __init__(self, deployment: Deployment, root: Path | None = None, profile: str = "") -> None:
+    def __init__(self, deployment: Deployment, root: Path | Root | None = None, profile: str = "") -> None:
         self.deployment = deployment
         self.root = root
         self.profile = profile

@@ -18,12 +18,14 @@ from planner.wording import wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from planner.document.model import Document
+    from planner.document.roots import Root
     from planner.document.sysctl_host import SettingsResolution
 
 
 STDIN = "-"
 DROP_INS = "sysctl.d"
-SETTINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ""})
+SETTINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ".bundle", ""})
 """Endings of files that are looked at in a folder; a file that is named is looked at whatever it ends in."""
 
 SKIPPED = frozenset({"__pycache__", "node_modules"})
@@ -106,11 +108,15 @@ INCLUDE = "!include"
 
 
 class Loaded(NamedTuple):
-    """A deployment to examine, and the root its files were resolved below, where there was one."""
+    """A deployment to examine, and the root its files were resolved below, where there was one.
+
+    `running` is the same host as it runs, where a bundle tells that beside how it would boot.
+    """
 
     deployment: Deployment
-    root: Path | None = None
+    root: Path | Root | None = None
     profile: str = ""
+    running: Deployment | None = None
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -146,6 +152,8 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
     document = read(target.path, kind, pipes=target.named) if content is None else parse(content, target.path, kind)
     if not target.named and document.format == "unknown":
         return None
+    if document.format == "bundle" and document.root is not None:
+        return _bundle(document)
     deployment = from_documents([document])
     if (
         document.format == "option-file"
@@ -160,6 +168,13 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
 def _left_alone(path: str) -> Finding:
     what = wording("{path} is a link out of the folder that is checked, and not followed", path=path)
     return fault("include-not-followed", Span.at(path, 1, 1), what, hint=wording("Name the file to have it checked."))
+
+
+def _bundle(document: Document) -> Loaded:
+    """Return the host of a bundle as it would boot, with what of it runs otherwise."""
+    from planner.deployment import host  # noqa: PLC0415  start-up
+
+    return Loaded(host.boot(document), host.BundleRoot(document), host.profile(document), host.running(document))
 
 
 def _included(deployment: Deployment) -> Deployment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -115,7 +115,18 @@ def validate(
 
 
 def examine(loaded: Loaded, policy: Policy) -> Validation:
-    """Return what is wrong with one deployment."""
+    """Return what is wrong with one deployment; of a host that runs otherwise than it boots, with both."""
+    boots = _examined(loaded, policy)
+    if loaded.running is None:
+        return boots
+    known = {(each.rule, each.message) for each in boots.findings}
+    runs = _examined(Loaded(loaded.running), policy)
+    new = tuple(each for each in runs.findings if (each.rule, each.message) not in known)
+    failing = tuple(each for each in runs.failing if each in new)
+    return gather([boots, replace(runs, findings=new, failing=failing, undecided=())])
+
+
+def _examined(loaded: Loaded, policy: Policy) -> Validation:
     own, documents = policy.over(loaded.deployment), loaded.deployment.documents
     readable = not documents or any(each.readable for each in documents)
     site = Site(loaded.deployment, loaded.root, loaded.profile)

@@ -19,7 +19,7 @@ COMMANDS = [
     for language, block in BLOCKS
     if language == "sh"
     for line in block.splitlines()
-    if line.startswith("plan ")
+    if line.startswith(("plan ", "sh "))
 ]
 
 
@@ -33,8 +33,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def plan(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     arguments = shlex.split(command)[1:]
+    program = ["sh", "-c", command] if command.startswith("sh ") else [sys.executable, "-m", "planner", *arguments]
     return subprocess.run(
-        [sys.executable, "-m", "planner", *arguments],
+        program,
         cwd=cwd,
         capture_output=True,
         text=True,

@@ -30,7 +30,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.document.faults import RefusedError
-from planner.document.reader import file_bytes
 from planner.document.roots import Root
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
@@ -77,19 +76,19 @@ def check(site: Site) -> Iterator[Finding]:
     )
 
 
-def _loaded(root: Path) -> bool:
-    top = Root(root)
+def _loaded(root: Path | Root) -> bool:
+    top = Root.of(root)
     named = (f"{folder}/{name}" for folder in FOLDERS for name in top.names(folder) if name.endswith(".conf"))
     files = (file for name in named if (file := top.file(name)))
     return any(
         line.strip().replace(b"-", b"_").startswith(MODULE.encode())
         for file in files
-        for line in _bytes(file).splitlines()
+        for line in _bytes(top, file).splitlines()
     )
 
 
-def _bytes(file: Path) -> bytes:
+def _bytes(root: Root, file: Path) -> bytes:
     try:
-        return file_bytes(file, str(file))
+        return root.content(file, str(file))
     except RefusedError:
         return b""

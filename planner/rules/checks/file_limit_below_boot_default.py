@@ -59,9 +59,9 @@ LIMIT, RAM = RULE.needs
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where the limit is below RAM in kB / 10."""
+    """Yield where the limit is clearly below RAM in kB / 10: the kernel counts the memory that is free at boot."""
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
-    if site.number(LIMIT) < boot:
+    if site.number(LIMIT) < boot * limit("kernel.file_table_free"):
         message = wording(
             "fs.file-max = {limit} lowers the boot value of about {boot}", limit=site[LIMIT].text, boot=f"{boot:,.0f}"
         )

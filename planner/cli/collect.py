@@ -1,0 +1,30 @@
+"""`plan collect`: the script that gathers a live server's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli.commands import Exit
+from planner.cli.console import application, fail, write_output
+
+app = application()
+
+
+@app.command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
+def collect(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the script to this file.")] = None,
+    format: Annotated[str, typer.Option("--format", help="sh: a script for every POSIX shell.")] = "sh",  # noqa: A002
+) -> None:
+    """Print a script that gathers a live server's settings.
+
+    The script needs a POSIX shell, no root, and changes nothing. Passwords, keys and tokens are masked on the
+    server. Give its output to plan validate, plan size --from, plan compare, plan tune --diff or plan report.
+    """
+    from planner.catalogue.data import TEMPLATES
+
+    if format != "sh":
+        fail(f"--format {format}: write sh", Exit.USAGE)
+    write_output((TEMPLATES / "collect.sh").read_text(encoding="utf-8"), output)

@@ -1,0 +1,137 @@
+"""Hosts by their bundles: where one drifted from what is declared, and a fleet of them side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.data import SCHEMAS
+from planner.deployment import host
+from planner.document.reader import read
+from planner.finding import Severity
+from planner.rules.policy import Policy
+from planner.rules.targets import Target, load
+from planner.rules.validation import examine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.deployment import Declared, Deployment
+    from planner.document.model import Document
+
+ENDING = ".bundle"
+_SETTINGS = ("sysctl.", "mysql.")
+_FACTS = ("server.cpu_cores", "server.ram", "server.storage.size", "server.storage.type", "server.nic")
+_VERSIONS = ("server.kernel", "server.mysql_version")
+_ENGINE = "mysql.cdr_engine"
+
+
+class Drift(NamedTuple):
+    """One setting of a host that is not everywhere the same; None where nothing is said."""
+
+    name: str
+    declared: Declared | None
+    files: Declared | None
+    live: Declared | None
+
+
+class Host(NamedTuple):
+    """One host of a fleet: what it is, and how many findings and drifted settings it has."""
+
+    path: str
+    facts: dict[str, Any]
+    errors: int
+    warnings: int
+    drifted: int
+
+
+def bundles(paths: list[str]) -> list[str] | None:
+    """Return the bundles that paths name, those in folders sorted; None where one names anything else."""
+    found: list[str] = []
+    for path in paths:
+        if Path(path).is_dir():
+            found += [str(each) for each in sorted(Path(path).iterdir()) if each.suffix == ENDING]
+        elif is_bundle(path):
+            found.append(path)
+        else:
+            return None
+    return found
+
+
+def is_bundle(path: str) -> bool:
+    """Tell whether a path names a bundle, or a folder with some."""
+    if Path(path).is_dir():
+        return any(each.suffix == ENDING for each in Path(path).iterdir())
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_BEGIN)) == _BEGIN
+    except OSError:
+        return False
+
+
+_BEGIN = b"plan-bundle "
+
+
+def drift(declared: Deployment | None, document: Document) -> list[Drift]:
+    """Return where the declared settings, those in a bundle's files and the live ones differ, by name.
+
+    What one side does not say is compared with nothing; hardware and versions are compared with what is declared.
+    """
+    files, live = host.boot(document).values, host.live(document).values
+    wanted = dict(declared.values) if declared is not None else {}
+    names = sorted(name for name in {*wanted, *files} if name.startswith(_SETTINGS) and name != _ENGINE)
+    rows = [Drift(name, wanted.get(name), files.get(name), live.get(name)) for name in names]
+    rows = [row for row in rows if _differs(row)]
+    facts = [name for name in (*_FACTS, *_VERSIONS, _ENGINE) if name in wanted and name in files]
+    return [Drift(name, wanted[name], None, files[name]) for name in facts if _other(name, wanted, files)] + rows
+
+
+def _differs(row: Drift) -> bool:
+    said = [each.value for each in row[1:] if each is not None and each.value is not None]
+    return any(not host.same(said[0], other) for other in said[1:])
+
+
+def _other(name: str, wanted: dict[str, Declared], files: dict[str, Declared] | Any) -> bool:  # noqa: ANN401  a mapping
+    """Tell whether a fact of the host is not what is declared; sizes are nominal, versions may be cut short."""
+    one, other = wanted[name].value, files[name].value
+    if name in _VERSIONS:
+        return not str(other).startswith(str(one))
+    if name == _ENGINE:
+        return str(one).lower() not in {"unknown", str(other).lower()}
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(other - one) > _tolerance().get(name, 0) * one
+    return one is not None and one != other
+
+
+def _tolerance() -> dict[str, float]:
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "host.json").read_text(encoding="utf-8"))
+    tolerance: dict[str, float] = loaded["nominal_tolerance"]["value"]
+    return tolerance
+
+
+def fleet(paths: list[str]) -> Iterator[Host]:
+    """Yield each bundle's host with what validating it finds."""
+    for path in paths:
+        document = read(path)
+        loaded = load(Target("file", path))
+        validation = examine(loaded, Policy()) if loaded is not None else None
+        counts = [validation.count(each) if validation else 0 for each in (Severity.ERROR, Severity.WARNING)]
+        values = host.running(document).values if document.root is not None else {}
+        facts = {name: values[name].value for name in _SHOWN if name in values}
+        named = host.said(document, "host").get("name", "") if document.root is not None else ""
+        drifted = len(list(host.differences(document))) if document.root is not None else 0
+        yield Host(path, {"name": named, **facts}, counts[0], counts[1], drifted)
+
+
+_SHOWN = (
+    "server.os",
+    "server.kernel",
+    "server.cpu_cores",
+    "server.ram",
+    "server.storage.size",
+    "server.storage.type",
+    "server.nic",
+    "server.mysql_version",
+    _ENGINE,
+)

@@ -1,0 +1,72 @@
+"""A running host has another value than its files would set.
+
+Somebody changed the value by hand, or the file and nobody applied it. Both are shown where a bundle of
+`plan collect` holds the files and the live values.
+
+## Why it matters
+
+After the next restart the host runs with the other value: a change that was tested is gone, or one that was
+never tested is in force.
+
+## What to do
+
+Write the value that shall stay into the file, and apply it.
+
+## Fires
+
+```bundle 1:22
+plan-bundle 1
+@output sysctl
+|net.core.somaxconn = 128
+@sum 1969428714 26
+@file -rw-r--r-- /etc/sysctl.d/99-vos3000.conf
+|net.core.somaxconn = 4096
+@sum 1146270788 27
+@bundle 2
+```
+
+## Silent
+
+```bundle
+plan-bundle 1
+@output sysctl
+|net.core.somaxconn = 4096
+@sum 1146270788 27
+@file -rw-r--r-- /etc/sysctl.d/99-vos3000.conf
+|net.core.somaxconn = 4096
+@sum 1146270788 27
+@bundle 2
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.deployment.host import differences
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.rules.shared import related, short_name
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule("running-value-differs", Severity.WARNING, Basis.STANDARD, ("product: the form of its bundles",))
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each setting of a bundle's files that the running host has otherwise."""
+    read = site.deployment.documents if site.root is not None else ()
+    for files, live in (pair for each in read if each.format == "bundle" for pair in differences(each)):
+        message = wording(
+            "{name} = {files} here; the running host has {live}",
+            name=short_name(files),
+            files=files.text,
+            live=live.text,
+        )
+        advice = wording("Write the value that shall stay, and apply it.")
+        yield RULE.at(files, message, advice, related=related(live, wording("the live value")))
