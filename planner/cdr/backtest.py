@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from math import log, sqrt
-from statistics import NormalDist, median
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.format import setting
@@ -154,10 +153,9 @@ class Comparison:
 
 
 def write_interval(profile: Mapping[str, Any]) -> int | None:
-    """Return the usual seconds between files whose names tell a time; None with fewer than two."""
-    named = sorted({time[0] for time in (named_time(entry["file"]) for entry in profile["files"]) if time})
-    gaps = [after - before for before, after in pairwise(named)]
-    return int(median(gaps)) if gaps else None
+    """Return the usual seconds between files whose names tell a time; None where that is not known."""
+    found = profile["gaps"]["without_file"]
+    return found.get("interval") if found else None
 
 
 def declared_by(profile: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from planner.cdr.format import Condition, cdr_format
-from planner.cdr.profile.tables import foreign_files, total
+from planner.cdr.profile.tables import files_of_one_time, foreign_files, total
 from planner.cdr.sources import shown
 from planner.finding import Basis, Finding, Related, Severity, Span
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +70,24 @@ def _finding(summary: Summary, condition: Condition, kind: str, severity: Severi
     )
 
 
-def _foreign(summary: Summary) -> Iterator[Finding]:
-    for path, name in sorted(foreign_files(summary).items()):
+def _same_time(summary: Summary) -> Iterator[Finding]:
+    for first, *others in files_of_one_time(summary).values():
+        for path in others:
+            yield Finding(
+                rule="cdr-hour-in-two-files",
+                severity=Severity.WARNING,
+                basis=Basis.DOCUMENTED,
+                message=wording("its name is also that of {path}: what both hold counts twice", path=shown(first)),
+                span=Span.at(shown(path), 1, 1),
+                help="leave one out, or measure servers apart: plan cdr profile NAME=FOLDER NAME=FOLDER",
+                related=(Related("the other file", Span.at(shown(first), 1, 1)),),
+                source=_SOURCE,
+                subject=PurePath(path).name,
+            )
+
+
+def _foreign(foreign: dict[str, str]) -> Iterator[Finding]:
+    for path, name in sorted(foreign.items()):
         yield Finding(
             rule="cdr-other-format",
             severity=Severity.ERROR,
@@ -102,7 +120,10 @@ def findings_of(summary: Summary, max_bad: float, seconds_files: list[str]) -> l
     """
     rejected = Severity.ERROR if bad_share(summary) > max_bad else Severity.WARNING
     known = cdr_format()
-    reasons = (_finding(summary, reason, "reason", rejected) for reason in known.reasons)
+    foreign = foreign_files(summary)
+    elsewhere = sum(facts.rejected for path, facts in summary.files.items() if path not in foreign)
+    # What a file of another format looks like line by line is no news beside what it is.
+    reasons = (_finding(summary, reason, "reason", rejected) for reason in known.reasons if elsewhere)
     odd = (_finding(summary, suspicion, "suspicious", Severity.INFO) for suspicion in known.suspicions)
     found = [finding for finding in (*reasons, *odd) if finding]
-    return [*_foreign(summary), *found, *_seconds(summary, seconds_files)]
+    return [*_foreign(foreign), *_same_time(summary), *found, *_seconds(summary, seconds_files)]

@@ -61,8 +61,18 @@ def process_pool(
             running = list((pool._processes or {}).values())  # noqa: SLF001  the processes of our own pool
             pool.shutdown(wait=False, cancel_futures=True)
             for process in running:
-                process.terminate()
+                process.kill()
+                process.join()
+            _hang_up(pool)
             raise
+
+
+def _hang_up(pool: ProcessPoolExecutor) -> None:
+    """Close this side of the queues too: who waits for the rest of a message that was cut sees its end."""
+    for queue, side in (("_result_queue", "_writer"), ("_call_queue", "_reader")):
+        end = getattr(getattr(pool, queue, None), side, None)
+        if end is not None and not end.closed:
+            end.close()
 
 
 @contextmanager

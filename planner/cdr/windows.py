@@ -7,6 +7,7 @@ bytes beyond a line. Lines longer than the limit are passed over and reported, n
 from __future__ import annotations
 
 import lzma
+import sys
 import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -16,13 +17,18 @@ from planner.cdr.format import cdr_format
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
-"""What a stream raises that breaks off, or is not what its name says."""
+_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 PAD = 256
 CHUNK = 1 << 20
 BOM = b"\xef\xbb\xbf"
 _LF = b"\n"
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """Return what a stream raises that breaks off, or is not what its name says."""
+    loaded = [module for name in ("compression.zstd", "backports.zstd") if (module := sys.modules.get(name))]
+    return (*_BROKEN, *(module.ZstdError for module in loaded))
 
 
 class Stream(Protocol):
@@ -87,7 +93,7 @@ class WindowReader:
         try:
             while not self._broken and self._high < len(view) and (count := self._take(view[self._high :])):
                 self._high += count
-        except BROKEN as error:
+        except broken() as error:
             self._broken = error
 
     def _drop_bom(self) -> None:

@@ -160,12 +160,13 @@ def test_standard_input_tables_and_pages(line):
     assert "&lt;script&gt;" in page
 
 
-def test_nothing_measured_is_still_a_profile(tmp_path):
+def test_nothing_measured_is_no_profile(tmp_path):
     path = tmp_path / "empty.txt"
     path.write_bytes(b"")
-    assert profile_of(path)["assumptions"] == []
-    for form in ("table", "html"):
-        plan("profile", path, "--format", form)
+    for form in ("table", "html", "json"):
+        output, said = plan("profile", path, "--format", form, code=3)
+        assert output == ""
+        assert "no line was accepted" in said
 
 
 def test_zones_are_named_or_left_open(tmp_path, line):

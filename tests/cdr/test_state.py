@@ -22,7 +22,7 @@ def archive(tmp_path, line):
 
 
 def run(archive, state=None):
-    sources, _ = find_sources([str(archive)])
+    sources, _, _ = find_sources([str(archive)])
     return measure(sources, run=run_here, state=state)
 
 

@@ -10,14 +10,15 @@ import os
 import random
 
 import pytest
-import zstandard
 
 from planner.cdr.engine.reading import GREW, SHRANK, VANISHED, read_stretch
 from planner.cdr.profile.tables import foreign_files, unreadable_files
-from planner.cdr.sources import find_sources
+from planner.cdr.sources import find_sources, zstandard
 from planner.cdr.summary.facts import Stretch, named_time
 from planner.cdr.summary.meter import Meter
 from planner.cdr.windows import CHUNK, WindowReader, skip_partial_line
+
+ZSTD = zstandard()
 
 
 def read(path, **known):
@@ -28,7 +29,7 @@ def read(path, **known):
 
 def two_frames(data):
     half = len(data) // 2
-    return zstandard.compress(data[:half]) + zstandard.compress(data[half:])
+    return ZSTD.compress(data[:half]) + ZSTD.compress(data[half:])
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def two_frames(data):
         ("gz", gzip.compress),
         ("bz2", bz2.compress),
         ("xz", lzma.compress),
-        ("zst", zstandard.compress),
+        ("zst", ZSTD.compress),
         ("zst", two_frames),
         ("gz", lambda data: gzip.compress(data[:500]) + gzip.compress(data[500:])),
     ],
@@ -55,7 +56,7 @@ def test_compressed_files_say_the_same(tmp_path, line, plain, suffix, pack):
 @pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
 @pytest.mark.parametrize("damage", ["cut", "garbage"])
 def test_a_damaged_archive_is_a_clear_error_and_nothing_else(tmp_path, line, suffix, damage):
-    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}[suffix]
+    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": ZSTD.compress}[suffix]
     whole = pack(b"".join(line + b"%d\n" % i for i in range(20000)))
     path = tmp_path / f"a.txt.{suffix}"
     path.write_bytes(whole[: len(whole) // 2] if damage == "cut" else b"plain text, not compressed at all")
@@ -65,7 +66,7 @@ def test_a_damaged_archive_is_a_clear_error_and_nothing_else(tmp_path, line, suf
 
 @pytest.mark.parametrize("suffix", ["gz", "bz2", "xz", "zst"])
 def test_whole_lines_before_the_damage_are_counted(tmp_path, line, suffix):
-    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": zstandard.compress}[suffix]
+    pack = {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zst": ZSTD.compress}[suffix]
     rng = random.Random(4)  # noqa: S311  no secret
     whole = b"".join(line.replace(b"65000", b"%d" % rng.randrange(10**8)) + b"\n" for _ in range(40_000))
     path = tmp_path / f"a.txt.{suffix}"
@@ -81,7 +82,7 @@ def test_whole_lines_before_the_damage_are_counted(tmp_path, line, suffix):
 
 def test_a_pipe_is_refused_not_read_as_empty(tmp_path):
     os.mkfifo(tmp_path / "pipe.txt")
-    sources, errors = find_sources([str(tmp_path / "pipe.txt")])
+    sources, errors, _ = find_sources([str(tmp_path / "pipe.txt")])
     assert sources == []
     assert "write -" in str(errors[0])
 
@@ -136,7 +137,7 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub/2026042614.txt").write_bytes(b"")
-    sources, errors = find_sources(
+    sources, errors, notes = find_sources(
         [str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "absent.txt"), str(tmp_path / "x*")]
     )
     assert [s.path.removeprefix(f"{tmp_path}/") for s in sources] == [
@@ -146,6 +147,7 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         "sub/2026042614.txt",
     ]
     assert len(errors) == 2
+    assert notes == [f"{tmp_path}: left out 1 by their names: truth.json"]
 
 
 @pytest.mark.parametrize(

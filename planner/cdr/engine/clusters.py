@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import planner
 from planner.catalogue.data import SCHEMAS
-from planner.cdr.engine.reading import read_content, read_stretch
-from planner.cdr.summary.facts import Stretch
+from planner.cdr.engine.reading import HOUR, read_content, read_stretch
+from planner.cdr.summary.facts import Stretch, usual_interval
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 
 def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) -> bytes:
-    """Return the summary of whole files, given as (URI, bytes); `shown` maps URIs to the user's paths."""
+    """Return the summary of whole files, given as (URI, bytes); `shown` maps all URIs to the user's paths."""
     meter = Meter()
+    covers = max(usual_interval(shown.values()) or HOUR, HOUR)
     for uri, content in files:
         path = shown.get(uri, uri)
-        read_content(meter, Stretch(path), content)
+        read_content(meter, Stretch(path, covers=covers), content)
     return to_bytes(meter.take())
 
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import lzma
-import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from planner.cdr.sources import STDIN, UnreadableError, damage_of, is_compressed, open_plain
+from planner.cdr.sources import STDIN, damage_of, is_compressed, open_plain
 from planner.cdr.summary.facts import FileFacts, Stretch
-from planner.cdr.windows import WindowReader, skip_partial_line
+from planner.cdr.windows import WindowReader, broken, skip_partial_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +23,7 @@ class EngineError(Exception):
     """An engine that cannot be used; the message says what is missing."""
 
 
+HOUR = 3600
 PIECE = 64 << 20
 """Bytes of one task: small enough for even loads, large enough that handing it over costs nothing."""
 
@@ -45,19 +44,24 @@ def _bytes(stretch: Stretch, size: int) -> int:
     return (size if stretch.end is None else stretch.end) - stretch.begin
 
 
-def _stretches(sources: Iterable[Source]) -> list[tuple[Stretch, int]]:
+def _stretches(sources: Iterable[Source], covers: int) -> list[tuple[Stretch, int]]:
     cut = (
-        (stretch, source.size) for source in sources for stretch in cut_into_stretches(source.path, source.size, PIECE)
+        (replace(stretch, covers=covers), source.size)
+        for source in sources
+        for stretch in cut_into_stretches(source.path, source.size, PIECE)
     )
     return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
 
 
-def plan_tasks(sources: Iterable[Source], *, apart: bool = False) -> list[Task]:
-    """Return the tasks: large files cut, small ones together, unless files must stay `apart`."""
+def plan_tasks(sources: Iterable[Source], *, apart: bool = False, covers: int = HOUR) -> list[Task]:
+    """Return the tasks: large files cut, small ones together, unless files must stay `apart`.
+
+    `covers` are the seconds a file named by an hour covers.
+    """
     tasks: list[Task] = []
     batch: list[Stretch] = []
     held = 0
-    for stretch, size in _stretches(sources):
+    for stretch, size in _stretches(sources, covers):
         if batch and (apart or held + size > PIECE):
             tasks.append(Task(tuple(batch), held))
             batch, held = [], 0
@@ -73,8 +77,6 @@ GREW = "grew while it was read: lines written after the start of this run are no
 SHRANK = "shrank while it was read: it was replaced or cut"
 UNREADABLE = "unreadable: "
 """Notes about a file; those that begin with `UNREADABLE` make the run fail with its own exit code."""
-
-_DAMAGE = (OSError, EOFError, zlib.error, lzma.LZMAError, UnreadableError)
 
 
 def _read_windows(meter: Meter, stretch: Stretch, stream: BinaryIO) -> None:
@@ -113,7 +115,7 @@ def read_stretch(meter: Meter, stretch: Stretch) -> None:
         _note_growth(meter, stretch)
     except FileNotFoundError:
         _note(meter, stretch, VANISHED)
-    except _DAMAGE as error:
+    except broken() as error:
         _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
 
 
@@ -124,7 +126,7 @@ def read_content(meter: Meter, stretch: Stretch, content: bytes) -> None:
     try:
         meter.begin(stretch)
         _read_windows(meter, stretch, decompress(stretch.path, cast("BinaryIO", io.BytesIO(content))))
-    except _DAMAGE as error:
+    except broken() as error:
         _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
 
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import run_locally
-from planner.cdr.engine.reading import EngineError, plan_tasks
+from planner.cdr.engine.reading import HOUR, EngineError, plan_tasks
+from planner.cdr.summary.facts import usual_interval
 from planner.cdr.summary.summary import Summary
 from planner.cdr.summary.wire import FORMAT, from_bytes, to_bytes
 from planner.version import __version__
@@ -70,6 +71,7 @@ class State:
     """Remembers summaries in a folder. Raises OSError where the folder cannot be used."""
 
     def __init__(self, folder: Path) -> None:
+        self.covers = HOUR
         self._folder = folder
         self._rules = _rules()
         folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +97,8 @@ class State:
         return from_bytes(message) if self._fits(head, source) else None
 
     def _fits(self, head: dict[str, Any], source: Source) -> bool:
-        if (head["rules"], head["path"], head["size"]) != (self._rules, source.path, source.size):
+        about = (head["rules"], head["path"], head["size"], head.get("covers"))
+        if about != (self._rules, source.path, source.size, self.covers):
             return False
         times = [source.mtime_ns, source.ctime_ns]
         return bool(head.get("times") == times) or bool(head["digest"] == content_digest(source.path))
@@ -105,7 +108,7 @@ class State:
         if any(facts.note for facts in summary.files.values()):
             return
         times = [source.mtime_ns, source.ctime_ns]
-        head = {"rules": self._rules, "path": source.path, "size": source.size, "times": times}
+        head = {"rules": self._rules, "path": source.path, "size": source.size, "times": times, "covers": self.covers}
         head["digest"] = content_digest(source.path)
         entry = json.dumps(head).encode() + b"\n" + to_bytes(summary)
         self._replace(self._place(source.path), hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
@@ -187,9 +190,12 @@ def measure(
     """
     measurement = Measurement()
     try:
+        covers = max(usual_interval(source.path for source in sources) or HOUR, HOUR)
+        if state is not None:
+            state.covers = covers
         todo = list(_recall(sources, state, measurement))
         progress(sum(source.size for source in sources) - sum(source.size for source in todo))
-        tasks = plan_tasks(todo, apart=state is not None)
+        tasks = plan_tasks(todo, apart=state is not None, covers=covers)
         collector = Collector(measurement, state, tasks, todo)
         for task, part in run(tasks):
             collector.add(task, part)

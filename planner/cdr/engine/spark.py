@@ -73,8 +73,9 @@ def _merge() -> Callable[[bytes, bytes], bytes]:
 
 
 def _quoted(uri: str) -> str:
-    """Return a URI in which no letter is a pattern to Hadoop."""
-    return "".join(f"\\{letter}" if letter in _PATTERN_LETTERS else letter for letter in uri)
+    """Return a URI in which no letter is a pattern to Hadoop, which also cuts at commas outside braces."""
+    escaped = (f"\\{letter}" if letter in _PATTERN_LETTERS else letter for letter in uri)
+    return "".join(f"{{{letter}}}" if letter == "\\," else letter for letter in escaped)
 
 
 class Cluster:
@@ -127,7 +128,11 @@ class Cluster:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n", 1)[0]
+    """Return what went wrong: of an error that Java raised, its first cause."""
+    cause: Any = getattr(error, "java_exception", None)
+    while cause is not None and cause.getCause() is not None:
+        cause = cause.getCause()
+    return str(error if cause is None else cause.toString()).strip().split("\n", 1)[0]
 
 
 def _below(system: Any, status: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN401  Java objects

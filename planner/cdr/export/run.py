@@ -16,7 +16,7 @@ from planner.cdr.export.files import ExportError
 from planner.cdr.export.reading import FileReader
 from planner.cdr.processes import cores, in_order, process_pool
 from planner.cdr.sources import STDIN, Source, UnreadableError, damage_of
-from planner.cdr.windows import BROKEN
+from planner.cdr.windows import broken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -162,7 +162,7 @@ def _readable(path: str) -> Iterator[None]:
     """Turn what a broken file raises into one clear error."""
     try:
         yield
-    except BROKEN as error:
+    except broken() as error:
         raise damage_of(path, error) from error
 
 

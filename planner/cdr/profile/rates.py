@@ -10,13 +10,14 @@ import numpy as np
 
 from planner.cdr.format import limit, setting
 from planner.cdr.profile.statistics import rank, written, written_range
-from planner.cdr.summary.facts import named_time
+from planner.cdr.summary.facts import named_time, usual_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import numpy.typing as npt
 
+    from planner.cdr.summary.facts import FileFacts
     from planner.cdr.summary.histogram import Piece
 
     Integers = npt.NDArray[np.int64]
@@ -156,26 +157,41 @@ class Hours:
         return [count / (hours * HOUR) for count, hours in zip(summed, observed, strict=True)]
 
 
-def _runs(present: Iterable[int]) -> list[tuple[int, int]]:
-    """Return the stretches of missing hours between those present, as [from, until)."""
-    return [(before + 1, after) for before, after in pairwise(sorted(set(present))) if after > before + 1]
-
-
-def _gaps(present: Iterable[int]) -> dict[str, Any]:
-    runs = _runs(present)
+def _gaps(present: Iterable[int], width: int) -> dict[str, Any]:
+    """Return the stretches of missing units of `width` seconds between those present."""
+    pairs = pairwise(sorted(set(present)))
+    runs = [(before + width, after) for before, after in pairs if after > before + width]
     longest = sorted(runs, key=lambda run: (run[0] - run[1], run))[:_LISTED]
-    listed = [{**written_range(begin * HOUR, end * HOUR), "hours": end - begin} for begin, end in sorted(longest)]
-    return {"hours": sum(end - begin for begin, end in runs), "gaps": len(runs), "longest": listed}
+    listed = [{**written_range(begin, end), "hours": _hours(end - begin)} for begin, end in sorted(longest)]
+    missing = sum(end - begin for begin, end in runs)
+    return {"hours": _hours(missing), "gaps": len(runs), "longest": listed}
 
 
-def find_gaps(hours_with_records: set[int], paths: Iterable[str]) -> dict[str, Any]:
+def _hours(seconds: int) -> float:
+    return seconds // HOUR if seconds % HOUR == 0 else seconds / HOUR
+
+
+def write_interval(files: Mapping[str, FileFacts]) -> int | None:
+    """Return the usual seconds between files whose names tell a time; None with fewer than two.
+
+    Hourly files picked from several days, as what they hold shows, are hourly still.
+    """
+    interval = usual_interval(files)
+    longest = max((f.last_stop - (f.first_stop or 0) for f in files.values() if f.last_stop is not None), default=0)
+    return HOUR if interval and interval > HOUR > longest else interval
+
+
+def find_gaps(hours_with_records: set[int], files: Mapping[str, FileFacts]) -> dict[str, Any]:
     """Return the hours between the first and the last without a record, and those without a file.
 
-    A record counts in the hours it starts and ends in. Files count where their name tells an hour;
-    `without_file` is None where none does.
+    A record counts in the hours it starts and ends in. Files count where their name tells a time;
+    `without_file` is None where none does, and else says at what `interval` (s) they are expected.
     """
-    named = [time[0] // HOUR for time in map(named_time, paths) if time]
-    return {"without_record": _gaps(hours_with_records), "without_file": _gaps(named) if named else None}
+    records = _gaps((hour * HOUR for hour in hours_with_records), HOUR)
+    named = [time[0] for time in map(named_time, files) if time]
+    interval = write_interval(files)
+    missing = {**_gaps(named, interval or HOUR), "interval": interval} if named else None
+    return {"without_record": records, "without_file": missing}
 
 
 # Zero-duration floods: minutes in which the rate multiplies and nearly nothing is answered.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.engine.reading import UNREADABLE
 from planner.cdr.format import cdr_format, limit, measures
 from planner.cdr.profile.concurrency import find_peaks
 from planner.cdr.profile.statistics import written
+from planner.cdr.summary.facts import named_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,12 +127,23 @@ def other_format(text: str, commas: int) -> str:
 def foreign_files(summary: Summary) -> dict[str, str]:
     """Return the files whose lines were mostly rejected and look like another known format."""
     found = {}
-    for example in summary.examples.kinds.get("reason:fields", []):
+    for example in (
+        one for reason in ("fields", "truncated") for one in summary.examples.kinds.get(f"reason:{reason}", [])
+    ):
         facts = summary.files[example.path]
         name = other_format(example.text, example.commas)
         if name and facts.records < facts.rejected:
             found[example.path] = name
     return found
+
+
+def files_of_one_time(summary: Summary) -> dict[str, list[str]]:
+    """Return the files whose names tell the same time, by that part of their names."""
+    named: dict[str, list[str]] = {}
+    for path in sorted(summary.files):
+        if named_time(path):
+            named.setdefault(PurePath(path).name.split(".", 1)[0], []).append(path)
+    return {name: paths for name, paths in named.items() if len(paths) > 1}
 
 
 def describe_files(summary: Summary) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, cast
 from planner.cdr.simulation.calls import DEPTH_SHARES
 from planner.cdr.simulation.damage import SHIFT_S
 from planner.cdr.simulation.workload import DAY, HOUR, Workload, to_seconds
+from planner.cdr.sources import zstandard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,9 +69,7 @@ def _open(raw: IO[bytes], compression: str) -> IO[bytes]:
         return bz2.open(raw, "wb")
     if compression == "xz":
         return lzma.open(raw, "wb", preset=1)
-    import zstandard  # noqa: PLC0415  only this compression needs the library
-
-    return zstandard.ZstdCompressor(level=3).stream_writer(raw, closefd=False)
+    return cast("IO[bytes]", zstandard().ZstdFile(raw, "wb", level=3))
 
 
 # How an archive is cut: files by the clock, made of equal blocks, and runs of files for one process.

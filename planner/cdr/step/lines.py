@@ -121,10 +121,14 @@ _INSTANT_BYTES = 20  # with the separator behind it
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What a window holds: lines, proven records, and the indices of the lines nothing is proven of."""
+    """What a window holds: lines, proven records, lines that are none for sure, and those nothing is proven of.
+
+    `misfits` are indices of lines whose number of fields alone tells that they are no records.
+    """
 
     lines: Lines
     records: Records
+    misfits: Positions
     odd: Positions
 
 
@@ -164,14 +168,14 @@ class Candidates:
         return self if bool(proven.all()) else Candidates(self.lines, self.rows[proven])
 
 
-def _candidates(window: Window, lines: Lines) -> Candidates:
-    limit = cdr_format().limits["line_bytes"]
+def _candidates(window: Window, lines: Lines) -> tuple[Candidates, Flags]:
+    """Return the lines that may be records, and which lines are none by their number of fields."""
     fitting = (lines.fields >= _FIELDS_CORE) & (lines.fields <= _FIELDS_FULL)
-    fitting[find_damaged_text(window, lines)] = False
-    fitting &= lines.end - lines.begin <= limit
+    sound = lines.end - lines.begin <= cdr_format().limits["line_bytes"]
+    sound[find_damaged_text(window, lines)] = False
     if not window.terminated:
-        fitting[-1:] = False
-    return Candidates(lines, np.flatnonzero(fitting))
+        sound[-1:] = False
+    return Candidates(lines, np.flatnonzero(fitting & sound)), sound & ~fitting
 
 
 def _read_times(some: Candidates) -> tuple[Positions, Positions, Flags]:
@@ -233,7 +237,7 @@ def _columns(some: Candidates, values: list[Positions], shift: int, coders: Code
 def prove(window: Window, coders: Coders) -> Proven:
     """Read a window's lines; `records` holds those proven well-formed, `odd` every other line."""
     lines = split_lines(window)
-    some = _candidates(window, lines)
+    some, misfits = _candidates(window, lines)
     start, stop, timed = _read_times(some)
     numbers, numbered = _read_numbers(some)
     proven = timed & numbered & _spans_fit(some)
@@ -243,5 +247,6 @@ def prove(window: Window, coders: Coders) -> Proven:
         values = [value[proven] for value in values]
     odd = np.ones(lines.end.size, np.bool_)
     odd[kept.rows] = False
+    odd[misfits] = False
     records = _columns(kept, values, window.offset - window.low, coders)
-    return Proven(lines, records, np.flatnonzero(odd))
+    return Proven(lines, records, np.flatnonzero(misfits), np.flatnonzero(odd))

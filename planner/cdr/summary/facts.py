@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from planner.cdr.format import cdr_format, parse_instant
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _HOUR = 3600
+_DAY = 86_400
 _FOREVER = 1 << 62
 
 
@@ -16,24 +23,26 @@ _FOREVER = 1 << 62
 class Stretch:
     """The lines of `path` that begin in bytes `begin` to `end` (exclusive; None: to the end of the file).
 
-    `size` is what the stored file measured when it was found, where that is known.
+    `size` is what the stored file measured when it was found, where that is known; `covers` the seconds that a
+    file named by an hour covers: an hour, or where files are written less often, a day.
     """
 
     path: str
     begin: int = 0
     end: int | None = None
     size: int | None = None
+    covers: int = _HOUR
 
     @cached_property
     def named_time(self) -> tuple[int, int] | None:
         """The stop times the file's name announces, [from, until) in seconds; None where it names no hour.
 
-        A name of ten digits means that hour; a longer one only a time before which no call of it ended.
+        A name of ten digits means what `covers` says; a longer one only a time before which no call of it ended.
         """
-        return named_time(self.path)
+        return named_time(self.path, self.covers)
 
 
-def named_time(path: str) -> tuple[int, int] | None:
+def named_time(path: str, covers: int = _HOUR) -> tuple[int, int] | None:
     """Return the stop times a file's name announces: see `Stretch.named_time`."""
     found = cdr_format().file_name.match(PurePath(path).name.split(".", 1)[0])
     if found is None:
@@ -42,7 +51,14 @@ def named_time(path: str) -> tuple[int, int] | None:
     begin = parse_instant(f"{year}-{month}-{day} {hour}:{minute}:{second}".encode())
     if begin is None:
         return None
-    return begin, begin + _HOUR if found.group(5) is None else _FOREVER
+    return begin, begin + covers if found.group(5) is None else _FOREVER
+
+
+def usual_interval(paths: Iterable[str]) -> int | None:
+    """Return the most frequent seconds from one named file to the next; None with fewer than two such files."""
+    begins = sorted({time[0] for time in map(named_time, paths) if time})
+    gaps = Counter(after - before for before, after in pairwise(begins))
+    return min(gaps, key=lambda gap: (-gaps[gap], gap)) if gaps else None
 
 
 # What is known about each input file, and the first examples of what was wrong in it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _CODES = 1 << 16
 _TEXT = 160
 _CONTENT_LIMIT = 4096
+_QUOTED = re.compile(rb'"[^"]*"')
+
+
+def _commas(content: bytes) -> int:
+    """Return how many commas separate fields: those between quotes do not."""
+    return _QUOTED.sub(b"", content).count(b",")
 
 
 class Meter:
@@ -47,6 +54,7 @@ class Meter:
             return
         proven = prove(window, self._coders)
         self._add(proven.records, proven.lines)
+        self._read_misfits(window, proven)
         self._read_odd(window, proven)
         self._facts.lines_from[self._stretch.begin] += proven.lines.end.size
         self.summary.tallies["crlf"] += int(proven.lines.carriage_returns[: None if window.terminated else -1].sum())
@@ -71,7 +79,7 @@ class Meter:
             number = self._facts.lines_from[self._stretch.begin] + line
             text = content[:_TEXT].decode(errors="backslashreplace")
             place = (self._stretch.path, offset, self._stretch.begin, number)
-            self.summary.examples.add(kind, Example(*place, text, content[:_CONTENT_LIMIT].count(b",")))
+            self.summary.examples.add(kind, Example(*place, text, _commas(content[:_CONTENT_LIMIT])))
 
     def _suspect(self, kind: str, line: int, offset: int, content: bytes) -> None:
         self.summary.tallies[f"suspicious:{kind}"] += 1
@@ -81,6 +89,17 @@ class Meter:
         self._facts.rejected += 1
         self.summary.tallies[f"reason:{reason}"] += 1
         self._example(f"reason:{reason}", line, offset, content)
+
+    def _read_misfits(self, window: Window, proven: Proven) -> None:
+        """Reject many lines at once: empty ones, and those with too few or too many fields."""
+        lines, misfits = proven.lines, proven.misfits
+        empty = lines.content_end.take(misfits) == lines.begin.take(misfits)
+        for reason, some in (("empty", misfits[empty]), ("fields", misfits[~empty])):
+            self._facts.rejected += some.size
+            self.summary.tallies[f"reason:{reason}"] += some.size
+            for line in some[: self.summary.examples.limit].tolist():
+                offset = int(lines.begin[line]) - window.low + window.offset
+                self._example(f"reason:{reason}", line, offset, lines.content(line))
 
     def _read_overlong(self, window: Window) -> None:
         self._reject("length" if window.terminated else "truncated", 0, window.offset, b"")

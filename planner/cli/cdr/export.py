@@ -66,7 +66,9 @@ def export(  # noqa: PLR0917  one parameter per option
     maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
     try:
         sink = _sink(output, to, output_format, table, maker, restart=restart)
-        account = _run(_found(paths), maker, sink, rejects, processes)
+        found = _found(paths)
+        _apart(found[0], output, rejects)
+        account = _run(found, maker, sink, rejects, processes)
     except ExportError as error:
         fail(str(error), Exit.USAGE if isinstance(error, UsageError) else Exit.UNREADABLE)
     except BrokenPipeError:
@@ -135,10 +137,25 @@ def _found(paths: list[str]) -> tuple[list[Source], list[str]]:
     """Return the inputs, and what was not found."""
     from planner.cdr.sources import find_sources
 
-    sources, missing = find_sources(paths)
+    sources, missing, notes = find_sources(paths)
+    for said in notes:
+        note(f"plan: {said}")
     if not sources:
         fail("; ".join(map(str, missing)) or "no input", Exit.UNREADABLE)
     return sources, [str(error) for error in missing]
+
+
+def _apart(sources: list[Source], output: str, rejects: Path | None) -> None:
+    """End the command where it would write over what it reads, or twice into one file."""
+    named = [Path(name) for name in (output, rejects) if name and str(name) != STANDARD_STREAM]
+    # A device or a pipe holds nothing that could be lost.
+    targets = [target for target in named if target.is_file() or not target.exists()]
+    for target in (each for each in targets if each.exists()):
+        same = [each.path for each in sources if each.path != STANDARD_STREAM and target.samefile(each.path)]
+        if same:
+            fail(f"{target} is read from ({same[0]}); name another file to write", Exit.USAGE)
+    if len({target.resolve() for target in targets}) < len(targets):
+        fail(f"{rejects}: the records go there; name another file for --rejects", Exit.USAGE)
 
 
 def _run(

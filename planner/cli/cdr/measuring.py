@@ -28,9 +28,9 @@ def find(paths: list[str], *, remote: bool = False) -> tuple[list[Source], bool]
         from planner.cdr.sources import Source as Remote
 
         return [Remote(path) for path in sorted(set(paths))], True
-    sources, errors = find_sources(paths)
-    for error in errors:
-        note(f"plan: {error}")
+    sources, errors, notes = find_sources(paths)
+    for said in (*errors, *notes):
+        note(f"plan: {said}")
     if not sources:
         fail("nothing to read", Exit.UNREADABLE)
     return sources, not errors

@@ -40,6 +40,8 @@ def profile(  # noqa: PLR0917  typer passes options by position
 
     The JSON is what plan size --profile and plan report --profile take.
     """
+    from planner.cdr.profile.tables import total
+
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     check_zone(timezone)
@@ -49,6 +51,10 @@ def profile(  # noqa: PLR0917  typer passes options by position
     if measurement.interrupted and not partial:
         raise SystemExit("interrupted; nothing written (add --partial to keep what was measured)")
     complete = report_notes(measurement)
+    if not (total(measurement.summary, "records") or measurement.interrupted):
+        fail(
+            "no line was accepted: there is nothing to measure; plan cdr check says what the lines are", Exit.UNREADABLE
+        )
     write_output(_rendered(_document(measurement, timezone, top), format, output), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)

@@ -1,0 +1,193 @@
+"""What is read: each file once, nothing left out in silence, other formats named, odd lines in linear time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+import pytest
+
+from planner.cdr.sources import zstandard
+
+PLAN = [sys.executable, "-m", "planner", "cdr"]
+
+
+def plan(*arguments, code=0, **more):
+    run = subprocess.run([*PLAN, *map(str, arguments)], capture_output=True, check=False, text=True, **more)
+    assert run.returncode == code, run.stderr
+    assert "Traceback" not in run.stderr
+    return run.stdout, run.stderr
+
+
+def records(*paths, **more):
+    output, said = plan("profile", *paths, "--format", "json", **more)
+    return json.loads(output)["calls"]["records"], said
+
+
+@pytest.fixture
+def folder(tmp_path, line):
+    made = tmp_path / "cdr"
+    made.mkdir()
+    (made / "2026042612.txt").write_bytes((line + b"\n") * 3)
+    return made
+
+
+def test_one_file_is_one_file_however_it_is_spelled(folder):
+    path = folder / "2026042612.txt"
+    (folder / "link.txt").symlink_to(path)
+    os.link(path, folder / "hard.txt")
+    count, said = records(path, f"{folder}/../cdr/2026042612.txt", folder)
+    assert count == 3
+    assert "hard.txt: the same file as" in said or "2026042612.txt: the same file as" in said
+
+
+def test_a_compressed_twin_is_the_same_file(folder):
+    plain = (folder / "2026042612.txt").read_bytes()
+    (folder / "2026042612.txt.gz").write_bytes(gzip.compress(plain))
+    count, said = records(folder)
+    assert count == 3
+    assert "2026042612.txt.gz: the same records as" in said
+
+
+def test_a_compressed_file_of_other_records_is_read_and_told(folder, line):
+    (folder / "2026042612.txt.gz").write_bytes(gzip.compress(line + b"\n"))
+    assert records(folder)[0] == 4
+    output, _ = plan("check", folder, "--format", "json")
+    [found] = [each for each in json.loads(output)["findings"] if each["rule"] == "cdr-hour-in-two-files"]
+    assert found["severity"] == "warning"
+    assert found["path"].endswith("2026042612.txt.gz")
+    assert "counts twice" in found["message"]
+
+
+def test_folders_hold_every_kind_and_say_what_they_leave_out(tmp_path, line):
+    for name in ("a.TXT", "b.csv", "c.cdr", "d.log"):
+        (tmp_path / name).write_bytes(line + b"\n")
+    for name in ("e.gz", "f.csv.gz", "g.TXT.GZ"):
+        (tmp_path / name).write_bytes(gzip.compress(line.replace(b"65000", b"64000") + b"\n"))
+    (tmp_path / "old.txt.bak").write_bytes(line + b"\n")
+    (tmp_path / "truth.json").write_bytes(b"{}")
+    count, said = records(tmp_path)
+    assert count == 7
+    assert "left out 2 by their names: old.txt.bak, truth.json" in said
+
+
+def test_a_folder_of_compressed_files_alone_is_read(tmp_path, line):
+    (tmp_path / "2026042612.gz").write_bytes(gzip.compress(line + b"\n"))
+    assert records(tmp_path)[0] == 1
+
+
+def lines_of_day(line, day, hours):
+    for hour in hours:
+        yield line.replace(b"2026-04-26 12:", b"2026-04-%02d %02d:" % (day, hour)) + b"\n"
+
+
+def test_daily_files_are_judged_by_their_day(tmp_path, line):
+    for day in (24, 25, 26, 27):
+        (tmp_path / f"202604{day}00.txt").write_bytes(b"".join(lines_of_day(line, day, range(24))))
+    output, _ = plan("profile", tmp_path, "--format", "json")
+    found = json.loads(output)
+    assert found["suspicious"]["counts"]["outside_file_time"] == 0
+    assert found["gaps"]["without_file"]["hours"] == 0
+    assert found["gaps"]["without_file"]["interval"] == 86400
+
+
+def test_a_missing_quarter_of_an_hour_is_noticed(tmp_path, line):
+    for minute in (0, 15, 45):
+        (tmp_path / f"2026042612{minute:02d}.txt").write_bytes(
+            line.replace(b"12:00:01", b"12:%02d:01" % minute).replace(b"12:01:14", b"12:%02d:14" % (minute + 1)) + b"\n"
+        )
+    found = json.loads(plan("profile", tmp_path, "--format", "json")[0])["gaps"]["without_file"]
+    assert (found["interval"], found["gaps"], found["hours"]) == (900, 1, 0.25)
+    assert found["longest"][0]["from"] == "2026-04-26 12:30:00"
+
+
+QUOTED = b'"1","2",' + b"3," * 42 + b'"a,b",4\n'
+FORMATS = {"46-column": QUOTED, "52-column": b"1," * 51 + b"2\n", "JSON": b'[{"retCode": 0, "infoCdrs": []}]'}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_files_of_other_shapes_are_named_and_nothing_else_is_said(tmp_path, name):
+    path = tmp_path / "cdr.csv"
+    path.write_bytes(FORMATS[name] * (1 if name == "JSON" else 30))
+    output, _ = plan("check", path, "--format", "json", code=3)
+    findings = json.loads(output)["findings"]
+    assert [each["rule"] for each in findings] == ["cdr-other-format"]
+    assert name in findings[0]["message"]
+
+
+def test_a_damaged_file_beside_a_foreign_one_is_still_told(tmp_path, line):
+    (tmp_path / "a.csv").write_bytes(FORMATS["52-column"] * 30)
+    (tmp_path / "b.txt").write_bytes(line + b"\nbad\n")
+    output, _ = plan("check", tmp_path, "--format", "json", code=3)
+    assert "cdr-fields" in {each["rule"] for each in json.loads(output)["findings"]}
+
+
+@pytest.mark.parametrize("form", ["table", "json", "html"])
+def test_a_profile_of_nothing_fails_in_plain_words(tmp_path, form):
+    (tmp_path / "a.csv").write_bytes(FORMATS["46-column"] * 3)
+    output, said = plan("profile", tmp_path / "a.csv", "--format", form, code=3)
+    assert output == ""
+    assert "no line was accepted" in said
+    assert "None" not in said
+
+
+def test_empty_lines_cost_what_others_do(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"\n" * 4_000_000 + b"x|y\r\n" * 400_000)
+    begun = time.monotonic()
+    output, _ = plan("check", path, "--format", "json", "--processes", "1", code=1)
+    assert time.monotonic() - begun < 5
+    findings = {each["rule"]: each for each in json.loads(output)["findings"]}
+    assert findings["cdr-empty"]["message"].startswith("4,000,000 lines")
+    assert findings["cdr-fields"]["line"] == 4_000_001
+
+
+def test_frames_of_zstandard_by_the_thousand_cost_linear_time(tmp_path, line):
+    path = tmp_path / "2026042612.txt.zst"
+    path.write_bytes(zstandard().compress(line + b"\n") * 60_000)
+    begun = time.monotonic()
+    assert records(path)[0] == 60_000
+    assert time.monotonic() - begun < 15
+
+
+def test_a_bomb_of_zstandard_is_passed_over_in_bounded_memory(tmp_path):
+    resource = pytest.importorskip("resource")
+    path = tmp_path / "2026042612.txt.zst"
+    path.write_bytes(zstandard().compress(bytes(1 << 26)) * 8)
+    begun = time.monotonic()
+    plan("check", path, "--format", "json", code=1)
+    assert time.monotonic() - begun < 30
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 400_000
+
+
+@pytest.mark.parametrize("spelling", ["itself", "link", "rejects", "both"])
+def test_an_export_never_writes_over_what_it_reads(folder, spelling):
+    path = folder / "2026042612.csv"
+    shutil.copy(folder / "2026042612.txt", path)
+    before = path.read_bytes()
+    (folder.parent / "link.csv").symlink_to(path)
+    target = {
+        "itself": ["-o", path],
+        "link": ["-o", folder.parent / "link.csv"],
+        "rejects": ["-o", folder.parent / "x.csv", "--rejects", path],
+        "both": ["-o", folder.parent / "y.csv", "--rejects", folder.parent / "y.csv"],
+    }[spelling]
+    _, said = plan("export", path, *target, code=2)
+    assert path.read_bytes() == before
+    assert "name another file" in said
+
+
+def test_a_reader_that_goes_away_ends_the_export(tmp_path):
+    plan("simulate", "--cps", "60", "--hours", "0.5", "-o", tmp_path / "archive")
+    for _ in range(6):
+        command = [*PLAN, "export", tmp_path / "archive", "--format", "csv", "--processes", "2", "-o", "-"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            assert process.wait(timeout=20) == 141
+            assert b"Traceback" not in process.stderr.read()
