@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import sys
-import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
 
 import typer
 
 from planner.cli.commands import Exit
+from planner.files import replacing
 from planner.output.findings import printable
 from planner.wording import neutral
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from rich.console import Console
+
+    Formats: TypeAlias = Mapping[str, tuple[str, ...]]
 
 STANDARD_STREAM = "-"
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
@@ -96,8 +100,24 @@ def write_output(data: str | bytes, output: Path | str | None, *, raw: bool = Fa
     # Names of files may hold bytes that are no text; JSON escapes them in the same way.
     text = data if isinstance(data, bytes) or raw else _neutral(data, coloured=output is None and sys.stdout.isatty())
     content = text.encode(errors="backslashreplace") if isinstance(text, str) else text
+    with output_stream(output) as stream:
+        # Unbuffered (PYTHONUNBUFFERED), a write to a pipe may take only a part.
+        left = memoryview(content)
+        while left:
+            left = left[stream.write(left) :]
+
+
+@contextmanager
+def output_stream(output: Path | str | None) -> Iterator[BinaryIO]:
+    """Give a binary stream for what is written piece by piece, as `write_output` writes the whole."""
     try:
-        _write(content, output)
+        if output is not None and str(output) != STANDARD_STREAM:
+            with replacing(output) as stream:
+                yield stream
+            return
+        sys.stdout.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -111,42 +131,30 @@ def _neutral(text: str, *, coloured: bool) -> str:
     return "".join(part if at % 2 else neutral(part) for at, part in enumerate(parts))
 
 
-def _write(content: bytes, output: Path | str | None) -> None:
-    if output is not None and str(output) != STANDARD_STREAM:
-        write_atomically(Path(output), content)
-        return
-    sys.stdout.flush()
-    # Unbuffered (PYTHONUNBUFFERED), a write to a pipe may take only a part.
-    left = memoryview(content)
-    while left:
-        left = left[sys.stdout.buffer.write(left) :]
-    sys.stdout.buffer.flush()
+def chosen_format(given: str | None, output: Path | str | None, formats: Formats, usual: str) -> str:
+    """Return the format to write: the one given, else the one the output's name ends in, else `usual`.
+
+    `formats` maps each format to the endings that stand for it. A name that ends in what the command does not
+    write, or says another format than the one given, ends the command: no file is other than it is called.
+    """
+    if given is not None and given not in formats:
+        fail(f"--format {given}: choose one of {', '.join(formats)}", Exit.USAGE)
+    if output is None or str(output) == STANDARD_STREAM:
+        return given or usual
+    ending = Path(output).suffix.lower()
+    named = next((name for name, endings in formats.items() if ending in endings), None)
+    if given is None and named is None and ending in _FOREIGN:
+        fail(f"-o {output}: this command writes {_endings(formats)}; name the --format where that is meant", Exit.USAGE)
+    return given or named or usual
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace `path` by a file with `content`, keeping the mode of the old one. Raises OSError."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        # A device or a pipe cannot be replaced, only written to.
-        target.write_bytes(content)
-        return
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+_FOREIGN = frozenset({".json", ".sarif", ".html", ".htm", ".csv", ".tsv", ".parquet", ".pdf", ".xlsx", ".xml", ".md"})
+_FOREIGN |= {".markdown", ".yaml", ".yml", ".toml", ".zip", ".gz", ".svg", ".png", ".docx", ".sh", ".py", ".sqlite"}
+"""Endings that promise a format; any other name is the user's affair."""
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def _endings(formats: Formats) -> str:
+    return ", ".join(f"{name} ({' '.join(endings)})" if endings else name for name, endings in formats.items())
 
 
 def stdout_console(width: int | None = None) -> Console:

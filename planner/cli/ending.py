@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cli.commands import Exit
+from planner.files import unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 DEBUG = "--debug"
 PATIENCE = 1.5
 """Seconds a run may take to clear up after a signal; whoever sent it waits two at most."""
-
-unfinished: set[str] = set()
-"""Temporary files being written: removed even where no block of the program runs any more."""
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _SIGNALLED = 128

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, write_atomically, write_output
+from planner.cli.console import application, fail, note, write_output
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -54,7 +54,7 @@ def _write_pages(known: list[Registered], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
-            write_atomically(folder / name, text.encode())
+            write_output(text, folder / name)
         for stale in sorted(set(folder.glob("*.md")) - {folder / name for name in pages}):
             stale.unlink()
     except OSError as error:

@@ -47,7 +47,7 @@ def _collected(stretches: Iterable[tuple[int, list[Examined]]], total: int) -> l
     """Return what the stretches of targets hold together, and show how far it got where that takes long."""
     if total == 1:
         return [each for _, examined in stretches for each in examined]
-    from planner.cli.streaming import progressing  # one file is validated sooner than this is imported
+    from planner.cli.progress import progressing  # one file is validated sooner than this is imported
 
     found: list[Examined] = []
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note
+from planner.cli.console import application, fail, note, output_stream
+from planner.cli.progress import progressing
 from planner.cli.sizing_input import assumed_options, declared_options, read_deployment
-from planner.cli.streaming import atomic_stream, progressing
 from planner.cli.traffic_options import with_traffic_options
 from planner.cli.variation import axes
 
@@ -105,13 +105,8 @@ def _stream(grid: Grid, names: tuple[str, ...], form: tuple[str, bool], output: 
     if kind == "parquet":
         _need_parquet(output)
     write = {"csv": writers.write_csv, "json": writers.write_json, "parquet": writers.write_parquet}[kind]
-    try:
-        with atomic_stream(output) as sink:
-            progressing(write(grid.chunks(names, ranged=ranged), sink, ranged=ranged), len(grid), "sizing")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        fail(f"{output}: {error.strerror or error}", Exit.USAGE)
+    with output_stream(output) as sink:
+        progressing(write(grid.chunks(names, ranged=ranged), sink, ranged=ranged), len(grid), "sizing")
 
 
 def _need_parquet(output: Path | None) -> None:

@@ -289,10 +289,10 @@ def test_standard_input_cannot_be_corrected_in_place(run, tmp_path):
 
 
 def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
-    def refused(path, _):
+    def refused(path):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(console, "write_atomically", refused)
+    monkeypatch.setattr(console, "replacing", refused)
     result = run(write("a.yaml", ALIAS), "--fix")
     assert (result.exit_code, result.stderr) == (2, "plan: cannot write a.yaml: Permission denied\n")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, stderr_console, write_atomically, write_output
+from planner.cli.console import application, fail, note, stderr_console, write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,7 +92,7 @@ def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json
         _prepare(folder, force=force)
         archive = _write(workload, folder, processes)
         truth = document(workload, archive)
-        write_atomically(folder / TRUTH_FILE, json.dumps(truth, indent=1).encode() + b"\n")
+        write_output(json.dumps(truth, indent=1) + "\n", folder / TRUTH_FILE)
     except WorkloadError as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
