@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_ASCII_BLANKS = " \t\n\r\f\v"
+_BLANKS = re.compile(f"[{_ASCII_BLANKS}]+")
 LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
@@ -37,10 +39,18 @@ class QuantityError(ValueError):
         self.rule = rule
 
 
+def _visible(text: str) -> str:
+    """Return a text with each character that cannot be seen written as `<U+200B>`."""
+    if text.isascii() and text.isprintable():
+        return text
+    seen = {each for each in text if not each.isprintable() and each not in _ASCII_BLANKS}
+    return "".join(f"<U+{ord(each):04X}>" if each in seen else each for each in text)
+
+
 def quoted(raw: object) -> str:
     """Return a value as an error message shows it: one line, shortened."""
     text = "true" if raw is True else "false" if raw is False else "null" if raw is None else str(raw)
-    line = " ".join(text.split())
+    line = " ".join(_BLANKS.split(_visible(text).strip(_ASCII_BLANKS)))
     return f"`{line[:57]}...`" if len(line) > LONGEST + 20 else f"`{line}`"
 
 

@@ -49,6 +49,12 @@ FAULTS: dict[str, Fault] = {
         wording("Declare what the site has; `plan init` writes a file to start from."),
         ("product: the form of a deployment",),
     ),
+    "ignored-option": Fault(
+        Severity.WARNING,
+        "The declared server takes the option for compatibility, warns at start and ignores it.",
+        wording("Remove the line: it changes nothing."),
+        ("database-server-options",),
+    ),
     "leading-zero-number": Fault(
         Severity.ERROR,
         "A number begins with 0: the kernel and some other programs read it as octal, so 010 is 8.",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _MOST_SLIPS = 500
+_OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible"})
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
@@ -57,12 +58,27 @@ class Collector:
         if section == "assumptions":
             self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
             return
-        written = spelled(section, entry.name)
+        written, key = spelled(section, entry.name), canonical_key(section, entry.name)
+        said = self._option(key, entry, written) if section == "mysql" and not dumped else []
+        self.findings += said
         if written is None:
-            self._unknown(section, canonical_key(section, entry.name), entry, dumped=dumped)
+            self._unknown(section, key, entry, dumped=dumped)
         elif not (dumped and written.alias_of and meant(written).name in self.values):
             # A running kernel shows one value under each of its names.
-            self._known(written, entry)
+            self._known(written, entry, said=bool(said))
+
+    def _option(self, key: str, entry: Entry, written: Parameter | None) -> list[Finding]:
+        """Return what the servers the deployment may run on make of an option under this name."""
+        if key in _OURS:
+            return []
+        from planner.deployment.names import option_faults  # noqa: PLC0415  start-up
+
+        version = version_of("mysql", self.values)
+        said = list(option_faults(entry, key, version))
+        if written is None or version is None or any(each.severity is Severity.ERROR for each in said):
+            return said
+        place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
+        return list(version_faults(written, place, version)) or said
 
     def shadow(self, section: str, earlier: Entry, later: Entry) -> None:
         """Note an assignment that a later one of the same file, or of a stronger one, overrides."""
@@ -76,10 +92,10 @@ class Collector:
             said = read_value(found, earlier.node, version_of(section, self.values)).findings
             self.findings += [each for each in said if each.rule in _REFUSED]
 
-    def _known(self, written: Parameter, entry: Entry) -> None:
+    def _known(self, written: Parameter, entry: Entry, *, said: bool = False) -> None:
         found = meant(written)
         version = version_of(found.section, self.values)
-        if written.dated or written.alias_of:
+        if (written.dated or written.alias_of) and not said:
             self._spelling(written, found, entry, version)
         structured = found.quantity in _STRUCTURES
         reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
@@ -140,14 +156,10 @@ class Collector:
             return
         self._unknown_names += 1
         # Likeness is costly to tell, and so many names are no slips.
-        is_slip = not dumped and self._unknown_names <= _MOST_SLIPS
+        is_slip = section != "mysql" and not dumped and self._unknown_names <= _MOST_SLIPS
         near = suggest(f"{section}.{key}")[:1] if is_slip else ()
         if near and misspelled(section, key, near[0]):
             self.findings.append(unknown(section, entry, near, Severity.WARNING))
-        elif section == "mysql" and not dumped:
-            from planner.deployment.names import foreign_option  # noqa: PLC0415  start-up
-
-            self.findings += foreign_option(key, entry)
         if isinstance(entry.node, Mapping):
             self.findings.append(_nested(section, key, entry))
             return

@@ -5,27 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import schema
-from planner.catalogue.parameter import parameter
+from planner.catalogue.server_options import option_names, server_option
 from planner.catalogue.units import quoted
 from planner.catalogue.versions import Version
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar
+from planner.document.mysql import ServerVersion
 from planner.document.options import option_name
 from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
 from planner.finding import Edit, Severity
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from planner.catalogue.parameter import Parameter
+    from planner.catalogue.server_options import ServerOption
     from planner.deployment.model import Declared
     from planner.document.model import Entry
-    from planner.document.mysql import ServerVersion
     from planner.document.options import Option
     from planner.finding import Finding
 
 
+_LIKENESS = 0.85
+_LISTED = 12
+_ANY_WORD = frozenset({"default", "on", "off", "true", "false"})
 _SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
 
 
@@ -35,6 +39,10 @@ def misspelled(section: str, key: str, near: str) -> bool:
     Interface names and the like stand between dots: compared are names of as many parts that differ in one.
     """
     if section == "sysctl":
+        from planner.catalogue.kernel_keys import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
+
+        if kernel_key(key) is not None:
+            return False
         theirs, ours = near.split("."), key.split(".")
         differing = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
         return len(theirs) == len(ours) and len(differing) == 1 and _slip(*differing[0])
@@ -54,8 +62,6 @@ def _slip(right: str, written: str) -> bool:
 
 # Whether a parameter exists in the version of the program that a deployment declares.
 
-_FORK = "5.6"  # MariaDB 10 has what MySQL had until then; later changes of MySQL are not its own
-
 
 def version_of(section: str, values: Mapping[str, Declared]) -> Version | None:
     """Return the declared version of the program a section's settings belong to; None where undeclared."""
@@ -64,62 +70,18 @@ def version_of(section: str, values: Mapping[str, Declared]) -> Version | None:
 
 
 def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator[Finding]:
-    """Yield whether the version no longer knows, does not yet know, or otherwise names a parameter."""
-    removed, since = _bounds(entry, version)
+    """Yield whether the version no longer knows a parameter, or knows it under another name."""
+    removed = str(entry.schema.get("x-removed", ""))
     renamed = entry.schema.get("x-renamed")
-    program = f"{'MariaDB ' if version.mariadb else ''}{'.'.join(map(str, version.numbers))}"
     if removed and version.reaches(removed):
-        hint = wording("Write {name}.", name=renamed["to"]) if renamed else ""
-        message = wording(
-            "{name} was removed in {removed}; {program} does not know it",
-            name=entry.name,
-            removed=removed,
-            program=program,
-        )
-        yield fault("removed-parameter", place, message, hint=hint, parameter=entry, severity=_weight(entry))
+        message = wording("{name} was removed in {removed}", name=entry.name, removed=removed)
+        yield fault("removed-parameter", place, message, parameter=entry, severity=Severity.WARNING)
     elif renamed and version.reaches(renamed["in"]):
         message = wording(
             "{name} is named {new} since {version}", name=entry.name, new=renamed["to"], version=renamed["in"]
         )
-        yield fault(
-            "renamed-parameter", place, message, hint=wording("Write {name}.", name=renamed["to"]), parameter=entry
-        )
-    elif since is not None and not version.reaches(since):
-        message = (
-            wording(
-                "{name} came with {since}; {program} does not know it", name=entry.name, since=since, program=program
-            )
-            if since
-            else wording("{program} has no {name}", program=program, name=entry.key)
-        )
-        yield fault("not-yet-in-version", place, message, parameter=entry, severity=_weight(entry))
-    elif version.reaches(entry.schema.get("x-deprecated", "")) and not version.mariadb:
-        message = wording("{name} is deprecated since {version}", name=entry.name, version=entry.schema["x-deprecated"])
-        yield fault("deprecated-parameter", place, message, parameter=entry)
-
-
-def _bounds(entry: Parameter, version: Version) -> tuple[str, str | None]:
-    """Return the version a parameter was removed in, empty for none, and the one it came with.
-
-    The latter is None where it was always there, empty where it never was.
-    """
-    own, removed = entry.schema.get("x-mariadb", {}), str(entry.schema.get("x-removed", ""))
-    if not version.mariadb:
-        return removed, entry.schema.get("x-since")
-    if own.get("absent"):
-        return "", ""
-    shared = removed if _before_fork(removed) else ""
-    return str(own.get("removed", shared)), None
-
-
-def _before_fork(text: str) -> bool:
-    other = Version.read(text)
-    return other is not None and not other.reaches(_FORK)
-
-
-def _weight(entry: Parameter) -> Severity:
-    # A database server stops at an option it does not know; the kernel and the softswitch only ignore it.
-    return Severity.ERROR if entry.section == "mysql" else Severity.WARNING
+        hint = wording("Write {name}.", name=renamed["to"])
+        yield fault("renamed-parameter", place, message, hint=hint, parameter=entry)
 
 
 # Options of option files under names a server completes, or no longer does.
@@ -134,19 +96,151 @@ def spelling_faults(options: Iterable[Option], version: ServerVersion | None) ->
             yield _set_variable(option, version)
         elif abbreviates(version):
             yield from _abbreviated(option, completed(option, version))
-        else:
-            yield from _no_longer(option, version)
 
 
-def foreign_option(name: str, entry: Entry) -> Iterator[Finding]:
-    """Yield that an option is no server's own: a plugin brings it, or the server refuses to start."""
-    own = full_name(name) is not None or "." in name or name.startswith("maximum_")
-    if own or option_name(entry.key.text).is_loose:
+def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[Finding]:
+    """Yield what servers of the declared version, or of any, make of an option under this name.
+
+    `name` is the option's, completed and without prefixes that change what it does.
+    """
+    if name == SET_VARIABLE or option_name(entry.key.text).is_loose or "." in name or name.startswith("maximum_"):
         return
     place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{name}")
+    if version is None:
+        yield from _of_any_version(entry, name, place)
+        return
+    option = server_option(name, mariadb=version.mariadb)
+    program = f"{'MariaDB' if version.mariadb else 'MySQL'} {'.'.join(map(str, version.numbers))}"
+    if option is None:
+        yield from _foreign(entry, name, place, version, program)
+        return
+    server, standing = ServerVersion(version.numbers, version.mariadb), option.standing(version)
+    if standing == "gone" and abbreviates(server) and full_name(name, server) is not None:
+        return  # read as the beginning of the option that took its place
+    if (said := _STANDINGS.get(standing)) is not None:
+        yield _said(option, place, program, said)
+    yield from _refused_words(option, entry, version, program)
+
+
+def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:
+    """Yield the words of an enumeration or a set that the server of this version does not know."""
+    choices = option.choices(version)
+    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
+    if not choices or not text or option.standing(version) not in {"taken", "deprecated"}:
+        return
+    known = [each.casefold() for each in choices]
+    words = [each.strip() for each in text.split(",")] if option.kind == "s" else [text]
+    for word in words:
+        name = word.casefold().partition("=")[0]
+        beginnings = sum(each.startswith(name) for each in known)
+        if not name or name.isdigit() or name in known or beginnings == 1 or name in _ANY_WORD:
+            continue
+        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+        message = wording(
+            "{name}: {program} does not know {word} and refuses to start",
+            name=option.name,
+            program=program,
+            word=quoted(word),
+        )
+        hint = wording("Write {value}.", value=", ".join(choices[:_LISTED]))
+        yield fault("not-an-allowed-value", place, message, hint=hint)
+
+
+def _said(option: ServerOption, place: Place, program: str, said: tuple[str, Severity, str]) -> Finding:
+    rule, severity, words = said
+    message = wording(
+        words,
+        name=f"mysql.{option.name}",
+        program=program,
+        came=option.came,
+        gone=option.gone or option.ignored,
+        deprecated=option.deprecated,
+        part=option.plugin or option.platform or wording("the command line"),
+    )
+    there = wording("Make sure that it is there: without it the server refuses to start.")
+    otherwise = there if rule == "unknown-parameter" else ""
+    hint = wording("Write {name}.", name=option.instead) if option.instead else otherwise
+    return fault(rule, place, message, hint=hint, severity=severity)
+
+
+_STANDINGS = {
+    "gone": (
+        "removed-parameter",
+        Severity.ERROR,
+        wording("{name} was removed in {gone}; {program} does not know it and refuses to start"),
+    ),
+    "not yet": (
+        "not-yet-in-version",
+        Severity.ERROR,
+        wording("{name} came with {came}; {program} does not know it and refuses to start"),
+    ),
+    "ignored": ("ignored-option", Severity.WARNING, wording("{program} warns of {name} and ignores it")),
+    "deprecated": ("deprecated-parameter", Severity.INFO, wording("{name} is deprecated since {deprecated}")),
+    "variable": (
+        "unknown-parameter",
+        Severity.ERROR,
+        wording("{name} is a variable that `SET` may change, no option: {program} refuses to start"),
+    ),
+    "elsewhere": (
+        "unknown-parameter",
+        Severity.INFO,
+        wording("{name} is no option of {program} itself, but of {part}"),
+    ),
+}
+
+
+def _of_any_version(entry: Entry, name: str, place: Place) -> Iterator[Finding]:
+    known = [each for each in (server_option(name, mariadb=False), server_option(name, mariadb=True)) if each]
+    if not known and full_name(name) is None:
+        yield _of_no_server(entry, name, place)
+    elif known and all(each.settable in "vr" for each in known):
+        yield _said(known[0], place, wording("the server"), _STANDINGS["variable"])
+
+
+def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
+    every = sorted({*option_names(None, mariadb=False), *option_names(None, mariadb=True)})
+    near = next((each for each in _near(name, every) if _slip(each, name)), "")
     message = wording("{option} is no option of MySQL or MariaDB itself", option=quoted(entry.key.text))
+    if near:
+        fix = Edit(span=entry.key.span, replacement=near)
+        hint = wording("Did you mean {names}?", names=near)
+        return fault("unknown-parameter", place, message, hint=hint, severity=Severity.WARNING, fix=fix)
     hint = wording("Make sure that a plugin brings it: without one the server refuses to start.")
-    yield fault("unknown-parameter", place, message, hint=hint, severity=Severity.INFO)
+    return fault("unknown-parameter", place, message, hint=hint, severity=Severity.INFO)
+
+
+def _near(name: str, names: Sequence[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415  only slips need it
+
+    return get_close_matches(name, names, 1, _LIKENESS)
+
+
+def _foreign(entry: Entry, name: str, place: Place, version: Version, program: str) -> Iterator[Finding]:
+    other = server_option(name, mariadb=not version.mariadb)
+    whole = full_name(name, ServerVersion(version.numbers, version.mariadb))
+    if whole is not None:
+        message = wording(
+            "{written} is the beginning of {name}; {program} wants names in full",
+            written=entry.key.text,
+            name=whole,
+            program=program,
+        )
+        yield fault(
+            "unknown-parameter", place, message, hint=wording("Write {name}.", name=whole), fix=_edit(entry, whole)
+        )
+    elif other is None or other.settable in "vr":
+        message = wording("{option} is no option of {program} itself", option=quoted(entry.key.text), program=program)
+        near = _near(name, option_names(version, mariadb=version.mariadb))
+        hint = (
+            wording("Did you mean {names}? Unless a plugin brings it, the server refuses to start.", names=near[0])
+            if near
+            else wording("Unless a plugin brings it, the server refuses to start.")
+        )
+        yield fault("unknown-parameter", place, message, hint=hint, severity=Severity.ERROR)
+    else:
+        message = wording("{program} has no {name}", program=program, name=name)
+        hint = wording("Remove it: the server refuses to start.")
+        yield fault("not-yet-in-version", place, message, hint=hint)
 
 
 def _place(option: Option) -> Place:
@@ -182,28 +276,11 @@ def _abbreviated(option: Option, full: Option) -> Iterator[Finding]:
         _place(option),
         message,
         hint=wording("Write {name}.", name=full.name),
-        fix=_fix(option, full.name),
+        fix=_edit(option.entry, full.name),
     )
 
 
-def _no_longer(option: Option, version: ServerVersion | None) -> Iterator[Finding]:
-    """Yield a name that only the beginning of an option's is, where the server wants it whole."""
-    known = full_name(option.name, version) or full_name(option.name)
-    if known is None or known == option.name or parameter(f"mysql.{option.name}") is not None:
-        return
-    program = ".".join(map(str, version.numbers)) if version else ""
-    message = wording(
-        "{written} is the beginning of {name}; MySQL {program} wants names in full",
-        written=option.entry.key.text,
-        name=known,
-        program=program,
-    )
-    yield fault(
-        "unknown-parameter", _place(option), message, hint=wording("Write {name}.", name=known), fix=_fix(option, known)
-    )
-
-
-def _fix(option: Option, name: str) -> Edit | None:
+def _edit(entry: Entry, name: str) -> Edit | None:
     """Return the edit that writes a name in full; none where a prefix stands before the name."""
-    plain = not option_name(option.entry.key.text).prefixes
-    return Edit(span=option.entry.key.span, replacement=name) if plain else None
+    plain = not option_name(entry.key.text).prefixes
+    return Edit(span=entry.key.span, replacement=name) if plain else None

@@ -16,6 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
+from planner.catalogue.server_options import option_names
+from planner.catalogue.versions import Version
 from planner.document.faults import RefusedError, fault
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import server_groups, server_version
@@ -37,7 +39,7 @@ from planner.finding import Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from planner.document.mysql import ServerVersion
     from planner.document.options import Statement
@@ -206,39 +208,45 @@ def _said(data: bytes, path: str) -> Iterator[Statement]:
 #
 # MariaDB, and MySQL before 5.7, take the unambiguous beginning of an option's name; MySQL before 5.5 takes
 # `set-variable = name=value`. Source: mysys/my_getopt.c of these versions; the names are in
-# `schemas/mysql-option-names.json`.
+# `schemas/mysql-options.tsv`.
 
 SET_VARIABLE = "set_variable"
 
 
 @cache
 def _families() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = json.loads((SCHEMAS / "mysql-option-names.json").read_text(encoding="utf-8"))[
-        "families"
-    ]
-    return {name: {**family, "known": frozenset(family["names"])} for name, family in loaded.items()}
+    text = (SCHEMAS / "mysql-option-parsing.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, Any]] = json.loads(text)["families"]
+    return loaded
 
 
 @lru_cache(1 << 16)
 def full_name(name: str, version: ServerVersion | None = None) -> str | None:
-    """Return the option that `name` is or abbreviates in any server of the family of `version`.
+    """Return the option that `name` is or abbreviates in servers of `version`.
 
     None where no option, or more than one, begins so. Without a version MySQL's names come first.
     """
-    known = _families()
     wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
-    if any(name in known[family]["known"] for family in wanted):
+    exact = Version(version.numbers, version.is_mariadb) if version else None
+    known = {family: option_names(exact, mariadb=family == "mariadb") for family in wanted}
+    if any(_is_known(name, names) for names in known.values()):
         return name
-    return next(filter(None, (_meant(name, known[family]) for family in wanted)), None)
+    found = (_meant(name, _families()[family].get("read_first", ()), names) for family, names in known.items())
+    return next(filter(None, found), None)
 
 
-def _meant(name: str, family: dict[str, Any]) -> str | None:
+def _is_known(name: str, names: Sequence[str]) -> bool:
+    at = bisect_left(names, name)
+    return at < len(names) and names[at] == name
+
+
+def _meant(name: str, first: Sequence[str], names: Sequence[str]) -> str | None:
     # MariaDB looks at a few options before all others, so their beginnings are never ambiguous.
-    for names in (family.get("read_first", []), family["names"]):
-        at = bisect_left(names, name)
-        found = [option for option in names[at : at + 2] if name and option.startswith(name)]
+    for each in (first, names):
+        at = bisect_left(each, name)
+        found = [option for option in each[at : at + 2] if name and option.startswith(name)]
         if len(found) == 1:
-            return str(found[0])
+            return found[0]
     return None
 
 

@@ -127,6 +127,38 @@ def uncovered(ports: tuple[int, int], covers: Iterable[tuple[int, int]]) -> bool
     return first <= last
 
 
+# The kernel as checks see it.
+
+KERNEL = "server.kernel"
+BUCKETS = "sysctl.net.netfilter.nf_conntrack_buckets"
+
+
+def kernel_version(site: Site) -> Version | None:
+    """Return the declared version of the kernel; None where none is."""
+    return Version.read(site.text(KERNEL)) if site.get(KERNEL) else None
+
+
+def pages_above_ram(site: Site, rule: Rule) -> Iterator[Finding]:
+    """Yield where a vector of pages, `rule.needs[0]`, ends beyond the warning share of RAM, `rule.needs[1]`."""
+    setting, ram = site[rule.needs[0]], site.number(rule.needs[1])
+    pages = site.numbers(rule.needs[0])[-1]
+    size = pages * limit("kernel.page_bytes")
+    if size <= limit("kernel.udp_memory_share") * ram:
+        return
+    message = wording(
+        "{name} counts pages: {pages} of them are {size} GiB, {share} of the RAM declared",
+        name=setting.name.rpartition(".")[2],
+        pages=f"{pages:,}",
+        size=f"{size / 2**30:,.3g}",
+        share=f"{size / ram:.0%}",
+    )
+    sound = int(ram * limit("kernel.udp_memory_sound") / limit("kernel.page_bytes"))
+    advice = wording("Remove the line to keep the boot default, or end it in {sound} at most.", sound=sound)
+    severity = Severity.ERROR if size > ram else Severity.WARNING
+    beside = related(site[rule.needs[1]], wording("the RAM declared"))
+    yield rule.at(setting, message, advice, severity=severity, related=beside)
+
+
 # MySQL as checks see it: its version, its memory, and settings with the defaults of that version.
 
 VERSION = "server.mysql_version"

@@ -17,7 +17,7 @@ from planner.finding import Basis
 
 OURS = ("deployment", "quantities", *sections())
 ANNOTATIONS = {
-    "x-alias-of", "x-aliases", "x-basis", "x-block-size", "x-choices", "x-choices-by-version", "x-confidence",
+    "x-alias-of", "x-aliases", "x-basis", "x-block-size", "x-choices", "x-confidence",
     "x-default", "x-default-by-version", "x-deprecated", "x-dynamic", "x-example", "x-group",
     "x-group-total",
     "x-length", "x-mariadb", "x-module", "x-note", "x-open", "x-per-connection", "x-plain", "x-quantity",

@@ -10,9 +10,8 @@ from functools import cache
 import pytest
 
 from planner.catalogue.parameter import parameters
+from planner.catalogue.server_options import server_option
 from planner.catalogue.versions import Version
-from planner.deployment.faults import Place
-from planner.deployment.names import version_faults
 
 OURS = {"cdr_engine", "file"}
 WORDS = {"TRUE": True, "FALSE": False, "ON": 1, "OFF": 0}
@@ -49,8 +48,8 @@ def version(require):
 
 
 def gone(parameter, version):
-    found = version_faults(parameter, Place(span=None), version)
-    return any(each.rule in {"removed-parameter", "not-yet-in-version"} for each in found)
+    option = server_option(parameter.key, mariadb=version.mariadb)
+    return option is None or option.standing(version) in {"gone", "ignored", "not yet"}
 
 
 def test_the_server_has_the_variables_the_catalogue_says_it_has(variables, version):

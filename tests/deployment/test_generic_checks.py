@@ -139,6 +139,10 @@ FIRING = [
         "server: {mysql_version: '5.5'}\nmysql:\n  key_buffer_size: 1T",
         "unit-impossible", "error", 3, 20, "K, M, G",
     ),
+    (
+        "server: {mysql_version: mariadb-10.11}\nmysql:\n  innodb_file_format: Barracuda",
+        "ignored-option", "warning", 3, 3, "MariaDB 10.11 warns of mysql.innodb_file_format and ignores it",
+    ),
     ("retention:\n  cdr_days: -1", "out-of-range", "error", 2, 13, "0-36500"),
     ("topology:\n  architecture: mesh", "not-an-allowed-value", "error", 2, 17, "prefix-partitioned"),
     ("policy:\n  fail_on: never", "not-an-allowed-value", "error", 2, 12, "error, warning or info"),

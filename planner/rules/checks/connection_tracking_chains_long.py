@@ -25,9 +25,12 @@ net.netfilter.nf_conntrack_max = 1048576
 net.netfilter.nf_conntrack_max = 262144
 ```
 
-```sysctl
-net.netfilter.nf_conntrack_max = 1048576
-net.netfilter.nf_conntrack_buckets = 262144
+```yaml
+server:
+  kernel: "4.18.0"
+sysctl:
+  net.netfilter.nf_conntrack_max: 1048576
+  net.netfilter.nf_conntrack_buckets: 262144
 ```
 """
 
@@ -36,9 +39,10 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+from planner.catalogue.kernel_keys import kernel_key
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import limit, related
+from planner.rules.shared import BUCKETS, kernel_version, limit, related
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -56,15 +60,15 @@ RULE = Rule(
 )
 
 
-BUCKETS = "sysctl.net.netfilter.nf_conntrack_buckets"
-
-
 def check(site: Site) -> Iterator[Finding]:
     """Yield where connections per bucket, each counted twice, exceed the kernel's own ratio."""
-    most, buckets = site.number(RULE.needs[0]), site.number_or(BUCKETS, limit("conntrack.buckets"))
+    key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
+    if key is not None and key.read_only(kernel_version(site)):
+        heeded = None
+    most, buckets = site.number(RULE.needs[0]), site.number(BUCKETS) if heeded else limit("conntrack.buckets")
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        assumed = "" if site.get(BUCKETS) else wording(", the boot value above 4 GiB of RAM")
+        assumed = "" if heeded else wording(", the boot value above 4 GiB of RAM")
         message = wording(
             "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
             most=f"{most:,.0f}",
@@ -77,4 +81,4 @@ def check(site: Site) -> Iterator[Finding]:
             "Set `options nf_conntrack hashsize={buckets}` in /etc/modprobe.d/nf_conntrack.conf.",
             buckets=ceil(most / 4),
         )
-        yield RULE.at(site[RULE.needs[0]], message, advice, related=related(site.get(BUCKETS), wording("the buckets")))
+        yield RULE.at(site[RULE.needs[0]], message, advice, related=related(heeded, wording("the buckets")))

@@ -38,8 +38,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import limit, related
-from planner.wording import wording
+from planner.rules.shared import pages_above_ram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,24 +55,6 @@ RULE = Rule(
 )
 
 
-PAGES, RAM = RULE.needs
-
-
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the largest value, in bytes, exceeds the warning share of RAM."""
-    pages, ram = site.numbers(PAGES)[-1], site.number(RAM)
-    size = pages * limit("kernel.page_bytes")
-    if size <= limit("kernel.udp_memory_share") * ram:
-        return
-    severity = Severity.ERROR if size > ram else Severity.WARNING
-    message = wording(
-        "udp_mem counts pages: {pages} of them are {size} GiB, {share} of the RAM declared",
-        pages=f"{pages:,}",
-        size=f"{size / 2**30:,.3g}",
-        share=f"{size / ram:.0%}",
-    )
-    sound = int(ram * limit("kernel.udp_memory_sound") / limit("kernel.page_bytes"))
-    advice = wording("Remove the line to keep the boot default, or end it in {sound} at most.", sound=sound)
-    yield RULE.at(
-        site[PAGES], message, advice, severity=severity, related=related(site[RAM], wording("the RAM declared"))
-    )
+    yield from pages_above_ram(site, RULE)

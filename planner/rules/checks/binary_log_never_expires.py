@@ -1,0 +1,79 @@
+"""The binary log is written and never deleted.
+
+`expire_logs_days` is 0 by default up to MySQL 5.7 and in MariaDB: every call record is written a second time and stays.
+
+## Why it matters
+
+The disk fills with `mysql-bin.*` files that no retention of call records touches, and billing stops.
+
+## What to do
+
+Set `expire_logs_days` to what a replica or a restore needs, 3 to 7 days; from MySQL 8.0 on
+`binlog_expire_logs_seconds`.
+
+## Fires
+
+```yaml 5:3
+server:
+  mysql_version: "5.7"
+mysql:
+  server_id: 1
+  log_bin: mysql-bin
+```
+
+## Silent
+
+```mysql
+[mysqld]
+server_id = 1
+log_bin = mysql-bin
+expire_logs_days = 7
+```
+
+```yaml
+server:
+  mysql_version: "8.0"
+mysql:
+  log_bin: mysql-bin
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.rules.shared import VERSION, version
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "binary-log-never-expires",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("mysql-manual: expire_logs_days, binlog_expire_logs_seconds",),
+    needs=("mysql.log_bin",),
+)
+BOUNDS = ("mysql.expire_logs_days", "mysql.binlog_expire_logs_seconds")
+EXPIRES_BY_DEFAULT = "8.0"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where nothing bounds the age of binary logs."""
+    log = site[RULE.needs[0]]
+    declared = site.get(VERSION)
+    server = version(site) if declared else None
+    bounds = [name for name in BOUNDS if site.get(name)]
+    by_default = server is not None and not server.mariadb and server.reaches(EXPIRES_BY_DEFAULT)
+    if any(site.number(name) > 0 for name in bounds) or (by_default and not bounds):
+        return
+    severity = RULE.severity if server else Severity.INFO
+    message = wording("the binary log is written and never expires: every call record is stored a second time")
+    advice = wording("Set expire_logs_days, or binlog_expire_logs_seconds from MySQL 8.0 on.")
+    yield RULE.at(log.key_span or log, message, advice, severity=severity)

@@ -1,0 +1,65 @@
+"""The binary log is switched on and the server has no id.
+
+MySQL 5.7 from 5.7.3 on refuses to start so; 8.0 takes 1 by itself, and older servers take no replicas.
+
+## Why it matters
+
+The server aborts at the next restart, long after the line was written.
+
+## What to do
+
+Set `server_id` to a number no other server of the replication has.
+
+## Fires
+
+```yaml 4:3
+server:
+  mysql_version: "5.7"
+mysql:
+  log_bin: mysql-bin
+```
+
+## Silent
+
+```yaml
+server:
+  mysql_version: "5.7"
+mysql:
+  log_bin: mysql-bin
+  server_id: 1
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.rules.shared import VERSION, version
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "binary-log-without-server-id",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("mysql-manual: server_id and log_bin",),
+    needs=("mysql.log_bin", VERSION),
+)
+SERVER_ID = "mysql.server_id"
+FIRST, LAST = "5.7.3", "8.0"
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield where a server of MySQL 5.7 would not start for want of an id."""
+    server, log = version(site), site[RULE.needs[0]]
+    if server.mariadb or not server.reaches(FIRST) or server.reaches(LAST) or site.get(SERVER_ID):
+        return
+    message = wording("log_bin without server_id: MySQL 5.7 refuses to start")
+    yield RULE.at(log.key_span or log, message, wording("Add server_id = 1, or the number of this server."))

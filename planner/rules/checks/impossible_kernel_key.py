@@ -1,0 +1,71 @@
+"""A line of a sysctl file names a key that no kernel can have.
+
+Keys are file names below /proc/sys: words joined by dots, without blanks, quotes or letters beyond ASCII. A command
+(`sysctl -w ...`) is none, nor is a key with a character that cannot be seen.
+
+## Why it matters
+
+`sysctl -p` and systemd-sysctl pass the line over, and the setting everybody believes in is not made.
+
+## What to do
+
+Write the key alone, in ASCII; delete and retype it where it looks right already.
+
+## Fires
+
+```sysctl 1:1
+sysctl -w net.core.rmem_max=16777216
+```
+
+```sysctl 1:1
+net.core. rmem_max = 16777216
+```
+
+## Silent
+
+```sysctl
+net.ipv4.conf.eth0/100.rp_filter = 0
+net.ipv4.conf.all.rp_filter = 0
+```
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planner.catalogue.units import quoted
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "impossible-kernel-key",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("procps-3.3.10: sysctl.c", "linux-sysctl-tables"),
+    yields_to=("comment-inside-value",),
+)
+SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)
+COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit|modprobe)\b")
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each declared key that can be no name below /proc/sys."""
+    for declared in site.kernel:
+        key = declared.name.removeprefix("sysctl.")
+        if SOUND.fullmatch(key) or not (declared.key_span or declared.span):
+            continue
+        if COMMAND.match(key):
+            message = wording("{key} is a shell command, not a key of the kernel", key=quoted(key))
+            advice = wording("Write `{key} = value`, without the command.", key=key.split()[-1])
+        else:
+            message = wording("{key} can be no key of the kernel", key=quoted(key))
+            advice = wording("Delete the name and type it again in plain ASCII, without blanks.")
+        yield RULE.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)

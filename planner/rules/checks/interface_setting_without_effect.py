@@ -1,0 +1,105 @@
+"""The kernel combines `all` with the interface's own value, and the line changes nothing.
+
+`rp_filter`, `arp_ignore` and others take the larger of the two, `log_martians` and others either, `accept_source_route`
+and others both.
+
+## Why it matters
+
+Strict filtering was switched off for one link and stays on: media of one direction is lost.
+
+## What to do
+
+Set `all` to the value that does not hide the interface's: 0 for the larger and for either, 1 for both.
+
+## Fires
+
+```sysctl 2:1
+net.ipv4.conf.all.rp_filter = 1
+net.ipv4.conf.eth1.rp_filter = 0
+```
+
+```sysctl 2:1
+net.ipv4.conf.all.log_martians = 1
+net.ipv4.conf.eth0.log_martians = 0
+```
+
+```sysctl 2:1
+net.ipv4.conf.all.accept_source_route = 0
+net.ipv4.conf.eth0.accept_source_route = 1
+```
+
+## Silent
+
+```sysctl
+net.ipv4.conf.all.rp_filter = 0
+net.ipv4.conf.eth1.rp_filter = 1
+net.ipv4.conf.default.rp_filter = 0
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.kernel_keys import kernel_key
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.rules.shared import related
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.deployment import Declared
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "interface-setting-without-effect",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("linux-sysctl-tables: include/linux/inetdevice.h, IN_DEV_MAXCONF, IN_DEV_ORCONF and IN_DEV_ANDCONF",),
+)
+PREFIXES = ("sysctl.net.ipv4.conf.", "sysctl.net.ipv6.conf.")
+WORDS = {
+    "max": wording("the kernel takes the larger of both"),
+    "or": wording("one of both is enough for the kernel"),
+    "and": wording("the kernel wants both"),
+}
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each setting of an interface that the one of `all` decides."""
+    for declared in site.kernel:
+        prefix = next((each for each in PREFIXES if declared.name.startswith(each)), None)
+        interface, _, key = declared.name.removeprefix(prefix or "").rpartition(".")
+        every = site.get(f"{prefix}all.{key}") if prefix else None
+        if every is None or interface in {"all", "default", ""}:
+            continue
+        found = kernel_key(declared.name.removeprefix("sysctl."))
+        if found is not None and _decided(found.combines, every.value, declared.value):
+            yield _said(declared, every, interface, WORDS[found.combines])
+
+
+def _decided(combines: str, every: object, own: object) -> bool:
+    if not isinstance(every, int) or not isinstance(own, int):
+        return False
+    return {"max": own < every, "or": every > 0 and own == 0, "and": every == 0 and own > 0}.get(combines, False)
+
+
+def _said(declared: Declared, every: Declared, interface: str, how: str) -> Finding:
+    message = wording(
+        "{key} has no effect on {interface}: `all` is {every}, and {how}",
+        key=declared.name.removeprefix("sysctl."),
+        interface=interface,
+        every=every.text,
+        how=how,
+    )
+    return RULE.at(
+        declared.key_span or declared,
+        message,
+        wording("Change the setting of `all`, or remove this line."),
+        related=related(every, wording("the setting of all interfaces")),
+        pointer=declared.pointer,
+        subject=declared.name,
+    )

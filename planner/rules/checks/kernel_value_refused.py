@@ -1,0 +1,70 @@
+"""The kernel refuses the value: it is quoted, or no number where the key holds one.
+
+`sysctl` and systemd-sysctl write a value as it stands, quotes and all.
+
+## Why it matters
+
+"Invalid argument" at every boot; the value before stays in force.
+
+## What to do
+
+Write the bare number.
+
+## Fires
+
+```sysctl 1:17
+kernel.shmmax = '68719476736'
+```
+
+```sysctl 1:16
+kernel.panic = "10"
+```
+
+## Silent
+
+```sysctl
+kernel.shmmax = 68719476736
+kernel.core_pattern = "|/usr/bin/core %p"
+```
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planner.catalogue.kernel_keys import kernel_key
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "kernel-value-refused",
+    Severity.ERROR,
+    Basis.STANDARD,
+    ("linux-el7-sysctl-parser", "procps-3.3.10: sysctl.c"),
+    yields_to=("unit-impossible", "comment-inside-value"),
+)
+QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each number that stands in quotes which the kernel is given, too."""
+    for declared in site.kernel:
+        found = QUOTED.fullmatch(declared.text.strip())
+        key = declared.name.removeprefix("sysctl.")
+        if found is None or kernel_key(key) is None or not _as_written(site, declared.span and declared.span.path):
+            continue
+        message = wording("{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text)
+        yield RULE.at(declared, message, wording("Write {value}.", value=found[2].strip()))
+
+
+def _as_written(site: Site, path: str | None) -> bool:
+    """Tell whether a file is one whose values reach the kernel as they stand."""
+    return any(each.path == path and each.format == "sysctl" for each in site.deployment.documents)

@@ -1,0 +1,99 @@
+"""The declared kernel, or any Linux, has no key of this name.
+
+Old guides name keys of older kernels (`net.ipv4.ip_conntrack_max`), and of FreeBSD (`kern.ipc.somaxconn`).
+
+## Why it matters
+
+The line fails at every boot and changes nothing.
+
+## What to do
+
+Write the key the kernel has today, or remove the line.
+
+## Fires
+
+```sysctl 1:1 2:1
+net.ipv4.ip_conntrack_max = 655360
+kern.ipc.somaxconn = 2048
+```
+
+```yaml 4:3
+server:
+  kernel: "6.1.0"
+sysctl:
+  kernel.sched_migration_cost_ns: 5000000
+```
+
+## Silent
+
+```sysctl
+net.ipv4.conf.all.arp_filter = 1
+net.netfilter.nf_conntrack_max = 262144
+dev.raid.speed_limit_min = 1000
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.kernel_keys import foreign_part, is_charted, kernel_key, near_keys
+from planner.catalogue.parameter import parameter
+from planner.finding import Basis, Severity
+from planner.rules.checks.impossible_kernel_key import SOUND
+from planner.rules.rule import Rule
+from planner.rules.shared import kernel_version
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.catalogue.versions import Version
+    from planner.deployment import Declared
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule(
+    "no-such-kernel-key",
+    Severity.WARNING,
+    Basis.STANDARD,
+    ("linux-sysctl-tables",),
+    yields_to=("unknown-parameter", "removed-parameter"),
+)
+GLOBS = frozenset("*?[{")
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each declared key that the declared kernel, or any known one, does not have."""
+    kernel = kernel_version(site)
+    for declared in site.kernel:
+        key = declared.name.removeprefix("sysctl.")
+        if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
+            yield from _missing(declared, key.replace("/", "."), kernel)
+
+
+def _missing(declared: Declared, key: str, kernel: Version | None) -> Iterator[Finding]:
+    found = kernel_key(key)
+    if found is None and (part := foreign_part(key)):
+        message = wording("no kernel of Linux has keys that begin with {part}", part=part)
+        yield _at(declared, message, wording("Remove the line; FreeBSD and others have such keys."))
+    elif found is not None and found.renamed and not found.exists(kernel):
+        message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
+        yield _at(declared, message, wording("Write {name}.", name=found.renamed))
+    elif found is not None and not found.exists(kernel):
+        running = ".".join(map(str, kernel.numbers)) if kernel else wording("from 2.6.32 to 6.12")
+        message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
+        yield _at(declared, message, wording("Remove the line."))
+    elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
+        near = next(near_keys(key), "")
+        message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
+        advice = (
+            wording("Did you mean {names}?", names=near)
+            if near
+            else wording("Remove the line, or make sure that a module or a patched kernel brings it.")
+        )
+        yield _at(declared, message, advice)
+
+
+def _at(declared: Declared, message: str, advice: str) -> Finding:
+    return RULE.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)

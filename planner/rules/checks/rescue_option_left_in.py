@@ -1,0 +1,62 @@
+"""An option of an emergency stands in the server's file.
+
+Each is meant for one start: to reset a password, to get at the data of a damaged table.
+
+## Why it matters
+
+With `skip-grant-tables` anybody who reaches the port owns the billing; with `innodb_force_recovery` no call record can
+be written, or what is written may be lost.
+
+## What to do
+
+Remove the line and restart the server, once the emergency is over.
+
+## Fires
+
+```mysql 2:1
+[mysqld]
+skip-grant-tables
+```
+
+```mysql 2:1
+[mysqld]
+innodb_force_recovery = 4
+```
+
+## Silent
+
+```mysql
+[mysqld]
+innodb_force_recovery = 0
+skip-name-resolve
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.catalogue.client_options import rescue_options
+from planner.finding import Basis, Severity
+from planner.rules.rule import Rule
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.finding import Finding
+    from planner.rules.site import Site
+
+RULE = Rule("rescue-option-left-in", Severity.WARNING, Basis.STANDARD, ("mysql-manual: recovery options",))
+OFF = frozenset({"0", "off", "false", "no"})
+
+
+def check(site: Site) -> Iterator[Finding]:
+    """Yield each option of an emergency that is in force."""
+    for name, does in rescue_options().items():
+        declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
+        if declared is None or declared.text.strip().lower() in OFF:
+            continue
+        message = wording("{name} was left in: {does}", name=name, does=does)
+        advice = wording("Remove the line and restart the server once the emergency is over.")
+        yield RULE.at(declared.key_span or site[f"mysql.{name}"], message, advice)
