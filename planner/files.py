@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 import stat
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -35,7 +36,8 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     """Give a binary stream that takes the place of `path` when the block ends well.
 
     Until then the old file is whole, and where the block fails it stays. The mode and the owner of an old file
-    are kept, a new one has what the umask leaves. Links are followed to the file they name; devices, pipes and
+    are kept, a new one has what the umask leaves. Where the file has other names (hard links), or an owner we
+    cannot give, the whole content is copied into it. Links are followed to the file they name; devices, pipes and
     open streams are written in place. Raises OSError that names `path`.
     """
     try:
@@ -79,9 +81,12 @@ def _beside(target: str, old: os.stat_result | None) -> Iterator[BinaryIO]:
         with os.fdopen(descriptor, "wb") as stream:
             yield stream
             stream.flush()
-            _resemble(stream.fileno(), old)
+            alike = _resemble(stream.fileno(), old)
             os.fsync(stream.fileno())
-        Path(temporary).replace(target)
+        if alike:
+            Path(temporary).replace(target)
+        else:
+            _copy(temporary, target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
@@ -89,12 +94,25 @@ def _beside(target: str, old: os.stat_result | None) -> Iterator[BinaryIO]:
         unfinished.discard(temporary)
 
 
-def _resemble(descriptor: int, old: os.stat_result | None) -> None:
+def _resemble(descriptor: int, old: os.stat_result | None) -> bool:
+    """Give a new file the owner and mode of the old; tell whether it can take the old one's place."""
     if old is None or not hasattr(os, "fchown"):
-        return
+        return True
     with suppress(PermissionError):  # only root gives files away
         os.fchown(descriptor, old.st_uid, old.st_gid)
     os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    new = os.fstat(descriptor)
+    return old.st_nlink == 1 and (new.st_uid, new.st_gid) == (old.st_uid, old.st_gid)
+
+
+def _copy(temporary: str, target: str) -> None:
+    """Write into a file that has other names, or an owner we cannot give: its links and its owner stay."""
+    with Path(temporary).open("rb") as source, Path(target).open("r+b") as stream:
+        shutil.copyfileobj(source, stream)
+        stream.truncate()
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(temporary).unlink()
 
 
 # Looking at paths: what cannot be looked at is an answer like any other, never an exception half way.

@@ -73,7 +73,7 @@ _OBEYED = re.compile(
 )
 """Characters that terminals, editors and browsers obey instead of showing them: controls, marks of direction."""
 
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![0-9]+(?:[.,][0-9]+)?\Z)")
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?!(?:[0-9]+(?:[.,][0-9]+)?)?\Z)")
 
 
 def neutral(text: str) -> str:

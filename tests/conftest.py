@@ -21,6 +21,7 @@ if os.environ.get("CI"):
 
 INSTALL = {
     "chromium": "apt-get install chromium",
+    "strace": "apt-get install strace",
     "mariadbd": "apt-get install mariadb-server",
     "my_print_defaults": "apt-get install mariadb-server",
     "java": "apt-get install default-jre-headless",

@@ -10,7 +10,7 @@ import typer
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, output_stream
 from planner.cli.progress import progressing
-from planner.cli.sizing_input import assumed_options, declared_options, read_deployment
+from planner.cli.sizing_input import assumed_options, declared_options, read_deployment, read_profile
 from planner.cli.traffic_options import with_traffic_options
 from planner.cli.variation import axes
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.sizing.grid import Grid
 
 app = application()
+_MANY = 5_000_000
 FORMATS = ("csv", "json", "parquet", "html")
 FIGURES = (
     "traffic.cps",
@@ -60,6 +61,8 @@ def sweep(  # noqa: PLR0917  typer passes options by name
         fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
     names = _figures(figure)
     grid = _grid(deployment, traffic, vary)
+    if len(grid) > _MANY:
+        note(f"plan: {len(grid):,} scenarios: a million take some ten seconds")
     if form == "html":
         _draw(grid, names, output)
     else:
@@ -91,7 +94,7 @@ def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> G
     if any(axis.name in loads for axis in varied):
         declared = declared.override(dict.fromkeys(loads))
     try:
-        return Grid(declared, varied, assumed_options(traffic))
+        return Grid(declared, varied, assumed_options(traffic), read_profile(traffic["profile"]))
     except ImpossibleInput as error:
         for problem in error.problems:
             note(f"plan: {problem}")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Scenarios evaluated together: the arrays of one figure then stay in the processor's cache.
 CHUNK = 16384
-MOST_SCENARIOS = 10_000_000_000
+MOST_SCENARIOS = 100_000_000
 _LOADS = frozenset({"traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes"})
 # Axes of more numbers than this are probed rather than resolved one by one.
 _MANY = 12
@@ -62,24 +62,34 @@ class Chunk(NamedTuple):
     figures: dict[str, tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]]
 
 
+def _require_few(count: int) -> None:
+    if count > MOST_SCENARIOS:
+        said = wording("{count} scenarios are too many", count=f"{count:,}")
+        raise ImpossibleInput(Problem("vary", said, wording("at most {most}", most=f"{MOST_SCENARIOS:,}")))
+
+
 class Grid:
     """Every combination of the axes over one deployment.
 
     Raises ImpossibleInput for a value that cannot be sized.
     """
 
-    def __init__(self, deployment: Deployment, axes: Sequence[Axis], assume: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        deployment: Deployment,
+        axes: Sequence[Axis],
+        assume: Mapping[str, Any] | None = None,
+        profile: Mapping[str, Any] | None = None,
+    ) -> None:
         self.axes = tuple(axes)
         self._deployment = deployment
-        self._assume = dict(assume or {})
+        self._assume, self._profile = dict(assume or {}), profile
         if any(not axis.values for axis in self.axes):
             raise ImpossibleInput(Problem("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step"))
+        # Before anything is made of them: axes that act on one number are combined in memory.
+        _require_few(prod(len(axis.values) for axis in self.axes))
         self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
         self.dimensions = tuple(self._dimensions())
-        if len(self) > MOST_SCENARIOS:
-            raise ImpossibleInput(
-                Problem("vary", wording("{count} scenarios are too many", count=len(self)), f"{MOST_SCENARIOS}")
-            )
 
     def __len__(self) -> int:
         return prod(len(dimension.combinations) for dimension in self.dimensions)
@@ -93,7 +103,7 @@ class Grid:
         assumed = {axis.name for axis in self.axes if axis.assumed}
         declared = {name: value for name, value in values.items() if name not in assumed}
         assume = {**self._assume, **{name: value for name, value in values.items() if name in assumed}}
-        found = resolve(self._deployment.override(declared), assume)
+        found = resolve(self._deployment.override(declared), assume, self._profile)
         return {name: leaf.range for name, leaf in found.numbers.items()}
 
     def _dimensions(self) -> Iterator[Dimension]:

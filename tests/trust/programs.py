@@ -106,3 +106,12 @@ def _gone(group, seconds):
             return True
         time.sleep(0.02)
     return False
+
+
+def alive(pid):
+    """Tell whether a process runs; one that ended and waits for its parent's notice does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +14,12 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from planner.cdr.export.reading import Position
 from planner.cdr.export.rows import digest, text_of
+from planner.files import replacing
+from planner.wording import cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from contextlib import AbstractContextManager
     from types import TracebackType
     from typing import Self
 
@@ -100,11 +103,6 @@ class FileSink:
         return self._identities.of(reader), Position()
 
 
-def partial_path(path: Path) -> Path:
-    """Return where a file is written until it is whole."""
-    return path.with_name(f".{path.name}.part")
-
-
 # Optional libraries, imported when a target needs them.
 
 
@@ -146,19 +144,10 @@ def reject_file(path: Path | None, *, masked: bool) -> Iterator[RejectWriter]:
     if path is None:
         yield RejectWriter(None, masked=masked)
         return
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        # A device or a pipe cannot be replaced, only written to.
-        with target.open("w", encoding="utf-8") as stream:
-            yield RejectWriter(stream, masked=masked)
-        return
-    partial = partial_path(target)
-    try:
-        with partial.open("w", encoding="utf-8") as stream:
-            yield RejectWriter(stream, masked=masked)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", write_through=True)
+        yield RejectWriter(text, masked=masked)
+        text.detach()
 
 
 # Records as CSV (RFC 4180, UTF-8, header line), into a file or a stream.
@@ -170,11 +159,19 @@ def _encoded(rows: Iterable[Iterable[Any]]) -> bytes:
     return text.getvalue().encode()
 
 
-class CsvForm(AnyRow):
-    """Rows as the bytes of CSV lines; instants as ISO 8601, with Z where they are UTC."""
+_SPECIAL = frozenset("=+-@\t\r")
 
-    def __init__(self, maker: RowMaker) -> None:
+
+class CsvForm(AnyRow):
+    """Rows as the bytes of CSV lines; instants as ISO 8601, with Z where they are UTC.
+
+    Callers choose what they are called by: unless `raw`, a text that a spreadsheet would take for a formula gets an
+    apostrophe; plain numbers such as +15550100 stay.
+    """
+
+    def __init__(self, maker: RowMaker, *, raw: bool = False) -> None:
         self.header = _encoded([[column.name for column in maker.columns]])
+        self._texts = [] if raw else [at for at, column in enumerate(maker.columns) if column.type == "text"]
         self._instants = [at for at, column in enumerate(maker.columns) if column.type == "instant"]
         self._mark = "Z" if maker.zone else ""
 
@@ -186,27 +183,27 @@ class CsvForm(AnyRow):
         shown: list[Any] = list(row)
         for at in self._instants:
             shown[at] = text_of(shown[at]) + self._mark
+        for at in self._texts:
+            if shown[at] and shown[at][0] in _SPECIAL:
+                shown[at] = cell(shown[at])
         return shown
 
 
 class CsvSink(FileSink):
     """Writes one CSV file, which takes its name when it is whole, or to an open stream of bytes."""
 
-    def __init__(self, target: Path | IO[bytes], maker: RowMaker) -> None:
-        form = CsvForm(maker)
+    def __init__(self, target: Path | IO[bytes], maker: RowMaker, *, raw: bool = False) -> None:
+        form = CsvForm(maker, raw=raw)
         super().__init__(form)
         self._target, self._header = target, form.header
-        # A device or a pipe cannot be replaced, only written to.
-        self._replaces = not (isinstance(target, Path) and target.exists() and not target.is_file())
+        self._place: AbstractContextManager[IO[bytes]] = (
+            replacing(target) if isinstance(target, Path) else nullcontext(target)
+        )
         self._stream: IO[bytes] | None = None
 
     def __enter__(self) -> Self:
         """Open the target and write the header line. Raises OSError."""
-        if isinstance(self._target, Path):
-            place = partial_path(self._target) if self._replaces else self._target
-            self._stream = place.open("wb")
-        else:
-            self._stream = self._target
+        self._stream = self._place.__enter__()
         self._stream.write(self._header)
         return self
 
@@ -214,17 +211,9 @@ class CsvSink(FileSink):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put the file in its place, or remove it; a stream stays open."""
-        assert self._stream is not None  # noqa: S101  opened on entering
-        if not isinstance(self._target, Path):
+        if self._stream is not None and not isinstance(self._target, Path):
             self._stream.flush()
-            return
-        partial = partial_path(self._target)
-        try:
-            self._stream.close()
-            if kind is None and self._replaces:
-                partial.replace(self._target)
-        finally:
-            partial.unlink(missing_ok=True)
+        self._place.__exit__(kind, error, trace)
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:  # noqa: ARG002  part of the interface
         """Write the lines."""
@@ -290,7 +279,7 @@ class ParquetSink(FileSink):
     def __init__(self, path: Path, maker: RowMaker) -> None:
         form = ArrowForm(maker)
         super().__init__(form)
-        self._path, self._arrow = path, form
+        self._place, self._arrow = replacing(path), form
         self._waiting: list[Any] = []
         self._writer: Any = None
 
@@ -298,22 +287,21 @@ class ParquetSink(FileSink):
         """Open the file under another name. Raises UsageError, OSError."""
         schema = self._arrow.schema
         pq = driver("pyarrow.parquet", "Parquet", "parquet")
-        self._writer = pq.ParquetWriter(partial_path(self._path), schema, compression="zstd", store_schema=True)
+        self._writer = pq.ParquetWriter(self._place.__enter__(), schema, compression="zstd", store_schema=True)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put the file in its place, or remove it."""
-        partial = partial_path(self._path)
         try:
             if kind is None:
                 self._flush()
             self._writer.close()
-            if kind is None:
-                partial.replace(self._path)
-        finally:
-            partial.unlink(missing_ok=True)
+        except BaseException as failed:
+            self._place.__exit__(type(failed), failed, failed.__traceback__)
+            raise
+        self._place.__exit__(kind, error, trace)
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:  # noqa: ARG002  part of the interface
         """Keep rows until a group is full."""

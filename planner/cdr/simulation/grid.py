@@ -15,6 +15,7 @@ from planner.cdr.simulation.calls import DEPTH_SHARES
 from planner.cdr.simulation.damage import SHIFT_S
 from planner.cdr.simulation.workload import DAY, HOUR, Workload, to_seconds
 from planner.cdr.sources import zstandard
+from planner.files import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +43,8 @@ def file_name(start: int, layout: Layout) -> str:
 @contextmanager
 def new_file(path: Path, compression: str) -> Iterator[IO[bytes]]:
     """Open `path` for writing; it takes its name when the block ends well, else nothing is left."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        with partial.open("wb") as raw, _compressor(raw, compression) as stream:
-            yield stream
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    with replacing(path) as raw, _compressor(raw, compression) as stream:
+        yield stream
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -25,6 +25,7 @@ app = application(name="export")
 EXAMPLE = """Example: plan cdr export cdr/ -o records.parquet --timezone Asia/Dhaka
  plan cdr export cdr/ --to mysql://loader@192.0.2.10/billing --rejects bad.jsonl"""
 FORMATS = ("parquet", "csv")
+TABLE = "cdr_records"
 
 
 @app.command(epilog=EXAMPLE)
@@ -37,7 +38,7 @@ def export(  # noqa: PLR0917  one parameter per option
     output_format: Annotated[
         str, typer.Option("--format", help="parquet or csv; by default what the file's name says.")
     ] = "",
-    table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = "cdr_records",
+    table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = TABLE,
     layout: Annotated[str, typer.Option(help="full: every column; external: the billing systems' seven.")] = "full",
     timezone: Annotated[str, typer.Option(help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")] = "",
     mask: Annotated[
@@ -47,6 +48,9 @@ def export(  # noqa: PLR0917  one parameter per option
     rejects: Annotated[Path | None, typer.Option(help="File for rejected lines, as JSON Lines.")] = None,
     restart: Annotated[
         bool, typer.Option("--restart", help="Read all files again; the records' keys keep the table unique.")
+    ] = False,
+    raw_cells: Annotated[
+        bool, typer.Option("--raw-cells", help="CSV texts as they are, even those a spreadsheet takes for formulas.")
     ] = False,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
@@ -65,7 +69,8 @@ def export(  # noqa: PLR0917  one parameter per option
     kept = mask_keep if mask_keep >= 0 else None
     maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
     try:
-        sink = _sink(output, to, output_format, table, maker, restart=restart)
+        target = Target(output, to, output_format, table, restart=restart, raw_cells=raw_cells)
+        sink = _sink(target, maker)
         found = _found(paths)
         _apart(found[0], output, rejects)
         account = _run(found, maker, sink, rejects, processes)
@@ -98,26 +103,47 @@ def _zone(name: str) -> ZoneInfo | None:
         fail(f"--timezone {name!r} is no known zone; write one such as Asia/Dhaka or UTC", Exit.USAGE)
 
 
-def _sink(output: str, to: str, output_format: str, table: str, maker: RowMaker, *, restart: bool) -> Sink:
+class Target(NamedTuple):
+    """Where the records go, as given on the command line."""
+
+    output: str
+    to: str
+    format: str
+    table: str
+    restart: bool
+    raw_cells: bool
+
+
+def _sink(wanted: Target, maker: RowMaker) -> Sink:
     """Return what the records go into: exactly one of -o and --to."""
-    if bool(output) == bool(to):
+    output = wanted.output
+    if bool(output) == bool(wanted.to):
         fail("name one target: -o FILE (.parquet, .csv, - for CSV on standard output) or --to DATABASE", Exit.USAGE)
-    if to:
+    _check_fit(wanted)
+    if wanted.to:
         from planner.cdr.export.database import DatabaseSink, read_address
 
-        return DatabaseSink(read_address(to, table), maker, restart=restart)
+        return DatabaseSink(read_address(wanted.to, wanted.table), maker, restart=wanted.restart)
     from planner.cdr.export.files import CsvSink, ParquetSink
 
-    target, chosen = Path(output).resolve(), _format(output, output_format)
-    # A device or a pipe cannot be replaced, only written to.
-    stream = target.exists() and not target.is_file()
-    if chosen == "parquet" and stream:
+    if _format(output, wanted.format) == "csv":
+        target = sys.stdout.buffer if output == STANDARD_STREAM else Path(output)
+        return CsvSink(target, maker, raw=wanted.raw_cells)
+    if Path(output).exists() and not Path(output).is_file():
         fail(f"{output}: Parquet needs a regular file", Exit.USAGE)
-    if chosen == "parquet":
-        return ParquetSink(target, maker)
-    if output == STANDARD_STREAM:
-        return CsvSink(sys.stdout.buffer, maker)
-    return CsvSink(target, maker)
+    return ParquetSink(Path(output), maker)
+
+
+def _check_fit(wanted: Target) -> None:
+    """End the command where an option would have no effect on the target chosen."""
+    if wanted.output and wanted.restart:
+        fail("--restart is for a database: a file is always made anew", Exit.USAGE)
+    if wanted.output and wanted.table != TABLE:
+        fail("--table is for a database: add --to", Exit.USAGE)
+    if wanted.to and wanted.format:
+        fail("--format is for a file: a database needs none", Exit.USAGE)
+    if wanted.raw_cells and (wanted.to or _format(wanted.output, wanted.format) != "csv"):
+        fail("--raw-cells is for CSV", Exit.USAGE)
 
 
 def _format(output: str, named: str) -> str:
