@@ -6,6 +6,7 @@ The library behind the commands::
 
     sizing = size(Deployment.from_mapping({"traffic": {"cps": 100, "codecs": "g729"}}))
     sizing.value("traffic.concurrent_calls_peak")
+    sizing.plan.status, sizing.plan.servers.total, sizing.plan.certainty
 """
 
 from __future__ import annotations
@@ -15,10 +16,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.rules.validation import validate
-    from planner.sizing import size
+    from planner.sizing.api import plan, size
+    from planner.sizing.plan import Plan
 
-__all__ = ["Deployment", "size", "validate"]
-_PLACES = {"Deployment": "planner.deployment", "size": "planner.sizing.api", "validate": "planner.rules.validation"}
+__all__ = ["Deployment", "Plan", "plan", "size", "validate"]
+_PLACES = {
+    "Deployment": "planner.deployment",
+    "Plan": "planner.sizing.plan",
+    "plan": "planner.sizing.api",
+    "size": "planner.sizing.api",
+    "validate": "planner.rules.validation",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute

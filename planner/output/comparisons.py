@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.result import number
+from planner.sizing.numbers import number
 from planner.wording import cell
 
 if TYPE_CHECKING:

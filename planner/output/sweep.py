@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.sizing.constants import tiers
-from planner.sizing.result import number
+from planner.sizing.numbers import number
 from planner.wording import cell
 
 if TYPE_CHECKING:

@@ -270,7 +270,7 @@ _FUNCTIONS: dict[str, Callable[..., str]] = {
     "excess": lambda value, limit: f"MAX({value}-{limit},0)",
     "quotient": lambda value, divisor, most: f"IF({divisor}>0,MIN({value}/{divisor},{most}),{most})",
     "exceeds": lambda ratio: f"IF({ratio}>1.000000001,1,0)",
-    "typical": lambda value: value,
+    "choose": lambda index, *values: f"CHOOSE({index}+1,{','.join(values)})",
     "power_of_two": _power_of_two,
 }
 

@@ -228,7 +228,7 @@ SWING_FIGURE = "traffic.concurrent_calls_peak"
 FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
 _LEAST_SWING = 0.005
 _LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
-_PARTS = ("inputs", "assumptions", "figures", "hardware", "notes", "growth", "findings", "leaves")
+_PARTS = ("inputs", "assumptions", "figures", "hardware", "plan", "notes", "growth", "findings", "leaves")
 
 
 def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at it, each by name
@@ -273,8 +273,7 @@ def alternatives(deployment: Deployment, assume: Mapping[str, Any], profile: Map
 
     def figure_of(values: Mapping[str, Value], name: str) -> float:
         leaves = resolve(deployment.override(values), assume, profile)
-        cases = model()({key: leaf.range for key, leaf in leaves.numbers.items()})
-        return float(cases[name][1])
+        return float(model()({key: leaf.range.typical for key, leaf in leaves.numbers.items()})[name])
 
     return figure_of
 

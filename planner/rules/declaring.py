@@ -1,9 +1,7 @@
 """Writes what a run needs of all rules without importing each, and without the whole model.
 
-`planner/rules/declared.py` holds their declarations, `planner/rules/compared.py` the typical case of the
-figures they compare with, compiled from the formulas of the sizing. Run it as
-`python -m planner.rules.declaring` after adding or changing a rule or a figure; a test fails where it was
-forgotten.
+`planner/rules/declared.py` holds their declarations. Run it as `python -m planner.rules.declaring` after adding or
+changing a rule; a test fails where it was forgotten.
 """
 
 from __future__ import annotations
@@ -15,15 +13,12 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis, Severity
 from planner.rules import checks
 from planner.rules.rule import TRAFFIC
-from planner.sizing import formula as emission
-from planner.sizing.declarations import declared, leaves, ordered
 
 if TYPE_CHECKING:
     from planner.rules.rule import Rule
 
 WIDEST = 120
 DECLARED = Path(__file__).with_name("declared.py")
-COMPARED = Path(__file__).with_name("compared.py")
 HEAD = '''"""Every rule's declaration; `python -m planner.rules.declaring` writes them, nobody edits them."""
 
 from __future__ import annotations
@@ -35,24 +30,10 @@ from planner.rules.rule import TRAFFIC, Rule
 RULES = (
 '''
 
-FORMULAS = '''"""The figures rules compare with, compiled: `python -m planner.rules.declaring` writes them."""
-# ruff: noqa: Q000, E501, F821, F841, N803, UP034, ANN001, ANN201, PLR0915, D103
-# mypy: ignore-errors
-# fmt: off
-'''
-
 
 def source() -> str:
     """Return the text `declared.py` has to have."""
     return HEAD + "".join(f"{_line(rule)}\n" for rule in _rules()) + ")\n"
-
-
-def formulas() -> str:
-    """Return the text `compared.py` has to have."""
-    known = declared()
-    figures = tuple(sorted({figure for rule in _rules() for figure in rule.figures}))
-    code = emission.source(ordered(known, figures), leaves(known, figures), arrays=False, ranged=False, name="typical")
-    return f"{FORMULAS}\n\n{code}"
 
 
 def _rules() -> list[Rule]:
@@ -88,4 +69,3 @@ def _text(value: str | bool) -> str:  # noqa: FBT001  a field of the declaration
 
 if __name__ == "__main__":
     DECLARED.write_text(source(), encoding="utf-8")
-    COMPARED.write_text(formulas(), encoding="utf-8")

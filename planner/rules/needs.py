@@ -6,25 +6,22 @@ worked out when a finding speaks of it.
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis
-from planner.rules import compared
-from planner.sizing import functions as scalar_functions
+from planner.sizing.decide import decide, fixed, settings_of
 from planner.sizing.leaves import resolve
-from planner.sizing.model import bind
+from planner.sizing.model import grounds, model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from planner.deployment import Deployment
+    from planner.sizing.numbers import Range
+    from planner.sizing.plan import Plan
 
-STRENGTH = tuple(Basis)
-RANKS = {basis.value: rank for rank, basis in enumerate(STRENGTH)}
-DECLARED = "declared"
-FLAG = "flag"
 TYPICAL = attrgetter("range.typical")
 
 
@@ -50,42 +47,36 @@ class Need:
 
 
 class Needs:
-    """The figures of one deployment. Raises ImpossibleInput where it cannot be sized."""
+    """The figures of one deployment, and its plan. Raises ImpossibleInput where it cannot be sized."""
 
     def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
         self._leaves = resolve(deployment, {}).numbers
-        self._values = _typical()(dict(zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True)))
+        self._typical = dict(zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True))
+        self._values = model()(self._typical)
 
     def __getitem__(self, name: str) -> Need:
         """Return a figure. Raises KeyError where the model has none of this name."""
-        value = self._values[name] if name in self._values else self.ranges[name][1]
-        return Need(name, value, self)
+        return Need(name, self._values[name], self)
 
     @cached_property
-    def ranges(self) -> Mapping[str, tuple[float, float, float]]:
-        """All figures of the model by name, (low, typical, high) each."""
-        from planner.sizing.model import model  # noqa: PLC0415  most files need no ranges
+    def plan(self) -> Plan:
+        """The plan of the typical case, as `plan size` decides it: without draws."""
+        storage = str(self._deployment.value("server.storage.type") or "")
+        return decide(self._typical | self._values, settings_of(self._deployment), storage)
 
-        return model()({name: leaf.range for name, leaf in self._leaves.items()})
+    @cached_property
+    def ranges(self) -> Mapping[str, Range]:
+        """All figures of the model by name: the very ranges `plan size` gives."""
+        from planner.sizing import draws  # noqa: PLC0415  most files need no draws
+
+        drawn = draws.evaluate(self._leaves, fixed(self._typical | self._values))
+        return {name: draws.spread(drawn[name], value) for name, value in self._values.items()}
 
     def basis(self, name: str) -> Basis:
         """Return the weakest basis a figure rests on; declared numbers weaken nothing, flags only choose."""
-        return STRENGTH[self._ranks[name]]
+        return Basis(self._grounds[name])
 
     @cached_property
-    def _ranks(self) -> dict[str, int]:
-        from planner.sizing.model import weakest  # noqa: PLC0415  only findings name a basis
-
-        ranks = {
-            name: 0 if leaf.origin == DECLARED or leaf.unit == FLAG else RANKS[leaf.grounds]
-            for name, leaf in self._leaves.items()
-        }
-        flags = {name: leaf.range.typical for name, leaf in self._leaves.items() if leaf.unit == FLAG}
-        return weakest(ranks, flags)
-
-
-@cache
-def _typical() -> Callable[[Mapping[str, float]], Mapping[str, float]]:
-    """Return the function from leaves to the figures rules compare with, by name and typical case each."""
-    bind(vars(compared), scalar_functions)
-    return compared.typical
+    def _grounds(self) -> dict[str, str]:
+        return grounds(self._leaves)

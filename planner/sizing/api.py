@@ -5,25 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.growth import milestones
+from planner.sizing import draws
+from planner.sizing.decide import decide, fixed, judged, lasting, leaves_by_name, said, settings_of
 from planner.sizing.leaves import Leaves, resolve
-from planner.sizing.model import model, registry, weakest
+from planner.sizing.model import grounds, model, registry
 from planner.sizing.notes import notes
-from planner.sizing.numbers import Assumption, Estimate, Range
+from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.problems import require_usable
-from planner.sizing.result import Note, Sizing, SizingFinding
+from planner.sizing.result import Milestone, Note, Sizing, SizingFinding
 from planner.sizing.selection import ARCHITECTURES, hardware
 from planner.sizing.sensitivity import influences
-from planner.wording import term, wording
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from planner.deployment import Deployment
-    from planner.sizing.result import Hardware
-
-# The order of planner.finding.Basis, which costs start-up time.
-_STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
+    from planner.sizing.plan import Plan, Row
 
 
 def size(
@@ -37,22 +35,38 @@ def size(
     """
     require_usable(deployment)
     leaves = resolve(deployment, assume or {}, profile)
-    ranges = model()({name: leaf.range for name, leaf in leaves.numbers.items()})
-    values = {name: leaf.range.typical for name, leaf in leaves.numbers.items()}
-    values.update((name, cases[1]) for name, cases in ranges.items())
+    typical, settings = leaves_by_name(leaves.numbers), settings_of(deployment)
+    figures = model()(typical)
+    values = typical | figures
+    made = decide(values, settings, str(deployment.value("server.storage.type") or ""))
+    still = fixed(values)
+    drawn = draws.evaluate(leaves.numbers, still)
+    made = lasting(judged(made, drawn), typical, still)
     declared = str(deployment.value("topology.architecture") or "")
-    chosen = hardware(values, declared, dr=bool(values["topology.dr"]))
-    growth = values["traffic.growth"]
+    chosen = hardware(values, made, declared)
     return Sizing(
         inputs=_inputs(leaves, declared),
         assumptions=_assumptions(leaves.numbers),
-        figures=_estimates(ranges, leaves.numbers),
+        figures=_estimates(figures, drawn, leaves.numbers),
         hardware=chosen,
+        plan=made,
         notes=(*notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
-        growth=tuple(milestones(values, chosen, growth)),
-        findings=tuple(_findings(values, chosen)),
+        growth=tuple(_milestone(row) for row in made.resources),
+        findings=tuple(_findings(made)),
         leaves=leaves.numbers,
     )
+
+
+def _milestone(row: Row) -> Milestone:
+    return Milestone(row.name, row.label, row.figure, row.need.typical, row.limit, row.unit, row.month)
+
+
+def plan(deployment: Deployment, *, assume: Mapping[str, Any] | None = None) -> Plan:
+    """Return what carries the load of a deployment, whether it suffices, how surely and until when.
+
+    Raises ImpossibleInput as `size` does.
+    """
+    return size(deployment, assume=assume).plan
 
 
 def _inputs(leaves: Leaves, architecture: str) -> dict[str, Any]:
@@ -81,32 +95,22 @@ def _assumptions(leaves: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
 
 
 def _estimates(
-    ranges: Mapping[str, tuple[float, float, float]], leaves: Mapping[str, Assumption]
+    figures: Mapping[str, float], drawn: Mapping[str, Any], leaves: Mapping[str, Assumption]
 ) -> dict[str, Estimate]:
-    grounds = _grounds(leaves)
+    bases = grounds(leaves)
     return {
         name: Estimate(
             name,
             figure.label,
-            Range(*ranges[name]),
+            draws.spread(drawn[name], figures[name]),
             figure.unit,
             figure.formula,
             figure.operands,
             figure.sources,
-            grounds[name],
+            bases[name],
         )
         for name, figure in registry().items()
     }
-
-
-def _grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
-    # Declared numbers weaken nothing, flags choose between numbers.
-    ranks = {
-        name: 0 if leaf.origin == "declared" or leaf.unit == "flag" else _STRENGTH.index(leaf.grounds)
-        for name, leaf in leaves.items()
-    }
-    flags = {name: leaf.range.typical for name, leaf in leaves.items() if leaf.unit == "flag"}
-    return {name: _STRENGTH[rank] for name, rank in weakest(ranks, flags).items()}
 
 
 def _remarks(unused: Iterable[str]) -> Iterable[Note]:
@@ -114,27 +118,51 @@ def _remarks(unused: Iterable[str]) -> Iterable[Note]:
         yield Note(wording("The profile measured what the model does not use: {names}.", names=names), (), ())
 
 
-def _findings(values: Mapping[str, float], chosen: Hardware) -> Iterable[SizingFinding]:
-    needed, planned = values["hardware.servers"], values["hardware.servers_planned"]
-    if planned < needed:
-        message = wording(
-            "{planned} servers are declared and the load needs {needed}", planned=f"{planned:g}", needed=f"{needed:g}"
-        )
+# The rule that says the same of a file, for those who gate on either.
+_RULES = {
+    "cpu": "cores-below-need",
+    "ram": "ram-below-need",
+    "disk": "disk-below-need",
+    "link": "link-overloaded",
+    "udp_ports": "rtp-ports-below-calls",
+    "conntrack": "connection-tracking-below-need",
+    "descriptors": "process-limit-below-need",
+    "cdr_files": "retention-shorter-than-policy",
+    "max_cps": "attempt-limit-below-traffic",
+    "disk_writes": "commits-outrun-disk",
+    "storage": "rotating-disk-above-500-calls",
+}
+
+
+def _findings(made: Plan) -> Iterable[SizingFinding]:
+    servers = made.servers
+    if servers.active < servers.needed:
         yield SizingFinding(
             "servers-below-need",
-            "warning",
+            "error" if any(row.severity == "error" for row in made.short) else "warning",
             "documented",
-            message,
-            wording("declare topology.servers: {needed}", needed=f"{needed:g}"),
+            wording(
+                "{planned} servers are declared and the load needs {needed}",
+                planned=servers.active,
+                needed=servers.needed,
+            ),
+            wording("declare topology.servers: {needed}", needed=servers.needed),
         )
-    for item in chosen.shortfall:
-        message = wording(
-            "each server needs more than the largest tier, {tier}, offers: {resource} {needed}, not {available}",
-            tier=term(item.tier),
-            resource=term(item.resource),
-            needed=format_quantity(item.needed, item.unit),
-            available=format_quantity(item.available, item.unit),
-        )
-        yield SizingFinding(
-            "need-above-largest-tier", "warning", "documented", message, wording("add servers, or shorten retention")
-        )
+    for row in made.short:
+        yield SizingFinding(_RULES.get(row.name, "server-below-need"), row.severity, "advice", _short(row), _more(row))
+
+
+def _short(row: Row) -> str:
+    return wording(
+        "{resource}: each server needs {need} and may use {limit} of {capacity}",
+        resource=said(row.name),
+        need=format_quantity(row.need.typical, row.unit),
+        limit=format_quantity(row.limit, row.unit),
+        capacity=format_quantity(row.capacity, row.unit),
+    )
+
+
+def _more(row: Row) -> str:
+    return wording(
+        "provide {needed}, or more servers", needed=format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
+    )

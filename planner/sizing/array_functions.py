@@ -12,6 +12,7 @@ import numpy as np
 
 from planner.sizing.erlang import SMALL, TOLERANCE, solve_channels, solve_load
 from planner.sizing.erlang import finite_channels as _finite_channels
+from planner.sizing.functions import admitted as _admitted
 from planner.sizing.functions import busiest_probability, poisson_level
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
     return np.vectorize(_finite_channels, otypes=[float])(load, sources, blocking)
 
 
+def admitted(rate: Values, share: Values) -> Values:
+    """Return the least limit of attempts a second that turns away at most `share` of each rate."""
+    return np.vectorize(_admitted, otypes=[float])(rate, share)
+
+
 def level(mean: Values, probability: Values) -> Values:
     """Return the number of calls not exceeded with a probability, around each mean."""
     return np.ceil(poisson_level(mean, probability, np))
@@ -128,6 +134,44 @@ def level(mean: Values, probability: Values) -> Values:
 def busiest(mean: Values, hold: Values, chance: Values) -> Values:
     """Return the highest concurrency of the busy hour that is not exceeded with `chance`."""
     return level(mean, busiest_probability(hold, chance, np))
+
+
+def choose(index: Values, *values: Values) -> Values:
+    """Return the value at each position."""
+    if np.ndim(index) == 0:
+        return values[int(index)]
+    return np.choose(np.asarray(index).astype(int), np.broadcast_arrays(*values))
+
+
+def part(peak: Values, load: Values, servers: Values, blocking: Values, sources: Values) -> Values:
+    """Return the channels each of `servers` needs for its share of a load; one server needs the whole `peak`."""
+    whole, loads, count, grades, callers = np.broadcast_arrays(peak, load, servers, blocking, sources)
+    result = np.array(whole, float)
+    many, few = (count > 1) & (callers == 0), (count > 1) & (callers > 0)
+    if many.any():
+        result[many] = np.minimum(whole[many], channels(loads[many] / count[many], grades[many]))
+    if few.any():
+        share = finite_channels(loads[few] / count[few], callers[few] / count[few], grades[few])
+        result[few] = np.minimum(whole[few], share)
+    return result
+
+
+def split(*operands: Values) -> Values:
+    """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity, else 0."""
+    shape = np.broadcast_shapes(*map(np.shape, operands))
+    rows = [np.broadcast_to(np.asarray(each, float), shape).ravel() for each in operands]
+    fixed, per_call, shared, capacity, peak = rows[:5]
+    room = (capacity - fixed) * (1 + _TOLERANCE)
+    servers = np.where((room < per_call) | (room <= 0), 0.0, 1.0)
+    need = per_call * peak + shared
+    open_ = np.flatnonzero((servers > 0) & (need > room))
+    while open_.size:
+        least = np.ceil(servers[open_] * need[open_] / room[open_] * (1 - _TOLERANCE))
+        count = servers[open_] = np.maximum(servers[open_] + 1, least)
+        load, blocking, sources = (row[open_] for row in rows[5:])
+        need[open_] = per_call[open_] * part(peak[open_], load, count, blocking, sources) + shared[open_] / count
+        open_ = open_[need[open_] > room[open_]]
+    return servers.reshape(shape)
 
 
 def falling(value: Values, table: Table) -> Values:

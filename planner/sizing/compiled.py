@@ -6,1378 +6,662 @@
 from planner.sizing.numbers import Figure
 
 FIGURES = (
-    Figure('traffic.hold_seconds', 's', 'Time an attempt holds resources, on average', 'traffic.setup_time + traffic.asr * traffic.acd', ("Teletraffic theory: Little's law",), '', '', False, True, ('traffic.setup_time', 'traffic.asr', 'traffic.acd')),
-    Figure('traffic.talking_erlangs', 'erlang', 'Calls in conversation in the busy hour of the declared daily minutes', 'given.daily_minutes * 60 / 86400 * traffic.peak_factor', ("Teletraffic theory: Little's law",), '', '', False, False, ('given.daily_minutes', 'traffic.peak_factor')),
-    Figure('traffic.cps', '1/s', 'Call attempts per second in the busy hour', 'where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking) / traffic.hold_seconds, where(given.by_minutes, traffic.talking_erlangs / (traffic.asr * traffic.acd), given.cps))', ("Teletraffic theory: Little's law",), '', '', False, True, ('given.by_calls', 'given.concurrent_calls', 'traffic.blocking', 'traffic.hold_seconds', 'given.by_minutes', 'traffic.talking_erlangs', 'traffic.asr', 'traffic.acd', 'given.cps')),
-    Figure('traffic.answered_cps', '1/s', 'Answered calls per second', 'traffic.cps * traffic.asr', ('ITU-T E.411, international network management: answer-seizure ratio: itu.int/rec/T-REC-E.411',), '', '', False, True, ('traffic.cps', 'traffic.asr')),
-    Figure('traffic.egress_cps', '1/s', 'Attempts per second towards gateways, retries included', 'traffic.cps * traffic.egress_attempts', (), '', '', False, True, ('traffic.cps', 'traffic.egress_attempts')),
-    Figure('traffic.offered_erlangs', 'erlang', 'Offered load', 'where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking), where(given.by_minutes, traffic.talking_erlangs + traffic.cps * traffic.setup_time, traffic.cps * traffic.hold_seconds))', ("Teletraffic theory: Little's law",), '', '', False, True, ('given.by_calls', 'given.concurrent_calls', 'traffic.blocking', 'given.by_minutes', 'traffic.talking_erlangs', 'traffic.cps', 'traffic.setup_time', 'traffic.hold_seconds')),
-    Figure('traffic.concurrent_calls', 'count', 'Concurrent calls, mean of the busy hour', 'traffic.offered_erlangs', ("Teletraffic theory: Little's law",), '', '', False, True, ('traffic.offered_erlangs',)),
-    Figure('traffic.concurrent_calls_peak', 'count', 'Channels for the grade of service', 'where(given.peak, given.concurrent_calls, where(given.finite, finite_channels(traffic.offered_erlangs, traffic.sources, traffic.blocking), channels(traffic.offered_erlangs, traffic.blocking)))', ('Teletraffic theory: Erlang B, ITU-T E.501', 'Teletraffic theory: Engset, where the number of callers is given'), '', '', True, True, ('given.peak', 'given.concurrent_calls', 'given.finite', 'traffic.offered_erlangs', 'traffic.sources', 'traffic.blocking')),
-    Figure('traffic.concurrent_calls_p95', 'count', 'Concurrent calls not exceeded in 95 % of the busy hour', 'level(traffic.offered_erlangs, probability.p95)', ('Teletraffic theory: Poisson distribution of concurrency',), '', '', False, True, ('traffic.offered_erlangs', 'probability.p95')),
-    Figure('traffic.concurrent_calls_p99', 'count', 'Concurrent calls not exceeded in 99 % of the busy hour', 'level(traffic.offered_erlangs, probability.p99)', ('Teletraffic theory: Poisson distribution of concurrency',), '', '', False, True, ('traffic.offered_erlangs', 'probability.p99')),
-    Figure('traffic.concurrent_calls_busiest', 'count', 'Highest concurrency of the busy hour, half of the time', 'busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)', ('Teletraffic theory: Poisson distribution of concurrency', 'J. Pickands, Upcrossing probabilities for stationary Gaussian processes: Transactions of the American Mathematical Society 145, 1969, pages 51-73'), '', '', False, True, ('traffic.offered_erlangs', 'traffic.hold_seconds', 'probability.median')),
-    Figure('traffic.mean_to_peak', 'ratio', "Mean attempt rate of the day over the busy hour's", 'where(given.by_minutes, 1 / traffic.peak_factor, traffic.load_factor)', (), '', '', False, True, ('given.by_minutes', 'traffic.peak_factor', 'traffic.load_factor')),
-    Figure('traffic.attempts_per_day', '1/day', 'Call attempts per day', 'traffic.cps * 86400 * traffic.mean_to_peak', (), '', '', False, True, ('traffic.cps', 'traffic.mean_to_peak')),
-    Figure('traffic.minutes_per_day', 'min/day', 'Answered minutes per day', 'traffic.answered_cps * traffic.acd * 86400 / 60 * traffic.mean_to_peak', (), '', '', False, True, ('traffic.answered_cps', 'traffic.acd', 'traffic.mean_to_peak')),
-    Figure('network.extra_bytes', 'B', 'Bytes per packet that the documented rates do not count: IPv6, VLAN, SRTP', 'where(option.ipv6, header.ipv6 - header.ipv4, 0) + where(option.vlan, framing.vlan_bytes, 0) + where(option.srtp, header.srtp_tag, 0)', ('RFC 8200, Internet Protocol, version 6: rfc-editor.org/rfc/rfc8200', 'IEEE 802.1Q, Ethernet with VLANs: tags of 4 bytes', 'RFC 3711, The Secure Real-time Transport Protocol: rfc-editor.org/rfc/rfc3711'), '', '', False, False, ('option.ipv6', 'header.ipv6', 'header.ipv4', 'option.vlan', 'framing.vlan_bytes', 'option.srtp', 'header.srtp_tag')),
-    Figure('network.packet_overhead', 'B', 'Bytes per packet beside the payload, in the chosen framing', 'header.rtp + header.udp + header.ipv4 + framing.link_bytes + network.extra_bytes', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), '', '', False, False, ('header.rtp', 'header.udp', 'header.ipv4', 'framing.link_bytes', 'network.extra_bytes')),
-    Figure('network.wire_overhead', 'B', 'Bytes per packet beside the payload, on the wire', 'header.rtp + header.udp + header.ipv4 + framing.wire_bytes + network.extra_bytes', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550', 'IEEE 802.3, Ethernet: frames and link rates'), '', '', False, False, ('header.rtp', 'header.udp', 'header.ipv4', 'framing.wire_bytes', 'network.extra_bytes')),
-    Figure('network.caller_bits_per_second', 'bit/s', "Stream of the caller's codec, one direction", 'where(framing.documented, codec.caller_documented_bits_per_second + codec.caller_packets_per_second * network.extra_bytes * 8, (codec.caller_payload + codec.caller_packets_per_second * network.packet_overhead) * 8)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), '', '', False, False, ('framing.documented', 'codec.caller_documented_bits_per_second', 'codec.caller_packets_per_second', 'network.extra_bytes', 'codec.caller_payload', 'network.packet_overhead')),
-    Figure('network.callee_bits_per_second', 'bit/s', "Stream of the callee's codec, one direction", 'where(framing.documented, codec.callee_documented_bits_per_second + codec.callee_packets_per_second * network.extra_bytes * 8, (codec.callee_payload + codec.callee_packets_per_second * network.packet_overhead) * 8)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), '', '', False, False, ('framing.documented', 'codec.callee_documented_bits_per_second', 'codec.callee_packets_per_second', 'network.extra_bytes', 'codec.callee_payload', 'network.packet_overhead')),
-    Figure('network.bits_per_second_per_call_leg', 'bit/s', 'One stream, one direction', 'max(network.caller_bits_per_second, network.callee_bits_per_second)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), '', '', False, True, ('network.caller_bits_per_second', 'network.callee_bits_per_second')),
-    Figure('network.bits_per_second_per_call', 'bit/s', "One call at the server's interface, each direction: two streams", 'network.caller_bits_per_second + network.callee_bits_per_second', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), '', '', False, True, ('network.caller_bits_per_second', 'network.callee_bits_per_second')),
-    Figure('network.media_bits_per_second', 'bit/s', 'Media, each direction', 'where(server.media, traffic.concurrent_calls_peak * network.bits_per_second_per_call, 0)', ('VOS3000 scaling guide: bandwidth per codec',), '', '', True, True, ('server.media', 'traffic.concurrent_calls_peak', 'network.bits_per_second_per_call')),
-    Figure('network.packets_per_second_per_call', '1/s', "RTP packets of one call at the server's interface, each direction", 'codec.caller_packets_per_second + codec.callee_packets_per_second', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), '', '', False, False, ('codec.caller_packets_per_second', 'codec.callee_packets_per_second')),
-    Figure('network.packets_per_second', '1/s', 'RTP packets, each direction', 'where(server.media, traffic.concurrent_calls_peak * network.packets_per_second_per_call, 0)', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), '', '', False, True, ('server.media', 'traffic.concurrent_calls_peak', 'network.packets_per_second_per_call')),
-    Figure('network.rtcp_bits_per_second', 'bit/s', 'RTCP, each direction', 'where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * min(rtcp.share * network.bits_per_second_per_call, (rtcp.packet_bytes * 8 + rtcp.packet_bytes * 8) / rtcp.interval), 0), 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 6.2',), '', '', False, True, ('option.rtcp', 'server.media', 'traffic.concurrent_calls_peak', 'rtcp.share', 'network.bits_per_second_per_call', 'rtcp.packet_bytes', 'rtcp.interval')),
-    Figure('network.rtcp_packets_per_second', '1/s', 'RTCP packets, each direction', 'where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, 0), 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 6.2',), '', '', False, True, ('option.rtcp', 'server.media', 'traffic.concurrent_calls_peak', 'rtcp.interval')),
-    Figure('network.signalling_documented_bits_per_second', 'bit/s', 'Signalling by the guide: per concurrent call', 'traffic.concurrent_calls_peak * sip.documented_bits_per_second_per_call', ('VOS3000 scaling guide: bandwidth per codec',), '', '', False, True, ('traffic.concurrent_calls_peak', 'sip.documented_bits_per_second_per_call')),
-    Figure('network.signalling_modelled_bits_per_second', 'bit/s', 'Signalling by messages: per attempt', '(traffic.answered_cps * sip.answered_bytes + excess(traffic.egress_cps, traffic.answered_cps) * sip.failed_bytes + sip.registrations_per_second * sip.registration_bytes) * sip.retransmission_factor * 8', ('RFC 3261, SIP: Session Initiation Protocol: rfc-editor.org/rfc/rfc3261',), '', '', False, True, ('traffic.answered_cps', 'sip.answered_bytes', 'traffic.egress_cps', 'sip.failed_bytes', 'sip.registrations_per_second', 'sip.registration_bytes', 'sip.retransmission_factor')),
-    Figure('network.signalling_bits_per_second', 'bit/s', 'Signalling planned: the larger of both', 'max(network.signalling_documented_bits_per_second, network.signalling_modelled_bits_per_second)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3261, SIP: Session Initiation Protocol: rfc-editor.org/rfc/rfc3261'), '', '', False, True, ('network.signalling_documented_bits_per_second', 'network.signalling_modelled_bits_per_second')),
-    Figure('network.total_bits_per_second', 'bit/s', 'Media, RTCP and signalling, each direction', 'network.media_bits_per_second + network.rtcp_bits_per_second + network.signalling_bits_per_second', (), '', '', False, True, ('network.media_bits_per_second', 'network.rtcp_bits_per_second', 'network.signalling_bits_per_second')),
-    Figure('network.billed_bits_per_second', 'bit/s', 'Both directions together, as volume is billed', 'network.total_bits_per_second * link.directions', (), '', '', False, True, ('network.total_bits_per_second', 'link.directions')),
-    Figure('network.wire_bits_per_second', 'bit/s', 'Occupied on the link, each direction, with preambles and gaps', 'where(server.media, traffic.concurrent_calls_peak * (codec.caller_payload + codec.callee_payload + network.packets_per_second_per_call * network.wire_overhead) * 8, 0) + network.rtcp_bits_per_second + network.signalling_bits_per_second', ('IEEE 802.3, Ethernet: frames and link rates',), '', '', False, True, ('server.media', 'traffic.concurrent_calls_peak', 'codec.caller_payload', 'codec.callee_payload', 'network.packets_per_second_per_call', 'network.wire_overhead', 'network.rtcp_bits_per_second', 'network.signalling_bits_per_second')),
-    Figure('cdr.written_share', 'ratio', 'Attempts that become a text line', 'where(cdr.text_files, where(cdr.every_attempt, 1, traffic.asr), 0)', ('VOS3000 CDR file rotation guide: SS_CDR_RECORD_TO_FILE, SS_CDR_RECORD_NONCONNECT',), 'where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), traffic.asr), 0)', '', False, True, ('cdr.text_files', 'cdr.every_attempt', 'traffic.asr', 'cdr.recording_declared')),
-    Figure('cdr.lines_per_second', '1/s', 'CDR text lines per second', 'traffic.cps * cdr.written_share', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), '', '', False, True, ('traffic.cps', 'cdr.written_share')),
-    Figure('cdr.lines_per_hour', '1/h', 'CDR text lines per hour', 'cdr.lines_per_second * 3600', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), '', '', False, True, ('cdr.lines_per_second',)),
-    Figure('cdr.bytes_per_hour', 'B/h', 'CDR text per hour', 'cdr.lines_per_second * cdr.line_bytes * 3600', ('VOS3000 CDR file rotation guide: disk space requirements',), '', '', False, True, ('cdr.lines_per_second', 'cdr.line_bytes')),
-    Figure('cdr.bytes_per_day', 'B/day', 'CDR text per day', 'cdr.lines_per_second * cdr.line_bytes * 86400 * traffic.mean_to_peak', ('VOS3000 CDR file rotation guide: disk space requirements',), '', '', False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'traffic.mean_to_peak')),
-    Figure('cdr.bytes_per_file', 'B', 'A CDR text file of the busy hour', 'cdr.lines_per_second * cdr.line_bytes * cdr.interval', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), '', '', False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'cdr.interval')),
-    Figure('cdr.retention_seconds', 's', 'Time the rotation keeps', 'cdr.interval * cdr.max_files', ('VOS3000 CDR file rotation guide: retention period',), '', '', False, True, ('cdr.interval', 'cdr.max_files')),
-    Figure('cdr.policy_seconds', 's', 'Time CDR text must be kept', 'where(cdr.has_policy, cdr.policy_days * 86400, cdr.retention_seconds)', ('VOS3000 CDR file rotation guide: retention period',), '', '', False, True, ('cdr.has_policy', 'cdr.policy_days', 'cdr.retention_seconds')),
-    Figure('cdr.kept_seconds', 's', 'Time CDR text is kept: rotation or policy, whichever is shorter', 'min(cdr.retention_seconds, cdr.policy_seconds)', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), '', '', False, True, ('cdr.retention_seconds', 'cdr.policy_seconds')),
-    Figure('cdr.retained_bytes', 'B', 'CDR text kept on disk', 'cdr.lines_per_second * cdr.line_bytes * traffic.mean_to_peak * cdr.kept_seconds', ('VOS3000 CDR file rotation guide: disk space requirements',), '', '', False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'traffic.mean_to_peak', 'cdr.kept_seconds')),
-    Figure('cdr.recommended_interval', 's', 'Interval the traffic calls for', 'falling(traffic.cps, table.cdr_interval)', ('VOS3000 CDR file rotation guide: interval by traffic volume',), '', '', False, True, ('traffic.cps',)),
-    Figure('cdr.retention_seconds_at_recommended_interval', 's', 'Time the rotation keeps at that interval', 'cdr.recommended_interval * cdr.max_files', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), '', '', False, True, ('cdr.recommended_interval', 'cdr.max_files')),
-    Figure('cdr.required_max_files', 'count', 'Files needed for the time to be kept', 'ceil(cdr.policy_seconds / cdr.interval)', ('VOS3000 CDR file rotation guide: required files',), '', '', False, True, ('cdr.policy_seconds', 'cdr.interval')),
-    Figure('cdr.required_max_files_at_recommended_interval', 'count', 'Files needed at the interval the traffic calls for', 'ceil(cdr.policy_seconds / cdr.recommended_interval)', ('VOS3000 CDR file rotation guide: required files',), '', '', False, True, ('cdr.policy_seconds', 'cdr.recommended_interval')),
-    Figure('cdr.shortest_interval_for_policy', 's', 'Shortest interval whose files can hold the time to be kept', 'max(cdr.interval_minimum, ceil(cdr.policy_seconds / cdr.files_maximum))', ('VOS3000 CDR file rotation guide: range of the number of files',), '', '', False, True, ('cdr.interval_minimum', 'cdr.policy_seconds', 'cdr.files_maximum')),
-    Figure('cdr.archive_bytes_per_day', 'B/day', 'CDR text to archive elsewhere, where rotation cannot keep it', 'exceeds(cdr.required_max_files / cdr.files_maximum) * cdr.bytes_per_day', ('VOS3000 CDR file rotation guide: external archival',), '', '', False, True, ('cdr.required_max_files', 'cdr.files_maximum', 'cdr.bytes_per_day')),
-    Figure('cdr.file_size_share', 'ratio', "A file's size over a comfortable one", 'cdr.bytes_per_file / cdr.comfortable_file_bytes', ('Planning choice of this product: customary limit of tools',), '', '', False, True, ('cdr.bytes_per_file', 'cdr.comfortable_file_bytes')),
-    Figure('database.inserts_per_second', '1/s', 'CDR rows inserted per second', 'where(database.zero_hold_rows, traffic.cps, traffic.answered_cps)', ('VOS3000 scaling guide: database optimization', 'Linknat VOS3000 2.1.8.0 and 2.1.9.07 manual: SERVER_BILLING_RECORD_ZERO_HOLD_TIME'), '', '', False, True, ('database.zero_hold_rows', 'traffic.cps', 'traffic.answered_cps')),
-    Figure('database.inserts_per_minute', '1/min', 'CDR rows inserted per minute', 'database.inserts_per_second * 60', ('VOS3000 scaling guide: database optimization',), '', '', False, True, ('database.inserts_per_second',)),
-    Figure('database.rows_per_day', '1/day', 'CDR rows per day', 'database.inserts_per_second * 86400 * traffic.mean_to_peak', ('VOS3000 scaling guide: database optimization',), '', '', False, True, ('database.inserts_per_second', 'traffic.mean_to_peak')),
-    Figure('database.bytes_per_day', 'B/day', 'CDR rows and indexes per day', 'database.rows_per_day * database.row_bytes', ('Public table definitions of running VOS3000 systems: the CDR table',), '', '', False, True, ('database.rows_per_day', 'database.row_bytes')),
-    Figure('database.retained_bytes', 'B', 'CDR rows and indexes kept', 'database.bytes_per_day * database.days', ('Public table definitions of running VOS3000 systems: the CDR table',), '', '', False, True, ('database.bytes_per_day', 'database.days')),
-    Figure('database.hot_index_bytes', 'B', 'Indexes of the active day', 'database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * database.hot_index_window', ('Public table definitions of running VOS3000 systems: the CDR table',), '', '', False, True, ('database.inserts_per_second', 'traffic.mean_to_peak', 'database.index_bytes', 'database.hot_index_window')),
-    Figure('database.hot_bytes', 'B', 'Indexes of the active day and rows of the last hour', 'database.hot_index_bytes + database.inserts_per_second * database.row_bytes * database.hot_rows_window', ('Public table definitions of running VOS3000 systems: the CDR table',), '', '', False, True, ('database.hot_index_bytes', 'database.inserts_per_second', 'database.row_bytes', 'database.hot_rows_window')),
-    Figure('database.redo_bytes', 'B', "Redo log that holds an hour of writes, within the version's limit", 'min(max(database.inserts_per_second * database.redo_row_bytes * database.redo_window, database.log_file_floor * database.redo_files), database.redo_limit_bytes)', ('VOS3000 scaling guide: database optimization', 'Percona, How to calculate a good InnoDB log file size: percona.com/blog, 2008'), '', '', False, True, ('database.inserts_per_second', 'database.redo_row_bytes', 'database.redo_window', 'database.log_file_floor', 'database.redo_files', 'database.redo_limit_bytes')),
-    Figure('database.log_file_bytes', 'B', 'Each redo log file', 'database.redo_bytes / database.redo_files', ('VOS3000 scaling guide: database optimization', 'MySQL reference manual: dev.mysql.com/doc/refman'), '', '', False, True, ('database.redo_bytes', 'database.redo_files')),
-    Figure('database.connection_bytes', 'B', 'Memory of all connections at the defaults of the version', 'database.connections * database.bytes_per_connection', ('MySQL reference manual: dev.mysql.com/doc/refman',), '', '', False, True, ('database.connections', 'database.bytes_per_connection')),
-    Figure('database.file_descriptors', 'count', 'Descriptors the database server wants', 'max(max(database.reserved_descriptors + database.connections + database.table_cache * database.descriptors_per_table, database.connections * database.descriptors_per_connection), database.least_descriptors)', ('MySQL 5.6.19 source: mysqld.cc',), '', '', False, True, ('database.reserved_descriptors', 'database.connections', 'database.table_cache', 'database.descriptors_per_table', 'database.descriptors_per_connection', 'database.least_descriptors')),
-    Figure('database.fsyncs_per_second', '1/s', 'fsync calls per second: one per row where every commit is flushed', 'where(database.innodb, where(database.flush_every_commit, database.inserts_per_second, 0) + database.background_fsyncs, 0)', ('VOS3000 scaling guide: database optimization', 'MySQL reference manual: dev.mysql.com/doc/refman'), '', '', False, True, ('database.innodb', 'database.flush_every_commit', 'database.inserts_per_second', 'database.background_fsyncs')),
-    Figure('database.write_operations_per_second', '1/s', 'Writes to disk per second for CDR rows', 'database.inserts_per_second * database.page_writes_per_row + database.fsyncs_per_second', ('MySQL reference manual: dev.mysql.com/doc/refman',), '', '', False, True, ('database.inserts_per_second', 'database.page_writes_per_row', 'database.fsyncs_per_second')),
-    Figure('limit.calls', 'count', 'Calls one server carries in this media mode', 'where(server.media, limit.calls_media, limit.calls_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), '', '', False, True, ('server.media', 'limit.calls_media', 'limit.calls_signalling')),
-    Figure('limit.cps', '1/s', 'Attempts per second one server carries in this media mode', 'where(server.media, limit.cps_media, limit.cps_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), '', '', False, True, ('server.media', 'limit.cps_media', 'limit.cps_signalling')),
-    Figure('hardware.servers_for_calls', 'count', 'Servers for the concurrent calls', 'where(given.direct, ceil(traffic.concurrent_calls_peak / limit.calls), ceil(traffic.offered_erlangs / erlangs(limit.calls, traffic.blocking)))', ('VOS3000 scaling guide: multiple server architecture', 'Teletraffic theory: Erlang B'), '', '', False, True, ('given.direct', 'traffic.concurrent_calls_peak', 'limit.calls', 'traffic.offered_erlangs', 'traffic.blocking')),
-    Figure('hardware.servers_for_cps', 'count', 'Servers for the attempts per second', 'ceil(traffic.cps / limit.cps)', ('VOS3000 scaling guide: single-server capacity limits',), '', '', False, True, ('traffic.cps', 'limit.cps')),
-    Figure('hardware.servers_for_ports', 'count', 'Servers for the UDP ports', 'ceil(kernel.udp_ports / kernel.ports_available)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 11',), '', '', False, True, ('kernel.udp_ports', 'kernel.ports_available')),
-    Figure('hardware.servers_for_nic', 'count', 'Servers for the declared network interface', 'where(given.nic, ceil(network.wire_bits_per_second / (server.nic * link.ceiling)), 1)', ('IEEE 802.3, Ethernet: frames and link rates',), '', '', False, True, ('given.nic', 'network.wire_bits_per_second', 'server.nic', 'link.ceiling')),
-    Figure('hardware.servers', 'count', 'Servers for the load', 'max(1, hardware.servers_for_calls, hardware.servers_for_cps, hardware.servers_for_ports, hardware.servers_for_nic)', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('hardware.servers_for_calls', 'hardware.servers_for_cps', 'hardware.servers_for_ports', 'hardware.servers_for_nic')),
-    Figure('hardware.servers_planned', 'count', 'Servers that share the load: as declared, else as many as the load needs', 'where(given.servers, topology.servers, hardware.servers)', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('given.servers', 'topology.servers', 'hardware.servers')),
-    Figure('hardware.servers_spare', 'count', 'Servers kept as spare', 'topology.spare', ('Planning choice of this product: N+1',), '', '', False, True, ('topology.spare',)),
-    Figure('hardware.servers_standby', 'count', 'Standby servers of disaster-recovery pairs: failover, not capacity', 'where(topology.dr, hardware.servers_planned, 0)', ('VOS3000 scaling guide: disaster recovery',), '', '', False, True, ('topology.dr', 'hardware.servers_planned')),
-    Figure('hardware.servers_total', 'count', 'Servers to buy', 'hardware.servers_planned + hardware.servers_spare + hardware.servers_standby', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('hardware.servers_planned', 'hardware.servers_spare', 'hardware.servers_standby')),
-    Figure('server.share', 'ratio', 'Share of the load on each server', '1 / typical(hardware.servers_planned)', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('hardware.servers_planned',)),
-    Figure('server.cps', '1/s', 'Attempts per second on each server', 'traffic.cps * server.share', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('traffic.cps', 'server.share')),
-    Figure('server.concurrent_calls', 'count', 'Concurrent calls on each server', 'where(given.direct, ceil(traffic.concurrent_calls_peak * server.share), channels(traffic.offered_erlangs * server.share, traffic.blocking))', ('VOS3000 scaling guide: multiple server architecture', 'Teletraffic theory: Erlang B'), '', '', False, True, ('given.direct', 'traffic.concurrent_calls_peak', 'server.share', 'traffic.offered_erlangs', 'traffic.blocking')),
-    Figure('server.wire_bits_per_second', 'bit/s', "Occupied on each server's link, each direction", 'network.wire_bits_per_second * server.share', ('IEEE 802.3, Ethernet: frames and link rates',), '', '', False, True, ('network.wire_bits_per_second', 'server.share')),
-    Figure('server.packets_per_second', '1/s', 'RTP and RTCP packets on each server, each direction', '(network.packets_per_second + network.rtcp_packets_per_second) * server.share', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: rfc-editor.org/rfc/rfc3550',), '', '', False, True, ('network.packets_per_second', 'network.rtcp_packets_per_second', 'server.share')),
-    Figure('network.nic_bits_per_second', 'bit/s', 'Recommended link of each server', 'rung(server.wire_bits_per_second / link.ceiling, table.link_rates)', ('IEEE 802.3, Ethernet: frames and link rates',), '', '', False, True, ('server.wire_bits_per_second', 'link.ceiling')),
-    Figure('server.write_operations_per_second', '1/s', 'Writes to disk per second on each server', 'database.write_operations_per_second * server.share', ('MySQL reference manual: dev.mysql.com/doc/refman',), '', '', False, True, ('database.write_operations_per_second', 'server.share')),
-    Figure('kernel.udp_ports', 'count', 'UDP ports and sockets of media', 'where(server.media, traffic.concurrent_calls_peak * kernel.ports_per_call, 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 11, RTP and RTCP ports on two legs',), '', '', True, True, ('server.media', 'traffic.concurrent_calls_peak', 'kernel.ports_per_call')),
-    Figure('kernel.conntrack_entries', 'count', 'Tracked connections: live media, ended media not yet forgotten, signalling', 'kernel.udp_ports + where(server.media, traffic.answered_cps * kernel.ports_per_call * kernel.conntrack_timeout, 0) + sip.peers', ('Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c',), '', 'kernel.udp_ports + where(server.media, traffic.cps * kernel.ports_per_call * kernel.conntrack_timeout, 0) + sip.peers', False, True, ('kernel.udp_ports', 'server.media', 'traffic.answered_cps', 'kernel.ports_per_call', 'kernel.conntrack_timeout', 'sip.peers', 'traffic.cps')),
-    Figure('kernel.file_descriptors', 'count', 'File descriptors: media sockets and services, with headroom', 'ceil((kernel.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)', ('Linux 3.10.0-1160.el7: source of the kernel',), '', '', False, True, ('kernel.udp_ports', 'kernel.service_descriptors', 'kernel.descriptor_headroom')),
-    Figure('server.udp_ports', 'count', 'UDP ports and sockets of media on each server', 'where(server.media, server.concurrent_calls * kernel.ports_per_call, 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 11, RTP and RTCP ports on two legs',), '', '', False, True, ('server.media', 'server.concurrent_calls', 'kernel.ports_per_call')),
-    Figure('server.conntrack_entries', 'count', 'Tracked connections on each server', 'server.udp_ports + where(server.media, traffic.answered_cps * server.share * kernel.ports_per_call * kernel.conntrack_timeout, 0) + sip.peers', ('Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c',), '', 'server.udp_ports + where(server.media, traffic.cps * server.share * kernel.ports_per_call * kernel.conntrack_timeout, 0) + sip.peers', False, True, ('server.udp_ports', 'server.media', 'traffic.answered_cps', 'server.share', 'kernel.ports_per_call', 'kernel.conntrack_timeout', 'sip.peers', 'traffic.cps')),
-    Figure('server.conntrack_max', 'count', 'Setting: tracked connections to allow on each server', 'max(kernel.conntrack_default, power_of_two(server.conntrack_entries * kernel.conntrack_headroom))', ('Linux 3.10.0-1160.el7: nf_conntrack_core.c',), '', '', False, True, ('kernel.conntrack_default', 'server.conntrack_entries', 'kernel.conntrack_headroom')),
-    Figure('server.conntrack_buckets', 'count', 'Setting: hash buckets for them', 'power_of_two(server.conntrack_max / kernel.conntrack_per_bucket)', ('Linux 3.10.0-1160.el7: nf_conntrack_core.c',), '', '', False, True, ('server.conntrack_max', 'kernel.conntrack_per_bucket')),
-    Figure('server.file_descriptors', 'count', 'File descriptors on each server, with headroom', 'ceil((server.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)', ('Linux 3.10.0-1160.el7: source of the kernel',), '', '', False, True, ('server.udp_ports', 'kernel.service_descriptors', 'kernel.descriptor_headroom')),
-    Figure('server.sip_socket_bytes', 'B', 'Setting: buffer of the SIP socket that absorbs a stall', 'server.cps * sip.messages_per_attempt * kernel.sip_burst * kernel.packet_memory', ('Linux 3.10.0-1160.el7: net/ipv4/udp.c',), '', '', False, True, ('server.cps', 'sip.messages_per_attempt', 'kernel.sip_burst', 'kernel.packet_memory')),
-    Figure('cpu.share', 'ratio', 'CPU of the reference server per 1,000 calls in this media mode', 'where(server.media, cpu.share_media, cpu.share_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), '', '', False, True, ('server.media', 'cpu.share_media', 'cpu.share_signalling')),
-    Figure('hardware.cpu_cores', 'count', 'CPU cores the calls keep busy, all servers', 'traffic.concurrent_calls_peak / cpu.reference_calls * cpu.share * limit.reference_cores * (1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))', ('VOS3000 scaling guide: single-server capacity limits',), '', '', True, True, ('traffic.concurrent_calls_peak', 'cpu.reference_calls', 'cpu.share', 'limit.reference_cores', 'codec.transcoded_share', 'cpu.transcoding_factor')),
-    Figure('server.cpu_cores', 'count', 'CPU cores the calls keep busy on each server', 'server.concurrent_calls / cpu.reference_calls * cpu.share * limit.reference_cores * (1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))', ('VOS3000 scaling guide: single-server capacity limits',), '', '', False, True, ('server.concurrent_calls', 'cpu.reference_calls', 'cpu.share', 'limit.reference_cores', 'codec.transcoded_share', 'cpu.transcoding_factor')),
-    Figure('memory.fixed_bytes', 'B', 'RAM of a server without calls: system, Java, softswitch, connections', 'memory.system_bytes + memory.java_bytes + memory.softswitch_bytes + database.connection_bytes', ('By definition: the sum of its parts',), '', '', False, True, ('memory.system_bytes', 'memory.java_bytes', 'memory.softswitch_bytes', 'database.connection_bytes')),
-    Figure('server.memory_without_cache', 'B', "RAM of each server beside the database's cache", 'memory.fixed_bytes + server.concurrent_calls * memory.call_bytes + server.conntrack_entries * kernel.conntrack_entry_bytes', ('By definition: the sum of its parts',), '', '', False, True, ('memory.fixed_bytes', 'server.concurrent_calls', 'memory.call_bytes', 'server.conntrack_entries', 'kernel.conntrack_entry_bytes')),
-    Figure('server.ram_bytes', 'B', 'RAM each server needs, with headroom', '(server.memory_without_cache + database.hot_bytes * server.share * database.pool_overhead) / memory.ceiling', ('By definition: the sum of its parts',), '', '', False, True, ('server.memory_without_cache', 'database.hot_bytes', 'server.share', 'database.pool_overhead', 'memory.ceiling')),
-    Figure('hardware.ram_bytes', 'B', 'RAM the load needs, all servers, with headroom', '(memory.fixed_bytes * hardware.servers + traffic.concurrent_calls_peak * memory.call_bytes + kernel.conntrack_entries * kernel.conntrack_entry_bytes + database.hot_bytes * database.pool_overhead) / memory.ceiling', ('By definition: the sum of its parts',), '', '', True, True, ('memory.fixed_bytes', 'hardware.servers', 'traffic.concurrent_calls_peak', 'memory.call_bytes', 'kernel.conntrack_entries', 'kernel.conntrack_entry_bytes', 'database.hot_bytes', 'database.pool_overhead', 'memory.ceiling')),
-    Figure('disk.fixed_bytes', 'B', 'Disk of a server without CDRs: system and logs', 'disk.system_bytes + disk.log_bytes', ('By definition: the sum of its parts',), '', '', False, True, ('disk.system_bytes', 'disk.log_bytes')),
-    Figure('hardware.disk_bytes', 'B', 'Disk the load needs, all servers, so that it is at most 80 % full', '(cdr.retained_bytes + database.retained_bytes + disk.fixed_bytes * hardware.servers) / disk.ceiling', ('VOS3000 scaling guide: storage',), '', '', True, True, ('cdr.retained_bytes', 'database.retained_bytes', 'disk.fixed_bytes', 'hardware.servers', 'disk.ceiling')),
-    Figure('server.disk_bytes', 'B', 'Disk each server needs, so that it is at most 80 % full', '((cdr.retained_bytes + database.retained_bytes) * server.share + disk.fixed_bytes) / disk.ceiling', ('VOS3000 scaling guide: storage',), '', '', False, True, ('cdr.retained_bytes', 'database.retained_bytes', 'server.share', 'disk.fixed_bytes', 'disk.ceiling')),
-    Figure('disk.bytes_per_day', 'B/day', 'CDR text and rows written per day on each server', '(cdr.bytes_per_day + database.bytes_per_day) * server.share', ('By definition: the sum of its parts',), '', '', False, True, ('cdr.bytes_per_day', 'database.bytes_per_day', 'server.share')),
-    Figure('server.ram_installed', 'B', 'RAM of each server, declared or of the tier', 'where(given.ram, server.ram, hardware.tier_ram_bytes)', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('given.ram', 'server.ram', 'hardware.tier_ram_bytes')),
-    Figure('server.cores_installed', 'count', 'CPU cores of each server, declared or of the tier', 'where(given.cores, server.cores, hardware.tier_cpu_cores)', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('given.cores', 'server.cores', 'hardware.tier_cpu_cores')),
-    Figure('server.disk_installed', 'B', 'Disk of each server, declared or of the tier', 'where(given.disk, server.disk, hardware.tier_disk_bytes)', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('given.disk', 'server.disk', 'hardware.tier_disk_bytes')),
-    Figure('hardware.cpu_utilisation', 'ratio', 'CPU utilisation of each server in the busy hour', 'server.cpu_cores / server.cores_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('server.cpu_cores', 'server.cores_installed')),
-    Figure('hardware.disk_utilisation', 'ratio', "Use of each server's disk once retention is reached", 'server.disk_bytes * disk.ceiling / server.disk_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('server.disk_bytes', 'disk.ceiling', 'server.disk_installed')),
-    Figure('hardware.ram_utilisation', 'ratio', "Use of each server's RAM", 'server.ram_bytes * memory.ceiling / server.ram_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), '', '', False, True, ('server.ram_bytes', 'memory.ceiling', 'server.ram_installed')),
-    Figure('network.link_utilisation', 'ratio', "Use of each server's link, declared or recommended, each direction", 'server.wire_bits_per_second / where(given.nic, server.nic, network.nic_bits_per_second)', ('IEEE 802.3, Ethernet: frames and link rates',), '', '', False, True, ('server.wire_bits_per_second', 'given.nic', 'server.nic', 'network.nic_bits_per_second')),
-    Figure('hardware.capacity_concurrent_calls', 'count', 'Concurrent calls the planned servers carry', 'hardware.servers_planned * min(typical(limit.calls), hardware.tier_concurrent_calls * where(server.media, 1, tier.signalling_factor))', ('VOS3000 scaling guide: multiple server architecture',), '', '', False, True, ('hardware.servers_planned', 'limit.calls', 'hardware.tier_concurrent_calls', 'server.media', 'tier.signalling_factor')),
-    Figure('disk.days_until_alert', 'day', 'Days until a disk is 80 % full if nothing is deleted', 'quotient(excess(server.disk_installed * disk.ceiling, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)', ('VOS3000 scaling guide: alert at 80 %',), '', '', False, True, ('server.disk_installed', 'disk.ceiling', 'disk.fixed_bytes', 'disk.bytes_per_day', 'disk.horizon')),
-    Figure('disk.days_until_full', 'day', 'Days until a disk is full if nothing is deleted', 'quotient(excess(server.disk_installed, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)', ('By definition: the sum of its parts',), '', '', False, True, ('server.disk_installed', 'disk.fixed_bytes', 'disk.bytes_per_day', 'disk.horizon')),
-    Figure('database.buffer_pool_bytes', 'B', 'Setting: InnoDB buffer pool of each server', 'where(database.innodb, max(database.small_cache_bytes, min(server.ram_installed * database.pool_share, excess(server.ram_installed, server.memory_without_cache) / database.pool_overhead)), database.small_cache_bytes)', ('VOS3000 scaling guide: 50-70 % of RAM', 'Planning choice of this product: limited to what the rest of the server leaves'), '', '', False, True, ('database.innodb', 'database.small_cache_bytes', 'server.ram_installed', 'database.pool_share', 'server.memory_without_cache', 'database.pool_overhead')),
-    Figure('database.key_buffer_bytes', 'B', 'Setting: MyISAM key buffer of each server', 'where(database.myisam, max(database.small_key_buffer_bytes, min(database.hot_index_bytes * server.share, server.ram_installed * database.key_buffer_share)), database.small_key_buffer_bytes)', ('MySQL reference manual: key_buffer_size',), '', '', False, True, ('database.myisam', 'database.small_key_buffer_bytes', 'database.hot_index_bytes', 'server.share', 'server.ram_installed', 'database.key_buffer_share')),
-    Figure('server.memory_bytes', 'B', "Memory of each server with the database's cache as set", 'server.memory_without_cache + max(where(database.innodb, database.buffer_pool_bytes * database.pool_overhead, 0), where(database.myisam, database.key_buffer_bytes, 0))', ('By definition: the sum of its parts',), '', '', False, True, ('server.memory_without_cache', 'database.innodb', 'database.buffer_pool_bytes', 'database.pool_overhead', 'database.myisam', 'database.key_buffer_bytes')),
-    Figure('server.memory_share', 'ratio', 'That memory over the RAM installed', 'server.memory_bytes / server.ram_installed', ('By definition: the sum of its parts',), '', '', False, True, ('server.memory_bytes', 'server.ram_installed')),
-    Figure('server.udp_memory_pages', 'page', 'Setting: most pages that UDP queues may take', 'server.ram_installed * kernel.udp_memory_share / kernel.page_bytes', ('Linux 3.10 documentation of IP settings: udp_mem',), '', '', False, True, ('server.ram_installed', 'kernel.udp_memory_share', 'kernel.page_bytes')),
-    Figure('tier.starter.concurrent_calls_available', 'count', 'Starter: concurrent_calls each server offers', 'min(typical(limit.calls), tier.starter.concurrent_calls * where(server.media, 1, tier.signalling_factor))', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.calls', 'tier.starter.concurrent_calls', 'server.media', 'tier.signalling_factor')),
-    Figure('tier.starter.concurrent_calls_load', 'ratio', 'Starter: concurrent_calls needed over offered', 'server.concurrent_calls / tier.starter.concurrent_calls_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.concurrent_calls', 'tier.starter.concurrent_calls_available')),
-    Figure('tier.starter.cps_available', '1/s', 'Starter: cps each server offers', 'limit.cps * tier.starter.cps_cores / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.cps', 'tier.starter.cps_cores', 'limit.reference_cores')),
-    Figure('tier.starter.cps_load', 'ratio', 'Starter: cps needed over offered', 'server.cps / tier.starter.cps_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cps', 'tier.starter.cps_available')),
-    Figure('tier.starter.cpu_cores_available', 'count', 'Starter: cpu_cores each server offers', 'tier.starter.cpu_cores * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.cpu_cores', 'cpu.ceiling')),
-    Figure('tier.starter.cpu_cores_load', 'ratio', 'Starter: cpu_cores needed over offered', 'server.cpu_cores / tier.starter.cpu_cores_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cpu_cores', 'tier.starter.cpu_cores_available')),
-    Figure('tier.starter.ram_available', 'B', 'Starter: ram each server offers', 'tier.starter.ram_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.ram_bytes',)),
-    Figure('tier.starter.ram_load', 'ratio', 'Starter: ram needed over offered', 'server.ram_bytes / tier.starter.ram_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.ram_bytes', 'tier.starter.ram_available')),
-    Figure('tier.starter.disk_available', 'B', 'Starter: disk each server offers', 'tier.starter.disk_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.disk_bytes',)),
-    Figure('tier.starter.disk_load', 'ratio', 'Starter: disk needed over offered', 'server.disk_bytes / tier.starter.disk_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.disk_bytes', 'tier.starter.disk_available')),
-    Figure('tier.starter.disk_writes_available', '1/s', 'Starter: disk_writes each server offers', 'tier.starter.write_operations_per_second', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.write_operations_per_second',)),
-    Figure('tier.starter.disk_writes_load', 'ratio', 'Starter: disk_writes needed over offered', 'server.write_operations_per_second / tier.starter.disk_writes_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.write_operations_per_second', 'tier.starter.disk_writes_available')),
-    Figure('tier.starter.packets_per_second_available', '1/s', 'Starter: packets_per_second each server offers', 'tier.starter.cpu_cores * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.cpu_cores', 'cpu.packets_per_core')),
-    Figure('tier.starter.packets_per_second_load', 'ratio', 'Starter: packets_per_second needed over offered', 'server.packets_per_second / tier.starter.packets_per_second_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.packets_per_second', 'tier.starter.packets_per_second_available')),
-    Figure('tier.starter.load', 'ratio', 'Starter: the fullest resource', 'max(tier.starter.concurrent_calls_load, tier.starter.cps_load, tier.starter.cpu_cores_load, tier.starter.ram_load, tier.starter.disk_load, tier.starter.disk_writes_load, tier.starter.packets_per_second_load)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.concurrent_calls_load', 'tier.starter.cps_load', 'tier.starter.cpu_cores_load', 'tier.starter.ram_load', 'tier.starter.disk_load', 'tier.starter.disk_writes_load', 'tier.starter.packets_per_second_load')),
-    Figure('tier.professional.concurrent_calls_available', 'count', 'Professional: concurrent_calls each server offers', 'min(typical(limit.calls), tier.professional.concurrent_calls * where(server.media, 1, tier.signalling_factor))', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.calls', 'tier.professional.concurrent_calls', 'server.media', 'tier.signalling_factor')),
-    Figure('tier.professional.concurrent_calls_load', 'ratio', 'Professional: concurrent_calls needed over offered', 'server.concurrent_calls / tier.professional.concurrent_calls_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.concurrent_calls', 'tier.professional.concurrent_calls_available')),
-    Figure('tier.professional.cps_available', '1/s', 'Professional: cps each server offers', 'limit.cps * tier.professional.cps_cores / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.cps', 'tier.professional.cps_cores', 'limit.reference_cores')),
-    Figure('tier.professional.cps_load', 'ratio', 'Professional: cps needed over offered', 'server.cps / tier.professional.cps_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cps', 'tier.professional.cps_available')),
-    Figure('tier.professional.cpu_cores_available', 'count', 'Professional: cpu_cores each server offers', 'tier.professional.cpu_cores * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.cpu_cores', 'cpu.ceiling')),
-    Figure('tier.professional.cpu_cores_load', 'ratio', 'Professional: cpu_cores needed over offered', 'server.cpu_cores / tier.professional.cpu_cores_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cpu_cores', 'tier.professional.cpu_cores_available')),
-    Figure('tier.professional.ram_available', 'B', 'Professional: ram each server offers', 'tier.professional.ram_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.ram_bytes',)),
-    Figure('tier.professional.ram_load', 'ratio', 'Professional: ram needed over offered', 'server.ram_bytes / tier.professional.ram_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.ram_bytes', 'tier.professional.ram_available')),
-    Figure('tier.professional.disk_available', 'B', 'Professional: disk each server offers', 'tier.professional.disk_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.disk_bytes',)),
-    Figure('tier.professional.disk_load', 'ratio', 'Professional: disk needed over offered', 'server.disk_bytes / tier.professional.disk_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.disk_bytes', 'tier.professional.disk_available')),
-    Figure('tier.professional.disk_writes_available', '1/s', 'Professional: disk_writes each server offers', 'tier.professional.write_operations_per_second', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.write_operations_per_second',)),
-    Figure('tier.professional.disk_writes_load', 'ratio', 'Professional: disk_writes needed over offered', 'server.write_operations_per_second / tier.professional.disk_writes_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.write_operations_per_second', 'tier.professional.disk_writes_available')),
-    Figure('tier.professional.packets_per_second_available', '1/s', 'Professional: packets_per_second each server offers', 'tier.professional.cpu_cores * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.cpu_cores', 'cpu.packets_per_core')),
-    Figure('tier.professional.packets_per_second_load', 'ratio', 'Professional: packets_per_second needed over offered', 'server.packets_per_second / tier.professional.packets_per_second_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.packets_per_second', 'tier.professional.packets_per_second_available')),
-    Figure('tier.professional.load', 'ratio', 'Professional: the fullest resource', 'max(tier.professional.concurrent_calls_load, tier.professional.cps_load, tier.professional.cpu_cores_load, tier.professional.ram_load, tier.professional.disk_load, tier.professional.disk_writes_load, tier.professional.packets_per_second_load)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.professional.concurrent_calls_load', 'tier.professional.cps_load', 'tier.professional.cpu_cores_load', 'tier.professional.ram_load', 'tier.professional.disk_load', 'tier.professional.disk_writes_load', 'tier.professional.packets_per_second_load')),
-    Figure('tier.enterprise.concurrent_calls_available', 'count', 'Enterprise: concurrent_calls each server offers', 'min(typical(limit.calls), tier.enterprise.concurrent_calls * where(server.media, 1, tier.signalling_factor))', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.calls', 'tier.enterprise.concurrent_calls', 'server.media', 'tier.signalling_factor')),
-    Figure('tier.enterprise.concurrent_calls_load', 'ratio', 'Enterprise: concurrent_calls needed over offered', 'server.concurrent_calls / tier.enterprise.concurrent_calls_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.concurrent_calls', 'tier.enterprise.concurrent_calls_available')),
-    Figure('tier.enterprise.cps_available', '1/s', 'Enterprise: cps each server offers', 'limit.cps * tier.enterprise.cps_cores / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.cps', 'tier.enterprise.cps_cores', 'limit.reference_cores')),
-    Figure('tier.enterprise.cps_load', 'ratio', 'Enterprise: cps needed over offered', 'server.cps / tier.enterprise.cps_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cps', 'tier.enterprise.cps_available')),
-    Figure('tier.enterprise.cpu_cores_available', 'count', 'Enterprise: cpu_cores each server offers', 'tier.enterprise.cpu_cores * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.cpu_cores', 'cpu.ceiling')),
-    Figure('tier.enterprise.cpu_cores_load', 'ratio', 'Enterprise: cpu_cores needed over offered', 'server.cpu_cores / tier.enterprise.cpu_cores_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cpu_cores', 'tier.enterprise.cpu_cores_available')),
-    Figure('tier.enterprise.ram_available', 'B', 'Enterprise: ram each server offers', 'tier.enterprise.ram_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.ram_bytes',)),
-    Figure('tier.enterprise.ram_load', 'ratio', 'Enterprise: ram needed over offered', 'server.ram_bytes / tier.enterprise.ram_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.ram_bytes', 'tier.enterprise.ram_available')),
-    Figure('tier.enterprise.disk_available', 'B', 'Enterprise: disk each server offers', 'tier.enterprise.disk_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.disk_bytes',)),
-    Figure('tier.enterprise.disk_load', 'ratio', 'Enterprise: disk needed over offered', 'server.disk_bytes / tier.enterprise.disk_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.disk_bytes', 'tier.enterprise.disk_available')),
-    Figure('tier.enterprise.disk_writes_available', '1/s', 'Enterprise: disk_writes each server offers', 'tier.enterprise.write_operations_per_second', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.write_operations_per_second',)),
-    Figure('tier.enterprise.disk_writes_load', 'ratio', 'Enterprise: disk_writes needed over offered', 'server.write_operations_per_second / tier.enterprise.disk_writes_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.write_operations_per_second', 'tier.enterprise.disk_writes_available')),
-    Figure('tier.enterprise.packets_per_second_available', '1/s', 'Enterprise: packets_per_second each server offers', 'tier.enterprise.cpu_cores * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.cpu_cores', 'cpu.packets_per_core')),
-    Figure('tier.enterprise.packets_per_second_load', 'ratio', 'Enterprise: packets_per_second needed over offered', 'server.packets_per_second / tier.enterprise.packets_per_second_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.packets_per_second', 'tier.enterprise.packets_per_second_available')),
-    Figure('tier.enterprise.load', 'ratio', 'Enterprise: the fullest resource', 'max(tier.enterprise.concurrent_calls_load, tier.enterprise.cps_load, tier.enterprise.cpu_cores_load, tier.enterprise.ram_load, tier.enterprise.disk_load, tier.enterprise.disk_writes_load, tier.enterprise.packets_per_second_load)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.enterprise.concurrent_calls_load', 'tier.enterprise.cps_load', 'tier.enterprise.cpu_cores_load', 'tier.enterprise.ram_load', 'tier.enterprise.disk_load', 'tier.enterprise.disk_writes_load', 'tier.enterprise.packets_per_second_load')),
-    Figure('tier.carrier.concurrent_calls_available', 'count', 'Carrier: concurrent_calls each server offers', 'min(typical(limit.calls), tier.carrier.concurrent_calls * where(server.media, 1, tier.signalling_factor))', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.calls', 'tier.carrier.concurrent_calls', 'server.media', 'tier.signalling_factor')),
-    Figure('tier.carrier.concurrent_calls_load', 'ratio', 'Carrier: concurrent_calls needed over offered', 'server.concurrent_calls / tier.carrier.concurrent_calls_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.concurrent_calls', 'tier.carrier.concurrent_calls_available')),
-    Figure('tier.carrier.cps_available', '1/s', 'Carrier: cps each server offers', 'limit.cps * tier.carrier.cps_cores / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('limit.cps', 'tier.carrier.cps_cores', 'limit.reference_cores')),
-    Figure('tier.carrier.cps_load', 'ratio', 'Carrier: cps needed over offered', 'server.cps / tier.carrier.cps_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cps', 'tier.carrier.cps_available')),
-    Figure('tier.carrier.cpu_cores_available', 'count', 'Carrier: cpu_cores each server offers', 'tier.carrier.cpu_cores * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.cpu_cores', 'cpu.ceiling')),
-    Figure('tier.carrier.cpu_cores_load', 'ratio', 'Carrier: cpu_cores needed over offered', 'server.cpu_cores / tier.carrier.cpu_cores_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.cpu_cores', 'tier.carrier.cpu_cores_available')),
-    Figure('tier.carrier.ram_available', 'B', 'Carrier: ram each server offers', 'tier.carrier.ram_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.ram_bytes',)),
-    Figure('tier.carrier.ram_load', 'ratio', 'Carrier: ram needed over offered', 'server.ram_bytes / tier.carrier.ram_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.ram_bytes', 'tier.carrier.ram_available')),
-    Figure('tier.carrier.disk_available', 'B', 'Carrier: disk each server offers', 'tier.carrier.disk_bytes', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.disk_bytes',)),
-    Figure('tier.carrier.disk_load', 'ratio', 'Carrier: disk needed over offered', 'server.disk_bytes / tier.carrier.disk_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.disk_bytes', 'tier.carrier.disk_available')),
-    Figure('tier.carrier.disk_writes_available', '1/s', 'Carrier: disk_writes each server offers', 'tier.carrier.write_operations_per_second', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.write_operations_per_second',)),
-    Figure('tier.carrier.disk_writes_load', 'ratio', 'Carrier: disk_writes needed over offered', 'server.write_operations_per_second / tier.carrier.disk_writes_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.write_operations_per_second', 'tier.carrier.disk_writes_available')),
-    Figure('tier.carrier.packets_per_second_available', '1/s', 'Carrier: packets_per_second each server offers', 'tier.carrier.cpu_cores * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.cpu_cores', 'cpu.packets_per_core')),
-    Figure('tier.carrier.packets_per_second_load', 'ratio', 'Carrier: packets_per_second needed over offered', 'server.packets_per_second / tier.carrier.packets_per_second_available', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('server.packets_per_second', 'tier.carrier.packets_per_second_available')),
-    Figure('tier.carrier.load', 'ratio', 'Carrier: the fullest resource', 'max(tier.carrier.concurrent_calls_load, tier.carrier.cps_load, tier.carrier.cpu_cores_load, tier.carrier.ram_load, tier.carrier.disk_load, tier.carrier.disk_writes_load, tier.carrier.packets_per_second_load)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.carrier.concurrent_calls_load', 'tier.carrier.cps_load', 'tier.carrier.cpu_cores_load', 'tier.carrier.ram_load', 'tier.carrier.disk_load', 'tier.carrier.disk_writes_load', 'tier.carrier.packets_per_second_load')),
-    Figure('hardware.tier_index', 'count', 'Smallest tier that fits, counted from 0', 'exceeds(tier.starter.load) + exceeds(min(tier.starter.load, tier.professional.load)) + exceeds(min(tier.starter.load, tier.professional.load, tier.enterprise.load))', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('tier.starter.load', 'tier.professional.load', 'tier.enterprise.load')),
-    Figure('hardware.tier_cpu_cores', 'count', 'CPU cores of the tier chosen', 'pick(typical(hardware.tier_index), table.tier_cpu_cores)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('hardware.tier_index',)),
-    Figure('hardware.tier_ram_bytes', 'B', 'RAM of the tier chosen', 'pick(typical(hardware.tier_index), table.tier_ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('hardware.tier_index',)),
-    Figure('hardware.tier_disk_bytes', 'B', 'Disk of the tier chosen', 'pick(typical(hardware.tier_index), table.tier_disk_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('hardware.tier_index',)),
-    Figure('hardware.tier_concurrent_calls', 'count', 'Documented calls of the tier chosen', 'pick(typical(hardware.tier_index), table.tier_concurrent_calls)', ('VOS3000 scaling guide: hardware by traffic level',), '', '', False, False, ('hardware.tier_index',)),
+    Figure('traffic.hold_seconds', 's', 'Time an attempt holds resources, on average', 'traffic.setup_time + traffic.asr * traffic.acd', ("Teletraffic theory: Little's law",), False, True, ('traffic.setup_time', 'traffic.asr', 'traffic.acd')),
+    Figure('traffic.talking_erlangs', 'erlang', 'Calls in conversation in the busy hour of the declared daily minutes', 'given.daily_minutes * 60 / 86400 * traffic.peak_factor', ("Teletraffic theory: Little's law",), False, False, ('given.daily_minutes', 'traffic.peak_factor')),
+    Figure('traffic.cps', '1/s', 'Call attempts per second in the busy hour', 'where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking) / traffic.hold_seconds, where(given.by_minutes, traffic.talking_erlangs / (traffic.asr * traffic.acd), given.cps))', ("Teletraffic theory: Little's law",), False, True, ('given.by_calls', 'given.concurrent_calls', 'traffic.blocking', 'traffic.hold_seconds', 'given.by_minutes', 'traffic.talking_erlangs', 'traffic.asr', 'traffic.acd', 'given.cps')),
+    Figure('traffic.answered_cps', '1/s', 'Answered calls per second', 'traffic.cps * traffic.asr', ('ITU-T E.411, international network management: answer-seizure ratio: itu.int/rec/T-REC-E.411',), False, True, ('traffic.cps', 'traffic.asr')),
+    Figure('traffic.egress_cps', '1/s', 'Attempts per second towards gateways, retries included', 'traffic.cps * traffic.egress_attempts', (), False, True, ('traffic.cps', 'traffic.egress_attempts')),
+    Figure('traffic.offered_erlangs', 'erlang', 'Offered load', 'where(given.by_calls, erlangs(given.concurrent_calls, traffic.blocking), where(given.by_minutes, traffic.talking_erlangs + traffic.cps * traffic.setup_time, traffic.cps * traffic.hold_seconds))', ("Teletraffic theory: Little's law",), False, True, ('given.by_calls', 'given.concurrent_calls', 'traffic.blocking', 'given.by_minutes', 'traffic.talking_erlangs', 'traffic.cps', 'traffic.setup_time', 'traffic.hold_seconds')),
+    Figure('traffic.concurrent_calls', 'count', 'Concurrent calls, mean of the busy hour', 'traffic.offered_erlangs', ("Teletraffic theory: Little's law",), False, True, ('traffic.offered_erlangs',)),
+    Figure('traffic.concurrent_calls_peak', 'count', 'Channels for the grade of service', 'where(given.peak, given.concurrent_calls, max(where(given.finite, finite_channels(traffic.offered_erlangs, traffic.sources, traffic.blocking), channels(traffic.offered_erlangs, traffic.blocking)), where(given.surge, ceil(traffic.offered_erlangs * traffic.peak_calls_ratio), 0)))', ('Teletraffic theory: Erlang B, ITU-T E.501', 'Teletraffic theory: Engset, where the number of callers is given'), True, True, ('given.peak', 'given.concurrent_calls', 'given.finite', 'traffic.offered_erlangs', 'traffic.sources', 'traffic.blocking', 'given.surge', 'traffic.peak_calls_ratio')),
+    Figure('traffic.planned_erlangs', 'erlang', 'Load that those channels carry at the grade of service: what servers share', 'where(given.restated, erlangs(traffic.concurrent_calls_peak, traffic.blocking), traffic.offered_erlangs)', ('Teletraffic theory: Erlang B, ITU-T E.501',), False, False, ('given.restated', 'traffic.concurrent_calls_peak', 'traffic.blocking', 'traffic.offered_erlangs')),
+    Figure('traffic.signalling_erlangs', 'erlang', 'Part of the load that is ringing and call set-up', 'traffic.cps * traffic.setup_time', ("Teletraffic theory: Little's law",), False, True, ('traffic.cps', 'traffic.setup_time')),
+    Figure('traffic.media_share', 'ratio', 'Part of the held time in which media flows: conversation and early media', 'quotient(traffic.setup_time * traffic.early_media_share + traffic.asr * traffic.acd, traffic.hold_seconds, 1)', ("Teletraffic theory: Little's law",), False, True, ('traffic.setup_time', 'traffic.early_media_share', 'traffic.asr', 'traffic.acd', 'traffic.hold_seconds')),
+    Figure('traffic.media_erlangs', 'erlang', 'Load of calls with media', 'traffic.planned_erlangs * traffic.media_share', ("Teletraffic theory: Little's law",), False, True, ('traffic.planned_erlangs', 'traffic.media_share')),
+    Figure('traffic.media_calls_peak', 'count', 'Channels with media for the grade of service', 'min(traffic.concurrent_calls_peak, channels(traffic.media_erlangs, traffic.blocking))', ('Teletraffic theory: Erlang B, ITU-T E.501',), False, True, ('traffic.concurrent_calls_peak', 'traffic.media_erlangs', 'traffic.blocking')),
+    Figure('traffic.media_ratio', 'ratio', 'Channels with media over all channels', 'quotient(traffic.media_calls_peak, traffic.concurrent_calls_peak, 1)', ("Teletraffic theory: Little's law",), False, False, ('traffic.media_calls_peak', 'traffic.concurrent_calls_peak')),
+    Figure('traffic.peak_cps', '1/s', 'Call attempts per second of the busiest minute, where a profile measured it', 'traffic.cps * traffic.peak_cps_ratio', ('ITU-T E.411, international network management: answer-seizure ratio: itu.int/rec/T-REC-E.411',), False, True, ('traffic.cps', 'traffic.peak_cps_ratio')),
+    Figure('traffic.concurrent_calls_p95', 'count', 'Concurrent calls not exceeded in 95 % of the busy hour', 'level(traffic.offered_erlangs, probability.p95)', ('Teletraffic theory: Poisson distribution of concurrency',), False, True, ('traffic.offered_erlangs', 'probability.p95')),
+    Figure('traffic.concurrent_calls_p99', 'count', 'Concurrent calls not exceeded in 99 % of the busy hour', 'level(traffic.offered_erlangs, probability.p99)', ('Teletraffic theory: Poisson distribution of concurrency',), False, True, ('traffic.offered_erlangs', 'probability.p99')),
+    Figure('traffic.concurrent_calls_busiest', 'count', 'Highest concurrency of the busy hour, half of the time', 'busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)', ('Teletraffic theory: Poisson distribution of concurrency', 'J. Pickands, Upcrossing probabilities for stationary Gaussian processes: Transactions of the American Mathematical Society 145, 1969, pages 51-73'), False, True, ('traffic.offered_erlangs', 'traffic.hold_seconds', 'probability.median')),
+    Figure('traffic.mean_to_peak', 'ratio', "Mean attempt rate of the day over the busy hour's", 'where(given.by_minutes, 1 / traffic.peak_factor, traffic.load_factor)', (), False, True, ('given.by_minutes', 'traffic.peak_factor', 'traffic.load_factor')),
+    Figure('traffic.attempts_per_day', '1/day', 'Call attempts per day', 'traffic.cps * 86400 * traffic.mean_to_peak', (), False, True, ('traffic.cps', 'traffic.mean_to_peak')),
+    Figure('traffic.minutes_per_day', 'min/day', 'Answered minutes per day', 'traffic.answered_cps * traffic.acd * 86400 / 60 * traffic.mean_to_peak', (), False, True, ('traffic.answered_cps', 'traffic.acd', 'traffic.mean_to_peak')),
+    Figure('network.extra_bytes', 'B', 'Bytes per packet that the documented rates do not count: IPv6, VLAN, SRTP', 'where(option.ipv6, header.ipv6 - header.ipv4, 0) + where(option.vlan, framing.vlan_bytes, 0) + where(option.srtp, header.srtp_tag, 0)', ('RFC 8200, Internet Protocol, version 6: rfc-editor.org/rfc/rfc8200', 'IEEE 802.1Q, Ethernet with VLANs: tags of 4 bytes', 'RFC 3711, The Secure Real-time Transport Protocol: rfc-editor.org/rfc/rfc3711'), False, False, ('option.ipv6', 'header.ipv6', 'header.ipv4', 'option.vlan', 'framing.vlan_bytes', 'option.srtp', 'header.srtp_tag')),
+    Figure('network.packet_overhead', 'B', 'Bytes per packet beside the payload, in the chosen framing', 'header.rtp + header.udp + header.ipv4 + framing.link_bytes + network.extra_bytes', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), False, False, ('header.rtp', 'header.udp', 'header.ipv4', 'framing.link_bytes', 'network.extra_bytes')),
+    Figure('network.wire_overhead', 'B', 'Bytes per packet beside the payload, on the wire', 'header.rtp + header.udp + header.ipv4 + framing.wire_bytes + network.extra_bytes + where(option.vlan, excess(framing.tag_bytes, framing.vlan_bytes), 0)', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550', 'IEEE 802.3, Ethernet: frames and link rates'), False, False, ('header.rtp', 'header.udp', 'header.ipv4', 'framing.wire_bytes', 'network.extra_bytes', 'option.vlan', 'framing.tag_bytes', 'framing.vlan_bytes')),
+    Figure('network.caller_bits_per_second', 'bit/s', "Stream of the caller's codec, one direction", 'where(framing.documented, codec.caller_documented_bits_per_second + codec.caller_packets_per_second * network.extra_bytes * 8, (codec.caller_payload + codec.caller_packets_per_second * network.packet_overhead) * 8)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), False, False, ('framing.documented', 'codec.caller_documented_bits_per_second', 'codec.caller_packets_per_second', 'network.extra_bytes', 'codec.caller_payload', 'network.packet_overhead')),
+    Figure('network.callee_bits_per_second', 'bit/s', "Stream of the callee's codec, one direction", 'where(framing.documented, codec.callee_documented_bits_per_second + codec.callee_packets_per_second * network.extra_bytes * 8, (codec.callee_payload + codec.callee_packets_per_second * network.packet_overhead) * 8)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), False, False, ('framing.documented', 'codec.callee_documented_bits_per_second', 'codec.callee_packets_per_second', 'network.extra_bytes', 'codec.callee_payload', 'network.packet_overhead')),
+    Figure('network.bits_per_second_per_call_leg', 'bit/s', 'One stream, one direction', 'max(network.caller_bits_per_second, network.callee_bits_per_second)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), False, True, ('network.caller_bits_per_second', 'network.callee_bits_per_second')),
+    Figure('network.bits_per_second_per_call', 'bit/s', "One call at the server's interface, each direction: two streams", 'network.caller_bits_per_second + network.callee_bits_per_second', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550'), False, True, ('network.caller_bits_per_second', 'network.callee_bits_per_second')),
+    Figure('network.media_bits_per_second', 'bit/s', 'Media, each direction', 'where(server.media, traffic.media_calls_peak * network.bits_per_second_per_call, 0)', ('VOS3000 scaling guide: bandwidth per codec',), True, True, ('server.media', 'traffic.media_calls_peak', 'network.bits_per_second_per_call')),
+    Figure('network.packets_per_second_per_call', '1/s', "RTP packets of one call at the server's interface, each direction", 'codec.caller_packets_per_second + codec.callee_packets_per_second', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), False, False, ('codec.caller_packets_per_second', 'codec.callee_packets_per_second')),
+    Figure('network.all_packets_per_second_per_call', '1/s', "RTP and RTCP packets of one call at the server's interface, each direction", 'where(server.media, network.packets_per_second_per_call + where(option.rtcp, (1 + 1) / rtcp.interval, 0), 0)', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), False, False, ('server.media', 'network.packets_per_second_per_call', 'option.rtcp', 'rtcp.interval')),
+    Figure('network.packets_per_second', '1/s', 'RTP packets, each direction', 'where(server.media, traffic.media_calls_peak * network.packets_per_second_per_call, 0)', ('RFC 3551, RTP Profile for Audio and Video Conferences: payloads in packets of RFC 3550',), False, True, ('server.media', 'traffic.media_calls_peak', 'network.packets_per_second_per_call')),
+    Figure('network.rtcp_bits_per_second_per_call', 'bit/s', "RTCP of one call at the server's interface, each direction", 'where(option.rtcp, min(rtcp.share * network.bits_per_second_per_call, (rtcp.packet_bytes * 8 + rtcp.packet_bytes * 8) / rtcp.interval), 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 6.2',), False, False, ('option.rtcp', 'rtcp.share', 'network.bits_per_second_per_call', 'rtcp.packet_bytes', 'rtcp.interval')),
+    Figure('network.rtcp_bits_per_second', 'bit/s', 'RTCP, each direction', 'where(server.media, traffic.media_calls_peak * network.rtcp_bits_per_second_per_call, 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 6.2',), False, True, ('server.media', 'traffic.media_calls_peak', 'network.rtcp_bits_per_second_per_call')),
+    Figure('network.rtcp_packets_per_second', '1/s', 'RTCP packets, each direction', 'where(option.rtcp, where(server.media, traffic.media_calls_peak * (1 + 1) / rtcp.interval, 0), 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 6.2',), False, True, ('option.rtcp', 'server.media', 'traffic.media_calls_peak', 'rtcp.interval')),
+    Figure('network.signalling_documented_bits_per_second', 'bit/s', 'Signalling by the guide: per concurrent call', 'traffic.concurrent_calls_peak * sip.documented_bits_per_second_per_call', ('VOS3000 scaling guide: bandwidth per codec',), False, True, ('traffic.concurrent_calls_peak', 'sip.documented_bits_per_second_per_call')),
+    Figure('network.signalling_modelled_bits_per_second', 'bit/s', 'Signalling by messages: per attempt', '(traffic.answered_cps * sip.answered_bytes + excess(traffic.egress_cps, traffic.answered_cps) * sip.failed_bytes + sip.registrations_per_second * sip.registration_bytes) * sip.retransmission_factor * 8', ('RFC 3261, SIP: Session Initiation Protocol: rfc-editor.org/rfc/rfc3261',), False, True, ('traffic.answered_cps', 'sip.answered_bytes', 'traffic.egress_cps', 'sip.failed_bytes', 'sip.registrations_per_second', 'sip.registration_bytes', 'sip.retransmission_factor')),
+    Figure('network.signalling_bits_per_second', 'bit/s', 'Signalling planned: the larger of both', 'max(network.signalling_documented_bits_per_second, network.signalling_modelled_bits_per_second)', ('VOS3000 scaling guide: bandwidth per codec', 'RFC 3261, SIP: Session Initiation Protocol: rfc-editor.org/rfc/rfc3261'), False, True, ('network.signalling_documented_bits_per_second', 'network.signalling_modelled_bits_per_second')),
+    Figure('network.total_bits_per_second', 'bit/s', 'Media, RTCP and signalling, each direction', 'network.media_bits_per_second + network.rtcp_bits_per_second + network.signalling_bits_per_second', (), False, True, ('network.media_bits_per_second', 'network.rtcp_bits_per_second', 'network.signalling_bits_per_second')),
+    Figure('network.billed_bits_per_second', 'bit/s', 'Both directions together, as volume is billed', 'network.total_bits_per_second * link.directions', (), False, True, ('network.total_bits_per_second', 'link.directions')),
+    Figure('network.wire_bits_per_second_per_call', 'bit/s', 'Media and RTCP of one call on the link, each direction, with preambles and gaps', 'where(server.media, (codec.caller_payload + codec.callee_payload + network.packets_per_second_per_call * network.wire_overhead) * 8 + network.rtcp_bits_per_second_per_call, 0)', ('IEEE 802.3, Ethernet: frames and link rates',), False, False, ('server.media', 'codec.caller_payload', 'codec.callee_payload', 'network.packets_per_second_per_call', 'network.wire_overhead', 'network.rtcp_bits_per_second_per_call')),
+    Figure('network.wire_bits_per_second', 'bit/s', 'Occupied on the link, each direction, with preambles and gaps', 'traffic.media_calls_peak * network.wire_bits_per_second_per_call + network.signalling_bits_per_second', ('IEEE 802.3, Ethernet: frames and link rates',), False, True, ('traffic.media_calls_peak', 'network.wire_bits_per_second_per_call', 'network.signalling_bits_per_second')),
+    Figure('cdr.written_share', 'ratio', 'Attempts that become a text line', 'where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), traffic.asr + (1 - traffic.asr) * exceeds(cdr.unanswered_recorded + cdr.unanswered_recorded)), 0)', ('VOS3000 CDR file rotation guide: SS_CDR_RECORD_TO_FILE, SS_CDR_RECORD_NONCONNECT',), False, True, ('cdr.text_files', 'cdr.recording_declared', 'cdr.every_attempt', 'traffic.asr', 'cdr.unanswered_recorded')),
+    Figure('cdr.lines_per_second', '1/s', 'CDR text lines per second', 'traffic.cps * cdr.written_share', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), False, True, ('traffic.cps', 'cdr.written_share')),
+    Figure('cdr.lines_per_hour', '1/h', 'CDR text lines per hour', 'cdr.lines_per_second * 3600', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), False, True, ('cdr.lines_per_second',)),
+    Figure('cdr.bytes_per_hour', 'B/h', 'CDR text per hour', 'cdr.lines_per_second * cdr.line_bytes * 3600', ('VOS3000 CDR file rotation guide: disk space requirements',), False, True, ('cdr.lines_per_second', 'cdr.line_bytes')),
+    Figure('cdr.bytes_per_day', 'B/day', 'CDR text per day', 'cdr.lines_per_second * cdr.line_bytes * 86400 * traffic.mean_to_peak', ('VOS3000 CDR file rotation guide: disk space requirements',), False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'traffic.mean_to_peak')),
+    Figure('cdr.bytes_per_file', 'B', 'A CDR text file of the busy hour', 'cdr.lines_per_second * cdr.line_bytes * cdr.interval', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'cdr.interval')),
+    Figure('cdr.retention_seconds', 's', 'Time the rotation keeps', 'cdr.interval * cdr.max_files', ('VOS3000 CDR file rotation guide: retention period',), False, True, ('cdr.interval', 'cdr.max_files')),
+    Figure('cdr.policy_seconds', 's', 'Time CDR text must be kept', 'where(cdr.has_policy, cdr.policy_days * 86400, cdr.retention_seconds)', ('VOS3000 CDR file rotation guide: retention period',), False, True, ('cdr.has_policy', 'cdr.policy_days', 'cdr.retention_seconds')),
+    Figure('cdr.kept_seconds', 's', 'Time CDR text is kept: by the policy, and no longer than a declared rotation keeps it', 'where(cdr.rotation_declared, min(cdr.retention_seconds, cdr.policy_seconds), cdr.policy_seconds)', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), False, True, ('cdr.rotation_declared', 'cdr.retention_seconds', 'cdr.policy_seconds')),
+    Figure('cdr.retained_bytes', 'B', 'CDR text kept on disk', 'cdr.lines_per_second * cdr.line_bytes * traffic.mean_to_peak * cdr.kept_seconds', ('VOS3000 CDR file rotation guide: disk space requirements',), False, True, ('cdr.lines_per_second', 'cdr.line_bytes', 'traffic.mean_to_peak', 'cdr.kept_seconds')),
+    Figure('cdr.recommended_interval', 's', 'Interval the traffic calls for', 'falling(traffic.cps, table.cdr_interval)', ('VOS3000 CDR file rotation guide: interval by traffic volume',), False, True, ('traffic.cps',)),
+    Figure('cdr.retention_seconds_at_recommended_interval', 's', 'Time the rotation keeps at that interval', 'cdr.recommended_interval * cdr.max_files', ('VOS3000 CDR file rotation guide: multahost.com blog: VOS3000 CDR File Rotation, Backup Write Interval',), False, True, ('cdr.recommended_interval', 'cdr.max_files')),
+    Figure('cdr.required_max_files', 'count', 'Files needed for the time to be kept', 'ceil(cdr.policy_seconds / cdr.interval)', ('VOS3000 CDR file rotation guide: required files',), False, True, ('cdr.policy_seconds', 'cdr.interval')),
+    Figure('cdr.required_max_files_at_recommended_interval', 'count', 'Files needed at the interval the traffic calls for', 'ceil(cdr.policy_seconds / cdr.recommended_interval)', ('VOS3000 CDR file rotation guide: required files',), False, True, ('cdr.policy_seconds', 'cdr.recommended_interval')),
+    Figure('cdr.shortest_interval_for_policy', 's', 'Shortest interval whose files can hold the time to be kept', 'max(cdr.interval_minimum, ceil(cdr.policy_seconds / cdr.files_maximum))', ('VOS3000 CDR file rotation guide: range of the number of files',), False, True, ('cdr.interval_minimum', 'cdr.policy_seconds', 'cdr.files_maximum')),
+    Figure('cdr.archive_bytes_per_day', 'B/day', 'CDR text to archive elsewhere, where rotation cannot keep it', 'exceeds(cdr.required_max_files / cdr.files_maximum) * cdr.bytes_per_day', ('VOS3000 CDR file rotation guide: external archival',), False, True, ('cdr.required_max_files', 'cdr.files_maximum', 'cdr.bytes_per_day')),
+    Figure('cdr.interval_under_attack', 's', 'Interval the guide gives for an attack', 'cdr.attack_interval', ('VOS3000 CDR file rotation guide: interval by traffic volume',), False, True, ('cdr.attack_interval',)),
+    Figure('cdr.retention_seconds_under_attack', 's', 'Time the same files keep at that interval', 'cdr.attack_interval * cdr.max_files', ('VOS3000 CDR file rotation guide: retention period',), False, True, ('cdr.attack_interval', 'cdr.max_files')),
+    Figure('cdr.file_size_share', 'ratio', "A file's size over a comfortable one", 'cdr.bytes_per_file / cdr.comfortable_file_bytes', ('Planning choice of this product: customary limit of tools',), False, True, ('cdr.bytes_per_file', 'cdr.comfortable_file_bytes')),
+    Figure('database.inserts_per_second', '1/s', 'CDR rows inserted per second', 'where(database.zero_hold_rows, traffic.cps, traffic.answered_cps)', ('VOS3000 scaling guide: database optimization', 'Linknat VOS3000 2.1.8.0 and 2.1.9.07 manual: SERVER_BILLING_RECORD_ZERO_HOLD_TIME'), False, True, ('database.zero_hold_rows', 'traffic.cps', 'traffic.answered_cps')),
+    Figure('database.inserts_per_minute', '1/min', 'CDR rows inserted per minute', 'database.inserts_per_second * 60', ('VOS3000 scaling guide: database optimization',), False, True, ('database.inserts_per_second',)),
+    Figure('database.rows_per_day', '1/day', 'CDR rows per day', 'database.inserts_per_second * 86400 * traffic.mean_to_peak', ('VOS3000 scaling guide: database optimization',), False, True, ('database.inserts_per_second', 'traffic.mean_to_peak')),
+    Figure('database.bytes_per_day', 'B/day', 'CDR rows and indexes per day', 'database.rows_per_day * database.row_bytes', ('Public table definitions of running VOS3000 systems: the CDR table',), False, True, ('database.rows_per_day', 'database.row_bytes')),
+    Figure('database.retained_bytes', 'B', 'CDR rows and indexes kept', 'database.bytes_per_day * database.days', ('Public table definitions of running VOS3000 systems: the CDR table',), False, True, ('database.bytes_per_day', 'database.days')),
+    Figure('database.hot_index_bytes', 'B', 'Indexes of the active day', 'database.inserts_per_second * traffic.mean_to_peak * database.index_bytes * database.hot_index_window', ('Public table definitions of running VOS3000 systems: the CDR table',), False, True, ('database.inserts_per_second', 'traffic.mean_to_peak', 'database.index_bytes', 'database.hot_index_window')),
+    Figure('database.hot_bytes', 'B', 'Indexes of the active day and rows of the last hour', 'database.hot_index_bytes + database.inserts_per_second * database.row_bytes * database.hot_rows_window', ('Public table definitions of running VOS3000 systems: the CDR table',), False, True, ('database.hot_index_bytes', 'database.inserts_per_second', 'database.row_bytes', 'database.hot_rows_window')),
+    Figure('database.redo_bytes', 'B', "Redo log that holds an hour of writes, within the version's limit", 'min(max(database.inserts_per_second * database.redo_row_bytes * database.redo_window, database.log_file_floor * database.redo_files), database.redo_limit_bytes)', ('VOS3000 scaling guide: database optimization', 'Percona, How to calculate a good InnoDB log file size: percona.com/blog, 2008'), False, True, ('database.inserts_per_second', 'database.redo_row_bytes', 'database.redo_window', 'database.log_file_floor', 'database.redo_files', 'database.redo_limit_bytes')),
+    Figure('database.log_file_bytes', 'B', 'Each redo log file', 'database.redo_bytes / database.redo_files', ('VOS3000 scaling guide: database optimization', 'MySQL reference manual: dev.mysql.com/doc/refman'), False, True, ('database.redo_bytes', 'database.redo_files')),
+    Figure('database.connection_bytes', 'B', 'Memory of all connections at the defaults of the version', 'database.connections * database.bytes_per_connection', ('MySQL reference manual: dev.mysql.com/doc/refman',), False, True, ('database.connections', 'database.bytes_per_connection')),
+    Figure('database.file_descriptors', 'count', 'Descriptors the database server wants', 'max(max(database.reserved_descriptors + database.connections + database.table_cache * database.descriptors_per_table, database.connections * database.descriptors_per_connection), database.least_descriptors)', ('MySQL 5.6.19 source: mysqld.cc',), False, True, ('database.reserved_descriptors', 'database.connections', 'database.table_cache', 'database.descriptors_per_table', 'database.descriptors_per_connection', 'database.least_descriptors')),
+    Figure('database.fsyncs_per_second', '1/s', 'fsync calls per second: one per row where every commit is flushed', 'where(database.innodb, where(database.flush_every_commit, database.inserts_per_second, 0) + database.background_fsyncs, 0)', ('VOS3000 scaling guide: database optimization', 'MySQL reference manual: dev.mysql.com/doc/refman'), False, True, ('database.innodb', 'database.flush_every_commit', 'database.inserts_per_second', 'database.background_fsyncs')),
+    Figure('database.write_operations_per_second', '1/s', 'Writes to disk per second for CDR rows', 'database.inserts_per_second * database.page_writes_per_row + database.fsyncs_per_second', ('MySQL reference manual: dev.mysql.com/doc/refman',), False, True, ('database.inserts_per_second', 'database.page_writes_per_row', 'database.fsyncs_per_second')),
+    Figure('limit.calls', 'count', 'Calls one server carries in this media mode', 'where(server.media, limit.calls_media, limit.calls_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), False, True, ('server.media', 'limit.calls_media', 'limit.calls_signalling')),
+    Figure('limit.cps', '1/s', 'Attempts per second one server carries in this media mode', 'where(server.media, limit.cps_media, limit.cps_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), False, True, ('server.media', 'limit.cps_media', 'limit.cps_signalling')),
+    Figure('hardware.servers_planned', 'count', 'Servers that share the load: as declared, else as many as the load needs', 'where(given.plan, plan.servers, where(given.servers, topology.servers, hardware.servers))', ('VOS3000 scaling guide: multiple server architecture',), False, True, ('given.plan', 'plan.servers', 'given.servers', 'topology.servers', 'hardware.servers')),
+    Figure('hardware.servers_spare', 'count', 'Servers kept as spare', 'topology.spare', ('Planning choice of this product: N+1',), False, True, ('topology.spare',)),
+    Figure('hardware.servers_standby', 'count', 'Standby servers of disaster-recovery pairs: failover, not capacity', 'where(topology.dr, hardware.servers_planned, 0)', ('VOS3000 scaling guide: disaster recovery',), False, True, ('topology.dr', 'hardware.servers_planned')),
+    Figure('hardware.servers_total', 'count', 'Servers to buy', 'hardware.servers_planned + hardware.servers_spare + hardware.servers_standby', ('VOS3000 scaling guide: multiple server architecture',), False, True, ('hardware.servers_planned', 'hardware.servers_spare', 'hardware.servers_standby')),
+    Figure('server.share', 'ratio', 'Share of the load on each server', '1 / hardware.servers_planned', ('VOS3000 scaling guide: multiple server architecture',), False, True, ('hardware.servers_planned',)),
+    Figure('server.cps', '1/s', 'Attempts per second on each server', 'traffic.peak_cps * server.share', ('VOS3000 scaling guide: multiple server architecture',), False, True, ('traffic.peak_cps', 'server.share')),
+    Figure('server.highest_cps', '1/s', 'Attempts in the busiest second on each server, where a profile measured it', 'traffic.cps * traffic.peak_cps_second_ratio * server.share', ('VOS3000 scaling guide: multiple server architecture',), False, False, ('traffic.cps', 'traffic.peak_cps_second_ratio', 'server.share')),
+    Figure('softswitch.max_cps', '1/s', 'Setting: attempts a second to let in, so that the grade of service holds within a second', 'admitted(server.highest_cps, traffic.blocking)', ('Teletraffic theory: Poisson arrivals against a hard limit',), False, True, ('server.highest_cps', 'traffic.blocking')),
+    Figure('server.concurrent_calls', 'count', 'Concurrent calls on each server', 'part(traffic.concurrent_calls_peak, traffic.planned_erlangs, hardware.servers_planned, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: multiple server architecture', 'Teletraffic theory: Erlang B'), False, True, ('traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'hardware.servers_planned', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('server.wire_bits_per_second', 'bit/s', "Occupied on each server's link, each direction", 'server.concurrent_calls * traffic.media_ratio * network.wire_bits_per_second_per_call + max(server.concurrent_calls * sip.documented_bits_per_second_per_call, network.signalling_modelled_bits_per_second * server.share)', ('IEEE 802.3, Ethernet: frames and link rates',), False, True, ('server.concurrent_calls', 'traffic.media_ratio', 'network.wire_bits_per_second_per_call', 'sip.documented_bits_per_second_per_call', 'network.signalling_modelled_bits_per_second', 'server.share')),
+    Figure('server.packets_per_second', '1/s', 'RTP and RTCP packets on each server, each direction', 'server.concurrent_calls * traffic.media_ratio * network.all_packets_per_second_per_call', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: rfc-editor.org/rfc/rfc3550',), False, True, ('server.concurrent_calls', 'traffic.media_ratio', 'network.all_packets_per_second_per_call')),
+    Figure('network.nic_bits_per_second', 'bit/s', 'Recommended link of each server', 'rung(server.wire_bits_per_second / link.ceiling, table.link_rates)', ('IEEE 802.3, Ethernet: frames and link rates',), False, True, ('server.wire_bits_per_second', 'link.ceiling')),
+    Figure('server.write_operations_per_second', '1/s', 'Writes to disk per second on each server', 'database.write_operations_per_second * server.share', ('MySQL reference manual: dev.mysql.com/doc/refman',), False, True, ('database.write_operations_per_second', 'server.share')),
+    Figure('kernel.udp_ports', 'count', 'UDP ports and sockets of media', 'where(server.media, traffic.concurrent_calls_peak * kernel.ports_per_call, 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 11, RTP and RTCP ports on two legs',), True, True, ('server.media', 'traffic.concurrent_calls_peak', 'kernel.ports_per_call')),
+    Figure('kernel.conntrack_ended', 'count', 'Tracked connections of media that ended and is not yet forgotten', 'where(server.media, (traffic.answered_cps + excess(traffic.cps, traffic.answered_cps) * kernel.failed_media_share) * kernel.ports_per_call * kernel.conntrack_timeout, 0)', ('Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c',), False, False, ('server.media', 'traffic.answered_cps', 'traffic.cps', 'kernel.failed_media_share', 'kernel.ports_per_call', 'kernel.conntrack_timeout')),
+    Figure('kernel.conntrack_entries', 'count', 'Tracked connections: live media, ended media not yet forgotten, signalling', 'where(option.conntrack, kernel.udp_ports + kernel.conntrack_ended + sip.peers, 0)', ('Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c',), False, True, ('option.conntrack', 'kernel.udp_ports', 'kernel.conntrack_ended', 'sip.peers')),
+    Figure('kernel.file_descriptors', 'count', 'File descriptors: media sockets and services, with headroom', 'ceil((kernel.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)', ('Linux 3.10.0-1160.el7: source of the kernel',), False, True, ('kernel.udp_ports', 'kernel.service_descriptors', 'kernel.descriptor_headroom')),
+    Figure('server.udp_ports', 'count', 'UDP ports and sockets of media on each server', 'where(server.media, server.concurrent_calls * kernel.ports_per_call, 0)', ('RFC 3550, RTP: A Transport Protocol for Real-Time Applications: section 11, RTP and RTCP ports on two legs',), False, True, ('server.media', 'server.concurrent_calls', 'kernel.ports_per_call')),
+    Figure('server.conntrack_entries', 'count', 'Tracked connections on each server', 'where(option.conntrack, server.udp_ports + kernel.conntrack_ended * server.share + sip.peers, 0)', ('Linux 3.10.0-1160.el7: nf_conntrack_proto_udp.c',), False, True, ('option.conntrack', 'server.udp_ports', 'kernel.conntrack_ended', 'server.share', 'sip.peers')),
+    Figure('server.conntrack_max', 'count', 'Setting: tracked connections to allow on each server', 'max(kernel.conntrack_default, power_of_two(server.conntrack_entries * kernel.conntrack_headroom))', ('Linux 3.10.0-1160.el7: nf_conntrack_core.c',), False, True, ('kernel.conntrack_default', 'server.conntrack_entries', 'kernel.conntrack_headroom')),
+    Figure('server.conntrack_buckets', 'count', 'Setting: hash buckets for them', 'power_of_two(server.conntrack_max / kernel.conntrack_per_bucket)', ('Linux 3.10.0-1160.el7: nf_conntrack_core.c',), False, True, ('server.conntrack_max', 'kernel.conntrack_per_bucket')),
+    Figure('server.file_descriptors', 'count', 'File descriptors on each server, with headroom', 'ceil((server.udp_ports + kernel.service_descriptors) * kernel.descriptor_headroom)', ('Linux 3.10.0-1160.el7: source of the kernel',), False, True, ('server.udp_ports', 'kernel.service_descriptors', 'kernel.descriptor_headroom')),
+    Figure('server.sip_socket_bytes', 'B', 'Setting: buffer of the SIP socket that absorbs a stall', 'server.cps * sip.messages_per_attempt * kernel.sip_burst * kernel.packet_memory', ('Linux 3.10.0-1160.el7: net/ipv4/udp.c',), False, True, ('server.cps', 'sip.messages_per_attempt', 'kernel.sip_burst', 'kernel.packet_memory')),
+    Figure('cpu.share', 'ratio', 'CPU of the reference server per 1,000 calls in this media mode', 'where(server.media, cpu.share_media, cpu.share_signalling)', ('VOS3000 scaling guide: single-server capacity limits',), False, True, ('server.media', 'cpu.share_media', 'cpu.share_signalling')),
+    Figure('cpu.cores_per_call', 'count', 'CPU cores a call keeps busy: with media, while it sets up, transcoded', '((traffic.media_ratio * cpu.share + (1 - traffic.media_ratio) * min(cpu.share, cpu.share_signalling)) * (1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))) / cpu.reference_calls * limit.reference_cores', ('VOS3000 scaling guide: single-server capacity limits',), False, False, ('traffic.media_ratio', 'cpu.share', 'cpu.share_signalling', 'codec.transcoded_share', 'cpu.transcoding_factor', 'cpu.reference_calls', 'limit.reference_cores')),
+    Figure('hardware.cpu_cores', 'count', 'CPU cores the calls keep busy, all servers', 'traffic.concurrent_calls_peak * cpu.cores_per_call', ('VOS3000 scaling guide: single-server capacity limits',), True, True, ('traffic.concurrent_calls_peak', 'cpu.cores_per_call')),
+    Figure('server.cpu_cores', 'count', 'CPU cores the calls keep busy on each server', 'server.concurrent_calls * cpu.cores_per_call', ('VOS3000 scaling guide: single-server capacity limits',), False, True, ('server.concurrent_calls', 'cpu.cores_per_call')),
+    Figure('memory.fixed_bytes', 'B', 'RAM of a server without calls: system, Java, softswitch, connections', 'memory.system_bytes + memory.java_bytes + memory.softswitch_bytes + database.connection_bytes', ('By definition: the sum of its parts',), False, True, ('memory.system_bytes', 'memory.java_bytes', 'memory.softswitch_bytes', 'database.connection_bytes')),
+    Figure('memory.bytes_per_call', 'B', 'RAM of a call: softswitch and tracked connections', 'memory.call_bytes + where(option.conntrack, where(server.media, kernel.ports_per_call * kernel.conntrack_entry_bytes, 0), 0)', ('By definition: the sum of its parts',), False, False, ('memory.call_bytes', 'option.conntrack', 'server.media', 'kernel.ports_per_call', 'kernel.conntrack_entry_bytes')),
+    Figure('memory.base_bytes', 'B', 'RAM of a server without calls, with the tracked connections of its peers', 'memory.fixed_bytes + where(option.conntrack, sip.peers * kernel.conntrack_entry_bytes, 0)', ('By definition: the sum of its parts',), False, False, ('memory.fixed_bytes', 'option.conntrack', 'sip.peers', 'kernel.conntrack_entry_bytes')),
+    Figure('memory.shared_bytes', 'B', "RAM that servers share: media that ended, and the database's hot part", 'where(option.conntrack, kernel.conntrack_ended * kernel.conntrack_entry_bytes, 0) + database.hot_bytes * database.pool_overhead', ('By definition: the sum of its parts',), False, False, ('option.conntrack', 'kernel.conntrack_ended', 'kernel.conntrack_entry_bytes', 'database.hot_bytes', 'database.pool_overhead')),
+    Figure('server.memory_without_cache', 'B', "RAM of each server beside the database's cache", 'memory.base_bytes + server.concurrent_calls * memory.bytes_per_call + where(option.conntrack, kernel.conntrack_ended * kernel.conntrack_entry_bytes, 0) * server.share', ('By definition: the sum of its parts',), False, True, ('memory.base_bytes', 'server.concurrent_calls', 'memory.bytes_per_call', 'option.conntrack', 'kernel.conntrack_ended', 'kernel.conntrack_entry_bytes', 'server.share')),
+    Figure('server.ram_bytes', 'B', 'RAM each server needs, with headroom', '(memory.base_bytes + server.concurrent_calls * memory.bytes_per_call + memory.shared_bytes * server.share) / memory.ceiling', ('By definition: the sum of its parts',), False, True, ('memory.base_bytes', 'server.concurrent_calls', 'memory.bytes_per_call', 'memory.shared_bytes', 'server.share', 'memory.ceiling')),
+    Figure('server.ram_used', 'B', 'RAM each server uses, without headroom', 'server.ram_bytes * memory.ceiling', ('By definition: the sum of its parts',), False, False, ('server.ram_bytes', 'memory.ceiling')),
+    Figure('hardware.ram_bytes', 'B', 'RAM the load needs, all servers, with headroom', '(memory.base_bytes * hardware.servers_planned + traffic.concurrent_calls_peak * memory.bytes_per_call + memory.shared_bytes) / memory.ceiling', ('By definition: the sum of its parts',), True, True, ('memory.base_bytes', 'hardware.servers_planned', 'traffic.concurrent_calls_peak', 'memory.bytes_per_call', 'memory.shared_bytes', 'memory.ceiling')),
+    Figure('disk.fixed_bytes', 'B', 'Disk of a server without CDRs: system and logs', 'disk.system_bytes + disk.log_bytes', ('By definition: the sum of its parts',), False, True, ('disk.system_bytes', 'disk.log_bytes')),
+    Figure('hardware.disk_bytes', 'B', 'Disk the load needs, all servers, so that it is at most 80 % full', '(cdr.retained_bytes + database.retained_bytes + disk.fixed_bytes * hardware.servers_planned) / disk.ceiling', ('VOS3000 scaling guide: storage',), True, True, ('cdr.retained_bytes', 'database.retained_bytes', 'disk.fixed_bytes', 'hardware.servers_planned', 'disk.ceiling')),
+    Figure('server.disk_bytes', 'B', 'Disk each server needs, so that it is at most 80 % full', '((cdr.retained_bytes + database.retained_bytes) * server.share + disk.fixed_bytes) / disk.ceiling', ('VOS3000 scaling guide: storage',), False, True, ('cdr.retained_bytes', 'database.retained_bytes', 'server.share', 'disk.fixed_bytes', 'disk.ceiling')),
+    Figure('server.disk_used', 'B', 'Disk each server fills once retention is reached', 'server.disk_bytes * disk.ceiling', ('VOS3000 scaling guide: storage',), False, False, ('server.disk_bytes', 'disk.ceiling')),
+    Figure('disk.bytes_per_day', 'B/day', 'CDR text and rows written per day on each server', '(cdr.bytes_per_day + database.bytes_per_day) * server.share', ('By definition: the sum of its parts',), False, True, ('cdr.bytes_per_day', 'database.bytes_per_day', 'server.share')),
+    Figure('server.ram_installed', 'B', "RAM of each server: declared, or the tier's, or more where the tier's is too little", 'where(given.ram, server.ram, where(given.plan, plan.ram, max(hardware.tier_ram_bytes, rung(server.ram_bytes, table.ram_sizes))))', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('given.ram', 'server.ram', 'given.plan', 'plan.ram', 'hardware.tier_ram_bytes', 'server.ram_bytes')),
+    Figure('server.cores_installed', 'count', 'CPU cores of each server, declared or of the tier', 'where(given.cores, server.cores, hardware.tier_cpu_cores)', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('given.cores', 'server.cores', 'hardware.tier_cpu_cores')),
+    Figure('server.disk_installed', 'B', "Disk of each server: declared, or the tier's, or more where the tier's is too little", 'where(given.disk, server.disk, where(given.plan, plan.disk, max(hardware.tier_disk_bytes, rung(server.disk_bytes, table.disk_sizes))))', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('given.disk', 'server.disk', 'given.plan', 'plan.disk', 'hardware.tier_disk_bytes', 'server.disk_bytes')),
+    Figure('server.link_installed', 'bit/s', 'Link of each server, declared or recommended', 'where(given.nic, server.nic, where(given.plan, plan.nic, network.nic_bits_per_second))', ('IEEE 802.3, Ethernet: frames and link rates',), False, True, ('given.nic', 'server.nic', 'given.plan', 'plan.nic', 'network.nic_bits_per_second')),
+    Figure('hardware.cpu_utilisation', 'ratio', 'CPU utilisation of each server in the busy hour', 'server.cpu_cores / server.cores_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('server.cpu_cores', 'server.cores_installed')),
+    Figure('hardware.disk_utilisation', 'ratio', "Use of each server's disk once retention is reached", 'server.disk_used / server.disk_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('server.disk_used', 'server.disk_installed')),
+    Figure('hardware.ram_utilisation', 'ratio', "Use of each server's RAM", 'server.ram_used / server.ram_installed', ('VOS3000 scaling guide: multahost.com blog: VOS3000 Scaling, High-Traffic VoIP Carrier Operations',), False, True, ('server.ram_used', 'server.ram_installed')),
+    Figure('network.link_utilisation', 'ratio', "Use of each server's link, declared or recommended, each direction", 'server.wire_bits_per_second / server.link_installed', ('IEEE 802.3, Ethernet: frames and link rates',), False, True, ('server.wire_bits_per_second', 'server.link_installed')),
+    Figure('hardware.capacity_concurrent_calls', 'count', 'Concurrent calls the planned servers carry', 'hardware.servers_planned * hardware.tier_concurrent_calls', ('VOS3000 scaling guide: multiple server architecture',), False, True, ('hardware.servers_planned', 'hardware.tier_concurrent_calls')),
+    Figure('disk.days_until_alert', 'day', 'Days until a disk is 80 % full if nothing is deleted', 'quotient(excess(server.disk_installed * disk.ceiling, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)', ('VOS3000 scaling guide: alert at 80 %',), False, True, ('server.disk_installed', 'disk.ceiling', 'disk.fixed_bytes', 'disk.bytes_per_day', 'disk.horizon')),
+    Figure('disk.days_until_full', 'day', 'Days until a disk is full if nothing is deleted', 'quotient(excess(server.disk_installed, disk.fixed_bytes), disk.bytes_per_day, disk.horizon)', ('By definition: the sum of its parts',), False, True, ('server.disk_installed', 'disk.fixed_bytes', 'disk.bytes_per_day', 'disk.horizon')),
+    Figure('database.buffer_pool_bytes', 'B', 'Setting: InnoDB buffer pool of each server', 'where(database.innodb, max(database.small_cache_bytes, min(server.ram_installed * database.pool_share, excess(server.ram_installed, server.memory_without_cache) / database.pool_overhead)), database.small_cache_bytes)', ('VOS3000 scaling guide: 50-70 % of RAM', 'Planning choice of this product: limited to what the rest of the server leaves'), False, True, ('database.innodb', 'database.small_cache_bytes', 'server.ram_installed', 'database.pool_share', 'server.memory_without_cache', 'database.pool_overhead')),
+    Figure('database.key_buffer_bytes', 'B', 'Setting: MyISAM key buffer of each server', 'where(database.myisam, max(database.small_key_buffer_bytes, min(database.hot_index_bytes * server.share, server.ram_installed * database.key_buffer_share)), database.small_key_buffer_bytes)', ('MySQL reference manual: key_buffer_size',), False, True, ('database.myisam', 'database.small_key_buffer_bytes', 'database.hot_index_bytes', 'server.share', 'server.ram_installed', 'database.key_buffer_share')),
+    Figure('server.memory_bytes', 'B', "Memory of each server with the database's cache as set", 'server.memory_without_cache + max(where(database.innodb, database.buffer_pool_bytes * database.pool_overhead, 0), where(database.myisam, database.key_buffer_bytes, 0))', ('By definition: the sum of its parts',), False, True, ('server.memory_without_cache', 'database.innodb', 'database.buffer_pool_bytes', 'database.pool_overhead', 'database.myisam', 'database.key_buffer_bytes')),
+    Figure('server.memory_share', 'ratio', 'That memory over the RAM installed', 'server.memory_bytes / server.ram_installed', ('By definition: the sum of its parts',), False, True, ('server.memory_bytes', 'server.ram_installed')),
+    Figure('server.udp_memory_pages', 'page', 'Setting: most pages that UDP queues may take', 'server.ram_installed * kernel.udp_memory_share / kernel.page_bytes', ('Linux 3.10 documentation of IP settings: udp_mem',), False, True, ('server.ram_installed', 'kernel.udp_memory_share', 'kernel.page_bytes')),
+    Figure('tier.starter.concurrent_calls_available', 'count', 'Starter: concurrent_calls each server offers', 'min(limit.calls, where(given.cores, limit.calls, tier.starter.concurrent_calls * where(server.media, 1, tier.signalling_factor)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.calls', 'given.cores', 'tier.starter.concurrent_calls', 'server.media', 'tier.signalling_factor')),
+    Figure('tier.starter.concurrent_calls_servers', 'count', 'Starter: servers for concurrent_calls', 'split(0, 1, 0, tier.starter.concurrent_calls_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.starter.concurrent_calls_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.storage_available', 'count', 'Starter: storage each server offers', 'where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), where(tier.starter.rotating, storage.rotating_calls, limit.calls))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.rotating', 'storage.rotating_calls', 'limit.calls', 'tier.starter.rotating')),
+    Figure('tier.starter.storage_servers', 'count', 'Starter: servers for storage', 'split(0, 1, 0, tier.starter.storage_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.starter.storage_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.cps_available', '1/s', 'Starter: cps each server offers', 'limit.cps * min(where(given.cores, server.cores, tier.starter.cpu_cores), limit.reference_cores) / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.cps', 'given.cores', 'server.cores', 'tier.starter.cpu_cores', 'limit.reference_cores')),
+    Figure('tier.starter.cps_servers', 'count', 'Starter: servers for cps', 'split(0, 0, traffic.peak_cps, tier.starter.cps_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.peak_cps', 'tier.starter.cps_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.cpu_cores_available', 'count', 'Starter: cpu_cores each server offers', 'where(given.cores, server.cores, tier.starter.cpu_cores) * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.starter.cpu_cores', 'cpu.ceiling')),
+    Figure('tier.starter.cpu_cores_servers', 'count', 'Starter: servers for cpu_cores', 'split(0, cpu.cores_per_call, 0, tier.starter.cpu_cores_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('cpu.cores_per_call', 'tier.starter.cpu_cores_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.ram_available', 'B', 'Starter: ram each server offers', 'where(given.ram, server.ram, tier.starter.ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.ram', 'server.ram', 'tier.starter.ram_bytes')),
+    Figure('tier.starter.ram_servers', 'count', 'Starter: servers for ram', 'split(memory.base_bytes / memory.ceiling, memory.bytes_per_call / memory.ceiling, memory.shared_bytes / memory.ceiling, tier.starter.ram_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('memory.base_bytes', 'memory.ceiling', 'memory.bytes_per_call', 'memory.shared_bytes', 'tier.starter.ram_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.disk_available', 'B', 'Starter: disk each server offers', 'where(given.disk, server.disk, disk.largest)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.disk', 'server.disk', 'disk.largest')),
+    Figure('tier.starter.disk_servers', 'count', 'Starter: servers for disk', 'split(disk.fixed_bytes / disk.ceiling, 0, (cdr.retained_bytes + database.retained_bytes) / disk.ceiling, tier.starter.disk_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('disk.fixed_bytes', 'disk.ceiling', 'cdr.retained_bytes', 'database.retained_bytes', 'tier.starter.disk_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.disk_writes_available', '1/s', 'Starter: disk_writes each server offers', 'where(given.storage, server.write_operations_offered, tier.starter.write_operations_per_second)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.write_operations_offered', 'tier.starter.write_operations_per_second')),
+    Figure('tier.starter.disk_writes_servers', 'count', 'Starter: servers for disk_writes', 'split(0, 0, database.write_operations_per_second, tier.starter.disk_writes_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('database.write_operations_per_second', 'tier.starter.disk_writes_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.packets_per_second_available', '1/s', 'Starter: packets_per_second each server offers', 'where(given.cores, server.cores, tier.starter.cpu_cores) * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.starter.cpu_cores', 'cpu.packets_per_core')),
+    Figure('tier.starter.packets_per_second_servers', 'count', 'Starter: servers for packets_per_second', 'split(0, traffic.media_ratio * network.all_packets_per_second_per_call, 0, tier.starter.packets_per_second_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.all_packets_per_second_per_call', 'tier.starter.packets_per_second_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.link_available', 'bit/s', 'Starter: link each server offers', 'where(given.nic, server.nic, link.fastest) * link.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.nic', 'server.nic', 'link.fastest', 'link.ceiling')),
+    Figure('tier.starter.link_servers', 'count', 'Starter: servers for link', 'max(split(0, traffic.media_ratio * network.wire_bits_per_second_per_call + sip.documented_bits_per_second_per_call, 0, tier.starter.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)), split(0, traffic.media_ratio * network.wire_bits_per_second_per_call, network.signalling_modelled_bits_per_second, tier.starter.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.wire_bits_per_second_per_call', 'sip.documented_bits_per_second_per_call', 'tier.starter.link_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources', 'network.signalling_modelled_bits_per_second')),
+    Figure('tier.starter.udp_ports_available', 'count', 'Starter: udp_ports each server offers', 'kernel.ports_available', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('kernel.ports_available',)),
+    Figure('tier.starter.udp_ports_servers', 'count', 'Starter: servers for udp_ports', 'split(0, where(server.media, kernel.ports_per_call, 0), 0, tier.starter.udp_ports_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('server.media', 'kernel.ports_per_call', 'tier.starter.udp_ports_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.starter.servers', 'count', 'Starter: servers for the load', 'max(1, tier.starter.concurrent_calls_servers, tier.starter.storage_servers, tier.starter.cps_servers, tier.starter.cpu_cores_servers, tier.starter.ram_servers, tier.starter.disk_servers, tier.starter.disk_writes_servers, tier.starter.packets_per_second_servers, tier.starter.link_servers, tier.starter.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.starter.concurrent_calls_servers', 'tier.starter.storage_servers', 'tier.starter.cps_servers', 'tier.starter.cpu_cores_servers', 'tier.starter.ram_servers', 'tier.starter.disk_servers', 'tier.starter.disk_writes_servers', 'tier.starter.packets_per_second_servers', 'tier.starter.link_servers', 'tier.starter.udp_ports_servers')),
+    Figure('tier.starter.lacking', 'count', 'Starter: resources that no number of servers provides', 'excess(1, tier.starter.concurrent_calls_servers) + excess(1, tier.starter.storage_servers) + excess(1, tier.starter.cps_servers) + excess(1, tier.starter.cpu_cores_servers) + excess(1, tier.starter.ram_servers) + excess(1, tier.starter.disk_servers) + excess(1, tier.starter.disk_writes_servers) + excess(1, tier.starter.packets_per_second_servers) + excess(1, tier.starter.link_servers) + excess(1, tier.starter.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.starter.concurrent_calls_servers', 'tier.starter.storage_servers', 'tier.starter.cps_servers', 'tier.starter.cpu_cores_servers', 'tier.starter.ram_servers', 'tier.starter.disk_servers', 'tier.starter.disk_writes_servers', 'tier.starter.packets_per_second_servers', 'tier.starter.link_servers', 'tier.starter.udp_ports_servers')),
+    Figure('tier.starter.score', 'count', 'Starter: servers, those that lack a resource last', 'tier.starter.servers + tier.starter.lacking * topology.most', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.starter.servers', 'tier.starter.lacking', 'topology.most')),
+    Figure('tier.professional.concurrent_calls_available', 'count', 'Professional: concurrent_calls each server offers', 'min(limit.calls, where(given.cores, limit.calls, tier.professional.concurrent_calls * where(server.media, 1, tier.signalling_factor)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.calls', 'given.cores', 'tier.professional.concurrent_calls', 'server.media', 'tier.signalling_factor')),
+    Figure('tier.professional.concurrent_calls_servers', 'count', 'Professional: servers for concurrent_calls', 'split(0, 1, 0, tier.professional.concurrent_calls_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.professional.concurrent_calls_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.storage_available', 'count', 'Professional: storage each server offers', 'where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), where(tier.professional.rotating, storage.rotating_calls, limit.calls))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.rotating', 'storage.rotating_calls', 'limit.calls', 'tier.professional.rotating')),
+    Figure('tier.professional.storage_servers', 'count', 'Professional: servers for storage', 'split(0, 1, 0, tier.professional.storage_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.professional.storage_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.cps_available', '1/s', 'Professional: cps each server offers', 'limit.cps * min(where(given.cores, server.cores, tier.professional.cpu_cores), limit.reference_cores) / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.cps', 'given.cores', 'server.cores', 'tier.professional.cpu_cores', 'limit.reference_cores')),
+    Figure('tier.professional.cps_servers', 'count', 'Professional: servers for cps', 'split(0, 0, traffic.peak_cps, tier.professional.cps_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.peak_cps', 'tier.professional.cps_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.cpu_cores_available', 'count', 'Professional: cpu_cores each server offers', 'where(given.cores, server.cores, tier.professional.cpu_cores) * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.professional.cpu_cores', 'cpu.ceiling')),
+    Figure('tier.professional.cpu_cores_servers', 'count', 'Professional: servers for cpu_cores', 'split(0, cpu.cores_per_call, 0, tier.professional.cpu_cores_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('cpu.cores_per_call', 'tier.professional.cpu_cores_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.ram_available', 'B', 'Professional: ram each server offers', 'where(given.ram, server.ram, tier.professional.ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.ram', 'server.ram', 'tier.professional.ram_bytes')),
+    Figure('tier.professional.ram_servers', 'count', 'Professional: servers for ram', 'split(memory.base_bytes / memory.ceiling, memory.bytes_per_call / memory.ceiling, memory.shared_bytes / memory.ceiling, tier.professional.ram_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('memory.base_bytes', 'memory.ceiling', 'memory.bytes_per_call', 'memory.shared_bytes', 'tier.professional.ram_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.disk_available', 'B', 'Professional: disk each server offers', 'where(given.disk, server.disk, disk.largest)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.disk', 'server.disk', 'disk.largest')),
+    Figure('tier.professional.disk_servers', 'count', 'Professional: servers for disk', 'split(disk.fixed_bytes / disk.ceiling, 0, (cdr.retained_bytes + database.retained_bytes) / disk.ceiling, tier.professional.disk_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('disk.fixed_bytes', 'disk.ceiling', 'cdr.retained_bytes', 'database.retained_bytes', 'tier.professional.disk_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.disk_writes_available', '1/s', 'Professional: disk_writes each server offers', 'where(given.storage, server.write_operations_offered, tier.professional.write_operations_per_second)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.write_operations_offered', 'tier.professional.write_operations_per_second')),
+    Figure('tier.professional.disk_writes_servers', 'count', 'Professional: servers for disk_writes', 'split(0, 0, database.write_operations_per_second, tier.professional.disk_writes_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('database.write_operations_per_second', 'tier.professional.disk_writes_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.packets_per_second_available', '1/s', 'Professional: packets_per_second each server offers', 'where(given.cores, server.cores, tier.professional.cpu_cores) * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.professional.cpu_cores', 'cpu.packets_per_core')),
+    Figure('tier.professional.packets_per_second_servers', 'count', 'Professional: servers for packets_per_second', 'split(0, traffic.media_ratio * network.all_packets_per_second_per_call, 0, tier.professional.packets_per_second_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.all_packets_per_second_per_call', 'tier.professional.packets_per_second_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.link_available', 'bit/s', 'Professional: link each server offers', 'where(given.nic, server.nic, link.fastest) * link.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.nic', 'server.nic', 'link.fastest', 'link.ceiling')),
+    Figure('tier.professional.link_servers', 'count', 'Professional: servers for link', 'max(split(0, traffic.media_ratio * network.wire_bits_per_second_per_call + sip.documented_bits_per_second_per_call, 0, tier.professional.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)), split(0, traffic.media_ratio * network.wire_bits_per_second_per_call, network.signalling_modelled_bits_per_second, tier.professional.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.wire_bits_per_second_per_call', 'sip.documented_bits_per_second_per_call', 'tier.professional.link_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources', 'network.signalling_modelled_bits_per_second')),
+    Figure('tier.professional.udp_ports_available', 'count', 'Professional: udp_ports each server offers', 'kernel.ports_available', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('kernel.ports_available',)),
+    Figure('tier.professional.udp_ports_servers', 'count', 'Professional: servers for udp_ports', 'split(0, where(server.media, kernel.ports_per_call, 0), 0, tier.professional.udp_ports_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('server.media', 'kernel.ports_per_call', 'tier.professional.udp_ports_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.professional.servers', 'count', 'Professional: servers for the load', 'max(1, tier.professional.concurrent_calls_servers, tier.professional.storage_servers, tier.professional.cps_servers, tier.professional.cpu_cores_servers, tier.professional.ram_servers, tier.professional.disk_servers, tier.professional.disk_writes_servers, tier.professional.packets_per_second_servers, tier.professional.link_servers, tier.professional.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.professional.concurrent_calls_servers', 'tier.professional.storage_servers', 'tier.professional.cps_servers', 'tier.professional.cpu_cores_servers', 'tier.professional.ram_servers', 'tier.professional.disk_servers', 'tier.professional.disk_writes_servers', 'tier.professional.packets_per_second_servers', 'tier.professional.link_servers', 'tier.professional.udp_ports_servers')),
+    Figure('tier.professional.lacking', 'count', 'Professional: resources that no number of servers provides', 'excess(1, tier.professional.concurrent_calls_servers) + excess(1, tier.professional.storage_servers) + excess(1, tier.professional.cps_servers) + excess(1, tier.professional.cpu_cores_servers) + excess(1, tier.professional.ram_servers) + excess(1, tier.professional.disk_servers) + excess(1, tier.professional.disk_writes_servers) + excess(1, tier.professional.packets_per_second_servers) + excess(1, tier.professional.link_servers) + excess(1, tier.professional.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.professional.concurrent_calls_servers', 'tier.professional.storage_servers', 'tier.professional.cps_servers', 'tier.professional.cpu_cores_servers', 'tier.professional.ram_servers', 'tier.professional.disk_servers', 'tier.professional.disk_writes_servers', 'tier.professional.packets_per_second_servers', 'tier.professional.link_servers', 'tier.professional.udp_ports_servers')),
+    Figure('tier.professional.score', 'count', 'Professional: servers, those that lack a resource last', 'tier.professional.servers + tier.professional.lacking * topology.most', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.professional.servers', 'tier.professional.lacking', 'topology.most')),
+    Figure('tier.enterprise.concurrent_calls_available', 'count', 'Enterprise: concurrent_calls each server offers', 'min(limit.calls, where(given.cores, limit.calls, tier.enterprise.concurrent_calls * where(server.media, 1, tier.signalling_factor)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.calls', 'given.cores', 'tier.enterprise.concurrent_calls', 'server.media', 'tier.signalling_factor')),
+    Figure('tier.enterprise.concurrent_calls_servers', 'count', 'Enterprise: servers for concurrent_calls', 'split(0, 1, 0, tier.enterprise.concurrent_calls_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.enterprise.concurrent_calls_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.storage_available', 'count', 'Enterprise: storage each server offers', 'where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), where(tier.enterprise.rotating, storage.rotating_calls, limit.calls))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.rotating', 'storage.rotating_calls', 'limit.calls', 'tier.enterprise.rotating')),
+    Figure('tier.enterprise.storage_servers', 'count', 'Enterprise: servers for storage', 'split(0, 1, 0, tier.enterprise.storage_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.enterprise.storage_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.cps_available', '1/s', 'Enterprise: cps each server offers', 'limit.cps * min(where(given.cores, server.cores, tier.enterprise.cpu_cores), limit.reference_cores) / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.cps', 'given.cores', 'server.cores', 'tier.enterprise.cpu_cores', 'limit.reference_cores')),
+    Figure('tier.enterprise.cps_servers', 'count', 'Enterprise: servers for cps', 'split(0, 0, traffic.peak_cps, tier.enterprise.cps_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.peak_cps', 'tier.enterprise.cps_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.cpu_cores_available', 'count', 'Enterprise: cpu_cores each server offers', 'where(given.cores, server.cores, tier.enterprise.cpu_cores) * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.enterprise.cpu_cores', 'cpu.ceiling')),
+    Figure('tier.enterprise.cpu_cores_servers', 'count', 'Enterprise: servers for cpu_cores', 'split(0, cpu.cores_per_call, 0, tier.enterprise.cpu_cores_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('cpu.cores_per_call', 'tier.enterprise.cpu_cores_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.ram_available', 'B', 'Enterprise: ram each server offers', 'where(given.ram, server.ram, tier.enterprise.ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.ram', 'server.ram', 'tier.enterprise.ram_bytes')),
+    Figure('tier.enterprise.ram_servers', 'count', 'Enterprise: servers for ram', 'split(memory.base_bytes / memory.ceiling, memory.bytes_per_call / memory.ceiling, memory.shared_bytes / memory.ceiling, tier.enterprise.ram_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('memory.base_bytes', 'memory.ceiling', 'memory.bytes_per_call', 'memory.shared_bytes', 'tier.enterprise.ram_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.disk_available', 'B', 'Enterprise: disk each server offers', 'where(given.disk, server.disk, disk.largest)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.disk', 'server.disk', 'disk.largest')),
+    Figure('tier.enterprise.disk_servers', 'count', 'Enterprise: servers for disk', 'split(disk.fixed_bytes / disk.ceiling, 0, (cdr.retained_bytes + database.retained_bytes) / disk.ceiling, tier.enterprise.disk_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('disk.fixed_bytes', 'disk.ceiling', 'cdr.retained_bytes', 'database.retained_bytes', 'tier.enterprise.disk_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.disk_writes_available', '1/s', 'Enterprise: disk_writes each server offers', 'where(given.storage, server.write_operations_offered, tier.enterprise.write_operations_per_second)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.write_operations_offered', 'tier.enterprise.write_operations_per_second')),
+    Figure('tier.enterprise.disk_writes_servers', 'count', 'Enterprise: servers for disk_writes', 'split(0, 0, database.write_operations_per_second, tier.enterprise.disk_writes_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('database.write_operations_per_second', 'tier.enterprise.disk_writes_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.packets_per_second_available', '1/s', 'Enterprise: packets_per_second each server offers', 'where(given.cores, server.cores, tier.enterprise.cpu_cores) * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.enterprise.cpu_cores', 'cpu.packets_per_core')),
+    Figure('tier.enterprise.packets_per_second_servers', 'count', 'Enterprise: servers for packets_per_second', 'split(0, traffic.media_ratio * network.all_packets_per_second_per_call, 0, tier.enterprise.packets_per_second_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.all_packets_per_second_per_call', 'tier.enterprise.packets_per_second_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.link_available', 'bit/s', 'Enterprise: link each server offers', 'where(given.nic, server.nic, link.fastest) * link.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.nic', 'server.nic', 'link.fastest', 'link.ceiling')),
+    Figure('tier.enterprise.link_servers', 'count', 'Enterprise: servers for link', 'max(split(0, traffic.media_ratio * network.wire_bits_per_second_per_call + sip.documented_bits_per_second_per_call, 0, tier.enterprise.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)), split(0, traffic.media_ratio * network.wire_bits_per_second_per_call, network.signalling_modelled_bits_per_second, tier.enterprise.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.wire_bits_per_second_per_call', 'sip.documented_bits_per_second_per_call', 'tier.enterprise.link_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources', 'network.signalling_modelled_bits_per_second')),
+    Figure('tier.enterprise.udp_ports_available', 'count', 'Enterprise: udp_ports each server offers', 'kernel.ports_available', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('kernel.ports_available',)),
+    Figure('tier.enterprise.udp_ports_servers', 'count', 'Enterprise: servers for udp_ports', 'split(0, where(server.media, kernel.ports_per_call, 0), 0, tier.enterprise.udp_ports_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('server.media', 'kernel.ports_per_call', 'tier.enterprise.udp_ports_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.enterprise.servers', 'count', 'Enterprise: servers for the load', 'max(1, tier.enterprise.concurrent_calls_servers, tier.enterprise.storage_servers, tier.enterprise.cps_servers, tier.enterprise.cpu_cores_servers, tier.enterprise.ram_servers, tier.enterprise.disk_servers, tier.enterprise.disk_writes_servers, tier.enterprise.packets_per_second_servers, tier.enterprise.link_servers, tier.enterprise.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.enterprise.concurrent_calls_servers', 'tier.enterprise.storage_servers', 'tier.enterprise.cps_servers', 'tier.enterprise.cpu_cores_servers', 'tier.enterprise.ram_servers', 'tier.enterprise.disk_servers', 'tier.enterprise.disk_writes_servers', 'tier.enterprise.packets_per_second_servers', 'tier.enterprise.link_servers', 'tier.enterprise.udp_ports_servers')),
+    Figure('tier.enterprise.lacking', 'count', 'Enterprise: resources that no number of servers provides', 'excess(1, tier.enterprise.concurrent_calls_servers) + excess(1, tier.enterprise.storage_servers) + excess(1, tier.enterprise.cps_servers) + excess(1, tier.enterprise.cpu_cores_servers) + excess(1, tier.enterprise.ram_servers) + excess(1, tier.enterprise.disk_servers) + excess(1, tier.enterprise.disk_writes_servers) + excess(1, tier.enterprise.packets_per_second_servers) + excess(1, tier.enterprise.link_servers) + excess(1, tier.enterprise.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.enterprise.concurrent_calls_servers', 'tier.enterprise.storage_servers', 'tier.enterprise.cps_servers', 'tier.enterprise.cpu_cores_servers', 'tier.enterprise.ram_servers', 'tier.enterprise.disk_servers', 'tier.enterprise.disk_writes_servers', 'tier.enterprise.packets_per_second_servers', 'tier.enterprise.link_servers', 'tier.enterprise.udp_ports_servers')),
+    Figure('tier.enterprise.score', 'count', 'Enterprise: servers, those that lack a resource last', 'tier.enterprise.servers + tier.enterprise.lacking * topology.most', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.enterprise.servers', 'tier.enterprise.lacking', 'topology.most')),
+    Figure('tier.carrier.concurrent_calls_available', 'count', 'Carrier: concurrent_calls each server offers', 'min(limit.calls, where(given.cores, limit.calls, tier.carrier.concurrent_calls * where(server.media, 1, tier.signalling_factor)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.calls', 'given.cores', 'tier.carrier.concurrent_calls', 'server.media', 'tier.signalling_factor')),
+    Figure('tier.carrier.concurrent_calls_servers', 'count', 'Carrier: servers for concurrent_calls', 'split(0, 1, 0, tier.carrier.concurrent_calls_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.carrier.concurrent_calls_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.storage_available', 'count', 'Carrier: storage each server offers', 'where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), where(tier.carrier.rotating, storage.rotating_calls, limit.calls))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.rotating', 'storage.rotating_calls', 'limit.calls', 'tier.carrier.rotating')),
+    Figure('tier.carrier.storage_servers', 'count', 'Carrier: servers for storage', 'split(0, 1, 0, tier.carrier.storage_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.carrier.storage_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.cps_available', '1/s', 'Carrier: cps each server offers', 'limit.cps * min(where(given.cores, server.cores, tier.carrier.cpu_cores), limit.reference_cores) / limit.reference_cores', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('limit.cps', 'given.cores', 'server.cores', 'tier.carrier.cpu_cores', 'limit.reference_cores')),
+    Figure('tier.carrier.cps_servers', 'count', 'Carrier: servers for cps', 'split(0, 0, traffic.peak_cps, tier.carrier.cps_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.peak_cps', 'tier.carrier.cps_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.cpu_cores_available', 'count', 'Carrier: cpu_cores each server offers', 'where(given.cores, server.cores, tier.carrier.cpu_cores) * cpu.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.carrier.cpu_cores', 'cpu.ceiling')),
+    Figure('tier.carrier.cpu_cores_servers', 'count', 'Carrier: servers for cpu_cores', 'split(0, cpu.cores_per_call, 0, tier.carrier.cpu_cores_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('cpu.cores_per_call', 'tier.carrier.cpu_cores_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.ram_available', 'B', 'Carrier: ram each server offers', 'where(given.ram, server.ram, tier.carrier.ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.ram', 'server.ram', 'tier.carrier.ram_bytes')),
+    Figure('tier.carrier.ram_servers', 'count', 'Carrier: servers for ram', 'split(memory.base_bytes / memory.ceiling, memory.bytes_per_call / memory.ceiling, memory.shared_bytes / memory.ceiling, tier.carrier.ram_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('memory.base_bytes', 'memory.ceiling', 'memory.bytes_per_call', 'memory.shared_bytes', 'tier.carrier.ram_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.disk_available', 'B', 'Carrier: disk each server offers', 'where(given.disk, server.disk, disk.largest)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.disk', 'server.disk', 'disk.largest')),
+    Figure('tier.carrier.disk_servers', 'count', 'Carrier: servers for disk', 'split(disk.fixed_bytes / disk.ceiling, 0, (cdr.retained_bytes + database.retained_bytes) / disk.ceiling, tier.carrier.disk_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('disk.fixed_bytes', 'disk.ceiling', 'cdr.retained_bytes', 'database.retained_bytes', 'tier.carrier.disk_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.disk_writes_available', '1/s', 'Carrier: disk_writes each server offers', 'where(given.storage, server.write_operations_offered, tier.carrier.write_operations_per_second)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.storage', 'server.write_operations_offered', 'tier.carrier.write_operations_per_second')),
+    Figure('tier.carrier.disk_writes_servers', 'count', 'Carrier: servers for disk_writes', 'split(0, 0, database.write_operations_per_second, tier.carrier.disk_writes_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('database.write_operations_per_second', 'tier.carrier.disk_writes_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.packets_per_second_available', '1/s', 'Carrier: packets_per_second each server offers', 'where(given.cores, server.cores, tier.carrier.cpu_cores) * cpu.packets_per_core', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.cores', 'server.cores', 'tier.carrier.cpu_cores', 'cpu.packets_per_core')),
+    Figure('tier.carrier.packets_per_second_servers', 'count', 'Carrier: servers for packets_per_second', 'split(0, traffic.media_ratio * network.all_packets_per_second_per_call, 0, tier.carrier.packets_per_second_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.all_packets_per_second_per_call', 'tier.carrier.packets_per_second_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.link_available', 'bit/s', 'Carrier: link each server offers', 'where(given.nic, server.nic, link.fastest) * link.ceiling', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.nic', 'server.nic', 'link.fastest', 'link.ceiling')),
+    Figure('tier.carrier.link_servers', 'count', 'Carrier: servers for link', 'max(split(0, traffic.media_ratio * network.wire_bits_per_second_per_call + sip.documented_bits_per_second_per_call, 0, tier.carrier.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)), split(0, traffic.media_ratio * network.wire_bits_per_second_per_call, network.signalling_modelled_bits_per_second, tier.carrier.link_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0)))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('traffic.media_ratio', 'network.wire_bits_per_second_per_call', 'sip.documented_bits_per_second_per_call', 'tier.carrier.link_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources', 'network.signalling_modelled_bits_per_second')),
+    Figure('tier.carrier.udp_ports_available', 'count', 'Carrier: udp_ports each server offers', 'kernel.ports_available', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('kernel.ports_available',)),
+    Figure('tier.carrier.udp_ports_servers', 'count', 'Carrier: servers for udp_ports', 'split(0, where(server.media, kernel.ports_per_call, 0), 0, tier.carrier.udp_ports_available, traffic.concurrent_calls_peak, traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('server.media', 'kernel.ports_per_call', 'tier.carrier.udp_ports_available', 'traffic.concurrent_calls_peak', 'traffic.planned_erlangs', 'traffic.blocking', 'given.finite', 'traffic.sources')),
+    Figure('tier.carrier.servers', 'count', 'Carrier: servers for the load', 'max(1, tier.carrier.concurrent_calls_servers, tier.carrier.storage_servers, tier.carrier.cps_servers, tier.carrier.cpu_cores_servers, tier.carrier.ram_servers, tier.carrier.disk_servers, tier.carrier.disk_writes_servers, tier.carrier.packets_per_second_servers, tier.carrier.link_servers, tier.carrier.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.carrier.concurrent_calls_servers', 'tier.carrier.storage_servers', 'tier.carrier.cps_servers', 'tier.carrier.cpu_cores_servers', 'tier.carrier.ram_servers', 'tier.carrier.disk_servers', 'tier.carrier.disk_writes_servers', 'tier.carrier.packets_per_second_servers', 'tier.carrier.link_servers', 'tier.carrier.udp_ports_servers')),
+    Figure('tier.carrier.lacking', 'count', 'Carrier: resources that no number of servers provides', 'excess(1, tier.carrier.concurrent_calls_servers) + excess(1, tier.carrier.storage_servers) + excess(1, tier.carrier.cps_servers) + excess(1, tier.carrier.cpu_cores_servers) + excess(1, tier.carrier.ram_servers) + excess(1, tier.carrier.disk_servers) + excess(1, tier.carrier.disk_writes_servers) + excess(1, tier.carrier.packets_per_second_servers) + excess(1, tier.carrier.link_servers) + excess(1, tier.carrier.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.carrier.concurrent_calls_servers', 'tier.carrier.storage_servers', 'tier.carrier.cps_servers', 'tier.carrier.cpu_cores_servers', 'tier.carrier.ram_servers', 'tier.carrier.disk_servers', 'tier.carrier.disk_writes_servers', 'tier.carrier.packets_per_second_servers', 'tier.carrier.link_servers', 'tier.carrier.udp_ports_servers')),
+    Figure('tier.carrier.score', 'count', 'Carrier: servers, those that lack a resource last', 'tier.carrier.servers + tier.carrier.lacking * topology.most', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('tier.carrier.servers', 'tier.carrier.lacking', 'topology.most')),
+    Figure('hardware.servers_goal', 'count', 'Servers a tier may take to be chosen: the fewest, or those declared', 'where(given.servers, max(min(tier.starter.score, tier.professional.score, tier.enterprise.score, tier.carrier.score), topology.servers), min(tier.starter.score, tier.professional.score, tier.enterprise.score, tier.carrier.score))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.servers', 'tier.starter.score', 'tier.professional.score', 'tier.enterprise.score', 'tier.carrier.score', 'topology.servers')),
+    Figure('hardware.tier_index', 'count', 'Smallest tier that fits, counted from 0', 'where(given.plan, plan.tier, exceeds(tier.starter.score / hardware.servers_goal) + exceeds(min(tier.starter.score, tier.professional.score) / hardware.servers_goal) + exceeds(min(tier.starter.score, tier.professional.score, tier.enterprise.score) / hardware.servers_goal))', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('given.plan', 'plan.tier', 'tier.starter.score', 'hardware.servers_goal', 'tier.professional.score', 'tier.enterprise.score')),
+    Figure('hardware.servers', 'count', 'Servers for the load', 'choose(exceeds(tier.starter.score / min(tier.starter.score, tier.professional.score, tier.enterprise.score, tier.carrier.score)) + exceeds(min(tier.starter.score, tier.professional.score) / min(tier.starter.score, tier.professional.score, tier.enterprise.score, tier.carrier.score)) + exceeds(min(tier.starter.score, tier.professional.score, tier.enterprise.score) / min(tier.starter.score, tier.professional.score, tier.enterprise.score, tier.carrier.score)), tier.starter.servers, tier.professional.servers, tier.enterprise.servers, tier.carrier.servers)', ('VOS3000 scaling guide: multiple server architecture', 'Teletraffic theory: Erlang B'), False, True, ('tier.starter.score', 'tier.professional.score', 'tier.enterprise.score', 'tier.carrier.score', 'tier.starter.servers', 'tier.professional.servers', 'tier.enterprise.servers', 'tier.carrier.servers')),
+    Figure('hardware.tier_cpu_cores', 'count', 'CPU cores of the tier chosen', 'pick(hardware.tier_index, table.tier_cpu_cores)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index',)),
+    Figure('hardware.tier_ram_bytes', 'B', 'RAM of the tier chosen', 'pick(hardware.tier_index, table.tier_ram_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index',)),
+    Figure('hardware.tier_disk_bytes', 'B', 'Disk of the tier chosen', 'pick(hardware.tier_index, table.tier_disk_bytes)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index',)),
+    Figure('hardware.servers_for_calls', 'count', 'Servers for the concurrent calls', 'choose(hardware.tier_index, tier.starter.concurrent_calls_servers, tier.professional.concurrent_calls_servers, tier.enterprise.concurrent_calls_servers, tier.carrier.concurrent_calls_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.concurrent_calls_servers', 'tier.professional.concurrent_calls_servers', 'tier.enterprise.concurrent_calls_servers', 'tier.carrier.concurrent_calls_servers')),
+    Figure('hardware.servers_for_cps', 'count', 'Servers for the attempts per second', 'choose(hardware.tier_index, tier.starter.cps_servers, tier.professional.cps_servers, tier.enterprise.cps_servers, tier.carrier.cps_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.cps_servers', 'tier.professional.cps_servers', 'tier.enterprise.cps_servers', 'tier.carrier.cps_servers')),
+    Figure('hardware.servers_for_ports', 'count', 'Servers for the UDP ports', 'choose(hardware.tier_index, tier.starter.udp_ports_servers, tier.professional.udp_ports_servers, tier.enterprise.udp_ports_servers, tier.carrier.udp_ports_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.udp_ports_servers', 'tier.professional.udp_ports_servers', 'tier.enterprise.udp_ports_servers', 'tier.carrier.udp_ports_servers')),
+    Figure('hardware.servers_for_nic', 'count', 'Servers for the network interface', 'choose(hardware.tier_index, tier.starter.link_servers, tier.professional.link_servers, tier.enterprise.link_servers, tier.carrier.link_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.link_servers', 'tier.professional.link_servers', 'tier.enterprise.link_servers', 'tier.carrier.link_servers')),
+    Figure('hardware.servers_for_cpu', 'count', 'Servers for the CPU cores', 'choose(hardware.tier_index, tier.starter.cpu_cores_servers, tier.professional.cpu_cores_servers, tier.enterprise.cpu_cores_servers, tier.carrier.cpu_cores_servers)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.cpu_cores_servers', 'tier.professional.cpu_cores_servers', 'tier.enterprise.cpu_cores_servers', 'tier.carrier.cpu_cores_servers')),
+    Figure('hardware.tier_concurrent_calls', 'count', 'Concurrent calls each server of the tier chosen carries', 'choose(hardware.tier_index, tier.starter.concurrent_calls_available, tier.professional.concurrent_calls_available, tier.enterprise.concurrent_calls_available, tier.carrier.concurrent_calls_available)', ('VOS3000 scaling guide: hardware by traffic level',), False, False, ('hardware.tier_index', 'tier.starter.concurrent_calls_available', 'tier.professional.concurrent_calls_available', 'tier.enterprise.concurrent_calls_available', 'tier.carrier.concurrent_calls_available')),
 )
-HEADLINE_LEAVES = frozenset(['cdr.every_attempt', 'cdr.has_policy', 'cdr.interval', 'cdr.line_bytes', 'cdr.max_files', 'cdr.policy_days', 'cdr.recording_declared', 'cdr.text_files', 'codec.callee_documented_bits_per_second', 'codec.callee_packets_per_second', 'codec.callee_payload', 'codec.caller_documented_bits_per_second', 'codec.caller_packets_per_second', 'codec.caller_payload', 'codec.transcoded_share', 'cpu.reference_calls', 'cpu.share_media', 'cpu.share_signalling', 'cpu.transcoding_factor', 'database.bytes_per_connection', 'database.connections', 'database.days', 'database.hot_index_window', 'database.hot_rows_window', 'database.index_bytes', 'database.pool_overhead', 'database.row_bytes', 'database.zero_hold_rows', 'disk.ceiling', 'disk.log_bytes', 'disk.system_bytes', 'framing.documented', 'framing.link_bytes', 'framing.vlan_bytes', 'framing.wire_bytes', 'given.by_calls', 'given.by_minutes', 'given.concurrent_calls', 'given.cps', 'given.daily_minutes', 'given.direct', 'given.finite', 'given.nic', 'given.peak', 'header.ipv4', 'header.ipv6', 'header.rtp', 'header.srtp_tag', 'header.udp', 'kernel.conntrack_entry_bytes', 'kernel.conntrack_timeout', 'kernel.ports_available', 'kernel.ports_per_call', 'limit.calls_media', 'limit.calls_signalling', 'limit.cps_media', 'limit.cps_signalling', 'limit.reference_cores', 'link.ceiling', 'memory.call_bytes', 'memory.ceiling', 'memory.java_bytes', 'memory.softswitch_bytes', 'memory.system_bytes', 'option.ipv6', 'option.rtcp', 'option.srtp', 'option.vlan', 'rtcp.interval', 'rtcp.packet_bytes', 'rtcp.share', 'server.media', 'server.nic', 'sip.answered_bytes', 'sip.documented_bits_per_second_per_call', 'sip.failed_bytes', 'sip.peers', 'sip.registration_bytes', 'sip.registrations_per_second', 'sip.retransmission_factor', 'traffic.acd', 'traffic.asr', 'traffic.blocking', 'traffic.egress_attempts', 'traffic.load_factor', 'traffic.peak_factor', 'traffic.setup_time', 'traffic.sources'])
 
 
 def model(L):
-    traffic_setup_time__l, traffic_setup_time__t, traffic_setup_time__h = L['traffic.setup_time']
-    traffic_asr__l, traffic_asr__t, traffic_asr__h = L['traffic.asr']
-    traffic_acd__l, traffic_acd__t, traffic_acd__h = L['traffic.acd']
-    given_daily_minutes__l, given_daily_minutes__t, given_daily_minutes__h = L['given.daily_minutes']
-    traffic_peak_factor__l, traffic_peak_factor__t, traffic_peak_factor__h = L['traffic.peak_factor']
-    given_by_calls__l, given_by_calls__t, given_by_calls__h = L['given.by_calls']
-    given_concurrent_calls__l, given_concurrent_calls__t, given_concurrent_calls__h = L['given.concurrent_calls']
-    traffic_blocking__l, traffic_blocking__t, traffic_blocking__h = L['traffic.blocking']
-    given_by_minutes__l, given_by_minutes__t, given_by_minutes__h = L['given.by_minutes']
-    given_cps__l, given_cps__t, given_cps__h = L['given.cps']
-    traffic_egress_attempts__l, traffic_egress_attempts__t, traffic_egress_attempts__h = L['traffic.egress_attempts']
-    given_peak__l, given_peak__t, given_peak__h = L['given.peak']
-    given_finite__l, given_finite__t, given_finite__h = L['given.finite']
-    traffic_sources__l, traffic_sources__t, traffic_sources__h = L['traffic.sources']
-    probability_p95__l, probability_p95__t, probability_p95__h = L['probability.p95']
-    probability_p99__l, probability_p99__t, probability_p99__h = L['probability.p99']
-    probability_median__l, probability_median__t, probability_median__h = L['probability.median']
-    traffic_load_factor__l, traffic_load_factor__t, traffic_load_factor__h = L['traffic.load_factor']
-    option_ipv6__l, option_ipv6__t, option_ipv6__h = L['option.ipv6']
-    header_ipv6__l, header_ipv6__t, header_ipv6__h = L['header.ipv6']
-    header_ipv4__l, header_ipv4__t, header_ipv4__h = L['header.ipv4']
-    option_vlan__l, option_vlan__t, option_vlan__h = L['option.vlan']
-    framing_vlan_bytes__l, framing_vlan_bytes__t, framing_vlan_bytes__h = L['framing.vlan_bytes']
-    option_srtp__l, option_srtp__t, option_srtp__h = L['option.srtp']
-    header_srtp_tag__l, header_srtp_tag__t, header_srtp_tag__h = L['header.srtp_tag']
-    header_rtp__l, header_rtp__t, header_rtp__h = L['header.rtp']
-    header_udp__l, header_udp__t, header_udp__h = L['header.udp']
-    framing_link_bytes__l, framing_link_bytes__t, framing_link_bytes__h = L['framing.link_bytes']
-    framing_wire_bytes__l, framing_wire_bytes__t, framing_wire_bytes__h = L['framing.wire_bytes']
-    framing_documented__l, framing_documented__t, framing_documented__h = L['framing.documented']
-    codec_caller_documented_bits_per_second__l, codec_caller_documented_bits_per_second__t, codec_caller_documented_bits_per_second__h = L['codec.caller_documented_bits_per_second']
-    codec_caller_packets_per_second__l, codec_caller_packets_per_second__t, codec_caller_packets_per_second__h = L['codec.caller_packets_per_second']
-    codec_caller_payload__l, codec_caller_payload__t, codec_caller_payload__h = L['codec.caller_payload']
-    codec_callee_documented_bits_per_second__l, codec_callee_documented_bits_per_second__t, codec_callee_documented_bits_per_second__h = L['codec.callee_documented_bits_per_second']
-    codec_callee_packets_per_second__l, codec_callee_packets_per_second__t, codec_callee_packets_per_second__h = L['codec.callee_packets_per_second']
-    codec_callee_payload__l, codec_callee_payload__t, codec_callee_payload__h = L['codec.callee_payload']
-    server_media__l, server_media__t, server_media__h = L['server.media']
-    option_rtcp__l, option_rtcp__t, option_rtcp__h = L['option.rtcp']
-    rtcp_share__l, rtcp_share__t, rtcp_share__h = L['rtcp.share']
-    rtcp_packet_bytes__l, rtcp_packet_bytes__t, rtcp_packet_bytes__h = L['rtcp.packet_bytes']
-    rtcp_interval__l, rtcp_interval__t, rtcp_interval__h = L['rtcp.interval']
-    sip_documented_bits_per_second_per_call__l, sip_documented_bits_per_second_per_call__t, sip_documented_bits_per_second_per_call__h = L['sip.documented_bits_per_second_per_call']
-    sip_answered_bytes__l, sip_answered_bytes__t, sip_answered_bytes__h = L['sip.answered_bytes']
-    sip_failed_bytes__l, sip_failed_bytes__t, sip_failed_bytes__h = L['sip.failed_bytes']
-    sip_registrations_per_second__l, sip_registrations_per_second__t, sip_registrations_per_second__h = L['sip.registrations_per_second']
-    sip_registration_bytes__l, sip_registration_bytes__t, sip_registration_bytes__h = L['sip.registration_bytes']
-    sip_retransmission_factor__l, sip_retransmission_factor__t, sip_retransmission_factor__h = L['sip.retransmission_factor']
-    link_directions__l, link_directions__t, link_directions__h = L['link.directions']
-    cdr_text_files__l, cdr_text_files__t, cdr_text_files__h = L['cdr.text_files']
-    cdr_every_attempt__l, cdr_every_attempt__t, cdr_every_attempt__h = L['cdr.every_attempt']
-    cdr_recording_declared__l, cdr_recording_declared__t, cdr_recording_declared__h = L['cdr.recording_declared']
-    cdr_line_bytes__l, cdr_line_bytes__t, cdr_line_bytes__h = L['cdr.line_bytes']
-    cdr_interval__l, cdr_interval__t, cdr_interval__h = L['cdr.interval']
-    cdr_max_files__l, cdr_max_files__t, cdr_max_files__h = L['cdr.max_files']
-    cdr_has_policy__l, cdr_has_policy__t, cdr_has_policy__h = L['cdr.has_policy']
-    cdr_policy_days__l, cdr_policy_days__t, cdr_policy_days__h = L['cdr.policy_days']
-    cdr_interval_minimum__l, cdr_interval_minimum__t, cdr_interval_minimum__h = L['cdr.interval_minimum']
-    cdr_files_maximum__l, cdr_files_maximum__t, cdr_files_maximum__h = L['cdr.files_maximum']
-    cdr_comfortable_file_bytes__l, cdr_comfortable_file_bytes__t, cdr_comfortable_file_bytes__h = L['cdr.comfortable_file_bytes']
-    database_zero_hold_rows__l, database_zero_hold_rows__t, database_zero_hold_rows__h = L['database.zero_hold_rows']
-    database_row_bytes__l, database_row_bytes__t, database_row_bytes__h = L['database.row_bytes']
-    database_days__l, database_days__t, database_days__h = L['database.days']
-    database_index_bytes__l, database_index_bytes__t, database_index_bytes__h = L['database.index_bytes']
-    database_hot_index_window__l, database_hot_index_window__t, database_hot_index_window__h = L['database.hot_index_window']
-    database_hot_rows_window__l, database_hot_rows_window__t, database_hot_rows_window__h = L['database.hot_rows_window']
-    database_redo_row_bytes__l, database_redo_row_bytes__t, database_redo_row_bytes__h = L['database.redo_row_bytes']
-    database_redo_window__l, database_redo_window__t, database_redo_window__h = L['database.redo_window']
-    database_log_file_floor__l, database_log_file_floor__t, database_log_file_floor__h = L['database.log_file_floor']
-    database_redo_files__l, database_redo_files__t, database_redo_files__h = L['database.redo_files']
-    database_redo_limit_bytes__l, database_redo_limit_bytes__t, database_redo_limit_bytes__h = L['database.redo_limit_bytes']
-    database_connections__l, database_connections__t, database_connections__h = L['database.connections']
-    database_bytes_per_connection__l, database_bytes_per_connection__t, database_bytes_per_connection__h = L['database.bytes_per_connection']
-    database_reserved_descriptors__l, database_reserved_descriptors__t, database_reserved_descriptors__h = L['database.reserved_descriptors']
-    database_table_cache__l, database_table_cache__t, database_table_cache__h = L['database.table_cache']
-    database_descriptors_per_table__l, database_descriptors_per_table__t, database_descriptors_per_table__h = L['database.descriptors_per_table']
-    database_descriptors_per_connection__l, database_descriptors_per_connection__t, database_descriptors_per_connection__h = L['database.descriptors_per_connection']
-    database_least_descriptors__l, database_least_descriptors__t, database_least_descriptors__h = L['database.least_descriptors']
-    database_innodb__l, database_innodb__t, database_innodb__h = L['database.innodb']
-    database_flush_every_commit__l, database_flush_every_commit__t, database_flush_every_commit__h = L['database.flush_every_commit']
-    database_background_fsyncs__l, database_background_fsyncs__t, database_background_fsyncs__h = L['database.background_fsyncs']
-    database_page_writes_per_row__l, database_page_writes_per_row__t, database_page_writes_per_row__h = L['database.page_writes_per_row']
-    limit_calls_media__l, limit_calls_media__t, limit_calls_media__h = L['limit.calls_media']
-    limit_calls_signalling__l, limit_calls_signalling__t, limit_calls_signalling__h = L['limit.calls_signalling']
-    limit_cps_media__l, limit_cps_media__t, limit_cps_media__h = L['limit.cps_media']
-    limit_cps_signalling__l, limit_cps_signalling__t, limit_cps_signalling__h = L['limit.cps_signalling']
-    given_direct__l, given_direct__t, given_direct__h = L['given.direct']
-    kernel_ports_per_call__l, kernel_ports_per_call__t, kernel_ports_per_call__h = L['kernel.ports_per_call']
-    kernel_ports_available__l, kernel_ports_available__t, kernel_ports_available__h = L['kernel.ports_available']
-    given_nic__l, given_nic__t, given_nic__h = L['given.nic']
-    server_nic__l, server_nic__t, server_nic__h = L['server.nic']
-    link_ceiling__l, link_ceiling__t, link_ceiling__h = L['link.ceiling']
-    given_servers__l, given_servers__t, given_servers__h = L['given.servers']
-    topology_servers__l, topology_servers__t, topology_servers__h = L['topology.servers']
-    topology_spare__l, topology_spare__t, topology_spare__h = L['topology.spare']
-    topology_dr__l, topology_dr__t, topology_dr__h = L['topology.dr']
-    kernel_conntrack_timeout__l, kernel_conntrack_timeout__t, kernel_conntrack_timeout__h = L['kernel.conntrack_timeout']
-    sip_peers__l, sip_peers__t, sip_peers__h = L['sip.peers']
-    kernel_service_descriptors__l, kernel_service_descriptors__t, kernel_service_descriptors__h = L['kernel.service_descriptors']
-    kernel_descriptor_headroom__l, kernel_descriptor_headroom__t, kernel_descriptor_headroom__h = L['kernel.descriptor_headroom']
-    kernel_conntrack_default__l, kernel_conntrack_default__t, kernel_conntrack_default__h = L['kernel.conntrack_default']
-    kernel_conntrack_headroom__l, kernel_conntrack_headroom__t, kernel_conntrack_headroom__h = L['kernel.conntrack_headroom']
-    kernel_conntrack_per_bucket__l, kernel_conntrack_per_bucket__t, kernel_conntrack_per_bucket__h = L['kernel.conntrack_per_bucket']
-    sip_messages_per_attempt__l, sip_messages_per_attempt__t, sip_messages_per_attempt__h = L['sip.messages_per_attempt']
-    kernel_sip_burst__l, kernel_sip_burst__t, kernel_sip_burst__h = L['kernel.sip_burst']
-    kernel_packet_memory__l, kernel_packet_memory__t, kernel_packet_memory__h = L['kernel.packet_memory']
-    cpu_share_media__l, cpu_share_media__t, cpu_share_media__h = L['cpu.share_media']
-    cpu_share_signalling__l, cpu_share_signalling__t, cpu_share_signalling__h = L['cpu.share_signalling']
-    cpu_reference_calls__l, cpu_reference_calls__t, cpu_reference_calls__h = L['cpu.reference_calls']
-    limit_reference_cores__l, limit_reference_cores__t, limit_reference_cores__h = L['limit.reference_cores']
-    codec_transcoded_share__l, codec_transcoded_share__t, codec_transcoded_share__h = L['codec.transcoded_share']
-    cpu_transcoding_factor__l, cpu_transcoding_factor__t, cpu_transcoding_factor__h = L['cpu.transcoding_factor']
-    memory_system_bytes__l, memory_system_bytes__t, memory_system_bytes__h = L['memory.system_bytes']
-    memory_java_bytes__l, memory_java_bytes__t, memory_java_bytes__h = L['memory.java_bytes']
-    memory_softswitch_bytes__l, memory_softswitch_bytes__t, memory_softswitch_bytes__h = L['memory.softswitch_bytes']
-    memory_call_bytes__l, memory_call_bytes__t, memory_call_bytes__h = L['memory.call_bytes']
-    kernel_conntrack_entry_bytes__l, kernel_conntrack_entry_bytes__t, kernel_conntrack_entry_bytes__h = L['kernel.conntrack_entry_bytes']
-    database_pool_overhead__l, database_pool_overhead__t, database_pool_overhead__h = L['database.pool_overhead']
-    memory_ceiling__l, memory_ceiling__t, memory_ceiling__h = L['memory.ceiling']
-    disk_system_bytes__l, disk_system_bytes__t, disk_system_bytes__h = L['disk.system_bytes']
-    disk_log_bytes__l, disk_log_bytes__t, disk_log_bytes__h = L['disk.log_bytes']
-    disk_ceiling__l, disk_ceiling__t, disk_ceiling__h = L['disk.ceiling']
-    tier_starter_concurrent_calls__l, tier_starter_concurrent_calls__t, tier_starter_concurrent_calls__h = L['tier.starter.concurrent_calls']
-    tier_signalling_factor__l, tier_signalling_factor__t, tier_signalling_factor__h = L['tier.signalling_factor']
-    tier_starter_cps_cores__l, tier_starter_cps_cores__t, tier_starter_cps_cores__h = L['tier.starter.cps_cores']
-    tier_starter_cpu_cores__l, tier_starter_cpu_cores__t, tier_starter_cpu_cores__h = L['tier.starter.cpu_cores']
-    cpu_ceiling__l, cpu_ceiling__t, cpu_ceiling__h = L['cpu.ceiling']
-    tier_starter_ram_bytes__l, tier_starter_ram_bytes__t, tier_starter_ram_bytes__h = L['tier.starter.ram_bytes']
-    tier_starter_disk_bytes__l, tier_starter_disk_bytes__t, tier_starter_disk_bytes__h = L['tier.starter.disk_bytes']
-    tier_starter_write_operations_per_second__l, tier_starter_write_operations_per_second__t, tier_starter_write_operations_per_second__h = L['tier.starter.write_operations_per_second']
-    cpu_packets_per_core__l, cpu_packets_per_core__t, cpu_packets_per_core__h = L['cpu.packets_per_core']
-    tier_professional_concurrent_calls__l, tier_professional_concurrent_calls__t, tier_professional_concurrent_calls__h = L['tier.professional.concurrent_calls']
-    tier_professional_cps_cores__l, tier_professional_cps_cores__t, tier_professional_cps_cores__h = L['tier.professional.cps_cores']
-    tier_professional_cpu_cores__l, tier_professional_cpu_cores__t, tier_professional_cpu_cores__h = L['tier.professional.cpu_cores']
-    tier_professional_ram_bytes__l, tier_professional_ram_bytes__t, tier_professional_ram_bytes__h = L['tier.professional.ram_bytes']
-    tier_professional_disk_bytes__l, tier_professional_disk_bytes__t, tier_professional_disk_bytes__h = L['tier.professional.disk_bytes']
-    tier_professional_write_operations_per_second__l, tier_professional_write_operations_per_second__t, tier_professional_write_operations_per_second__h = L['tier.professional.write_operations_per_second']
-    tier_enterprise_concurrent_calls__l, tier_enterprise_concurrent_calls__t, tier_enterprise_concurrent_calls__h = L['tier.enterprise.concurrent_calls']
-    tier_enterprise_cps_cores__l, tier_enterprise_cps_cores__t, tier_enterprise_cps_cores__h = L['tier.enterprise.cps_cores']
-    tier_enterprise_cpu_cores__l, tier_enterprise_cpu_cores__t, tier_enterprise_cpu_cores__h = L['tier.enterprise.cpu_cores']
-    tier_enterprise_ram_bytes__l, tier_enterprise_ram_bytes__t, tier_enterprise_ram_bytes__h = L['tier.enterprise.ram_bytes']
-    tier_enterprise_disk_bytes__l, tier_enterprise_disk_bytes__t, tier_enterprise_disk_bytes__h = L['tier.enterprise.disk_bytes']
-    tier_enterprise_write_operations_per_second__l, tier_enterprise_write_operations_per_second__t, tier_enterprise_write_operations_per_second__h = L['tier.enterprise.write_operations_per_second']
-    given_ram__l, given_ram__t, given_ram__h = L['given.ram']
-    server_ram__l, server_ram__t, server_ram__h = L['server.ram']
-    given_cores__l, given_cores__t, given_cores__h = L['given.cores']
-    server_cores__l, server_cores__t, server_cores__h = L['server.cores']
-    given_disk__l, given_disk__t, given_disk__h = L['given.disk']
-    server_disk__l, server_disk__t, server_disk__h = L['server.disk']
-    disk_horizon__l, disk_horizon__t, disk_horizon__h = L['disk.horizon']
-    database_small_cache_bytes__l, database_small_cache_bytes__t, database_small_cache_bytes__h = L['database.small_cache_bytes']
-    database_pool_share__l, database_pool_share__t, database_pool_share__h = L['database.pool_share']
-    database_myisam__l, database_myisam__t, database_myisam__h = L['database.myisam']
-    database_small_key_buffer_bytes__l, database_small_key_buffer_bytes__t, database_small_key_buffer_bytes__h = L['database.small_key_buffer_bytes']
-    database_key_buffer_share__l, database_key_buffer_share__t, database_key_buffer_share__h = L['database.key_buffer_share']
-    kernel_udp_memory_share__l, kernel_udp_memory_share__t, kernel_udp_memory_share__h = L['kernel.udp_memory_share']
-    kernel_page_bytes__l, kernel_page_bytes__t, kernel_page_bytes__h = L['kernel.page_bytes']
-    tier_carrier_concurrent_calls__l, tier_carrier_concurrent_calls__t, tier_carrier_concurrent_calls__h = L['tier.carrier.concurrent_calls']
-    tier_carrier_cps_cores__l, tier_carrier_cps_cores__t, tier_carrier_cps_cores__h = L['tier.carrier.cps_cores']
-    tier_carrier_cpu_cores__l, tier_carrier_cpu_cores__t, tier_carrier_cpu_cores__h = L['tier.carrier.cpu_cores']
-    tier_carrier_ram_bytes__l, tier_carrier_ram_bytes__t, tier_carrier_ram_bytes__h = L['tier.carrier.ram_bytes']
-    tier_carrier_disk_bytes__l, tier_carrier_disk_bytes__t, tier_carrier_disk_bytes__h = L['tier.carrier.disk_bytes']
-    tier_carrier_write_operations_per_second__l, tier_carrier_write_operations_per_second__t, tier_carrier_write_operations_per_second__h = L['tier.carrier.write_operations_per_second']
-    traffic_hold_seconds__t = (traffic_setup_time__t + (traffic_asr__t * traffic_acd__t))
-    traffic_hold_seconds__l = (traffic_setup_time__l + (traffic_asr__l * traffic_acd__l))
-    traffic_hold_seconds__h = (traffic_setup_time__h + (traffic_asr__h * traffic_acd__h))
-    traffic_talking_erlangs__t = (((given_daily_minutes__t * 60) / 86400) * traffic_peak_factor__t)
-    traffic_talking_erlangs__l = (((given_daily_minutes__l * 60) / 86400) * traffic_peak_factor__l)
-    traffic_talking_erlangs__h = (((given_daily_minutes__h * 60) / 86400) * traffic_peak_factor__h)
-    traffic_cps__t = ((erlangs(given_concurrent_calls__t, traffic_blocking__t) / traffic_hold_seconds__t) if given_by_calls__t else ((traffic_talking_erlangs__t / (traffic_asr__t * traffic_acd__t)) if given_by_minutes__t else given_cps__t))
-    traffic_cps__l = ((erlangs(given_concurrent_calls__l, traffic_blocking__l) / traffic_hold_seconds__h) if given_by_calls__t else ((traffic_talking_erlangs__l / (traffic_asr__h * traffic_acd__h)) if given_by_minutes__t else given_cps__l))
-    traffic_cps__h = ((erlangs(given_concurrent_calls__h, traffic_blocking__h) / traffic_hold_seconds__l) if given_by_calls__t else ((traffic_talking_erlangs__h / (traffic_asr__l * traffic_acd__l)) if given_by_minutes__t else given_cps__h))
-    traffic_answered_cps__t = (traffic_cps__t * traffic_asr__t)
-    traffic_answered_cps__l = (traffic_cps__l * traffic_asr__l)
-    traffic_answered_cps__h = (traffic_cps__h * traffic_asr__h)
-    traffic_egress_cps__t = (traffic_cps__t * traffic_egress_attempts__t)
-    traffic_egress_cps__l = (traffic_cps__l * traffic_egress_attempts__l)
-    traffic_egress_cps__h = (traffic_cps__h * traffic_egress_attempts__h)
-    traffic_offered_erlangs__t = (erlangs(given_concurrent_calls__t, traffic_blocking__t) if given_by_calls__t else ((traffic_talking_erlangs__t + (traffic_cps__t * traffic_setup_time__t)) if given_by_minutes__t else (traffic_cps__t * traffic_hold_seconds__t)))
-    traffic_offered_erlangs__l = (erlangs(given_concurrent_calls__l, traffic_blocking__l) if given_by_calls__t else ((traffic_talking_erlangs__l + (traffic_cps__l * traffic_setup_time__l)) if given_by_minutes__t else (traffic_cps__l * traffic_hold_seconds__l)))
-    traffic_offered_erlangs__h = (erlangs(given_concurrent_calls__h, traffic_blocking__h) if given_by_calls__t else ((traffic_talking_erlangs__h + (traffic_cps__h * traffic_setup_time__h)) if given_by_minutes__t else (traffic_cps__h * traffic_hold_seconds__h)))
-    traffic_concurrent_calls__t = traffic_offered_erlangs__t
-    traffic_concurrent_calls__l = traffic_offered_erlangs__l
-    traffic_concurrent_calls__h = traffic_offered_erlangs__h
-    traffic_concurrent_calls_peak__t = (given_concurrent_calls__t if given_peak__t else (finite_channels(traffic_offered_erlangs__t, traffic_sources__t, traffic_blocking__t) if given_finite__t else channels(traffic_offered_erlangs__t, traffic_blocking__t)))
-    traffic_concurrent_calls_peak__l = (given_concurrent_calls__l if given_peak__t else (finite_channels(traffic_offered_erlangs__l, traffic_sources__t, traffic_blocking__h) if given_finite__t else channels(traffic_offered_erlangs__l, traffic_blocking__h)))
-    traffic_concurrent_calls_peak__h = (given_concurrent_calls__h if given_peak__t else (finite_channels(traffic_offered_erlangs__h, traffic_sources__t, traffic_blocking__l) if given_finite__t else channels(traffic_offered_erlangs__h, traffic_blocking__l)))
-    traffic_concurrent_calls_p95__t = level(traffic_offered_erlangs__t, probability_p95__t)
-    traffic_concurrent_calls_p95__l = level(traffic_offered_erlangs__l, probability_p95__l)
-    traffic_concurrent_calls_p95__h = level(traffic_offered_erlangs__h, probability_p95__h)
-    traffic_concurrent_calls_p99__t = level(traffic_offered_erlangs__t, probability_p99__t)
-    traffic_concurrent_calls_p99__l = level(traffic_offered_erlangs__l, probability_p99__l)
-    traffic_concurrent_calls_p99__h = level(traffic_offered_erlangs__h, probability_p99__h)
-    traffic_concurrent_calls_busiest__t = busiest(traffic_offered_erlangs__t, traffic_hold_seconds__t, probability_median__t)
-    traffic_concurrent_calls_busiest__l = busiest(traffic_offered_erlangs__l, traffic_hold_seconds__h, probability_median__t)
-    traffic_concurrent_calls_busiest__h = busiest(traffic_offered_erlangs__h, traffic_hold_seconds__l, probability_median__t)
-    traffic_mean_to_peak__t = ((1 / traffic_peak_factor__t) if given_by_minutes__t else traffic_load_factor__t)
-    traffic_mean_to_peak__l = ((1 / traffic_peak_factor__h) if given_by_minutes__t else traffic_load_factor__l)
-    traffic_mean_to_peak__h = ((1 / traffic_peak_factor__l) if given_by_minutes__t else traffic_load_factor__h)
-    traffic_attempts_per_day__t = ((traffic_cps__t * 86400) * traffic_mean_to_peak__t)
-    traffic_attempts_per_day__l = ((traffic_cps__l * 86400) * traffic_mean_to_peak__l)
-    traffic_attempts_per_day__h = ((traffic_cps__h * 86400) * traffic_mean_to_peak__h)
-    traffic_minutes_per_day__t = ((((traffic_answered_cps__t * traffic_acd__t) * 86400) / 60) * traffic_mean_to_peak__t)
-    traffic_minutes_per_day__l = ((((traffic_answered_cps__l * traffic_acd__l) * 86400) / 60) * traffic_mean_to_peak__l)
-    traffic_minutes_per_day__h = ((((traffic_answered_cps__h * traffic_acd__h) * 86400) / 60) * traffic_mean_to_peak__h)
-    network_extra_bytes__t = ((((header_ipv6__t - header_ipv4__t) if option_ipv6__t else 0) + (framing_vlan_bytes__t if option_vlan__t else 0)) + (header_srtp_tag__t if option_srtp__t else 0))
-    network_extra_bytes__l = ((((header_ipv6__l - header_ipv4__h) if option_ipv6__t else 0) + (framing_vlan_bytes__l if option_vlan__t else 0)) + (header_srtp_tag__l if option_srtp__t else 0))
-    network_extra_bytes__h = ((((header_ipv6__h - header_ipv4__l) if option_ipv6__t else 0) + (framing_vlan_bytes__h if option_vlan__t else 0)) + (header_srtp_tag__h if option_srtp__t else 0))
-    network_packet_overhead__t = ((((header_rtp__t + header_udp__t) + header_ipv4__t) + framing_link_bytes__t) + network_extra_bytes__t)
-    network_packet_overhead__l = ((((header_rtp__l + header_udp__l) + header_ipv4__l) + framing_link_bytes__l) + network_extra_bytes__l)
-    network_packet_overhead__h = ((((header_rtp__h + header_udp__h) + header_ipv4__h) + framing_link_bytes__h) + network_extra_bytes__h)
-    network_wire_overhead__t = ((((header_rtp__t + header_udp__t) + header_ipv4__t) + framing_wire_bytes__t) + network_extra_bytes__t)
-    network_wire_overhead__l = ((((header_rtp__l + header_udp__l) + header_ipv4__l) + framing_wire_bytes__l) + network_extra_bytes__l)
-    network_wire_overhead__h = ((((header_rtp__h + header_udp__h) + header_ipv4__h) + framing_wire_bytes__h) + network_extra_bytes__h)
-    network_caller_bits_per_second__t = ((codec_caller_documented_bits_per_second__t + ((codec_caller_packets_per_second__t * network_extra_bytes__t) * 8)) if framing_documented__t else ((codec_caller_payload__t + (codec_caller_packets_per_second__t * network_packet_overhead__t)) * 8))
-    network_caller_bits_per_second__l = ((codec_caller_documented_bits_per_second__l + ((codec_caller_packets_per_second__l * network_extra_bytes__l) * 8)) if framing_documented__t else ((codec_caller_payload__l + (codec_caller_packets_per_second__l * network_packet_overhead__l)) * 8))
-    network_caller_bits_per_second__h = ((codec_caller_documented_bits_per_second__h + ((codec_caller_packets_per_second__h * network_extra_bytes__h) * 8)) if framing_documented__t else ((codec_caller_payload__h + (codec_caller_packets_per_second__h * network_packet_overhead__h)) * 8))
-    network_callee_bits_per_second__t = ((codec_callee_documented_bits_per_second__t + ((codec_callee_packets_per_second__t * network_extra_bytes__t) * 8)) if framing_documented__t else ((codec_callee_payload__t + (codec_callee_packets_per_second__t * network_packet_overhead__t)) * 8))
-    network_callee_bits_per_second__l = ((codec_callee_documented_bits_per_second__l + ((codec_callee_packets_per_second__l * network_extra_bytes__l) * 8)) if framing_documented__t else ((codec_callee_payload__l + (codec_callee_packets_per_second__l * network_packet_overhead__l)) * 8))
-    network_callee_bits_per_second__h = ((codec_callee_documented_bits_per_second__h + ((codec_callee_packets_per_second__h * network_extra_bytes__h) * 8)) if framing_documented__t else ((codec_callee_payload__h + (codec_callee_packets_per_second__h * network_packet_overhead__h)) * 8))
-    network_bits_per_second_per_call_leg__t = max(network_caller_bits_per_second__t, network_callee_bits_per_second__t)
-    network_bits_per_second_per_call_leg__l = max(network_caller_bits_per_second__l, network_callee_bits_per_second__l)
-    network_bits_per_second_per_call_leg__h = max(network_caller_bits_per_second__h, network_callee_bits_per_second__h)
-    network_bits_per_second_per_call__t = (network_caller_bits_per_second__t + network_callee_bits_per_second__t)
-    network_bits_per_second_per_call__l = (network_caller_bits_per_second__l + network_callee_bits_per_second__l)
-    network_bits_per_second_per_call__h = (network_caller_bits_per_second__h + network_callee_bits_per_second__h)
-    network_media_bits_per_second__t = ((traffic_concurrent_calls_peak__t * network_bits_per_second_per_call__t) if server_media__t else 0)
-    network_media_bits_per_second__l = ((traffic_concurrent_calls_peak__l * network_bits_per_second_per_call__l) if server_media__t else 0)
-    network_media_bits_per_second__h = ((traffic_concurrent_calls_peak__h * network_bits_per_second_per_call__h) if server_media__t else 0)
-    network_packets_per_second_per_call__t = (codec_caller_packets_per_second__t + codec_callee_packets_per_second__t)
-    network_packets_per_second_per_call__l = (codec_caller_packets_per_second__l + codec_callee_packets_per_second__l)
-    network_packets_per_second_per_call__h = (codec_caller_packets_per_second__h + codec_callee_packets_per_second__h)
-    network_packets_per_second__t = ((traffic_concurrent_calls_peak__t * network_packets_per_second_per_call__t) if server_media__t else 0)
-    network_packets_per_second__l = ((traffic_concurrent_calls_peak__l * network_packets_per_second_per_call__l) if server_media__t else 0)
-    network_packets_per_second__h = ((traffic_concurrent_calls_peak__h * network_packets_per_second_per_call__h) if server_media__t else 0)
-    network_rtcp_bits_per_second__t = (((traffic_concurrent_calls_peak__t * min((rtcp_share__t * network_bits_per_second_per_call__t), (((rtcp_packet_bytes__t * 8) + (rtcp_packet_bytes__t * 8)) / rtcp_interval__t))) if server_media__t else 0) if option_rtcp__t else 0)
-    network_rtcp_bits_per_second__l = (((traffic_concurrent_calls_peak__l * min((rtcp_share__l * network_bits_per_second_per_call__l), (((rtcp_packet_bytes__l * 8) + (rtcp_packet_bytes__l * 8)) / rtcp_interval__h))) if server_media__t else 0) if option_rtcp__t else 0)
-    network_rtcp_bits_per_second__h = (((traffic_concurrent_calls_peak__h * min((rtcp_share__h * network_bits_per_second_per_call__h), (((rtcp_packet_bytes__h * 8) + (rtcp_packet_bytes__h * 8)) / rtcp_interval__l))) if server_media__t else 0) if option_rtcp__t else 0)
-    network_rtcp_packets_per_second__t = ((((traffic_concurrent_calls_peak__t * (1 + 1)) / rtcp_interval__t) if server_media__t else 0) if option_rtcp__t else 0)
-    network_rtcp_packets_per_second__l = ((((traffic_concurrent_calls_peak__l * (1 + 1)) / rtcp_interval__h) if server_media__t else 0) if option_rtcp__t else 0)
-    network_rtcp_packets_per_second__h = ((((traffic_concurrent_calls_peak__h * (1 + 1)) / rtcp_interval__l) if server_media__t else 0) if option_rtcp__t else 0)
-    network_signalling_documented_bits_per_second__t = (traffic_concurrent_calls_peak__t * sip_documented_bits_per_second_per_call__t)
-    network_signalling_documented_bits_per_second__l = (traffic_concurrent_calls_peak__l * sip_documented_bits_per_second_per_call__l)
-    network_signalling_documented_bits_per_second__h = (traffic_concurrent_calls_peak__h * sip_documented_bits_per_second_per_call__h)
-    network_signalling_modelled_bits_per_second__t = (((((traffic_answered_cps__t * sip_answered_bytes__t) + (excess(traffic_egress_cps__t, traffic_answered_cps__t) * sip_failed_bytes__t)) + (sip_registrations_per_second__t * sip_registration_bytes__t)) * sip_retransmission_factor__t) * 8)
-    network_signalling_modelled_bits_per_second__l = (((((traffic_answered_cps__l * sip_answered_bytes__l) + (excess(traffic_egress_cps__l, traffic_answered_cps__h) * sip_failed_bytes__l)) + (sip_registrations_per_second__l * sip_registration_bytes__l)) * sip_retransmission_factor__l) * 8)
-    network_signalling_modelled_bits_per_second__h = (((((traffic_answered_cps__h * sip_answered_bytes__h) + (excess(traffic_egress_cps__h, traffic_answered_cps__l) * sip_failed_bytes__h)) + (sip_registrations_per_second__h * sip_registration_bytes__h)) * sip_retransmission_factor__h) * 8)
-    network_signalling_bits_per_second__t = max(network_signalling_documented_bits_per_second__t, network_signalling_modelled_bits_per_second__t)
-    network_signalling_bits_per_second__l = max(network_signalling_documented_bits_per_second__l, network_signalling_modelled_bits_per_second__l)
-    network_signalling_bits_per_second__h = max(network_signalling_documented_bits_per_second__h, network_signalling_modelled_bits_per_second__h)
-    network_total_bits_per_second__t = ((network_media_bits_per_second__t + network_rtcp_bits_per_second__t) + network_signalling_bits_per_second__t)
-    network_total_bits_per_second__l = ((network_media_bits_per_second__l + network_rtcp_bits_per_second__l) + network_signalling_bits_per_second__l)
-    network_total_bits_per_second__h = ((network_media_bits_per_second__h + network_rtcp_bits_per_second__h) + network_signalling_bits_per_second__h)
-    network_billed_bits_per_second__t = (network_total_bits_per_second__t * link_directions__t)
-    network_billed_bits_per_second__l = (network_total_bits_per_second__l * link_directions__l)
-    network_billed_bits_per_second__h = (network_total_bits_per_second__h * link_directions__h)
-    network_wire_bits_per_second__t = (((((traffic_concurrent_calls_peak__t * ((codec_caller_payload__t + codec_callee_payload__t) + (network_packets_per_second_per_call__t * network_wire_overhead__t))) * 8) if server_media__t else 0) + network_rtcp_bits_per_second__t) + network_signalling_bits_per_second__t)
-    network_wire_bits_per_second__l = (((((traffic_concurrent_calls_peak__l * ((codec_caller_payload__l + codec_callee_payload__l) + (network_packets_per_second_per_call__l * network_wire_overhead__l))) * 8) if server_media__t else 0) + network_rtcp_bits_per_second__l) + network_signalling_bits_per_second__l)
-    network_wire_bits_per_second__h = (((((traffic_concurrent_calls_peak__h * ((codec_caller_payload__h + codec_callee_payload__h) + (network_packets_per_second_per_call__h * network_wire_overhead__h))) * 8) if server_media__t else 0) + network_rtcp_bits_per_second__h) + network_signalling_bits_per_second__h)
-    cdr_written_share__t = ((1 if cdr_every_attempt__t else traffic_asr__t) if cdr_text_files__t else 0)
-    cdr_written_share__l = (((1 if cdr_every_attempt__t else traffic_asr__l) if cdr_recording_declared__t else traffic_asr__l) if cdr_text_files__t else 0)
-    cdr_written_share__h = ((1 if cdr_every_attempt__t else traffic_asr__h) if cdr_text_files__t else 0)
-    cdr_lines_per_second__t = (traffic_cps__t * cdr_written_share__t)
-    cdr_lines_per_second__l = (traffic_cps__l * cdr_written_share__l)
-    cdr_lines_per_second__h = (traffic_cps__h * cdr_written_share__h)
-    cdr_lines_per_hour__t = (cdr_lines_per_second__t * 3600)
-    cdr_lines_per_hour__l = (cdr_lines_per_second__l * 3600)
-    cdr_lines_per_hour__h = (cdr_lines_per_second__h * 3600)
-    cdr_bytes_per_hour__t = ((cdr_lines_per_second__t * cdr_line_bytes__t) * 3600)
-    cdr_bytes_per_hour__l = ((cdr_lines_per_second__l * cdr_line_bytes__l) * 3600)
-    cdr_bytes_per_hour__h = ((cdr_lines_per_second__h * cdr_line_bytes__h) * 3600)
-    cdr_bytes_per_day__t = (((cdr_lines_per_second__t * cdr_line_bytes__t) * 86400) * traffic_mean_to_peak__t)
-    cdr_bytes_per_day__l = (((cdr_lines_per_second__l * cdr_line_bytes__l) * 86400) * traffic_mean_to_peak__l)
-    cdr_bytes_per_day__h = (((cdr_lines_per_second__h * cdr_line_bytes__h) * 86400) * traffic_mean_to_peak__h)
-    cdr_bytes_per_file__t = ((cdr_lines_per_second__t * cdr_line_bytes__t) * cdr_interval__t)
-    cdr_bytes_per_file__l = ((cdr_lines_per_second__l * cdr_line_bytes__l) * cdr_interval__l)
-    cdr_bytes_per_file__h = ((cdr_lines_per_second__h * cdr_line_bytes__h) * cdr_interval__h)
-    cdr_retention_seconds__t = (cdr_interval__t * cdr_max_files__t)
-    cdr_retention_seconds__l = (cdr_interval__l * cdr_max_files__l)
-    cdr_retention_seconds__h = (cdr_interval__h * cdr_max_files__h)
-    cdr_policy_seconds__t = ((cdr_policy_days__t * 86400) if cdr_has_policy__t else cdr_retention_seconds__t)
-    cdr_policy_seconds__l = ((cdr_policy_days__l * 86400) if cdr_has_policy__t else cdr_retention_seconds__l)
-    cdr_policy_seconds__h = ((cdr_policy_days__h * 86400) if cdr_has_policy__t else cdr_retention_seconds__h)
-    cdr_kept_seconds__t = min(cdr_retention_seconds__t, cdr_policy_seconds__t)
-    cdr_kept_seconds__l = min(cdr_retention_seconds__l, cdr_policy_seconds__l)
-    cdr_kept_seconds__h = min(cdr_retention_seconds__h, cdr_policy_seconds__h)
-    cdr_retained_bytes__t = (((cdr_lines_per_second__t * cdr_line_bytes__t) * traffic_mean_to_peak__t) * cdr_kept_seconds__t)
-    cdr_retained_bytes__l = (((cdr_lines_per_second__l * cdr_line_bytes__l) * traffic_mean_to_peak__l) * cdr_kept_seconds__l)
-    cdr_retained_bytes__h = (((cdr_lines_per_second__h * cdr_line_bytes__h) * traffic_mean_to_peak__h) * cdr_kept_seconds__h)
-    cdr_recommended_interval__t = falling(traffic_cps__t, table_cdr_interval)
-    cdr_recommended_interval__l = falling(traffic_cps__h, table_cdr_interval)
-    cdr_recommended_interval__h = falling(traffic_cps__l, table_cdr_interval)
-    cdr_retention_seconds_at_recommended_interval__t = (cdr_recommended_interval__t * cdr_max_files__t)
-    cdr_retention_seconds_at_recommended_interval__l = (cdr_recommended_interval__l * cdr_max_files__l)
-    cdr_retention_seconds_at_recommended_interval__h = (cdr_recommended_interval__h * cdr_max_files__h)
-    cdr_required_max_files__t = ceil((cdr_policy_seconds__t / cdr_interval__t))
-    cdr_required_max_files__l = ceil((cdr_policy_seconds__l / cdr_interval__h))
-    cdr_required_max_files__h = ceil((cdr_policy_seconds__h / cdr_interval__l))
-    cdr_required_max_files_at_recommended_interval__t = ceil((cdr_policy_seconds__t / cdr_recommended_interval__t))
-    cdr_required_max_files_at_recommended_interval__l = ceil((cdr_policy_seconds__l / cdr_recommended_interval__h))
-    cdr_required_max_files_at_recommended_interval__h = ceil((cdr_policy_seconds__h / cdr_recommended_interval__l))
-    cdr_shortest_interval_for_policy__t = max(cdr_interval_minimum__t, ceil((cdr_policy_seconds__t / cdr_files_maximum__t)))
-    cdr_shortest_interval_for_policy__l = max(cdr_interval_minimum__l, ceil((cdr_policy_seconds__l / cdr_files_maximum__h)))
-    cdr_shortest_interval_for_policy__h = max(cdr_interval_minimum__h, ceil((cdr_policy_seconds__h / cdr_files_maximum__l)))
-    cdr_archive_bytes_per_day__t = (exceeds((cdr_required_max_files__t / cdr_files_maximum__t)) * cdr_bytes_per_day__t)
-    cdr_archive_bytes_per_day__l = (exceeds((cdr_required_max_files__l / cdr_files_maximum__h)) * cdr_bytes_per_day__l)
-    cdr_archive_bytes_per_day__h = (exceeds((cdr_required_max_files__h / cdr_files_maximum__l)) * cdr_bytes_per_day__h)
-    cdr_file_size_share__t = (cdr_bytes_per_file__t / cdr_comfortable_file_bytes__t)
-    cdr_file_size_share__l = (cdr_bytes_per_file__l / cdr_comfortable_file_bytes__h)
-    cdr_file_size_share__h = (cdr_bytes_per_file__h / cdr_comfortable_file_bytes__l)
-    database_inserts_per_second__t = (traffic_cps__t if database_zero_hold_rows__t else traffic_answered_cps__t)
-    database_inserts_per_second__l = (traffic_cps__l if database_zero_hold_rows__t else traffic_answered_cps__l)
-    database_inserts_per_second__h = (traffic_cps__h if database_zero_hold_rows__t else traffic_answered_cps__h)
-    database_inserts_per_minute__t = (database_inserts_per_second__t * 60)
-    database_inserts_per_minute__l = (database_inserts_per_second__l * 60)
-    database_inserts_per_minute__h = (database_inserts_per_second__h * 60)
-    database_rows_per_day__t = ((database_inserts_per_second__t * 86400) * traffic_mean_to_peak__t)
-    database_rows_per_day__l = ((database_inserts_per_second__l * 86400) * traffic_mean_to_peak__l)
-    database_rows_per_day__h = ((database_inserts_per_second__h * 86400) * traffic_mean_to_peak__h)
-    database_bytes_per_day__t = (database_rows_per_day__t * database_row_bytes__t)
-    database_bytes_per_day__l = (database_rows_per_day__l * database_row_bytes__l)
-    database_bytes_per_day__h = (database_rows_per_day__h * database_row_bytes__h)
-    database_retained_bytes__t = (database_bytes_per_day__t * database_days__t)
-    database_retained_bytes__l = (database_bytes_per_day__l * database_days__l)
-    database_retained_bytes__h = (database_bytes_per_day__h * database_days__h)
-    database_hot_index_bytes__t = (((database_inserts_per_second__t * traffic_mean_to_peak__t) * database_index_bytes__t) * database_hot_index_window__t)
-    database_hot_index_bytes__l = (((database_inserts_per_second__l * traffic_mean_to_peak__l) * database_index_bytes__l) * database_hot_index_window__l)
-    database_hot_index_bytes__h = (((database_inserts_per_second__h * traffic_mean_to_peak__h) * database_index_bytes__h) * database_hot_index_window__h)
-    database_hot_bytes__t = (database_hot_index_bytes__t + ((database_inserts_per_second__t * database_row_bytes__t) * database_hot_rows_window__t))
-    database_hot_bytes__l = (database_hot_index_bytes__l + ((database_inserts_per_second__l * database_row_bytes__l) * database_hot_rows_window__l))
-    database_hot_bytes__h = (database_hot_index_bytes__h + ((database_inserts_per_second__h * database_row_bytes__h) * database_hot_rows_window__h))
-    database_redo_bytes__t = min(max(((database_inserts_per_second__t * database_redo_row_bytes__t) * database_redo_window__t), (database_log_file_floor__t * database_redo_files__t)), database_redo_limit_bytes__t)
-    database_redo_bytes__l = min(max(((database_inserts_per_second__l * database_redo_row_bytes__l) * database_redo_window__l), (database_log_file_floor__l * database_redo_files__l)), database_redo_limit_bytes__l)
-    database_redo_bytes__h = min(max(((database_inserts_per_second__h * database_redo_row_bytes__h) * database_redo_window__h), (database_log_file_floor__h * database_redo_files__h)), database_redo_limit_bytes__h)
-    database_log_file_bytes__t = (database_redo_bytes__t / database_redo_files__t)
-    database_log_file_bytes__l = (database_redo_bytes__l / database_redo_files__h)
-    database_log_file_bytes__h = (database_redo_bytes__h / database_redo_files__l)
-    database_connection_bytes__t = (database_connections__t * database_bytes_per_connection__t)
-    database_connection_bytes__l = (database_connections__l * database_bytes_per_connection__l)
-    database_connection_bytes__h = (database_connections__h * database_bytes_per_connection__h)
-    database_file_descriptors__t = max(max(((database_reserved_descriptors__t + database_connections__t) + (database_table_cache__t * database_descriptors_per_table__t)), (database_connections__t * database_descriptors_per_connection__t)), database_least_descriptors__t)
-    database_file_descriptors__l = max(max(((database_reserved_descriptors__l + database_connections__l) + (database_table_cache__l * database_descriptors_per_table__l)), (database_connections__l * database_descriptors_per_connection__l)), database_least_descriptors__l)
-    database_file_descriptors__h = max(max(((database_reserved_descriptors__h + database_connections__h) + (database_table_cache__h * database_descriptors_per_table__h)), (database_connections__h * database_descriptors_per_connection__h)), database_least_descriptors__h)
-    database_fsyncs_per_second__t = (((database_inserts_per_second__t if database_flush_every_commit__t else 0) + database_background_fsyncs__t) if database_innodb__t else 0)
-    database_fsyncs_per_second__l = (((database_inserts_per_second__l if database_flush_every_commit__t else 0) + database_background_fsyncs__l) if database_innodb__t else 0)
-    database_fsyncs_per_second__h = (((database_inserts_per_second__h if database_flush_every_commit__t else 0) + database_background_fsyncs__h) if database_innodb__t else 0)
-    database_write_operations_per_second__t = ((database_inserts_per_second__t * database_page_writes_per_row__t) + database_fsyncs_per_second__t)
-    database_write_operations_per_second__l = ((database_inserts_per_second__l * database_page_writes_per_row__l) + database_fsyncs_per_second__l)
-    database_write_operations_per_second__h = ((database_inserts_per_second__h * database_page_writes_per_row__h) + database_fsyncs_per_second__h)
-    limit_calls__t = (limit_calls_media__t if server_media__t else limit_calls_signalling__t)
-    limit_calls__l = (limit_calls_media__l if server_media__t else limit_calls_signalling__l)
-    limit_calls__h = (limit_calls_media__h if server_media__t else limit_calls_signalling__h)
-    limit_cps__t = (limit_cps_media__t if server_media__t else limit_cps_signalling__t)
-    limit_cps__l = (limit_cps_media__l if server_media__t else limit_cps_signalling__l)
-    limit_cps__h = (limit_cps_media__h if server_media__t else limit_cps_signalling__h)
-    hardware_servers_for_calls__t = (ceil((traffic_concurrent_calls_peak__t / limit_calls__t)) if given_direct__t else ceil((traffic_offered_erlangs__t / erlangs(limit_calls__t, traffic_blocking__t))))
-    hardware_servers_for_calls__l = (ceil((traffic_concurrent_calls_peak__l / limit_calls__h)) if given_direct__t else ceil((traffic_offered_erlangs__l / erlangs(limit_calls__h, traffic_blocking__h))))
-    hardware_servers_for_calls__h = (ceil((traffic_concurrent_calls_peak__h / limit_calls__l)) if given_direct__t else ceil((traffic_offered_erlangs__h / erlangs(limit_calls__l, traffic_blocking__l))))
-    hardware_servers_for_cps__t = ceil((traffic_cps__t / limit_cps__t))
-    hardware_servers_for_cps__l = ceil((traffic_cps__l / limit_cps__h))
-    hardware_servers_for_cps__h = ceil((traffic_cps__h / limit_cps__l))
-    kernel_udp_ports__t = ((traffic_concurrent_calls_peak__t * kernel_ports_per_call__t) if server_media__t else 0)
-    kernel_udp_ports__l = ((traffic_concurrent_calls_peak__l * kernel_ports_per_call__l) if server_media__t else 0)
-    kernel_udp_ports__h = ((traffic_concurrent_calls_peak__h * kernel_ports_per_call__h) if server_media__t else 0)
-    hardware_servers_for_ports__t = ceil((kernel_udp_ports__t / kernel_ports_available__t))
-    hardware_servers_for_ports__l = ceil((kernel_udp_ports__l / kernel_ports_available__h))
-    hardware_servers_for_ports__h = ceil((kernel_udp_ports__h / kernel_ports_available__l))
-    hardware_servers_for_nic__t = (ceil((network_wire_bits_per_second__t / (server_nic__t * link_ceiling__t))) if given_nic__t else 1)
-    hardware_servers_for_nic__l = (ceil((network_wire_bits_per_second__l / (server_nic__h * link_ceiling__h))) if given_nic__t else 1)
-    hardware_servers_for_nic__h = (ceil((network_wire_bits_per_second__h / (server_nic__l * link_ceiling__l))) if given_nic__t else 1)
-    hardware_servers__t = max(1, hardware_servers_for_calls__t, hardware_servers_for_cps__t, hardware_servers_for_ports__t, hardware_servers_for_nic__t)
-    hardware_servers__l = max(1, hardware_servers_for_calls__l, hardware_servers_for_cps__l, hardware_servers_for_ports__l, hardware_servers_for_nic__l)
-    hardware_servers__h = max(1, hardware_servers_for_calls__h, hardware_servers_for_cps__h, hardware_servers_for_ports__h, hardware_servers_for_nic__h)
-    hardware_servers_planned__t = (topology_servers__t if given_servers__t else hardware_servers__t)
-    hardware_servers_planned__l = (topology_servers__l if given_servers__t else hardware_servers__l)
-    hardware_servers_planned__h = (topology_servers__h if given_servers__t else hardware_servers__h)
-    hardware_servers_spare__t = topology_spare__t
-    hardware_servers_spare__l = topology_spare__l
-    hardware_servers_spare__h = topology_spare__h
-    hardware_servers_standby__t = (hardware_servers_planned__t if topology_dr__t else 0)
-    hardware_servers_standby__l = (hardware_servers_planned__l if topology_dr__t else 0)
-    hardware_servers_standby__h = (hardware_servers_planned__h if topology_dr__t else 0)
-    hardware_servers_total__t = ((hardware_servers_planned__t + hardware_servers_spare__t) + hardware_servers_standby__t)
-    hardware_servers_total__l = ((hardware_servers_planned__l + hardware_servers_spare__l) + hardware_servers_standby__l)
-    hardware_servers_total__h = ((hardware_servers_planned__h + hardware_servers_spare__h) + hardware_servers_standby__h)
-    server_share__t = (1 / hardware_servers_planned__t)
-    server_share__l = server_share__t
-    server_share__h = server_share__t
-    server_cps__t = (traffic_cps__t * server_share__t)
-    server_cps__l = (traffic_cps__l * server_share__l)
-    server_cps__h = (traffic_cps__h * server_share__h)
-    server_concurrent_calls__t = (ceil((traffic_concurrent_calls_peak__t * server_share__t)) if given_direct__t else channels((traffic_offered_erlangs__t * server_share__t), traffic_blocking__t))
-    server_concurrent_calls__l = (ceil((traffic_concurrent_calls_peak__l * server_share__l)) if given_direct__t else channels((traffic_offered_erlangs__l * server_share__l), traffic_blocking__h))
-    server_concurrent_calls__h = (ceil((traffic_concurrent_calls_peak__h * server_share__h)) if given_direct__t else channels((traffic_offered_erlangs__h * server_share__h), traffic_blocking__l))
-    server_wire_bits_per_second__t = (network_wire_bits_per_second__t * server_share__t)
-    server_wire_bits_per_second__l = (network_wire_bits_per_second__l * server_share__l)
-    server_wire_bits_per_second__h = (network_wire_bits_per_second__h * server_share__h)
-    server_packets_per_second__t = ((network_packets_per_second__t + network_rtcp_packets_per_second__t) * server_share__t)
-    server_packets_per_second__l = ((network_packets_per_second__l + network_rtcp_packets_per_second__l) * server_share__l)
-    server_packets_per_second__h = ((network_packets_per_second__h + network_rtcp_packets_per_second__h) * server_share__h)
-    network_nic_bits_per_second__t = rung((server_wire_bits_per_second__t / link_ceiling__t), table_link_rates)
-    network_nic_bits_per_second__l = rung((server_wire_bits_per_second__l / link_ceiling__h), table_link_rates)
-    network_nic_bits_per_second__h = rung((server_wire_bits_per_second__h / link_ceiling__l), table_link_rates)
-    server_write_operations_per_second__t = (database_write_operations_per_second__t * server_share__t)
-    server_write_operations_per_second__l = (database_write_operations_per_second__l * server_share__l)
-    server_write_operations_per_second__h = (database_write_operations_per_second__h * server_share__h)
-    kernel_conntrack_entries__t = ((kernel_udp_ports__t + (((traffic_answered_cps__t * kernel_ports_per_call__t) * kernel_conntrack_timeout__t) if server_media__t else 0)) + sip_peers__t)
-    kernel_conntrack_entries__l = ((kernel_udp_ports__l + (((traffic_answered_cps__l * kernel_ports_per_call__l) * kernel_conntrack_timeout__l) if server_media__t else 0)) + sip_peers__l)
-    kernel_conntrack_entries__h = ((kernel_udp_ports__h + (((traffic_cps__h * kernel_ports_per_call__h) * kernel_conntrack_timeout__h) if server_media__t else 0)) + sip_peers__h)
-    kernel_file_descriptors__t = ceil(((kernel_udp_ports__t + kernel_service_descriptors__t) * kernel_descriptor_headroom__t))
-    kernel_file_descriptors__l = ceil(((kernel_udp_ports__l + kernel_service_descriptors__l) * kernel_descriptor_headroom__l))
-    kernel_file_descriptors__h = ceil(((kernel_udp_ports__h + kernel_service_descriptors__h) * kernel_descriptor_headroom__h))
-    server_udp_ports__t = ((server_concurrent_calls__t * kernel_ports_per_call__t) if server_media__t else 0)
-    server_udp_ports__l = ((server_concurrent_calls__l * kernel_ports_per_call__l) if server_media__t else 0)
-    server_udp_ports__h = ((server_concurrent_calls__h * kernel_ports_per_call__h) if server_media__t else 0)
-    server_conntrack_entries__t = ((server_udp_ports__t + ((((traffic_answered_cps__t * server_share__t) * kernel_ports_per_call__t) * kernel_conntrack_timeout__t) if server_media__t else 0)) + sip_peers__t)
-    server_conntrack_entries__l = ((server_udp_ports__l + ((((traffic_answered_cps__l * server_share__l) * kernel_ports_per_call__l) * kernel_conntrack_timeout__l) if server_media__t else 0)) + sip_peers__l)
-    server_conntrack_entries__h = ((server_udp_ports__h + ((((traffic_cps__h * server_share__h) * kernel_ports_per_call__h) * kernel_conntrack_timeout__h) if server_media__t else 0)) + sip_peers__h)
-    server_conntrack_max__t = max(kernel_conntrack_default__t, power_of_two((server_conntrack_entries__t * kernel_conntrack_headroom__t)))
-    server_conntrack_max__l = max(kernel_conntrack_default__l, power_of_two((server_conntrack_entries__l * kernel_conntrack_headroom__l)))
-    server_conntrack_max__h = max(kernel_conntrack_default__h, power_of_two((server_conntrack_entries__h * kernel_conntrack_headroom__h)))
-    server_conntrack_buckets__t = power_of_two((server_conntrack_max__t / kernel_conntrack_per_bucket__t))
-    server_conntrack_buckets__l = power_of_two((server_conntrack_max__l / kernel_conntrack_per_bucket__h))
-    server_conntrack_buckets__h = power_of_two((server_conntrack_max__h / kernel_conntrack_per_bucket__l))
-    server_file_descriptors__t = ceil(((server_udp_ports__t + kernel_service_descriptors__t) * kernel_descriptor_headroom__t))
-    server_file_descriptors__l = ceil(((server_udp_ports__l + kernel_service_descriptors__l) * kernel_descriptor_headroom__l))
-    server_file_descriptors__h = ceil(((server_udp_ports__h + kernel_service_descriptors__h) * kernel_descriptor_headroom__h))
-    server_sip_socket_bytes__t = (((server_cps__t * sip_messages_per_attempt__t) * kernel_sip_burst__t) * kernel_packet_memory__t)
-    server_sip_socket_bytes__l = (((server_cps__l * sip_messages_per_attempt__l) * kernel_sip_burst__l) * kernel_packet_memory__l)
-    server_sip_socket_bytes__h = (((server_cps__h * sip_messages_per_attempt__h) * kernel_sip_burst__h) * kernel_packet_memory__h)
-    cpu_share__t = (cpu_share_media__t if server_media__t else cpu_share_signalling__t)
-    cpu_share__l = (cpu_share_media__l if server_media__t else cpu_share_signalling__l)
-    cpu_share__h = (cpu_share_media__h if server_media__t else cpu_share_signalling__h)
-    hardware_cpu_cores__t = ((((traffic_concurrent_calls_peak__t / cpu_reference_calls__t) * cpu_share__t) * limit_reference_cores__t) * (1 + (codec_transcoded_share__t * excess(cpu_transcoding_factor__t, 1))))
-    hardware_cpu_cores__l = ((((traffic_concurrent_calls_peak__l / cpu_reference_calls__h) * cpu_share__l) * limit_reference_cores__l) * (1 + (codec_transcoded_share__l * excess(cpu_transcoding_factor__l, 1))))
-    hardware_cpu_cores__h = ((((traffic_concurrent_calls_peak__h / cpu_reference_calls__l) * cpu_share__h) * limit_reference_cores__h) * (1 + (codec_transcoded_share__h * excess(cpu_transcoding_factor__h, 1))))
-    server_cpu_cores__t = ((((server_concurrent_calls__t / cpu_reference_calls__t) * cpu_share__t) * limit_reference_cores__t) * (1 + (codec_transcoded_share__t * excess(cpu_transcoding_factor__t, 1))))
-    server_cpu_cores__l = ((((server_concurrent_calls__l / cpu_reference_calls__h) * cpu_share__l) * limit_reference_cores__l) * (1 + (codec_transcoded_share__l * excess(cpu_transcoding_factor__l, 1))))
-    server_cpu_cores__h = ((((server_concurrent_calls__h / cpu_reference_calls__l) * cpu_share__h) * limit_reference_cores__h) * (1 + (codec_transcoded_share__h * excess(cpu_transcoding_factor__h, 1))))
-    memory_fixed_bytes__t = (((memory_system_bytes__t + memory_java_bytes__t) + memory_softswitch_bytes__t) + database_connection_bytes__t)
-    memory_fixed_bytes__l = (((memory_system_bytes__l + memory_java_bytes__l) + memory_softswitch_bytes__l) + database_connection_bytes__l)
-    memory_fixed_bytes__h = (((memory_system_bytes__h + memory_java_bytes__h) + memory_softswitch_bytes__h) + database_connection_bytes__h)
-    server_memory_without_cache__t = ((memory_fixed_bytes__t + (server_concurrent_calls__t * memory_call_bytes__t)) + (server_conntrack_entries__t * kernel_conntrack_entry_bytes__t))
-    server_memory_without_cache__l = ((memory_fixed_bytes__l + (server_concurrent_calls__l * memory_call_bytes__l)) + (server_conntrack_entries__l * kernel_conntrack_entry_bytes__l))
-    server_memory_without_cache__h = ((memory_fixed_bytes__h + (server_concurrent_calls__h * memory_call_bytes__h)) + (server_conntrack_entries__h * kernel_conntrack_entry_bytes__h))
-    server_ram_bytes__t = ((server_memory_without_cache__t + ((database_hot_bytes__t * server_share__t) * database_pool_overhead__t)) / memory_ceiling__t)
-    server_ram_bytes__l = ((server_memory_without_cache__l + ((database_hot_bytes__l * server_share__l) * database_pool_overhead__l)) / memory_ceiling__h)
-    server_ram_bytes__h = ((server_memory_without_cache__h + ((database_hot_bytes__h * server_share__h) * database_pool_overhead__h)) / memory_ceiling__l)
-    hardware_ram_bytes__t = (((((memory_fixed_bytes__t * hardware_servers__t) + (traffic_concurrent_calls_peak__t * memory_call_bytes__t)) + (kernel_conntrack_entries__t * kernel_conntrack_entry_bytes__t)) + (database_hot_bytes__t * database_pool_overhead__t)) / memory_ceiling__t)
-    hardware_ram_bytes__l = (((((memory_fixed_bytes__l * hardware_servers__l) + (traffic_concurrent_calls_peak__l * memory_call_bytes__l)) + (kernel_conntrack_entries__l * kernel_conntrack_entry_bytes__l)) + (database_hot_bytes__l * database_pool_overhead__l)) / memory_ceiling__h)
-    hardware_ram_bytes__h = (((((memory_fixed_bytes__h * hardware_servers__h) + (traffic_concurrent_calls_peak__h * memory_call_bytes__h)) + (kernel_conntrack_entries__h * kernel_conntrack_entry_bytes__h)) + (database_hot_bytes__h * database_pool_overhead__h)) / memory_ceiling__l)
-    disk_fixed_bytes__t = (disk_system_bytes__t + disk_log_bytes__t)
-    disk_fixed_bytes__l = (disk_system_bytes__l + disk_log_bytes__l)
-    disk_fixed_bytes__h = (disk_system_bytes__h + disk_log_bytes__h)
-    hardware_disk_bytes__t = (((cdr_retained_bytes__t + database_retained_bytes__t) + (disk_fixed_bytes__t * hardware_servers__t)) / disk_ceiling__t)
-    hardware_disk_bytes__l = (((cdr_retained_bytes__l + database_retained_bytes__l) + (disk_fixed_bytes__l * hardware_servers__l)) / disk_ceiling__h)
-    hardware_disk_bytes__h = (((cdr_retained_bytes__h + database_retained_bytes__h) + (disk_fixed_bytes__h * hardware_servers__h)) / disk_ceiling__l)
-    server_disk_bytes__t = ((((cdr_retained_bytes__t + database_retained_bytes__t) * server_share__t) + disk_fixed_bytes__t) / disk_ceiling__t)
-    server_disk_bytes__l = ((((cdr_retained_bytes__l + database_retained_bytes__l) * server_share__l) + disk_fixed_bytes__l) / disk_ceiling__h)
-    server_disk_bytes__h = ((((cdr_retained_bytes__h + database_retained_bytes__h) * server_share__h) + disk_fixed_bytes__h) / disk_ceiling__l)
-    disk_bytes_per_day__t = ((cdr_bytes_per_day__t + database_bytes_per_day__t) * server_share__t)
-    disk_bytes_per_day__l = ((cdr_bytes_per_day__l + database_bytes_per_day__l) * server_share__l)
-    disk_bytes_per_day__h = ((cdr_bytes_per_day__h + database_bytes_per_day__h) * server_share__h)
-    tier_starter_concurrent_calls_available__t = min(limit_calls__t, (tier_starter_concurrent_calls__t * (1 if server_media__t else tier_signalling_factor__t)))
-    tier_starter_concurrent_calls_available__l = min(limit_calls__t, (tier_starter_concurrent_calls__l * (1 if server_media__t else tier_signalling_factor__l)))
-    tier_starter_concurrent_calls_available__h = min(limit_calls__t, (tier_starter_concurrent_calls__h * (1 if server_media__t else tier_signalling_factor__h)))
-    tier_starter_concurrent_calls_load__t = (server_concurrent_calls__t / tier_starter_concurrent_calls_available__t)
-    tier_starter_concurrent_calls_load__l = (server_concurrent_calls__l / tier_starter_concurrent_calls_available__h)
-    tier_starter_concurrent_calls_load__h = (server_concurrent_calls__h / tier_starter_concurrent_calls_available__l)
-    tier_starter_cps_available__t = ((limit_cps__t * tier_starter_cps_cores__t) / limit_reference_cores__t)
-    tier_starter_cps_available__l = ((limit_cps__l * tier_starter_cps_cores__l) / limit_reference_cores__h)
-    tier_starter_cps_available__h = ((limit_cps__h * tier_starter_cps_cores__h) / limit_reference_cores__l)
-    tier_starter_cps_load__t = (server_cps__t / tier_starter_cps_available__t)
-    tier_starter_cps_load__l = (server_cps__l / tier_starter_cps_available__h)
-    tier_starter_cps_load__h = (server_cps__h / tier_starter_cps_available__l)
-    tier_starter_cpu_cores_available__t = (tier_starter_cpu_cores__t * cpu_ceiling__t)
-    tier_starter_cpu_cores_available__l = (tier_starter_cpu_cores__l * cpu_ceiling__l)
-    tier_starter_cpu_cores_available__h = (tier_starter_cpu_cores__h * cpu_ceiling__h)
-    tier_starter_cpu_cores_load__t = (server_cpu_cores__t / tier_starter_cpu_cores_available__t)
-    tier_starter_cpu_cores_load__l = (server_cpu_cores__l / tier_starter_cpu_cores_available__h)
-    tier_starter_cpu_cores_load__h = (server_cpu_cores__h / tier_starter_cpu_cores_available__l)
-    tier_starter_ram_available__t = tier_starter_ram_bytes__t
-    tier_starter_ram_available__l = tier_starter_ram_bytes__l
-    tier_starter_ram_available__h = tier_starter_ram_bytes__h
-    tier_starter_ram_load__t = (server_ram_bytes__t / tier_starter_ram_available__t)
-    tier_starter_ram_load__l = (server_ram_bytes__l / tier_starter_ram_available__h)
-    tier_starter_ram_load__h = (server_ram_bytes__h / tier_starter_ram_available__l)
-    tier_starter_disk_available__t = tier_starter_disk_bytes__t
-    tier_starter_disk_available__l = tier_starter_disk_bytes__l
-    tier_starter_disk_available__h = tier_starter_disk_bytes__h
-    tier_starter_disk_load__t = (server_disk_bytes__t / tier_starter_disk_available__t)
-    tier_starter_disk_load__l = (server_disk_bytes__l / tier_starter_disk_available__h)
-    tier_starter_disk_load__h = (server_disk_bytes__h / tier_starter_disk_available__l)
-    tier_starter_disk_writes_available__t = tier_starter_write_operations_per_second__t
-    tier_starter_disk_writes_available__l = tier_starter_write_operations_per_second__l
-    tier_starter_disk_writes_available__h = tier_starter_write_operations_per_second__h
-    tier_starter_disk_writes_load__t = (server_write_operations_per_second__t / tier_starter_disk_writes_available__t)
-    tier_starter_disk_writes_load__l = (server_write_operations_per_second__l / tier_starter_disk_writes_available__h)
-    tier_starter_disk_writes_load__h = (server_write_operations_per_second__h / tier_starter_disk_writes_available__l)
-    tier_starter_packets_per_second_available__t = (tier_starter_cpu_cores__t * cpu_packets_per_core__t)
-    tier_starter_packets_per_second_available__l = (tier_starter_cpu_cores__l * cpu_packets_per_core__l)
-    tier_starter_packets_per_second_available__h = (tier_starter_cpu_cores__h * cpu_packets_per_core__h)
-    tier_starter_packets_per_second_load__t = (server_packets_per_second__t / tier_starter_packets_per_second_available__t)
-    tier_starter_packets_per_second_load__l = (server_packets_per_second__l / tier_starter_packets_per_second_available__h)
-    tier_starter_packets_per_second_load__h = (server_packets_per_second__h / tier_starter_packets_per_second_available__l)
-    tier_starter_load__t = max(tier_starter_concurrent_calls_load__t, tier_starter_cps_load__t, tier_starter_cpu_cores_load__t, tier_starter_ram_load__t, tier_starter_disk_load__t, tier_starter_disk_writes_load__t, tier_starter_packets_per_second_load__t)
-    tier_starter_load__l = max(tier_starter_concurrent_calls_load__l, tier_starter_cps_load__l, tier_starter_cpu_cores_load__l, tier_starter_ram_load__l, tier_starter_disk_load__l, tier_starter_disk_writes_load__l, tier_starter_packets_per_second_load__l)
-    tier_starter_load__h = max(tier_starter_concurrent_calls_load__h, tier_starter_cps_load__h, tier_starter_cpu_cores_load__h, tier_starter_ram_load__h, tier_starter_disk_load__h, tier_starter_disk_writes_load__h, tier_starter_packets_per_second_load__h)
-    tier_professional_concurrent_calls_available__t = min(limit_calls__t, (tier_professional_concurrent_calls__t * (1 if server_media__t else tier_signalling_factor__t)))
-    tier_professional_concurrent_calls_available__l = min(limit_calls__t, (tier_professional_concurrent_calls__l * (1 if server_media__t else tier_signalling_factor__l)))
-    tier_professional_concurrent_calls_available__h = min(limit_calls__t, (tier_professional_concurrent_calls__h * (1 if server_media__t else tier_signalling_factor__h)))
-    tier_professional_concurrent_calls_load__t = (server_concurrent_calls__t / tier_professional_concurrent_calls_available__t)
-    tier_professional_concurrent_calls_load__l = (server_concurrent_calls__l / tier_professional_concurrent_calls_available__h)
-    tier_professional_concurrent_calls_load__h = (server_concurrent_calls__h / tier_professional_concurrent_calls_available__l)
-    tier_professional_cps_available__t = ((limit_cps__t * tier_professional_cps_cores__t) / limit_reference_cores__t)
-    tier_professional_cps_available__l = ((limit_cps__l * tier_professional_cps_cores__l) / limit_reference_cores__h)
-    tier_professional_cps_available__h = ((limit_cps__h * tier_professional_cps_cores__h) / limit_reference_cores__l)
-    tier_professional_cps_load__t = (server_cps__t / tier_professional_cps_available__t)
-    tier_professional_cps_load__l = (server_cps__l / tier_professional_cps_available__h)
-    tier_professional_cps_load__h = (server_cps__h / tier_professional_cps_available__l)
-    tier_professional_cpu_cores_available__t = (tier_professional_cpu_cores__t * cpu_ceiling__t)
-    tier_professional_cpu_cores_available__l = (tier_professional_cpu_cores__l * cpu_ceiling__l)
-    tier_professional_cpu_cores_available__h = (tier_professional_cpu_cores__h * cpu_ceiling__h)
-    tier_professional_cpu_cores_load__t = (server_cpu_cores__t / tier_professional_cpu_cores_available__t)
-    tier_professional_cpu_cores_load__l = (server_cpu_cores__l / tier_professional_cpu_cores_available__h)
-    tier_professional_cpu_cores_load__h = (server_cpu_cores__h / tier_professional_cpu_cores_available__l)
-    tier_professional_ram_available__t = tier_professional_ram_bytes__t
-    tier_professional_ram_available__l = tier_professional_ram_bytes__l
-    tier_professional_ram_available__h = tier_professional_ram_bytes__h
-    tier_professional_ram_load__t = (server_ram_bytes__t / tier_professional_ram_available__t)
-    tier_professional_ram_load__l = (server_ram_bytes__l / tier_professional_ram_available__h)
-    tier_professional_ram_load__h = (server_ram_bytes__h / tier_professional_ram_available__l)
-    tier_professional_disk_available__t = tier_professional_disk_bytes__t
-    tier_professional_disk_available__l = tier_professional_disk_bytes__l
-    tier_professional_disk_available__h = tier_professional_disk_bytes__h
-    tier_professional_disk_load__t = (server_disk_bytes__t / tier_professional_disk_available__t)
-    tier_professional_disk_load__l = (server_disk_bytes__l / tier_professional_disk_available__h)
-    tier_professional_disk_load__h = (server_disk_bytes__h / tier_professional_disk_available__l)
-    tier_professional_disk_writes_available__t = tier_professional_write_operations_per_second__t
-    tier_professional_disk_writes_available__l = tier_professional_write_operations_per_second__l
-    tier_professional_disk_writes_available__h = tier_professional_write_operations_per_second__h
-    tier_professional_disk_writes_load__t = (server_write_operations_per_second__t / tier_professional_disk_writes_available__t)
-    tier_professional_disk_writes_load__l = (server_write_operations_per_second__l / tier_professional_disk_writes_available__h)
-    tier_professional_disk_writes_load__h = (server_write_operations_per_second__h / tier_professional_disk_writes_available__l)
-    tier_professional_packets_per_second_available__t = (tier_professional_cpu_cores__t * cpu_packets_per_core__t)
-    tier_professional_packets_per_second_available__l = (tier_professional_cpu_cores__l * cpu_packets_per_core__l)
-    tier_professional_packets_per_second_available__h = (tier_professional_cpu_cores__h * cpu_packets_per_core__h)
-    tier_professional_packets_per_second_load__t = (server_packets_per_second__t / tier_professional_packets_per_second_available__t)
-    tier_professional_packets_per_second_load__l = (server_packets_per_second__l / tier_professional_packets_per_second_available__h)
-    tier_professional_packets_per_second_load__h = (server_packets_per_second__h / tier_professional_packets_per_second_available__l)
-    tier_professional_load__t = max(tier_professional_concurrent_calls_load__t, tier_professional_cps_load__t, tier_professional_cpu_cores_load__t, tier_professional_ram_load__t, tier_professional_disk_load__t, tier_professional_disk_writes_load__t, tier_professional_packets_per_second_load__t)
-    tier_professional_load__l = max(tier_professional_concurrent_calls_load__l, tier_professional_cps_load__l, tier_professional_cpu_cores_load__l, tier_professional_ram_load__l, tier_professional_disk_load__l, tier_professional_disk_writes_load__l, tier_professional_packets_per_second_load__l)
-    tier_professional_load__h = max(tier_professional_concurrent_calls_load__h, tier_professional_cps_load__h, tier_professional_cpu_cores_load__h, tier_professional_ram_load__h, tier_professional_disk_load__h, tier_professional_disk_writes_load__h, tier_professional_packets_per_second_load__h)
-    tier_enterprise_concurrent_calls_available__t = min(limit_calls__t, (tier_enterprise_concurrent_calls__t * (1 if server_media__t else tier_signalling_factor__t)))
-    tier_enterprise_concurrent_calls_available__l = min(limit_calls__t, (tier_enterprise_concurrent_calls__l * (1 if server_media__t else tier_signalling_factor__l)))
-    tier_enterprise_concurrent_calls_available__h = min(limit_calls__t, (tier_enterprise_concurrent_calls__h * (1 if server_media__t else tier_signalling_factor__h)))
-    tier_enterprise_concurrent_calls_load__t = (server_concurrent_calls__t / tier_enterprise_concurrent_calls_available__t)
-    tier_enterprise_concurrent_calls_load__l = (server_concurrent_calls__l / tier_enterprise_concurrent_calls_available__h)
-    tier_enterprise_concurrent_calls_load__h = (server_concurrent_calls__h / tier_enterprise_concurrent_calls_available__l)
-    tier_enterprise_cps_available__t = ((limit_cps__t * tier_enterprise_cps_cores__t) / limit_reference_cores__t)
-    tier_enterprise_cps_available__l = ((limit_cps__l * tier_enterprise_cps_cores__l) / limit_reference_cores__h)
-    tier_enterprise_cps_available__h = ((limit_cps__h * tier_enterprise_cps_cores__h) / limit_reference_cores__l)
-    tier_enterprise_cps_load__t = (server_cps__t / tier_enterprise_cps_available__t)
-    tier_enterprise_cps_load__l = (server_cps__l / tier_enterprise_cps_available__h)
-    tier_enterprise_cps_load__h = (server_cps__h / tier_enterprise_cps_available__l)
-    tier_enterprise_cpu_cores_available__t = (tier_enterprise_cpu_cores__t * cpu_ceiling__t)
-    tier_enterprise_cpu_cores_available__l = (tier_enterprise_cpu_cores__l * cpu_ceiling__l)
-    tier_enterprise_cpu_cores_available__h = (tier_enterprise_cpu_cores__h * cpu_ceiling__h)
-    tier_enterprise_cpu_cores_load__t = (server_cpu_cores__t / tier_enterprise_cpu_cores_available__t)
-    tier_enterprise_cpu_cores_load__l = (server_cpu_cores__l / tier_enterprise_cpu_cores_available__h)
-    tier_enterprise_cpu_cores_load__h = (server_cpu_cores__h / tier_enterprise_cpu_cores_available__l)
-    tier_enterprise_ram_available__t = tier_enterprise_ram_bytes__t
-    tier_enterprise_ram_available__l = tier_enterprise_ram_bytes__l
-    tier_enterprise_ram_available__h = tier_enterprise_ram_bytes__h
-    tier_enterprise_ram_load__t = (server_ram_bytes__t / tier_enterprise_ram_available__t)
-    tier_enterprise_ram_load__l = (server_ram_bytes__l / tier_enterprise_ram_available__h)
-    tier_enterprise_ram_load__h = (server_ram_bytes__h / tier_enterprise_ram_available__l)
-    tier_enterprise_disk_available__t = tier_enterprise_disk_bytes__t
-    tier_enterprise_disk_available__l = tier_enterprise_disk_bytes__l
-    tier_enterprise_disk_available__h = tier_enterprise_disk_bytes__h
-    tier_enterprise_disk_load__t = (server_disk_bytes__t / tier_enterprise_disk_available__t)
-    tier_enterprise_disk_load__l = (server_disk_bytes__l / tier_enterprise_disk_available__h)
-    tier_enterprise_disk_load__h = (server_disk_bytes__h / tier_enterprise_disk_available__l)
-    tier_enterprise_disk_writes_available__t = tier_enterprise_write_operations_per_second__t
-    tier_enterprise_disk_writes_available__l = tier_enterprise_write_operations_per_second__l
-    tier_enterprise_disk_writes_available__h = tier_enterprise_write_operations_per_second__h
-    tier_enterprise_disk_writes_load__t = (server_write_operations_per_second__t / tier_enterprise_disk_writes_available__t)
-    tier_enterprise_disk_writes_load__l = (server_write_operations_per_second__l / tier_enterprise_disk_writes_available__h)
-    tier_enterprise_disk_writes_load__h = (server_write_operations_per_second__h / tier_enterprise_disk_writes_available__l)
-    tier_enterprise_packets_per_second_available__t = (tier_enterprise_cpu_cores__t * cpu_packets_per_core__t)
-    tier_enterprise_packets_per_second_available__l = (tier_enterprise_cpu_cores__l * cpu_packets_per_core__l)
-    tier_enterprise_packets_per_second_available__h = (tier_enterprise_cpu_cores__h * cpu_packets_per_core__h)
-    tier_enterprise_packets_per_second_load__t = (server_packets_per_second__t / tier_enterprise_packets_per_second_available__t)
-    tier_enterprise_packets_per_second_load__l = (server_packets_per_second__l / tier_enterprise_packets_per_second_available__h)
-    tier_enterprise_packets_per_second_load__h = (server_packets_per_second__h / tier_enterprise_packets_per_second_available__l)
-    tier_enterprise_load__t = max(tier_enterprise_concurrent_calls_load__t, tier_enterprise_cps_load__t, tier_enterprise_cpu_cores_load__t, tier_enterprise_ram_load__t, tier_enterprise_disk_load__t, tier_enterprise_disk_writes_load__t, tier_enterprise_packets_per_second_load__t)
-    tier_enterprise_load__l = max(tier_enterprise_concurrent_calls_load__l, tier_enterprise_cps_load__l, tier_enterprise_cpu_cores_load__l, tier_enterprise_ram_load__l, tier_enterprise_disk_load__l, tier_enterprise_disk_writes_load__l, tier_enterprise_packets_per_second_load__l)
-    tier_enterprise_load__h = max(tier_enterprise_concurrent_calls_load__h, tier_enterprise_cps_load__h, tier_enterprise_cpu_cores_load__h, tier_enterprise_ram_load__h, tier_enterprise_disk_load__h, tier_enterprise_disk_writes_load__h, tier_enterprise_packets_per_second_load__h)
-    hardware_tier_index__t = ((exceeds(tier_starter_load__t) + exceeds(min(tier_starter_load__t, tier_professional_load__t))) + exceeds(min(tier_starter_load__t, tier_professional_load__t, tier_enterprise_load__t)))
-    hardware_tier_index__l = ((exceeds(tier_starter_load__l) + exceeds(min(tier_starter_load__l, tier_professional_load__l))) + exceeds(min(tier_starter_load__l, tier_professional_load__l, tier_enterprise_load__l)))
-    hardware_tier_index__h = ((exceeds(tier_starter_load__h) + exceeds(min(tier_starter_load__h, tier_professional_load__h))) + exceeds(min(tier_starter_load__h, tier_professional_load__h, tier_enterprise_load__h)))
-    hardware_tier_ram_bytes__t = pick(hardware_tier_index__t, table_tier_ram_bytes)
-    hardware_tier_ram_bytes__l = hardware_tier_ram_bytes__t
-    hardware_tier_ram_bytes__h = hardware_tier_ram_bytes__t
-    server_ram_installed__t = (server_ram__t if given_ram__t else hardware_tier_ram_bytes__t)
-    server_ram_installed__l = (server_ram__l if given_ram__t else hardware_tier_ram_bytes__l)
-    server_ram_installed__h = (server_ram__h if given_ram__t else hardware_tier_ram_bytes__h)
-    hardware_tier_cpu_cores__t = pick(hardware_tier_index__t, table_tier_cpu_cores)
-    hardware_tier_cpu_cores__l = hardware_tier_cpu_cores__t
-    hardware_tier_cpu_cores__h = hardware_tier_cpu_cores__t
-    server_cores_installed__t = (server_cores__t if given_cores__t else hardware_tier_cpu_cores__t)
-    server_cores_installed__l = (server_cores__l if given_cores__t else hardware_tier_cpu_cores__l)
-    server_cores_installed__h = (server_cores__h if given_cores__t else hardware_tier_cpu_cores__h)
-    hardware_tier_disk_bytes__t = pick(hardware_tier_index__t, table_tier_disk_bytes)
-    hardware_tier_disk_bytes__l = hardware_tier_disk_bytes__t
-    hardware_tier_disk_bytes__h = hardware_tier_disk_bytes__t
-    server_disk_installed__t = (server_disk__t if given_disk__t else hardware_tier_disk_bytes__t)
-    server_disk_installed__l = (server_disk__l if given_disk__t else hardware_tier_disk_bytes__l)
-    server_disk_installed__h = (server_disk__h if given_disk__t else hardware_tier_disk_bytes__h)
-    hardware_cpu_utilisation__t = (server_cpu_cores__t / server_cores_installed__t)
-    hardware_cpu_utilisation__l = (server_cpu_cores__l / server_cores_installed__h)
-    hardware_cpu_utilisation__h = (server_cpu_cores__h / server_cores_installed__l)
-    hardware_disk_utilisation__t = ((server_disk_bytes__t * disk_ceiling__t) / server_disk_installed__t)
-    hardware_disk_utilisation__l = ((server_disk_bytes__l * disk_ceiling__l) / server_disk_installed__h)
-    hardware_disk_utilisation__h = ((server_disk_bytes__h * disk_ceiling__h) / server_disk_installed__l)
-    hardware_ram_utilisation__t = ((server_ram_bytes__t * memory_ceiling__t) / server_ram_installed__t)
-    hardware_ram_utilisation__l = ((server_ram_bytes__l * memory_ceiling__l) / server_ram_installed__h)
-    hardware_ram_utilisation__h = ((server_ram_bytes__h * memory_ceiling__h) / server_ram_installed__l)
-    network_link_utilisation__t = (server_wire_bits_per_second__t / (server_nic__t if given_nic__t else network_nic_bits_per_second__t))
-    network_link_utilisation__l = (server_wire_bits_per_second__l / (server_nic__h if given_nic__t else network_nic_bits_per_second__h))
-    network_link_utilisation__h = (server_wire_bits_per_second__h / (server_nic__l if given_nic__t else network_nic_bits_per_second__l))
-    hardware_tier_concurrent_calls__t = pick(hardware_tier_index__t, table_tier_concurrent_calls)
-    hardware_tier_concurrent_calls__l = hardware_tier_concurrent_calls__t
-    hardware_tier_concurrent_calls__h = hardware_tier_concurrent_calls__t
-    hardware_capacity_concurrent_calls__t = (hardware_servers_planned__t * min(limit_calls__t, (hardware_tier_concurrent_calls__t * (1 if server_media__t else tier_signalling_factor__t))))
-    hardware_capacity_concurrent_calls__l = (hardware_servers_planned__l * min(limit_calls__t, (hardware_tier_concurrent_calls__l * (1 if server_media__t else tier_signalling_factor__l))))
-    hardware_capacity_concurrent_calls__h = (hardware_servers_planned__h * min(limit_calls__t, (hardware_tier_concurrent_calls__h * (1 if server_media__t else tier_signalling_factor__h))))
-    disk_days_until_alert__t = quotient(excess((server_disk_installed__t * disk_ceiling__t), disk_fixed_bytes__t), disk_bytes_per_day__t, disk_horizon__t)
-    disk_days_until_alert__l = quotient(excess((server_disk_installed__l * disk_ceiling__l), disk_fixed_bytes__h), disk_bytes_per_day__h, disk_horizon__l)
-    disk_days_until_alert__h = quotient(excess((server_disk_installed__h * disk_ceiling__h), disk_fixed_bytes__l), disk_bytes_per_day__l, disk_horizon__h)
-    disk_days_until_full__t = quotient(excess(server_disk_installed__t, disk_fixed_bytes__t), disk_bytes_per_day__t, disk_horizon__t)
-    disk_days_until_full__l = quotient(excess(server_disk_installed__l, disk_fixed_bytes__h), disk_bytes_per_day__h, disk_horizon__l)
-    disk_days_until_full__h = quotient(excess(server_disk_installed__h, disk_fixed_bytes__l), disk_bytes_per_day__l, disk_horizon__h)
-    database_buffer_pool_bytes__t = (max(database_small_cache_bytes__t, min((server_ram_installed__t * database_pool_share__t), (excess(server_ram_installed__t, server_memory_without_cache__t) / database_pool_overhead__t))) if database_innodb__t else database_small_cache_bytes__t)
-    database_buffer_pool_bytes__l = (max(database_small_cache_bytes__l, min((server_ram_installed__l * database_pool_share__l), (excess(server_ram_installed__l, server_memory_without_cache__h) / database_pool_overhead__h))) if database_innodb__t else database_small_cache_bytes__l)
-    database_buffer_pool_bytes__h = (max(database_small_cache_bytes__h, min((server_ram_installed__h * database_pool_share__h), (excess(server_ram_installed__h, server_memory_without_cache__l) / database_pool_overhead__l))) if database_innodb__t else database_small_cache_bytes__h)
-    database_key_buffer_bytes__t = (max(database_small_key_buffer_bytes__t, min((database_hot_index_bytes__t * server_share__t), (server_ram_installed__t * database_key_buffer_share__t))) if database_myisam__t else database_small_key_buffer_bytes__t)
-    database_key_buffer_bytes__l = (max(database_small_key_buffer_bytes__l, min((database_hot_index_bytes__l * server_share__l), (server_ram_installed__l * database_key_buffer_share__l))) if database_myisam__t else database_small_key_buffer_bytes__l)
-    database_key_buffer_bytes__h = (max(database_small_key_buffer_bytes__h, min((database_hot_index_bytes__h * server_share__h), (server_ram_installed__h * database_key_buffer_share__h))) if database_myisam__t else database_small_key_buffer_bytes__h)
-    server_memory_bytes__t = (server_memory_without_cache__t + max(((database_buffer_pool_bytes__t * database_pool_overhead__t) if database_innodb__t else 0), (database_key_buffer_bytes__t if database_myisam__t else 0)))
-    server_memory_bytes__l = (server_memory_without_cache__l + max(((database_buffer_pool_bytes__l * database_pool_overhead__l) if database_innodb__t else 0), (database_key_buffer_bytes__l if database_myisam__t else 0)))
-    server_memory_bytes__h = (server_memory_without_cache__h + max(((database_buffer_pool_bytes__h * database_pool_overhead__h) if database_innodb__t else 0), (database_key_buffer_bytes__h if database_myisam__t else 0)))
-    server_memory_share__t = (server_memory_bytes__t / server_ram_installed__t)
-    server_memory_share__l = (server_memory_bytes__l / server_ram_installed__h)
-    server_memory_share__h = (server_memory_bytes__h / server_ram_installed__l)
-    server_udp_memory_pages__t = ((server_ram_installed__t * kernel_udp_memory_share__t) / kernel_page_bytes__t)
-    server_udp_memory_pages__l = ((server_ram_installed__l * kernel_udp_memory_share__l) / kernel_page_bytes__h)
-    server_udp_memory_pages__h = ((server_ram_installed__h * kernel_udp_memory_share__h) / kernel_page_bytes__l)
-    tier_carrier_concurrent_calls_available__t = min(limit_calls__t, (tier_carrier_concurrent_calls__t * (1 if server_media__t else tier_signalling_factor__t)))
-    tier_carrier_concurrent_calls_available__l = min(limit_calls__t, (tier_carrier_concurrent_calls__l * (1 if server_media__t else tier_signalling_factor__l)))
-    tier_carrier_concurrent_calls_available__h = min(limit_calls__t, (tier_carrier_concurrent_calls__h * (1 if server_media__t else tier_signalling_factor__h)))
-    tier_carrier_concurrent_calls_load__t = (server_concurrent_calls__t / tier_carrier_concurrent_calls_available__t)
-    tier_carrier_concurrent_calls_load__l = (server_concurrent_calls__l / tier_carrier_concurrent_calls_available__h)
-    tier_carrier_concurrent_calls_load__h = (server_concurrent_calls__h / tier_carrier_concurrent_calls_available__l)
-    tier_carrier_cps_available__t = ((limit_cps__t * tier_carrier_cps_cores__t) / limit_reference_cores__t)
-    tier_carrier_cps_available__l = ((limit_cps__l * tier_carrier_cps_cores__l) / limit_reference_cores__h)
-    tier_carrier_cps_available__h = ((limit_cps__h * tier_carrier_cps_cores__h) / limit_reference_cores__l)
-    tier_carrier_cps_load__t = (server_cps__t / tier_carrier_cps_available__t)
-    tier_carrier_cps_load__l = (server_cps__l / tier_carrier_cps_available__h)
-    tier_carrier_cps_load__h = (server_cps__h / tier_carrier_cps_available__l)
-    tier_carrier_cpu_cores_available__t = (tier_carrier_cpu_cores__t * cpu_ceiling__t)
-    tier_carrier_cpu_cores_available__l = (tier_carrier_cpu_cores__l * cpu_ceiling__l)
-    tier_carrier_cpu_cores_available__h = (tier_carrier_cpu_cores__h * cpu_ceiling__h)
-    tier_carrier_cpu_cores_load__t = (server_cpu_cores__t / tier_carrier_cpu_cores_available__t)
-    tier_carrier_cpu_cores_load__l = (server_cpu_cores__l / tier_carrier_cpu_cores_available__h)
-    tier_carrier_cpu_cores_load__h = (server_cpu_cores__h / tier_carrier_cpu_cores_available__l)
-    tier_carrier_ram_available__t = tier_carrier_ram_bytes__t
-    tier_carrier_ram_available__l = tier_carrier_ram_bytes__l
-    tier_carrier_ram_available__h = tier_carrier_ram_bytes__h
-    tier_carrier_ram_load__t = (server_ram_bytes__t / tier_carrier_ram_available__t)
-    tier_carrier_ram_load__l = (server_ram_bytes__l / tier_carrier_ram_available__h)
-    tier_carrier_ram_load__h = (server_ram_bytes__h / tier_carrier_ram_available__l)
-    tier_carrier_disk_available__t = tier_carrier_disk_bytes__t
-    tier_carrier_disk_available__l = tier_carrier_disk_bytes__l
-    tier_carrier_disk_available__h = tier_carrier_disk_bytes__h
-    tier_carrier_disk_load__t = (server_disk_bytes__t / tier_carrier_disk_available__t)
-    tier_carrier_disk_load__l = (server_disk_bytes__l / tier_carrier_disk_available__h)
-    tier_carrier_disk_load__h = (server_disk_bytes__h / tier_carrier_disk_available__l)
-    tier_carrier_disk_writes_available__t = tier_carrier_write_operations_per_second__t
-    tier_carrier_disk_writes_available__l = tier_carrier_write_operations_per_second__l
-    tier_carrier_disk_writes_available__h = tier_carrier_write_operations_per_second__h
-    tier_carrier_disk_writes_load__t = (server_write_operations_per_second__t / tier_carrier_disk_writes_available__t)
-    tier_carrier_disk_writes_load__l = (server_write_operations_per_second__l / tier_carrier_disk_writes_available__h)
-    tier_carrier_disk_writes_load__h = (server_write_operations_per_second__h / tier_carrier_disk_writes_available__l)
-    tier_carrier_packets_per_second_available__t = (tier_carrier_cpu_cores__t * cpu_packets_per_core__t)
-    tier_carrier_packets_per_second_available__l = (tier_carrier_cpu_cores__l * cpu_packets_per_core__l)
-    tier_carrier_packets_per_second_available__h = (tier_carrier_cpu_cores__h * cpu_packets_per_core__h)
-    tier_carrier_packets_per_second_load__t = (server_packets_per_second__t / tier_carrier_packets_per_second_available__t)
-    tier_carrier_packets_per_second_load__l = (server_packets_per_second__l / tier_carrier_packets_per_second_available__h)
-    tier_carrier_packets_per_second_load__h = (server_packets_per_second__h / tier_carrier_packets_per_second_available__l)
-    tier_carrier_load__t = max(tier_carrier_concurrent_calls_load__t, tier_carrier_cps_load__t, tier_carrier_cpu_cores_load__t, tier_carrier_ram_load__t, tier_carrier_disk_load__t, tier_carrier_disk_writes_load__t, tier_carrier_packets_per_second_load__t)
-    tier_carrier_load__l = max(tier_carrier_concurrent_calls_load__l, tier_carrier_cps_load__l, tier_carrier_cpu_cores_load__l, tier_carrier_ram_load__l, tier_carrier_disk_load__l, tier_carrier_disk_writes_load__l, tier_carrier_packets_per_second_load__l)
-    tier_carrier_load__h = max(tier_carrier_concurrent_calls_load__h, tier_carrier_cps_load__h, tier_carrier_cpu_cores_load__h, tier_carrier_ram_load__h, tier_carrier_disk_load__h, tier_carrier_disk_writes_load__h, tier_carrier_packets_per_second_load__h)
-    return {'traffic.hold_seconds': (traffic_hold_seconds__l, traffic_hold_seconds__t, traffic_hold_seconds__h), 'traffic.talking_erlangs': (traffic_talking_erlangs__l, traffic_talking_erlangs__t, traffic_talking_erlangs__h), 'traffic.cps': (traffic_cps__l, traffic_cps__t, traffic_cps__h), 'traffic.answered_cps': (traffic_answered_cps__l, traffic_answered_cps__t, traffic_answered_cps__h), 'traffic.egress_cps': (traffic_egress_cps__l, traffic_egress_cps__t, traffic_egress_cps__h), 'traffic.offered_erlangs': (traffic_offered_erlangs__l, traffic_offered_erlangs__t, traffic_offered_erlangs__h), 'traffic.concurrent_calls': (traffic_concurrent_calls__l, traffic_concurrent_calls__t, traffic_concurrent_calls__h), 'traffic.concurrent_calls_peak': (traffic_concurrent_calls_peak__l, traffic_concurrent_calls_peak__t, traffic_concurrent_calls_peak__h), 'traffic.concurrent_calls_p95': (traffic_concurrent_calls_p95__l, traffic_concurrent_calls_p95__t, traffic_concurrent_calls_p95__h), 'traffic.concurrent_calls_p99': (traffic_concurrent_calls_p99__l, traffic_concurrent_calls_p99__t, traffic_concurrent_calls_p99__h), 'traffic.concurrent_calls_busiest': (traffic_concurrent_calls_busiest__l, traffic_concurrent_calls_busiest__t, traffic_concurrent_calls_busiest__h), 'traffic.mean_to_peak': (traffic_mean_to_peak__l, traffic_mean_to_peak__t, traffic_mean_to_peak__h), 'traffic.attempts_per_day': (traffic_attempts_per_day__l, traffic_attempts_per_day__t, traffic_attempts_per_day__h), 'traffic.minutes_per_day': (traffic_minutes_per_day__l, traffic_minutes_per_day__t, traffic_minutes_per_day__h), 'network.extra_bytes': (network_extra_bytes__l, network_extra_bytes__t, network_extra_bytes__h), 'network.packet_overhead': (network_packet_overhead__l, network_packet_overhead__t, network_packet_overhead__h), 'network.wire_overhead': (network_wire_overhead__l, network_wire_overhead__t, network_wire_overhead__h), 'network.caller_bits_per_second': (network_caller_bits_per_second__l, network_caller_bits_per_second__t, network_caller_bits_per_second__h), 'network.callee_bits_per_second': (network_callee_bits_per_second__l, network_callee_bits_per_second__t, network_callee_bits_per_second__h), 'network.bits_per_second_per_call_leg': (network_bits_per_second_per_call_leg__l, network_bits_per_second_per_call_leg__t, network_bits_per_second_per_call_leg__h), 'network.bits_per_second_per_call': (network_bits_per_second_per_call__l, network_bits_per_second_per_call__t, network_bits_per_second_per_call__h), 'network.media_bits_per_second': (network_media_bits_per_second__l, network_media_bits_per_second__t, network_media_bits_per_second__h), 'network.packets_per_second_per_call': (network_packets_per_second_per_call__l, network_packets_per_second_per_call__t, network_packets_per_second_per_call__h), 'network.packets_per_second': (network_packets_per_second__l, network_packets_per_second__t, network_packets_per_second__h), 'network.rtcp_bits_per_second': (network_rtcp_bits_per_second__l, network_rtcp_bits_per_second__t, network_rtcp_bits_per_second__h), 'network.rtcp_packets_per_second': (network_rtcp_packets_per_second__l, network_rtcp_packets_per_second__t, network_rtcp_packets_per_second__h), 'network.signalling_documented_bits_per_second': (network_signalling_documented_bits_per_second__l, network_signalling_documented_bits_per_second__t, network_signalling_documented_bits_per_second__h), 'network.signalling_modelled_bits_per_second': (network_signalling_modelled_bits_per_second__l, network_signalling_modelled_bits_per_second__t, network_signalling_modelled_bits_per_second__h), 'network.signalling_bits_per_second': (network_signalling_bits_per_second__l, network_signalling_bits_per_second__t, network_signalling_bits_per_second__h), 'network.total_bits_per_second': (network_total_bits_per_second__l, network_total_bits_per_second__t, network_total_bits_per_second__h), 'network.billed_bits_per_second': (network_billed_bits_per_second__l, network_billed_bits_per_second__t, network_billed_bits_per_second__h), 'network.wire_bits_per_second': (network_wire_bits_per_second__l, network_wire_bits_per_second__t, network_wire_bits_per_second__h), 'cdr.written_share': (cdr_written_share__l, cdr_written_share__t, cdr_written_share__h), 'cdr.lines_per_second': (cdr_lines_per_second__l, cdr_lines_per_second__t, cdr_lines_per_second__h), 'cdr.lines_per_hour': (cdr_lines_per_hour__l, cdr_lines_per_hour__t, cdr_lines_per_hour__h), 'cdr.bytes_per_hour': (cdr_bytes_per_hour__l, cdr_bytes_per_hour__t, cdr_bytes_per_hour__h), 'cdr.bytes_per_day': (cdr_bytes_per_day__l, cdr_bytes_per_day__t, cdr_bytes_per_day__h), 'cdr.bytes_per_file': (cdr_bytes_per_file__l, cdr_bytes_per_file__t, cdr_bytes_per_file__h), 'cdr.retention_seconds': (cdr_retention_seconds__l, cdr_retention_seconds__t, cdr_retention_seconds__h), 'cdr.policy_seconds': (cdr_policy_seconds__l, cdr_policy_seconds__t, cdr_policy_seconds__h), 'cdr.kept_seconds': (cdr_kept_seconds__l, cdr_kept_seconds__t, cdr_kept_seconds__h), 'cdr.retained_bytes': (cdr_retained_bytes__l, cdr_retained_bytes__t, cdr_retained_bytes__h), 'cdr.recommended_interval': (cdr_recommended_interval__l, cdr_recommended_interval__t, cdr_recommended_interval__h), 'cdr.retention_seconds_at_recommended_interval': (cdr_retention_seconds_at_recommended_interval__l, cdr_retention_seconds_at_recommended_interval__t, cdr_retention_seconds_at_recommended_interval__h), 'cdr.required_max_files': (cdr_required_max_files__l, cdr_required_max_files__t, cdr_required_max_files__h), 'cdr.required_max_files_at_recommended_interval': (cdr_required_max_files_at_recommended_interval__l, cdr_required_max_files_at_recommended_interval__t, cdr_required_max_files_at_recommended_interval__h), 'cdr.shortest_interval_for_policy': (cdr_shortest_interval_for_policy__l, cdr_shortest_interval_for_policy__t, cdr_shortest_interval_for_policy__h), 'cdr.archive_bytes_per_day': (cdr_archive_bytes_per_day__l, cdr_archive_bytes_per_day__t, cdr_archive_bytes_per_day__h), 'cdr.file_size_share': (cdr_file_size_share__l, cdr_file_size_share__t, cdr_file_size_share__h), 'database.inserts_per_second': (database_inserts_per_second__l, database_inserts_per_second__t, database_inserts_per_second__h), 'database.inserts_per_minute': (database_inserts_per_minute__l, database_inserts_per_minute__t, database_inserts_per_minute__h), 'database.rows_per_day': (database_rows_per_day__l, database_rows_per_day__t, database_rows_per_day__h), 'database.bytes_per_day': (database_bytes_per_day__l, database_bytes_per_day__t, database_bytes_per_day__h), 'database.retained_bytes': (database_retained_bytes__l, database_retained_bytes__t, database_retained_bytes__h), 'database.hot_index_bytes': (database_hot_index_bytes__l, database_hot_index_bytes__t, database_hot_index_bytes__h), 'database.hot_bytes': (database_hot_bytes__l, database_hot_bytes__t, database_hot_bytes__h), 'database.redo_bytes': (database_redo_bytes__l, database_redo_bytes__t, database_redo_bytes__h), 'database.log_file_bytes': (database_log_file_bytes__l, database_log_file_bytes__t, database_log_file_bytes__h), 'database.connection_bytes': (database_connection_bytes__l, database_connection_bytes__t, database_connection_bytes__h), 'database.file_descriptors': (database_file_descriptors__l, database_file_descriptors__t, database_file_descriptors__h), 'database.fsyncs_per_second': (database_fsyncs_per_second__l, database_fsyncs_per_second__t, database_fsyncs_per_second__h), 'database.write_operations_per_second': (database_write_operations_per_second__l, database_write_operations_per_second__t, database_write_operations_per_second__h), 'limit.calls': (limit_calls__l, limit_calls__t, limit_calls__h), 'limit.cps': (limit_cps__l, limit_cps__t, limit_cps__h), 'hardware.servers_for_calls': (hardware_servers_for_calls__l, hardware_servers_for_calls__t, hardware_servers_for_calls__h), 'hardware.servers_for_cps': (hardware_servers_for_cps__l, hardware_servers_for_cps__t, hardware_servers_for_cps__h), 'kernel.udp_ports': (kernel_udp_ports__l, kernel_udp_ports__t, kernel_udp_ports__h), 'hardware.servers_for_ports': (hardware_servers_for_ports__l, hardware_servers_for_ports__t, hardware_servers_for_ports__h), 'hardware.servers_for_nic': (hardware_servers_for_nic__l, hardware_servers_for_nic__t, hardware_servers_for_nic__h), 'hardware.servers': (hardware_servers__l, hardware_servers__t, hardware_servers__h), 'hardware.servers_planned': (hardware_servers_planned__l, hardware_servers_planned__t, hardware_servers_planned__h), 'hardware.servers_spare': (hardware_servers_spare__l, hardware_servers_spare__t, hardware_servers_spare__h), 'hardware.servers_standby': (hardware_servers_standby__l, hardware_servers_standby__t, hardware_servers_standby__h), 'hardware.servers_total': (hardware_servers_total__l, hardware_servers_total__t, hardware_servers_total__h), 'server.share': (server_share__l, server_share__t, server_share__h), 'server.cps': (server_cps__l, server_cps__t, server_cps__h), 'server.concurrent_calls': (server_concurrent_calls__l, server_concurrent_calls__t, server_concurrent_calls__h), 'server.wire_bits_per_second': (server_wire_bits_per_second__l, server_wire_bits_per_second__t, server_wire_bits_per_second__h), 'server.packets_per_second': (server_packets_per_second__l, server_packets_per_second__t, server_packets_per_second__h), 'network.nic_bits_per_second': (network_nic_bits_per_second__l, network_nic_bits_per_second__t, network_nic_bits_per_second__h), 'server.write_operations_per_second': (server_write_operations_per_second__l, server_write_operations_per_second__t, server_write_operations_per_second__h), 'kernel.conntrack_entries': (kernel_conntrack_entries__l, kernel_conntrack_entries__t, kernel_conntrack_entries__h), 'kernel.file_descriptors': (kernel_file_descriptors__l, kernel_file_descriptors__t, kernel_file_descriptors__h), 'server.udp_ports': (server_udp_ports__l, server_udp_ports__t, server_udp_ports__h), 'server.conntrack_entries': (server_conntrack_entries__l, server_conntrack_entries__t, server_conntrack_entries__h), 'server.conntrack_max': (server_conntrack_max__l, server_conntrack_max__t, server_conntrack_max__h), 'server.conntrack_buckets': (server_conntrack_buckets__l, server_conntrack_buckets__t, server_conntrack_buckets__h), 'server.file_descriptors': (server_file_descriptors__l, server_file_descriptors__t, server_file_descriptors__h), 'server.sip_socket_bytes': (server_sip_socket_bytes__l, server_sip_socket_bytes__t, server_sip_socket_bytes__h), 'cpu.share': (cpu_share__l, cpu_share__t, cpu_share__h), 'hardware.cpu_cores': (hardware_cpu_cores__l, hardware_cpu_cores__t, hardware_cpu_cores__h), 'server.cpu_cores': (server_cpu_cores__l, server_cpu_cores__t, server_cpu_cores__h), 'memory.fixed_bytes': (memory_fixed_bytes__l, memory_fixed_bytes__t, memory_fixed_bytes__h), 'server.memory_without_cache': (server_memory_without_cache__l, server_memory_without_cache__t, server_memory_without_cache__h), 'server.ram_bytes': (server_ram_bytes__l, server_ram_bytes__t, server_ram_bytes__h), 'hardware.ram_bytes': (hardware_ram_bytes__l, hardware_ram_bytes__t, hardware_ram_bytes__h), 'disk.fixed_bytes': (disk_fixed_bytes__l, disk_fixed_bytes__t, disk_fixed_bytes__h), 'hardware.disk_bytes': (hardware_disk_bytes__l, hardware_disk_bytes__t, hardware_disk_bytes__h), 'server.disk_bytes': (server_disk_bytes__l, server_disk_bytes__t, server_disk_bytes__h), 'disk.bytes_per_day': (disk_bytes_per_day__l, disk_bytes_per_day__t, disk_bytes_per_day__h), 'tier.starter.concurrent_calls_available': (tier_starter_concurrent_calls_available__l, tier_starter_concurrent_calls_available__t, tier_starter_concurrent_calls_available__h), 'tier.starter.concurrent_calls_load': (tier_starter_concurrent_calls_load__l, tier_starter_concurrent_calls_load__t, tier_starter_concurrent_calls_load__h), 'tier.starter.cps_available': (tier_starter_cps_available__l, tier_starter_cps_available__t, tier_starter_cps_available__h), 'tier.starter.cps_load': (tier_starter_cps_load__l, tier_starter_cps_load__t, tier_starter_cps_load__h), 'tier.starter.cpu_cores_available': (tier_starter_cpu_cores_available__l, tier_starter_cpu_cores_available__t, tier_starter_cpu_cores_available__h), 'tier.starter.cpu_cores_load': (tier_starter_cpu_cores_load__l, tier_starter_cpu_cores_load__t, tier_starter_cpu_cores_load__h), 'tier.starter.ram_available': (tier_starter_ram_available__l, tier_starter_ram_available__t, tier_starter_ram_available__h), 'tier.starter.ram_load': (tier_starter_ram_load__l, tier_starter_ram_load__t, tier_starter_ram_load__h), 'tier.starter.disk_available': (tier_starter_disk_available__l, tier_starter_disk_available__t, tier_starter_disk_available__h), 'tier.starter.disk_load': (tier_starter_disk_load__l, tier_starter_disk_load__t, tier_starter_disk_load__h), 'tier.starter.disk_writes_available': (tier_starter_disk_writes_available__l, tier_starter_disk_writes_available__t, tier_starter_disk_writes_available__h), 'tier.starter.disk_writes_load': (tier_starter_disk_writes_load__l, tier_starter_disk_writes_load__t, tier_starter_disk_writes_load__h), 'tier.starter.packets_per_second_available': (tier_starter_packets_per_second_available__l, tier_starter_packets_per_second_available__t, tier_starter_packets_per_second_available__h), 'tier.starter.packets_per_second_load': (tier_starter_packets_per_second_load__l, tier_starter_packets_per_second_load__t, tier_starter_packets_per_second_load__h), 'tier.starter.load': (tier_starter_load__l, tier_starter_load__t, tier_starter_load__h), 'tier.professional.concurrent_calls_available': (tier_professional_concurrent_calls_available__l, tier_professional_concurrent_calls_available__t, tier_professional_concurrent_calls_available__h), 'tier.professional.concurrent_calls_load': (tier_professional_concurrent_calls_load__l, tier_professional_concurrent_calls_load__t, tier_professional_concurrent_calls_load__h), 'tier.professional.cps_available': (tier_professional_cps_available__l, tier_professional_cps_available__t, tier_professional_cps_available__h), 'tier.professional.cps_load': (tier_professional_cps_load__l, tier_professional_cps_load__t, tier_professional_cps_load__h), 'tier.professional.cpu_cores_available': (tier_professional_cpu_cores_available__l, tier_professional_cpu_cores_available__t, tier_professional_cpu_cores_available__h), 'tier.professional.cpu_cores_load': (tier_professional_cpu_cores_load__l, tier_professional_cpu_cores_load__t, tier_professional_cpu_cores_load__h), 'tier.professional.ram_available': (tier_professional_ram_available__l, tier_professional_ram_available__t, tier_professional_ram_available__h), 'tier.professional.ram_load': (tier_professional_ram_load__l, tier_professional_ram_load__t, tier_professional_ram_load__h), 'tier.professional.disk_available': (tier_professional_disk_available__l, tier_professional_disk_available__t, tier_professional_disk_available__h), 'tier.professional.disk_load': (tier_professional_disk_load__l, tier_professional_disk_load__t, tier_professional_disk_load__h), 'tier.professional.disk_writes_available': (tier_professional_disk_writes_available__l, tier_professional_disk_writes_available__t, tier_professional_disk_writes_available__h), 'tier.professional.disk_writes_load': (tier_professional_disk_writes_load__l, tier_professional_disk_writes_load__t, tier_professional_disk_writes_load__h), 'tier.professional.packets_per_second_available': (tier_professional_packets_per_second_available__l, tier_professional_packets_per_second_available__t, tier_professional_packets_per_second_available__h), 'tier.professional.packets_per_second_load': (tier_professional_packets_per_second_load__l, tier_professional_packets_per_second_load__t, tier_professional_packets_per_second_load__h), 'tier.professional.load': (tier_professional_load__l, tier_professional_load__t, tier_professional_load__h), 'tier.enterprise.concurrent_calls_available': (tier_enterprise_concurrent_calls_available__l, tier_enterprise_concurrent_calls_available__t, tier_enterprise_concurrent_calls_available__h), 'tier.enterprise.concurrent_calls_load': (tier_enterprise_concurrent_calls_load__l, tier_enterprise_concurrent_calls_load__t, tier_enterprise_concurrent_calls_load__h), 'tier.enterprise.cps_available': (tier_enterprise_cps_available__l, tier_enterprise_cps_available__t, tier_enterprise_cps_available__h), 'tier.enterprise.cps_load': (tier_enterprise_cps_load__l, tier_enterprise_cps_load__t, tier_enterprise_cps_load__h), 'tier.enterprise.cpu_cores_available': (tier_enterprise_cpu_cores_available__l, tier_enterprise_cpu_cores_available__t, tier_enterprise_cpu_cores_available__h), 'tier.enterprise.cpu_cores_load': (tier_enterprise_cpu_cores_load__l, tier_enterprise_cpu_cores_load__t, tier_enterprise_cpu_cores_load__h), 'tier.enterprise.ram_available': (tier_enterprise_ram_available__l, tier_enterprise_ram_available__t, tier_enterprise_ram_available__h), 'tier.enterprise.ram_load': (tier_enterprise_ram_load__l, tier_enterprise_ram_load__t, tier_enterprise_ram_load__h), 'tier.enterprise.disk_available': (tier_enterprise_disk_available__l, tier_enterprise_disk_available__t, tier_enterprise_disk_available__h), 'tier.enterprise.disk_load': (tier_enterprise_disk_load__l, tier_enterprise_disk_load__t, tier_enterprise_disk_load__h), 'tier.enterprise.disk_writes_available': (tier_enterprise_disk_writes_available__l, tier_enterprise_disk_writes_available__t, tier_enterprise_disk_writes_available__h), 'tier.enterprise.disk_writes_load': (tier_enterprise_disk_writes_load__l, tier_enterprise_disk_writes_load__t, tier_enterprise_disk_writes_load__h), 'tier.enterprise.packets_per_second_available': (tier_enterprise_packets_per_second_available__l, tier_enterprise_packets_per_second_available__t, tier_enterprise_packets_per_second_available__h), 'tier.enterprise.packets_per_second_load': (tier_enterprise_packets_per_second_load__l, tier_enterprise_packets_per_second_load__t, tier_enterprise_packets_per_second_load__h), 'tier.enterprise.load': (tier_enterprise_load__l, tier_enterprise_load__t, tier_enterprise_load__h), 'hardware.tier_index': (hardware_tier_index__l, hardware_tier_index__t, hardware_tier_index__h), 'hardware.tier_ram_bytes': (hardware_tier_ram_bytes__l, hardware_tier_ram_bytes__t, hardware_tier_ram_bytes__h), 'server.ram_installed': (server_ram_installed__l, server_ram_installed__t, server_ram_installed__h), 'hardware.tier_cpu_cores': (hardware_tier_cpu_cores__l, hardware_tier_cpu_cores__t, hardware_tier_cpu_cores__h), 'server.cores_installed': (server_cores_installed__l, server_cores_installed__t, server_cores_installed__h), 'hardware.tier_disk_bytes': (hardware_tier_disk_bytes__l, hardware_tier_disk_bytes__t, hardware_tier_disk_bytes__h), 'server.disk_installed': (server_disk_installed__l, server_disk_installed__t, server_disk_installed__h), 'hardware.cpu_utilisation': (hardware_cpu_utilisation__l, hardware_cpu_utilisation__t, hardware_cpu_utilisation__h), 'hardware.disk_utilisation': (hardware_disk_utilisation__l, hardware_disk_utilisation__t, hardware_disk_utilisation__h), 'hardware.ram_utilisation': (hardware_ram_utilisation__l, hardware_ram_utilisation__t, hardware_ram_utilisation__h), 'network.link_utilisation': (network_link_utilisation__l, network_link_utilisation__t, network_link_utilisation__h), 'hardware.tier_concurrent_calls': (hardware_tier_concurrent_calls__l, hardware_tier_concurrent_calls__t, hardware_tier_concurrent_calls__h), 'hardware.capacity_concurrent_calls': (hardware_capacity_concurrent_calls__l, hardware_capacity_concurrent_calls__t, hardware_capacity_concurrent_calls__h), 'disk.days_until_alert': (disk_days_until_alert__l, disk_days_until_alert__t, disk_days_until_alert__h), 'disk.days_until_full': (disk_days_until_full__l, disk_days_until_full__t, disk_days_until_full__h), 'database.buffer_pool_bytes': (database_buffer_pool_bytes__l, database_buffer_pool_bytes__t, database_buffer_pool_bytes__h), 'database.key_buffer_bytes': (database_key_buffer_bytes__l, database_key_buffer_bytes__t, database_key_buffer_bytes__h), 'server.memory_bytes': (server_memory_bytes__l, server_memory_bytes__t, server_memory_bytes__h), 'server.memory_share': (server_memory_share__l, server_memory_share__t, server_memory_share__h), 'server.udp_memory_pages': (server_udp_memory_pages__l, server_udp_memory_pages__t, server_udp_memory_pages__h), 'tier.carrier.concurrent_calls_available': (tier_carrier_concurrent_calls_available__l, tier_carrier_concurrent_calls_available__t, tier_carrier_concurrent_calls_available__h), 'tier.carrier.concurrent_calls_load': (tier_carrier_concurrent_calls_load__l, tier_carrier_concurrent_calls_load__t, tier_carrier_concurrent_calls_load__h), 'tier.carrier.cps_available': (tier_carrier_cps_available__l, tier_carrier_cps_available__t, tier_carrier_cps_available__h), 'tier.carrier.cps_load': (tier_carrier_cps_load__l, tier_carrier_cps_load__t, tier_carrier_cps_load__h), 'tier.carrier.cpu_cores_available': (tier_carrier_cpu_cores_available__l, tier_carrier_cpu_cores_available__t, tier_carrier_cpu_cores_available__h), 'tier.carrier.cpu_cores_load': (tier_carrier_cpu_cores_load__l, tier_carrier_cpu_cores_load__t, tier_carrier_cpu_cores_load__h), 'tier.carrier.ram_available': (tier_carrier_ram_available__l, tier_carrier_ram_available__t, tier_carrier_ram_available__h), 'tier.carrier.ram_load': (tier_carrier_ram_load__l, tier_carrier_ram_load__t, tier_carrier_ram_load__h), 'tier.carrier.disk_available': (tier_carrier_disk_available__l, tier_carrier_disk_available__t, tier_carrier_disk_available__h), 'tier.carrier.disk_load': (tier_carrier_disk_load__l, tier_carrier_disk_load__t, tier_carrier_disk_load__h), 'tier.carrier.disk_writes_available': (tier_carrier_disk_writes_available__l, tier_carrier_disk_writes_available__t, tier_carrier_disk_writes_available__h), 'tier.carrier.disk_writes_load': (tier_carrier_disk_writes_load__l, tier_carrier_disk_writes_load__t, tier_carrier_disk_writes_load__h), 'tier.carrier.packets_per_second_available': (tier_carrier_packets_per_second_available__l, tier_carrier_packets_per_second_available__t, tier_carrier_packets_per_second_available__h), 'tier.carrier.packets_per_second_load': (tier_carrier_packets_per_second_load__l, tier_carrier_packets_per_second_load__t, tier_carrier_packets_per_second_load__h), 'tier.carrier.load': (tier_carrier_load__l, tier_carrier_load__t, tier_carrier_load__h)}
-
-
-def headlines(L):
-    given_daily_minutes__t = L['given.daily_minutes']
-    traffic_peak_factor__t = L['traffic.peak_factor']
-    traffic_setup_time__t = L['traffic.setup_time']
-    traffic_asr__t = L['traffic.asr']
-    traffic_acd__t = L['traffic.acd']
-    given_by_calls__t = L['given.by_calls']
-    given_concurrent_calls__t = L['given.concurrent_calls']
-    traffic_blocking__t = L['traffic.blocking']
-    given_by_minutes__t = L['given.by_minutes']
-    given_cps__t = L['given.cps']
-    given_peak__t = L['given.peak']
-    given_finite__t = L['given.finite']
-    traffic_sources__t = L['traffic.sources']
-    option_ipv6__t = L['option.ipv6']
-    header_ipv6__t = L['header.ipv6']
-    header_ipv4__t = L['header.ipv4']
-    option_vlan__t = L['option.vlan']
-    framing_vlan_bytes__t = L['framing.vlan_bytes']
-    option_srtp__t = L['option.srtp']
-    header_srtp_tag__t = L['header.srtp_tag']
-    header_rtp__t = L['header.rtp']
-    header_udp__t = L['header.udp']
-    framing_link_bytes__t = L['framing.link_bytes']
-    framing_documented__t = L['framing.documented']
-    codec_caller_documented_bits_per_second__t = L['codec.caller_documented_bits_per_second']
-    codec_caller_packets_per_second__t = L['codec.caller_packets_per_second']
-    codec_caller_payload__t = L['codec.caller_payload']
-    codec_callee_documented_bits_per_second__t = L['codec.callee_documented_bits_per_second']
-    codec_callee_packets_per_second__t = L['codec.callee_packets_per_second']
-    codec_callee_payload__t = L['codec.callee_payload']
-    server_media__t = L['server.media']
-    kernel_ports_per_call__t = L['kernel.ports_per_call']
-    cpu_share_media__t = L['cpu.share_media']
-    cpu_share_signalling__t = L['cpu.share_signalling']
-    cpu_reference_calls__t = L['cpu.reference_calls']
-    limit_reference_cores__t = L['limit.reference_cores']
-    codec_transcoded_share__t = L['codec.transcoded_share']
-    cpu_transcoding_factor__t = L['cpu.transcoding_factor']
-    database_connections__t = L['database.connections']
-    database_bytes_per_connection__t = L['database.bytes_per_connection']
-    memory_system_bytes__t = L['memory.system_bytes']
-    memory_java_bytes__t = L['memory.java_bytes']
-    memory_softswitch_bytes__t = L['memory.softswitch_bytes']
-    limit_calls_media__t = L['limit.calls_media']
-    limit_calls_signalling__t = L['limit.calls_signalling']
-    given_direct__t = L['given.direct']
-    limit_cps_media__t = L['limit.cps_media']
-    limit_cps_signalling__t = L['limit.cps_signalling']
-    kernel_ports_available__t = L['kernel.ports_available']
-    framing_wire_bytes__t = L['framing.wire_bytes']
-    option_rtcp__t = L['option.rtcp']
-    rtcp_share__t = L['rtcp.share']
-    rtcp_packet_bytes__t = L['rtcp.packet_bytes']
-    rtcp_interval__t = L['rtcp.interval']
-    sip_documented_bits_per_second_per_call__t = L['sip.documented_bits_per_second_per_call']
-    traffic_egress_attempts__t = L['traffic.egress_attempts']
-    sip_answered_bytes__t = L['sip.answered_bytes']
-    sip_failed_bytes__t = L['sip.failed_bytes']
-    sip_registrations_per_second__t = L['sip.registrations_per_second']
-    sip_registration_bytes__t = L['sip.registration_bytes']
-    sip_retransmission_factor__t = L['sip.retransmission_factor']
-    given_nic__t = L['given.nic']
-    server_nic__t = L['server.nic']
-    link_ceiling__t = L['link.ceiling']
-    kernel_conntrack_timeout__t = L['kernel.conntrack_timeout']
-    sip_peers__t = L['sip.peers']
-    database_zero_hold_rows__t = L['database.zero_hold_rows']
-    traffic_load_factor__t = L['traffic.load_factor']
-    database_index_bytes__t = L['database.index_bytes']
-    database_hot_index_window__t = L['database.hot_index_window']
-    database_row_bytes__t = L['database.row_bytes']
-    database_hot_rows_window__t = L['database.hot_rows_window']
-    memory_call_bytes__t = L['memory.call_bytes']
-    kernel_conntrack_entry_bytes__t = L['kernel.conntrack_entry_bytes']
-    database_pool_overhead__t = L['database.pool_overhead']
-    memory_ceiling__t = L['memory.ceiling']
-    cdr_text_files__t = L['cdr.text_files']
-    cdr_every_attempt__t = L['cdr.every_attempt']
-    cdr_recording_declared__t = L['cdr.recording_declared']
-    cdr_interval__t = L['cdr.interval']
-    cdr_max_files__t = L['cdr.max_files']
-    cdr_has_policy__t = L['cdr.has_policy']
-    cdr_policy_days__t = L['cdr.policy_days']
-    cdr_line_bytes__t = L['cdr.line_bytes']
-    database_days__t = L['database.days']
-    disk_system_bytes__t = L['disk.system_bytes']
-    disk_log_bytes__t = L['disk.log_bytes']
-    disk_ceiling__t = L['disk.ceiling']
-    traffic_talking_erlangs__t = (((given_daily_minutes__t * 60) / 86400) * traffic_peak_factor__t)
-    traffic_hold_seconds__t = (traffic_setup_time__t + (traffic_asr__t * traffic_acd__t))
-    traffic_cps__t = ((erlangs(given_concurrent_calls__t, traffic_blocking__t) / traffic_hold_seconds__t) if given_by_calls__t else ((traffic_talking_erlangs__t / (traffic_asr__t * traffic_acd__t)) if given_by_minutes__t else given_cps__t))
-    traffic_offered_erlangs__t = (erlangs(given_concurrent_calls__t, traffic_blocking__t) if given_by_calls__t else ((traffic_talking_erlangs__t + (traffic_cps__t * traffic_setup_time__t)) if given_by_minutes__t else (traffic_cps__t * traffic_hold_seconds__t)))
-    traffic_concurrent_calls_peak__t = (given_concurrent_calls__t if given_peak__t else (finite_channels(traffic_offered_erlangs__t, traffic_sources__t, traffic_blocking__t) if given_finite__t else channels(traffic_offered_erlangs__t, traffic_blocking__t)))
-    network_extra_bytes__t = ((((header_ipv6__t - header_ipv4__t) if option_ipv6__t else 0) + (framing_vlan_bytes__t if option_vlan__t else 0)) + (header_srtp_tag__t if option_srtp__t else 0))
-    network_packet_overhead__t = ((((header_rtp__t + header_udp__t) + header_ipv4__t) + framing_link_bytes__t) + network_extra_bytes__t)
-    network_caller_bits_per_second__t = ((codec_caller_documented_bits_per_second__t + ((codec_caller_packets_per_second__t * network_extra_bytes__t) * 8)) if framing_documented__t else ((codec_caller_payload__t + (codec_caller_packets_per_second__t * network_packet_overhead__t)) * 8))
-    network_callee_bits_per_second__t = ((codec_callee_documented_bits_per_second__t + ((codec_callee_packets_per_second__t * network_extra_bytes__t) * 8)) if framing_documented__t else ((codec_callee_payload__t + (codec_callee_packets_per_second__t * network_packet_overhead__t)) * 8))
-    network_bits_per_second_per_call__t = (network_caller_bits_per_second__t + network_callee_bits_per_second__t)
-    network_media_bits_per_second__t = ((traffic_concurrent_calls_peak__t * network_bits_per_second_per_call__t) if server_media__t else 0)
-    kernel_udp_ports__t = ((traffic_concurrent_calls_peak__t * kernel_ports_per_call__t) if server_media__t else 0)
-    cpu_share__t = (cpu_share_media__t if server_media__t else cpu_share_signalling__t)
-    hardware_cpu_cores__t = ((((traffic_concurrent_calls_peak__t / cpu_reference_calls__t) * cpu_share__t) * limit_reference_cores__t) * (1 + (codec_transcoded_share__t * excess(cpu_transcoding_factor__t, 1))))
-    database_connection_bytes__t = (database_connections__t * database_bytes_per_connection__t)
-    memory_fixed_bytes__t = (((memory_system_bytes__t + memory_java_bytes__t) + memory_softswitch_bytes__t) + database_connection_bytes__t)
-    limit_calls__t = (limit_calls_media__t if server_media__t else limit_calls_signalling__t)
-    hardware_servers_for_calls__t = (ceil((traffic_concurrent_calls_peak__t / limit_calls__t)) if given_direct__t else ceil((traffic_offered_erlangs__t / erlangs(limit_calls__t, traffic_blocking__t))))
-    limit_cps__t = (limit_cps_media__t if server_media__t else limit_cps_signalling__t)
-    hardware_servers_for_cps__t = ceil((traffic_cps__t / limit_cps__t))
-    hardware_servers_for_ports__t = ceil((kernel_udp_ports__t / kernel_ports_available__t))
-    network_packets_per_second_per_call__t = (codec_caller_packets_per_second__t + codec_callee_packets_per_second__t)
-    network_wire_overhead__t = ((((header_rtp__t + header_udp__t) + header_ipv4__t) + framing_wire_bytes__t) + network_extra_bytes__t)
-    network_rtcp_bits_per_second__t = (((traffic_concurrent_calls_peak__t * min((rtcp_share__t * network_bits_per_second_per_call__t), (((rtcp_packet_bytes__t * 8) + (rtcp_packet_bytes__t * 8)) / rtcp_interval__t))) if server_media__t else 0) if option_rtcp__t else 0)
-    network_signalling_documented_bits_per_second__t = (traffic_concurrent_calls_peak__t * sip_documented_bits_per_second_per_call__t)
-    traffic_answered_cps__t = (traffic_cps__t * traffic_asr__t)
-    traffic_egress_cps__t = (traffic_cps__t * traffic_egress_attempts__t)
-    network_signalling_modelled_bits_per_second__t = (((((traffic_answered_cps__t * sip_answered_bytes__t) + (excess(traffic_egress_cps__t, traffic_answered_cps__t) * sip_failed_bytes__t)) + (sip_registrations_per_second__t * sip_registration_bytes__t)) * sip_retransmission_factor__t) * 8)
-    network_signalling_bits_per_second__t = max(network_signalling_documented_bits_per_second__t, network_signalling_modelled_bits_per_second__t)
-    network_wire_bits_per_second__t = (((((traffic_concurrent_calls_peak__t * ((codec_caller_payload__t + codec_callee_payload__t) + (network_packets_per_second_per_call__t * network_wire_overhead__t))) * 8) if server_media__t else 0) + network_rtcp_bits_per_second__t) + network_signalling_bits_per_second__t)
-    hardware_servers_for_nic__t = (ceil((network_wire_bits_per_second__t / (server_nic__t * link_ceiling__t))) if given_nic__t else 1)
-    hardware_servers__t = max(1, hardware_servers_for_calls__t, hardware_servers_for_cps__t, hardware_servers_for_ports__t, hardware_servers_for_nic__t)
-    kernel_conntrack_entries__t = ((kernel_udp_ports__t + (((traffic_answered_cps__t * kernel_ports_per_call__t) * kernel_conntrack_timeout__t) if server_media__t else 0)) + sip_peers__t)
-    database_inserts_per_second__t = (traffic_cps__t if database_zero_hold_rows__t else traffic_answered_cps__t)
-    traffic_mean_to_peak__t = ((1 / traffic_peak_factor__t) if given_by_minutes__t else traffic_load_factor__t)
-    database_hot_index_bytes__t = (((database_inserts_per_second__t * traffic_mean_to_peak__t) * database_index_bytes__t) * database_hot_index_window__t)
-    database_hot_bytes__t = (database_hot_index_bytes__t + ((database_inserts_per_second__t * database_row_bytes__t) * database_hot_rows_window__t))
-    hardware_ram_bytes__t = (((((memory_fixed_bytes__t * hardware_servers__t) + (traffic_concurrent_calls_peak__t * memory_call_bytes__t)) + (kernel_conntrack_entries__t * kernel_conntrack_entry_bytes__t)) + (database_hot_bytes__t * database_pool_overhead__t)) / memory_ceiling__t)
-    cdr_written_share__t = ((1 if cdr_every_attempt__t else traffic_asr__t) if cdr_text_files__t else 0)
-    cdr_lines_per_second__t = (traffic_cps__t * cdr_written_share__t)
-    cdr_retention_seconds__t = (cdr_interval__t * cdr_max_files__t)
-    cdr_policy_seconds__t = ((cdr_policy_days__t * 86400) if cdr_has_policy__t else cdr_retention_seconds__t)
-    cdr_kept_seconds__t = min(cdr_retention_seconds__t, cdr_policy_seconds__t)
-    cdr_retained_bytes__t = (((cdr_lines_per_second__t * cdr_line_bytes__t) * traffic_mean_to_peak__t) * cdr_kept_seconds__t)
-    database_rows_per_day__t = ((database_inserts_per_second__t * 86400) * traffic_mean_to_peak__t)
-    database_bytes_per_day__t = (database_rows_per_day__t * database_row_bytes__t)
-    database_retained_bytes__t = (database_bytes_per_day__t * database_days__t)
-    disk_fixed_bytes__t = (disk_system_bytes__t + disk_log_bytes__t)
-    hardware_disk_bytes__t = (((cdr_retained_bytes__t + database_retained_bytes__t) + (disk_fixed_bytes__t * hardware_servers__t)) / disk_ceiling__t)
-    return {'traffic.talking_erlangs': (traffic_talking_erlangs__t), 'traffic.hold_seconds': (traffic_hold_seconds__t), 'traffic.cps': (traffic_cps__t), 'traffic.offered_erlangs': (traffic_offered_erlangs__t), 'traffic.concurrent_calls_peak': (traffic_concurrent_calls_peak__t), 'network.extra_bytes': (network_extra_bytes__t), 'network.packet_overhead': (network_packet_overhead__t), 'network.caller_bits_per_second': (network_caller_bits_per_second__t), 'network.callee_bits_per_second': (network_callee_bits_per_second__t), 'network.bits_per_second_per_call': (network_bits_per_second_per_call__t), 'network.media_bits_per_second': (network_media_bits_per_second__t), 'kernel.udp_ports': (kernel_udp_ports__t), 'cpu.share': (cpu_share__t), 'hardware.cpu_cores': (hardware_cpu_cores__t), 'database.connection_bytes': (database_connection_bytes__t), 'memory.fixed_bytes': (memory_fixed_bytes__t), 'limit.calls': (limit_calls__t), 'hardware.servers_for_calls': (hardware_servers_for_calls__t), 'limit.cps': (limit_cps__t), 'hardware.servers_for_cps': (hardware_servers_for_cps__t), 'hardware.servers_for_ports': (hardware_servers_for_ports__t), 'network.packets_per_second_per_call': (network_packets_per_second_per_call__t), 'network.wire_overhead': (network_wire_overhead__t), 'network.rtcp_bits_per_second': (network_rtcp_bits_per_second__t), 'network.signalling_documented_bits_per_second': (network_signalling_documented_bits_per_second__t), 'traffic.answered_cps': (traffic_answered_cps__t), 'traffic.egress_cps': (traffic_egress_cps__t), 'network.signalling_modelled_bits_per_second': (network_signalling_modelled_bits_per_second__t), 'network.signalling_bits_per_second': (network_signalling_bits_per_second__t), 'network.wire_bits_per_second': (network_wire_bits_per_second__t), 'hardware.servers_for_nic': (hardware_servers_for_nic__t), 'hardware.servers': (hardware_servers__t), 'kernel.conntrack_entries': (kernel_conntrack_entries__t), 'database.inserts_per_second': (database_inserts_per_second__t), 'traffic.mean_to_peak': (traffic_mean_to_peak__t), 'database.hot_index_bytes': (database_hot_index_bytes__t), 'database.hot_bytes': (database_hot_bytes__t), 'hardware.ram_bytes': (hardware_ram_bytes__t), 'cdr.written_share': (cdr_written_share__t), 'cdr.lines_per_second': (cdr_lines_per_second__t), 'cdr.retention_seconds': (cdr_retention_seconds__t), 'cdr.policy_seconds': (cdr_policy_seconds__t), 'cdr.kept_seconds': (cdr_kept_seconds__t), 'cdr.retained_bytes': (cdr_retained_bytes__t), 'database.rows_per_day': (database_rows_per_day__t), 'database.bytes_per_day': (database_bytes_per_day__t), 'database.retained_bytes': (database_retained_bytes__t), 'disk.fixed_bytes': (disk_fixed_bytes__t), 'hardware.disk_bytes': (hardware_disk_bytes__t)}
-
-
-def ranks(R, F):
-    traffic_setup_time__rank = R['traffic.setup_time']
-    traffic_asr__rank = R['traffic.asr']
-    traffic_acd__rank = R['traffic.acd']
-    given_daily_minutes__rank = R['given.daily_minutes']
-    traffic_peak_factor__rank = R['traffic.peak_factor']
-    given_by_calls__rank = R['given.by_calls']
-    given_concurrent_calls__rank = R['given.concurrent_calls']
-    traffic_blocking__rank = R['traffic.blocking']
-    given_by_minutes__rank = R['given.by_minutes']
-    given_cps__rank = R['given.cps']
-    traffic_egress_attempts__rank = R['traffic.egress_attempts']
-    given_peak__rank = R['given.peak']
-    given_finite__rank = R['given.finite']
-    traffic_sources__rank = R['traffic.sources']
-    probability_p95__rank = R['probability.p95']
-    probability_p99__rank = R['probability.p99']
-    probability_median__rank = R['probability.median']
-    traffic_load_factor__rank = R['traffic.load_factor']
-    option_ipv6__rank = R['option.ipv6']
-    header_ipv6__rank = R['header.ipv6']
-    header_ipv4__rank = R['header.ipv4']
-    option_vlan__rank = R['option.vlan']
-    framing_vlan_bytes__rank = R['framing.vlan_bytes']
-    option_srtp__rank = R['option.srtp']
-    header_srtp_tag__rank = R['header.srtp_tag']
-    header_rtp__rank = R['header.rtp']
-    header_udp__rank = R['header.udp']
-    framing_link_bytes__rank = R['framing.link_bytes']
-    framing_wire_bytes__rank = R['framing.wire_bytes']
-    framing_documented__rank = R['framing.documented']
-    codec_caller_documented_bits_per_second__rank = R['codec.caller_documented_bits_per_second']
-    codec_caller_packets_per_second__rank = R['codec.caller_packets_per_second']
-    codec_caller_payload__rank = R['codec.caller_payload']
-    codec_callee_documented_bits_per_second__rank = R['codec.callee_documented_bits_per_second']
-    codec_callee_packets_per_second__rank = R['codec.callee_packets_per_second']
-    codec_callee_payload__rank = R['codec.callee_payload']
-    server_media__rank = R['server.media']
-    option_rtcp__rank = R['option.rtcp']
-    rtcp_share__rank = R['rtcp.share']
-    rtcp_packet_bytes__rank = R['rtcp.packet_bytes']
-    rtcp_interval__rank = R['rtcp.interval']
-    sip_documented_bits_per_second_per_call__rank = R['sip.documented_bits_per_second_per_call']
-    sip_answered_bytes__rank = R['sip.answered_bytes']
-    sip_failed_bytes__rank = R['sip.failed_bytes']
-    sip_registrations_per_second__rank = R['sip.registrations_per_second']
-    sip_registration_bytes__rank = R['sip.registration_bytes']
-    sip_retransmission_factor__rank = R['sip.retransmission_factor']
-    link_directions__rank = R['link.directions']
-    cdr_text_files__rank = R['cdr.text_files']
-    cdr_every_attempt__rank = R['cdr.every_attempt']
-    cdr_recording_declared__rank = R['cdr.recording_declared']
-    cdr_line_bytes__rank = R['cdr.line_bytes']
-    cdr_interval__rank = R['cdr.interval']
-    cdr_max_files__rank = R['cdr.max_files']
-    cdr_has_policy__rank = R['cdr.has_policy']
-    cdr_policy_days__rank = R['cdr.policy_days']
-    cdr_interval_minimum__rank = R['cdr.interval_minimum']
-    cdr_files_maximum__rank = R['cdr.files_maximum']
-    cdr_comfortable_file_bytes__rank = R['cdr.comfortable_file_bytes']
-    database_zero_hold_rows__rank = R['database.zero_hold_rows']
-    database_row_bytes__rank = R['database.row_bytes']
-    database_days__rank = R['database.days']
-    database_index_bytes__rank = R['database.index_bytes']
-    database_hot_index_window__rank = R['database.hot_index_window']
-    database_hot_rows_window__rank = R['database.hot_rows_window']
-    database_redo_row_bytes__rank = R['database.redo_row_bytes']
-    database_redo_window__rank = R['database.redo_window']
-    database_log_file_floor__rank = R['database.log_file_floor']
-    database_redo_files__rank = R['database.redo_files']
-    database_redo_limit_bytes__rank = R['database.redo_limit_bytes']
-    database_connections__rank = R['database.connections']
-    database_bytes_per_connection__rank = R['database.bytes_per_connection']
-    database_reserved_descriptors__rank = R['database.reserved_descriptors']
-    database_table_cache__rank = R['database.table_cache']
-    database_descriptors_per_table__rank = R['database.descriptors_per_table']
-    database_descriptors_per_connection__rank = R['database.descriptors_per_connection']
-    database_least_descriptors__rank = R['database.least_descriptors']
-    database_innodb__rank = R['database.innodb']
-    database_flush_every_commit__rank = R['database.flush_every_commit']
-    database_background_fsyncs__rank = R['database.background_fsyncs']
-    database_page_writes_per_row__rank = R['database.page_writes_per_row']
-    limit_calls_media__rank = R['limit.calls_media']
-    limit_calls_signalling__rank = R['limit.calls_signalling']
-    limit_cps_media__rank = R['limit.cps_media']
-    limit_cps_signalling__rank = R['limit.cps_signalling']
-    given_direct__rank = R['given.direct']
-    kernel_ports_per_call__rank = R['kernel.ports_per_call']
-    kernel_ports_available__rank = R['kernel.ports_available']
-    given_nic__rank = R['given.nic']
-    server_nic__rank = R['server.nic']
-    link_ceiling__rank = R['link.ceiling']
-    given_servers__rank = R['given.servers']
-    topology_servers__rank = R['topology.servers']
-    topology_spare__rank = R['topology.spare']
-    topology_dr__rank = R['topology.dr']
-    kernel_conntrack_timeout__rank = R['kernel.conntrack_timeout']
-    sip_peers__rank = R['sip.peers']
-    kernel_service_descriptors__rank = R['kernel.service_descriptors']
-    kernel_descriptor_headroom__rank = R['kernel.descriptor_headroom']
-    kernel_conntrack_default__rank = R['kernel.conntrack_default']
-    kernel_conntrack_headroom__rank = R['kernel.conntrack_headroom']
-    kernel_conntrack_per_bucket__rank = R['kernel.conntrack_per_bucket']
-    sip_messages_per_attempt__rank = R['sip.messages_per_attempt']
-    kernel_sip_burst__rank = R['kernel.sip_burst']
-    kernel_packet_memory__rank = R['kernel.packet_memory']
-    cpu_share_media__rank = R['cpu.share_media']
-    cpu_share_signalling__rank = R['cpu.share_signalling']
-    cpu_reference_calls__rank = R['cpu.reference_calls']
-    limit_reference_cores__rank = R['limit.reference_cores']
-    codec_transcoded_share__rank = R['codec.transcoded_share']
-    cpu_transcoding_factor__rank = R['cpu.transcoding_factor']
-    memory_system_bytes__rank = R['memory.system_bytes']
-    memory_java_bytes__rank = R['memory.java_bytes']
-    memory_softswitch_bytes__rank = R['memory.softswitch_bytes']
-    memory_call_bytes__rank = R['memory.call_bytes']
-    kernel_conntrack_entry_bytes__rank = R['kernel.conntrack_entry_bytes']
-    database_pool_overhead__rank = R['database.pool_overhead']
-    memory_ceiling__rank = R['memory.ceiling']
-    disk_system_bytes__rank = R['disk.system_bytes']
-    disk_log_bytes__rank = R['disk.log_bytes']
-    disk_ceiling__rank = R['disk.ceiling']
-    tier_starter_concurrent_calls__rank = R['tier.starter.concurrent_calls']
-    tier_signalling_factor__rank = R['tier.signalling_factor']
-    tier_starter_cps_cores__rank = R['tier.starter.cps_cores']
-    tier_starter_cpu_cores__rank = R['tier.starter.cpu_cores']
-    cpu_ceiling__rank = R['cpu.ceiling']
-    tier_starter_ram_bytes__rank = R['tier.starter.ram_bytes']
-    tier_starter_disk_bytes__rank = R['tier.starter.disk_bytes']
-    tier_starter_write_operations_per_second__rank = R['tier.starter.write_operations_per_second']
-    cpu_packets_per_core__rank = R['cpu.packets_per_core']
-    tier_professional_concurrent_calls__rank = R['tier.professional.concurrent_calls']
-    tier_professional_cps_cores__rank = R['tier.professional.cps_cores']
-    tier_professional_cpu_cores__rank = R['tier.professional.cpu_cores']
-    tier_professional_ram_bytes__rank = R['tier.professional.ram_bytes']
-    tier_professional_disk_bytes__rank = R['tier.professional.disk_bytes']
-    tier_professional_write_operations_per_second__rank = R['tier.professional.write_operations_per_second']
-    tier_enterprise_concurrent_calls__rank = R['tier.enterprise.concurrent_calls']
-    tier_enterprise_cps_cores__rank = R['tier.enterprise.cps_cores']
-    tier_enterprise_cpu_cores__rank = R['tier.enterprise.cpu_cores']
-    tier_enterprise_ram_bytes__rank = R['tier.enterprise.ram_bytes']
-    tier_enterprise_disk_bytes__rank = R['tier.enterprise.disk_bytes']
-    tier_enterprise_write_operations_per_second__rank = R['tier.enterprise.write_operations_per_second']
-    given_ram__rank = R['given.ram']
-    server_ram__rank = R['server.ram']
-    given_cores__rank = R['given.cores']
-    server_cores__rank = R['server.cores']
-    given_disk__rank = R['given.disk']
-    server_disk__rank = R['server.disk']
-    disk_horizon__rank = R['disk.horizon']
-    database_small_cache_bytes__rank = R['database.small_cache_bytes']
-    database_pool_share__rank = R['database.pool_share']
-    database_myisam__rank = R['database.myisam']
-    database_small_key_buffer_bytes__rank = R['database.small_key_buffer_bytes']
-    database_key_buffer_share__rank = R['database.key_buffer_share']
-    kernel_udp_memory_share__rank = R['kernel.udp_memory_share']
-    kernel_page_bytes__rank = R['kernel.page_bytes']
-    tier_carrier_concurrent_calls__rank = R['tier.carrier.concurrent_calls']
-    tier_carrier_cps_cores__rank = R['tier.carrier.cps_cores']
-    tier_carrier_cpu_cores__rank = R['tier.carrier.cpu_cores']
-    tier_carrier_ram_bytes__rank = R['tier.carrier.ram_bytes']
-    tier_carrier_disk_bytes__rank = R['tier.carrier.disk_bytes']
-    tier_carrier_write_operations_per_second__rank = R['tier.carrier.write_operations_per_second']
-    traffic_hold_seconds__rank = max(traffic_setup_time__rank, traffic_asr__rank, traffic_acd__rank)
-    traffic_talking_erlangs__rank = max(given_daily_minutes__rank, traffic_peak_factor__rank)
-    traffic_cps__rank = (max(given_concurrent_calls__rank, traffic_blocking__rank, traffic_hold_seconds__rank) if F['given.by_calls'] else (max(traffic_talking_erlangs__rank, traffic_asr__rank, traffic_acd__rank) if F['given.by_minutes'] else given_cps__rank))
-    traffic_answered_cps__rank = max(traffic_cps__rank, traffic_asr__rank)
-    traffic_egress_cps__rank = max(traffic_cps__rank, traffic_egress_attempts__rank)
-    traffic_offered_erlangs__rank = (max(given_concurrent_calls__rank, traffic_blocking__rank) if F['given.by_calls'] else (max(traffic_talking_erlangs__rank, traffic_cps__rank, traffic_setup_time__rank) if F['given.by_minutes'] else max(traffic_cps__rank, traffic_hold_seconds__rank)))
-    traffic_concurrent_calls__rank = traffic_offered_erlangs__rank
-    traffic_concurrent_calls_peak__rank = (given_concurrent_calls__rank if F['given.peak'] else (max(traffic_offered_erlangs__rank, traffic_sources__rank, traffic_blocking__rank) if F['given.finite'] else max(traffic_offered_erlangs__rank, traffic_blocking__rank)))
-    traffic_concurrent_calls_p95__rank = max(traffic_offered_erlangs__rank, probability_p95__rank)
-    traffic_concurrent_calls_p99__rank = max(traffic_offered_erlangs__rank, probability_p99__rank)
-    traffic_concurrent_calls_busiest__rank = max(traffic_offered_erlangs__rank, traffic_hold_seconds__rank, probability_median__rank)
-    traffic_mean_to_peak__rank = (traffic_peak_factor__rank if F['given.by_minutes'] else traffic_load_factor__rank)
-    traffic_attempts_per_day__rank = max(traffic_cps__rank, traffic_mean_to_peak__rank)
-    traffic_minutes_per_day__rank = max(traffic_answered_cps__rank, traffic_acd__rank, traffic_mean_to_peak__rank)
-    network_extra_bytes__rank = max((max(header_ipv6__rank, header_ipv4__rank) if F['option.ipv6'] else 0), (framing_vlan_bytes__rank if F['option.vlan'] else 0), (header_srtp_tag__rank if F['option.srtp'] else 0))
-    network_packet_overhead__rank = max(header_rtp__rank, header_udp__rank, header_ipv4__rank, framing_link_bytes__rank, network_extra_bytes__rank)
-    network_wire_overhead__rank = max(header_rtp__rank, header_udp__rank, header_ipv4__rank, framing_wire_bytes__rank, network_extra_bytes__rank)
-    network_caller_bits_per_second__rank = (max(codec_caller_documented_bits_per_second__rank, codec_caller_packets_per_second__rank, network_extra_bytes__rank) if F['framing.documented'] else max(codec_caller_payload__rank, codec_caller_packets_per_second__rank, network_packet_overhead__rank))
-    network_callee_bits_per_second__rank = (max(codec_callee_documented_bits_per_second__rank, codec_callee_packets_per_second__rank, network_extra_bytes__rank) if F['framing.documented'] else max(codec_callee_payload__rank, codec_callee_packets_per_second__rank, network_packet_overhead__rank))
-    network_bits_per_second_per_call_leg__rank = max(network_caller_bits_per_second__rank, network_callee_bits_per_second__rank)
-    network_bits_per_second_per_call__rank = max(network_caller_bits_per_second__rank, network_callee_bits_per_second__rank)
-    network_media_bits_per_second__rank = (max(traffic_concurrent_calls_peak__rank, network_bits_per_second_per_call__rank) if F['server.media'] else 0)
-    network_packets_per_second_per_call__rank = max(codec_caller_packets_per_second__rank, codec_callee_packets_per_second__rank)
-    network_packets_per_second__rank = (max(traffic_concurrent_calls_peak__rank, network_packets_per_second_per_call__rank) if F['server.media'] else 0)
-    network_rtcp_bits_per_second__rank = ((max(traffic_concurrent_calls_peak__rank, rtcp_share__rank, network_bits_per_second_per_call__rank, rtcp_packet_bytes__rank, rtcp_interval__rank) if F['server.media'] else 0) if F['option.rtcp'] else 0)
-    network_rtcp_packets_per_second__rank = ((max(traffic_concurrent_calls_peak__rank, rtcp_interval__rank) if F['server.media'] else 0) if F['option.rtcp'] else 0)
-    network_signalling_documented_bits_per_second__rank = max(traffic_concurrent_calls_peak__rank, sip_documented_bits_per_second_per_call__rank)
-    network_signalling_modelled_bits_per_second__rank = max(traffic_answered_cps__rank, sip_answered_bytes__rank, traffic_egress_cps__rank, sip_failed_bytes__rank, sip_registrations_per_second__rank, sip_registration_bytes__rank, sip_retransmission_factor__rank)
-    network_signalling_bits_per_second__rank = max(network_signalling_documented_bits_per_second__rank, network_signalling_modelled_bits_per_second__rank)
-    network_total_bits_per_second__rank = max(network_media_bits_per_second__rank, network_rtcp_bits_per_second__rank, network_signalling_bits_per_second__rank)
-    network_billed_bits_per_second__rank = max(network_total_bits_per_second__rank, link_directions__rank)
-    network_wire_bits_per_second__rank = max((max(traffic_concurrent_calls_peak__rank, codec_caller_payload__rank, codec_callee_payload__rank, network_packets_per_second_per_call__rank, network_wire_overhead__rank) if F['server.media'] else 0), network_rtcp_bits_per_second__rank, network_signalling_bits_per_second__rank)
-    cdr_written_share__rank = ((0 if F['cdr.every_attempt'] else traffic_asr__rank) if F['cdr.text_files'] else 0)
-    cdr_lines_per_second__rank = max(traffic_cps__rank, cdr_written_share__rank)
-    cdr_lines_per_hour__rank = cdr_lines_per_second__rank
-    cdr_bytes_per_hour__rank = max(cdr_lines_per_second__rank, cdr_line_bytes__rank)
-    cdr_bytes_per_day__rank = max(cdr_lines_per_second__rank, cdr_line_bytes__rank, traffic_mean_to_peak__rank)
-    cdr_bytes_per_file__rank = max(cdr_lines_per_second__rank, cdr_line_bytes__rank, cdr_interval__rank)
-    cdr_retention_seconds__rank = max(cdr_interval__rank, cdr_max_files__rank)
-    cdr_policy_seconds__rank = (cdr_policy_days__rank if F['cdr.has_policy'] else cdr_retention_seconds__rank)
-    cdr_kept_seconds__rank = max(cdr_retention_seconds__rank, cdr_policy_seconds__rank)
-    cdr_retained_bytes__rank = max(cdr_lines_per_second__rank, cdr_line_bytes__rank, traffic_mean_to_peak__rank, cdr_kept_seconds__rank)
-    cdr_recommended_interval__rank = traffic_cps__rank
-    cdr_retention_seconds_at_recommended_interval__rank = max(cdr_recommended_interval__rank, cdr_max_files__rank)
-    cdr_required_max_files__rank = max(cdr_policy_seconds__rank, cdr_interval__rank)
-    cdr_required_max_files_at_recommended_interval__rank = max(cdr_policy_seconds__rank, cdr_recommended_interval__rank)
-    cdr_shortest_interval_for_policy__rank = max(cdr_interval_minimum__rank, cdr_policy_seconds__rank, cdr_files_maximum__rank)
-    cdr_archive_bytes_per_day__rank = max(cdr_required_max_files__rank, cdr_files_maximum__rank, cdr_bytes_per_day__rank)
-    cdr_file_size_share__rank = max(cdr_bytes_per_file__rank, cdr_comfortable_file_bytes__rank)
-    database_inserts_per_second__rank = (traffic_cps__rank if F['database.zero_hold_rows'] else traffic_answered_cps__rank)
-    database_inserts_per_minute__rank = database_inserts_per_second__rank
-    database_rows_per_day__rank = max(database_inserts_per_second__rank, traffic_mean_to_peak__rank)
-    database_bytes_per_day__rank = max(database_rows_per_day__rank, database_row_bytes__rank)
-    database_retained_bytes__rank = max(database_bytes_per_day__rank, database_days__rank)
-    database_hot_index_bytes__rank = max(database_inserts_per_second__rank, traffic_mean_to_peak__rank, database_index_bytes__rank, database_hot_index_window__rank)
-    database_hot_bytes__rank = max(database_hot_index_bytes__rank, database_inserts_per_second__rank, database_row_bytes__rank, database_hot_rows_window__rank)
-    database_redo_bytes__rank = max(database_inserts_per_second__rank, database_redo_row_bytes__rank, database_redo_window__rank, database_log_file_floor__rank, database_redo_files__rank, database_redo_limit_bytes__rank)
-    database_log_file_bytes__rank = max(database_redo_bytes__rank, database_redo_files__rank)
-    database_connection_bytes__rank = max(database_connections__rank, database_bytes_per_connection__rank)
-    database_file_descriptors__rank = max(database_reserved_descriptors__rank, database_connections__rank, database_table_cache__rank, database_descriptors_per_table__rank, database_descriptors_per_connection__rank, database_least_descriptors__rank)
-    database_fsyncs_per_second__rank = (max((database_inserts_per_second__rank if F['database.flush_every_commit'] else 0), database_background_fsyncs__rank) if F['database.innodb'] else 0)
-    database_write_operations_per_second__rank = max(database_inserts_per_second__rank, database_page_writes_per_row__rank, database_fsyncs_per_second__rank)
-    limit_calls__rank = (limit_calls_media__rank if F['server.media'] else limit_calls_signalling__rank)
-    limit_cps__rank = (limit_cps_media__rank if F['server.media'] else limit_cps_signalling__rank)
-    hardware_servers_for_calls__rank = (max(traffic_concurrent_calls_peak__rank, limit_calls__rank) if F['given.direct'] else max(traffic_offered_erlangs__rank, limit_calls__rank, traffic_blocking__rank))
-    hardware_servers_for_cps__rank = max(traffic_cps__rank, limit_cps__rank)
-    kernel_udp_ports__rank = (max(traffic_concurrent_calls_peak__rank, kernel_ports_per_call__rank) if F['server.media'] else 0)
-    hardware_servers_for_ports__rank = max(kernel_udp_ports__rank, kernel_ports_available__rank)
-    hardware_servers_for_nic__rank = (max(network_wire_bits_per_second__rank, server_nic__rank, link_ceiling__rank) if F['given.nic'] else 0)
-    hardware_servers__rank = max(hardware_servers_for_calls__rank, hardware_servers_for_cps__rank, hardware_servers_for_ports__rank, hardware_servers_for_nic__rank)
-    hardware_servers_planned__rank = (topology_servers__rank if F['given.servers'] else hardware_servers__rank)
-    hardware_servers_spare__rank = topology_spare__rank
-    hardware_servers_standby__rank = (hardware_servers_planned__rank if F['topology.dr'] else 0)
-    hardware_servers_total__rank = max(hardware_servers_planned__rank, hardware_servers_spare__rank, hardware_servers_standby__rank)
-    server_share__rank = hardware_servers_planned__rank
-    server_cps__rank = max(traffic_cps__rank, server_share__rank)
-    server_concurrent_calls__rank = (max(traffic_concurrent_calls_peak__rank, server_share__rank) if F['given.direct'] else max(traffic_offered_erlangs__rank, server_share__rank, traffic_blocking__rank))
-    server_wire_bits_per_second__rank = max(network_wire_bits_per_second__rank, server_share__rank)
-    server_packets_per_second__rank = max(network_packets_per_second__rank, network_rtcp_packets_per_second__rank, server_share__rank)
-    network_nic_bits_per_second__rank = max(server_wire_bits_per_second__rank, link_ceiling__rank)
-    server_write_operations_per_second__rank = max(database_write_operations_per_second__rank, server_share__rank)
-    kernel_conntrack_entries__rank = max(kernel_udp_ports__rank, (max(traffic_answered_cps__rank, kernel_ports_per_call__rank, kernel_conntrack_timeout__rank) if F['server.media'] else 0), sip_peers__rank)
-    kernel_file_descriptors__rank = max(kernel_udp_ports__rank, kernel_service_descriptors__rank, kernel_descriptor_headroom__rank)
-    server_udp_ports__rank = (max(server_concurrent_calls__rank, kernel_ports_per_call__rank) if F['server.media'] else 0)
-    server_conntrack_entries__rank = max(server_udp_ports__rank, (max(traffic_answered_cps__rank, server_share__rank, kernel_ports_per_call__rank, kernel_conntrack_timeout__rank) if F['server.media'] else 0), sip_peers__rank)
-    server_conntrack_max__rank = max(kernel_conntrack_default__rank, server_conntrack_entries__rank, kernel_conntrack_headroom__rank)
-    server_conntrack_buckets__rank = max(server_conntrack_max__rank, kernel_conntrack_per_bucket__rank)
-    server_file_descriptors__rank = max(server_udp_ports__rank, kernel_service_descriptors__rank, kernel_descriptor_headroom__rank)
-    server_sip_socket_bytes__rank = max(server_cps__rank, sip_messages_per_attempt__rank, kernel_sip_burst__rank, kernel_packet_memory__rank)
-    cpu_share__rank = (cpu_share_media__rank if F['server.media'] else cpu_share_signalling__rank)
-    hardware_cpu_cores__rank = max(traffic_concurrent_calls_peak__rank, cpu_reference_calls__rank, cpu_share__rank, limit_reference_cores__rank, codec_transcoded_share__rank, cpu_transcoding_factor__rank)
-    server_cpu_cores__rank = max(server_concurrent_calls__rank, cpu_reference_calls__rank, cpu_share__rank, limit_reference_cores__rank, codec_transcoded_share__rank, cpu_transcoding_factor__rank)
-    memory_fixed_bytes__rank = max(memory_system_bytes__rank, memory_java_bytes__rank, memory_softswitch_bytes__rank, database_connection_bytes__rank)
-    server_memory_without_cache__rank = max(memory_fixed_bytes__rank, server_concurrent_calls__rank, memory_call_bytes__rank, server_conntrack_entries__rank, kernel_conntrack_entry_bytes__rank)
-    server_ram_bytes__rank = max(server_memory_without_cache__rank, database_hot_bytes__rank, server_share__rank, database_pool_overhead__rank, memory_ceiling__rank)
-    hardware_ram_bytes__rank = max(memory_fixed_bytes__rank, hardware_servers__rank, traffic_concurrent_calls_peak__rank, memory_call_bytes__rank, kernel_conntrack_entries__rank, kernel_conntrack_entry_bytes__rank, database_hot_bytes__rank, database_pool_overhead__rank, memory_ceiling__rank)
-    disk_fixed_bytes__rank = max(disk_system_bytes__rank, disk_log_bytes__rank)
-    hardware_disk_bytes__rank = max(cdr_retained_bytes__rank, database_retained_bytes__rank, disk_fixed_bytes__rank, hardware_servers__rank, disk_ceiling__rank)
-    server_disk_bytes__rank = max(cdr_retained_bytes__rank, database_retained_bytes__rank, server_share__rank, disk_fixed_bytes__rank, disk_ceiling__rank)
-    disk_bytes_per_day__rank = max(cdr_bytes_per_day__rank, database_bytes_per_day__rank, server_share__rank)
-    tier_starter_concurrent_calls_available__rank = max(limit_calls__rank, tier_starter_concurrent_calls__rank, (0 if F['server.media'] else tier_signalling_factor__rank))
-    tier_starter_concurrent_calls_load__rank = max(server_concurrent_calls__rank, tier_starter_concurrent_calls_available__rank)
-    tier_starter_cps_available__rank = max(limit_cps__rank, tier_starter_cps_cores__rank, limit_reference_cores__rank)
-    tier_starter_cps_load__rank = max(server_cps__rank, tier_starter_cps_available__rank)
-    tier_starter_cpu_cores_available__rank = max(tier_starter_cpu_cores__rank, cpu_ceiling__rank)
-    tier_starter_cpu_cores_load__rank = max(server_cpu_cores__rank, tier_starter_cpu_cores_available__rank)
-    tier_starter_ram_available__rank = tier_starter_ram_bytes__rank
-    tier_starter_ram_load__rank = max(server_ram_bytes__rank, tier_starter_ram_available__rank)
-    tier_starter_disk_available__rank = tier_starter_disk_bytes__rank
-    tier_starter_disk_load__rank = max(server_disk_bytes__rank, tier_starter_disk_available__rank)
-    tier_starter_disk_writes_available__rank = tier_starter_write_operations_per_second__rank
-    tier_starter_disk_writes_load__rank = max(server_write_operations_per_second__rank, tier_starter_disk_writes_available__rank)
-    tier_starter_packets_per_second_available__rank = max(tier_starter_cpu_cores__rank, cpu_packets_per_core__rank)
-    tier_starter_packets_per_second_load__rank = max(server_packets_per_second__rank, tier_starter_packets_per_second_available__rank)
-    tier_starter_load__rank = max(tier_starter_concurrent_calls_load__rank, tier_starter_cps_load__rank, tier_starter_cpu_cores_load__rank, tier_starter_ram_load__rank, tier_starter_disk_load__rank, tier_starter_disk_writes_load__rank, tier_starter_packets_per_second_load__rank)
-    tier_professional_concurrent_calls_available__rank = max(limit_calls__rank, tier_professional_concurrent_calls__rank, (0 if F['server.media'] else tier_signalling_factor__rank))
-    tier_professional_concurrent_calls_load__rank = max(server_concurrent_calls__rank, tier_professional_concurrent_calls_available__rank)
-    tier_professional_cps_available__rank = max(limit_cps__rank, tier_professional_cps_cores__rank, limit_reference_cores__rank)
-    tier_professional_cps_load__rank = max(server_cps__rank, tier_professional_cps_available__rank)
-    tier_professional_cpu_cores_available__rank = max(tier_professional_cpu_cores__rank, cpu_ceiling__rank)
-    tier_professional_cpu_cores_load__rank = max(server_cpu_cores__rank, tier_professional_cpu_cores_available__rank)
-    tier_professional_ram_available__rank = tier_professional_ram_bytes__rank
-    tier_professional_ram_load__rank = max(server_ram_bytes__rank, tier_professional_ram_available__rank)
-    tier_professional_disk_available__rank = tier_professional_disk_bytes__rank
-    tier_professional_disk_load__rank = max(server_disk_bytes__rank, tier_professional_disk_available__rank)
-    tier_professional_disk_writes_available__rank = tier_professional_write_operations_per_second__rank
-    tier_professional_disk_writes_load__rank = max(server_write_operations_per_second__rank, tier_professional_disk_writes_available__rank)
-    tier_professional_packets_per_second_available__rank = max(tier_professional_cpu_cores__rank, cpu_packets_per_core__rank)
-    tier_professional_packets_per_second_load__rank = max(server_packets_per_second__rank, tier_professional_packets_per_second_available__rank)
-    tier_professional_load__rank = max(tier_professional_concurrent_calls_load__rank, tier_professional_cps_load__rank, tier_professional_cpu_cores_load__rank, tier_professional_ram_load__rank, tier_professional_disk_load__rank, tier_professional_disk_writes_load__rank, tier_professional_packets_per_second_load__rank)
-    tier_enterprise_concurrent_calls_available__rank = max(limit_calls__rank, tier_enterprise_concurrent_calls__rank, (0 if F['server.media'] else tier_signalling_factor__rank))
-    tier_enterprise_concurrent_calls_load__rank = max(server_concurrent_calls__rank, tier_enterprise_concurrent_calls_available__rank)
-    tier_enterprise_cps_available__rank = max(limit_cps__rank, tier_enterprise_cps_cores__rank, limit_reference_cores__rank)
-    tier_enterprise_cps_load__rank = max(server_cps__rank, tier_enterprise_cps_available__rank)
-    tier_enterprise_cpu_cores_available__rank = max(tier_enterprise_cpu_cores__rank, cpu_ceiling__rank)
-    tier_enterprise_cpu_cores_load__rank = max(server_cpu_cores__rank, tier_enterprise_cpu_cores_available__rank)
-    tier_enterprise_ram_available__rank = tier_enterprise_ram_bytes__rank
-    tier_enterprise_ram_load__rank = max(server_ram_bytes__rank, tier_enterprise_ram_available__rank)
-    tier_enterprise_disk_available__rank = tier_enterprise_disk_bytes__rank
-    tier_enterprise_disk_load__rank = max(server_disk_bytes__rank, tier_enterprise_disk_available__rank)
-    tier_enterprise_disk_writes_available__rank = tier_enterprise_write_operations_per_second__rank
-    tier_enterprise_disk_writes_load__rank = max(server_write_operations_per_second__rank, tier_enterprise_disk_writes_available__rank)
-    tier_enterprise_packets_per_second_available__rank = max(tier_enterprise_cpu_cores__rank, cpu_packets_per_core__rank)
-    tier_enterprise_packets_per_second_load__rank = max(server_packets_per_second__rank, tier_enterprise_packets_per_second_available__rank)
-    tier_enterprise_load__rank = max(tier_enterprise_concurrent_calls_load__rank, tier_enterprise_cps_load__rank, tier_enterprise_cpu_cores_load__rank, tier_enterprise_ram_load__rank, tier_enterprise_disk_load__rank, tier_enterprise_disk_writes_load__rank, tier_enterprise_packets_per_second_load__rank)
-    hardware_tier_index__rank = max(tier_starter_load__rank, tier_professional_load__rank, tier_enterprise_load__rank)
-    hardware_tier_ram_bytes__rank = hardware_tier_index__rank
-    server_ram_installed__rank = (server_ram__rank if F['given.ram'] else hardware_tier_ram_bytes__rank)
-    hardware_tier_cpu_cores__rank = hardware_tier_index__rank
-    server_cores_installed__rank = (server_cores__rank if F['given.cores'] else hardware_tier_cpu_cores__rank)
-    hardware_tier_disk_bytes__rank = hardware_tier_index__rank
-    server_disk_installed__rank = (server_disk__rank if F['given.disk'] else hardware_tier_disk_bytes__rank)
-    hardware_cpu_utilisation__rank = max(server_cpu_cores__rank, server_cores_installed__rank)
-    hardware_disk_utilisation__rank = max(server_disk_bytes__rank, disk_ceiling__rank, server_disk_installed__rank)
-    hardware_ram_utilisation__rank = max(server_ram_bytes__rank, memory_ceiling__rank, server_ram_installed__rank)
-    network_link_utilisation__rank = max(server_wire_bits_per_second__rank, (server_nic__rank if F['given.nic'] else network_nic_bits_per_second__rank))
-    hardware_tier_concurrent_calls__rank = hardware_tier_index__rank
-    hardware_capacity_concurrent_calls__rank = max(hardware_servers_planned__rank, limit_calls__rank, hardware_tier_concurrent_calls__rank, (0 if F['server.media'] else tier_signalling_factor__rank))
-    disk_days_until_alert__rank = max(server_disk_installed__rank, disk_ceiling__rank, disk_fixed_bytes__rank, disk_bytes_per_day__rank, disk_horizon__rank)
-    disk_days_until_full__rank = max(server_disk_installed__rank, disk_fixed_bytes__rank, disk_bytes_per_day__rank, disk_horizon__rank)
-    database_buffer_pool_bytes__rank = (max(database_small_cache_bytes__rank, server_ram_installed__rank, database_pool_share__rank, server_memory_without_cache__rank, database_pool_overhead__rank) if F['database.innodb'] else database_small_cache_bytes__rank)
-    database_key_buffer_bytes__rank = (max(database_small_key_buffer_bytes__rank, database_hot_index_bytes__rank, server_share__rank, server_ram_installed__rank, database_key_buffer_share__rank) if F['database.myisam'] else database_small_key_buffer_bytes__rank)
-    server_memory_bytes__rank = max(server_memory_without_cache__rank, (max(database_buffer_pool_bytes__rank, database_pool_overhead__rank) if F['database.innodb'] else 0), (database_key_buffer_bytes__rank if F['database.myisam'] else 0))
-    server_memory_share__rank = max(server_memory_bytes__rank, server_ram_installed__rank)
-    server_udp_memory_pages__rank = max(server_ram_installed__rank, kernel_udp_memory_share__rank, kernel_page_bytes__rank)
-    tier_carrier_concurrent_calls_available__rank = max(limit_calls__rank, tier_carrier_concurrent_calls__rank, (0 if F['server.media'] else tier_signalling_factor__rank))
-    tier_carrier_concurrent_calls_load__rank = max(server_concurrent_calls__rank, tier_carrier_concurrent_calls_available__rank)
-    tier_carrier_cps_available__rank = max(limit_cps__rank, tier_carrier_cps_cores__rank, limit_reference_cores__rank)
-    tier_carrier_cps_load__rank = max(server_cps__rank, tier_carrier_cps_available__rank)
-    tier_carrier_cpu_cores_available__rank = max(tier_carrier_cpu_cores__rank, cpu_ceiling__rank)
-    tier_carrier_cpu_cores_load__rank = max(server_cpu_cores__rank, tier_carrier_cpu_cores_available__rank)
-    tier_carrier_ram_available__rank = tier_carrier_ram_bytes__rank
-    tier_carrier_ram_load__rank = max(server_ram_bytes__rank, tier_carrier_ram_available__rank)
-    tier_carrier_disk_available__rank = tier_carrier_disk_bytes__rank
-    tier_carrier_disk_load__rank = max(server_disk_bytes__rank, tier_carrier_disk_available__rank)
-    tier_carrier_disk_writes_available__rank = tier_carrier_write_operations_per_second__rank
-    tier_carrier_disk_writes_load__rank = max(server_write_operations_per_second__rank, tier_carrier_disk_writes_available__rank)
-    tier_carrier_packets_per_second_available__rank = max(tier_carrier_cpu_cores__rank, cpu_packets_per_core__rank)
-    tier_carrier_packets_per_second_load__rank = max(server_packets_per_second__rank, tier_carrier_packets_per_second_available__rank)
-    tier_carrier_load__rank = max(tier_carrier_concurrent_calls_load__rank, tier_carrier_cps_load__rank, tier_carrier_cpu_cores_load__rank, tier_carrier_ram_load__rank, tier_carrier_disk_load__rank, tier_carrier_disk_writes_load__rank, tier_carrier_packets_per_second_load__rank)
-    return {'traffic.hold_seconds': traffic_hold_seconds__rank, 'traffic.talking_erlangs': traffic_talking_erlangs__rank, 'traffic.cps': traffic_cps__rank, 'traffic.answered_cps': traffic_answered_cps__rank, 'traffic.egress_cps': traffic_egress_cps__rank, 'traffic.offered_erlangs': traffic_offered_erlangs__rank, 'traffic.concurrent_calls': traffic_concurrent_calls__rank, 'traffic.concurrent_calls_peak': traffic_concurrent_calls_peak__rank, 'traffic.concurrent_calls_p95': traffic_concurrent_calls_p95__rank, 'traffic.concurrent_calls_p99': traffic_concurrent_calls_p99__rank, 'traffic.concurrent_calls_busiest': traffic_concurrent_calls_busiest__rank, 'traffic.mean_to_peak': traffic_mean_to_peak__rank, 'traffic.attempts_per_day': traffic_attempts_per_day__rank, 'traffic.minutes_per_day': traffic_minutes_per_day__rank, 'network.extra_bytes': network_extra_bytes__rank, 'network.packet_overhead': network_packet_overhead__rank, 'network.wire_overhead': network_wire_overhead__rank, 'network.caller_bits_per_second': network_caller_bits_per_second__rank, 'network.callee_bits_per_second': network_callee_bits_per_second__rank, 'network.bits_per_second_per_call_leg': network_bits_per_second_per_call_leg__rank, 'network.bits_per_second_per_call': network_bits_per_second_per_call__rank, 'network.media_bits_per_second': network_media_bits_per_second__rank, 'network.packets_per_second_per_call': network_packets_per_second_per_call__rank, 'network.packets_per_second': network_packets_per_second__rank, 'network.rtcp_bits_per_second': network_rtcp_bits_per_second__rank, 'network.rtcp_packets_per_second': network_rtcp_packets_per_second__rank, 'network.signalling_documented_bits_per_second': network_signalling_documented_bits_per_second__rank, 'network.signalling_modelled_bits_per_second': network_signalling_modelled_bits_per_second__rank, 'network.signalling_bits_per_second': network_signalling_bits_per_second__rank, 'network.total_bits_per_second': network_total_bits_per_second__rank, 'network.billed_bits_per_second': network_billed_bits_per_second__rank, 'network.wire_bits_per_second': network_wire_bits_per_second__rank, 'cdr.written_share': cdr_written_share__rank, 'cdr.lines_per_second': cdr_lines_per_second__rank, 'cdr.lines_per_hour': cdr_lines_per_hour__rank, 'cdr.bytes_per_hour': cdr_bytes_per_hour__rank, 'cdr.bytes_per_day': cdr_bytes_per_day__rank, 'cdr.bytes_per_file': cdr_bytes_per_file__rank, 'cdr.retention_seconds': cdr_retention_seconds__rank, 'cdr.policy_seconds': cdr_policy_seconds__rank, 'cdr.kept_seconds': cdr_kept_seconds__rank, 'cdr.retained_bytes': cdr_retained_bytes__rank, 'cdr.recommended_interval': cdr_recommended_interval__rank, 'cdr.retention_seconds_at_recommended_interval': cdr_retention_seconds_at_recommended_interval__rank, 'cdr.required_max_files': cdr_required_max_files__rank, 'cdr.required_max_files_at_recommended_interval': cdr_required_max_files_at_recommended_interval__rank, 'cdr.shortest_interval_for_policy': cdr_shortest_interval_for_policy__rank, 'cdr.archive_bytes_per_day': cdr_archive_bytes_per_day__rank, 'cdr.file_size_share': cdr_file_size_share__rank, 'database.inserts_per_second': database_inserts_per_second__rank, 'database.inserts_per_minute': database_inserts_per_minute__rank, 'database.rows_per_day': database_rows_per_day__rank, 'database.bytes_per_day': database_bytes_per_day__rank, 'database.retained_bytes': database_retained_bytes__rank, 'database.hot_index_bytes': database_hot_index_bytes__rank, 'database.hot_bytes': database_hot_bytes__rank, 'database.redo_bytes': database_redo_bytes__rank, 'database.log_file_bytes': database_log_file_bytes__rank, 'database.connection_bytes': database_connection_bytes__rank, 'database.file_descriptors': database_file_descriptors__rank, 'database.fsyncs_per_second': database_fsyncs_per_second__rank, 'database.write_operations_per_second': database_write_operations_per_second__rank, 'limit.calls': limit_calls__rank, 'limit.cps': limit_cps__rank, 'hardware.servers_for_calls': hardware_servers_for_calls__rank, 'hardware.servers_for_cps': hardware_servers_for_cps__rank, 'kernel.udp_ports': kernel_udp_ports__rank, 'hardware.servers_for_ports': hardware_servers_for_ports__rank, 'hardware.servers_for_nic': hardware_servers_for_nic__rank, 'hardware.servers': hardware_servers__rank, 'hardware.servers_planned': hardware_servers_planned__rank, 'hardware.servers_spare': hardware_servers_spare__rank, 'hardware.servers_standby': hardware_servers_standby__rank, 'hardware.servers_total': hardware_servers_total__rank, 'server.share': server_share__rank, 'server.cps': server_cps__rank, 'server.concurrent_calls': server_concurrent_calls__rank, 'server.wire_bits_per_second': server_wire_bits_per_second__rank, 'server.packets_per_second': server_packets_per_second__rank, 'network.nic_bits_per_second': network_nic_bits_per_second__rank, 'server.write_operations_per_second': server_write_operations_per_second__rank, 'kernel.conntrack_entries': kernel_conntrack_entries__rank, 'kernel.file_descriptors': kernel_file_descriptors__rank, 'server.udp_ports': server_udp_ports__rank, 'server.conntrack_entries': server_conntrack_entries__rank, 'server.conntrack_max': server_conntrack_max__rank, 'server.conntrack_buckets': server_conntrack_buckets__rank, 'server.file_descriptors': server_file_descriptors__rank, 'server.sip_socket_bytes': server_sip_socket_bytes__rank, 'cpu.share': cpu_share__rank, 'hardware.cpu_cores': hardware_cpu_cores__rank, 'server.cpu_cores': server_cpu_cores__rank, 'memory.fixed_bytes': memory_fixed_bytes__rank, 'server.memory_without_cache': server_memory_without_cache__rank, 'server.ram_bytes': server_ram_bytes__rank, 'hardware.ram_bytes': hardware_ram_bytes__rank, 'disk.fixed_bytes': disk_fixed_bytes__rank, 'hardware.disk_bytes': hardware_disk_bytes__rank, 'server.disk_bytes': server_disk_bytes__rank, 'disk.bytes_per_day': disk_bytes_per_day__rank, 'tier.starter.concurrent_calls_available': tier_starter_concurrent_calls_available__rank, 'tier.starter.concurrent_calls_load': tier_starter_concurrent_calls_load__rank, 'tier.starter.cps_available': tier_starter_cps_available__rank, 'tier.starter.cps_load': tier_starter_cps_load__rank, 'tier.starter.cpu_cores_available': tier_starter_cpu_cores_available__rank, 'tier.starter.cpu_cores_load': tier_starter_cpu_cores_load__rank, 'tier.starter.ram_available': tier_starter_ram_available__rank, 'tier.starter.ram_load': tier_starter_ram_load__rank, 'tier.starter.disk_available': tier_starter_disk_available__rank, 'tier.starter.disk_load': tier_starter_disk_load__rank, 'tier.starter.disk_writes_available': tier_starter_disk_writes_available__rank, 'tier.starter.disk_writes_load': tier_starter_disk_writes_load__rank, 'tier.starter.packets_per_second_available': tier_starter_packets_per_second_available__rank, 'tier.starter.packets_per_second_load': tier_starter_packets_per_second_load__rank, 'tier.starter.load': tier_starter_load__rank, 'tier.professional.concurrent_calls_available': tier_professional_concurrent_calls_available__rank, 'tier.professional.concurrent_calls_load': tier_professional_concurrent_calls_load__rank, 'tier.professional.cps_available': tier_professional_cps_available__rank, 'tier.professional.cps_load': tier_professional_cps_load__rank, 'tier.professional.cpu_cores_available': tier_professional_cpu_cores_available__rank, 'tier.professional.cpu_cores_load': tier_professional_cpu_cores_load__rank, 'tier.professional.ram_available': tier_professional_ram_available__rank, 'tier.professional.ram_load': tier_professional_ram_load__rank, 'tier.professional.disk_available': tier_professional_disk_available__rank, 'tier.professional.disk_load': tier_professional_disk_load__rank, 'tier.professional.disk_writes_available': tier_professional_disk_writes_available__rank, 'tier.professional.disk_writes_load': tier_professional_disk_writes_load__rank, 'tier.professional.packets_per_second_available': tier_professional_packets_per_second_available__rank, 'tier.professional.packets_per_second_load': tier_professional_packets_per_second_load__rank, 'tier.professional.load': tier_professional_load__rank, 'tier.enterprise.concurrent_calls_available': tier_enterprise_concurrent_calls_available__rank, 'tier.enterprise.concurrent_calls_load': tier_enterprise_concurrent_calls_load__rank, 'tier.enterprise.cps_available': tier_enterprise_cps_available__rank, 'tier.enterprise.cps_load': tier_enterprise_cps_load__rank, 'tier.enterprise.cpu_cores_available': tier_enterprise_cpu_cores_available__rank, 'tier.enterprise.cpu_cores_load': tier_enterprise_cpu_cores_load__rank, 'tier.enterprise.ram_available': tier_enterprise_ram_available__rank, 'tier.enterprise.ram_load': tier_enterprise_ram_load__rank, 'tier.enterprise.disk_available': tier_enterprise_disk_available__rank, 'tier.enterprise.disk_load': tier_enterprise_disk_load__rank, 'tier.enterprise.disk_writes_available': tier_enterprise_disk_writes_available__rank, 'tier.enterprise.disk_writes_load': tier_enterprise_disk_writes_load__rank, 'tier.enterprise.packets_per_second_available': tier_enterprise_packets_per_second_available__rank, 'tier.enterprise.packets_per_second_load': tier_enterprise_packets_per_second_load__rank, 'tier.enterprise.load': tier_enterprise_load__rank, 'hardware.tier_index': hardware_tier_index__rank, 'hardware.tier_ram_bytes': hardware_tier_ram_bytes__rank, 'server.ram_installed': server_ram_installed__rank, 'hardware.tier_cpu_cores': hardware_tier_cpu_cores__rank, 'server.cores_installed': server_cores_installed__rank, 'hardware.tier_disk_bytes': hardware_tier_disk_bytes__rank, 'server.disk_installed': server_disk_installed__rank, 'hardware.cpu_utilisation': hardware_cpu_utilisation__rank, 'hardware.disk_utilisation': hardware_disk_utilisation__rank, 'hardware.ram_utilisation': hardware_ram_utilisation__rank, 'network.link_utilisation': network_link_utilisation__rank, 'hardware.tier_concurrent_calls': hardware_tier_concurrent_calls__rank, 'hardware.capacity_concurrent_calls': hardware_capacity_concurrent_calls__rank, 'disk.days_until_alert': disk_days_until_alert__rank, 'disk.days_until_full': disk_days_until_full__rank, 'database.buffer_pool_bytes': database_buffer_pool_bytes__rank, 'database.key_buffer_bytes': database_key_buffer_bytes__rank, 'server.memory_bytes': server_memory_bytes__rank, 'server.memory_share': server_memory_share__rank, 'server.udp_memory_pages': server_udp_memory_pages__rank, 'tier.carrier.concurrent_calls_available': tier_carrier_concurrent_calls_available__rank, 'tier.carrier.concurrent_calls_load': tier_carrier_concurrent_calls_load__rank, 'tier.carrier.cps_available': tier_carrier_cps_available__rank, 'tier.carrier.cps_load': tier_carrier_cps_load__rank, 'tier.carrier.cpu_cores_available': tier_carrier_cpu_cores_available__rank, 'tier.carrier.cpu_cores_load': tier_carrier_cpu_cores_load__rank, 'tier.carrier.ram_available': tier_carrier_ram_available__rank, 'tier.carrier.ram_load': tier_carrier_ram_load__rank, 'tier.carrier.disk_available': tier_carrier_disk_available__rank, 'tier.carrier.disk_load': tier_carrier_disk_load__rank, 'tier.carrier.disk_writes_available': tier_carrier_disk_writes_available__rank, 'tier.carrier.disk_writes_load': tier_carrier_disk_writes_load__rank, 'tier.carrier.packets_per_second_available': tier_carrier_packets_per_second_available__rank, 'tier.carrier.packets_per_second_load': tier_carrier_packets_per_second_load__rank, 'tier.carrier.load': tier_carrier_load__rank}
+    traffic_setup_time = L['traffic.setup_time']
+    traffic_asr = L['traffic.asr']
+    traffic_acd = L['traffic.acd']
+    given_daily_minutes = L['given.daily_minutes']
+    traffic_peak_factor = L['traffic.peak_factor']
+    given_by_calls = L['given.by_calls']
+    given_concurrent_calls = L['given.concurrent_calls']
+    traffic_blocking = L['traffic.blocking']
+    given_by_minutes = L['given.by_minutes']
+    given_cps = L['given.cps']
+    traffic_egress_attempts = L['traffic.egress_attempts']
+    given_peak = L['given.peak']
+    given_finite = L['given.finite']
+    traffic_sources = L['traffic.sources']
+    given_surge = L['given.surge']
+    traffic_peak_calls_ratio = L['traffic.peak_calls_ratio']
+    given_restated = L['given.restated']
+    traffic_early_media_share = L['traffic.early_media_share']
+    traffic_peak_cps_ratio = L['traffic.peak_cps_ratio']
+    probability_p95 = L['probability.p95']
+    probability_p99 = L['probability.p99']
+    probability_median = L['probability.median']
+    traffic_load_factor = L['traffic.load_factor']
+    option_ipv6 = L['option.ipv6']
+    header_ipv6 = L['header.ipv6']
+    header_ipv4 = L['header.ipv4']
+    option_vlan = L['option.vlan']
+    framing_vlan_bytes = L['framing.vlan_bytes']
+    option_srtp = L['option.srtp']
+    header_srtp_tag = L['header.srtp_tag']
+    header_rtp = L['header.rtp']
+    header_udp = L['header.udp']
+    framing_link_bytes = L['framing.link_bytes']
+    framing_wire_bytes = L['framing.wire_bytes']
+    framing_tag_bytes = L['framing.tag_bytes']
+    framing_documented = L['framing.documented']
+    codec_caller_documented_bits_per_second = L['codec.caller_documented_bits_per_second']
+    codec_caller_packets_per_second = L['codec.caller_packets_per_second']
+    codec_caller_payload = L['codec.caller_payload']
+    codec_callee_documented_bits_per_second = L['codec.callee_documented_bits_per_second']
+    codec_callee_packets_per_second = L['codec.callee_packets_per_second']
+    codec_callee_payload = L['codec.callee_payload']
+    server_media = L['server.media']
+    option_rtcp = L['option.rtcp']
+    rtcp_interval = L['rtcp.interval']
+    rtcp_share = L['rtcp.share']
+    rtcp_packet_bytes = L['rtcp.packet_bytes']
+    sip_documented_bits_per_second_per_call = L['sip.documented_bits_per_second_per_call']
+    sip_answered_bytes = L['sip.answered_bytes']
+    sip_failed_bytes = L['sip.failed_bytes']
+    sip_registrations_per_second = L['sip.registrations_per_second']
+    sip_registration_bytes = L['sip.registration_bytes']
+    sip_retransmission_factor = L['sip.retransmission_factor']
+    link_directions = L['link.directions']
+    cdr_text_files = L['cdr.text_files']
+    cdr_recording_declared = L['cdr.recording_declared']
+    cdr_every_attempt = L['cdr.every_attempt']
+    cdr_unanswered_recorded = L['cdr.unanswered_recorded']
+    cdr_line_bytes = L['cdr.line_bytes']
+    cdr_interval = L['cdr.interval']
+    cdr_max_files = L['cdr.max_files']
+    cdr_has_policy = L['cdr.has_policy']
+    cdr_policy_days = L['cdr.policy_days']
+    cdr_rotation_declared = L['cdr.rotation_declared']
+    cdr_interval_minimum = L['cdr.interval_minimum']
+    cdr_files_maximum = L['cdr.files_maximum']
+    cdr_attack_interval = L['cdr.attack_interval']
+    cdr_comfortable_file_bytes = L['cdr.comfortable_file_bytes']
+    database_zero_hold_rows = L['database.zero_hold_rows']
+    database_row_bytes = L['database.row_bytes']
+    database_days = L['database.days']
+    database_index_bytes = L['database.index_bytes']
+    database_hot_index_window = L['database.hot_index_window']
+    database_hot_rows_window = L['database.hot_rows_window']
+    database_redo_row_bytes = L['database.redo_row_bytes']
+    database_redo_window = L['database.redo_window']
+    database_log_file_floor = L['database.log_file_floor']
+    database_redo_files = L['database.redo_files']
+    database_redo_limit_bytes = L['database.redo_limit_bytes']
+    database_connections = L['database.connections']
+    database_bytes_per_connection = L['database.bytes_per_connection']
+    database_reserved_descriptors = L['database.reserved_descriptors']
+    database_table_cache = L['database.table_cache']
+    database_descriptors_per_table = L['database.descriptors_per_table']
+    database_descriptors_per_connection = L['database.descriptors_per_connection']
+    database_least_descriptors = L['database.least_descriptors']
+    database_innodb = L['database.innodb']
+    database_flush_every_commit = L['database.flush_every_commit']
+    database_background_fsyncs = L['database.background_fsyncs']
+    database_page_writes_per_row = L['database.page_writes_per_row']
+    limit_calls_media = L['limit.calls_media']
+    limit_calls_signalling = L['limit.calls_signalling']
+    limit_cps_media = L['limit.cps_media']
+    limit_cps_signalling = L['limit.cps_signalling']
+    given_cores = L['given.cores']
+    tier_starter_concurrent_calls = L['tier.starter.concurrent_calls']
+    tier_signalling_factor = L['tier.signalling_factor']
+    given_storage = L['given.storage']
+    server_rotating = L['server.rotating']
+    storage_rotating_calls = L['storage.rotating_calls']
+    tier_starter_rotating = L['tier.starter.rotating']
+    server_cores = L['server.cores']
+    tier_starter_cpu_cores = L['tier.starter.cpu_cores']
+    limit_reference_cores = L['limit.reference_cores']
+    cpu_share_media = L['cpu.share_media']
+    cpu_share_signalling = L['cpu.share_signalling']
+    codec_transcoded_share = L['codec.transcoded_share']
+    cpu_transcoding_factor = L['cpu.transcoding_factor']
+    cpu_reference_calls = L['cpu.reference_calls']
+    cpu_ceiling = L['cpu.ceiling']
+    memory_system_bytes = L['memory.system_bytes']
+    memory_java_bytes = L['memory.java_bytes']
+    memory_softswitch_bytes = L['memory.softswitch_bytes']
+    option_conntrack = L['option.conntrack']
+    sip_peers = L['sip.peers']
+    kernel_conntrack_entry_bytes = L['kernel.conntrack_entry_bytes']
+    memory_call_bytes = L['memory.call_bytes']
+    kernel_ports_per_call = L['kernel.ports_per_call']
+    kernel_failed_media_share = L['kernel.failed_media_share']
+    kernel_conntrack_timeout = L['kernel.conntrack_timeout']
+    database_pool_overhead = L['database.pool_overhead']
+    given_ram = L['given.ram']
+    server_ram = L['server.ram']
+    tier_starter_ram_bytes = L['tier.starter.ram_bytes']
+    memory_ceiling = L['memory.ceiling']
+    disk_system_bytes = L['disk.system_bytes']
+    disk_log_bytes = L['disk.log_bytes']
+    given_disk = L['given.disk']
+    server_disk = L['server.disk']
+    disk_largest = L['disk.largest']
+    disk_ceiling = L['disk.ceiling']
+    server_write_operations_offered = L['server.write_operations_offered']
+    tier_starter_write_operations_per_second = L['tier.starter.write_operations_per_second']
+    cpu_packets_per_core = L['cpu.packets_per_core']
+    given_nic = L['given.nic']
+    server_nic = L['server.nic']
+    link_fastest = L['link.fastest']
+    link_ceiling = L['link.ceiling']
+    kernel_ports_available = L['kernel.ports_available']
+    topology_most = L['topology.most']
+    tier_professional_concurrent_calls = L['tier.professional.concurrent_calls']
+    tier_professional_rotating = L['tier.professional.rotating']
+    tier_professional_cpu_cores = L['tier.professional.cpu_cores']
+    tier_professional_ram_bytes = L['tier.professional.ram_bytes']
+    tier_professional_write_operations_per_second = L['tier.professional.write_operations_per_second']
+    tier_enterprise_concurrent_calls = L['tier.enterprise.concurrent_calls']
+    tier_enterprise_rotating = L['tier.enterprise.rotating']
+    tier_enterprise_cpu_cores = L['tier.enterprise.cpu_cores']
+    tier_enterprise_ram_bytes = L['tier.enterprise.ram_bytes']
+    tier_enterprise_write_operations_per_second = L['tier.enterprise.write_operations_per_second']
+    tier_carrier_concurrent_calls = L['tier.carrier.concurrent_calls']
+    tier_carrier_rotating = L['tier.carrier.rotating']
+    tier_carrier_cpu_cores = L['tier.carrier.cpu_cores']
+    tier_carrier_ram_bytes = L['tier.carrier.ram_bytes']
+    tier_carrier_write_operations_per_second = L['tier.carrier.write_operations_per_second']
+    given_plan = L['given.plan']
+    plan_servers = L['plan.servers']
+    given_servers = L['given.servers']
+    topology_servers = L['topology.servers']
+    topology_spare = L['topology.spare']
+    topology_dr = L['topology.dr']
+    traffic_peak_cps_second_ratio = L['traffic.peak_cps_second_ratio']
+    kernel_service_descriptors = L['kernel.service_descriptors']
+    kernel_descriptor_headroom = L['kernel.descriptor_headroom']
+    kernel_conntrack_default = L['kernel.conntrack_default']
+    kernel_conntrack_headroom = L['kernel.conntrack_headroom']
+    kernel_conntrack_per_bucket = L['kernel.conntrack_per_bucket']
+    sip_messages_per_attempt = L['sip.messages_per_attempt']
+    kernel_sip_burst = L['kernel.sip_burst']
+    kernel_packet_memory = L['kernel.packet_memory']
+    plan_tier = L['plan.tier']
+    plan_ram = L['plan.ram']
+    plan_disk = L['plan.disk']
+    plan_nic = L['plan.nic']
+    disk_horizon = L['disk.horizon']
+    database_small_cache_bytes = L['database.small_cache_bytes']
+    database_pool_share = L['database.pool_share']
+    database_myisam = L['database.myisam']
+    database_small_key_buffer_bytes = L['database.small_key_buffer_bytes']
+    database_key_buffer_share = L['database.key_buffer_share']
+    kernel_udp_memory_share = L['kernel.udp_memory_share']
+    kernel_page_bytes = L['kernel.page_bytes']
+    traffic_hold_seconds = (traffic_setup_time + (traffic_asr * traffic_acd))
+    traffic_talking_erlangs = (((given_daily_minutes * 60) / 86400) * traffic_peak_factor)
+    traffic_cps = where(given_by_calls, lambda: (erlangs(given_concurrent_calls, traffic_blocking) / traffic_hold_seconds), lambda: where(given_by_minutes, lambda: (traffic_talking_erlangs / (traffic_asr * traffic_acd)), lambda: given_cps))
+    traffic_answered_cps = (traffic_cps * traffic_asr)
+    traffic_egress_cps = (traffic_cps * traffic_egress_attempts)
+    traffic_offered_erlangs = where(given_by_calls, lambda: erlangs(given_concurrent_calls, traffic_blocking), lambda: where(given_by_minutes, lambda: (traffic_talking_erlangs + (traffic_cps * traffic_setup_time)), lambda: (traffic_cps * traffic_hold_seconds)))
+    traffic_concurrent_calls = traffic_offered_erlangs
+    traffic_concurrent_calls_peak = where(given_peak, lambda: given_concurrent_calls, lambda: max(where(given_finite, lambda: finite_channels(traffic_offered_erlangs, traffic_sources, traffic_blocking), lambda: channels(traffic_offered_erlangs, traffic_blocking)), where(given_surge, lambda: ceil((traffic_offered_erlangs * traffic_peak_calls_ratio)), lambda: 0)))
+    traffic_planned_erlangs = where(given_restated, lambda: erlangs(traffic_concurrent_calls_peak, traffic_blocking), lambda: traffic_offered_erlangs)
+    traffic_signalling_erlangs = (traffic_cps * traffic_setup_time)
+    traffic_media_share = quotient(((traffic_setup_time * traffic_early_media_share) + (traffic_asr * traffic_acd)), traffic_hold_seconds, 1)
+    traffic_media_erlangs = (traffic_planned_erlangs * traffic_media_share)
+    traffic_media_calls_peak = min(traffic_concurrent_calls_peak, channels(traffic_media_erlangs, traffic_blocking))
+    traffic_media_ratio = quotient(traffic_media_calls_peak, traffic_concurrent_calls_peak, 1)
+    traffic_peak_cps = (traffic_cps * traffic_peak_cps_ratio)
+    traffic_concurrent_calls_p95 = level(traffic_offered_erlangs, probability_p95)
+    traffic_concurrent_calls_p99 = level(traffic_offered_erlangs, probability_p99)
+    traffic_concurrent_calls_busiest = busiest(traffic_offered_erlangs, traffic_hold_seconds, probability_median)
+    traffic_mean_to_peak = where(given_by_minutes, lambda: (1 / traffic_peak_factor), lambda: traffic_load_factor)
+    traffic_attempts_per_day = ((traffic_cps * 86400) * traffic_mean_to_peak)
+    traffic_minutes_per_day = ((((traffic_answered_cps * traffic_acd) * 86400) / 60) * traffic_mean_to_peak)
+    network_extra_bytes = ((where(option_ipv6, lambda: (header_ipv6 - header_ipv4), lambda: 0) + where(option_vlan, lambda: framing_vlan_bytes, lambda: 0)) + where(option_srtp, lambda: header_srtp_tag, lambda: 0))
+    network_packet_overhead = ((((header_rtp + header_udp) + header_ipv4) + framing_link_bytes) + network_extra_bytes)
+    network_wire_overhead = (((((header_rtp + header_udp) + header_ipv4) + framing_wire_bytes) + network_extra_bytes) + where(option_vlan, lambda: excess(framing_tag_bytes, framing_vlan_bytes), lambda: 0))
+    network_caller_bits_per_second = where(framing_documented, lambda: (codec_caller_documented_bits_per_second + ((codec_caller_packets_per_second * network_extra_bytes) * 8)), lambda: ((codec_caller_payload + (codec_caller_packets_per_second * network_packet_overhead)) * 8))
+    network_callee_bits_per_second = where(framing_documented, lambda: (codec_callee_documented_bits_per_second + ((codec_callee_packets_per_second * network_extra_bytes) * 8)), lambda: ((codec_callee_payload + (codec_callee_packets_per_second * network_packet_overhead)) * 8))
+    network_bits_per_second_per_call_leg = max(network_caller_bits_per_second, network_callee_bits_per_second)
+    network_bits_per_second_per_call = (network_caller_bits_per_second + network_callee_bits_per_second)
+    network_media_bits_per_second = where(server_media, lambda: (traffic_media_calls_peak * network_bits_per_second_per_call), lambda: 0)
+    network_packets_per_second_per_call = (codec_caller_packets_per_second + codec_callee_packets_per_second)
+    network_all_packets_per_second_per_call = where(server_media, lambda: (network_packets_per_second_per_call + where(option_rtcp, lambda: ((1 + 1) / rtcp_interval), lambda: 0)), lambda: 0)
+    network_packets_per_second = where(server_media, lambda: (traffic_media_calls_peak * network_packets_per_second_per_call), lambda: 0)
+    network_rtcp_bits_per_second_per_call = where(option_rtcp, lambda: min((rtcp_share * network_bits_per_second_per_call), (((rtcp_packet_bytes * 8) + (rtcp_packet_bytes * 8)) / rtcp_interval)), lambda: 0)
+    network_rtcp_bits_per_second = where(server_media, lambda: (traffic_media_calls_peak * network_rtcp_bits_per_second_per_call), lambda: 0)
+    network_rtcp_packets_per_second = where(option_rtcp, lambda: where(server_media, lambda: ((traffic_media_calls_peak * (1 + 1)) / rtcp_interval), lambda: 0), lambda: 0)
+    network_signalling_documented_bits_per_second = (traffic_concurrent_calls_peak * sip_documented_bits_per_second_per_call)
+    network_signalling_modelled_bits_per_second = (((((traffic_answered_cps * sip_answered_bytes) + (excess(traffic_egress_cps, traffic_answered_cps) * sip_failed_bytes)) + (sip_registrations_per_second * sip_registration_bytes)) * sip_retransmission_factor) * 8)
+    network_signalling_bits_per_second = max(network_signalling_documented_bits_per_second, network_signalling_modelled_bits_per_second)
+    network_total_bits_per_second = ((network_media_bits_per_second + network_rtcp_bits_per_second) + network_signalling_bits_per_second)
+    network_billed_bits_per_second = (network_total_bits_per_second * link_directions)
+    network_wire_bits_per_second_per_call = where(server_media, lambda: ((((codec_caller_payload + codec_callee_payload) + (network_packets_per_second_per_call * network_wire_overhead)) * 8) + network_rtcp_bits_per_second_per_call), lambda: 0)
+    network_wire_bits_per_second = ((traffic_media_calls_peak * network_wire_bits_per_second_per_call) + network_signalling_bits_per_second)
+    cdr_written_share = where(cdr_text_files, lambda: where(cdr_recording_declared, lambda: where(cdr_every_attempt, lambda: 1, lambda: traffic_asr), lambda: (traffic_asr + ((1 - traffic_asr) * exceeds((cdr_unanswered_recorded + cdr_unanswered_recorded))))), lambda: 0)
+    cdr_lines_per_second = (traffic_cps * cdr_written_share)
+    cdr_lines_per_hour = (cdr_lines_per_second * 3600)
+    cdr_bytes_per_hour = ((cdr_lines_per_second * cdr_line_bytes) * 3600)
+    cdr_bytes_per_day = (((cdr_lines_per_second * cdr_line_bytes) * 86400) * traffic_mean_to_peak)
+    cdr_bytes_per_file = ((cdr_lines_per_second * cdr_line_bytes) * cdr_interval)
+    cdr_retention_seconds = (cdr_interval * cdr_max_files)
+    cdr_policy_seconds = where(cdr_has_policy, lambda: (cdr_policy_days * 86400), lambda: cdr_retention_seconds)
+    cdr_kept_seconds = where(cdr_rotation_declared, lambda: min(cdr_retention_seconds, cdr_policy_seconds), lambda: cdr_policy_seconds)
+    cdr_retained_bytes = (((cdr_lines_per_second * cdr_line_bytes) * traffic_mean_to_peak) * cdr_kept_seconds)
+    cdr_recommended_interval = falling(traffic_cps, table_cdr_interval)
+    cdr_retention_seconds_at_recommended_interval = (cdr_recommended_interval * cdr_max_files)
+    cdr_required_max_files = ceil((cdr_policy_seconds / cdr_interval))
+    cdr_required_max_files_at_recommended_interval = ceil((cdr_policy_seconds / cdr_recommended_interval))
+    cdr_shortest_interval_for_policy = max(cdr_interval_minimum, ceil((cdr_policy_seconds / cdr_files_maximum)))
+    cdr_archive_bytes_per_day = (exceeds((cdr_required_max_files / cdr_files_maximum)) * cdr_bytes_per_day)
+    cdr_interval_under_attack = cdr_attack_interval
+    cdr_retention_seconds_under_attack = (cdr_attack_interval * cdr_max_files)
+    cdr_file_size_share = (cdr_bytes_per_file / cdr_comfortable_file_bytes)
+    database_inserts_per_second = where(database_zero_hold_rows, lambda: traffic_cps, lambda: traffic_answered_cps)
+    database_inserts_per_minute = (database_inserts_per_second * 60)
+    database_rows_per_day = ((database_inserts_per_second * 86400) * traffic_mean_to_peak)
+    database_bytes_per_day = (database_rows_per_day * database_row_bytes)
+    database_retained_bytes = (database_bytes_per_day * database_days)
+    database_hot_index_bytes = (((database_inserts_per_second * traffic_mean_to_peak) * database_index_bytes) * database_hot_index_window)
+    database_hot_bytes = (database_hot_index_bytes + ((database_inserts_per_second * database_row_bytes) * database_hot_rows_window))
+    database_redo_bytes = min(max(((database_inserts_per_second * database_redo_row_bytes) * database_redo_window), (database_log_file_floor * database_redo_files)), database_redo_limit_bytes)
+    database_log_file_bytes = (database_redo_bytes / database_redo_files)
+    database_connection_bytes = (database_connections * database_bytes_per_connection)
+    database_file_descriptors = max(max(((database_reserved_descriptors + database_connections) + (database_table_cache * database_descriptors_per_table)), (database_connections * database_descriptors_per_connection)), database_least_descriptors)
+    database_fsyncs_per_second = where(database_innodb, lambda: (where(database_flush_every_commit, lambda: database_inserts_per_second, lambda: 0) + database_background_fsyncs), lambda: 0)
+    database_write_operations_per_second = ((database_inserts_per_second * database_page_writes_per_row) + database_fsyncs_per_second)
+    limit_calls = where(server_media, lambda: limit_calls_media, lambda: limit_calls_signalling)
+    limit_cps = where(server_media, lambda: limit_cps_media, lambda: limit_cps_signalling)
+    tier_starter_concurrent_calls_available = min(limit_calls, where(given_cores, lambda: limit_calls, lambda: (tier_starter_concurrent_calls * where(server_media, lambda: 1, lambda: tier_signalling_factor))))
+    tier_starter_concurrent_calls_servers = split(0, 1, 0, tier_starter_concurrent_calls_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_storage_available = where(given_storage, lambda: where(server_rotating, lambda: storage_rotating_calls, lambda: limit_calls), lambda: where(tier_starter_rotating, lambda: storage_rotating_calls, lambda: limit_calls))
+    tier_starter_storage_servers = split(0, 1, 0, tier_starter_storage_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_cps_available = ((limit_cps * min(where(given_cores, lambda: server_cores, lambda: tier_starter_cpu_cores), limit_reference_cores)) / limit_reference_cores)
+    tier_starter_cps_servers = split(0, 0, traffic_peak_cps, tier_starter_cps_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    cpu_share = where(server_media, lambda: cpu_share_media, lambda: cpu_share_signalling)
+    cpu_cores_per_call = (((((traffic_media_ratio * cpu_share) + ((1 - traffic_media_ratio) * min(cpu_share, cpu_share_signalling))) * (1 + (codec_transcoded_share * excess(cpu_transcoding_factor, 1)))) / cpu_reference_calls) * limit_reference_cores)
+    tier_starter_cpu_cores_available = (where(given_cores, lambda: server_cores, lambda: tier_starter_cpu_cores) * cpu_ceiling)
+    tier_starter_cpu_cores_servers = split(0, cpu_cores_per_call, 0, tier_starter_cpu_cores_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    memory_fixed_bytes = (((memory_system_bytes + memory_java_bytes) + memory_softswitch_bytes) + database_connection_bytes)
+    memory_base_bytes = (memory_fixed_bytes + where(option_conntrack, lambda: (sip_peers * kernel_conntrack_entry_bytes), lambda: 0))
+    memory_bytes_per_call = (memory_call_bytes + where(option_conntrack, lambda: where(server_media, lambda: (kernel_ports_per_call * kernel_conntrack_entry_bytes), lambda: 0), lambda: 0))
+    kernel_conntrack_ended = where(server_media, lambda: (((traffic_answered_cps + (excess(traffic_cps, traffic_answered_cps) * kernel_failed_media_share)) * kernel_ports_per_call) * kernel_conntrack_timeout), lambda: 0)
+    memory_shared_bytes = (where(option_conntrack, lambda: (kernel_conntrack_ended * kernel_conntrack_entry_bytes), lambda: 0) + (database_hot_bytes * database_pool_overhead))
+    tier_starter_ram_available = where(given_ram, lambda: server_ram, lambda: tier_starter_ram_bytes)
+    tier_starter_ram_servers = split((memory_base_bytes / memory_ceiling), (memory_bytes_per_call / memory_ceiling), (memory_shared_bytes / memory_ceiling), tier_starter_ram_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    disk_fixed_bytes = (disk_system_bytes + disk_log_bytes)
+    tier_starter_disk_available = where(given_disk, lambda: server_disk, lambda: disk_largest)
+    tier_starter_disk_servers = split((disk_fixed_bytes / disk_ceiling), 0, ((cdr_retained_bytes + database_retained_bytes) / disk_ceiling), tier_starter_disk_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_disk_writes_available = where(given_storage, lambda: server_write_operations_offered, lambda: tier_starter_write_operations_per_second)
+    tier_starter_disk_writes_servers = split(0, 0, database_write_operations_per_second, tier_starter_disk_writes_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_packets_per_second_available = (where(given_cores, lambda: server_cores, lambda: tier_starter_cpu_cores) * cpu_packets_per_core)
+    tier_starter_packets_per_second_servers = split(0, (traffic_media_ratio * network_all_packets_per_second_per_call), 0, tier_starter_packets_per_second_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_link_available = (where(given_nic, lambda: server_nic, lambda: link_fastest) * link_ceiling)
+    tier_starter_link_servers = max(split(0, ((traffic_media_ratio * network_wire_bits_per_second_per_call) + sip_documented_bits_per_second_per_call), 0, tier_starter_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)), split(0, (traffic_media_ratio * network_wire_bits_per_second_per_call), network_signalling_modelled_bits_per_second, tier_starter_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)))
+    tier_starter_udp_ports_available = kernel_ports_available
+    tier_starter_udp_ports_servers = split(0, where(server_media, lambda: kernel_ports_per_call, lambda: 0), 0, tier_starter_udp_ports_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_starter_servers = max(1, tier_starter_concurrent_calls_servers, tier_starter_storage_servers, tier_starter_cps_servers, tier_starter_cpu_cores_servers, tier_starter_ram_servers, tier_starter_disk_servers, tier_starter_disk_writes_servers, tier_starter_packets_per_second_servers, tier_starter_link_servers, tier_starter_udp_ports_servers)
+    tier_starter_lacking = (((((((((excess(1, tier_starter_concurrent_calls_servers) + excess(1, tier_starter_storage_servers)) + excess(1, tier_starter_cps_servers)) + excess(1, tier_starter_cpu_cores_servers)) + excess(1, tier_starter_ram_servers)) + excess(1, tier_starter_disk_servers)) + excess(1, tier_starter_disk_writes_servers)) + excess(1, tier_starter_packets_per_second_servers)) + excess(1, tier_starter_link_servers)) + excess(1, tier_starter_udp_ports_servers))
+    tier_starter_score = (tier_starter_servers + (tier_starter_lacking * topology_most))
+    tier_professional_concurrent_calls_available = min(limit_calls, where(given_cores, lambda: limit_calls, lambda: (tier_professional_concurrent_calls * where(server_media, lambda: 1, lambda: tier_signalling_factor))))
+    tier_professional_concurrent_calls_servers = split(0, 1, 0, tier_professional_concurrent_calls_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_storage_available = where(given_storage, lambda: where(server_rotating, lambda: storage_rotating_calls, lambda: limit_calls), lambda: where(tier_professional_rotating, lambda: storage_rotating_calls, lambda: limit_calls))
+    tier_professional_storage_servers = split(0, 1, 0, tier_professional_storage_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_cps_available = ((limit_cps * min(where(given_cores, lambda: server_cores, lambda: tier_professional_cpu_cores), limit_reference_cores)) / limit_reference_cores)
+    tier_professional_cps_servers = split(0, 0, traffic_peak_cps, tier_professional_cps_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_cpu_cores_available = (where(given_cores, lambda: server_cores, lambda: tier_professional_cpu_cores) * cpu_ceiling)
+    tier_professional_cpu_cores_servers = split(0, cpu_cores_per_call, 0, tier_professional_cpu_cores_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_ram_available = where(given_ram, lambda: server_ram, lambda: tier_professional_ram_bytes)
+    tier_professional_ram_servers = split((memory_base_bytes / memory_ceiling), (memory_bytes_per_call / memory_ceiling), (memory_shared_bytes / memory_ceiling), tier_professional_ram_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_disk_available = where(given_disk, lambda: server_disk, lambda: disk_largest)
+    tier_professional_disk_servers = split((disk_fixed_bytes / disk_ceiling), 0, ((cdr_retained_bytes + database_retained_bytes) / disk_ceiling), tier_professional_disk_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_disk_writes_available = where(given_storage, lambda: server_write_operations_offered, lambda: tier_professional_write_operations_per_second)
+    tier_professional_disk_writes_servers = split(0, 0, database_write_operations_per_second, tier_professional_disk_writes_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_packets_per_second_available = (where(given_cores, lambda: server_cores, lambda: tier_professional_cpu_cores) * cpu_packets_per_core)
+    tier_professional_packets_per_second_servers = split(0, (traffic_media_ratio * network_all_packets_per_second_per_call), 0, tier_professional_packets_per_second_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_link_available = (where(given_nic, lambda: server_nic, lambda: link_fastest) * link_ceiling)
+    tier_professional_link_servers = max(split(0, ((traffic_media_ratio * network_wire_bits_per_second_per_call) + sip_documented_bits_per_second_per_call), 0, tier_professional_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)), split(0, (traffic_media_ratio * network_wire_bits_per_second_per_call), network_signalling_modelled_bits_per_second, tier_professional_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)))
+    tier_professional_udp_ports_available = kernel_ports_available
+    tier_professional_udp_ports_servers = split(0, where(server_media, lambda: kernel_ports_per_call, lambda: 0), 0, tier_professional_udp_ports_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_professional_servers = max(1, tier_professional_concurrent_calls_servers, tier_professional_storage_servers, tier_professional_cps_servers, tier_professional_cpu_cores_servers, tier_professional_ram_servers, tier_professional_disk_servers, tier_professional_disk_writes_servers, tier_professional_packets_per_second_servers, tier_professional_link_servers, tier_professional_udp_ports_servers)
+    tier_professional_lacking = (((((((((excess(1, tier_professional_concurrent_calls_servers) + excess(1, tier_professional_storage_servers)) + excess(1, tier_professional_cps_servers)) + excess(1, tier_professional_cpu_cores_servers)) + excess(1, tier_professional_ram_servers)) + excess(1, tier_professional_disk_servers)) + excess(1, tier_professional_disk_writes_servers)) + excess(1, tier_professional_packets_per_second_servers)) + excess(1, tier_professional_link_servers)) + excess(1, tier_professional_udp_ports_servers))
+    tier_professional_score = (tier_professional_servers + (tier_professional_lacking * topology_most))
+    tier_enterprise_concurrent_calls_available = min(limit_calls, where(given_cores, lambda: limit_calls, lambda: (tier_enterprise_concurrent_calls * where(server_media, lambda: 1, lambda: tier_signalling_factor))))
+    tier_enterprise_concurrent_calls_servers = split(0, 1, 0, tier_enterprise_concurrent_calls_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_storage_available = where(given_storage, lambda: where(server_rotating, lambda: storage_rotating_calls, lambda: limit_calls), lambda: where(tier_enterprise_rotating, lambda: storage_rotating_calls, lambda: limit_calls))
+    tier_enterprise_storage_servers = split(0, 1, 0, tier_enterprise_storage_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_cps_available = ((limit_cps * min(where(given_cores, lambda: server_cores, lambda: tier_enterprise_cpu_cores), limit_reference_cores)) / limit_reference_cores)
+    tier_enterprise_cps_servers = split(0, 0, traffic_peak_cps, tier_enterprise_cps_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_cpu_cores_available = (where(given_cores, lambda: server_cores, lambda: tier_enterprise_cpu_cores) * cpu_ceiling)
+    tier_enterprise_cpu_cores_servers = split(0, cpu_cores_per_call, 0, tier_enterprise_cpu_cores_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_ram_available = where(given_ram, lambda: server_ram, lambda: tier_enterprise_ram_bytes)
+    tier_enterprise_ram_servers = split((memory_base_bytes / memory_ceiling), (memory_bytes_per_call / memory_ceiling), (memory_shared_bytes / memory_ceiling), tier_enterprise_ram_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_disk_available = where(given_disk, lambda: server_disk, lambda: disk_largest)
+    tier_enterprise_disk_servers = split((disk_fixed_bytes / disk_ceiling), 0, ((cdr_retained_bytes + database_retained_bytes) / disk_ceiling), tier_enterprise_disk_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_disk_writes_available = where(given_storage, lambda: server_write_operations_offered, lambda: tier_enterprise_write_operations_per_second)
+    tier_enterprise_disk_writes_servers = split(0, 0, database_write_operations_per_second, tier_enterprise_disk_writes_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_packets_per_second_available = (where(given_cores, lambda: server_cores, lambda: tier_enterprise_cpu_cores) * cpu_packets_per_core)
+    tier_enterprise_packets_per_second_servers = split(0, (traffic_media_ratio * network_all_packets_per_second_per_call), 0, tier_enterprise_packets_per_second_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_link_available = (where(given_nic, lambda: server_nic, lambda: link_fastest) * link_ceiling)
+    tier_enterprise_link_servers = max(split(0, ((traffic_media_ratio * network_wire_bits_per_second_per_call) + sip_documented_bits_per_second_per_call), 0, tier_enterprise_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)), split(0, (traffic_media_ratio * network_wire_bits_per_second_per_call), network_signalling_modelled_bits_per_second, tier_enterprise_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)))
+    tier_enterprise_udp_ports_available = kernel_ports_available
+    tier_enterprise_udp_ports_servers = split(0, where(server_media, lambda: kernel_ports_per_call, lambda: 0), 0, tier_enterprise_udp_ports_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_enterprise_servers = max(1, tier_enterprise_concurrent_calls_servers, tier_enterprise_storage_servers, tier_enterprise_cps_servers, tier_enterprise_cpu_cores_servers, tier_enterprise_ram_servers, tier_enterprise_disk_servers, tier_enterprise_disk_writes_servers, tier_enterprise_packets_per_second_servers, tier_enterprise_link_servers, tier_enterprise_udp_ports_servers)
+    tier_enterprise_lacking = (((((((((excess(1, tier_enterprise_concurrent_calls_servers) + excess(1, tier_enterprise_storage_servers)) + excess(1, tier_enterprise_cps_servers)) + excess(1, tier_enterprise_cpu_cores_servers)) + excess(1, tier_enterprise_ram_servers)) + excess(1, tier_enterprise_disk_servers)) + excess(1, tier_enterprise_disk_writes_servers)) + excess(1, tier_enterprise_packets_per_second_servers)) + excess(1, tier_enterprise_link_servers)) + excess(1, tier_enterprise_udp_ports_servers))
+    tier_enterprise_score = (tier_enterprise_servers + (tier_enterprise_lacking * topology_most))
+    tier_carrier_concurrent_calls_available = min(limit_calls, where(given_cores, lambda: limit_calls, lambda: (tier_carrier_concurrent_calls * where(server_media, lambda: 1, lambda: tier_signalling_factor))))
+    tier_carrier_concurrent_calls_servers = split(0, 1, 0, tier_carrier_concurrent_calls_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_storage_available = where(given_storage, lambda: where(server_rotating, lambda: storage_rotating_calls, lambda: limit_calls), lambda: where(tier_carrier_rotating, lambda: storage_rotating_calls, lambda: limit_calls))
+    tier_carrier_storage_servers = split(0, 1, 0, tier_carrier_storage_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_cps_available = ((limit_cps * min(where(given_cores, lambda: server_cores, lambda: tier_carrier_cpu_cores), limit_reference_cores)) / limit_reference_cores)
+    tier_carrier_cps_servers = split(0, 0, traffic_peak_cps, tier_carrier_cps_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_cpu_cores_available = (where(given_cores, lambda: server_cores, lambda: tier_carrier_cpu_cores) * cpu_ceiling)
+    tier_carrier_cpu_cores_servers = split(0, cpu_cores_per_call, 0, tier_carrier_cpu_cores_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_ram_available = where(given_ram, lambda: server_ram, lambda: tier_carrier_ram_bytes)
+    tier_carrier_ram_servers = split((memory_base_bytes / memory_ceiling), (memory_bytes_per_call / memory_ceiling), (memory_shared_bytes / memory_ceiling), tier_carrier_ram_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_disk_available = where(given_disk, lambda: server_disk, lambda: disk_largest)
+    tier_carrier_disk_servers = split((disk_fixed_bytes / disk_ceiling), 0, ((cdr_retained_bytes + database_retained_bytes) / disk_ceiling), tier_carrier_disk_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_disk_writes_available = where(given_storage, lambda: server_write_operations_offered, lambda: tier_carrier_write_operations_per_second)
+    tier_carrier_disk_writes_servers = split(0, 0, database_write_operations_per_second, tier_carrier_disk_writes_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_packets_per_second_available = (where(given_cores, lambda: server_cores, lambda: tier_carrier_cpu_cores) * cpu_packets_per_core)
+    tier_carrier_packets_per_second_servers = split(0, (traffic_media_ratio * network_all_packets_per_second_per_call), 0, tier_carrier_packets_per_second_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_link_available = (where(given_nic, lambda: server_nic, lambda: link_fastest) * link_ceiling)
+    tier_carrier_link_servers = max(split(0, ((traffic_media_ratio * network_wire_bits_per_second_per_call) + sip_documented_bits_per_second_per_call), 0, tier_carrier_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)), split(0, (traffic_media_ratio * network_wire_bits_per_second_per_call), network_signalling_modelled_bits_per_second, tier_carrier_link_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0)))
+    tier_carrier_udp_ports_available = kernel_ports_available
+    tier_carrier_udp_ports_servers = split(0, where(server_media, lambda: kernel_ports_per_call, lambda: 0), 0, tier_carrier_udp_ports_available, traffic_concurrent_calls_peak, traffic_planned_erlangs, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    tier_carrier_servers = max(1, tier_carrier_concurrent_calls_servers, tier_carrier_storage_servers, tier_carrier_cps_servers, tier_carrier_cpu_cores_servers, tier_carrier_ram_servers, tier_carrier_disk_servers, tier_carrier_disk_writes_servers, tier_carrier_packets_per_second_servers, tier_carrier_link_servers, tier_carrier_udp_ports_servers)
+    tier_carrier_lacking = (((((((((excess(1, tier_carrier_concurrent_calls_servers) + excess(1, tier_carrier_storage_servers)) + excess(1, tier_carrier_cps_servers)) + excess(1, tier_carrier_cpu_cores_servers)) + excess(1, tier_carrier_ram_servers)) + excess(1, tier_carrier_disk_servers)) + excess(1, tier_carrier_disk_writes_servers)) + excess(1, tier_carrier_packets_per_second_servers)) + excess(1, tier_carrier_link_servers)) + excess(1, tier_carrier_udp_ports_servers))
+    tier_carrier_score = (tier_carrier_servers + (tier_carrier_lacking * topology_most))
+    hardware_servers = choose(((exceeds((tier_starter_score / min(tier_starter_score, tier_professional_score, tier_enterprise_score, tier_carrier_score))) + exceeds((min(tier_starter_score, tier_professional_score) / min(tier_starter_score, tier_professional_score, tier_enterprise_score, tier_carrier_score)))) + exceeds((min(tier_starter_score, tier_professional_score, tier_enterprise_score) / min(tier_starter_score, tier_professional_score, tier_enterprise_score, tier_carrier_score)))), tier_starter_servers, tier_professional_servers, tier_enterprise_servers, tier_carrier_servers)
+    hardware_servers_planned = where(given_plan, lambda: plan_servers, lambda: where(given_servers, lambda: topology_servers, lambda: hardware_servers))
+    hardware_servers_spare = topology_spare
+    hardware_servers_standby = where(topology_dr, lambda: hardware_servers_planned, lambda: 0)
+    hardware_servers_total = ((hardware_servers_planned + hardware_servers_spare) + hardware_servers_standby)
+    server_share = (1 / hardware_servers_planned)
+    server_cps = (traffic_peak_cps * server_share)
+    server_highest_cps = ((traffic_cps * traffic_peak_cps_second_ratio) * server_share)
+    softswitch_max_cps = admitted(server_highest_cps, traffic_blocking)
+    server_concurrent_calls = part(traffic_concurrent_calls_peak, traffic_planned_erlangs, hardware_servers_planned, traffic_blocking, where(given_finite, lambda: traffic_sources, lambda: 0))
+    server_wire_bits_per_second = (((server_concurrent_calls * traffic_media_ratio) * network_wire_bits_per_second_per_call) + max((server_concurrent_calls * sip_documented_bits_per_second_per_call), (network_signalling_modelled_bits_per_second * server_share)))
+    server_packets_per_second = ((server_concurrent_calls * traffic_media_ratio) * network_all_packets_per_second_per_call)
+    network_nic_bits_per_second = rung((server_wire_bits_per_second / link_ceiling), table_link_rates)
+    server_write_operations_per_second = (database_write_operations_per_second * server_share)
+    kernel_udp_ports = where(server_media, lambda: (traffic_concurrent_calls_peak * kernel_ports_per_call), lambda: 0)
+    kernel_conntrack_entries = where(option_conntrack, lambda: ((kernel_udp_ports + kernel_conntrack_ended) + sip_peers), lambda: 0)
+    kernel_file_descriptors = ceil(((kernel_udp_ports + kernel_service_descriptors) * kernel_descriptor_headroom))
+    server_udp_ports = where(server_media, lambda: (server_concurrent_calls * kernel_ports_per_call), lambda: 0)
+    server_conntrack_entries = where(option_conntrack, lambda: ((server_udp_ports + (kernel_conntrack_ended * server_share)) + sip_peers), lambda: 0)
+    server_conntrack_max = max(kernel_conntrack_default, power_of_two((server_conntrack_entries * kernel_conntrack_headroom)))
+    server_conntrack_buckets = power_of_two((server_conntrack_max / kernel_conntrack_per_bucket))
+    server_file_descriptors = ceil(((server_udp_ports + kernel_service_descriptors) * kernel_descriptor_headroom))
+    server_sip_socket_bytes = (((server_cps * sip_messages_per_attempt) * kernel_sip_burst) * kernel_packet_memory)
+    hardware_cpu_cores = (traffic_concurrent_calls_peak * cpu_cores_per_call)
+    server_cpu_cores = (server_concurrent_calls * cpu_cores_per_call)
+    server_memory_without_cache = ((memory_base_bytes + (server_concurrent_calls * memory_bytes_per_call)) + (where(option_conntrack, lambda: (kernel_conntrack_ended * kernel_conntrack_entry_bytes), lambda: 0) * server_share))
+    server_ram_bytes = (((memory_base_bytes + (server_concurrent_calls * memory_bytes_per_call)) + (memory_shared_bytes * server_share)) / memory_ceiling)
+    server_ram_used = (server_ram_bytes * memory_ceiling)
+    hardware_ram_bytes = ((((memory_base_bytes * hardware_servers_planned) + (traffic_concurrent_calls_peak * memory_bytes_per_call)) + memory_shared_bytes) / memory_ceiling)
+    hardware_disk_bytes = (((cdr_retained_bytes + database_retained_bytes) + (disk_fixed_bytes * hardware_servers_planned)) / disk_ceiling)
+    server_disk_bytes = ((((cdr_retained_bytes + database_retained_bytes) * server_share) + disk_fixed_bytes) / disk_ceiling)
+    server_disk_used = (server_disk_bytes * disk_ceiling)
+    disk_bytes_per_day = ((cdr_bytes_per_day + database_bytes_per_day) * server_share)
+    hardware_servers_goal = where(given_servers, lambda: max(min(tier_starter_score, tier_professional_score, tier_enterprise_score, tier_carrier_score), topology_servers), lambda: min(tier_starter_score, tier_professional_score, tier_enterprise_score, tier_carrier_score))
+    hardware_tier_index = where(given_plan, lambda: plan_tier, lambda: ((exceeds((tier_starter_score / hardware_servers_goal)) + exceeds((min(tier_starter_score, tier_professional_score) / hardware_servers_goal))) + exceeds((min(tier_starter_score, tier_professional_score, tier_enterprise_score) / hardware_servers_goal))))
+    hardware_tier_ram_bytes = pick(hardware_tier_index, table_tier_ram_bytes)
+    server_ram_installed = where(given_ram, lambda: server_ram, lambda: where(given_plan, lambda: plan_ram, lambda: max(hardware_tier_ram_bytes, rung(server_ram_bytes, table_ram_sizes))))
+    hardware_tier_cpu_cores = pick(hardware_tier_index, table_tier_cpu_cores)
+    server_cores_installed = where(given_cores, lambda: server_cores, lambda: hardware_tier_cpu_cores)
+    hardware_tier_disk_bytes = pick(hardware_tier_index, table_tier_disk_bytes)
+    server_disk_installed = where(given_disk, lambda: server_disk, lambda: where(given_plan, lambda: plan_disk, lambda: max(hardware_tier_disk_bytes, rung(server_disk_bytes, table_disk_sizes))))
+    server_link_installed = where(given_nic, lambda: server_nic, lambda: where(given_plan, lambda: plan_nic, lambda: network_nic_bits_per_second))
+    hardware_cpu_utilisation = (server_cpu_cores / server_cores_installed)
+    hardware_disk_utilisation = (server_disk_used / server_disk_installed)
+    hardware_ram_utilisation = (server_ram_used / server_ram_installed)
+    network_link_utilisation = (server_wire_bits_per_second / server_link_installed)
+    hardware_tier_concurrent_calls = choose(hardware_tier_index, tier_starter_concurrent_calls_available, tier_professional_concurrent_calls_available, tier_enterprise_concurrent_calls_available, tier_carrier_concurrent_calls_available)
+    hardware_capacity_concurrent_calls = (hardware_servers_planned * hardware_tier_concurrent_calls)
+    disk_days_until_alert = quotient(excess((server_disk_installed * disk_ceiling), disk_fixed_bytes), disk_bytes_per_day, disk_horizon)
+    disk_days_until_full = quotient(excess(server_disk_installed, disk_fixed_bytes), disk_bytes_per_day, disk_horizon)
+    database_buffer_pool_bytes = where(database_innodb, lambda: max(database_small_cache_bytes, min((server_ram_installed * database_pool_share), (excess(server_ram_installed, server_memory_without_cache) / database_pool_overhead))), lambda: database_small_cache_bytes)
+    database_key_buffer_bytes = where(database_myisam, lambda: max(database_small_key_buffer_bytes, min((database_hot_index_bytes * server_share), (server_ram_installed * database_key_buffer_share))), lambda: database_small_key_buffer_bytes)
+    server_memory_bytes = (server_memory_without_cache + max(where(database_innodb, lambda: (database_buffer_pool_bytes * database_pool_overhead), lambda: 0), where(database_myisam, lambda: database_key_buffer_bytes, lambda: 0)))
+    server_memory_share = (server_memory_bytes / server_ram_installed)
+    server_udp_memory_pages = ((server_ram_installed * kernel_udp_memory_share) / kernel_page_bytes)
+    hardware_servers_for_calls = choose(hardware_tier_index, tier_starter_concurrent_calls_servers, tier_professional_concurrent_calls_servers, tier_enterprise_concurrent_calls_servers, tier_carrier_concurrent_calls_servers)
+    hardware_servers_for_cps = choose(hardware_tier_index, tier_starter_cps_servers, tier_professional_cps_servers, tier_enterprise_cps_servers, tier_carrier_cps_servers)
+    hardware_servers_for_ports = choose(hardware_tier_index, tier_starter_udp_ports_servers, tier_professional_udp_ports_servers, tier_enterprise_udp_ports_servers, tier_carrier_udp_ports_servers)
+    hardware_servers_for_nic = choose(hardware_tier_index, tier_starter_link_servers, tier_professional_link_servers, tier_enterprise_link_servers, tier_carrier_link_servers)
+    hardware_servers_for_cpu = choose(hardware_tier_index, tier_starter_cpu_cores_servers, tier_professional_cpu_cores_servers, tier_enterprise_cpu_cores_servers, tier_carrier_cpu_cores_servers)
+    return {'traffic.hold_seconds': traffic_hold_seconds, 'traffic.talking_erlangs': traffic_talking_erlangs, 'traffic.cps': traffic_cps, 'traffic.answered_cps': traffic_answered_cps, 'traffic.egress_cps': traffic_egress_cps, 'traffic.offered_erlangs': traffic_offered_erlangs, 'traffic.concurrent_calls': traffic_concurrent_calls, 'traffic.concurrent_calls_peak': traffic_concurrent_calls_peak, 'traffic.planned_erlangs': traffic_planned_erlangs, 'traffic.signalling_erlangs': traffic_signalling_erlangs, 'traffic.media_share': traffic_media_share, 'traffic.media_erlangs': traffic_media_erlangs, 'traffic.media_calls_peak': traffic_media_calls_peak, 'traffic.media_ratio': traffic_media_ratio, 'traffic.peak_cps': traffic_peak_cps, 'traffic.concurrent_calls_p95': traffic_concurrent_calls_p95, 'traffic.concurrent_calls_p99': traffic_concurrent_calls_p99, 'traffic.concurrent_calls_busiest': traffic_concurrent_calls_busiest, 'traffic.mean_to_peak': traffic_mean_to_peak, 'traffic.attempts_per_day': traffic_attempts_per_day, 'traffic.minutes_per_day': traffic_minutes_per_day, 'network.extra_bytes': network_extra_bytes, 'network.packet_overhead': network_packet_overhead, 'network.wire_overhead': network_wire_overhead, 'network.caller_bits_per_second': network_caller_bits_per_second, 'network.callee_bits_per_second': network_callee_bits_per_second, 'network.bits_per_second_per_call_leg': network_bits_per_second_per_call_leg, 'network.bits_per_second_per_call': network_bits_per_second_per_call, 'network.media_bits_per_second': network_media_bits_per_second, 'network.packets_per_second_per_call': network_packets_per_second_per_call, 'network.all_packets_per_second_per_call': network_all_packets_per_second_per_call, 'network.packets_per_second': network_packets_per_second, 'network.rtcp_bits_per_second_per_call': network_rtcp_bits_per_second_per_call, 'network.rtcp_bits_per_second': network_rtcp_bits_per_second, 'network.rtcp_packets_per_second': network_rtcp_packets_per_second, 'network.signalling_documented_bits_per_second': network_signalling_documented_bits_per_second, 'network.signalling_modelled_bits_per_second': network_signalling_modelled_bits_per_second, 'network.signalling_bits_per_second': network_signalling_bits_per_second, 'network.total_bits_per_second': network_total_bits_per_second, 'network.billed_bits_per_second': network_billed_bits_per_second, 'network.wire_bits_per_second_per_call': network_wire_bits_per_second_per_call, 'network.wire_bits_per_second': network_wire_bits_per_second, 'cdr.written_share': cdr_written_share, 'cdr.lines_per_second': cdr_lines_per_second, 'cdr.lines_per_hour': cdr_lines_per_hour, 'cdr.bytes_per_hour': cdr_bytes_per_hour, 'cdr.bytes_per_day': cdr_bytes_per_day, 'cdr.bytes_per_file': cdr_bytes_per_file, 'cdr.retention_seconds': cdr_retention_seconds, 'cdr.policy_seconds': cdr_policy_seconds, 'cdr.kept_seconds': cdr_kept_seconds, 'cdr.retained_bytes': cdr_retained_bytes, 'cdr.recommended_interval': cdr_recommended_interval, 'cdr.retention_seconds_at_recommended_interval': cdr_retention_seconds_at_recommended_interval, 'cdr.required_max_files': cdr_required_max_files, 'cdr.required_max_files_at_recommended_interval': cdr_required_max_files_at_recommended_interval, 'cdr.shortest_interval_for_policy': cdr_shortest_interval_for_policy, 'cdr.archive_bytes_per_day': cdr_archive_bytes_per_day, 'cdr.interval_under_attack': cdr_interval_under_attack, 'cdr.retention_seconds_under_attack': cdr_retention_seconds_under_attack, 'cdr.file_size_share': cdr_file_size_share, 'database.inserts_per_second': database_inserts_per_second, 'database.inserts_per_minute': database_inserts_per_minute, 'database.rows_per_day': database_rows_per_day, 'database.bytes_per_day': database_bytes_per_day, 'database.retained_bytes': database_retained_bytes, 'database.hot_index_bytes': database_hot_index_bytes, 'database.hot_bytes': database_hot_bytes, 'database.redo_bytes': database_redo_bytes, 'database.log_file_bytes': database_log_file_bytes, 'database.connection_bytes': database_connection_bytes, 'database.file_descriptors': database_file_descriptors, 'database.fsyncs_per_second': database_fsyncs_per_second, 'database.write_operations_per_second': database_write_operations_per_second, 'limit.calls': limit_calls, 'limit.cps': limit_cps, 'tier.starter.concurrent_calls_available': tier_starter_concurrent_calls_available, 'tier.starter.concurrent_calls_servers': tier_starter_concurrent_calls_servers, 'tier.starter.storage_available': tier_starter_storage_available, 'tier.starter.storage_servers': tier_starter_storage_servers, 'tier.starter.cps_available': tier_starter_cps_available, 'tier.starter.cps_servers': tier_starter_cps_servers, 'cpu.share': cpu_share, 'cpu.cores_per_call': cpu_cores_per_call, 'tier.starter.cpu_cores_available': tier_starter_cpu_cores_available, 'tier.starter.cpu_cores_servers': tier_starter_cpu_cores_servers, 'memory.fixed_bytes': memory_fixed_bytes, 'memory.base_bytes': memory_base_bytes, 'memory.bytes_per_call': memory_bytes_per_call, 'kernel.conntrack_ended': kernel_conntrack_ended, 'memory.shared_bytes': memory_shared_bytes, 'tier.starter.ram_available': tier_starter_ram_available, 'tier.starter.ram_servers': tier_starter_ram_servers, 'disk.fixed_bytes': disk_fixed_bytes, 'tier.starter.disk_available': tier_starter_disk_available, 'tier.starter.disk_servers': tier_starter_disk_servers, 'tier.starter.disk_writes_available': tier_starter_disk_writes_available, 'tier.starter.disk_writes_servers': tier_starter_disk_writes_servers, 'tier.starter.packets_per_second_available': tier_starter_packets_per_second_available, 'tier.starter.packets_per_second_servers': tier_starter_packets_per_second_servers, 'tier.starter.link_available': tier_starter_link_available, 'tier.starter.link_servers': tier_starter_link_servers, 'tier.starter.udp_ports_available': tier_starter_udp_ports_available, 'tier.starter.udp_ports_servers': tier_starter_udp_ports_servers, 'tier.starter.servers': tier_starter_servers, 'tier.starter.lacking': tier_starter_lacking, 'tier.starter.score': tier_starter_score, 'tier.professional.concurrent_calls_available': tier_professional_concurrent_calls_available, 'tier.professional.concurrent_calls_servers': tier_professional_concurrent_calls_servers, 'tier.professional.storage_available': tier_professional_storage_available, 'tier.professional.storage_servers': tier_professional_storage_servers, 'tier.professional.cps_available': tier_professional_cps_available, 'tier.professional.cps_servers': tier_professional_cps_servers, 'tier.professional.cpu_cores_available': tier_professional_cpu_cores_available, 'tier.professional.cpu_cores_servers': tier_professional_cpu_cores_servers, 'tier.professional.ram_available': tier_professional_ram_available, 'tier.professional.ram_servers': tier_professional_ram_servers, 'tier.professional.disk_available': tier_professional_disk_available, 'tier.professional.disk_servers': tier_professional_disk_servers, 'tier.professional.disk_writes_available': tier_professional_disk_writes_available, 'tier.professional.disk_writes_servers': tier_professional_disk_writes_servers, 'tier.professional.packets_per_second_available': tier_professional_packets_per_second_available, 'tier.professional.packets_per_second_servers': tier_professional_packets_per_second_servers, 'tier.professional.link_available': tier_professional_link_available, 'tier.professional.link_servers': tier_professional_link_servers, 'tier.professional.udp_ports_available': tier_professional_udp_ports_available, 'tier.professional.udp_ports_servers': tier_professional_udp_ports_servers, 'tier.professional.servers': tier_professional_servers, 'tier.professional.lacking': tier_professional_lacking, 'tier.professional.score': tier_professional_score, 'tier.enterprise.concurrent_calls_available': tier_enterprise_concurrent_calls_available, 'tier.enterprise.concurrent_calls_servers': tier_enterprise_concurrent_calls_servers, 'tier.enterprise.storage_available': tier_enterprise_storage_available, 'tier.enterprise.storage_servers': tier_enterprise_storage_servers, 'tier.enterprise.cps_available': tier_enterprise_cps_available, 'tier.enterprise.cps_servers': tier_enterprise_cps_servers, 'tier.enterprise.cpu_cores_available': tier_enterprise_cpu_cores_available, 'tier.enterprise.cpu_cores_servers': tier_enterprise_cpu_cores_servers, 'tier.enterprise.ram_available': tier_enterprise_ram_available, 'tier.enterprise.ram_servers': tier_enterprise_ram_servers, 'tier.enterprise.disk_available': tier_enterprise_disk_available, 'tier.enterprise.disk_servers': tier_enterprise_disk_servers, 'tier.enterprise.disk_writes_available': tier_enterprise_disk_writes_available, 'tier.enterprise.disk_writes_servers': tier_enterprise_disk_writes_servers, 'tier.enterprise.packets_per_second_available': tier_enterprise_packets_per_second_available, 'tier.enterprise.packets_per_second_servers': tier_enterprise_packets_per_second_servers, 'tier.enterprise.link_available': tier_enterprise_link_available, 'tier.enterprise.link_servers': tier_enterprise_link_servers, 'tier.enterprise.udp_ports_available': tier_enterprise_udp_ports_available, 'tier.enterprise.udp_ports_servers': tier_enterprise_udp_ports_servers, 'tier.enterprise.servers': tier_enterprise_servers, 'tier.enterprise.lacking': tier_enterprise_lacking, 'tier.enterprise.score': tier_enterprise_score, 'tier.carrier.concurrent_calls_available': tier_carrier_concurrent_calls_available, 'tier.carrier.concurrent_calls_servers': tier_carrier_concurrent_calls_servers, 'tier.carrier.storage_available': tier_carrier_storage_available, 'tier.carrier.storage_servers': tier_carrier_storage_servers, 'tier.carrier.cps_available': tier_carrier_cps_available, 'tier.carrier.cps_servers': tier_carrier_cps_servers, 'tier.carrier.cpu_cores_available': tier_carrier_cpu_cores_available, 'tier.carrier.cpu_cores_servers': tier_carrier_cpu_cores_servers, 'tier.carrier.ram_available': tier_carrier_ram_available, 'tier.carrier.ram_servers': tier_carrier_ram_servers, 'tier.carrier.disk_available': tier_carrier_disk_available, 'tier.carrier.disk_servers': tier_carrier_disk_servers, 'tier.carrier.disk_writes_available': tier_carrier_disk_writes_available, 'tier.carrier.disk_writes_servers': tier_carrier_disk_writes_servers, 'tier.carrier.packets_per_second_available': tier_carrier_packets_per_second_available, 'tier.carrier.packets_per_second_servers': tier_carrier_packets_per_second_servers, 'tier.carrier.link_available': tier_carrier_link_available, 'tier.carrier.link_servers': tier_carrier_link_servers, 'tier.carrier.udp_ports_available': tier_carrier_udp_ports_available, 'tier.carrier.udp_ports_servers': tier_carrier_udp_ports_servers, 'tier.carrier.servers': tier_carrier_servers, 'tier.carrier.lacking': tier_carrier_lacking, 'tier.carrier.score': tier_carrier_score, 'hardware.servers': hardware_servers, 'hardware.servers_planned': hardware_servers_planned, 'hardware.servers_spare': hardware_servers_spare, 'hardware.servers_standby': hardware_servers_standby, 'hardware.servers_total': hardware_servers_total, 'server.share': server_share, 'server.cps': server_cps, 'server.highest_cps': server_highest_cps, 'softswitch.max_cps': softswitch_max_cps, 'server.concurrent_calls': server_concurrent_calls, 'server.wire_bits_per_second': server_wire_bits_per_second, 'server.packets_per_second': server_packets_per_second, 'network.nic_bits_per_second': network_nic_bits_per_second, 'server.write_operations_per_second': server_write_operations_per_second, 'kernel.udp_ports': kernel_udp_ports, 'kernel.conntrack_entries': kernel_conntrack_entries, 'kernel.file_descriptors': kernel_file_descriptors, 'server.udp_ports': server_udp_ports, 'server.conntrack_entries': server_conntrack_entries, 'server.conntrack_max': server_conntrack_max, 'server.conntrack_buckets': server_conntrack_buckets, 'server.file_descriptors': server_file_descriptors, 'server.sip_socket_bytes': server_sip_socket_bytes, 'hardware.cpu_cores': hardware_cpu_cores, 'server.cpu_cores': server_cpu_cores, 'server.memory_without_cache': server_memory_without_cache, 'server.ram_bytes': server_ram_bytes, 'server.ram_used': server_ram_used, 'hardware.ram_bytes': hardware_ram_bytes, 'hardware.disk_bytes': hardware_disk_bytes, 'server.disk_bytes': server_disk_bytes, 'server.disk_used': server_disk_used, 'disk.bytes_per_day': disk_bytes_per_day, 'hardware.servers_goal': hardware_servers_goal, 'hardware.tier_index': hardware_tier_index, 'hardware.tier_ram_bytes': hardware_tier_ram_bytes, 'server.ram_installed': server_ram_installed, 'hardware.tier_cpu_cores': hardware_tier_cpu_cores, 'server.cores_installed': server_cores_installed, 'hardware.tier_disk_bytes': hardware_tier_disk_bytes, 'server.disk_installed': server_disk_installed, 'server.link_installed': server_link_installed, 'hardware.cpu_utilisation': hardware_cpu_utilisation, 'hardware.disk_utilisation': hardware_disk_utilisation, 'hardware.ram_utilisation': hardware_ram_utilisation, 'network.link_utilisation': network_link_utilisation, 'hardware.tier_concurrent_calls': hardware_tier_concurrent_calls, 'hardware.capacity_concurrent_calls': hardware_capacity_concurrent_calls, 'disk.days_until_alert': disk_days_until_alert, 'disk.days_until_full': disk_days_until_full, 'database.buffer_pool_bytes': database_buffer_pool_bytes, 'database.key_buffer_bytes': database_key_buffer_bytes, 'server.memory_bytes': server_memory_bytes, 'server.memory_share': server_memory_share, 'server.udp_memory_pages': server_udp_memory_pages, 'hardware.servers_for_calls': hardware_servers_for_calls, 'hardware.servers_for_cps': hardware_servers_for_cps, 'hardware.servers_for_ports': hardware_servers_for_ports, 'hardware.servers_for_nic': hardware_servers_for_nic, 'hardware.servers_for_cpu': hardware_servers_for_cpu}

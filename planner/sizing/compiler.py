@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.data import citations
 from planner.sizing.declarations import declared, leaves, ordered
-from planner.sizing.formula import ranking, source
+from planner.sizing.formula import source
 
 if TYPE_CHECKING:
     from planner.sizing.numbers import Figure
@@ -30,16 +30,8 @@ FIGURES = (
 def text() -> str:
     """Return the source of the compiled model."""
     figures = declared()
-    order = ordered(figures)
-    headlines = tuple(name for name, figure in figures.items() if figure.headline)
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
-    parts = (
-        source(order, leaves(figures), arrays=False, ranged=True),
-        source(ordered(figures, headlines), leaves(figures, headlines), arrays=False, ranged=False, name="headlines"),
-        ranking(order, leaves(figures)),
-    )
-    names = f"HEADLINE_LEAVES = frozenset({sorted(leaves(figures, headlines))!r})\n"
-    return _HEAD + rows + ")\n" + names + "\n\n" + "\n\n".join(parts)
+    return f"{_HEAD}{rows})\n\n\n{source(ordered(figures), leaves(figures))}"
 
 
 def _readable(figure: Figure) -> Figure:

@@ -27,17 +27,10 @@ def declared() -> dict[str, Figure]:
     """Return every figure by name, in the order they are shown. Raises ValueError where two share a name."""
     rows = [figure for module in MODULES for figure in module.FIGURES]
     rows.extend(tiers.figures(tier_rows()))
-    figures = {figure.name: figure._replace(operands=_operands(figure)) for figure in rows}
+    figures = {figure.name: figure._replace(operands=names(figure.formula)) for figure in rows}
     if len(figures) != len(rows):
         raise ValueError("two figures share a name")
     return figures
-
-
-def _operands(figure: Figure) -> tuple[str, ...]:
-    found = dict.fromkeys(names(figure.formula))
-    for formula in (figure.low, figure.high):
-        found.update(dict.fromkeys(names(formula) if formula else ()))
-    return tuple(found)
 
 
 def ordered(figures: Mapping[str, Figure], wanted: tuple[str, ...] = ()) -> tuple[Figure, ...]:

@@ -64,7 +64,6 @@ def _figure(name: str) -> Topic:
     figure = registry()[name]
     used = ", ".join(other.name for other in registry().values() if name in other.operands)
     facts = [("unit", figure.unit), ("formula", figure.formula), ("from", ", ".join(figure.operands))]
-    facts += [("low case", figure.low), ("high case", figure.high)]
     facts += [("sources", "; ".join(figure.sources)), ("used by", used)]
     return Topic("figure", name, figure.label, _kept(facts))
 
@@ -222,7 +221,7 @@ def _chosen(
 
 def as_dict(step: Step) -> dict[str, Any]:
     """Return the tree as plain JSON types."""
-    from planner.sizing.result import number  # noqa: PLC0415  only writers need it
+    from planner.sizing.numbers import number  # noqa: PLC0415  only writers need it
 
     plain: dict[str, Any] = {"name": step.name, "label": step.label}
     plain |= {case: number(value) for case, value in zip(("low", "value", "high"), step.range, strict=True)}

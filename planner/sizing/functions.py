@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING, Any
 from planner.sizing.erlang import NUMBERS, channels, erlangs, finite_channels
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from planner.sizing.constants import Table
+
+    Channels = Callable[[float, float], float]
 
 
 _CENTRAL = (2.515517, 0.802853, 0.010328)
@@ -77,6 +81,58 @@ def ceil(value: float) -> float:
     return whole(value)
 
 
+def where(condition: float, yes: Callable[[], float], no: Callable[[], float]) -> float:
+    """Return the branch a flag chooses; the other is not computed."""
+    return yes() if condition else no()
+
+
+def choose(index: float, *values: float) -> float:
+    """Return the value at a position."""
+    return values[int(index)]
+
+
+def part(  # noqa: PLR0913, PLR0917  the language's operands
+    peak: float, load: float, servers: float, blocking: float, sources: float, channels: Channels = channels
+) -> float:
+    """Return the channels each of `servers` needs for its share of a load; one server needs the whole `peak`.
+
+    `sources` callers share the servers, too; 0: many more than channels. A share never needs more than the whole.
+    """
+    if servers <= 1:
+        return peak
+    each = (
+        finite_channels(load / servers, sources / servers, blocking) if sources else channels(load / servers, blocking)
+    )
+    return min(peak, each)
+
+
+def split(  # noqa: PLR0913, PLR0917  the language's operands
+    fixed: float,
+    per_call: float,
+    shared: float,
+    capacity: float,
+    peak: float,
+    load: float,
+    blocking: float,
+    sources: float,
+    channels: Channels = channels,
+) -> float:
+    """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity.
+
+    0 where no number of servers suffices: what is fixed, or one call, exceeds the capacity. Every step goes as far
+    as the need of fewer servers proves necessary: what all servers need together never falls as they become more.
+    """
+    room = (capacity - fixed) * (1 + _TOLERANCE)
+    if room < per_call or room <= 0:
+        return 0.0
+    servers = 1.0
+    need = per_call * peak + shared
+    while need > room:
+        servers = max(servers + 1.0, float(_ceil(servers * need / room * (1 - _TOLERANCE))))
+        need = per_call * part(peak, load, servers, blocking, sources, channels) + shared / servers
+    return servers
+
+
 def excess(value: float, limit: float) -> float:
     """Return by how much `value` exceeds `limit`, 0 where it does not."""
     return value - limit if value > limit else 0.0
@@ -95,6 +151,27 @@ def exceeds(ratio: float) -> float:
 def power_of_two(value: float) -> float:
     """Return the smallest power of two at or above `value`, 1 at least."""
     return float(1 << max(_ceil(value) - 1, 0).bit_length())
+
+
+def admitted(rate: float, share: float) -> float:
+    """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
+    spread = 12 * math.sqrt(rate)
+    limit = math.ceil(rate * (1 - share) * (1 - _TOLERANCE))
+    if rate <= 0 or limit < rate - spread:
+        return float(max(limit, 1))
+    chance = math.exp(limit * math.log(rate) - rate - math.lgamma(limit + 1))
+    beyond = lost = 0.0
+    term, count = chance, limit
+    while term > 0 and (count < rate + spread or term > 1e-18):  # noqa: PLR2004  what rounding forgets
+        count += 1
+        term *= rate / count
+        beyond, lost = beyond + term, lost + term * (count - limit)
+    while lost > share * rate * (1 + _TOLERANCE):
+        lost -= beyond
+        limit += 1
+        chance *= rate / limit
+        beyond -= chance
+    return float(max(limit, 1))
 
 
 def level(mean: float, probability: float) -> float:

@@ -11,6 +11,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.sizing.decide import HELD, fixed
+from planner.sizing.draws import COUNT, RANK, drawn
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled
 from planner.sizing.numbers import Range
@@ -18,7 +20,7 @@ from planner.sizing.problems import ImpossibleInput, Problem
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -147,31 +149,61 @@ class Grid:
         """Yield the grid piece by piece, the last axis varying fastest, with the figures named."""
         import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
 
-        evaluate = assembled(figures, ranged=ranged, arrays=True)
-        for window in _windows(self.shape, CHUNK):
+        from planner.sizing import array_functions  # noqa: PLC0415  the same
+
+        evaluate = assembled((*figures, *HELD.values()) if ranged else figures, array_functions)
+        for window in _windows(self.shape, CHUNK // COUNT if ranged else CHUNK):
             # Where a choice varies within the grid both branches are computed, also where one divides by
             # zero.
             with np.errstate(all="ignore"):
-                values = evaluate(self._window(window, ranged=ranged))
-            yield self._chunk(window, values, figures)
+                values = evaluate(self._window(window, lambda _, value: value.typical))
+                spread = self._spread(window, evaluate, values) if ranged else {}
+            yield self._chunk(window, values, figures, spread)
 
-    def _window(self, window: tuple[slice, ...], *, ranged: bool) -> dict[str, Any]:
+    def _spread(
+        self, window: tuple[slice, ...], evaluate: Callable[[Any], dict[str, Any]], values: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Return every figure over the draws, a dimension in front of the grid's, each cell's plan held still."""
         import numpy as np  # noqa: PLC0415  the same
 
-        leaves: dict[str, Any] = {
-            name: (value.typical,) * 3 if value.certain else tuple(value) for name, value in self._base.items()
+        leaves = self._window(window, lambda name, value: value.typical if value.certain else drawn(name, value))
+        made: Mapping[str, Any] = evaluate({**leaves, **fixed(values)})
+        return {
+            name: np.sort(
+                np.broadcast_to(value, np.broadcast_shapes(np.shape(value), (COUNT, *([1] * len(self.shape))))), 0
+            )
+            for name, value in made.items()
         }
-        for position, dimension in enumerate(self.dimensions):
-            shape = [1] * len(self.dimensions)
-            shape[position] = -1
-            for name, ranges in dimension.leaves.items():
-                cases = np.array(ranges[window[position]], dtype=float).T
-                typical = cases[1].reshape(shape)
-                certain = bool((cases[0] == cases[2]).all())
-                leaves[name] = (typical,) * 3 if certain else tuple(case.reshape(shape) for case in cases)
-        return leaves if ranged else {name: cases[1] for name, cases in leaves.items()}
 
-    def _chunk(self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...]) -> Chunk:
+    def _window(self, window: tuple[slice, ...], case: Callable[[str, Range], Any]) -> dict[str, Any]:
+        """Return the leaves of a piece of the grid; `case` gives a number, or the draws, of a leaf's range."""
+        import numpy as np  # noqa: PLC0415  the same
+
+        def array(name: str, ranges: Sequence[Range], position: int) -> Any:  # noqa: ANN401  an array
+            shape = [1] * len(self.dimensions)
+            shape[position] = len(ranges)
+            cases = [case(name, value) for value in ranges]
+            if all(isinstance(each, float | int) for each in cases):
+                return np.array(cases, dtype=float).reshape(shape)
+            drawn_cases = np.array([np.broadcast_to(each, COUNT) for each in cases], dtype=float)
+            return drawn_cases.T.reshape([COUNT, *shape])
+
+        leaves = {name: self._base_case(name, value, case) for name, value in self._base.items()}
+        for position, dimension in enumerate(self.dimensions):
+            for name, ranges in dimension.leaves.items():
+                leaves[name] = array(name, ranges[window[position]], position)
+        return leaves
+
+    def _base_case(self, name: str, value: Range, case: Callable[[str, Range], Any]) -> Any:  # noqa: ANN401  as above
+        import numpy as np  # noqa: PLC0415  the same
+
+        found = case(name, value)
+        many = not isinstance(found, float | int)
+        return np.array(found).reshape([COUNT, *([1] * len(self.dimensions))]) if many else found
+
+    def _chunk(
+        self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...], spread: Mapping[str, Any]
+    ) -> Chunk:
         import numpy as np  # noqa: PLC0415  the same
 
         parts = [dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)]
@@ -182,7 +214,7 @@ class Grid:
             for order, axis in enumerate(dimension.axes):
                 column = [combination[order] for combination in part]
                 inputs[self.axes[axis].name] = [column[row] for row in index.tolist()]
-        made = {name: _flat(values[name], shape) for name in figures}
+        made = {name: _flat(values[name], spread.get(name), shape) for name in figures}
         return Chunk(prod(shape), {axis.name: inputs[axis.name] for axis in self.axes}, made)
 
 
@@ -194,13 +226,17 @@ def _along(length: int, position: int, dimensions: int) -> NDArray[np.int64]:
     return np.arange(length).reshape(shape)
 
 
-def _flat(value: Any, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:  # noqa: ANN401  one case or three
+def _flat(value: Any, ranked: Any, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:  # noqa: ANN401  arrays
     import numpy as np  # noqa: PLC0415  the same
 
-    cases = value if isinstance(value, tuple) else (value,) * 3
-    made = {id(case): np.broadcast_to(np.asarray(case, float), shape).ravel() for case in cases}
-    low, typical, high = (made[id(case)] for case in cases)
-    return low, typical, high
+    def flat(case: Any) -> Any:  # noqa: ANN401  as above
+        return np.broadcast_to(np.asarray(case, float), shape).ravel()
+
+    typical = flat(value)
+    if ranked is None:
+        return typical, typical, typical
+    low, high = flat(ranked[RANK]), flat(ranked[-1 - RANK])
+    return np.minimum(low, typical), typical, np.maximum(high, typical)
 
 
 def _groups(touched: Sequence[set[str]]) -> Iterator[tuple[int, ...]]:

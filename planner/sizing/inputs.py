@@ -110,13 +110,14 @@ def media(reader: Reader) -> Iterator[Assumption]:
 def _framing(chosen: str, declared: bool) -> tuple[Assumption, ...]:  # noqa: FBT001  whether it is declared
     framings = data("framings")["framings"]
     framing = framings[chosen]
-    values = (framing["link_bytes"], framing["vlan_bytes"], framings["wire"]["link_bytes"])
+    wire = framings["wire"]
+    values = (framing["link_bytes"], framing["vlan_bytes"], wire["link_bytes"], wire["vlan_bytes"])
     rest = (framing["sources"][0], "--framing", declared)
     label = f"Bytes per packet: {framing['label']}"
     return (
         *(
             chosen_leaf(f"framing.{name}", value, "B", label, rest)
-            for name, value in zip(("link_bytes", "vlan_bytes", "wire_bytes"), values, strict=True)
+            for name, value in zip(("link_bytes", "vlan_bytes", "wire_bytes", "tag_bytes"), values, strict=True)
         ),
         chosen_leaf("framing.documented", framing["documented"], "flag", framing["label"], rest),
     )
@@ -188,9 +189,12 @@ SWITCHES = {
         "SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
         "vos3000-manual: On by default",
     ),
+    "option.conntrack": ("server.conntrack", True, "The firewall tracks connections", "server.conntrack", GUIDE),
     "topology.dr": ("topology.dr", False, "A standby server takes over after a failure", "topology.dr", GUIDE),
 }
 
+ROTATION = ("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "softswitch.SERVER_CDR_FILE_WRITE_MAX")
+"""What bounds the time CDR text is kept, where it is declared."""
 HOST = {
     "nic": ("server.nic", "bit/s", None),
     "ram": ("server.ram", "B", None),
@@ -205,6 +209,8 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     """Yield the leaves that follow from choices. Raises ImpossibleInput naming the choices there are."""
     yield from _switches(tuple(reader.switch(declared) for declared, *_ in SWITCHES.values()))
     yield flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used)
+    rotated = any(name in reader.deployment.values for name in ROTATION)
+    yield flag("cdr.rotation_declared", rotated)
     yield from media(reader)
     yield from _retention(reader.number("retention.cdr_days", 0, 36500))
     yield from _engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown"))
@@ -213,6 +219,8 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     yield from _version(None if declared is None else str(declared))
     values = (reader.number(declared, 1, most) for declared, _, most in HOST.values())
     yield from _host(tuple(values))
+    yield from _storage(reader.choice("server.storage.type", {**data("tiers")["storage"], "": {}}, ""))
+    yield from _unplanned()
 
 
 @kept
@@ -274,6 +282,30 @@ def version_entry(version: str | None) -> dict[str, Any]:
 def _release(text: str) -> tuple[int, ...]:
     parts = text.split("-", maxsplit=1)[0].split(".")[:2]
     return tuple(int(part) for part in parts if part.isdigit())
+
+
+@kept
+def _storage(kind: str) -> tuple[Assumption, ...]:
+    row = data("tiers")["storage"].get(kind, {"rotating": 0, "write_operations_per_second": 0})
+    rest = (GUIDE, "server.storage.type", bool(kind))
+    return (
+        flag("given.storage", bool(kind)),
+        chosen_leaf("server.rotating", row["rotating"], "flag", "The disks declared rotate", rest),
+        chosen_leaf(
+            "server.write_operations_offered", row["write_operations_per_second"], "1/s", "Writes the disks take", rest
+        ),
+    )
+
+
+@kept
+def _unplanned() -> tuple[Assumption, ...]:
+    """Return the leaves that fix a plan once it is decided: nothing is fixed yet."""
+    numbers = {"servers": "count", "tier": "count", "ram": "B", "disk": "B", "nic": "bit/s"}
+    rest = ("declared", "", True)
+    return (
+        flag("given.plan", False),
+        *(chosen_leaf(f"plan.{name}", 1, unit, "The plan decided", rest) for name, unit in numbers.items()),
+    )
 
 
 @kept

@@ -44,22 +44,23 @@ def load(reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, 
     cps = reader.number("traffic.cps", 0, MOST_CPS)
     calls = reader.number("traffic.concurrent_calls", 0, MOST_CALLS)
     minutes = reader.number("traffic.daily_minutes", 0, MOST_MINUTES)
+    rate = leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps")
     assumed = replaced.get("given.cps")
     if assumed and (assumed.origin == "assumed" or cps is calls is minutes is None):
-        cps = assumed.range.typical
-    else:
-        assumed = leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps")
+        cps, rate = assumed.range.typical, assumed
     _agree(cps, calls, minutes, numbers)
-    finite = numbers["traffic.sources"].range.typical > 0
+    finite = calls is None and numbers["traffic.sources"].range.typical > 0
+    surge = calls is None and numbers["traffic.peak_calls_ratio"].range.high > 1
     flags = {
         "by_calls": cps is None and calls is not None,
         "by_minutes": minutes is not None,
         "peak": calls is not None,
         "finite": finite,
-        "direct": calls is not None or finite,
+        "surge": surge,
+        "restated": surge or (calls is not None and cps is not None),
     }
     return (
-        leaf("given.cps", cps or 0.0, "1/s", "Declared attempts per second", "--cps"),
+        rate,
         leaf("given.concurrent_calls", calls or 0.0, "count", "Declared concurrent calls", "--concurrent-calls"),
         leaf("given.daily_minutes", minutes or 0.0, "min/day", "Declared minutes a day", "--daily-minutes"),
         *(leaf(f"given.{name}", float(value), "flag", "How the load was stated", "") for name, value in flags.items()),
@@ -142,7 +143,20 @@ INPUT_UNITS = {
     "given.cps": "1/s",
     "given.concurrent_calls": "count",
     "given.daily_minutes": "min/day",
-    **dict.fromkeys(("given.by_calls", "given.by_minutes", "given.peak", "given.finite", "given.direct"), "flag"),
+    **dict.fromkeys(
+        (
+            "given.by_calls",
+            "given.by_minutes",
+            "given.peak",
+            "given.finite",
+            "given.surge",
+            "given.restated",
+            "given.plan",
+            "given.storage",
+        ),
+        "flag",
+    ),
+    **dict.fromkeys(("server.rotating", "option.conntrack", "cdr.rotation_declared"), "flag"),
     **dict.fromkeys(("given.nic", "given.servers", "given.ram", "given.cores", "given.disk"), "flag"),
     **dict.fromkeys(("option.ipv6", "option.vlan", "option.srtp", "option.rtcp", "server.media"), "flag"),
     **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
@@ -162,6 +176,11 @@ INPUT_UNITS = {
     "server.disk": "B",
     "server.cores": "count",
     "topology.servers": "count",
+    "server.write_operations_offered": "1/s",
+    "framing.tag_bytes": "B",
+    **dict.fromkeys(("plan.servers", "plan.tier"), "count"),
+    **dict.fromkeys(("plan.ram", "plan.disk"), "B"),
+    "plan.nic": "bit/s",
     **{f"tier.{tier['name']}.{column}": unit for tier in tiers() for column, unit in data("tiers")["units"].items()},
 }
 

@@ -1,32 +1,29 @@
-"""What compiled formulas find under the names they use: the functions of their language, and the tables."""
+"""The model as it runs: one function, emitted from the formulas, over any kind of number.
+
+A kind is the set of functions the emitted code finds under the names of the formula language: numbers, arrays,
+samples and the ranks that say on what a figure rests. The emission stands in `planner.sizing.compiled`, so that
+starting the program compiles nothing.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing import compiled
-from planner.sizing import functions as scalar_functions
+from planner.sizing import functions as of_numbers
 from planner.sizing.constants import tables
+from planner.sizing.formula import FUNCTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from planner.sizing.numbers import Figure
-
-
-def bind(namespace: dict[str, Any], functions: Any) -> None:  # noqa: ANN401  a module of functions
-    """Put the functions of the formula language and the tables where compiled code looks for them."""
-    namespace.update((name, value) for name, value in vars(functions).items() if not name.startswith("_"))
-    namespace.update((f"table_{name}", table) for name, table in tables().items())
-
-
-# The model as it runs: the registry of figures and the functions compiled from their formulas.
-#
-# The compiled form stands in `planner.sizing.compiled`, so that starting the program compiles nothing.
+    from planner.sizing.numbers import Assumption, Figure
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
-HEADLINE_LEAVES: frozenset[str] = compiled.HEADLINE_LEAVES
+STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
+"""The order of `planner.finding.Basis`, which costs start-up time."""
 
 
 @cache
@@ -35,52 +32,70 @@ def registry() -> dict[str, Figure]:
     return {figure.name: figure for figure in compiled.FIGURES}
 
 
-@cache
-def model() -> Callable[[Any], dict[str, tuple[float, float, float]]]:
-    """Return the function from leaves by name to all figures by name, (low, typical, high) each."""
-    _bind()
-    return compiled.model
+def _namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functions, or what looks like one
+    """Return what emitted code needs under the names it uses: the functions of a kind, and the tables."""
+    found = {name: getattr(kind, name) for name in FUNCTIONS}
+    return found | {f"table_{name}": table for name, table in tables().items()}
+
+
+def over(kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
+    """Return the model over a kind of number: from leaves by name to all figures by name."""
+    return FunctionType(compiled.model.__code__, _namespace(kind))
 
 
 @cache
-def headline_model() -> Callable[[Any], dict[str, float]]:
-    """Return the function from typical leaves by name to the headline figures and what they rest on."""
-    _bind()
-    return compiled.headlines
+def model() -> Callable[[Any], dict[str, float]]:
+    """Return the model over numbers: one case."""
+    return over(of_numbers)
 
 
-def weakest(ranks: dict[str, int], flags: dict[str, float]) -> dict[str, int]:
-    """Return the rank of every figure's basis from those of its leaves; only branches taken count."""
-    found: dict[str, int] = compiled.ranks(ranks, flags)  # type: ignore[no-untyped-call]  # generated code
-    return found
+class _Rank:
+    """What a number rests on: the weakest of what it was made from; of a flag also which way it points."""
+
+    __slots__ = ("flag", "rank")
+
+    def __init__(self, rank: int, flag: float = 0.0) -> None:
+        self.rank, self.flag = rank, flag
+
+    def _joined(self, other: Any) -> _Rank:  # noqa: ANN401  a rank or a literal
+        return other if type(other) is _Rank and other.rank > self.rank else self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _joined
+
+
+def _weakest(*operands: Any) -> _Rank:  # noqa: ANN401  ranks, literals and tables
+    return max((each for each in operands if type(each) is _Rank), key=lambda each: each.rank, default=_Rank(0))
 
 
 @cache
-def _bind() -> None:
-    bind(vars(compiled), scalar_functions)
+def _ranks() -> Callable[[Any], dict[str, Any]]:
+    kind = SimpleNamespace(**dict.fromkeys(FUNCTIONS, _weakest))
+    kind.where = lambda condition, yes, no: yes() if condition.flag else no()
+    return over(kind)
 
 
-def leaves_of(figures: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the figures named are computed from in the end."""
-    from planner.sizing.declarations import leaves  # noqa: PLC0415  explanations and sweeps only
+def grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
+    """Return the weakest basis each figure rests on, by name.
 
-    return leaves(registry(), figures)
+    Declared numbers weaken nothing, flags choose between numbers; only branches taken count.
+    """
+    ranks = {
+        name: _Rank(
+            0 if leaf.origin == "declared" or leaf.unit == "flag" else STRENGTH.index(leaf.grounds), leaf.range.typical
+        )
+        for name, leaf in leaves.items()
+    }
+    found = _ranks()(ranks).items()
+    return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in found}
 
 
-def assembled(wanted: tuple[str, ...], *, ranged: bool, arrays: bool) -> Callable[[Any], Any]:
-    """Return a function compiled now, for the figures `wanted` (all: none named) and what they rest on."""
+def assembled(wanted: tuple[str, ...], kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
+    """Return a function compiled now, for the figures `wanted` and what they rest on."""
     from planner.sizing.declarations import leaves, ordered  # noqa: PLC0415  compiled on demand only
     from planner.sizing.formula import source  # noqa: PLC0415  the same
 
-    figures = registry()
-    code = source(ordered(figures, wanted), leaves(figures, wanted), arrays=arrays, ranged=ranged)
-    namespace: dict[str, Any] = {}
-    if arrays:
-        from planner.sizing import array_functions  # noqa: PLC0415  numpy, which most runs do without
-
-        bind(namespace, array_functions)
-    else:
-        bind(namespace, scalar_functions)
+    namespace = _namespace(kind)
+    code = source(ordered(registry(), wanted), leaves(registry(), wanted))
     exec(compile(code, "<sizing model>", "exec"), namespace)  # noqa: S102  formulas checked by the language's parser
-    made: Callable[[Any], Any] = namespace["model"]
+    made: Callable[[Any], dict[str, Any]] = namespace["model"]
     return made

@@ -11,6 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from planner.finding import Basis
 
+_EXACT = 2.0**53
+_DIGITS = 12
+
+
+def number(value: float) -> int | float:
+    """Return an integer where the value is whole, else the value to twelve significant digits: for documents."""
+    if float(value).is_integer() and abs(value) <= _EXACT:
+        return int(value)
+    return float(f"{value:.{_DIGITS}g}")
+
 
 class Range(NamedTuple):
     """A number with its uncertainty, all three in one unit: low <= typical <= high."""
@@ -119,11 +129,9 @@ def _basis(grounds: str) -> Basis:
 class Figure(NamedTuple):
     """A figure of the model.
 
-    `formula` is evaluated as it stands, shown and unit-checked. `low` and `high` replace the interval
-    arithmetic for one bound where the cases differ by more than the operands do; they must bound the typical
-    value. `sources` are references (`planner.catalogue.data`), citations once compiled.
-    `headline` figures are those an assumption's influence is measured on; `shown` ones appear in
-    tables. `operands` are the names the formulas hold, filled in by the compiler.
+    `formula` is evaluated as it stands, shown and unit-checked. `sources` are references
+    (`planner.catalogue.data`), citations once compiled. `headline` figures are those an assumption's influence is
+    measured on; `shown` ones appear in tables. `operands` are the names the formulas hold, filled in by the compiler.
     """
 
     name: str
@@ -131,8 +139,6 @@ class Figure(NamedTuple):
     label: str
     formula: str
     sources: tuple[str, ...] = ()
-    low: str = ""
-    high: str = ""
     headline: bool = False
     shown: bool = True
     operands: tuple[str, ...] = ()

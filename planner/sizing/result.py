@@ -1,10 +1,11 @@
-"""The result of a sizing, and its form as the `sizing-v1` document."""
+"""The result of a sizing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.sizing.numbers import Assumption, Estimate, Range
+from planner.sizing.numbers import Assumption, Estimate, Range, number
+from planner.sizing.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,11 +74,12 @@ class SizingFinding(NamedTuple):
 class Sizing:
     """What a deployment needs: every figure with its derivation, the hardware, and what it all rests on.
 
-    `inputs` are the declared values that were used, by name and in base units; `leaves` every number the
-    figures were computed from, which a sizing read from a document does not have. Treat it as frozen.
+    `plan` is the decision that follows. `inputs` are the declared values that were used, by name and in base units;
+    `leaves` every number the figures were computed from, which a sizing read from a document does not have. Treat
+    it as frozen.
     """
 
-    __slots__ = ("assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes")
+    __slots__ = ("assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes", "plan")
 
     def __init__(  # noqa: PLR0913  the parts of a result, each by name
         self,
@@ -86,6 +88,7 @@ class Sizing:
         assumptions: tuple[Assumption, ...],
         figures: Mapping[str, Estimate],
         hardware: Hardware,
+        plan: Plan,
         notes: tuple[Note, ...] = (),
         growth: tuple[Milestone, ...] = (),
         findings: tuple[SizingFinding, ...] = (),
@@ -95,6 +98,7 @@ class Sizing:
         self.assumptions = assumptions
         self.figures = figures
         self.hardware = hardware
+        self.plan = plan
         self.notes = notes
         self.growth = growth
         self.findings = findings
@@ -120,31 +124,7 @@ class Sizing:
         return from_document(document)
 
 
-__all__ = [
-    "SCHEMA",
-    "Assumption",
-    "Estimate",
-    "Hardware",
-    "Milestone",
-    "Note",
-    "Range",
-    "Rejection",
-    "Sizing",
-    "SizingFinding",
-]
-
-
 # A sizing as the `sizing-v1` document, and back: plain JSON types, whole numbers as integers, never NaN.
-
-_EXACT = 2.0**53
-_DIGITS = 12
-
-
-def number(value: float) -> int | float:
-    """Return an integer where the value is whole, else the value to twelve significant digits."""
-    if float(value).is_integer() and abs(value) <= _EXACT:
-        return int(value)
-    return float(f"{value:.{_DIGITS}g}")
 
 
 def as_document(sizing: Sizing) -> dict[str, Any]:
@@ -155,6 +135,7 @@ def as_document(sizing: Sizing) -> dict[str, Any]:
         "assumptions": [_assumption(item) for item in sizing.assumptions],
         "figures": {name: _estimate(item) for name, item in sizing.figures.items()},
         "hardware": _hardware(sizing.hardware),
+        "plan": sizing.plan.to_dict(),
         "notes": [_note(item) for item in sizing.notes],
         "growth": [_milestone(item) for item in sizing.growth],
         "findings": [_plain(item) for item in sizing.findings],
@@ -228,6 +209,7 @@ def _read(document: Mapping[str, Any]) -> Sizing:
         assumptions=tuple(_read_assumption(item) for item in document["assumptions"]),
         figures={name: _read_estimate(name, item) for name, item in document["figures"].items()},
         hardware=Hardware(**hardware),
+        plan=Plan.from_dict(document["plan"]),
         notes=tuple(
             Note(item["text"], tuple(item["figures"]), tuple(item["sources"])) for item in document.get("notes", ())
         ),

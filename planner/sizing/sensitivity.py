@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.sizing.model import HEADLINE_LEAVES, HEADLINES, assembled, headline_model, leaves_of
+from planner.sizing.model import HEADLINES, model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,29 +30,26 @@ class Swing(NamedTuple):
 
 def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return, per assumption that matters, the figures with it at its low and at its high."""
-    if figures == HEADLINES:
-        model, names = headline_model(), HEADLINE_LEAVES
-    else:
-        model, names = assembled(figures, ranged=False, arrays=False), frozenset(leaves_of(figures))
     values = {name: leaf.range.typical for name, leaf in leaves.items()}
     found = {}
     for name in values:
         low, typical, high = leaves[name].range
-        if low == high or name not in names:
+        if low == high:
             continue
         values[name] = low
-        least = model(values)
+        least = model()(values)
         values[name] = high
-        most = model(values)
+        most = model()(values)
         values[name] = typical
-        found[name] = {figure: (least[figure], most[figure]) for figure in figures}
+        if any(least[figure] != most[figure] for figure in figures):
+            found[name] = {figure: (least[figure], most[figure]) for figure in figures}
     return found
 
 
 def influences(leaves: Mapping[str, Assumption]) -> dict[str, float]:
     """Return how much each uncertain assumption moves the headline figures, as a mean share of them."""
     figures = HEADLINES
-    typical = headline_model()({name: leaf.range.typical for name, leaf in leaves.items()})
+    typical = model()({name: leaf.range.typical for name, leaf in leaves.items()})
     return {
         name: sum(_share(values[figure], typical[figure]) for figure in figures) / len(figures)
         for name, values in swings(leaves, figures).items()

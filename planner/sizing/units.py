@@ -19,7 +19,7 @@ Dimensions: TypeAlias = tuple[tuple[str, int], ...]
 _PURE = frozenset({"", "1", "count", "ratio", "flag", "erlang"})
 # Functions whose operands and result have all one unit; the others are listed with what they take and give.
 _ALIKE = frozenset({"min", "max", "excess"})
-_PURE_FUNCTIONS = frozenset({"channels", "erlangs", "finite_channels", "level", "exceeds"})
+_PURE_FUNCTIONS = frozenset({"channels", "erlangs", "finite_channels", "part", "level", "exceeds"})
 
 
 class UnitMismatch(ValueError):  # noqa: N818  named after the bad state, as rules are
@@ -99,6 +99,16 @@ def _call(  # noqa: PLR0911  one answer per kind of function
         _alike([operands[0], ()], formula)
         _alike([operands[1], (("s", 1),)], formula)
         return ()
+    if name == "admitted":
+        _alike([operands[1], ()], formula)
+        return operands[0]
+    if name == "choose":
+        _alike([operands[0], ()], formula)
+        return _alike(operands[1:], formula)
+    if name == "split":
+        each, per_call, shared, capacity, *rest = operands
+        _alike([each, per_call, shared, capacity], formula)
+        return _alike([*rest, ()], formula) or ()
     if name in _PURE_FUNCTIONS:
         return _alike([*operands, ()], formula)
     return operands[0]

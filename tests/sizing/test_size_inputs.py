@@ -139,14 +139,18 @@ def test_too_few_servers_and_needs_above_the_largest_tier_are_findings():
     short = sized({"traffic.cps": 1000, "topology.servers": 2})
     assert short.findings[0].rule == "servers-below-need"
     vast = sized({"retention.database_days": 3000})
-    assert vast.hardware.tier == "carrier"
-    assert vast.hardware.shortfall[0].resource == "disk"
-    assert "need-above-largest-tier" in {finding.rule for finding in vast.findings}
+    # Disks are bought by size: the tier that carries the calls, with a larger one.
+    assert vast.hardware.tier == "enterprise"
+    assert vast.plan.host.part("disk") == ("disk", 32e12, "B", "enlarged")
+    assert vast.plan.status == "suffices"
+    full = sized({"retention.database_days": 3000, "server.storage.size": 2e12, "topology.servers": 1})
+    assert full.hardware.shortfall[0].resource == "disk"
+    assert ("disk-below-need", "error") in {(finding.rule, finding.severity) for finding in full.findings}
 
 
 def test_growth_reaches_limits_in_the_month_it_should():
     found = sized({"traffic.growth_per_month": 0.1})
-    cps = next(item for item in found.growth if item.limit == "tier.cps")
+    cps = next(item for item in found.growth if item.limit == "cps")
     # 100 attempts per second grow past 200 in the eighth month: 1.1^7 = 1.949, 1.1^8 = 2.144.
     assert cps.month == 8
     assert all(item.month is None for item in sized().growth)

@@ -48,7 +48,8 @@ FIGURES = (
         "network.wire_overhead",
         "B",
         "Bytes per packet beside the payload, on the wire",
-        "header.rtp + header.udp + header.ipv4 + framing.wire_bytes + network.extra_bytes",
+        "header.rtp + header.udp + header.ipv4 + framing.wire_bytes + network.extra_bytes + "
+        "where(option.vlan, excess(framing.tag_bytes, framing.vlan_bytes), 0)",
         (RTP, "ieee-802.3"),
         shown=False,
     ),
@@ -72,7 +73,7 @@ FIGURES = (
         "network.media_bits_per_second",
         "bit/s",
         "Media, each direction",
-        "where(server.media, traffic.concurrent_calls_peak * network.bits_per_second_per_call, 0)",
+        "where(server.media, traffic.media_calls_peak * network.bits_per_second_per_call, 0)",
         (GUIDE,),
         headline=True,
     ),
@@ -85,26 +86,41 @@ FIGURES = (
         shown=False,
     ),
     Figure(
+        "network.all_packets_per_second_per_call",
+        "1/s",
+        "RTP and RTCP packets of one call at the server's interface, each direction",
+        "where(server.media, network.packets_per_second_per_call + where(option.rtcp, (1 + 1) / rtcp.interval, 0), 0)",
+        (RTP,),
+        shown=False,
+    ),
+    Figure(
         "network.packets_per_second",
         "1/s",
         "RTP packets, each direction",
-        "where(server.media, traffic.concurrent_calls_peak * network.packets_per_second_per_call, 0)",
+        "where(server.media, traffic.media_calls_peak * network.packets_per_second_per_call, 0)",
         (RTP,),
+    ),
+    Figure(
+        "network.rtcp_bits_per_second_per_call",
+        "bit/s",
+        "RTCP of one call at the server's interface, each direction",
+        "where(option.rtcp, min(rtcp.share * network.bits_per_second_per_call, "
+        "(rtcp.packet_bytes * 8 + rtcp.packet_bytes * 8) / rtcp.interval), 0)",
+        ("rfc-3550: section 6.2",),
+        shown=False,
     ),
     Figure(
         "network.rtcp_bits_per_second",
         "bit/s",
         "RTCP, each direction",
-        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * "
-        "min(rtcp.share * network.bits_per_second_per_call, "
-        "(rtcp.packet_bytes * 8 + rtcp.packet_bytes * 8) / rtcp.interval), 0), 0)",
+        "where(server.media, traffic.media_calls_peak * network.rtcp_bits_per_second_per_call, 0)",
         ("rfc-3550: section 6.2",),
     ),
     Figure(
         "network.rtcp_packets_per_second",
         "1/s",
         "RTCP packets, each direction",
-        "where(option.rtcp, where(server.media, traffic.concurrent_calls_peak * (1 + 1) / rtcp.interval, 0), 0)",
+        "where(option.rtcp, where(server.media, traffic.media_calls_peak * (1 + 1) / rtcp.interval, 0), 0)",
         ("rfc-3550: section 6.2",),
     ),
     Figure(
@@ -143,12 +159,19 @@ FIGURES = (
         "network.total_bits_per_second * link.directions",
     ),
     Figure(
+        "network.wire_bits_per_second_per_call",
+        "bit/s",
+        "Media and RTCP of one call on the link, each direction, with preambles and gaps",
+        "where(server.media, (codec.caller_payload + codec.callee_payload + "
+        "network.packets_per_second_per_call * network.wire_overhead) * 8 + network.rtcp_bits_per_second_per_call, 0)",
+        ("ieee-802.3",),
+        shown=False,
+    ),
+    Figure(
         "network.wire_bits_per_second",
         "bit/s",
         "Occupied on the link, each direction, with preambles and gaps",
-        "where(server.media, traffic.concurrent_calls_peak * (codec.caller_payload + codec.callee_payload + "
-        "network.packets_per_second_per_call * network.wire_overhead) * 8, 0) + "
-        "network.rtcp_bits_per_second + network.signalling_bits_per_second",
+        "traffic.media_calls_peak * network.wire_bits_per_second_per_call + network.signalling_bits_per_second",
         ("ieee-802.3",),
     ),
 )

@@ -15,10 +15,9 @@ FIGURES = (
         "cdr.written_share",
         "ratio",
         "Attempts that become a text line",
-        "where(cdr.text_files, where(cdr.every_attempt, 1, traffic.asr), 0)",
+        "where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), "
+        "traffic.asr + (1 - traffic.asr) * exceeds(cdr.unanswered_recorded + cdr.unanswered_recorded)), 0)",
         (f"{GUIDE}: SS_CDR_RECORD_TO_FILE, SS_CDR_RECORD_NONCONNECT",),
-        low="where(cdr.text_files, where(cdr.recording_declared, where(cdr.every_attempt, 1, traffic.asr), "
-        "traffic.asr), 0)",
     ),
     Figure("cdr.lines_per_second", "1/s", "CDR text lines per second", "traffic.cps * cdr.written_share", (GUIDE,)),
     Figure("cdr.lines_per_hour", "1/h", "CDR text lines per hour", "cdr.lines_per_second * 3600", (GUIDE,)),
@@ -60,8 +59,8 @@ FIGURES = (
     Figure(
         "cdr.kept_seconds",
         "s",
-        "Time CDR text is kept: rotation or policy, whichever is shorter",
-        "min(cdr.retention_seconds, cdr.policy_seconds)",
+        "Time CDR text is kept: by the policy, and no longer than a declared rotation keeps it",
+        "where(cdr.rotation_declared, min(cdr.retention_seconds, cdr.policy_seconds), cdr.policy_seconds)",
         (GUIDE,),
     ),
     Figure(
@@ -112,6 +111,20 @@ FIGURES = (
         "CDR text to archive elsewhere, where rotation cannot keep it",
         "exceeds(cdr.required_max_files / cdr.files_maximum) * cdr.bytes_per_day",
         (f"{GUIDE}: external archival",),
+    ),
+    Figure(
+        "cdr.interval_under_attack",
+        "s",
+        "Interval the guide gives for an attack",
+        "cdr.attack_interval",
+        (f"{GUIDE}: interval by traffic volume",),
+    ),
+    Figure(
+        "cdr.retention_seconds_under_attack",
+        "s",
+        "Time the same files keep at that interval",
+        "cdr.attack_interval * cdr.max_files",
+        (f"{GUIDE}: retention period",),
     ),
     Figure(
         "cdr.file_size_share",

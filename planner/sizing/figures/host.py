@@ -11,8 +11,9 @@ FIGURES = (
     Figure(
         "server.ram_installed",
         "B",
-        "RAM of each server, declared or of the tier",
-        "where(given.ram, server.ram, hardware.tier_ram_bytes)",
+        "RAM of each server: declared, or the tier's, or more where the tier's is too little",
+        "where(given.ram, server.ram, where(given.plan, plan.ram, "
+        "max(hardware.tier_ram_bytes, rung(server.ram_bytes, table.ram_sizes))))",
         (GUIDE,),
     ),
     Figure(
@@ -25,9 +26,17 @@ FIGURES = (
     Figure(
         "server.disk_installed",
         "B",
-        "Disk of each server, declared or of the tier",
-        "where(given.disk, server.disk, hardware.tier_disk_bytes)",
+        "Disk of each server: declared, or the tier's, or more where the tier's is too little",
+        "where(given.disk, server.disk, where(given.plan, plan.disk, "
+        "max(hardware.tier_disk_bytes, rung(server.disk_bytes, table.disk_sizes))))",
         (GUIDE,),
+    ),
+    Figure(
+        "server.link_installed",
+        "bit/s",
+        "Link of each server, declared or recommended",
+        "where(given.nic, server.nic, where(given.plan, plan.nic, network.nic_bits_per_second))",
+        ("ieee-802.3",),
     ),
     Figure(
         "hardware.cpu_utilisation",
@@ -40,29 +49,28 @@ FIGURES = (
         "hardware.disk_utilisation",
         "ratio",
         "Use of each server's disk once retention is reached",
-        "server.disk_bytes * disk.ceiling / server.disk_installed",
+        "server.disk_used / server.disk_installed",
         (GUIDE,),
     ),
     Figure(
         "hardware.ram_utilisation",
         "ratio",
         "Use of each server's RAM",
-        "server.ram_bytes * memory.ceiling / server.ram_installed",
+        "server.ram_used / server.ram_installed",
         (GUIDE,),
     ),
     Figure(
         "network.link_utilisation",
         "ratio",
         "Use of each server's link, declared or recommended, each direction",
-        "server.wire_bits_per_second / where(given.nic, server.nic, network.nic_bits_per_second)",
+        "server.wire_bits_per_second / server.link_installed",
         ("ieee-802.3",),
     ),
     Figure(
         "hardware.capacity_concurrent_calls",
         "count",
         "Concurrent calls the planned servers carry",
-        "hardware.servers_planned * min(typical(limit.calls), "
-        "hardware.tier_concurrent_calls * where(server.media, 1, tier.signalling_factor))",
+        "hardware.servers_planned * hardware.tier_concurrent_calls",
         (f"{GUIDE}: multiple server architecture",),
     ),
     Figure(

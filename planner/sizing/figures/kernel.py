@@ -21,14 +21,20 @@ FIGURES = (
         headline=True,
     ),
     Figure(
+        "kernel.conntrack_ended",
+        "count",
+        "Tracked connections of media that ended and is not yet forgotten",
+        "where(server.media, (traffic.answered_cps + excess(traffic.cps, traffic.answered_cps) * "
+        "kernel.failed_media_share) * kernel.ports_per_call * kernel.conntrack_timeout, 0)",
+        (f"{LINUX}: nf_conntrack_proto_udp.c",),
+        shown=False,
+    ),
+    Figure(
         "kernel.conntrack_entries",
         "count",
         "Tracked connections: live media, ended media not yet forgotten, signalling",
-        "kernel.udp_ports + where(server.media, traffic.answered_cps * kernel.ports_per_call * "
-        "kernel.conntrack_timeout, 0) + sip.peers",
+        "where(option.conntrack, kernel.udp_ports + kernel.conntrack_ended + sip.peers, 0)",
         (f"{LINUX}: nf_conntrack_proto_udp.c",),
-        high="kernel.udp_ports + where(server.media, traffic.cps * kernel.ports_per_call * "
-        "kernel.conntrack_timeout, 0) + sip.peers",
     ),
     Figure(
         "kernel.file_descriptors",
@@ -48,12 +54,8 @@ FIGURES = (
         "server.conntrack_entries",
         "count",
         "Tracked connections on each server",
-        "server.udp_ports + where(server.media, traffic.answered_cps * server.share * "
-        "kernel.ports_per_call * "
-        "kernel.conntrack_timeout, 0) + sip.peers",
+        "where(option.conntrack, server.udp_ports + kernel.conntrack_ended * server.share + sip.peers, 0)",
         (f"{LINUX}: nf_conntrack_proto_udp.c",),
-        high="server.udp_ports + where(server.media, traffic.cps * server.share * kernel.ports_per_call * "
-        "kernel.conntrack_timeout, 0) + sip.peers",
     ),
     Figure(
         "server.conntrack_max",

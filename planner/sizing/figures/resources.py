@@ -6,11 +6,6 @@ from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: single-server capacity limits"
 DISK = "guide-scaling: storage"
-_CORES = (
-    "/ cpu.reference_calls * cpu.share * limit.reference_cores * "
-    "(1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))"
-)
-
 FIGURES = (
     Figure(
         "cpu.share",
@@ -20,10 +15,20 @@ FIGURES = (
         (GUIDE,),
     ),
     Figure(
+        "cpu.cores_per_call",
+        "count",
+        "CPU cores a call keeps busy: with media, while it sets up, transcoded",
+        "((traffic.media_ratio * cpu.share + (1 - traffic.media_ratio) * min(cpu.share, cpu.share_signalling)) * "
+        "(1 + codec.transcoded_share * excess(cpu.transcoding_factor, 1))) / "
+        "cpu.reference_calls * limit.reference_cores",
+        (GUIDE,),
+        shown=False,
+    ),
+    Figure(
         "hardware.cpu_cores",
         "count",
         "CPU cores the calls keep busy, all servers",
-        f"traffic.concurrent_calls_peak {_CORES}",
+        "traffic.concurrent_calls_peak * cpu.cores_per_call",
         (GUIDE,),
         headline=True,
     ),
@@ -31,7 +36,7 @@ FIGURES = (
         "server.cpu_cores",
         "count",
         "CPU cores the calls keep busy on each server",
-        f"server.concurrent_calls {_CORES}",
+        "server.concurrent_calls * cpu.cores_per_call",
         (GUIDE,),
     ),
     Figure(
@@ -42,27 +47,61 @@ FIGURES = (
         ("definition: the sum of its parts",),
     ),
     Figure(
+        "memory.bytes_per_call",
+        "B",
+        "RAM of a call: softswitch and tracked connections",
+        "memory.call_bytes + where(option.conntrack, where(server.media, kernel.ports_per_call * "
+        "kernel.conntrack_entry_bytes, 0), 0)",
+        ("definition: the sum of its parts",),
+        shown=False,
+    ),
+    Figure(
+        "memory.base_bytes",
+        "B",
+        "RAM of a server without calls, with the tracked connections of its peers",
+        "memory.fixed_bytes + where(option.conntrack, sip.peers * kernel.conntrack_entry_bytes, 0)",
+        ("definition: the sum of its parts",),
+        shown=False,
+    ),
+    Figure(
+        "memory.shared_bytes",
+        "B",
+        "RAM that servers share: media that ended, and the database's hot part",
+        "where(option.conntrack, kernel.conntrack_ended * kernel.conntrack_entry_bytes, 0) + "
+        "database.hot_bytes * database.pool_overhead",
+        ("definition: the sum of its parts",),
+        shown=False,
+    ),
+    Figure(
         "server.memory_without_cache",
         "B",
         "RAM of each server beside the database's cache",
-        "memory.fixed_bytes + server.concurrent_calls * memory.call_bytes + "
-        "server.conntrack_entries * kernel.conntrack_entry_bytes",
+        "memory.base_bytes + server.concurrent_calls * memory.bytes_per_call + "
+        "where(option.conntrack, kernel.conntrack_ended * kernel.conntrack_entry_bytes, 0) * server.share",
         ("definition: the sum of its parts",),
     ),
     Figure(
         "server.ram_bytes",
         "B",
         "RAM each server needs, with headroom",
-        "(server.memory_without_cache + database.hot_bytes * server.share * database.pool_overhead) / memory.ceiling",
+        "(memory.base_bytes + server.concurrent_calls * memory.bytes_per_call + "
+        "memory.shared_bytes * server.share) / memory.ceiling",
         ("definition: the sum of its parts",),
+    ),
+    Figure(
+        "server.ram_used",
+        "B",
+        "RAM each server uses, without headroom",
+        "server.ram_bytes * memory.ceiling",
+        ("definition: the sum of its parts",),
+        shown=False,
     ),
     Figure(
         "hardware.ram_bytes",
         "B",
         "RAM the load needs, all servers, with headroom",
-        "(memory.fixed_bytes * hardware.servers + traffic.concurrent_calls_peak * memory.call_bytes + "
-        "kernel.conntrack_entries * kernel.conntrack_entry_bytes + "
-        "database.hot_bytes * database.pool_overhead) / memory.ceiling",
+        "(memory.base_bytes * hardware.servers_planned + traffic.concurrent_calls_peak * memory.bytes_per_call + "
+        "memory.shared_bytes) / memory.ceiling",
         ("definition: the sum of its parts",),
         headline=True,
     ),
@@ -77,7 +116,7 @@ FIGURES = (
         "hardware.disk_bytes",
         "B",
         "Disk the load needs, all servers, so that it is at most 80 % full",
-        "(cdr.retained_bytes + database.retained_bytes + disk.fixed_bytes * hardware.servers) / disk.ceiling",
+        "(cdr.retained_bytes + database.retained_bytes + disk.fixed_bytes * hardware.servers_planned) / disk.ceiling",
         (DISK,),
         headline=True,
     ),
@@ -87,6 +126,14 @@ FIGURES = (
         "Disk each server needs, so that it is at most 80 % full",
         "((cdr.retained_bytes + database.retained_bytes) * server.share + disk.fixed_bytes) / disk.ceiling",
         (DISK,),
+    ),
+    Figure(
+        "server.disk_used",
+        "B",
+        "Disk each server fills once retention is reached",
+        "server.disk_bytes * disk.ceiling",
+        (DISK,),
+        shown=False,
     ),
     Figure(
         "disk.bytes_per_day",

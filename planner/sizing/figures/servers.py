@@ -1,8 +1,7 @@
 """How many servers the load needs, and what each of them carries.
 
-Each server of a partitioned site carries its own share of the erlangs: trunks that are split lose efficiency,
-so a server is full when its share reaches the erlangs its documented number of calls carries at the grade of
-service.
+Each server of a partitioned site carries its own share of the erlangs: trunks that are split lose efficiency, so
+each needs the channels of its share. How many servers, and of which tier, is decided in `tiers`.
 """
 
 from __future__ import annotations
@@ -28,47 +27,10 @@ FIGURES = (
         (GUIDE,),
     ),
     Figure(
-        "hardware.servers_for_calls",
-        "count",
-        "Servers for the concurrent calls",
-        "where(given.direct, ceil(traffic.concurrent_calls_peak / limit.calls), "
-        "ceil(traffic.offered_erlangs / erlangs(limit.calls, traffic.blocking)))",
-        (ARCHITECTURE, "erlang-theory: Erlang B"),
-    ),
-    Figure(
-        "hardware.servers_for_cps",
-        "count",
-        "Servers for the attempts per second",
-        "ceil(traffic.cps / limit.cps)",
-        (GUIDE,),
-    ),
-    Figure(
-        "hardware.servers_for_ports",
-        "count",
-        "Servers for the UDP ports",
-        "ceil(kernel.udp_ports / kernel.ports_available)",
-        ("rfc-3550: section 11",),
-    ),
-    Figure(
-        "hardware.servers_for_nic",
-        "count",
-        "Servers for the declared network interface",
-        "where(given.nic, ceil(network.wire_bits_per_second / (server.nic * link.ceiling)), 1)",
-        ("ieee-802.3",),
-    ),
-    Figure(
-        "hardware.servers",
-        "count",
-        "Servers for the load",
-        "max(1, hardware.servers_for_calls, hardware.servers_for_cps, hardware.servers_for_ports, "
-        "hardware.servers_for_nic)",
-        (ARCHITECTURE,),
-    ),
-    Figure(
         "hardware.servers_planned",
         "count",
         "Servers that share the load: as declared, else as many as the load needs",
-        "where(given.servers, topology.servers, hardware.servers)",
+        "where(given.plan, plan.servers, where(given.servers, topology.servers, hardware.servers))",
         (ARCHITECTURE,),
     ),
     Figure("hardware.servers_spare", "count", "Servers kept as spare", "topology.spare", ("planning-choice: N+1",)),
@@ -87,33 +49,48 @@ FIGURES = (
         (ARCHITECTURE,),
     ),
     Figure(
-        "server.share",
-        "ratio",
-        "Share of the load on each server",
-        "1 / typical(hardware.servers_planned)",
-        (ARCHITECTURE,),
+        "server.share", "ratio", "Share of the load on each server", "1 / hardware.servers_planned", (ARCHITECTURE,)
     ),
-    Figure("server.cps", "1/s", "Attempts per second on each server", "traffic.cps * server.share", (ARCHITECTURE,)),
+    Figure(
+        "server.cps", "1/s", "Attempts per second on each server", "traffic.peak_cps * server.share", (ARCHITECTURE,)
+    ),
+    Figure(
+        "server.highest_cps",
+        "1/s",
+        "Attempts in the busiest second on each server, where a profile measured it",
+        "traffic.cps * traffic.peak_cps_second_ratio * server.share",
+        (ARCHITECTURE,),
+        shown=False,
+    ),
+    Figure(
+        "softswitch.max_cps",
+        "1/s",
+        "Setting: attempts a second to let in, so that the grade of service holds within a second",
+        "admitted(server.highest_cps, traffic.blocking)",
+        ("erlang-theory: Poisson arrivals against a hard limit",),
+    ),
     Figure(
         "server.concurrent_calls",
         "count",
         "Concurrent calls on each server",
-        "where(given.direct, ceil(traffic.concurrent_calls_peak * server.share), "
-        "channels(traffic.offered_erlangs * server.share, traffic.blocking))",
+        "part(traffic.concurrent_calls_peak, traffic.planned_erlangs, hardware.servers_planned, traffic.blocking, "
+        "where(given.finite, traffic.sources, 0))",
         (ARCHITECTURE, "erlang-theory: Erlang B"),
     ),
     Figure(
         "server.wire_bits_per_second",
         "bit/s",
         "Occupied on each server's link, each direction",
-        "network.wire_bits_per_second * server.share",
+        "server.concurrent_calls * traffic.media_ratio * network.wire_bits_per_second_per_call + "
+        "max(server.concurrent_calls * sip.documented_bits_per_second_per_call, "
+        "network.signalling_modelled_bits_per_second * server.share)",
         ("ieee-802.3",),
     ),
     Figure(
         "server.packets_per_second",
         "1/s",
         "RTP and RTCP packets on each server, each direction",
-        "(network.packets_per_second + network.rtcp_packets_per_second) * server.share",
+        "server.concurrent_calls * traffic.media_ratio * network.all_packets_per_second_per_call",
         ("rfc-3550",),
     ),
     Figure(

@@ -1,11 +1,16 @@
-"""The documented tiers as figures: how full each resource of each tier is, and the smallest tier that fits.
+"""The decision as figures: how many servers of each documented tier the load needs, and which tier is chosen.
 
+A server's need of a resource is `fixed + per call * calls + shared / servers`, where the calls of each server
+are the channels of its share of the load. The number of servers of a tier is the smallest for which every
+resource fits; the tier chosen is the smallest of those that need the fewest servers, or that the declared
+number of servers suffices for. Cores, RAM, disk, storage and link that are declared stand in for the tier's own.
+Disks are bought by size: one that is not declared never makes a tier or a number of servers larger.
 The figures are made from the rows of `schemas/tiers.json`; a row more is a tier more.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.numbers import Figure
 
@@ -14,17 +19,99 @@ if TYPE_CHECKING:
 
 
 GUIDE = "guide-scaling: hardware by traffic level"
-# Without media a tier carries a multiple of its documented calls, but no server more than its own limit.
-_CALLS = "min(typical(limit.calls), tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor))"
-# What a tier is judged by: resource -> (needed on each server, available, unit). {0} is the tier.
+THEORY = "erlang-theory: Erlang B"
+_SIP = "sip.documented_bits_per_second_per_call"
+_WIRE = "traffic.media_ratio * network.wire_bits_per_second_per_call"
+
+
+class Resource(NamedTuple):
+    """What a server is judged by.
+
+    `need` is the figure of each server's need; `offers` what one offers at the ceiling planned for ({0} is the
+    tier), "" where nothing limits it; `parts` are (fixed, per call, shared) for each way the need is made up.
+    """
+
+    need: str
+    offers: str
+    unit: str
+    parts: tuple[tuple[str, str, str], ...]
+
+
+_CORES = "where(given.cores, server.cores, tier.{0}.cpu_cores)"
+_TIERS_CALLS = "tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor)"
 RESOURCES = {
-    "concurrent_calls": ("server.concurrent_calls", _CALLS, "count"),
-    "cps": ("server.cps", "limit.cps * tier.{0}.cps_cores / limit.reference_cores", "1/s"),
-    "cpu_cores": ("server.cpu_cores", "tier.{0}.cpu_cores * cpu.ceiling", "count"),
-    "ram": ("server.ram_bytes", "tier.{0}.ram_bytes", "B"),
-    "disk": ("server.disk_bytes", "tier.{0}.disk_bytes", "B"),
-    "disk_writes": ("server.write_operations_per_second", "tier.{0}.write_operations_per_second", "1/s"),
-    "packets_per_second": ("server.packets_per_second", "tier.{0}.cpu_cores * cpu.packets_per_core", "1/s"),
+    "concurrent_calls": Resource(
+        "server.concurrent_calls",
+        f"min(limit.calls, where(given.cores, limit.calls, {_TIERS_CALLS}))",
+        "count",
+        (("0", "1", "0"),),
+    ),
+    "storage": Resource(
+        "server.concurrent_calls",
+        "where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), "
+        "where(tier.{0}.rotating, storage.rotating_calls, limit.calls))",
+        "count",
+        (("0", "1", "0"),),
+    ),
+    "cps": Resource(
+        "server.cps",
+        f"limit.cps * min({_CORES}, limit.reference_cores) / limit.reference_cores",
+        "1/s",
+        (("0", "0", "traffic.peak_cps"),),
+    ),
+    "cpu_cores": Resource("server.cpu_cores", f"{_CORES} * cpu.ceiling", "count", (("0", "cpu.cores_per_call", "0"),)),
+    "ram": Resource(
+        "server.ram_bytes",
+        "where(given.ram, server.ram, tier.{0}.ram_bytes)",
+        "B",
+        (
+            (
+                "memory.base_bytes / memory.ceiling",
+                "memory.bytes_per_call / memory.ceiling",
+                "memory.shared_bytes / memory.ceiling",
+            ),
+        ),
+    ),
+    "disk": Resource(
+        "server.disk_bytes",
+        "where(given.disk, server.disk, disk.largest)",
+        "B",
+        (("disk.fixed_bytes / disk.ceiling", "0", "(cdr.retained_bytes + database.retained_bytes) / disk.ceiling"),),
+    ),
+    "disk_writes": Resource(
+        "server.write_operations_per_second",
+        "where(given.storage, server.write_operations_offered, tier.{0}.write_operations_per_second)",
+        "1/s",
+        (("0", "0", "database.write_operations_per_second"),),
+    ),
+    "packets_per_second": Resource(
+        "server.packets_per_second",
+        f"{_CORES} * cpu.packets_per_core",
+        "1/s",
+        (("0", "traffic.media_ratio * network.all_packets_per_second_per_call", "0"),),
+    ),
+    "link": Resource(
+        "server.wire_bits_per_second",
+        "where(given.nic, server.nic, link.fastest) * link.ceiling",
+        "bit/s",
+        (("0", f"{_WIRE} + {_SIP}", "0"), ("0", _WIRE, "network.signalling_modelled_bits_per_second")),
+    ),
+    "udp_ports": Resource(
+        "server.udp_ports",
+        "kernel.ports_available",
+        "count",
+        (("0", "where(server.media, kernel.ports_per_call, 0)", "0"),),
+    ),
+}
+
+
+# Numbers of servers of the tier chosen that stand as figures: resource -> (end of the name, what for).
+_COUNTED = {
+    "concurrent_calls": ("calls", "the concurrent calls"),
+    "cps": ("cps", "the attempts per second"),
+    "udp_ports": ("ports", "the UDP ports"),
+    "link": ("nic", "the network interface"),
+    "cpu_cores": ("cpu", "the CPU cores"),
 }
 
 
@@ -33,49 +120,79 @@ def available(tier: str, resource: str) -> str:
     return f"tier.{tier}.{resource}_available"
 
 
-def load(tier: str, resource: str) -> str:
-    """Return the name of the figure that holds how full a resource of a tier is: 1 is full."""
-    return f"tier.{tier}.{resource}_load"
+def wanted(tier: str, resource: str) -> str:
+    """Return the name of the figure that holds how many servers of a tier a resource takes; 0: no number does."""
+    return f"tier.{tier}.{resource}_servers"
 
 
 def figures(tiers: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
-    """Return the figures of all tiers, smallest tier first, and those of the tier chosen."""
+    """Return the figures of all tiers, smallest tier first, and those of the decision."""
     names = [tier["name"] for tier in tiers]
-    return (*(figure for name in names for figure in _tier(name)), *_chosen(names))
+    return (*(figure for name in names for figure in _tier(name)), *_decision(names))
 
 
 def _tier(name: str) -> Iterator[Figure]:
     title = name.capitalize()
-    for resource, (needed, offered, unit) in RESOURCES.items():
-        holds, full = available(name, resource), load(name, resource)
-        yield _hidden(holds, unit, f"{title}: {resource} each server offers", offered.format(name))
-        yield _hidden(full, "ratio", f"{title}: {resource} needed over offered", f"{needed} / {holds}")
-    loads = ", ".join(load(name, resource) for resource in RESOURCES)
-    yield _hidden(f"tier.{name}.load", "ratio", f"{title}: the fullest resource", f"max({loads})")
+    for resource, (_, offers, unit, parts) in RESOURCES.items():
+        holds = available(name, resource)
+        yield _hidden(holds, unit, f"{title}: {resource} each server offers", offers.format(name))
+        counts = [_split(part, holds) for part in parts]
+        count = counts[0] if len(counts) == 1 else f"max({', '.join(counts)})"
+        yield _hidden(wanted(name, resource), "count", f"{title}: servers for {resource}", count)
+    counts = [wanted(name, resource) for resource in RESOURCES]
+    yield _hidden(f"tier.{name}.servers", "count", f"{title}: servers for the load", f"max(1, {', '.join(counts)})")
+    lacking = " + ".join(f"excess(1, {each})" for each in counts)
+    label = f"{title}: resources that no number of servers provides"
+    yield _hidden(f"tier.{name}.lacking", "count", label, lacking)
+    score = f"tier.{name}.servers + tier.{name}.lacking * topology.most"
+    yield _hidden(f"tier.{name}.score", "count", f"{title}: servers, those that lack a resource last", score)
 
 
-def _chosen(names: Sequence[str]) -> Iterator[Figure]:
-    # A tier is passed over when it is overfull; the last one stands even then, and the shortfall is reported.
-    steps = " + ".join(f"exceeds({_smallest(names, position)})" for position in range(len(names) - 1))
-    yield _hidden("hardware.tier_index", "count", "Smallest tier that fits, counted from 0", steps)
-    for resource, unit, label in (
+def _split(part: tuple[str, str, str], holds: str) -> str:
+    fixed, per_call, shared = part
+    return (
+        f"split({fixed}, {per_call}, {shared}, {holds}, traffic.concurrent_calls_peak, traffic.planned_erlangs, "
+        "traffic.blocking, where(given.finite, traffic.sources, 0))"
+    )
+
+
+def _decision(names: Sequence[str]) -> Iterator[Figure]:
+    scores = [f"tier.{name}.score" for name in names]
+    best = f"min({', '.join(scores)})"
+    yield _hidden(
+        "hardware.servers_goal",
+        "count",
+        "Servers a tier may take to be chosen: the fewest, or those declared",
+        f"where(given.servers, max({best}, topology.servers), {best})",
+    )
+    steps = [_passed_over(scores[: position + 1]) for position in range(len(scores) - 1)]
+    chosen = f"where(given.plan, plan.tier, {' + '.join(steps)})"
+    yield _hidden("hardware.tier_index", "count", "Smallest tier that fits, counted from 0", chosen)
+    fewest = " + ".join(_passed_over(scores[: position + 1], best) for position in range(len(scores) - 1))
+    needed = f"choose({fewest}, {', '.join(f'tier.{name}.servers' for name in names)})"
+    sources = ("guide-scaling: multiple server architecture", THEORY)
+    yield Figure("hardware.servers", "count", "Servers for the load", needed, sources)
+    for column, unit, label in (
         ("cpu_cores", "count", "CPU cores"),
         ("ram_bytes", "B", "RAM"),
         ("disk_bytes", "B", "Disk"),
-        ("concurrent_calls", "count", "Documented calls"),
     ):
+        name = f"hardware.tier_{column}"
+        yield _hidden(name, unit, f"{label} of the tier chosen", f"pick(hardware.tier_index, table.tier_{column})")
+    for resource, (end, label) in _COUNTED.items():
+        counts = ", ".join(wanted(name, resource) for name in names)
         yield _hidden(
-            f"hardware.tier_{resource}",
-            unit,
-            f"{label} of the tier chosen",
-            f"pick(typical(hardware.tier_index), table.tier_{resource})",
+            f"hardware.servers_for_{end}", "count", f"Servers for {label}", f"choose(hardware.tier_index, {counts})"
         )
+    offers = ", ".join(available(name, "concurrent_calls") for name in names)
+    label = "Concurrent calls each server of the tier chosen carries"
+    yield _hidden("hardware.tier_concurrent_calls", "count", label, f"choose(hardware.tier_index, {offers})")
 
 
-def _smallest(names: Sequence[str], position: int) -> str:
-    # The tier at `position` is passed over only where every smaller one is: the least of their loads decides.
-    loads = [f"tier.{name}.load" for name in names[: position + 1]]
-    return loads[0] if len(loads) == 1 else f"min({', '.join(loads)})"
+def _passed_over(scores: Sequence[str], goal: str = "hardware.servers_goal") -> str:
+    # A tier is passed over only where every smaller one is: the least of their scores decides.
+    least = scores[0] if len(scores) == 1 else f"min({', '.join(scores)})"
+    return f"exceeds({least} / {goal})"
 
 
 def _hidden(name: str, unit: str, label: str, formula: str) -> Figure:

@@ -63,11 +63,63 @@ FIGURES = (
         "traffic.concurrent_calls_peak",
         "count",
         "Channels for the grade of service",
-        "where(given.peak, given.concurrent_calls, where(given.finite, "
+        "where(given.peak, given.concurrent_calls, max(where(given.finite, "
         "finite_channels(traffic.offered_erlangs, traffic.sources, traffic.blocking), "
-        "channels(traffic.offered_erlangs, traffic.blocking)))",
+        "channels(traffic.offered_erlangs, traffic.blocking)), where(given.surge, "
+        "ceil(traffic.offered_erlangs * traffic.peak_calls_ratio), 0)))",
         (ERLANG, "erlang-theory: Engset, where the number of callers is given"),
         headline=True,
+    ),
+    Figure(
+        "traffic.planned_erlangs",
+        "erlang",
+        "Load that those channels carry at the grade of service: what servers share",
+        "where(given.restated, erlangs(traffic.concurrent_calls_peak, traffic.blocking), traffic.offered_erlangs)",
+        (ERLANG,),
+        shown=False,
+    ),
+    Figure(
+        "traffic.signalling_erlangs",
+        "erlang",
+        "Part of the load that is ringing and call set-up",
+        "traffic.cps * traffic.setup_time",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.media_share",
+        "ratio",
+        "Part of the held time in which media flows: conversation and early media",
+        "quotient(traffic.setup_time * traffic.early_media_share + traffic.asr * traffic.acd, traffic.hold_seconds, 1)",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.media_erlangs",
+        "erlang",
+        "Load of calls with media",
+        "traffic.planned_erlangs * traffic.media_share",
+        (LITTLE,),
+    ),
+    Figure(
+        "traffic.media_calls_peak",
+        "count",
+        "Channels with media for the grade of service",
+        "min(traffic.concurrent_calls_peak, channels(traffic.media_erlangs, traffic.blocking))",
+        (ERLANG,),
+    ),
+    Figure(
+        "traffic.media_ratio",
+        "ratio",
+        "Channels with media over all channels",
+        "quotient(traffic.media_calls_peak, traffic.concurrent_calls_peak, 1)",
+        (LITTLE,),
+        shown=False,
+    ),
+    Figure(
+        "traffic.peak_cps",
+        "1/s",
+        "Call attempts per second of the busiest minute, where a profile measured it",
+        "traffic.cps * traffic.peak_cps_ratio",
+        ("itu-e411",),
     ),
     Figure(
         "traffic.concurrent_calls_p95",

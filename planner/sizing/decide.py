@@ -1,0 +1,347 @@
+"""The decision taken: from figures to the plan, its certainty over the draws, and its months at grown traffic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.sizing.constants import tables, tiers
+from planner.sizing.draws import COUNT, Draws, share, spread
+from planner.sizing.figures.tiers import RESOURCES, available, wanted
+from planner.sizing.functions import rung
+from planner.sizing.model import model
+from planner.sizing.numbers import Range
+from planner.sizing.plan import (
+    DECLARED,
+    DOCUMENTED,
+    ENLARGED,
+    OF_TIER,
+    RECOMMENDED,
+    TOLERANCE,
+    Host,
+    Part,
+    Plan,
+    Rejected,
+    Row,
+    Servers,
+    Step,
+)
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from planner.deployment import Deployment
+    from planner.sizing.numbers import Assumption
+
+    Values = Mapping[str, Any]
+    """Figures and leaves by name: numbers, or draws."""
+
+LOADS = ("given.cps", "given.concurrent_calls", "given.daily_minutes")
+SURE = 0.95
+"""The certainty for which a plan is always named."""
+
+# What each row compares: (need, capacity, ceiling, unit, label). Names of figures and leaves; "" is 1.
+_ROWS = {
+    "calls": ("server.concurrent_calls", "", "", "count", "Concurrent calls"),
+    "storage": ("server.concurrent_calls", "storage.rotating_calls", "", "count", "Concurrent calls on rotating disks"),
+    "cps": ("server.cps", "", "", "1/s", "Attempts per second"),
+    "cpu": ("server.cpu_cores", "server.cores_installed", "cpu.ceiling", "count", "CPU cores"),
+    "ram": ("server.ram_used", "server.ram_installed", "memory.ceiling", "B", "RAM"),
+    "disk": ("server.disk_used", "server.disk_installed", "disk.ceiling", "B", "Disk"),
+    "disk_writes": ("server.write_operations_per_second", "", "", "1/s", "Writes to disk"),
+    "link": ("server.wire_bits_per_second", "server.link_installed", "link.ceiling", "bit/s", "Link, each direction"),
+    "packets": ("server.packets_per_second", "", "", "1/s", "Packets, each direction"),
+    "udp_ports": ("server.udp_ports", "kernel.ports_available", "", "count", "UDP ports of media"),
+    "conntrack": ("server.conntrack_entries", "server.conntrack_max", "", "count", "Tracked connections"),
+    "descriptors": ("server.file_descriptors", "server.file_descriptors", "", "count", "File descriptors"),
+    "cdr_files": ("cdr.required_max_files", "cdr.files_maximum", "", "count", "CDR files kept"),
+    "max_cps": ("server.highest_cps", "softswitch.max_cps", "", "1/s", "Attempts per second let in"),
+}
+# Rows whose capacity the tier states, by the name the tier's figures have.
+_OF_TIER = {"calls": "concurrent_calls", "cps": "cps", "disk_writes": "disk_writes", "packets": "packets_per_second"}
+RESOURCE = {
+    "cpu": "cpu_cores",
+    "ram": "ram",
+    "disk": "disk",
+    "storage": "storage",
+    "link": "link",
+    "udp_ports": "udp_ports",
+}
+_RESOURCE = {**_OF_TIER, **RESOURCE}
+# Rows whose capacity is a setting; the first that is declared counts, else what is recommended.
+SETTINGS = {
+    "conntrack": ("sysctl.net.netfilter.nf_conntrack_max",),
+    "descriptors": ("server.nofile", "sysctl.fs.file-max"),
+    "cdr_files": ("softswitch.SERVER_CDR_FILE_WRITE_MAX",),
+    "max_cps": ("softswitch.SS_MAXCPS",),
+    "udp_ports": ("server.rtp_ports",),
+}
+# Rows that are there only where a flag says so.
+_ONLY = {
+    "packets": "server.media",
+    "udp_ports": "server.media",
+    "conntrack": "option.conntrack",
+    "cdr_files": "cdr.has_policy",
+}
+_HOST = {
+    "cpu_cores": ("cores", "server.cores_installed", "count", "hardware.tier_cpu_cores"),
+    "ram": ("ram", "server.ram_installed", "B", "hardware.tier_ram_bytes"),
+    "disk": ("disk", "server.disk_installed", "B", "hardware.tier_disk_bytes"),
+    "nic": ("nic", "server.link_installed", "bit/s", ""),
+}
+# What the figures recommend to set: declared name -> figure.
+_RECOMMENDED = {
+    "sysctl.net.netfilter.nf_conntrack_max": "server.conntrack_max",
+    "mysql.innodb_buffer_pool_size": "database.buffer_pool_bytes",
+    "mysql.key_buffer_size": "database.key_buffer_bytes",
+    "softswitch.SS_MAXCPS": "softswitch.max_cps",
+    "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": "cdr.recommended_interval",
+    "softswitch.SERVER_CDR_FILE_WRITE_MAX": "cdr.required_max_files_at_recommended_interval",
+    "server.nofile": "server.file_descriptors",
+}
+
+
+def settings_of(deployment: Deployment) -> dict[str, float]:
+    """Return the declared settings that rows compare with, by name."""
+    names = (name for group in SETTINGS.values() for name in group)
+    found = {name: deployment.value(name) for name in names}
+    return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
+
+
+def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = "") -> Plan:
+    """Return the plan of the typical case: `values` are figures and leaves by name, `declared` settings by name.
+
+    Without draws and growth: certainty, months and next step are missing.
+    """
+    name = tiers()[int(values["hardware.tier_index"])]["name"]
+    rows = tuple(_row(each, values, declared, name) for each in _ROWS if _there(each, values, declared, name))
+    return Plan(
+        status="suffices" if all(row.suffices for row in rows) else "short",
+        host=Host(name, tuple(_parts(values, name, storage))),
+        servers=_servers(values),
+        resources=rows,
+        binding=_binding(values, name, rows),
+        rejected=tuple(_rejected(tier["name"], values) for tier in tiers() if tier["name"] != name),
+        settings={setting: values[figure] for setting, figure in _RECOMMENDED.items() if values[figure]},
+    )
+
+
+def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -> bool:
+    if row == "storage":
+        rotating = "server.rotating" if values["given.storage"] else f"tier.{tier}.rotating"
+        return bool(values[rotating])
+    if row in {"descriptors", "max_cps"} and not any(name in declared for name in SETTINGS[row]):
+        return False
+    return bool(values[_ONLY[row]]) if row in _ONLY else True
+
+
+def _row(name: str, values: Values, declared: Mapping[str, float], tier: str) -> Row:
+    need, _, ceiling, unit, label = _ROWS[name]
+    capacity, origin = _capacity(name, values, declared, tier)
+    share = values[ceiling] if ceiling else 1.0
+    return Row(name, label, unit, need, Range.point(values[need]), capacity, share, origin)
+
+
+def _capacity(name: str, values: Values, declared: Mapping[str, float], tier: str) -> tuple[Any, str]:
+    settings = [declared[each] for each in SETTINGS.get(name, ()) if each in declared]
+    if settings and name != "udp_ports":
+        return min(settings), DECLARED
+    given = {"cpu": "cores", "ram": "ram", "disk": "disk", "link": "nic"}.get(name)
+    if name in _OF_TIER:
+        return values[available(tier, _OF_TIER[name])], DOCUMENTED
+    figure = _ROWS[name][1]
+    if given:
+        return values[figure], DECLARED if values[f"given.{given}"] else OF_TIER
+    return values[figure], DECLARED if settings else DOCUMENTED if name in {"storage", "cdr_files"} else RECOMMENDED
+
+
+def _parts(values: Values, tier: str, storage: str) -> Iterator[Part]:
+    for name, (given, figure, unit, of_tier) in _HOST.items():
+        larger = bool(of_tier) and values[figure] > values[of_tier]
+        chosen = RECOMMENDED if not of_tier else ENLARGED if larger else OF_TIER
+        yield Part(name, values[figure], unit, DECLARED if values[f"given.{given}"] else chosen)
+    kind = next(row["storage"] for row in tiers() if row["name"] == tier).lower()
+    yield Part("storage", storage or kind, "type", DECLARED if storage else OF_TIER)
+
+
+def _servers(values: Values) -> Servers:
+    names = ("planned", "spare", "standby", "total")
+    active, spare, standby, total = (int(values[f"hardware.servers_{name}"]) for name in names)
+    return Servers(active, spare, standby, total, int(values["hardware.servers"]))
+
+
+def _binding(values: Values, tier: str, rows: tuple[Row, ...]) -> str:
+    """Return the row that decided: the number of servers, else why no smaller tier fits, else the fullest row."""
+    if values["hardware.servers"] > 1:
+        return max(_RESOURCE, key=lambda row: values[wanted(tier, _RESOURCE[row])])
+    names = [each["name"] for each in tiers()]
+    if smaller := names[: names.index(tier)]:
+        most = max(values["hardware.servers_planned"], 1)
+        counts = {
+            row: values[wanted(smaller[-1], resource)] or values["topology.most"] for row, resource in _RESOURCE.items()
+        }
+        row = max(counts, key=lambda row: counts[row])
+        return row if counts[row] > most else "calls"
+    return max(rows, key=lambda row: row.need.typical / row.limit if row.limit else 0.0).name
+
+
+def _rejected(tier: str, values: Values) -> Rejected:
+    short, fits = [], []
+    for row, resource in _RESOURCE.items():
+        need, offers = values[RESOURCES[resource].need], values[available(tier, resource)]
+        if need > offers * (1 + TOLERANCE):
+            short.append((row, need, offers, RESOURCES[resource].unit))
+        else:
+            fits.append(row)
+    return Rejected(tier, int(values[f"tier.{tier}.servers"]), tuple(short), tuple(fits))
+
+
+# How surely, and until when.
+
+
+HELD = {
+    "plan.servers": "hardware.servers_planned",
+    "plan.tier": "hardware.tier_index",
+    "plan.ram": "server.ram_installed",
+    "plan.disk": "server.disk_installed",
+    "plan.nic": "server.link_installed",
+}
+"""What holds a plan still: leaf -> the figure that was decided."""
+
+
+def fixed(values: Values) -> dict[str, float]:
+    """Return the leaves that hold a plan still while traffic and assumptions move."""
+    return {"given.plan": 1.0} | {leaf: values[figure] for leaf, figure in HELD.items()}
+
+
+def judged(made: Plan, drawn: Values) -> Plan:
+    """Return the plan with the certainty and the range of every row; `drawn` are the draws under the plan."""
+    every: list[bool] | None = None
+    rows = []
+    for row in made.resources:
+        fits = [need <= limit * (1 + TOLERANCE) for need, limit in zip(*_cases(row, made, drawn), strict=True)]
+        every = fits if every is None else [a and b for a, b in zip(every, fits, strict=True)]
+        certainty = share(fits) if Draws in map(type, _operands(row, made, drawn)) else float(row.suffices)
+        rows.append(row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=certainty))
+    return made._replace(resources=tuple(rows), certainty=share(every or [True]), safer=surest(drawn, SURE))
+
+
+def _operands(row: Row, made: Plan, drawn: Values) -> tuple[Any, Any, Any]:
+    capacity: Any = row.capacity
+    if row.name in _OF_TIER:
+        capacity = drawn[available(made.host.tier, _OF_TIER[row.name])]
+    elif row.name == "udp_ports":
+        capacity = drawn["kernel.ports_available"]
+    ceiling = _ROWS[row.name][2]
+    return drawn[row.figure], capacity, drawn[ceiling] if ceiling else row.ceiling
+
+
+def _cases(row: Row, made: Plan, drawn: Values) -> tuple[list[float], list[float]]:
+
+    need, capacity, ceiling = _operands(row, made, drawn)
+    limit = capacity * ceiling
+    return tuple(each if type(each) is Draws else [each] * COUNT for each in (need, limit))  # type: ignore[return-value]
+
+
+def surest(drawn: Values, certainty: float) -> Step:
+    """Return the smallest plan that suffices in a share of the draws: fewest servers, then the smallest tier."""
+    best: tuple[float, int] | None = None
+    for index, tier in enumerate(tiers()):
+        scores = drawn[f"tier.{tier['name']}.score"]
+        ranked = sorted(scores) if type(scores) is Draws else [scores] * COUNT
+        needed = ranked[min(int(certainty * COUNT + 1 - 1e-9), COUNT) - 1]
+        if best is None or needed < best[0]:
+            best = needed, index
+    assert best is not None  # noqa: S101  there are tiers
+    servers, index = best
+    held = drawn["cdr.retained_bytes"] + drawn["database.retained_bytes"]
+    disk = (held / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
+    ranked = sorted(disk) if type(disk) is Draws else [disk]
+    needed = ranked[min(int(certainty * len(ranked) + 1 - 1e-9), len(ranked)) - 1]
+    row = tiers()[index]
+    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(needed)), None, certainty)
+
+
+def _bought(size: float) -> float:
+
+    return rung(size, tables()["disk_sizes"])
+
+
+def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float]) -> Plan:
+    """Return the plan with the month in which each row gives way, by the model at the grown traffic.
+
+    `leaves` are typical values; `still` what holds the plan (`fixed`).
+    """
+    growth, horizon = leaves["traffic.growth"], int(leaves["plan.horizon"])
+    if growth <= 0:
+        rows = tuple(row._replace(month=None if row.suffices else 0) for row in made.resources)
+        return _dated(made._replace(resources=rows, horizon=horizon), leaves)
+    at = _Months(dict(leaves), still, growth)
+    rows = tuple(row._replace(month=_first(row, at.holds(row), horizon)) for row in made.resources)
+    grown = at.free(horizon)
+    step = Step(
+        int(grown["hardware.servers"]),
+        tiers()[int(grown["hardware.tier_index"])]["name"],
+        grown["server.disk_installed"],
+        horizon,
+        None,
+    )
+    return _dated(made._replace(resources=rows, horizon=horizon, next=step), leaves)
+
+
+def _dated(made: Plan, leaves: Mapping[str, float]) -> Plan:
+    reached = [(row.month, row.name) for row in made.resources if row.month is not None]
+    if not reached:
+        return made
+    month, name = min(reached, key=lambda each: each[0])
+    lead = int(leaves["plan.lead_time"])
+    return made._replace(gives_way_first=name, lasts=month, order_by=max(month - lead, 0))
+
+
+def _first(row: Row, holds: Callable[[int], bool], horizon: int) -> int | None:
+    """Return the first month within the horizon in which a row does not hold; None: it does."""
+    if not row.suffices:
+        return 0
+    if holds(horizon):
+        return None
+    low, high = 0, horizon
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return high
+
+
+class _Months:
+    """The model at the traffic of a month, each computed once."""
+
+    def __init__(self, leaves: dict[str, float], still: Mapping[str, float], growth: float) -> None:
+        self._leaves, self._still, self._growth = leaves, still, growth
+        self._known: dict[int, dict[str, float]] = {}
+
+    def grown(self, month: int) -> dict[str, float]:
+        factor = (1 + self._growth) ** month
+        return self._leaves | {name: self._leaves[name] * factor for name in LOADS}
+
+    def free(self, month: int) -> dict[str, float]:
+        """Return the figures of a month with everything to be decided."""
+        return model()(self.grown(month))
+
+    def holds(self, row: Row) -> Callable[[int], bool]:
+        def held(month: int) -> bool:
+            if month not in self._known:
+                values = self.grown(month) | dict(self._still)
+                self._known[month] = values | model()(values)
+            values = self._known[month]
+            return row._replace(need=Range.point(values[row.figure])).suffices
+
+        return held
+
+
+def leaves_by_name(leaves: Mapping[str, Assumption]) -> dict[str, float]:
+    """Return the typical case of every leaf."""
+    return {name: leaf.range.typical for name, leaf in leaves.items()}
+
+
+def said(name: str) -> str:
+    """Return what a row is called in a sentence."""
+    return wording(_ROWS[name][4]) if name in _ROWS else name

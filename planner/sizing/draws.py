@@ -1,0 +1,191 @@
+"""Cases that can happen: every uncertain number drawn from its range, each figure from the same draws.
+
+The low and the high of an assumption are its 5 % and 95 % quantiles, the typical its median, straight lines
+between them, the ends themselves beyond: a documented range is never left. Of `COUNT` = 20 k + 10 draws each
+assumption takes each of its `COUNT` strata once, in a shuffled order that only its name decides. The k-th smallest
+and the k-th largest of the draws are then exactly its low and its high, and so are those of a figure that rests
+on it alone (M. D. McKay and others, 1979, on sampling by strata).
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache, partial
+from itertools import repeat
+from math import ceil, exp, log, sqrt
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from planner.sizing import functions
+from planner.sizing.erlang import NUMBERS, SMALL, channels, solve_channels
+from planner.sizing.formula import FUNCTIONS
+from planner.sizing.model import over
+from planner.sizing.numbers import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from planner.sizing.numbers import Assumption
+
+RANK = 20
+"""k: how many draws lie beyond the low, and beyond the high."""
+COUNT = 20 * RANK + 10
+_MEDIAN, _TAIL = 0.5, 0.05
+_STEP = 0.25
+_CLOSE = 0.01
+
+
+class Draws(list):  # type: ignore[type-arg]  # a list that computes, element by element
+    """One number in many cases; arithmetic goes case by case, with a plain number in all of them."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Any) -> Draws:  # noqa: ANN401  draws or a number
+        return Draws([a + b for a, b in zip(self, _cases(other), strict=False)])
+
+    def __sub__(self, other: Any) -> Draws:  # noqa: ANN401  as above
+        return Draws([a - b for a, b in zip(self, _cases(other), strict=False)])
+
+    def __rsub__(self, other: float) -> Draws:
+        return Draws([other - a for a in self])
+
+    def __mul__(self, other: Any) -> Draws:  # noqa: ANN401  as above
+        return Draws([a * b for a, b in zip(self, _cases(other), strict=False)])
+
+    def __truediv__(self, other: Any) -> Draws:  # noqa: ANN401  as above
+        return Draws([a / b for a, b in zip(self, _cases(other), strict=False)])
+
+    def __rtruediv__(self, other: float) -> Draws:
+        return Draws([other / a for a in self])
+
+    __radd__, __rmul__ = __add__, __mul__  # sums and products have no order
+
+
+def _cases(value: Any) -> Iterable[float]:  # noqa: ANN401  as above
+    return value if type(value) is Draws else repeat(value)
+
+
+def _lifted(function: Callable[..., float]) -> Callable[..., Any]:
+    """Return the function for draws: case by case where any operand has cases."""
+
+    def lifted(*operands: Any) -> Any:  # noqa: ANN401  draws, numbers and tables
+        if Draws not in map(type, operands):
+            return function(*operands)
+        return Draws(map(function, *map(_cases, operands)))
+
+    return lifted
+
+
+def _where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:  # noqa: ANN401  as above
+    if type(condition) is not Draws:
+        return yes() if condition else no()
+    chosen = zip(condition, _cases(yes()), _cases(no()), strict=False)
+    return Draws([a if flag else b for flag, a, b in chosen])
+
+
+@lru_cache(maxsize=4096)
+def _spread(position: int, blocking: float) -> float:
+    """Return how many deviations above the load e^(position * step) the channels for it lie."""
+    load = exp(position * _STEP)
+    return float(solve_channels(load, blocking, NUMBERS) - load) / sqrt(load)
+
+
+def near_channels(load: float, blocking: float) -> float:
+    """Return the channels for a load as `channels` does, from four points of the curve they lie on.
+
+    They tell a thousandth of a channel, many times faster than solving for each draw.
+    """
+    if load < SMALL:
+        return channels(load, blocking)
+    at = log(load) / _STEP
+    start = int(at) - 1
+    x = at - start
+    before, here, there, behind = (_spread(start + step, blocking) for step in range(4))
+    spread = (
+        -before * (x - 1) * (x - 2) * (x - 3) / 6
+        + here * x * (x - 2) * (x - 3) / 2
+        - there * x * (x - 1) * (x - 3) / 2
+        + behind * x * (x - 1) * (x - 2) / 6
+    )
+    found = load + spread * sqrt(load)
+    # Close to a whole number the curve itself decides.
+    return channels(load, blocking) if abs(found - round(found)) < _CLOSE else float(ceil(found))
+
+
+@lru_cache(maxsize=512)
+def _admitted(rate: float, share: float) -> float:
+    return functions.admitted(rate, share)
+
+
+def near_admitted(rate: float, share: float) -> float:
+    """Return the limit for a rate from that of a round number close by: samples need no more."""
+    close = float(f"{rate:.2g}")
+    return float(ceil(_admitted(close, share) * rate / close)) if close else _admitted(rate, share)
+
+
+@cache
+def _model() -> Callable[[Any], dict[str, Any]]:
+    kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
+    kind.where, kind.channels = _where, _lifted(near_channels)
+    kind.admitted = _lifted(near_admitted)
+    kind.part = _lifted(partial(functions.part, channels=near_channels))
+    kind.split = _lifted(partial(functions.split, channels=near_channels))
+    return over(kind)
+
+
+@lru_cache(maxsize=512)
+def order(name: str) -> tuple[int, ...]:
+    """Return in which order an assumption takes its strata: a shuffle that its name alone decides."""
+    state, found = crc32(name.encode()) * 2 + 1, list(range(COUNT))
+    for last in range(COUNT - 1, 0, -1):
+        # Knuth's 64-bit congruential generator; its upper bits are the good ones.
+        state = (state * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFFFFFFFFFF
+        other = (state >> 33) * (last + 1) >> 31
+        found[last], found[other] = found[other], found[last]
+    return tuple(found)
+
+
+def quantile(value: Range, share: float) -> float:
+    """Return the number below which a share of an assumption's cases lies."""
+    low, typical, high = value
+    if share <= _MEDIAN:
+        return low + (typical - low) * max((share - _TAIL) / (_MEDIAN - _TAIL), 0.0)
+    return typical + (high - typical) * min((share - _MEDIAN) / (_MEDIAN - _TAIL), 1.0)
+
+
+@lru_cache(maxsize=1024)
+def drawn(name: str, value: Range) -> Draws:
+    """Return the draws of an assumption."""
+    strata = [quantile(value, (stratum + 0.5) / COUNT) for stratum in range(COUNT)]
+    # The ranks that stand for low and high hold these numbers exactly, not a rounding beside them.
+    strata[RANK], strata[-1 - RANK] = value.low, value.high
+    return Draws([strata[stratum] for stratum in order(name)])
+
+
+def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> dict[str, Any]:
+    """Return every figure and leaf over the draws of the leaves: `Draws`, or a number where nothing uncertain moves it.
+
+    `fixed` replaces leaves: the plan whose certainty is asked for.
+    """
+    values: dict[str, Any] = {
+        name: leaf.range.typical if leaf.range.low == leaf.range.high else drawn(name, leaf.range)
+        for name, leaf in leaves.items()
+    }
+    values.update(fixed)
+    return values | _model()(values)
+
+
+def spread(value: Any, typical: float) -> Range:  # noqa: ANN401  draws or a number
+    """Return a figure's range: the 5 % and the 95 % quantile of its draws around its typical case.
+
+    The typical case is no draw: where it lies beyond the draws' ends it is an end itself.
+    """
+    if type(value) is not Draws:
+        return Range.point(typical)
+    ranked = sorted(value)
+    return Range(min(ranked[RANK], typical), typical, max(ranked[-1 - RANK], typical))
+
+
+def share(cases: Sequence[bool]) -> float:
+    """Return the share of cases that hold."""
+    return sum(cases) / len(cases)
