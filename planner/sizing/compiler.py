@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 TARGET = Path(__file__).with_name("compiled.py")
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
-# ruff: noqa: Q000, E501, PLW3301, F821, RUF059, UP034, N803, ANN001, ANN201, PLR0915, D103, F841
+# ruff: noqa: Q000, E501, PLW3301, F821, UP034, N803, ANN001, ANN201, PLR0915, D103
 # mypy: ignore-errors
 # fmt: off
 

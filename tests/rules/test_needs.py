@@ -27,7 +27,7 @@ SITES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(SITES)
 def test_figures_are_those_of_the_sizing(values):
     deployment = Deployment().override(values)
