@@ -6,9 +6,10 @@ import csv
 import gzip
 import io
 import json
+import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from planner.cdr.export.rows import converter, mask_address, mask_number, text_of
+from planner.cdr.export.rows import Instants, mask_address, mask_number, text_of
 from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
@@ -163,8 +164,11 @@ def test_times_become_utc_as_the_zone_says(local, zone):
     seconds = since.days * 86400 + since.seconds
     # Offsets before standard time have seconds; they are the same within a quarter of an hour.
     expected = local.replace(microsecond=0, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    assert text_of(converter(ZoneInfo(zone))(seconds)) == f"{expected:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
-    assert converter(None)(seconds) == seconds - SECONDS_1970
+    found = Instants(ZoneInfo(zone)).of(seconds, seconds, 0)[0]
+    assert text_of(found) == f"{expected:%Y-%m-%d %H:%M:%S}".rjust(
+        19, "0"
+    )
+    assert Instants(None).of(seconds, seconds, 0)[1] == seconds - SECONDS_1970
 
 
 def test_parquet_is_typed_and_counts_like_the_truth(tmp_path):
@@ -334,3 +338,27 @@ def test_a_reader_that_goes_away_ends_the_export_quietly(tmp_path):
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.startswith("record_key,")
     assert "Traceback" not in done.stderr
+
+
+def test_the_hour_a_clock_repeats_is_resolved_by_how_long_calls_last(tmp_path):
+    zone, utc = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
+    begin = datetime(2026, 10, 25, 0, 30, tzinfo=utc) - timedelta(hours=2)
+    truth, lines = [], []
+    for i in range(0, 5 * 3600, 7):
+        start, hold = begin + timedelta(seconds=i), (i * 37) % 900
+        stop = start + timedelta(seconds=5 + hold)
+        local = [str(each.astimezone(zone).replace(tzinfo=None)) for each in (start, stop)]
+        fields = LINE.split("|")
+        fields[2:5] = [*local, str(hold * 1000)]
+        lines.append("|".join(fields))
+        truth.append([each.strftime("%Y-%m-%d %H:%M:%SZ") for each in (start, stop)])
+    (tmp_path / "a.txt").write_text("\n".join(lines) + "\n")
+    result = run(tmp_path / "a.txt", "-o", tmp_path / "a.csv", "--timezone", "Europe/Berlin")
+    rows = rows_of(tmp_path / "a.csv")
+    found = [[row["startTime"], row["stopTime"]] for row in rows]
+    wrong = sum(a != b for a, b in zip(found, truth, strict=True))
+    said = re.search(r"([\d,]+) records lie in an hour the clock repeats", result.stderr)
+    assert wrong <= int(said[1].replace(",", "")) < 2 * 3600 / 7
+    for (start, stop), row in zip(found, rows, strict=True):
+        lasts = datetime.fromisoformat(stop) - datetime.fromisoformat(start)
+        assert lasts.total_seconds() >= int(row["holdTime_ms"]) // 1000

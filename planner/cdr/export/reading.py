@@ -94,6 +94,7 @@ class Batch:
     rejects: list[Reject] = field(default_factory=list)
     headers: int = 0
     lines: int = 0
+    ambiguous: int = 0
 
 
 class Fingerprint:
@@ -266,6 +267,7 @@ class BatchMaker:
     def __call__(self, job: Job) -> Batch:
         """Return the batch of a window; rows the target refuses are rejected."""
         batch, rows = Batch(job.position), []
+        before = self._rows.instants.ambiguous
         proven = self._prover.measured(job.window)
         name = Path(job.path).name
         for line, measured in zip(lines_of(job.window, job.first), proven, strict=True):
@@ -280,6 +282,7 @@ class BatchMaker:
             else:
                 rows.append(found)
                 batch.position.tail = "" if line.whole else str(found[0])
+        batch.ambiguous = self._rows.instants.ambiguous - before
         batch.payload, batch.rows = self._form.pack(rows), len(rows)
         return batch
 

@@ -16,7 +16,7 @@ from planner.catalogue.data import SCHEMAS
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
 
@@ -80,28 +80,47 @@ class OutsideUtcError(ValueError):
     """A local time whose UTC equivalent lies outside the years 1 to 9999."""
 
 
-def converter(zone: ZoneInfo | None) -> Callable[[int], int]:
-    """Return what turns seconds since 0001 of the local clock into seconds since 1970.
+class Instants:
+    """Turns seconds since 0001 of the local clock into seconds since 1970; without a zone the clock stays local.
 
-    Without a zone the clock stays local. In the hour a clock repeats, the first pass is taken; a time that a
-    clock skips is read with the offset before the skip. Raises OutsideUtcError.
+    A time that a clock skips is read with the offset before the skip. In an hour that it repeats, the pass is that in
+    which the call lasts as short as its conversation allows; where both passes fit alike, the first is taken, and
+    counted in `ambiguous`.
     """
-    if zone is None:
-        return lambda local: local - TO_1970
 
-    @lru_cache(maxsize=65536)
-    def offset(quarter: int) -> int:
-        moment = datetime(1, 1, 1, tzinfo=zone) + timedelta(seconds=quarter * QUARTER_S)
-        shift = moment.utcoffset()
-        return round(shift.total_seconds()) if shift else 0
+    def __init__(self, zone: ZoneInfo | None) -> None:
+        self._zone, self.ambiguous = zone, 0
+        self._offsets = lru_cache(maxsize=65536)(self._offsets_of)
 
-    def convert(local: int) -> int:
-        instant = local - TO_1970 - offset(local // QUARTER_S)
-        if not -TO_1970 <= instant <= LATEST:
+    def _offsets_of(self, quarter: int) -> tuple[int, int]:
+        """Return the offsets of both passes over a quarter of an hour; they differ where the clock is put back."""
+        moment = datetime(1, 1, 1, tzinfo=self._zone) + timedelta(seconds=quarter * QUARTER_S)
+        first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+        one, other = (round(shift.total_seconds()) if shift else 0 for shift in (first, second))
+        return one, min(one, other)
+
+    def of(self, start: int, stop: int, hold_ms: int) -> tuple[int, int]:
+        """Return both ends of a call. Raises OutsideUtcError."""
+        if self._zone is None:
+            return start - TO_1970, stop - TO_1970
+        begin, end = self._offsets(start // QUARTER_S), self._offsets(stop // QUARTER_S)
+        if begin[0] == begin[1] and end[0] == end[1]:
+            found = start - TO_1970 - begin[0], stop - TO_1970 - end[0]
+        else:
+            found = self._passed(start, stop, hold_ms // 1000 - 1, (begin, end))
+        if not all(-TO_1970 <= instant <= LATEST for instant in found):
             raise OutsideUtcError
-        return instant
+        return found
 
-    return convert
+    def _passed(self, start: int, stop: int, hold: int, offsets: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+        begins, ends = (sorted(set(shifts), reverse=True) for shifts in offsets)
+        pairs = [(start - TO_1970 - b, stop - TO_1970 - e) for b in begins for e in ends]
+        lasting = [pair[1] - pair[0] for pair in pairs if pair[1] - pair[0] >= max(hold, 0)]
+        if not lasting:
+            return pairs[0]
+        fitting = [pair for pair in pairs if pair[1] - pair[0] == min(lasting)]
+        self.ambiguous += len(fitting) > 1
+        return fitting[0]
 
 
 @lru_cache(maxsize=8192)
@@ -206,7 +225,7 @@ class RowMaker:
     def __init__(self, layout: str, zone: ZoneInfo | None, mask: Mask | None) -> None:
         self.columns = columns(layout)
         self.zone, self._layout, self._mask = zone, layout, mask
-        self._instant = converter(zone)
+        self.instants = Instants(zone)
         known = cdr_format()
         places = [known.index(name) for name in LABELLED]
         self._labels = [dict(known.columns[place].labels) for place in places]
@@ -238,6 +257,7 @@ class RowMaker:
         """Return the row of a record, given its line without line end. Raises OutsideUtcError."""
         fields, identity = self.content(raw)
         start, stop, hold, caller_pdd, callee_pdd = measured
+        begin, end = self.instants.of(start, stop, hold)
         picked: Row = self._pick(
             (
                 *fields[:CORE_COLUMNS],
@@ -245,8 +265,8 @@ class RowMaker:
                 place.name,
                 place.line,
                 place.offset,
-                self._instant(start),
-                self._instant(stop),
+                begin,
+                end,
                 hold,
                 hold / 1000,
                 caller_pdd,

@@ -86,6 +86,7 @@ class Account:
     rows: int = 0
     headers: int = 0
     exported_before: int = 0
+    ambiguous: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -139,6 +140,7 @@ class Exporter:
         self.account.lines += batch.lines
         self.account.rows += batch.rows
         self.account.headers += batch.headers
+        self.account.ambiguous += batch.ambiguous
         self.account.reasons.update(reject.reason for reject in batch.rejects)
 
     def _note_growth(self, reader: FileReader) -> None:

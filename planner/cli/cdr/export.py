@@ -232,5 +232,7 @@ def _report(account: Account, maker: RowMaker, rejects: Path | None) -> None:
     if account.reasons:
         listed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(account.reasons.items()))
         note(f"rejected: {listed}" + ("" if rejects else "; --rejects FILE keeps these lines"))
+    if account.ambiguous:
+        note(f"{account.ambiguous:,} records lie in an hour the clock repeats: either pass fits, the first was taken")
     if maker.zone is None:
         note("times are local to the server: --timezone makes them UTC")
