@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cdr.export.database import read_address
+from planner.cdr.export.database import Transaction, read_address
 from planner.cdr.export.dialects import DIALECTS
-from planner.cdr.export.files import ExportError
+from planner.cdr.export.files import ExportError, UsageError
 from planner.cdr.export.rows import RowMaker
 from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
@@ -340,3 +340,63 @@ def test_a_database_that_is_not_there_is_named_without_the_password(tmp_path):
     told = export(tmp_path / "a.txt", to=f"mysql://u:secret@/d?unix_socket={tmp_path / 'none'}", code=3)
     assert "mysql://u@/d" in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize("password", ["pa/ss", "p#w", "a?b", "x@y", "s:e/c#r@t", "%2Fslash"])
+def test_a_password_may_hold_anything_and_is_never_shown(password):
+    address = read_address(f"mysql://loader:{password}@db.example.com:3307/billing?unix_socket=/tmp/s", "cdr")
+    assert (address.user, address.host, address.port, address.database) == ("loader", "db.example.com", 3307, "billing")
+    assert address.password == password.replace("%2F", "/")
+    assert password not in address.shown
+    with pytest.raises(UsageError) as refused:
+        read_address(f"nosuch://loader:{password}@db.example.com/billing", "cdr")
+    assert password not in str(refused.value)
+
+
+def test_one_table_holds_one_kind_of_rows(database, tmp_path):
+    (tmp_path / "a.txt").write_text(lines(0, 3))
+    export(tmp_path / "a.txt", to=database)
+    for options, said in ((["--mask"], "plain people"), (["--timezone", "Asia/Dhaka"], "local times")):
+        told = export(tmp_path / "a.txt", to=database, options=options, code=2)
+        assert said in told
+        assert "another --table" in told
+
+
+def test_what_remembers_a_masked_export_tells_no_number(tmp_path):
+    (tmp_path / "a.txt").write_text(LINE.format(7))
+    (tmp_path / "b.txt").write_text(LINE.format(7).replace("12025550123", "12025550199"))
+    seen = []
+    for name in "ab":
+        address = f"duckdb:///{tmp_path}/{name}.duckdb"
+        export(tmp_path / f"{name}.txt", to=address, options=["--mask"])
+        seen.append(query(address, "SELECT file_id, first_record, prefix FROM cdr_records_files"))
+    assert seen[0] == seen[1]
+
+
+class Broken:
+    """A connection to a server that was killed: whatever is asked of it fails."""
+
+    def __init__(self, fails):
+        self.fails = fails
+
+    def __getattr__(self, name):
+        if name == "cursor" and "cursor" not in self.fails:
+            return lambda: self
+
+        def call(*_):
+            if name in self.fails:
+                raise ConnectionError("Lost connection to server")
+
+        return call
+
+
+@pytest.mark.parametrize("fails", [{"cursor"}, {"execute", "rollback", "close"}, {"commit", "rollback"}, {"begin"}])
+def test_a_killed_server_is_an_error_in_words(fails):
+    kind = "duckdb:///x" if "begin" in fails else "mysql://root@db.example.com/cdr"
+    with pytest.raises(ExportError, match=r"Lost connection to server; what is committed stays"):
+        work(Transaction(Broken(fails), read_address(kind, "t")))
+
+
+def work(transaction):
+    with transaction as cursor:
+        cursor.execute("INSERT")

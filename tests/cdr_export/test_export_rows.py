@@ -165,9 +165,7 @@ def test_times_become_utc_as_the_zone_says(local, zone):
     # Offsets before standard time have seconds; they are the same within a quarter of an hour.
     expected = local.replace(microsecond=0, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     found = Instants(ZoneInfo(zone)).of(seconds, seconds, 0)[0]
-    assert text_of(found) == f"{expected:%Y-%m-%d %H:%M:%S}".rjust(
-        19, "0"
-    )
+    assert text_of(found) == f"{expected:%Y-%m-%d %H:%M:%S}".rjust(19, "0")
     assert Instants(None).of(seconds, seconds, 0)[1] == seconds - SECONDS_1970
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from planner.cdr.export.dialects import DIALECTS
 from planner.cdr.export.files import ExportError, FileIdentities, UsageError, numbered
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 PASSWORD_VARIABLE = "PLAN_DATABASE_PASSWORD"  # noqa: S105  the name of a variable, not a secret
 KINDS = {"mysql": "mysql", "mariadb": "mysql", "postgresql": "postgresql", "postgres": "postgresql", "duckdb": "duckdb"}
 EXAMPLES = "mysql://user@host/database, postgresql://user@host/database or duckdb:///path/file.duckdb"
+# A password may hold what parts an address: it reaches to the last @ behind which a host and a database follow.
+_ADDRESS = re.compile(
+    r"(?P<scheme>[a-z]+)://(?:(?P<user>[^:@/?#]*)(?::(?P<password>.*))?@)?"
+    r"(?P<host>\[[0-9A-Fa-f:.]+\]|[^:@/?#]*)(?::(?P<port>[0-9]{1,5}))?(?:/(?P<database>[^?#@]*))?(?:\?(?P<query>[^@#]*))?"
+)
 _TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,50}")
 
 
@@ -56,20 +62,18 @@ def read_address(text: str, table: str) -> Address:
     """Return the database an address names; nothing is assumed about its host. Raises UsageError."""
     if not _TABLE.fullmatch(table):
         raise UsageError(f"--table {table!r}: a table's name has letters, digits and _, at most 51 of them")
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        raise UsageError(f"--to: {error}; write {EXAMPLES}") from None
-    kind = KINDS.get(parts.scheme)
+    parts = _ADDRESS.fullmatch(text)
+    if parts is None:
+        raise UsageError(f"--to is no address of a database; write {EXAMPLES}")
+    kind = KINDS.get(parts["scheme"])
     if kind is None:
-        raise UsageError(f"--to: {parts.scheme or 'no scheme'} is no database plan can write; write {EXAMPLES}")
-    options = tuple((name, values[-1]) for name, values in parse_qs(parts.query).items())
+        raise UsageError(f"--to: {parts['scheme']} is no database plan can write; write {EXAMPLES}")
+    options = tuple((name, values[-1]) for name, values in parse_qs(parts["query"] or "").items())
     # duckdb:///relative and duckdb:////absolute, as other programs write it.
-    database = unquote(parts.path.removeprefix("/"))
-    host = unquote(parts.hostname or "")
-    password = unquote(parts.password or "") or os.environ.get(PASSWORD_VARIABLE, "")
-    address = Address(kind, host, port, unquote(parts.username or ""), database, table, password, options)
+    database, host, user = (unquote(parts[name] or "") for name in ("database", "host", "user"))
+    port = int(parts["port"]) if parts["port"] else None
+    password = unquote(parts["password"] or "") or os.environ.get(PASSWORD_VARIABLE, "")
+    address = Address(kind, host, port, user, database, table, password, options)
     _check(address)
     return address
 
@@ -104,7 +108,7 @@ class DatabaseSink:
         self._address, self._maker, self._restart = address, maker, restart
         self._dialect = DIALECTS[address.kind](maker)
         self.form: Form = self._dialect
-        self._table, self._files = address.table, f"{address.table}_files"
+        self._table, self._files, self._about = (f"{address.table}{part}" for part in ("", "_files", "_about"))
         self._identities = FileIdentities()
         self._tails: dict[str, str] = {}
         self._connection: Any = None
@@ -114,16 +118,63 @@ class DatabaseSink:
         self._connection = self._dialect.connect(self._address)
         columns = [f"{column.name} {self._dialect.sql_type(column)}" for column in self._maker.columns]
         state = [f"{name} {kind}" for name, kind in zip(STATE, STATE_TYPES, strict=True)]
-        with self._transaction() as cursor:
-            cursor.execute(self._dialect.create(self._table, columns))
-            cursor.execute(self._dialect.create(self._files, [*state, "PRIMARY KEY (file_id, bytes_done)"]))
+        statements = [
+            self._dialect.create(self._table, columns),
+            self._dialect.create(self._files, [*state, "PRIMARY KEY (file_id, bytes_done)"]),
+            self._dialect.create(self._about, ["name VARCHAR(32) PRIMARY KEY", "value VARCHAR(128)"]),
+        ]
+        try:
+            self._prepare(statements)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         return self
+
+    def _prepare(self, statements: list[str]) -> None:
+        try:
+            self._create(statements)
+        except ExportError:
+            # Another export made them in the same moment: now they are there.
+            self._create(statements)
+        self._agree()
+
+    def _create(self, statements: list[str]) -> None:
+        with self._transaction() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+    def _agree(self) -> None:
+        """Note what the rows of the table are like, or refuse rows of another kind. Raises UsageError."""
+        zone = self._maker.zone
+        wanted = {"times": "UTC" if zone else "local", "people": "masked" if self._maker.masked else "plain"}
+        mark = self._dialect.mark
+        with self._transaction() as cursor:
+            cursor.execute(f"SELECT 1 FROM {self._table} LIMIT 1")  # noqa: S608  the same
+            if not cursor.fetchall():
+                cursor.execute(f"DELETE FROM {self._about}")  # noqa: S608  the same
+            # Of two exports that begin together one notes first; the other reads what it noted.
+            for name, value in wanted.items():
+                cursor.execute(
+                    f"INSERT INTO {self._about} SELECT {mark}, {mark} WHERE NOT EXISTS "  # noqa: S608  the same
+                    f"(SELECT 1 FROM {self._about} WHERE name = {mark})",
+                    (name, value, name),
+                )
+            cursor.execute(f"SELECT name, value FROM {self._about}")  # noqa: S608  the same
+            found = dict(cursor.fetchall())
+        for name, value in wanted.items():
+            if found.get(name, value) != value:
+                raise UsageError(
+                    f"{self._address.shown}: {self._table} holds {found[name]} {name}, this export writes "
+                    f"{value} ones; export as before, or into another --table"
+                )
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the connection; all that is whole is committed already."""
-        self._connection.close()
+        # One that broke has said so.
+        with suppress(Exception):
+            self._connection.close()
 
     def begin(self, reader: FileReader) -> tuple[str, Position]:
         """Return a file's identity and how far it is exported. Raises UnreadableError, ExportError."""
@@ -184,17 +235,20 @@ class DatabaseSink:
 
 
 class Transaction:
-    """A cursor whose work is committed as a whole or undone."""
+    """A cursor whose work is committed as a whole or undone; what the database says of it becomes ExportError."""
 
     def __init__(self, connection: Any, address: Address) -> None:  # noqa: ANN401  drivers are optional and untyped
         self._connection, self._address = connection, address
         self._cursor: Any = None
 
     def __enter__(self) -> Any:  # noqa: ANN401  drivers are optional and untyped
-        """Begin, and return the cursor."""
-        self._cursor = self._connection.cursor()
-        if self._address.kind == "duckdb":
-            self._cursor.begin()
+        """Begin, and return the cursor. Raises ExportError."""
+        try:
+            self._cursor = self._connection.cursor()
+            if self._address.kind == "duckdb":
+                self._cursor.begin()
+        except Exception as error:
+            raise self._failed(error) from error
         return self._cursor
 
     def __exit__(
@@ -202,10 +256,21 @@ class Transaction:
     ) -> None:
         """Commit, or undo and say what the database said. Raises ExportError."""
         owner = self._cursor if self._address.kind == "duckdb" else self._connection
-        if kind is None:
-            owner.commit()
-        else:
-            owner.rollback()
-        self._cursor.close()
-        if error is not None and isinstance(error, Exception) and not isinstance(error, ExportError):
-            raise ExportError(f"{self._address.shown}: {str(error).strip()}") from error
+        try:
+            if kind is None:
+                owner.commit()
+        except Exception as failed:
+            raise self._failed(failed) from failed
+        finally:
+            # A server that is gone undoes by itself, and can be told nothing.
+            with suppress(Exception):
+                if kind is not None:
+                    owner.rollback()
+            with suppress(Exception):
+                self._cursor.close()
+        if isinstance(error, Exception) and not isinstance(error, ExportError):
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> ExportError:
+        said = str(error).strip() or type(error).__name__
+        return ExportError(f"{self._address.shown}: {said}; what is committed stays, run again for the rest")

@@ -98,19 +98,33 @@ class Batch:
 
 
 class Fingerprint:
-    """A running digest of the content of a file, window by window."""
+    """A running digest of the content of a file, window by window.
 
-    def __init__(self) -> None:
+    Where subscribers are hidden (`maker`), it is one of what is left of the lines: a digest of the whole ones could be
+    undone by trying all numbers.
+    """
+
+    def __init__(self, maker: RowMaker | None = None) -> None:
         self._digest = blake2b(digest_size=KEY_BYTES)
+        self._maker = maker if maker is not None and maker.masked else None
 
     def add(self, window: Window, end: int | None = None) -> None:
         """Add a window, up to byte `end` of the file; a line too long to hold counts by its length."""
         if window.overlong:
             self._digest.update(b"\0%d" % window.overlong)
             return
+        if self._maker is not None:
+            self._add_hidden(window, window.after if end is None else end, self._maker)
+            return
         stop = window.high if end is None else window.low + end - window.offset
         with memoryview(window.buffer) as view:
             self._digest.update(view[window.low : stop])
+
+    def _add_hidden(self, window: Window, end: int, maker: RowMaker) -> None:
+        for line in lines_of(window, 1):
+            if line.offset + len(line.content) + line.whole <= end:
+                record = isinstance(line.parsed(), Record)
+                self._digest.update(maker.content(line.raw)[1] if record else b"\0%d" % len(line.content))
 
     def text(self) -> str:
         """Return the digest so far."""
@@ -118,7 +132,7 @@ class Fingerprint:
 
     def matches(self, window: Window, wanted: Position) -> bool:
         """Tell whether the content up to a position within the window next to add is that position's."""
-        trial = Fingerprint()
+        trial = Fingerprint(self._maker)
         trial._digest = self._digest.copy()
         if wanted.bytes > window.offset:
             trial.add(window, wanted.bytes)
@@ -165,7 +179,7 @@ class FileReader:
     def matches(self, positions: list[Position]) -> Position | None:
         """Return the farthest of some positions before which this file has the same content."""
         left = sorted(positions, key=lambda position: position.bytes)
-        print_, reached = Fingerprint(), None
+        print_, reached = Fingerprint(self._maker), None
         with open_plain(self.source.path) as stream:
             for window in self._windows(stream):
                 while left and left[0].bytes <= window.after:
@@ -181,7 +195,7 @@ class FileReader:
 
         Raises UnreadableError, and what decompressors raise over damaged files.
         """
-        print_, number = Fingerprint(), 1
+        print_, number = Fingerprint(self._maker), 1
         with open_plain(self.source.path) as stream:
             for window in self._windows(stream):
                 first, number = number, number + _line_ends(window)
