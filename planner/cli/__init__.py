@@ -18,6 +18,7 @@ COMMANDS = {
     "report": ("planner.cli.report", "Write the customer's report: one HTML file, offline, printable."),
     "compare": ("planner.cli.compare", "Put sizings side by side, differences first."),
     "sweep": ("planner.cli.sweep", "Size a grid of scenarios."),
+    "tune": ("planner.cli.tune", "Render the settings the sizing calls for, ready to install."),
     "collect": ("planner.cli.collect", "Print a script that gathers a live server's settings."),
     "explain": ("planner.cli.explain", "Document a rule, parameter, figure, codec, tier or assumption."),
     "cdr": ("planner.cli.cdr", "Measure, check, export and simulate call detail records."),

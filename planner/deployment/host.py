@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
 from planner.deployment.gather import Collector, add_deployment
-from planner.deployment.settings import add_options, add_resolution, add_settings
+from planner.deployment.settings import DEFAULT_PROFILE, add_options, add_resolution, add_settings
 from planner.document.bundle import Section, sections
 from planner.document.faults import refuse
 from planner.document.model import Document, Entry, Mapping, Scalar, resolve
@@ -36,6 +36,8 @@ _KIB = 1024
 _NAME, _NOFILE, _CDR_TABLES = 0, 2, 3
 _EL7 = re.compile(r"release [67]\.|\.el[67]\b")
 _ID = re.compile(r'^(?P<key>ID|VERSION_ID|PRETTY_NAME)="?(?P<value>[^"\n]*)"?$', re.MULTILINE)
+_NEWER = ("centos", "red hat", "rhel", "alma", "rocky", "oracle", "debian", "ubuntu", "stream")
+_EL7_NAMED = re.compile(r"(?:centos|red hat|rhel|oracle)\D*[67]\b")
 _ENTERPRISE = frozenset({"centos", "rhel", "ol", "scientific"})
 _OLD = frozenset({"6", "7"})
 _RELEASES = ("/etc/centos-release", "/etc/redhat-release")
@@ -149,6 +151,14 @@ def profile(document: Document) -> str:
     kernel = _pairs(found, "host").get("kernel", "")
     old = system.get("ID") in _ENTERPRISE and system.get("VERSION_ID", "").split(".")[0] in _OLD
     return "el7-boot" if old or _EL7.search(release) or _EL7.search(kernel) else "el8-boot"
+
+
+def profile_named(deployment: Deployment) -> str:
+    """Return how a declared host reads its sysctl files: as declared, else by its system, else as CentOS 7 does."""
+    declared = deployment.value("server.sysctl_profile")
+    system = str(deployment.value("server.os") or "").lower()
+    newer = any(name in system for name in _NEWER) and not _EL7_NAMED.search(system)
+    return str(declared) if declared else "el8-boot" if newer else DEFAULT_PROFILE
 
 
 def said(document: Document, name: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ RULES = (
     Rule("file-too-large", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers, 2 MiB, 16 MiB for files read line by line",), origin="reader"),  # noqa: E501
     Rule("forwarding-set-late", Severity.INFO, Basis.ADVICE, ("linux-el7-ip-sysctl: ip_forward",), needs=("sysctl.net.ipv4.ip_forward",)),  # noqa: E501
     Rule("hardware-below-tier", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: hardware by traffic level",), needs=("server.cpu_cores|server.ram", TRAFFIC), figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes"), yields_to=("cores-below-need", "cpu-above-planning-ceiling", "ram-below-need")),  # noqa: E501
-    Rule("hour-named-files-shared", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: file names",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",)),  # noqa: E501
+    Rule("hour-named-files-shared", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: file names",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",), figures=("cdr.recommended_interval",)),  # noqa: E501
     Rule("ignored-line", Severity.WARNING, Basis.STANDARD, ("procps-3.3.10: what its reader drops", "systemd-219: what its reader drops", "mysql-5.6-source: what its reader drops"), origin="reader"),  # noqa: E501
     Rule("ignored-option", Severity.WARNING, Basis.STANDARD, ("database-server-options",), origin="reader"),
     Rule("impossible-kernel-key", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: sysctl.c", "linux-sysctl-tables"), yields_to=("comment-inside-value",)),  # noqa: E501
@@ -64,7 +64,7 @@ RULES = (
     Rule("innodb-tuned-for-myisam", Severity.WARNING, Basis.ADVICE, ("vos3000-schema-dump", "guide-scaling: MySQL"), needs=("mysql.cdr_engine",)),  # noqa: E501
     Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default",)),
     Rule("interface-setting-without-effect", Severity.WARNING, Basis.STANDARD, ("linux-sysctl-tables: include/linux/inetdevice.h, IN_DEV_MAXCONF, IN_DEV_ORCONF and IN_DEV_ANDCONF",)),  # noqa: E501
-    Rule("interval-outside-traffic-band", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: interval by traffic volume",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", TRAFFIC), figures=("cdr.recommended_interval",)),  # noqa: E501
+    Rule("interval-outside-traffic-band", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: interval by traffic volume",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", TRAFFIC), figures=("cdr.recommended_interval", "cdr.shortest_interval_for_policy")),  # noqa: E501
     Rule("io-capacity-above-disk", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates", "mysql-manual-io-capacity"), needs=("mysql.innodb_io_capacity", "server.storage.type"), yields_to=("not-yet-in-version", "removed-parameter")),  # noqa: E501
     Rule("io-capacity-above-its-maximum", Severity.ERROR, Basis.STANDARD, ("mysql-manual: innodb_io_capacity_max",), needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"), yields_to=("not-yet-in-version",)),  # noqa: E501
     Rule("io-capacity-below-disk", Severity.INFO, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates",), needs=("mysql.innodb_io_capacity", "server.storage.type"), yields_to=("not-yet-in-version", "io-capacity-above-its-maximum")),  # noqa: E501

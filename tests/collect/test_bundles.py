@@ -25,43 +25,65 @@ runner = CliRunner()
 FILE = "file -rw-r--r-- /etc/sysctl.d/99-vos3000.conf"
 WHOLE = bundle(
     section("output host", "name=host.example", "kernel=3.10.0-1160.el7.x86_64"),
-    section("output processors", *(f"{key}: {value}" for n in range(4) for key, value in
-            (("processor\t", n), ("physical id\t", 0), ("core id\t\t", n // 2)))),
+    section(
+        "output processors",
+        *(
+            f"{key}: {value}"
+            for n in range(4)
+            for key, value in (("processor\t", n), ("physical id\t", 0), ("core id\t\t", n // 2))
+        ),
+    ),
     section("output memory", "MemTotal:       16000000 kB"),
-    section("output blocks", "sda 8:0 1953525168 1 sda -",
-            "sda1 8:1 1953523120 1 sda -", "dm-0 253:0 900 0 dm-0 nvme0n1"),
+    section(
+        "output blocks", "sda 8:0 1953525168 1 sda -", "sda1 8:1 1953523120 1 sda -", "dm-0 253:0 900 0 dm-0 nvme0n1"
+    ),
     section("output mounts", "8:1 / rw ext4 /dev/sda1", "253:0 /home rw xfs /dev/mapper/centos-home"),
     section("output space", "/ /dev/sda1 100 50 50 /", "/home /dev/mapper/centos-home 976000000 1 1 /home"),
-    section("output links", "eth1 speed=10000 state=up queues=8 default=no",
-            "eth0 speed=1000 state=up queues=4 default=yes"),
-    section("output limits", "init 1 1024 4096 100 100 5", "mgc 900 65535 65535 4096 4096 800",
-            "mgc 901 8192 8192 1 1 3"),
+    section(
+        "output links", "eth1 speed=10000 state=up queues=8 default=no", "eth0 speed=1000 state=up queues=4 default=yes"
+    ),
+    section(
+        "output limits", "init 1 1024 4096 100 100 5", "mgc 900 65535 65535 4096 4096 800", "mgc 901 8192 8192 1 1 3"
+    ),
     section("output tracking", "nf_conntrack_count=10", "nf_conntrack_max=262144"),
     section("output tables", "table_schema\tengine\ttables\tcdr_tables\trow_count", "vos3000db\tMyISAM\t150\t30\t9"),
     section("output sysctl", "net.core.somaxconn = 128", "net.core.rmem_max = 212992"),
     section(FILE, "net.core.somaxconn = 4096", "net.core.rmem_max = 212992"),
     section("output variables", "Variable_name\tValue", "version\t5.7.44-log", "max_connections\t151"),
     section("file -rw-r--r-- /etc/my.cnf", "[mysqld]", "max_connections = 1000"),
-)  # fmt: skip
+)
 
 
 def test_a_whole_bundle_tells_the_host() -> None:
     found = host.boot(parse(WHOLE, "host.bundle"))
     wanted = {
-        "server.cpu_cores": 2, "server.ram": 16000000 * 1024, "server.storage.size": 976000000 * 1024,
-        "server.storage.type": "nvme", "server.nic": 1e9, "server.nic_queues": 4, "server.nofile": 8192,
-        "server.conntrack": True, "server.kernel": "3.10.0-1160.el7.x86_64", "server.sysctl_profile": "el7-boot",
-        "server.mysql_version": "5.7.44-log", "mysql.cdr_engine": "myisam", "mysql.max_connections": 1000,
+        "server.cpu_cores": 2,
+        "server.ram": 16000000 * 1024,
+        "server.storage.size": 976000000 * 1024,
+        "server.storage.type": "nvme",
+        "server.nic": 1e9,
+        "server.nic_queues": 4,
+        "server.nofile": 8192,
+        "server.conntrack": True,
+        "server.kernel": "3.10.0-1160.el7.x86_64",
+        "server.sysctl_profile": "el7-boot",
+        "server.mysql_version": "5.7.44-log",
+        "mysql.cdr_engine": "myisam",
+        "mysql.max_connections": 1000,
         "sysctl.net.core.somaxconn": 4096,
-    }  # fmt: skip
+    }
     assert {name: found.value(name) for name in wanted} == wanted
     assert not [each for each in found.findings if each.rule.startswith("bundle")]
     assert host.running(parse(WHOLE, "host.bundle")).value("mysql.max_connections") == 151
 
 
 def test_drift_has_three_columns_and_nothing_else() -> None:
-    declared = from_mapping({"server": {"ram": "16GiB", "cpu_cores": 8, "mysql_version": "5.7"},
-                             "sysctl": {"net.core.rmem_max": 16777216, "net.core.somaxconn": 4096}})  # fmt: skip
+    declared = from_mapping(
+        {
+            "server": {"ram": "16GiB", "cpu_cores": 8, "mysql_version": "5.7"},
+            "sysctl": {"net.core.rmem_max": 16777216, "net.core.somaxconn": 4096},
+        }
+    )
     rows = drift(declared, parse(WHOLE, "host.bundle"))
     sides = [(row.name, *(each and each.text for each in row[1:])) for row in rows]
     assert sides == [

@@ -24,10 +24,21 @@ bundles_made = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(bundles_made)
 SCRIPT, collected = bundles_made.SCRIPT, bundles_made.collected
 SECRETS = (
-    "hunter2-one", "hunter2-two", "hunter2-three", "hunter2-four", "hunter2-five", "hunter2-six", "hunter2-seven",
-    "hunter2-eight", "hunter2-nine", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "Zx81QwErTyUiOpAsDfGhJkLzXcVbNm09",
-    "0123456789abcdef0123456789abcdef", "hunter2-ten", "hunter2-eleven",
-)  # fmt: skip
+    "hunter2-one",
+    "hunter2-two",
+    "hunter2-three",
+    "hunter2-four",
+    "hunter2-five",
+    "hunter2-six",
+    "hunter2-seven",
+    "hunter2-eight",
+    "hunter2-nine",
+    "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
+    "Zx81QwErTyUiOpAsDfGhJkLzXcVbNm09",
+    "0123456789abcdef0123456789abcdef",
+    "hunter2-ten",
+    "hunter2-eleven",
+)
 OPTIONS = """# the root password is hunter2-one
 [client]
 password = hunter2-two
@@ -135,8 +146,10 @@ def test_a_bundle_says_what_the_files_say(shell: list[str], tree: Path, monkeypa
     assert wanted
     assert {each for each in wanted if each[0] != "comment-inside-value"} <= found
     assert {rule for rule, _, _ in found} - {rule for rule, _, _ in wanted} <= {
-        "running-value-differs", "comment-inside-value", "file-limit-below-boot-default"
-    }  # fmt: skip
+        "running-value-differs",
+        "comment-inside-value",
+        "file-limit-below-boot-default",
+    }
 
 
 def test_the_script_changes_nothing_and_needs_no_home(shell: list[str], tree: Path) -> None:

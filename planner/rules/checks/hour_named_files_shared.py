@@ -3,6 +3,8 @@
 Files are named YYYYMMDDHH.txt. Below 3600 s two to sixty of them belong to the same hour, and no source
 says how their names differ.
 
+Where the traffic calls for such an interval this is information.
+
 ## Why it matters
 
 A collector that takes one file for one hour misses records or counts them twice.
@@ -32,7 +34,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import TRAFFIC, Rule
 from planner.rules.shared import limit
 from planner.wording import wording
 
@@ -48,6 +50,7 @@ RULE = Rule(
     Basis.DOCUMENTED,
     ("guide-cdr-file-rotation: file names",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",),
+    figures=("cdr.recommended_interval",),
 )
 
 
@@ -55,11 +58,12 @@ HOUR = 3600
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where an interval within the documented range is below an hour."""
+    """Yield where an interval within the documented range is below an hour; what the traffic calls for is no fault."""
     name = RULE.needs[0]
     if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
+        sized = site.get(TRAFFIC) is not None and not site.problems
+        called_for = sized and site.number(name) >= site.figure(RULE.figures[0]).value
         message = wording("{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}")
-        yield RULE.at(
-            site[name], message, wording("Check the names your build writes; let consumers go by a file's content.")
-        )
+        advice = wording("Check the names your build writes; let consumers go by a file's content.")
+        yield RULE.at(site[name], message, advice, severity=Severity.INFO if called_for else RULE.severity)
