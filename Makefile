@@ -51,7 +51,7 @@ docs: $(VENV)/.run
 
 # Golden outputs are rewritten on purpose only: read the difference before it is committed.
 golden: $(VENV)/.test
-	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing
+	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py
 
 # Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core and the
 # XSDs of JUnit files.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
+from planner.catalogue.versions import Version
 from planner.deployment import host
 from planner.document.reader import read
 from planner.finding import Severity
@@ -96,12 +97,20 @@ def _other(name: str, wanted: dict[str, Declared], files: dict[str, Declared] | 
     """Tell whether a fact of the host is not what is declared; sizes are nominal, versions may be cut short."""
     one, other = wanted[name].value, files[name].value
     if name in _VERSIONS:
-        return not str(other).startswith(str(one))
+        return not _begins(str(one), str(other))
     if name == _ENGINE:
         return str(one).lower() not in {"unknown", str(other).lower()}
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return abs(other - one) > _tolerance().get(name, 0) * one
     return one is not None and one != other
+
+
+def _begins(declared: str, said: str) -> bool:
+    """Tell whether a host's version is the declared one, which may leave out its last places."""
+    one, other = Version.read(declared), Version.read(said)
+    if one is None or other is None:
+        return declared == said
+    return one.mariadb == other.mariadb and other.numbers[: len(one.numbers)] == one.numbers
 
 
 def _tolerance() -> dict[str, float]:

@@ -279,9 +279,15 @@ def _tracking(ground: Ground) -> Chosen:
         yield "modprobe.nf_conntrack.hashsize", max(int(ground.typical("server.conntrack_buckets")), least)
 
 
+def _process_limit(ground: Ground) -> int:
+    """Return the files one process may open: what the softswitch and the database need, as many as ports at least."""
+    asked = limit("mysql.descriptors_per_connection") * limit("mysql.connections")
+    database = max(ground.typical("database.file_descriptors"), asked) + limit("mysql.reserved_descriptors")
+    return max(power_of_two(max(ground.typical("server.file_descriptors"), database)), PORTS)
+
+
 def _files(ground: Ground) -> Chosen:
-    database = ground.typical("database.file_descriptors") + limit("mysql.reserved_descriptors")
-    process = max(power_of_two(max(ground.typical("server.file_descriptors"), database)), PORTS)
+    process = _process_limit(ground)
     if process > limit("kernel.nr_open"):
         yield "sysctl.fs.nr_open", process
     boot = ceil(ground.ram / 1024 / limit("kernel.ram_kilobytes_per_file"))
@@ -302,8 +308,8 @@ def _database(ground: Ground) -> Chosen:
     yield "mysql.key_buffer_size", keys
     yield from ((f"mysql.{name}", size) for name, size in small.items())
     yield "mysql.max_connections", connections
-    descriptors = 2 * limit("mysql.descriptors_per_connection") * connections
-    yield "mysql.open_files_limit", power_of_two(max(ground.typical("database.file_descriptors"), descriptors))
+    # The server takes a larger limit of its process for its own: the two are the same.
+    yield "mysql.open_files_limit", _process_limit(ground)
 
 
 def _innodb(ground: Ground, pool: int) -> Chosen:
