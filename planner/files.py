@@ -6,6 +6,7 @@ import errno
 import os
 import re
 import secrets
+import select
 import shutil
 import stat
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ unfinished: set[str] = set()
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _IN_PLACE = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_STREAMS = {"/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2}
 _STREAM = re.compile(r"/(?:dev|proc/self)/fd/(\d+)")
 
 
@@ -115,6 +116,28 @@ def _copy(temporary: str, target: str) -> None:
     Path(temporary).unlink()
 
 
+PATIENCE = 5.0
+"""Seconds within which the writer of a named pipe begins."""
+
+
+def opened(path: str | Path) -> BinaryIO:
+    """Open what the user named for reading. Raises OSError, also for what would never end or begin.
+
+    An open stream is read as any file is; a device is none; of a named pipe the writer must be there.
+    """
+    mode = os.stat(path).st_mode  # noqa: PTH116  a path of any type
+    if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and _stream(path) is None:
+        raise OSError(errno.EINVAL, "it is a device, not a file", str(path))
+    if not stat.S_ISFIFO(mode):
+        return Path(path).open("rb")
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([descriptor], [], [], PATIENCE)[0]:
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "nothing is written to this pipe", str(path))
+    os.set_blocking(descriptor, True)
+    return os.fdopen(descriptor, "rb")
+
+
 # Looking at paths: what cannot be looked at is an answer like any other, never an exception half way.
 
 
@@ -141,6 +164,14 @@ def look(path: str | Path) -> Found:
         return Found(shown, _kind(os.stat(shown).st_mode))  # noqa: PTH116  a name is all there is
     except (OSError, ValueError) as error:
         return Found(shown, None, reason(error, shown))
+
+
+def real(path: str | Path) -> str:
+    """Return a path without links; where even the working folder is gone, the path as it is."""
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return os.path.normpath(path)
 
 
 def reason(error: OSError | ValueError, path: str = "") -> str:

@@ -42,14 +42,19 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def root(
-    version: Annotated[
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback acts
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
-    debug: Annotated[bool, typer.Option(DEBUG, help="Show the trace of an internal error.")] = False,
+    debug: Annotated[  # noqa: ARG001  `ending` looks for it
+        bool, typer.Option(DEBUG, help="Show the trace of an internal error.")
+    ] = False,
 ) -> None:
     """Capacity planning and configuration validation for VOS3000."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def run() -> None:

@@ -49,6 +49,33 @@ def brisk() -> Iterator[None]:
 # Command groups that import a command's module only when that command runs.
 
 
+class Command(TyperCommand):
+    """A command whose help lists its options in groups, and that says itself what it cannot read."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for each in self.params:
+            if hasattr(each.type, "readable"):
+                each.type.readable = False
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, each under the heading of its group."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for each in self.get_params(ctx):
+            if (record := each.get_help_record(ctx)) is not None:
+                panel = getattr(each, "rich_help_panel", None)
+                usual = "Options" if isinstance(each, TyperOption) else "Arguments"
+                groups.setdefault(panel or usual, []).append(record)
+        for heading, records in groups.items():
+            with formatter.section(heading):
+                formatter.write_dl(records)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  the context is not needed
+        """Write the examples as they are: a command broken over two lines cannot be pasted."""
+        if self.epilog:
+            formatter.write("\n" + "".join(f"  {line}\n" for line in self.epilog.splitlines()))
+
+
 DEBUG_HELP = "Show the trace of an internal error."
 
 

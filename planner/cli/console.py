@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 import sys
 from contextlib import contextmanager
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
 
 import typer
 
-from planner.cli.commands import Exit
-from planner.files import replacing
+from planner.cli.commands import Command, Exit
+from planner.files import opened, replacing
 from planner.output.findings import printable
 from planner.wording import neutral
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rich.console import Console
+
+    from planner.cli.choices import Color
 
     Formats: TypeAlias = Mapping[str, tuple[str, ...]]
 
@@ -29,9 +32,17 @@ _CLIP = 500
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
+class Application(typer.Typer):
+    """A typer application whose commands list their options in groups."""
+
+    def command(self, *arguments: Any, **options: Any) -> Any:
+        """Return the decorator that makes a function a command."""
+        return super().command(*arguments, **{"cls": Command, **options})
+
+
 def application(**options: Any) -> typer.Typer:
     """Return a typer application that behaves as every command of `plan` does."""
-    return typer.Typer(
+    return Application(
         add_completion=False,
         pretty_exceptions_enable=False,
         # Markdown and rich markup cost start-up time and would eat brackets in examples.
@@ -66,7 +77,7 @@ def read_input(path: str) -> bytes:
         if path == STANDARD_STREAM:
             data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
         else:
-            with Path(path).open("rb") as file:
+            with opened(path) as file:
                 data = file.read(LARGEST_INPUT + 1)
     except ValueError as error:  # a name with a NUL in it
         raise OSError(errno.EINVAL, str(error), path) from None
@@ -90,15 +101,19 @@ def read_saved(path: Path | str, schema: str, made_by: str, *, whole: bool = Fal
         fail(f"{path}: {error}; write one with {made_by}", Exit.UNREADABLE)
 
 
-def write_output(data: str | bytes, output: Path | str | None, *, raw: bool = False) -> None:
+def write_output(
+    data: str | bytes, output: Path | str | None, *, raw: bool = False, coloured: bool | None = None
+) -> None:
     """Write to `output`, or to standard output where it is None or `-`.
 
-    In text nothing is left that a terminal obeys, but our own colours on one; `raw` leaves it as it is (a patch).
+    In text nothing is left that a terminal obeys, but our own colours on one, or where `coloured` says so; `raw`
+    leaves it as it is (a patch).
     A file appears whole or not at all: a crash leaves the old one as it was. Where it cannot be written the
     command ends; a reader of standard output that went away is BrokenPipeError.
     """
     # Names of files may hold bytes that are no text; JSON escapes them in the same way.
-    text = data if isinstance(data, bytes) or raw else _neutral(data, coloured=output is None and sys.stdout.isatty())
+    colours = (output is None and sys.stdout.isatty()) if coloured is None else coloured
+    text = data if isinstance(data, bytes) or raw else _neutral(data, coloured=colours)
     content = text.encode(errors="backslashreplace") if isinstance(text, str) else text
     with output_stream(output) as stream:
         # Unbuffered (PYTHONUNBUFFERED), a write to a pipe may take only a part.
@@ -155,6 +170,17 @@ _FOREIGN |= {".markdown", ".yaml", ".yml", ".toml", ".zip", ".gz", ".svg", ".png
 
 def _endings(formats: Formats) -> str:
     return ", ".join(f"{name} ({' '.join(endings)})" if endings else name for name, endings in formats.items())
+
+
+def coloured(choice: Color, output: Path | str | None) -> bool:
+    """Tell whether text is coloured: as asked, else as NO_COLOR and FORCE_COLOR say, else on a terminal."""
+    if choice.value != "auto":
+        return choice.value == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def stdout_console(width: int | None = None) -> Console:

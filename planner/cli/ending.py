@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import _thread
 import errno
-import io
 import os
 import signal
 import sys
@@ -179,10 +178,10 @@ def _here() -> bool:
 
 
 def _misused(error: Any) -> int:
-    """Show what typer says of a command line, without the controls that were in it."""
-    text = io.StringIO()
-    error.show(file=text)
-    return _say(text.getvalue().strip("\n"), int(error.exit_code), prefix="")
+    """Say in one line what typer says of a command line, and where help is."""
+    said = " ".join(error.format_message().split()).rstrip(".")
+    context = getattr(error, "ctx", None)
+    return _say(f"{said}; see {context.command_path if context else 'plan'} --help", int(error.exit_code))
 
 
 def internal(error: BaseException) -> str:

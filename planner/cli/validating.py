@@ -9,26 +9,31 @@ import sys
 from difflib import unified_diff
 from os import fsencode
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import fail, note, read_input, write_output
+from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
+from planner.files import real, reason
 from planner.finding import Basis, Severity
 from planner.rules.baseline import BaselineError, parse_baseline, render_baseline
+from planner.rules.discovery import ChangesError, Scope, changed, targets, with_deployments
 from planner.rules.fixes import apply, edits
 from planner.rules.policy import Policy
+from planner.rules.project import LEVELS, NEVER, OFF, ProjectError, described, find, load
 from planner.rules.registry import UnknownRuleError
-from planner.rules.targets import STDIN, Target, targets
+from planner.rules.targets import STDIN, Target
 from planner.rules.validation import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from planner.cli.choices import Color
     from planner.finding import Edit
     from planner.rules.baseline import Known
+    from planner.rules.project import Project
     from planner.rules.validation import Validation
 
 
@@ -101,10 +106,8 @@ def _write(path: str, changes: list[Edit]) -> bool:
 
 # Answers `plan validate`: from the options to a run, its output and its exit code.
 
-NEVER = "never"
 ALLOCATIONS = 200_000
 DEPLOYMENTS = (".yaml", ".yml", ".json", ".toml")
-Level = TypeVar("Level", Severity, Basis)
 
 
 class Sources(NamedTuple):
@@ -115,16 +118,32 @@ class Sources(NamedTuple):
     profile: str
     stdin_name: str
     input_format: str
+    exclude: tuple[str, ...] = ()
+    changed: str | None = None
+    sift: bool = False
+    allow_empty: bool = False
+    config: Path | None = None
 
 
 class Choices(NamedTuple):
-    """What to select and accept, as given on the command line."""
+    """What to select and accept, as given on the command line; empty where nothing was."""
 
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: tuple[str, ...]
     fail_on: str
+    min_severity: str
     min_basis: str
+
+
+class Show(NamedTuple):
+    """How to show the findings."""
+
+    format: str | None
+    output: Path | None
+    color: Color
+    quiet: bool = False
+    verbose: bool = False
 
 
 class Request(NamedTuple):
@@ -132,38 +151,146 @@ class Request(NamedTuple):
 
     sources: Sources
     choices: Choices
-    format: str
-    output: Path | None
+    show: Show
     baseline: Path | None
     write_baseline: Path | None
     fix: bool
     diff: bool
-    verbose: bool
+    show_config: bool
+
+    @property
+    def output(self) -> Path | None:
+        """Where the run's output goes."""
+        return self.show.output
 
 
 def respond(request: Request) -> NoReturn:
     """Validate, print, and leave with the exit code of the contract."""
-    from planner.output.findings import FORMATS, render
-
     # Short-lived and free of cycles: the collector would only look at everything again and again.
     gc.set_threshold(ALLOCATIONS)
-    if request.format not in FORMATS:
-        fail(f"--format {request.format}: choose one of {', '.join(FORMATS)}", Exit.USAGE)
-    policy, known = policy_of(request.choices), _baseline(request.baseline)
-    chosen, content = chosen_targets(request.sources)
-    if request.fix:
+    _refuse_contradictions(request)
+    form = chosen_format(request.show.format, request.output, FORMATS, "text")
+    given, (request, project) = _given(request), _settled(request)
+    policy = policy_of(request.choices, project)
+    if request.show_config:
+        write_output(described(project, given), request.output)
+        raise typer.Exit(Exit.OK)
+    known = _baseline(request.baseline)
+    chosen, content = chosen_targets(request, project)
+    if request.fix or request.diff:
         correct(chosen, policy, content, request)
-    validation = _validated(chosen, policy, known, content)
-    for failure in validation.failed:
-        note(f"plan: {failure}")
-    if not validation.files:
-        note(f"plan: no files of settings in {', '.join(request.sources.paths)}")
+    validation = _validated(chosen, policy, known, content, _anchor(request, project))
+    _tell(request, validation)
     if request.write_baseline is not None:
         _accept(request, validation)
     if not request.diff:
-        text = render(validation, request.format, color=_colored(request), verbose=request.verbose)
-        write_output(text, request.output)
-    raise typer.Exit(exit_code(validation, request.choices.fail_on))
+        colours = coloured(request.show.color, request.output)
+        write_output(_rendered(request.show, form, validation, colours), request.output, coloured=colours)
+    raise typer.Exit(_empty(request) if not validation.files else exit_code(validation, request.choices.fail_on))
+
+
+FORMATS = {
+    "text": (".txt",),
+    "concise": (),
+    "json": (".json",),
+    "sarif": (".sarif",),
+    "junit": (".xml",),
+    "gitlab": (),
+    "github": (),
+    "markdown": (".md", ".markdown"),
+}
+
+
+def _refuse_contradictions(request: Request) -> None:
+    """End the command where one option makes another one void: none is without effect."""
+    sources, choices = request.sources, request.choices
+    void = {
+        "--fix and --diff": request.fix and request.diff,
+        "--fix and --write-baseline": (request.fix or request.diff) and request.write_baseline,
+        "--quiet and --verbose": request.show.quiet and request.show.verbose,
+        "--stdin-name without -": sources.stdin_name and STDIN not in sources.paths,
+        "--changed and -": sources.changed is not None and STDIN in sources.paths,
+        "--changed and --root": sources.changed is not None and sources.root is not None,
+        "--profile without --root": sources.profile != "el7-boot" and sources.root is None,
+        "--format with --diff": request.diff and request.show.format not in (None, "text"),
+        "--fail-on below --min-severity": _hidden(choices),
+    }
+    for what, contradicts in void.items():
+        if contradicts:
+            fail(f"{what}: one of the two has no effect; leave it out", Exit.USAGE)
+
+
+def _hidden(choices: Choices) -> bool:
+    if not choices.min_severity or choices.fail_on in ("", NEVER):
+        return False
+    return Severity(choices.fail_on).rank > Severity(choices.min_severity).rank
+
+
+def _settled(request: Request) -> tuple[Request, Project]:
+    """Return the request with what the project file says where no option does, and the project."""
+    sources, choices = request.sources, request.choices
+    try:
+        project = load(str(sources.config)) if sources.config else find(_starts(sources))
+    except ProjectError as error:
+        fail(str(error), Exit.USAGE)
+    paths = sources.paths
+    root = sources.root
+    if not paths and root is None and project.path:
+        root = Path(project.place(project.root)) if project.root else None
+        paths = tuple(map(project.place, project.paths)) or (() if root else (project.place(os.curdir),))
+    baseline = Path(project.place(project.baseline)) if project.baseline and not request.write_baseline else None
+    said = (choices.fail_on or project.fail_on, choices.min_severity or project.min_severity)
+    return request._replace(
+        sources=sources._replace(paths=paths, root=root, exclude=sources.exclude),
+        choices=choices._replace(fail_on=said[0], min_severity=said[1]),
+        baseline=request.baseline or baseline,
+    ), project
+
+
+def _starts(sources: Sources) -> list[str]:
+    """Return the paths from which the project file is looked for."""
+    paths = [sources.stdin_name or os.curdir if each == STDIN else each for each in sources.paths]
+    return paths or [str(sources.root) if sources.root else os.curdir]
+
+
+def _given(request: Request) -> dict[str, str]:
+    """Return what options say, by the key of the project file that says the same."""
+    sources, choices = request.sources, request.choices
+    return {
+        "paths": ", ".join(sources.paths),
+        "exclude": ", ".join(sources.exclude),
+        "root": str(sources.root or ""),
+        "baseline": str(request.baseline or ""),
+        "fail_on": choices.fail_on,
+        "min_severity": choices.min_severity,
+        "severity": ", ".join(choices.severity),
+    }
+
+
+def _anchor(request: Request, project: Project) -> str:
+    """Return the folder from which paths are seen in fingerprints; empty where nothing fixes one."""
+    if project.folder:
+        return project.folder
+    kept = request.write_baseline or request.baseline
+    return os.path.dirname(real(kept)) if kept else ""  # noqa: PTH120  names alone
+
+
+def _tell(request: Request, validation: Validation) -> None:
+    """Say what is no finding: faults of ours, and that nothing was there to check."""
+    for failure in validation.failed:
+        note(f"plan: {failure}")
+    if not validation.files and request.sources.changed is None:
+        note(f"plan: nothing to check in {', '.join(request.sources.paths)}: no file there holds settings")
+
+
+def _empty(request: Request) -> Exit:
+    return Exit.OK if request.sources.allow_empty or request.sources.changed is not None else Exit.USAGE
+
+
+def _rendered(show: Show, form: str, validation: Validation, colours: bool) -> str:
+    from planner.output.findings import render
+
+    return render(validation, form, color=colours, verbose=show.verbose, quiet=show.quiet)
 
 
 def exit_code(validation: Validation, fail_on: str) -> Exit:
@@ -175,15 +302,19 @@ def exit_code(validation: Validation, fail_on: str) -> Exit:
     return Exit.FINDINGS if validation.failing and fail_on != NEVER else Exit.OK
 
 
-def policy_of(choices: Choices) -> Policy:
-    """Return the policy the options describe; a name or level that does not exist ends the command."""
+def policy_of(choices: Choices, project: Project) -> Policy:
+    """Return the policy that options and project file describe; a name that does not exist ends the command."""
+    levels = project.severity | dict(_level(each) for each in _listed(choices.severity))
+    off = {name for name, level in levels.items() if level == OFF}
     try:
         return Policy(
             select=_selected(choices.select),
-            ignore=frozenset(_listed(choices.ignore)),
-            severity=dict(_level(each) for each in _listed(choices.severity)),
-            fail_on=_one(Severity, "--fail-on", choices.fail_on) if choices.fail_on not in ("", NEVER) else None,
-            min_basis=_one(Basis, "--min-basis", choices.min_basis) if choices.min_basis else Basis.ASSUMPTION,
+            ignore=frozenset({*_listed(choices.ignore), *off}),
+            severity={name: Severity(level) for name, level in levels.items() if level != OFF},
+            fail_on=Severity(choices.fail_on) if choices.fail_on not in ("", NEVER) else None,
+            min_basis=Basis(choices.min_basis or Basis.ASSUMPTION),
+            min_severity=Severity(choices.min_severity or Severity.INFO),
+            accepted=project.ignore,
         )
     except UnknownRuleError as error:
         fail(str(error), Exit.USAGE)
@@ -201,41 +332,68 @@ def _listed(values: tuple[str, ...]) -> list[str]:
     return [each.strip() for value in values for each in value.split(",") if each.strip()]
 
 
-def _level(text: str) -> tuple[str, Severity]:
-    name, separator, level = text.partition("=")
+def _level(text: str) -> tuple[str, str]:
+    name, separator, level = (part.strip() for part in text.partition("="))
     if not separator:
         fail(f"--severity {text}: write RULE=LEVEL, such as unlimited-call-duration=error", Exit.USAGE)
-    return name.strip(), _one(Severity, "--severity", level.strip())
+    if level not in (*LEVELS, OFF):
+        fail(f"--severity {text}: the level is one of {', '.join((*LEVELS, OFF))}", Exit.USAGE)
+    return name, level
 
 
-def _one(kind: type[Level], option: str, text: str) -> Level:
-    levels: dict[str, Level] = {each.value: each for each in kind}
-    if text not in levels:
-        allowed = [*levels, *([NEVER] if option == "--fail-on" else [])]
-        fail(f"{option} {text}: choose one of {', '.join(allowed)}", Exit.USAGE)
-    return levels[text]
-
-
-def chosen_targets(sources: Sources) -> tuple[list[Target], bytes | None]:
+def chosen_targets(request: Request, project: Project) -> tuple[list[Target], bytes | None]:
     """Return what to validate, and standard input's bytes where it is part of that."""
-    from planner.document.reader import FORMATS
-    from planner.document.sysctl_host import PROFILES
-
-    if not sources.paths and sources.root is None:
+    sources = request.sources
+    if not sources.paths and sources.root is None and sources.changed is None:
         fail("name a file or folder to validate, or a --root", Exit.USAGE)
     if "" in sources.paths:
         fail("a path is empty: name a file or folder to validate", Exit.USAGE)
-    if sources.input_format and sources.input_format not in FORMATS:
-        fail(f"--input-format {sources.input_format}: choose one of {', '.join(FORMATS)}", Exit.USAGE)
-    if sources.profile not in PROFILES:
-        fail(f"--profile {sources.profile}: choose one of {', '.join(PROFILES)}", Exit.USAGE)
-    if sources.root is not None and not sources.root.is_dir():
-        fail(f"--root {sources.root}: there is no such folder", Exit.USAGE)
-    found = list(targets(sources.paths, sources.input_format))
+    if sources.root is not None:
+        _require_folder(sources.root)
+    found = _found(sources, project)
     content = sys.stdin.buffer.read() if any(each.path == STDIN for each in found) else None
     name = sources.stdin_name or "<stdin>"
     found = [each._replace(kind="stdin", path=name) if each.path == STDIN else each for each in found]
-    return (_of_host(found, sources) if sources.root else found), content
+    return (_of_host(found, sources) if sources.root else _with_deployments(request, found, project)), content
+
+
+def _require_folder(root: Path) -> None:
+    try:
+        os.listdir(root)  # noqa: PTH208  only whether it can be
+    except (FileNotFoundError, NotADirectoryError):
+        fail(f"--root {root}: there is no such folder", Exit.USAGE)
+    except OSError as error:
+        fail(f"--root {root}: {reason(error)}", Exit.UNREADABLE)
+
+
+def _found(sources: Sources, project: Project) -> list[Target]:
+    scope = Scope(project.exclude, project.folder or os.curdir, sifts=sources.sift)
+    own = Scope(sources.exclude, os.curdir, sifts=sources.sift)
+    if sources.changed is None:
+        return list(targets(sources.paths, sources.input_format, scope, own))
+    within = sources.paths or (os.curdir,)
+    try:
+        names = changed(sources.changed, _folder(within[0]))
+    except ChangesError as error:
+        fail(f"--changed {sources.changed}: {error}", Exit.USAGE)
+    below = tuple(os.path.join(real(each), "") for each in within)  # noqa: PTH118
+    named = [each for each in names if f"{real(each)}/".startswith(below)]
+    return list(targets(named, "", scope._replace(sifts=True), own._replace(sifts=True)))
+
+
+def _folder(path: str) -> str:
+    return path if os.path.isdir(path) else os.path.dirname(path) or os.curdir  # noqa: PTH112, PTH120
+
+
+def _with_deployments(request: Request, found: list[Target], project: Project) -> list[Target]:
+    """Return the targets with the deployments that name a settings file among them, and say so."""
+    complete, named = with_deployments(found, project.folder)
+    for path, deployment in named.items():
+        if not request.show.quiet:
+            note(f"plan: {path} is checked with {deployment}, which names it")
+    if request.sources.changed is None:
+        return complete
+    return [each for each in complete if os.path.lexists(each.path)]
 
 
 def _of_host(found: list[Target], sources: Sources) -> list[Target]:
@@ -258,12 +416,11 @@ def _baseline(path: Path | None) -> tuple[Known, ...] | None:
 
 
 def _validated(
-    chosen: list[Target], policy: Policy, known: tuple[Known, ...] | None, content: bytes | None
+    chosen: list[Target], policy: Policy, known: tuple[Known, ...] | None, content: bytes | None, anchor: str
 ) -> Validation:
     from planner.cli.spreading import parts
-    from planner.rules.validation import gather
 
-    return gather(parts(chosen, policy, content), known)
+    return gather(parts(chosen, policy, content), known, anchor)
 
 
 def _accept(request: Request, validation: Validation) -> NoReturn:
@@ -271,7 +428,3 @@ def _accept(request: Request, validation: Validation) -> NoReturn:
     write_output(render_baseline(accepted), request.write_baseline)
     note(f"{sum(1 for each in accepted if not each.suppressed)} findings written to {request.write_baseline}")
     raise typer.Exit(Exit.UNREADABLE if validation.unreadable else Exit.OK)
-
-
-def _colored(request: Request) -> bool:
-    return request.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

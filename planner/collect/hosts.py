@@ -10,6 +10,7 @@ from planner.catalogue.data import SCHEMAS
 from planner.catalogue.versions import Version
 from planner.deployment import host
 from planner.document.reader import read
+from planner.files import opened
 from planner.finding import Severity
 from planner.rules.policy import Policy
 from planner.rules.targets import Target, load
@@ -65,7 +66,7 @@ def is_bundle(path: str) -> bool:
     if Path(path).is_dir():
         return any(each.suffix == ENDING for each in Path(path).iterdir())
     try:
-        with Path(path).open("rb") as file:
+        with opened(path) as file:
             return file.read(len(_BEGIN)) == _BEGIN
     except OSError:
         return False

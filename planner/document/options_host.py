@@ -164,6 +164,9 @@ class _Reading:
         if real is None or not root.is_folder(root.place(real)):
             self._note("missing-include-folder", include, wording("is no folder below the root: the file is refused"))
             return False
+        if (refused := root.refused(folder)) is not None:
+            self.documents[refused.path] = refused
+            self.findings.update(dict.fromkeys(refused.findings))
         for name in root.names(folder):
             if name.endswith(_EXTENSION):
                 self._file(root, folder / name, include, level)

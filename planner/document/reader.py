@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from planner.document.faults import RefusedError, refuse
 from planner.document.model import Document
 from planner.document.text import decode
+from planner.files import opened
 from planner.finding import Span
 from planner.wording import wording
 
@@ -222,7 +223,7 @@ def _stdin() -> bytes:
     try:
         return sys.stdin.buffer.read(LARGEST_DUMP + 1)
     except OSError as error:
-        raise _unreadable("<stdin>", error) from error
+        raise unreadable("<stdin>", error) from error
 
 
 def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
@@ -230,11 +231,11 @@ def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
     try:
         if not pipes:
             _require_regular(path)
-        with path.open("rb") as file:
+        with opened(path) as file:
             head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
             return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
     except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
+        raise unreadable(name, error) from error
 
 
 def _require_regular(path: Path) -> None:
@@ -242,7 +243,8 @@ def _require_regular(path: Path) -> None:
         raise OSError(EINVAL, wording("it is no regular file"))
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> RefusedError:
+def unreadable(name: str, error: OSError | ValueError) -> RefusedError:
+    """Return the exception for a file or folder that cannot be read."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return refuse(
         "unreadable-file",

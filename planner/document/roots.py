@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path, PurePosixPath
 
 from planner.document.faults import RefusedError
 from planner.document.model import Document
-from planner.document.reader import file_bytes, parse
+from planner.document.reader import file_bytes, parse, unreadable
 
 NULL = PurePosixPath("/dev/null")
 _MOST_LINKS = 40
@@ -61,12 +62,22 @@ class Root:
         return place if place is not None and self.is_file(place) else None
 
     def is_file(self, place: Path) -> bool:
-        """Tell whether a place below the root is a regular file."""
-        return place.is_file()
+        """Tell whether a place below the root is a regular file; reading one that cannot be looked at says why."""
+        try:
+            return stat.S_ISREG(place.stat().st_mode)
+        except PermissionError:
+            return True
+        except OSError:
+            return False
 
     def is_folder(self, place: Path) -> bool:
-        """Tell whether a place below the root is a folder."""
-        return place.is_dir()
+        """Tell whether a place below the root is a folder; of one that cannot be looked at `refused` says why."""
+        try:
+            return stat.S_ISDIR(place.stat().st_mode)
+        except PermissionError:
+            return True
+        except OSError:
+            return False
 
     def content(self, place: Path, name: str) -> bytes:
         """Return a file's bytes; `name` stands for it in messages. Raises `RefusedError`."""
@@ -88,6 +99,19 @@ class Root:
         except OSError:
             return []
         return sorted(entries, key=byte_order)
+
+    def refused(self, path: str | PurePosixPath) -> Document | None:
+        """Return a document that says why the names in a folder of the server cannot be told; None where they can."""
+        real = self.real(path)
+        place = None if real is None else self.place(real)
+        try:
+            if place is not None and self.is_folder(place):
+                next(place.iterdir(), None)
+        except PermissionError as error:
+            return Document(str(place), "unknown", "", None, (unreadable(str(place), error).finding,))
+        except OSError:
+            return None
+        return None
 
     def _target(self, parts: list[str]) -> PurePosixPath | None:
         """Return what a symbolic link points to; None where the path is no link."""

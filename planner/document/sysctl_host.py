@@ -112,6 +112,8 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
         if real in seen:
             continue
         seen.add(real)
+        if (refused := root.refused(folder)) is not None:
+            files.documents.append(refused)
         for name in root.names(folder):
             path = PurePosixPath(folder, name)
             if not name.endswith(".conf") or (name.startswith(".") and not profile.hidden):

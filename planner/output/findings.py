@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planner.rules.validation import Validation
 
 FORMATS = {
     "text": "planner.output.formats.text",
+    "concise": "planner.output.formats.text",
     "json": "planner.output.formats.versioned_json",
     "sarif": "planner.output.formats.sarif",
     "junit": "planner.output.formats.junit",
@@ -19,16 +20,27 @@ FORMATS = {
 }
 
 
-def render(validation: Validation, name: str = "text", *, color: bool = False, verbose: bool = False) -> str:
+def render(
+    validation: Validation, name: str = "text", *, color: bool = False, verbose: bool = False, quiet: bool = False
+) -> str:
     """Return the validation in the format `name`, one of `FORMATS`.
 
-    `color` and `verbose` (list what was skipped and suppressed) concern text alone. Raises KeyError for
-    an unknown format.
+    `color`, `verbose` (list what was skipped and suppressed) and `quiet` (findings alone) concern text.
+    Raises KeyError for an unknown format.
     """
     module = import_module(FORMATS[name])
-    if name == "text":
-        return str(module.render(validation, color=color, verbose=verbose))
+    if name in ("text", "concise"):
+        return str(module.render(validation, Style(name == "concise", color, verbose, quiet)))
     return str(module.render(validation))
+
+
+class Style(NamedTuple):
+    """How text shows findings."""
+
+    concise: bool = False
+    color: bool = False
+    verbose: bool = False
+    quiet: bool = False
 
 
 def printable(text: str) -> str:

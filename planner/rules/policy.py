@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +38,8 @@ class Ignore(NamedTuple):
     """One accepted rule: where it is said, why, until when, and which lines it covers.
 
     `lines` is None where it covers the whole deployment (`policy.ignore`), else the 1-based lines of
-    `span.path` on which a finding may start.
+    `span.path` on which a finding may start. `paths`, patterns as in `.gitignore` from the folder of `span.path` on,
+    limits one of a project file; empty, it covers every file.
     """
 
     rule: str
@@ -45,6 +47,7 @@ class Ignore(NamedTuple):
     until: str
     span: Span
     lines: frozenset[int] | None
+    paths: tuple[str, ...] = ()
 
     @property
     def last_day(self) -> date | None:
@@ -169,8 +172,14 @@ def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
 
 def _accepts(ignore: Ignore, finding: Finding) -> bool:
     if ignore.lines is None:
-        return finding.rule not in FATAL
+        return finding.rule not in FATAL and (not ignore.paths or _within(ignore, finding.span.path))
     return ignore.span.path == finding.span.path and finding.span.line in ignore.lines
+
+
+def _within(ignore: Ignore, path: str) -> bool:
+    from planner.rules.discovery import covers  # noqa: PLC0415  only project files limit paths
+
+    return covers(ignore.paths, path, os.path.dirname(os.path.abspath(ignore.span.path)))  # noqa: PTH100, PTH120
 
 
 def _in_force(ignore: Ignore, today: date) -> bool:
@@ -192,7 +201,8 @@ class Policy:
     """What one run selects and accepts.
 
     `select` None means every rule. `fail_on` None leaves the threshold to each deployment (`error` by
-    default). `today` decides which suppressions have expired. Raises UnknownRuleError for names that are no
+    default). `accepted` is what a project file accepts beside the deployments' own suppressions. `today` decides
+    which suppressions have expired. Raises UnknownRuleError for names that are no
     rule's.
     """
 
@@ -201,6 +211,8 @@ class Policy:
     severity: PlainMapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity | None = None
     min_basis: Basis = Basis.ASSUMPTION
+    min_severity: Severity = Severity.INFO
+    accepted: tuple[Ignore, ...] = ()
     today: date = field(default_factory=date.today)
 
     def __post_init__(self) -> None:
@@ -234,19 +246,24 @@ class Policy:
     def apply(self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
-        left = map(self._levelled, unrepeated(filter(self._keeps, findings)))
-        if not accepted:
-            return [*left, *self._wanted(misnamed(deployment.documents))]
-        kept = [marked(each, accepted, self.today) for each in left]
+        left = self._wanted(unrepeated(filter(self._keeps, findings)))
+        if not accepted and not self.accepted:
+            return [*left, *self._wanted(filter(self._keeps, misnamed(deployment.documents)))]
+        kept = [marked(each, (*accepted, *self.accepted), self.today) for each in left]
         used = {ignore for _, ignore in kept if ignore is not None}
         own = [
             *judged(accepted, used, self.today, lambda name: self.wants(name) and name not in undecided),
+            # Whether one of the project file is of use, no single deployment can tell.
+            *judged(self.accepted, used, self.today, lambda _: False),
             *misnamed(deployment.documents),
         ]
-        return [each for each, _ in kept] + self._wanted(own)
+        return [each for each, _ in kept] + self._wanted(filter(self._keeps, own))
 
-    def _wanted(self, own: Iterable[Finding]) -> list[Finding]:
-        return [self._levelled(each) for each in own if self._keeps(each)]
+    def _wanted(self, findings: Iterable[Finding]) -> list[Finding]:
+        levelled = map(self._levelled, findings)
+        if self.min_severity is Severity.INFO:
+            return list(levelled)
+        return [each for each in levelled if each.severity.at_least(self.min_severity) or each.rule in FATAL]
 
     def _keeps(self, finding: Finding) -> bool:
         strong = finding.basis.rank <= self.min_basis.rank or finding.rule in FATAL

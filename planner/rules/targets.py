@@ -1,40 +1,39 @@
-"""What one run validates: files, folders, `sysctl.d` folders as one, and a whole host below a root."""
+"""What one run validates: files, `sysctl.d` folders as one, and a whole host below a root; and how each is loaded."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path, PurePath
+from errno import EINVAL
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment.load import from_documents
 from planner.deployment.model import Deployment
-from planner.document.faults import fault
-from planner.document.reader import parse, read
+from planner.deployment.recognition import holds_settings
+from planner.document.faults import RefusedError, fault
+from planner.document.model import Document
+from planner.document.reader import file_bytes, parse, read, unreadable
 from planner.document.roots import drop_ins
 from planner.finding import Finding, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from planner.document.model import Document
     from planner.document.roots import Root
     from planner.document.sysctl_host import SettingsResolution
 
 
 STDIN = "-"
 DROP_INS = "sysctl.d"
-SETTINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ".bundle", ""})
-"""Endings of files that are looked at in a folder; a file that is named is looked at whatever it ends in."""
-
-SKIPPED = frozenset({"__pycache__", "node_modules"})
 
 
 class Target(NamedTuple):
     """One thing to validate.
 
-    `kind` is `file`, `drop-ins` (a sysctl.d folder, read as one) or `host` (everything below a root).
+    `kind` is `file`, `drop-ins` (a sysctl.d folder, read as one), `host` (everything below a root), `link` (out of
+    the folder, left alone) or `problem` (what cannot be looked at; `error` says why).
     `named` tells that the user named it; a file merely met in a folder is passed over where it holds no
     settings. `deployment` is the
     deployment file a host belongs to. `format` is what the user said the file is, empty where they did not.
@@ -46,16 +45,7 @@ class Target(NamedTuple):
     format: str = ""
     profile: str = ""
     deployment: str = ""
-
-
-def targets(paths: Iterable[str | os.PathLike[str]], kind: str = "") -> Iterator[Target]:
-    """Yield what the paths name, each once, folders in sorted order; `kind` is the format of named files."""
-    seen = set()
-    for path in paths:
-        for target in _below(shown(os.fspath(path)), kind):
-            if target.path not in seen:
-                seen.add(target.path)
-                yield target
+    error: str = ""
 
 
 def shown(path: str) -> str:
@@ -64,42 +54,6 @@ def shown(path: str) -> str:
         return path
     relative = os.path.relpath(path) if Path(path).is_absolute() else os.path.normpath(path)
     return os.path.normpath(path) if relative.startswith(os.pardir) else relative
-
-
-def _below(path: str, kind: str) -> Iterator[Target]:
-    if path == STDIN or not Path(path).is_dir():
-        yield Target("file", path, format=kind)
-    elif _is_drop_ins(Path(path)):
-        yield Target("drop-ins", path)
-    else:
-        yield from _walk(path)
-
-
-def _walk(top: str) -> Iterator[Target]:
-    for folder, folders, files in os.walk(top):
-        folders[:] = sorted(each for each in folders if not each.startswith(".") and each not in SKIPPED)
-        here = Path(os.path.normpath(folder))
-        if _is_drop_ins(here):
-            folders.clear()
-            yield Target("drop-ins", str(here), named=False)
-            continue
-        for name in sorted(files):
-            if PurePath(name).suffix.lower() in SETTINGS and _is_readable(here / name):
-                yield Target("link" if _leaves(here / name, top) else "file", str(here / name), named=False)
-
-
-def _is_readable(path: Path) -> bool:
-    """Tell whether a file met in a folder is read: no hidden one, and no pipe or device, which never ends."""
-    return not path.name.startswith(".") and (path.is_file() or not path.exists())
-
-
-def _leaves(path: Path, top: str) -> bool:
-    """Tell whether a link met in a folder leads out of it: to a file nobody asked to see checked, or shown."""
-    return path.is_symlink() and not path.resolve().is_relative_to(Path(top).resolve())
-
-
-def _is_drop_ins(folder: Path) -> bool:
-    return folder.resolve().name == DROP_INS
 
 
 # Targets to deployments: each file once, settings files that a deployment refers to with that deployment.
@@ -148,9 +102,8 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
         return Loaded(from_documents((), sysctl=_drop_ins(Path(target.path))))
     if target.kind == "link":
         return Loaded(Deployment(path=target.path, findings=(_left_alone(target.path),)))
-    kind = target.format or None
-    document = read(target.path, kind, pipes=target.named) if content is None else parse(content, target.path, kind)
-    if not target.named and document.format == "unknown":
+    document = _refused(target.path, target.error) if target.error else _document(target, content)
+    if document is None:
         return None
     if document.format == "bundle" and document.root is not None:
         return _bundle(document)
@@ -163,6 +116,24 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
     ):
         deployment = _included(deployment)
     return Loaded(deployment)
+
+
+def _document(target: Target, content: bytes | None) -> Document | None:
+    """Return a target's document; None for a file merely met that holds no settings."""
+    kind = target.format or None
+    if content is not None:
+        return parse(content, target.path, kind)
+    if target.named:
+        return read(target.path, kind, pipes=True)
+    try:
+        data = file_bytes(Path(target.path), target.path)
+    except RefusedError as error:
+        return Document(target.path, "unknown", "", None, (error.finding,))
+    return parse(data, target.path, kind) if holds_settings(target.path, data) else None
+
+
+def _refused(path: str, said: str) -> Document:
+    return Document(path, "unknown", "", None, (unreadable(path, OSError(EINVAL, said)).finding,))
 
 
 def _left_alone(path: str) -> Finding:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from os import PathLike
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment import Deployment
 from planner.deployment.secrets import hidden, secrets_in, without_secrets
+from planner.files import real
 from planner.finding import Finding, Severity
 from planner.rules.baseline import compare
+from planner.rules.discovery import targets
 from planner.rules.fixes import RULES as CORRECTED
 from planner.rules.fixes import corrected
 from planner.rules.policy import Policy
+from planner.rules.project import find
 from planner.rules.site import Site
-from planner.rules.targets import Loaded, load_all, targets
+from planner.rules.targets import Loaded, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -111,7 +116,8 @@ def validate(
     if isinstance(subject, Deployment):
         return gather([examine(Loaded(subject), chosen)], baseline)
     paths = [subject] if isinstance(subject, (str, PathLike)) else list(subject)
-    return gather([examine(each, chosen) for each in load_all(targets(paths))], baseline)
+    found = [examine(each, chosen) for each in load_all(targets(paths))]
+    return gather(found, baseline, find(os.fspath(each) for each in paths).folder)
 
 
 def examine(loaded: Loaded, policy: Policy) -> Validation:
@@ -152,11 +158,17 @@ def _fails(finding: Finding, threshold: Severity) -> bool:
     return finding.suppressed is None and finding.severity.at_least(threshold)
 
 
-def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None) -> Validation:
-    """Return several validations as one; what two deployments both say of one file is said once."""
+def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None, anchor: str = "") -> Validation:
+    """Return several validations as one; what two deployments both say of one file is said once.
+
+    `anchor` is the folder from which fingerprints see paths, so that they hang neither on how a path was written
+    nor on where the program was run; without one they see file names alone.
+    """
     parts = list(parts)
-    findings = sorted(dict.fromkeys(each for part in parts for each in part.findings), key=_order)
-    failing = {each for part in parts for each in part.failing}
+    places = _Places(anchor)
+    found = dict.fromkeys(each for part in parts for each in part.findings)
+    findings = sorted((places.placed(each) for each in found), key=_order)
+    failing = {places.placed(each) for part in parts for each in part.failing}
     split = compare(findings, baseline or ())
     return Validation(
         findings=split.new,
@@ -170,6 +182,27 @@ def gather(parts: Iterable[Validation], baseline: Iterable[Known] | None = None)
         compared=baseline is not None,
         failed=tuple(each for part in parts for each in part.failed),
     )
+
+
+class _Places:
+    """Gives findings the places their fingerprints are made of."""
+
+    def __init__(self, anchor: str) -> None:
+        self._anchor = real(anchor) if anchor else ""
+        self._known: dict[str, str] = {}
+
+    def placed(self, finding: Finding) -> Finding:
+        path = finding.span.path
+        if path not in self._known:
+            self._known[path] = self._place(path)
+        place = self._known[path]
+        return finding if finding.place == place else replace(finding, place=place)
+
+    def _place(self, path: str) -> str:
+        if not self._anchor or path.startswith("<"):
+            return ""
+        relative = os.path.relpath(real(path), self._anchor)
+        return "" if relative.startswith(os.pardir) else PurePath(relative).as_posix()
 
 
 def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.output.findings import printable
-from planner.output.formats.text import Painter, summary
+from planner.output.formats.text import Painter, summary, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from planner.finding import Finding
     from planner.rules.validation import Validation
@@ -30,7 +30,7 @@ def _lines(validation: Validation) -> Iterator[str]:
     yield from (f"{line}  " for line in summary(validation, Painter(color=False)))
     if validation.active:
         yield from ("", "| | place | finding | rule |", "| --- | --- | --- | --- |")
-        yield from (_row(each) for each in _worst_first(validation.active))
+        yield from (_row(each) for each in worst_first(validation.active))
     if validation.suppressed:
         yield from ("", "<details><summary>Suppressed</summary>", "")
         yield from (
@@ -38,10 +38,6 @@ def _lines(validation: Validation) -> Iterator[str]:
             for each in validation.suppressed
         )
         yield from ("", "</details>")
-
-
-def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda each: each.severity.rank)
 
 
 def _row(finding: Finding) -> str:

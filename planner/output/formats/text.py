@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from planner.document.text import split_lines
 from planner.finding import Finding, Severity, Span
-from planner.output.findings import printable
+from planner.output.findings import Style, printable
 from planner.rules.fixes import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from planner.rules.validation import Validation
 
@@ -37,15 +37,33 @@ class Painter:
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self._color else text
 
 
-def render(validation: Validation, *, color: bool = False, verbose: bool = False) -> str:
-    """Return the findings that count and the summary; `verbose` adds what was suppressed or skipped."""
-    paint = Painter(color=color)
+MANY = 20
+"""Findings from which on the summary stands above them, too."""
+
+
+def render(validation: Validation, style: Style = Style()) -> str:  # noqa: B008  a constant
+    """Return the findings that count, worst first, and the summary; of many it stands above them, too."""
+    paint = Painter(color=style.color)
     lines = {path: split_lines(text) for path, text in validation.sources.items()}
-    blocks = ["\n".join(_block(finding, lines, paint)) for finding in validation.active]
-    if verbose:
+    found = worst_first(validation.active)
+    blocks = [_brief(each, paint) if style.concise else "\n".join(_block(each, lines, paint)) for each in found]
+    if style.verbose:
         blocks += [_listed(validation, paint)] if (validation.suppressed or validation.skips) else []
-    blocks.append("\n".join(summary(validation, paint)))
-    return "\n\n".join(blocks) + "\n"
+    if not style.quiet:
+        closing = "\n".join(summary(validation, paint))
+        blocks = [*([closing] if len(blocks) > MANY else []), *blocks, closing]
+    return "".join(f"{block}\n" for block in blocks) if style.concise else "\n\n".join(blocks) + "\n" * bool(blocks)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings by severity, then place."""
+    return sorted(findings, key=lambda each: each.severity.rank)
+
+
+def _brief(finding: Finding, paint: Painter) -> str:
+    where = f"{printable(finding.span.path)}:{finding.span.line}:{finding.span.column}"
+    severity = finding.severity.value
+    return f"{where}: {paint(severity, severity)}: {_line(finding.message)} [{finding.rule}]"
 
 
 def _block(finding: Finding, lines: Mapping[str, list[str]], paint: Painter) -> Iterator[str]:

@@ -1,0 +1,65 @@
+"""Choices of options that several commands share, as typer shows them in help and completion."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from planner.finding import Severity
+
+
+class FailOn(StrEnum):
+    """The least severity that fails a run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity; None for never."""
+        return None if self is FailOn.NEVER else Severity(self.value)
+
+
+class Color(StrEnum):
+    """When text is coloured."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class FindingFormat(StrEnum):
+    """How findings are written."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+
+
+class InputFormat(StrEnum):
+    """What an input is, whatever its name says."""
+
+    YAML = "yaml"
+    JSON = "json"
+    TOML = "toml"
+    SYSCTL = "sysctl"
+    SYSCTL_DUMP = "sysctl-dump"
+    OPTION_FILE = "option-file"
+    VARIABLES_DUMP = "variables-dump"
+    BUNDLE = "bundle"
+    UNKNOWN = "unknown"
+
+
+class Reader(StrEnum):
+    """Who reads sysctl files."""
+
+    EL7_BOOT = "el7-boot"
+    EL8_BOOT = "el8-boot"
+    PROCPS_SYSTEM = "procps-system"
+    PROCPS4_SYSTEM = "procps4-system"

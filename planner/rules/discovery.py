@@ -1,0 +1,283 @@
+"""Finds what to check: what was named, what folders hold that is settings, and the deployments beside a change."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from contextlib import suppress
+from functools import cache, lru_cache
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from planner.deployment.recognition import holds_settings
+from planner.document.faults import RefusedError
+from planner.document.model import Mapping, Scalar
+from planner.document.reader import file_bytes
+from planner.files import Kind, look, real, reason, walk
+from planner.rules.targets import DROP_INS, STDIN, Target, load, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pathspec import GitIgnoreSpec
+
+ENDINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ".bundle", ""})
+"""Endings of files that are looked at in a folder; a file that is named is looked at whatever it ends in."""
+
+SKIPPED = frozenset({"__pycache__", "node_modules"})
+IGNORE_FILE = ".gitignore"
+_PATTERN = re.compile(r"[*?\[]")
+
+
+class Scope(NamedTuple):
+    """What is passed over in folders: what git ignores, and patterns as in `.gitignore`, from `anchor` on.
+
+    `sifts` passes over named files, too, where they are excluded or hold no settings: for lists of files that a
+    program made.
+    """
+
+    exclude: tuple[str, ...] = ()
+    anchor: str = "."
+    sifts: bool = False
+
+
+def targets(paths: Iterable[str | os.PathLike[str]], kind: str = "", *scopes: Scope) -> Iterator[Target]:
+    """Yield what the paths name, each once, folders in sorted order; `kind` is the format of named files.
+
+    A path that does not exist is a pattern where it holds `*`, `?` or `[`.
+    """
+    seen = set()
+    ignored = Ignored(*(scopes or (Scope(),)))
+    for path in paths:
+        for each in _expanded(os.fspath(path)):
+            for target in _below(shown(each), kind, ignored):
+                if target.path not in seen:
+                    seen.add(target.path)
+                    yield target
+
+
+def _expanded(path: str) -> list[str]:
+    if path == STDIN or not _PATTERN.search(path) or os.path.lexists(path):
+        return [path]
+    return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207  a pattern of any kind
+
+
+def _below(path: str, kind: str, ignored: Ignored) -> Iterator[Target]:
+    if path == STDIN or look(path).kind is not Kind.FOLDER:
+        if not ignored.sifts:
+            yield Target("file", path, format=kind)
+        elif not ignored(path):
+            yield Target("file", path, named=False, format=kind)
+    elif _is_drop_ins(Path(path)):
+        yield from _drop_ins(path, named=True)
+    else:
+        yield from _within(path, ignored)
+
+
+def _within(top: str, ignored: Ignored) -> Iterator[Target]:
+    groups: list[str] = []
+
+    def enters(path: str) -> bool:
+        name = os.path.basename(path)  # noqa: PTH119  a name is all there is
+        if name.startswith(".") or name in SKIPPED or ignored(path, folder=True):
+            return False
+        if _is_drop_ins(Path(path)):
+            groups.append(path)
+            return False
+        return True
+
+    for each in walk(top, enters):
+        yield from (target for group in groups for target in _drop_ins(os.path.normpath(group), named=False))
+        groups.clear()
+        path = os.path.normpath(each.path)
+        if each.kind is Kind.FOLDER:
+            yield Target("problem", path, error=each.error)
+        elif _is_met(path) and not ignored(path):
+            yield _met(path, top, each.error or (Kind.OTHER.value if each.kind is Kind.OTHER else ""))
+    yield from (target for group in groups for target in _drop_ins(os.path.normpath(group), named=False))
+
+
+def _met(path: str, top: str, error: str) -> Target:
+    if error:
+        return Target("problem", path, named=False, error=error)
+    return Target("link" if _leaves(Path(path), top) else "file", path, named=False)
+
+
+def _is_met(path: str) -> bool:
+    pure = PurePath(path)
+    return pure.suffix.lower() in ENDINGS and not pure.name.startswith(".")
+
+
+def _drop_ins(path: str, *, named: bool) -> Iterator[Target]:
+    try:
+        os.listdir(path)  # noqa: PTH208  only whether it can be
+    except OSError as error:
+        yield Target("problem", path, error=reason(error, path))
+    else:
+        yield Target("drop-ins", path, named=named)
+
+
+def _leaves(path: Path, top: str) -> bool:
+    """Tell whether a link met in a folder leads out of it: to a file nobody asked to see checked, or shown."""
+    return path.is_symlink() and not path.resolve().is_relative_to(Path(top).resolve())
+
+
+def _is_drop_ins(folder: Path) -> bool:
+    return os.path.basename(real(folder)) == DROP_INS  # noqa: PTH119
+
+
+class Ignored:
+    """Tells what is passed over: by `--exclude` and the project file, and by every `.gitignore` on the way."""
+
+    def __init__(self, *scopes: Scope) -> None:
+        self.sifts = any(each.sifts for each in scopes)
+        self._excluding = [(_patterns(each.exclude), real(each.anchor)) for each in scopes if each.exclude]
+
+    def __call__(self, path: str, *, folder: bool = False) -> bool:
+        """Tell whether a path is passed over; of a named one the folders above count, too."""
+        whole = os.path.join(real(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
+        if any(_says(spec, whole, anchor, folder=folder) for spec, anchor in self._excluding):
+            return True
+        verdict = None
+        for above, spec in _ignore_files(os.path.dirname(whole)):  # noqa: PTH120
+            said = _says(spec, whole, above, folder=folder)
+            verdict = verdict if said is None else said
+        return bool(verdict)
+
+
+@cache
+def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  only where there are patterns
+
+    return GitIgnoreSpec.from_lines(lines)
+
+
+def _says(spec: GitIgnoreSpec, path: str, anchor: str, *, folder: bool) -> bool | None:
+    relative = os.path.relpath(path, anchor)
+    if relative.startswith(os.pardir):
+        return None
+    return spec.check_file(relative + "/" * folder).include
+
+
+@lru_cache(maxsize=4096)
+def _ignore_files(folder: str) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+    """Return the patterns of each `.gitignore` that holds in a folder, the outermost first."""
+    here = _own(folder)
+    above = os.path.dirname(folder)  # noqa: PTH120
+    if above == folder or os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+        return here
+    return (*_ignore_files(above), *here)
+
+
+def _own(folder: str) -> tuple[tuple[str, GitIgnoreSpec], ...]:
+    try:
+        text = Path(folder, IGNORE_FILE).read_bytes().decode(errors="surrogateescape")
+    except (OSError, ValueError):
+        return ()
+    return ((folder, _patterns(tuple(text.splitlines()))),)
+
+
+def covers(patterns: tuple[str, ...], path: str, anchor: str) -> bool:
+    """Tell whether a path is one of those that patterns, written as in `.gitignore` from `anchor` on, mean."""
+    return bool(_says(_patterns(patterns), real(path), real(anchor), folder=False))
+
+
+# Settings files are judged by what the deployments that name them carry: those beside them, and above.
+
+
+def with_deployments(chosen: Sequence[Target], stop: str) -> tuple[list[Target], dict[str, str]]:
+    """Return the targets with the deployments that name one of them, and for each settings file by whom it is.
+
+    Those among the targets go without saying; others are looked for in the folder of the file and in those above
+    it, up to `stop`.
+    """
+    named: dict[str, str] = {}
+    added: dict[str, Target] = {}
+    have = {real(each.path) for each in chosen}
+    for target in chosen:
+        if target.kind in ("file", "drop-ins") and not _structured(target.path):
+            for deployment in _naming(target.path, stop):
+                if real(deployment) not in have:
+                    named.setdefault(target.path, deployment)
+                    added.setdefault(deployment, Target("file", deployment))
+    return [*chosen, *added.values()], named
+
+
+def _structured(path: str) -> bool:
+    return PurePath(path).suffix.lower() in (".yaml", ".yml", ".json", ".toml")
+
+
+def _naming(path: str, stop: str) -> Iterator[str]:
+    whole = real(path)
+    name = PurePath(path).name.encode(errors="surrogateescape")
+    for folder in _upwards(os.path.dirname(whole), real(stop)):  # noqa: PTH120
+        for deployment, data in _deployments(folder):
+            if name in data and any(whole in (each, os.path.dirname(each)) for each in _files_of(deployment)):  # noqa: PTH120
+                yield deployment
+
+
+def _upwards(folder: str, stop: str) -> Iterator[str]:
+    yield folder
+    while folder != stop and folder.startswith(os.path.join(stop, "")):  # noqa: PTH118
+        folder = os.path.dirname(folder)  # noqa: PTH120
+        yield folder
+
+
+@cache
+def _deployments(folder: str) -> tuple[tuple[str, bytes], ...]:
+    found = []
+    for each in walk(folder, lambda _: False):
+        if each.kind is Kind.FILE and _structured(each.path):
+            with suppress(RefusedError):
+                data = file_bytes(Path(each.path), each.path)
+                if holds_settings(each.path, data):
+                    found.append((shown(each.path), data))
+    return tuple(found)
+
+
+@cache
+def _files_of(deployment: str) -> tuple[str, ...]:
+    """Return the real paths of the files a deployment names, those that are missing among them."""
+    loaded = load(Target("file", deployment))
+    if loaded is None:
+        return ()
+    read = [each.path for each in loaded.deployment.documents[1:]]
+    roots = [each.root for each in loaded.deployment.documents[:1] if isinstance(each.root, Mapping)]
+    sections = [entry.node for root in roots for entry in root.entries if isinstance(entry.node, Mapping)]
+    said = [node.get("file") for node in sections]
+    above = os.path.dirname(deployment)  # noqa: PTH120
+    read += [os.path.join(above, each.text) for each in said if isinstance(each, Scalar)]  # noqa: PTH118
+    return tuple(map(real, read))
+
+
+# Changes: what a version control system says differs.
+
+
+class ChangesError(Exception):
+    """What changed cannot be told; the message says why."""
+
+
+def changed(base: str, folder: str) -> list[str]:
+    """Return the files that differ from where `base` was left, new ones among them; removed ones too.
+
+    Raises ChangesError where git cannot tell.
+    """
+    top = _git(folder, "rev-parse", "--show-toplevel").removesuffix("\n")
+    start = _git(folder, "merge-base", base, "HEAD").strip()
+    names = _git(top, "diff", "--name-only", "--no-renames", "-z", start, "--").split("\0")
+    names += _git(top, "ls-files", "--others", "--exclude-standard", "-z").split("\0")
+    return [os.path.join(top, name) for name in dict.fromkeys(names) if name]  # noqa: PTH118
+
+
+def _git(folder: str, *arguments: str) -> str:
+    import subprocess  # noqa: PLC0415  only where changes are asked for
+
+    try:
+        done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)  # noqa: S603, S607
+    except OSError as error:
+        raise ChangesError(f"git cannot be run: {error.strerror}") from error
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().partition("\n")[0] or f"no common commit ({arguments[0]})"
+        raise ChangesError(said)
+    return os.fsdecode(done.stdout)
