@@ -47,6 +47,7 @@ def targets(paths: Iterable[str | os.PathLike[str]], kind: str = "", *scopes: Sc
 
     A path that does not exist is a pattern where it holds `*`, `?` or `[`.
     """
+    _ignore_files.cache_clear()
     seen = set()
     ignored = Ignored(*(scopes or (Scope(),)))
     for path in paths:
@@ -192,6 +193,8 @@ def with_deployments(chosen: Sequence[Target], stop: str) -> tuple[list[Target],
     Those among the targets go without saying; others are looked for in the folder of the file and in those above
     it, up to `stop`.
     """
+    _deployments.cache_clear()  # files change between one run of a long process and the next
+    _files_of.cache_clear()
     named: dict[str, str] = {}
     added: dict[str, Target] = {}
     have = {real(each.path) for each in chosen}
