@@ -93,14 +93,14 @@ class Chance:
     def counted(self, figure: Mapping[str, float], count: int) -> tuple[float, float]:
         """Return the bounds of a rate behind which `count` events stand."""
         low, high = self._of(figure)
-        error = quantile() / sqrt(max(count, 1))
+        error = quantile(confidence="chance_confidence") / sqrt(max(count, 1))
         return low * max(1 - error, 0.0), high * (1 + error)
 
     def load(self, figure: Mapping[str, float]) -> tuple[float, float]:
         """Return the bounds of the mean concurrency of the busy hour."""
         low, high = self._of(figure)
         # The variance of a mean over T of a level with variance m and integrated correlation 2R is 2Rm / T.
-        error = quantile() * sqrt(2 * self._durations.remaining / self._seconds)
+        error = quantile(confidence="chance_confidence") * sqrt(2 * self._durations.remaining / self._seconds)
         missing = figure["value"] * min(self._durations.remaining / self._seconds, 1.0)
         low -= missing if self._begins_empty else 0.0
         return max(low - error * sqrt(low), 0.0) if low > 0 else 0.0, high + error * sqrt(high)
@@ -111,7 +111,7 @@ class Chance:
         At least the settled part of the busy hour was as busy as the model says, at most all of the archive.
         """
         low, high = self._of(load)
-        miss = (1 - setting("confidence")) / 2
+        miss = (1 - setting("chance_confidence")) / 2
         settled = self._seconds - _SETTLED * self._durations.remaining * self._begins_empty
         least = highest_level(low, max(settled / self._durations.mean, 1.0), miss)
         most = highest_level(high, max(self._span / self._durations.mean, 1.0), 1 - miss)

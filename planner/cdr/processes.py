@@ -57,22 +57,22 @@ def process_pool(
         try:
             yield pool
         except BaseException:
-            # Python 3.14 has a method for it; leaving the block waits for what still runs.
-            running = list((pool._processes or {}).values())  # noqa: SLF001  the processes of our own pool
-            pool.shutdown(wait=False, cancel_futures=True)
-            for process in running:
-                process.kill()
-                process.join()
-            _hang_up(pool)
+            _end(pool)
             raise
 
 
-def _hang_up(pool: ProcessPoolExecutor) -> None:
-    """Close this side of the queues too: who waits for the rest of a message that was cut sees its end."""
-    for queue, side in (("_result_queue", "_writer"), ("_call_queue", "_reader")):
-        end = getattr(getattr(pool, queue, None), side, None)
-        if end is not None and not end.closed:
-            end.close()
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the processes, which may be in the middle of a message, and whoever waits for the rest of it."""
+    # Shutting down forgets them all.
+    running = list((pool._processes or {}).values())  # noqa: SLF001  the processes of our own pool
+    ends = [pool._result_queue._writer, pool._call_queue._reader]  # type: ignore[attr-defined]  # noqa: SLF001
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.kill()
+        process.join()
+    # The thread that hands results on reads until the last writer is gone, which is this process.
+    for end in ends:
+        end.close()
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from planner.output.cdr_table import overview, titles
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jinja2 import Template
+
 _WIDTH, _HEIGHT = 960, 180
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -55,13 +57,23 @@ def _week(profile: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"day": day, "cells": row} for day, row in zip(_DAYS, cells, strict=True)]
 
 
-def render_page(profile: dict[str, Any]) -> str:
-    """Return the page; every text of the files is escaped."""
+def _template(name: str) -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  heavy
 
     loader = FileSystemLoader(TEMPLATES)
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return environment.get_template("profile.html").render(
+    return environment.get_template(name)
+
+
+def render_comparison(head: Sequence[str], rows: Sequence[Sequence[str]], said: str, names: tuple[str, str]) -> str:
+    """Return two periods side by side as a page; every text is escaped."""
+    page = _template("cdr-compare.html")
+    return page.render(head=head, rows=rows, said=said, before=names[0], after=names[1])
+
+
+def render_page(profile: dict[str, Any]) -> str:
+    """Return the page; every text of the files is escaped."""
+    return _template("profile.html").render(
         profile=profile,
         overview=list(overview(profile)),
         titles=titles(),

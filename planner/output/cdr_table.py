@@ -59,10 +59,48 @@ def overview(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
             rate = cps[unit]
             shown = f"peak {_number(rate['peak'])} at {rate['peak_at']}, p99.9 {_number(rate['p999'])}"
             yield f"CPS by {unit}", f"{shown}, p99 {_number(rate['p99'])}"
+    yield from _peaks(profile)
     for kind, level in profile["concurrency"].items():
         shown = f"p99 {level['p99']:,}, mean {_number(level['mean'])}"
         yield f"concurrent {kind}", f"peak {level['peak']:,} at {level['peak_at']}, {shown}"
     yield from _distributions(profile)
+
+
+def _between(found: dict[str, float], form: str = ",.4g") -> str:
+    return f"{found['value']:{form}} ({found['low']:{form}} to {found['high']:{form}})"
+
+
+def _peaks(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    peaks, trend = profile["peaks"], profile["trend"]
+    if peaks:
+        days = f"19 of 20 days, from {peaks['days']:,}"
+        yield (
+            "calls of a high day",
+            f"{_between(peaks['calls']['p95'], ',.0f')}; {days}, highest {peaks['calls']['max']:,.0f}",
+        )
+        rates = (f"a {unit} {_between(peaks[f'cps_{unit}']['p95'])}" for unit in ("second", "minute", "hour"))
+        yield "CPS of a high day", ", ".join(rates)
+        above = ((name, value) for name, value in peaks["above_mean"].items() if value)
+        yield "highest over mean", ", ".join(f"{name} {value:.3g}" for name, value in above)
+    if trend and trend["growth_per_month"]:
+        yield "growth a month", _between(trend["growth_per_month"], "+.1%") + ("" if trend["shown"] else ": not shown")
+    for step in trend["change_points"] if trend else ():
+        yield "level changed", f"{step['at'][:10]}, from {step['before']:,.0f} to {step['after']:,.0f} attempts a day"
+    yield from _clock(profile["clock"])
+    if profile["calls"]["attempts_unknown"]:
+        yield "attempts", profile["calls"]["attempts_unknown"]
+
+
+def _clock(clock: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for hour in clock["repeated"]:
+        why = (
+            "the zone's clock is put back" if clock["how"] == "zone" else "calls stop before they start; see --timezone"
+        )
+        yield "hour passed twice", f"{hour['from']}, {hour['attempts']:,} attempts: left out of rates and peaks ({why})"
+    for hour in clock["skipped"]:
+        yield "hour skipped", f"{hour['from']}: the zone's clock is put forward"
+    if clock["strays"]:
+        yield "far from all others", f"{clock['strays']:,} attempts, left out of the time covered, rates and peaks"
 
 
 def _distributions(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -92,9 +130,12 @@ def _oddities(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "shares of all calls", ", ".join(ranges)
     odd = ", ".join(f"{name} {count:,}" for name, count in profile["suspicious"]["counts"].items() if count)
     yield "suspicious", odd or "nothing"
+    moved = profile["calls"]["moved_by_largest"]
+    most = f"largest {moved['share']:.2%} move"
+    yield "means", f"{most} setup time by {_number(moved['setup_time'], 3)} s, ACD by {_number(moved['acd'], 3)} s"
     for name, gap in profile["gaps"].items():
         if gap and gap["hours"]:
-            yield f"hours {name.replace('_', ' ')}", f"{gap['hours']:,} in {gap['gaps']:,} gaps"
+            yield f"hours {name.replace('_', ' ')}", f"{gap['hours']:,g} in {gap['gaps']:,} gaps"
 
 
 def _keys(title: str, found: dict[str, Any]) -> Table:

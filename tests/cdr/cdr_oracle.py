@@ -89,7 +89,7 @@ def lines_of(data):
         at = end + 1
 
 
-def measure(data):
+def measure(data):  # noqa: PLR0915  one count after the other
     """Return everything the product sums up, from one pass over the bytes of one file."""
     tally, outcomes, seconds = Counter(), [], defaultdict(lambda: [0, 0, 0])
     histograms = {name: Counter() for name in ("hold_s", "setup_s", "caller_pdd_ms", "callee_pdd_ms", "line_bytes")}
@@ -118,6 +118,9 @@ def measure(data):
         tally["suspicious:fields_18"] += len(fields) == 18
         tally["suspicious:pdd_empty"] += any(pdd == b"" for pdd in fields[17:])
         tally["suspicious:stop_before_start"] += stop < start
+        setup = end - start - hold // 1000
+        tally["suspicious:implausible_duration"] += setup > 3600 or hold > 86_400_000
+        tally[f"backwards:{start // 3600}"] += stop < start
         tally["suspicious:hold_exceeds_duration"] += stop >= start and hold > (stop - start + 1) * 1000
         seconds[start][0] += 1
         seconds[end][1] += 1

@@ -133,6 +133,6 @@ def same(oracle):
     return check
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def rng():
     return np.random.default_rng(20260426)

@@ -8,36 +8,72 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from planner.cdr.format import limit, setting
 from planner.cdr.profile import statistics as confidence
+from planner.cdr.profile.calls import mean_hold, mean_setup
+from planner.cdr.profile.peaks import QUANTILES
 from planner.cdr.profile.rates import HOUR
-from planner.cdr.profile.statistics import mean_and_deviation
+from planner.cdr.profile.statistics import Interval, mean_and_deviation, usual, written
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cdr.profile.document import Times
     from planner.cdr.profile.rates import Hours
-    from planner.cdr.profile.statistics import Interval
+    from planner.cdr.profile.times import Times
+    from planner.cdr.summary.histogram import Histogram
     from planner.cdr.summary.summary import Summary
 
 _MINUTES = 60
-_MS = 1000
 _SHORT = 2
-_FEW = 100
-"""Records below which an archive without a single failed attempt says nothing about how it was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basics:
-    """The counts that assumptions are made of."""
+    """The counts that assumptions are made of; `hours` are (hour, attempts, answered) of whole clock hours."""
 
     records: int
     answered: int
+    hours: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def answered_only(self) -> bool:
         """Tell whether the archive seems to hold answered calls alone (SS_CDR_RECORD_NONCONNECT Off)."""
-        return self.records >= _FEW and self.answered == self.records
+        return _answered_alone(self.records, self.answered)
+
+    @property
+    def attempts_unknown(self) -> str | None:
+        """Why attempts and ASR cannot be known, in words; None where they can."""
+        failed = self.records - self.answered
+        if self.answered_only:
+            return wording(
+                "the archive holds answered calls alone (SS_CDR_RECORD_NONCONNECT Off: {failed} of {records} records "
+                "failed), so that attempts per second and ASR are unknown",
+                failed=f"{failed:,}",
+                records=f"{self.records:,}",
+            )
+        return self._switched()
+
+    def _switched(self) -> str | None:
+        """Return what is said where some hours hold answered calls alone and others every attempt."""
+        known = [each for each in self.hours if each[1] >= limit("answered_only_records")]
+        alone = [_answered_alone(attempts, answered) for _, attempts, answered in known]
+        if all(alone) or not any(alone):
+            return None
+        at = next(i for i in range(1, len(alone)) if alone[i] != alone[i - 1])
+        return wording(
+            "{alone} of {hours} hours hold answered calls alone, the others every attempt: SS_CDR_RECORD_NONCONNECT "
+            "was turned {way} at {when}; measure the files before and after it apart",
+            alone=sum(alone),
+            hours=len(alone),
+            way="Off" if alone[at] else "On",
+            when=written(known[at][0] * HOUR),
+        )
+
+
+def _answered_alone(records: int, answered: int) -> bool:
+    enough = records >= limit("answered_only_records")
+    return enough and records - answered <= setting("answered_only_share") * records
 
 
 def _entry(name: str, unit: str, samples: int, interval: Interval) -> dict[str, Any]:
@@ -63,10 +99,32 @@ def _cps(hours: Hours, minutes: dict[int, int], span: int) -> dict[str, Any]:
     return _entry("traffic.cps", "1/s", count, confidence.busiest_rate(count, HOUR, error, last - first + 1))
 
 
-def _mean(name: str, unit: str, histogram: str, summary: Summary, exact: float) -> dict[str, Any]:
-    values, counts = summary.histograms[histogram].counted()
+def _mean(
+    name: str, unit: str, histogram: Histogram, exact: float | None, most: int | None = None
+) -> Iterator[dict[str, Any]]:
+    if exact is None:
+        return
+    values, counts = usual(*histogram.counted(), most)
     samples = int(counts.sum())
-    return _entry(name, unit, samples, confidence.mean(exact, mean_and_deviation(values, counts)[1], samples))
+    yield _entry(name, unit, samples, confidence.mean(exact, mean_and_deviation(values, counts)[1], samples))
+
+
+def _ratios(peaks: dict[str, Any], cps: float, calls: float) -> Iterator[dict[str, Any]]:
+    """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second."""
+    at = next(name for name, share in QUANTILES.items() if share == peaks["quantile"])
+    over = {"calls": calls, "cps": cps, "cps_second": cps}
+    for name, mean in over.items():
+        found = peaks["cps_minute" if name == "cps" else name][at]
+        bounds = {end: found[end] / mean for end in ("value", "low", "high")}
+        method = confidence.in_words("log-normal days")
+        yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
+
+
+def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    if trend and trend["shown"]:
+        method = confidence.in_words("regression over days")
+        growth = Interval(**trend["growth_per_month"], method=method)
+        yield _entry("traffic.growth", "ratio", round(trend["weeks"] * 7), growth)
 
 
 def _day(hours: Hours) -> Iterator[dict[str, Any]]:
@@ -78,19 +136,24 @@ def _day(hours: Hours) -> Iterator[dict[str, Any]]:
         yield {"name": "traffic.busy_hour_profile", **fields, "source": source}
 
 
-def measured_assumptions(summary: Summary, basics: Basics, times: Times) -> Iterator[dict[str, Any]]:
+def measured_assumptions(
+    summary: Summary, basics: Basics, times: Times, peaks: dict[str, Any] | None, trend: dict[str, Any] | None
+) -> Iterator[dict[str, Any]]:
     """Yield the assumptions the archive supports, in the sizing model's names and units.
 
     An archive of answered calls alone tells neither ASR nor attempts: it gives only ACD and line length.
     """
-    tallies = summary.tallies
-    if basics.records and not basics.answered_only:
-        yield _cps(times.by_hour, times.minutes, times.rates["second"].span)
+    histograms, size = summary.histograms, summary.tallies["size"]
+    setup, hold = mean_setup(summary, basics), mean_hold(summary, basics)
+    if basics.records and not basics.attempts_unknown and times.hours:
+        cps = _cps(times.by_hour, times.minutes, times.rates["second"].span)
+        yield cps
         yield _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records))
-        setup = (tallies["duration_s"] - tallies["hold_ms"] / _MS) / basics.records
-        yield _mean("traffic.setup_time", "s", "setup_s", summary, max(setup, 0.0))
+        yield from _mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup"))
         yield from _day(times.by_hour)
-    if basics.answered:
-        yield _mean("traffic.acd", "s", "hold_s", summary, tallies["hold_ms"] / _MS / basics.answered)
-    if basics.records:
-        yield _mean("cdr.line_bytes", "B", "line_bytes", summary, tallies["size"] / basics.records)
+        calls = cps["value"] * ((setup or 0.0) + (hold or 0.0) * basics.answered / basics.records)
+        yield from _ratios(peaks, cps["value"], calls) if peaks and calls else ()
+        yield from _growth(trend)
+    yield from _mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold"))
+    exact = size / basics.records if basics.records else None
+    yield from _mean("cdr.line_bytes", "B", histograms["line_bytes"], exact)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.catalogue.data import cited
-from planner.cdr.format import limit, measures
-from planner.cdr.profile.statistics import mean_and_deviation, ranks, ratio, share
+from planner.cdr.format import limit, measures, setting
+from planner.cdr.profile.statistics import mean_and_deviation, moved_by_largest, ranks, ratio, share, usual
 from planner.cdr.summary.sample import ATTEMPT, CALL, COUNT, GATEWAY
 
 if TYPE_CHECKING:
@@ -44,20 +44,24 @@ def _ner(summary: Summary, basics: Basics) -> dict[str, Any]:
 
 def describe_calls(summary: Summary, basics: Basics) -> dict[str, Any]:
     """Return counts, shares, means (s) and the distribution of hold times; None where nothing is known."""
-    seconds = summary.tallies["hold_ms"] / 1000
-    acd = seconds / basics.answered if basics.answered else None
+    acd, setup = mean_hold(summary, basics), mean_setup(summary, basics)
     asr = basics.answered / basics.records if basics.records else None
-    setup = summary.tallies["duration_s"] - seconds
     return {
         "records": basics.records,
         "answered": basics.answered,
         "asr": asr,
         **_ner(summary, basics),
         "acd": acd,
-        "setup_time": setup / basics.records if basics.records else None,
-        "talk_seconds": seconds,
+        "setup_time": setup,
+        "talk_seconds": summary.tallies["hold_ms"] / 1000,
         "answered_only": basics.answered_only,
-        "hold_time": describe(summary.histograms["hold_s"], "s"),
+        "attempts_unknown": basics.attempts_unknown,
+        "moved_by_largest": {
+            "share": setting("largest_share"),
+            "setup_time": moved_by_largest(*summary.histograms["setup_s"].counted()),
+            "acd": moved_by_largest(*summary.histograms["hold_s"].counted()),
+        },
+        "hold_time": describe(summary.histograms["hold_s"], "s", limit("implausible_hold")),
         "hold_time_bins": bins(summary.histograms["hold_s"]),
         "hold_time_law": fit_hold_times(summary.histograms["hold_s"], acd) if acd else None,
     }
@@ -69,9 +73,32 @@ _FEWEST = 30
 """Calls below which no law can be told from another."""
 
 
-def describe(histogram: Histogram, unit: str) -> dict[str, Any] | None:
-    """Return samples, mean, deviation, extremes and percentiles; None where nothing was counted."""
+def mean_setup(summary: Summary, basics: Basics) -> float | None:
+    """Return the mean seconds an attempt holds resources outside conversation, without implausible ones."""
+    exact = summary.tallies["duration_s"] - summary.tallies["hold_ms"] / 1000
+    return _plausible_mean(summary.histograms["setup_s"], exact, basics.records, limit("implausible_setup"))
+
+
+def mean_hold(summary: Summary, basics: Basics) -> float | None:
+    """Return the mean seconds of a conversation, without implausible ones."""
+    exact = summary.tallies["hold_ms"] / 1000
+    return _plausible_mean(summary.histograms["hold_s"], exact, basics.answered, limit("implausible_hold"))
+
+
+def _plausible_mean(histogram: Histogram, exact: float, count: int, most: int) -> float | None:
+    """Return the mean of `count` values of an exact sum, less those above `most`; None where nothing is left."""
     values, counts = histogram.counted()
+    beyond = values > most
+    left = count - int(counts[beyond].sum())
+    return max((exact - int((values * counts)[beyond].sum())) / left, 0.0) if left > 0 else None
+
+
+def describe(histogram: Histogram, unit: str, most: int | None = None) -> dict[str, Any] | None:
+    """Return samples, mean, deviation, extremes and percentiles; None where nothing was counted.
+
+    Values above `most` are implausible, and left out.
+    """
+    values, counts = usual(*histogram.counted(), most)
     if not values.size:
         return None
     mean, deviation = mean_and_deviation(values, counts)

@@ -79,6 +79,7 @@ def find_peaks(changes: Changes, keys: Collection[bytes]) -> dict[bytes, tuple[P
 # One pass over the changes in the order of time: between two changes the level stays, and costs nothing.
 
 _HOUR = 3600
+_DAY = 24 * _HOUR
 _MONTH = 31 * 24 * _HOUR
 _SHOWN = ("p50", "p90", "p95", "p99", "p999")
 
@@ -87,12 +88,16 @@ _SHOWN = ("p50", "p90", "p95", "p99", "p999")
 class Concurrency:
     """Levels of one kind of call.
 
-    `seconds_at` is how many seconds each level lasted, from the first change to the last; `hourly` the
-    call-seconds in every clock hour.
+    Seconds outside the window [from, until) and the clock hours left out are no measure of anything. `seconds_at` is
+    how many seconds each level lasted, from the first change to the last; `hourly` the call-seconds in every clock
+    hour; `daily` each day's highest level and its first second.
     """
 
+    window: tuple[int, int]
+    left_out: frozenset[int] = frozenset()
     peak: int = 0
     peak_at: int = 0
+    daily: dict[int, tuple[int, int]] = field(default_factory=dict)
     seconds_at: dict[int, int] = field(default_factory=dict)
     hourly: dict[int, int] = field(default_factory=dict)
     _level: int = 0
@@ -105,24 +110,45 @@ class Concurrency:
         if not slots.size:
             return
         levels = np.cumsum(changes) + self._level
-        highest = int(np.argmax(levels))
-        if int(levels[highest]) > self.peak:
-            self.peak, self.peak_at = int(levels[highest]), int(slots[highest])
+        self._find_peaks(slots, levels)
         begin = slots[:1] if self._since is None else np.array([self._since])
         edges = np.concatenate((begin, slots))
         self._hold(edges, np.concatenate(([self._level], levels[:-1])))
         self._level, self._since = int(levels[-1]), int(slots[-1])
 
+    def _find_peaks(self, slots: Integers, levels: Integers) -> None:
+        """Take in the levels from each slot on."""
+        counting = (slots >= self.window[0]) & (slots < self.window[1])
+        if self.left_out:
+            counting &= ~np.isin(slots // _HOUR, sorted(self.left_out))
+        slots, levels = slots[counting], levels[counting]
+        if not slots.size:
+            return
+        days = slots // _DAY
+        first = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
+        for begin, end in zip(first.tolist(), [*first[1:].tolist(), slots.size], strict=True):
+            at = begin + int(np.argmax(levels[begin:end]))
+            level, second, day = int(levels[at]), int(slots[at]), int(days[begin])
+            if level > self.daily.get(day, (0, 0))[0]:
+                self.daily[day] = level, second
+            if level > self.peak:
+                self.peak, self.peak_at = level, second
+
     def _hold(self, edges: Integers, levels: Integers) -> None:
         """Count level i for the seconds from edge i to edge i + 1."""
+        edges = np.clip(edges, *self.window)
         lasting = np.diff(edges)
+        for hour in self.left_out:
+            ends = np.minimum(edges[1:], (hour + 1) * _HOUR)
+            lasting -= np.maximum(ends - np.maximum(edges[:-1], hour * _HOUR), 0)
         distinct, group = np.unique(levels, return_inverse=True)
         seconds = np.bincount(group.reshape(-1), lasting).astype(np.int64)
         for level, length in zip(distinct.tolist(), seconds.tolist(), strict=True):
             if length:
                 self.seconds_at[level] = self.seconds_at.get(level, 0) + length
         for hour, load in _by_hour(edges, levels):
-            self.hourly[hour] = self.hourly.get(hour, 0) + load
+            if hour not in self.left_out:
+                self.hourly[hour] = self.hourly.get(hour, 0) + load
 
     def document(self) -> dict[str, Any]:
         """Return peak, mean and percentiles over seconds."""
@@ -150,11 +176,3 @@ def _by_hour(edges: Integers, levels: Integers) -> Iterator[tuple[int, int]]:
         yield from zip(distinct.tolist(), loads.tolist(), strict=True)
         more = np.flatnonzero(end > cut)
         begin, end, level, hours = cut[more], end[more], level[more], hours[more] + 1
-
-
-def measure_concurrency(changes: Iterable[tuple[Integers, Integers]]) -> Concurrency:
-    """Return the concurrency that the changes, in the order of time, add up to."""
-    measured = Concurrency()
-    for slots, change in changes:
-        measured.add(slots, change)
-    return measured

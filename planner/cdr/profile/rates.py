@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from planner.cdr.summary.facts import FileFacts
-    from planner.cdr.summary.histogram import Piece
 
     Integers = npt.NDArray[np.int64]
 
@@ -36,7 +35,7 @@ def by_unit(slots: Integers, counts: Integers, width: int) -> tuple[Integers, In
 
 @dataclass(slots=True)
 class Rate:
-    """How many attempts fell into each unit of `width` seconds."""
+    """How many attempts fell into each unit of `width` seconds; `left_out` units within the span do not count."""
 
     width: int
     occurrences: dict[int, int] = field(default_factory=dict)
@@ -44,6 +43,7 @@ class Rate:
     last: int = 0
     peak: int = 0
     peak_at: int = 0
+    left_out: int = 0
 
     def add(self, units: Integers, counts: Integers) -> None:
         """Add units in the order of time, each once."""
@@ -64,7 +64,7 @@ class Rate:
 
     def counted(self) -> tuple[Integers, Integers]:
         """Return the counts that occurred, ascending, and how many units had each; empty units count as 0."""
-        idle = self.span - sum(self.occurrences.values())
+        idle = max(self.span - self.left_out - sum(self.occurrences.values()), 0)
         every = sorted({**self.occurrences, **({0: idle} if idle else {})}.items())
         return np.array([count for count, _ in every], np.int64), np.array([times for _, times in every], np.int64)
 
@@ -77,15 +77,6 @@ class Rate:
 
 
 _SHOWN = {"p999": 999, "p99": 990, "p95": 950, "p50": 500}
-
-
-def measure_rates(pieces: Iterable[Piece], row: int) -> dict[str, Rate]:
-    """Return the rate per second, minute and hour of the events counted in `row`."""
-    rates = {name: Rate(width) for name, width in UNITS.items()}
-    for piece in pieces:
-        for rate in rates.values():
-            rate.add(*by_unit(piece.slots, piece.counts[row], rate.width))
-    return rates
 
 
 # The clock hours of an archive: traffic by hour of the week and of the day, the busiest, and the gaps.

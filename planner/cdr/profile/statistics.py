@@ -57,6 +57,23 @@ def ranks(values: Integers, counts: Integers, names: tuple[str, ...] = tuple(PER
     return {name: rank(values, counts, PERCENTILES[name]) for name in names}
 
 
+def usual(values: Integers, counts: Integers, most: int | None) -> tuple[Integers, Integers]:
+    """Return the values up to what is plausible, and how often each occurred."""
+    kept = slice(0, None if most is None else int(np.searchsorted(values, most, side="right")))
+    return values[kept], counts[kept]
+
+
+def moved_by_largest(values: Integers, counts: Integers) -> float:
+    """Return by how much the mean would fall without the largest values, of the share that the settings state."""
+    total = int(counts.sum())
+    left = int(total * setting("largest_share"))
+    if not 0 < left < total:
+        return 0.0
+    larger = np.cumsum(counts[::-1])[::-1] - counts
+    kept = counts - np.clip(left - larger, 0, counts)
+    return float((values * counts).sum() / total - (values * kept).sum() / kept.sum())
+
+
 def mean_and_deviation(values: Integers, counts: Integers) -> tuple[float, float]:
     """Return mean and standard deviation of counted values, from exact sums."""
     total = int(counts.sum())
@@ -79,13 +96,22 @@ class Interval:
     method: str
 
 
-def quantile(comparisons: int = 1) -> float:
+def quantile(comparisons: int = 1, confidence: str = "confidence") -> float:
     """Return how many standard errors the interval reaches; more for the largest of several."""
-    miss = (1 - setting("confidence")) / (2 * comparisons)
+    miss = (1 - setting(confidence)) / (2 * comparisons)
     return NormalDist().inv_cdf(1 - miss)
 
 
-def _words(method: str) -> str:
+def student(degrees: int) -> float:
+    """Return the same where the standard error is itself known from few degrees of freedom (Cornish-Fisher)."""
+    z = quantile()
+    first, second = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96
+    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + first / degrees + second / degrees**2 + third / degrees**3
+
+
+def in_words(method: str) -> str:
+    """Return a method with the confidence of its interval."""
     return f"{setting('confidence'):.1%} confidence, {method}"
 
 
@@ -96,7 +122,7 @@ def share(successes: int, trials: int) -> Interval:
     centre = (value + z * z / (2 * trials)) / (1 + z * z / trials)
     half = z / (1 + z * z / trials) * sqrt(value * (1 - value) / trials + z * z / (4 * trials * trials))
     low, high = min(centre - half, value), max(centre + half, value)
-    return Interval(value, max(low, 0.0), min(high, 1.0), _words("Wilson score interval"))
+    return Interval(value, max(low, 0.0), min(high, 1.0), in_words("Wilson score interval"))
 
 
 def ratio(parts: Integers, wholes: Integers) -> Interval:
@@ -110,13 +136,13 @@ def ratio(parts: Integers, wholes: Integers) -> Interval:
     half = quantile() * spread
     # None seen among so many does not say that there are none.
     high = max(value + half, share(0, wholes.size).high)
-    return Interval(value, max(value - half, 0.0), min(high, 1.0), _words("ratio estimator"))
+    return Interval(value, max(value - half, 0.0), min(high, 1.0), in_words("ratio estimator"))
 
 
 def mean(value: float, deviation: float, samples: int) -> Interval:
     """Return a mean with its normal interval."""
     half = quantile() * deviation / sqrt(samples)
-    return Interval(value, max(value - half, 0.0), value + half, _words("normal interval of the mean"))
+    return Interval(value, max(value - half, 0.0), value + half, in_words("normal interval of the mean"))
 
 
 def busiest_rate(count: int, seconds: int, error: float, choices: int) -> Interval:
@@ -127,4 +153,4 @@ def busiest_rate(count: int, seconds: int, error: float, choices: int) -> Interv
     """
     half = quantile(choices) * error / seconds
     value = count / seconds
-    return Interval(value, max(value - half, 0.0), value + half, _words(f"busiest of {choices}, Bonferroni"))
+    return Interval(value, max(value - half, 0.0), value + half, in_words(f"busiest of {choices}, Bonferroni"))

@@ -41,8 +41,9 @@ def rejections() -> tuple[str, ...]:
 
 @cache
 def suspicions() -> tuple[str, ...]:
-    """Return the suspicions a record can raise, in the format's order."""
-    return tuple(suspicion.name for suspicion in cdr_format().suspicions)
+    """Return the suspicions a simulated record can raise, in the format's order: it never lasts implausibly."""
+    every = (suspicion.name for suspicion in cdr_format().suspicions)
+    return tuple(name for name in every if name != "implausible_duration")
 
 
 @cache

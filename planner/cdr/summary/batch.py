@@ -95,6 +95,9 @@ def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
     backwards = records.stop < records.start
     yield "stop_before_start", backwards
     yield "hold_exceeds_duration", (records.hold > (calls.duration + 1) * _MS) & ~backwards
+    setup = calls.duration - records.hold // _MS
+    too_long = (setup > limit("implausible_setup")) | (records.hold > limit("implausible_hold") * _MS)
+    yield "implausible_duration", too_long
     if stretch.named_time:
         begin, until = stretch.named_time
         yield "outside_file_time", (records.stop < begin) | (records.stop >= until)

@@ -11,8 +11,9 @@ from planner.cdr.format import Header, Record, parse_line
 from planner.cdr.step.lines import prove
 from planner.cdr.step.records import Coders, Records, record_row
 from planner.cdr.summary.batch import Calls, Groupings, add_distributions, add_sample, add_times, suspicious
+from planner.cdr.summary.changes import HOUR
 from planner.cdr.summary.facts import Example, FileFacts
-from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.summary import BACKWARDS, Summary
 
 if TYPE_CHECKING:
     from planner.cdr.step.lines import Lines, Proven
@@ -152,6 +153,11 @@ class Meter:
             count = int(np.count_nonzero(mask))
             if count:
                 self.summary.tallies[f"suspicious:{kind}"] += count
+                if kind == "stop_before_start":
+                    hours, counts = np.unique(calls.records.start[mask] // HOUR, return_counts=True)
+                    self.summary.tallies.update(
+                        {f"{BACKWARDS}{hour}": n for hour, n in zip(hours.tolist(), counts.tolist(), strict=True)}
+                    )
                 for row in np.flatnonzero(mask)[: self.summary.examples.limit].tolist():
                     line = int(calls.records.line[row])
                     offset = int(calls.records.offset[row])

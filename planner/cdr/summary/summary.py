@@ -14,6 +14,9 @@ from planner.cdr.summary.table import Table
 STARTS, ENDS, TALKING = range(3)
 """Rows of `seconds`: attempts that start, attempts that end, and the change in answered calls in progress."""
 
+BACKWARDS = "backwards:"
+"""Tallies of records that stop before they start, by the hour (from 0001-01-01) they start in."""
+
 HISTOGRAMS = {
     "hold_s": 1 << 15,
     "setup_s": 1 << 12,

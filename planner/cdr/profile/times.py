@@ -1,0 +1,243 @@
+"""Everything that needs the timeline: which of its hours count, and rates and concurrency over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.cdr.format import limit, setting
+from planner.cdr.profile.concurrency import Concurrency
+from planner.cdr.profile.rates import DAY_HOURS, HOUR, UNITS, Hours, Rate, by_unit
+from planner.cdr.profile.statistics import written, written_range
+from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from zoneinfo import ZoneInfo
+
+    from planner.cdr.summary.histogram import Piece
+    from planner.cdr.summary.summary import Summary
+
+_MINUTE = 60
+_MINUTES_AN_HOUR = 60
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The hours of an archive that count: from `first` to `last`, but for those in which the clock was changed.
+
+    Hours count from 0001-01-01. `repeated` ones were passed twice, as the zone says or as calls that stop before
+    they start show; in `skipped` ones nothing could happen. `strays` attempts lie outside.
+    """
+
+    first: int
+    last: int
+    repeated: tuple[int, ...] = ()
+    skipped: tuple[int, ...] = ()
+    strays: int = 0
+    known: bool = False
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The hours between the first and the last that are no measure of anything."""
+        return frozenset((*self.repeated, *self.skipped))
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The seconds that count, as [from, until)."""
+        return self.first * HOUR, (self.last + 1) * HOUR
+
+    def counts(self, hours: Iterable[int]) -> set[int]:
+        """Return the hours that count, of some."""
+        return {hour for hour in hours if self.first <= hour <= self.last} - self.left_out
+
+    def document(self, attempts: Mapping[int, int]) -> dict[str, Any]:
+        """Return the hours left out, and how they are known."""
+        repeated = [{**_hour(hour), "attempts": attempts.get(hour, 0)} for hour in self.repeated]
+        how = "zone" if self.known else "stop before start"
+        return {"repeated": repeated, "skipped": [_hour(h) for h in self.skipped], "how": how, "strays": self.strays}
+
+
+def _hour(hour: int) -> dict[str, str]:
+    return written_range(hour * HOUR, (hour + 1) * HOUR)
+
+
+def read_clock(attempts: Mapping[int, int], tallies: Mapping[str, int], zone: ZoneInfo | None) -> Clock:
+    """Return which hours count, of those with `attempts`."""
+    first, last, strays = _bounds(sorted(attempts.items()))
+    if zone is None:
+        return Clock(first, last, tuple(_passed_twice(attempts, tallies)), strays=strays)
+    shifts = {hour: _shift(hour, zone) for hour in range(first, last + 1)} if last - first < _MOST_HOURS else {}
+    repeated = tuple(hour for hour, shift in shifts.items() if shift < 0)
+    return Clock(first, last, repeated, tuple(h for h, shift in shifts.items() if shift > 0), strays, known=True)
+
+
+_MOST_HOURS = 24 * 366 * 20
+
+
+def _bounds(hours: list[tuple[int, int]]) -> tuple[int, int, int]:
+    """Return the first and last hour without the few attempts far before and behind all others."""
+    few = setting("stray_share") * sum(count for _, count in hours)
+    few = max(few, float(sum(count for _, count in hours) >= limit("stray_records")))
+    begin, before = _cut(hours, few)
+    end, behind = _cut(hours[::-1], few - before)
+    return hours[begin][0], hours[len(hours) - 1 - end][0], before + behind
+
+
+def _cut(hours: list[tuple[int, int]], few: float) -> tuple[int, int]:
+    """Return how many hours to drop from the front, and the attempts in them."""
+    found, seen = (0, 0), 0
+    for i, ((hour, count), (after, _)) in enumerate(pairwise(hours), start=1):
+        seen += count
+        if seen > few:
+            break
+        if abs(after - hour) > setting("stray_gap") / HOUR:
+            found = i, seen
+    return found
+
+
+def _passed_twice(attempts: Mapping[int, int], tallies: Mapping[str, int]) -> Iterator[int]:
+    """Yield hours in which calls that stop before they start pile up, and which are twice as busy as others."""
+    counts = {int(name.removeprefix(BACKWARDS)): n for name, n in tallies.items() if name.startswith(BACKWARDS)}
+    every = sum(counts.values())
+    for hour, count in sorted(counts.items()):
+        beside = (attempts.get(hour - 1, 0) + attempts.get(hour + 1, 0)) / 2
+        busier = attempts.get(hour, 0) > setting("repeated_factor") * beside
+        if count >= limit("repeated_records") and 2 * count > every and busier:
+            yield hour
+
+
+def _shift(hour: int, zone: ZoneInfo) -> float:
+    """Return by how many seconds a zone's clock is put forward within an hour; below 0 it is put back."""
+    begin = datetime(1, 1, 1) + timedelta(hours=hour)  # noqa: DTZ001  the zone comes next
+    for minute in (0, 30):
+        first = begin.replace(minute=minute, tzinfo=zone)
+        before, after = first.utcoffset(), first.replace(fold=1).utcoffset()
+        if before != after and before is not None and after is not None:
+            return (after - before).total_seconds()
+    return 0.0
+
+
+class Days:
+    """The highest of every day (from 0001-01-01): calls in progress, attempts a minute and a second."""
+
+    def __init__(self) -> None:
+        self.calls: dict[int, tuple[int, int]] = {}
+        self.minute: dict[int, int] = {}
+        self.second: dict[int, int] = {}
+        self.attempts: dict[int, int] = {}
+
+    def whole(self, window: tuple[int, int]) -> list[int]:
+        """Return the days seen from midnight to midnight (but for an hour), or all where there is none."""
+        every = sorted(self.attempts)
+        whole = [
+            day
+            for day in every
+            if min(window[1], (day + 1) * DAY) - max(window[0], day * DAY) > DAY - HOUR and self.attempts[day]
+        ]
+        return whole or every
+
+
+class Times:
+    """Rates, both concurrencies, and counts by clock minute and hour (from 0001-01-01), of the hours that count.
+
+    `present` are the hours in which any record starts or ends.
+    """
+
+    def __init__(self, summary: Summary, zone: ZoneInfo | None = None) -> None:
+        every, self.present = _hours_of(summary)
+        self.clock = read_clock(every, summary.tallies, zone) if every else Clock(0, 0)
+        self.every_hour = every
+        about = (self.clock.window, self.clock.left_out)
+        self.attempts, self.answered = Concurrency(*about), Concurrency(*about)
+        self.rates = {name: Rate(width) for name, width in UNITS.items()}
+        self.days = Days()
+        counted = self.clock.counts(every)
+        self.hours = {hour: count for hour, count in every.items() if hour in counted}
+        self.present = self.present & set(range(self.clock.first, self.clock.last + 1)) | set(self.clock.skipped)
+        self.minutes: dict[int, int] = {}
+        for piece in summary.seconds.pieces():
+            self._add(piece)
+        self._finish(summary)
+
+    def _add(self, piece: Piece) -> None:
+        slots, counts = piece
+        self.attempts.add(slots, counts[STARTS] - counts[ENDS])
+        self.answered.add(slots, counts[TALKING])
+        slots, starts = self._counting(slots, counts[STARTS])
+        for rate in self.rates.values():
+            rate.add(*by_unit(slots, starts, rate.width))
+        units, by_minute = by_unit(slots, starts, _MINUTE)
+        self.minutes.update(zip(units.tolist(), by_minute.tolist(), strict=True))
+        _highest(self.days.second, slots // DAY, starts)
+        _highest(self.days.minute, units // (DAY // _MINUTE), by_minute)
+        for day, count in zip(*(part.tolist() for part in by_unit(slots, starts, DAY)), strict=True):
+            self.days.attempts[day] = self.days.attempts.get(day, 0) + count
+
+    def _counting(self, slots: Any, starts: Any) -> tuple[Any, Any]:  # noqa: ANN401  arrays
+        begin, end = self.clock.window
+        if not slots.size or (begin <= slots[0] and slots[-1] < end and not self.clock.left_out):
+            return slots, starts
+        kept = (slots >= begin) & (slots < end)
+        if self.clock.left_out:
+            kept &= ~np.isin(slots // HOUR, sorted(self.clock.left_out))
+        return slots[kept], starts[kept]
+
+    def _finish(self, summary: Summary) -> None:
+        hours_left = len([h for h in self.clock.left_out if self.clock.first <= h <= self.clock.last])
+        for rate in self.rates.values():
+            rate.left_out = hours_left * HOUR // rate.width
+        self.days.calls = self.attempts.daily
+        self.answered_minutes = _count(summary.answered_minutes.pieces(), 1)
+        answered = _count(summary.answered_minutes.pieces(), _MINUTES_AN_HOUR)
+        self.by_hour = Hours(self.hours, answered, self.attempts.hourly, self.answered.hourly)
+
+    def span(self) -> dict[str, Any]:
+        """Return the first and last second of attempts, and how many seconds between them count."""
+        second = self.rates["second"]
+        if second.first is None:
+            return {"from": None, "until": None, "seconds": 0}
+        return {**written_range(second.first, second.last + 1), "seconds": second.span}
+
+    def peak_at(self, day: int) -> str:
+        """Return when the calls of a day were highest."""
+        return written(self.days.calls[day][1])
+
+    def shape_of_day(self) -> list[float] | None:
+        """Return mean attempts per second by hour of the day; None where not every hour was seen in full."""
+        first, last = self.by_hour.span() if self.hours else (0, 0)
+        return self.by_hour.day_shape() if last - first + 1 >= DAY_HOURS else None
+
+
+def _highest(into: dict[int, int], days: Any, counts: Any) -> None:  # noqa: ANN401  arrays
+    """Keep the highest count of every day; days ascend."""
+    if not days.size:
+        return
+    first = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
+    highest = np.maximum.reduceat(counts, first)
+    for day, count in zip(days[first].tolist(), highest.tolist(), strict=True):
+        into[day] = max(into.get(day, 0), count)
+
+
+def _hours_of(summary: Summary) -> tuple[dict[int, int], set[int]]:
+    """Return attempts by hour, and the hours in which any record starts or ends."""
+    attempts: dict[int, int] = {}
+    present: set[int] = set()
+    for slots, counts in summary.seconds.pieces():
+        units, starts = by_unit(slots, counts[STARTS], HOUR)
+        attempts.update(zip(units.tolist(), starts.tolist(), strict=True))
+        present.update(np.unique(slots[(counts[STARTS] + counts[ENDS]) != 0] // HOUR).tolist())
+    return attempts, present
+
+
+def _count(pieces: Iterable[Piece], width: int) -> dict[int, int]:
+    counted: dict[int, int] = {}
+    for piece in pieces:
+        units, counts = by_unit(piece.slots, piece.counts[0], width)
+        counted.update(zip(units.tolist(), counts.tolist(), strict=True))
+    return counted

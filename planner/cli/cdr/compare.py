@@ -1,0 +1,115 @@
+"""`plan cdr compare`: two periods side by side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, fail, write_output
+from planner.cli.sizing_input import read_profile
+
+if TYPE_CHECKING:
+    from planner.cdr.comparison import Change
+
+app = application(name="compare")
+FORMATS = {"text": (".txt",), "json": (".json",), "html": (".html", ".htm")}
+_TOP = 200
+
+
+@app.command(epilog="Example: plan cdr compare last-month/ this-month/")
+def compare(  # noqa: PLR0917  typer passes options by position
+    before: Annotated[str, typer.Argument(help="A folder, file or pattern of CDRs, or a profile (.json).")],
+    after: Annotated[str, typer.Argument(help="The same, of the later period.")],
+    format: Annotated[str | None, typer.Option("--format", help="text, json or html.")] = None,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show also what chance explains.")] = False,
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+) -> None:
+    """Compare two periods: calls, ASR by gateway and prefix, PDD; what changed by more than chance.
+
+    Call records hold no codec: nothing is said of codecs.
+    """
+    form = chosen_format(format, output, FORMATS, "text")
+    check_zone(timezone)
+    options = {"engine": "local", "master": "", "processes": processes, "state": state}
+    profiles = [_profile(each, timezone, options) for each in (before, after)]
+    from planner.cdr.comparison import as_document, compare_periods
+
+    changes = compare_periods(*profiles)
+    if form == "json":
+        write_output(json.dumps(as_document(changes, (before, after)), indent=1, allow_nan=False) + "\n", output)
+        return
+    shown = [each for each in changes if every or each.beyond_chance]
+    rows, said = _rows(shown), _said(changes)
+    write_output(_page(rows, said, (before, after)) if form == "html" else _text(rows, said), output)
+
+
+def _profile(path: str, timezone: str | None, options: dict[str, Any]) -> dict[str, Any]:
+    if path.endswith(".json"):
+        read = read_profile(Path(path), whole=True)
+        assert read is not None  # noqa: S101  a path was given
+        return read
+    sources, found = find([path])
+    measurement = run_measurement(sources, options)
+    if measurement.interrupted:
+        raise KeyboardInterrupt
+    if not (report_notes(measurement) and found):
+        fail(f"{path}: could not be read whole; a comparison with a part of it would mislead", Exit.UNREADABLE)
+    from planner.cdr.profile.document import build_profile
+    from planner.cdr.profile.tables import total
+
+    if not total(measurement.summary, "records"):
+        fail(f"{path}: no line was accepted: there is nothing to compare", Exit.UNREADABLE)
+    return build_profile(measurement.summary, timezone=timezone, top=_TOP)
+
+
+_HEAD = ("measure", "of", "before", "after", "change", "beyond chance")
+
+
+def _rows(changes: list[Change]) -> list[tuple[str, ...]]:
+    return [
+        (
+            each.measure,
+            each.key,
+            _number(each.before, each.unit),
+            _number(each.after, each.unit),
+            "-" if each.change is None else f"{each.change:+.1%}",
+            "not known" if each.z is None else "yes" if each.beyond_chance else "no",
+        )
+        for each in changes
+    ]
+
+
+def _number(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    return f"{value:.2%}" if unit == "ratio" else f"{value:,.4g} {unit}"
+
+
+def _said(changes: list[Change]) -> str:
+    beyond = sum(each.beyond_chance for each in changes)
+    known = sum(each.z is not None for each in changes)
+    said = f"{beyond} of {known} measures changed by more than chance"
+    unknown = next((each for each in changes if each.measure == "attempts" and each.z is None), None)
+    more = "; whether attempts a day did takes three whole days on each side" if unknown else ""
+    return f"{said}{more}. Codecs are not in call records."
+
+
+def _text(rows: list[tuple[str, ...]], said: str) -> str:
+    table = [_HEAD, *rows] if rows else []
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table)
+    return "".join(f"{line}\n" for line in (*lines, said))
+
+
+def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str]) -> str:
+    from planner.output.cdr_page import render_comparison
+
+    return render_comparison(_HEAD, rows, said, names)

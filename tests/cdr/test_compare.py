@@ -1,0 +1,73 @@
+"""`plan cdr compare`: what changed beyond chance is told, and what chance explains is not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+PLAN = [sys.executable, "-m", "planner", "cdr"]
+
+
+def plan(*arguments, code=0):
+    run = subprocess.run([*PLAN, *map(str, arguments)], capture_output=True, check=False, text=True)
+    assert run.returncode == code, run.stderr
+    assert "Traceback" not in run.stderr
+    return run.stdout, run.stderr
+
+
+@pytest.fixture(scope="module")
+def periods(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("periods")
+    shapes = {
+        "first": ["--seed", "1"],
+        "same": ["--seed", "2"],
+        "worse": ["--seed", "3", "--asr", "0.36", "--cps", "2.4", "--pdd", "3s"],
+    }
+    for name, options in shapes.items():
+        plan("simulate", "--cps", "2", "--hours", "76", "--interval", "1d", *options, "-o", folder / name)
+    return folder
+
+
+def changes(*paths):
+    return json.loads(plan("compare", *paths, "--format", "json")[0])["changes"]
+
+
+def test_two_samples_of_the_same_traffic_do_not_differ(periods):
+    assert sum(each["beyond_chance"] for each in changes(periods / "first", periods / "same")) <= 1
+
+
+def test_what_changed_is_told_with_its_sides(periods):
+    found = {(each["measure"], each["key"]): each for each in changes(periods / "first", periods / "worse")}
+    for measure, change in {"attempts": 0.2, "ASR": -0.1, "caller PDD": 0.2}.items():
+        row = found[measure, ""]
+        assert row["beyond_chance"], measure
+        assert row["change"] == pytest.approx(change, abs=0.04)
+    assert found["calleeGatewayId: ASR", "carrier-001"]["beyond_chance"]
+    assert not found["ACD", ""]["beyond_chance"]
+    assert not any("codec" in measure for measure, _ in found)
+
+
+def test_text_and_page_say_what_stands_out_first(periods, tmp_path):
+    text, _ = plan("compare", periods / "first", periods / "worse")
+    assert text.splitlines()[1].startswith("attempts ")
+    assert "changed by more than chance" in text
+    assert "Codecs are not in call records" in text
+    plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "x.html")
+    page = (tmp_path / "x.html").read_text()
+    assert "<td>ASR</td>" in page
+    assert "http" not in page
+
+
+def test_profiles_stand_for_archives(periods, tmp_path):
+    plan("profile", periods / "first", "--format", "json", "-o", tmp_path / "p.json", "--top", "200")
+    assert changes(tmp_path / "p.json", periods / "same") == changes(periods / "first", periods / "same")
+
+
+def test_what_cannot_be_compared_is_refused(periods, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    _, said = plan("compare", periods / "first", tmp_path / "empty.txt", code=3)
+    assert "no line was accepted" in said
+    plan("compare", periods / "first", tmp_path / "absent", code=3)

@@ -1,0 +1,192 @@
+"""What a profile says of peaks, clocks, strays, switches and growth: the truth is known line by line."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from planner.cdr.profile.document import build_profile
+from planner.cdr.profile.peaks import Fit, find_trend
+
+ORIGIN = datetime(2026, 3, 2)  # noqa: DTZ001  a Monday of the server's clock
+
+
+def record(line, start, stop, hold_ms):
+    fields = line.split(b"|")
+    fields[2:5] = [str(start).encode(), str(stop).encode(), b"%d" % hold_ms]
+    return b"|".join(fields)
+
+
+def archive(line, calls):
+    """Return the bytes of calls given as (seconds from ORIGIN, setup, hold), ordered by their end."""
+    rows = sorted((start + setup + hold, start, hold) for start, setup, hold in calls)
+    moments = ((ORIGIN + timedelta(seconds=s), ORIGIN + timedelta(seconds=e), h) for e, s, h in rows)
+    return b"".join(record(line, s, e, h * 1000) + b"\n" for s, e, h in moments)
+
+
+def named(profile):
+    return {each["name"]: each for each in profile["assumptions"]}
+
+
+def steady(hours, every=10, begin=0):
+    """Yield a call every so many seconds; each second one fails."""
+    for i, second in enumerate(range(begin, begin + hours * 3600, every)):
+        yield second, 5, 60 * (i % 2)
+
+
+def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
+    surges = [(day * 86400 + 36000 + i // 4, 5, 60) for day in range(3) for i in range(1200)]
+    profile = build_profile(summarise(archive(line, [*steady(72), *surges])))
+    peaks, found = profile["peaks"], named(profile)
+    assert peaks["days"] == 3
+    assert peaks["calls"]["max"] == profile["concurrency"]["attempts"]["peak"]
+    assert abs(peaks["calls"]["p95"]["value"] / peaks["calls"]["max"] - 1) < 0.1
+    assert peaks["cps_minute"]["max"] == pytest.approx(4.1, abs=0.01)
+    cps, setup, asr, acd = (found[f"traffic.{name}"]["value"] for name in ("cps", "setup_time", "asr", "acd"))
+    calls = found["traffic.peak_calls_ratio"]
+    assert calls["value"] * cps * (setup + asr * acd) == pytest.approx(peaks["calls"]["p95"]["value"])
+    assert calls["low"] < calls["value"] < calls["high"]
+    assert calls["value"] > 5
+    assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
+    assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
+    assert peaks["above_mean"]["minute"] > 5
+
+
+def berlin(utc):
+    return utc.astimezone(ZoneInfo("Europe/Berlin")).replace(tzinfo=None)
+
+
+def night(line, around):
+    """Return a flat day of calls as a server in Berlin writes it, in the order in which they end."""
+    begin = datetime.fromisoformat(around).astimezone(ZoneInfo("UTC")) - timedelta(hours=8)
+    calls = [(begin + timedelta(seconds=second), 5 + 60 * (i % 2)) for i, second in enumerate(range(0, 57600, 2))]
+    ended = sorted((start + timedelta(seconds=lasts), start, lasts) for start, lasts in calls)
+    return b"".join(record(line, berlin(s), berlin(e), 1000 * (lasts - 5)) + b"\n" for e, s, lasts in ended)
+
+
+def test_the_hour_a_clock_repeats_counts_in_no_peak(line, summarise):
+    data = night(line, "2026-10-25T02:30:00+01:00")
+    for zone, how in (("Europe/Berlin", "zone"), (None, "stop before start")):
+        profile = build_profile(summarise(data), timezone=zone)
+        assert profile["cps"]["hour"]["peak"] == pytest.approx(0.5)
+        assert profile["concurrency"]["attempts"]["peak"] < 21
+        assert named(profile)["traffic.cps"]["value"] == pytest.approx(0.5)
+        clock = profile["clock"]
+        assert [each["from"] for each in clock["repeated"]] == ["2026-10-25 02:00:00"]
+        assert (clock["repeated"][0]["attempts"], clock["how"]) == (3600, how)
+        assert profile["peaks"]["cps_minute"]["max"] == pytest.approx(0.5)
+
+
+def test_the_hour_a_clock_skips_is_no_gap_and_lengthens_no_call(line, summarise):
+    data = night(line, "2026-03-29T02:30:00+02:00")
+    profile = build_profile(summarise(data), timezone="Europe/Berlin")
+    assert profile["gaps"]["without_record"]["hours"] == 0
+    assert named(profile)["traffic.setup_time"]["value"] == pytest.approx(5, abs=0.02)
+    assert [each["from"] for each in profile["clock"]["skipped"]] == ["2026-03-29 02:00:00"]
+    assert profile["concurrency"]["attempts"]["mean"] == pytest.approx(17.5, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    "stray", [("2026-02-01 00:00:00", "2026-03-03 12:00:00", 0), ("9999-12-31 23:59:58", "9999-12-31 23:59:59", 0)]
+)
+def test_one_stray_line_moves_nothing(line, summarise, stray):
+    data = archive(line, steady(48, every=2))
+    sound = build_profile(summarise(data))
+    for zone in (None, "Asia/Dhaka"):
+        profile = build_profile(summarise(data + record(line, *stray) + b"\n"), timezone=zone)
+        for name, entry in named(sound).items():
+            if name != "traffic.busy_hour_profile":
+                # An attempt that lasts for days is one more in progress, of twenty.
+                off = 0.06 if name == "traffic.peak_calls_ratio" else 1e-3
+                assert named(profile)[name]["value"] == pytest.approx(entry["value"], rel=off), name
+        assert profile["span"]["seconds"] == sound["span"]["seconds"]
+        assert profile["gaps"]["without_record"]["hours"] == 0
+        assert profile["clock"]["strays"] == 1
+    if stray[0] < "9":
+        assert profile["suspicious"]["counts"]["implausible_duration"] == 1
+        assert profile["suspicious"]["examples"]["implausible_duration"][0]["line"] == 86401
+        assert profile["calls"]["moved_by_largest"]["setup_time"] > 10
+
+
+@pytest.mark.parametrize("failed", [0, 1, 30])
+def test_a_few_failed_records_make_no_archive_of_every_attempt(line, summarise, failed):
+    calls = [(second, 5, 60) for second in range(0, 7200, 2)] + [(i * 100, 5, 0) for i in range(failed)]
+    profile = build_profile(summarise(archive(line, calls)))
+    assert profile["calls"]["answered_only"]
+    assert set(named(profile)) == {"traffic.acd", "cdr.line_bytes"}
+    assert f"{failed} of {3600 + failed:,} records failed" in profile["calls"]["attempts_unknown"]
+
+
+def test_calls_that_all_fail_but_few_are_an_archive_of_every_attempt(line, summarise):
+    calls = [(second, 5, 60 * (second % 20 == 0)) for second in range(0, 7200, 2)]
+    profile = build_profile(summarise(archive(line, calls)))
+    assert profile["calls"]["attempts_unknown"] is None
+    assert named(profile)["traffic.asr"]["value"] == pytest.approx(0.1, abs=0.001)
+
+
+def test_a_switch_turned_midway_is_seen(line, summarise):
+    before = [(second, 5, 60) for second in range(0, 7200, 4)]
+    profile = build_profile(summarise(archive(line, [*before, *steady(2, every=2, begin=7200)])))
+    said = profile["calls"]["attempts_unknown"]
+    assert "SS_CDR_RECORD_NONCONNECT was turned On at 2026-03-02 02:00:00" in said
+    assert "2 of 4 hours" in said
+    assert "traffic.cps" not in named(profile)
+
+
+class Fake:
+    """Times of which only the days are known."""
+
+    def __init__(self, attempts):
+        self.days = self
+        self.attempts = dict(enumerate(attempts))
+        self.clock = type("Clock", (), {"window": (0, len(attempts) * 86400)})
+
+    def whole(self, _):
+        return sorted(self.attempts)
+
+
+WEEK = np.array([1.0, 1.05, 1.1, 1.05, 1.2, 0.6, 0.4])
+
+
+def days_of(weeks, monthly, rng, scatter=0.03):
+    at = np.arange(7 * weeks)
+    return 1e5 * (1 + monthly) ** (at / 30.4375) * WEEK[at % 7] * np.exp(rng.normal(0, scatter, at.size))
+
+
+def test_growth_is_found_with_an_interval_that_holds(rng):
+    inside = [find_trend(Fake(days_of(8, 0.4, rng)))["growth_per_month"] for _ in range(100)]
+    assert 88 <= sum(each["low"] <= 0.4 <= each["high"] for each in inside) <= 100
+    assert np.median([each["high"] - each["low"] for each in inside]) < 0.1
+    weekday = find_trend(Fake(days_of(8, 0.4, rng)))["weekday"]
+    assert weekday == pytest.approx(WEEK / WEEK.mean(), rel=0.1)
+
+
+def test_steady_traffic_shows_no_growth(rng):
+    shown = [find_trend(Fake(days_of(8, 0.0, rng)))["shown"] for _ in range(100)]
+    assert sum(shown) <= 12
+    assert find_trend(Fake(days_of(3, 0.4, rng))) is None
+
+
+def test_a_step_is_a_change_and_no_growth(rng):
+    values = days_of(8, 0.0, rng)
+    values[30:] *= 1.6
+    trend = find_trend(Fake(values))
+    assert [each["at"] for each in trend["change_points"]] == ["0001-01-31 00:00:00"]
+    assert not trend["shown"]
+    assert not find_trend(Fake(days_of(8, 0.4, rng)))["change_points"]
+
+
+@pytest.mark.parametrize("days", [1, 3, 7, 14, 28, 56])
+def test_the_peak_of_a_high_day_lies_in_its_interval(rng, days):
+    level, scatter = 1000.0, 0.04
+    truth = level * np.exp(1.6449 * scatter)
+    fits = [
+        Fit.of(range(days), level * np.exp(rng.normal(0, scatter, days)), trend=False, floor=0.04).quantile(0.95)
+        for _ in range(200)
+    ]
+    assert np.mean([fit.high >= truth for fit in fits]) >= 0.92
+    assert np.mean([fit.low <= truth for fit in fits]) >= 0.92
+    assert np.mean([fit.high < 1.25 * truth for fit in fits]) >= 0.8
