@@ -77,6 +77,8 @@ def tune(
         return
     order = Order(parts, tuple(address), cdr_dir, archive_dir, read_profile(traffic.get("profile"), whole=True))
     made = files(declared, sizing, order)
+    if short := sizing.plan.short if sizing.plan is not None else ():
+        note(f"plan: the servers do not suffice ({', '.join(row.label for row in short)}): plan size tells by how much")
     _remark(declared, settings, parts, made)
     if format == "json":
         text = json.dumps(_document(settings, made), indent=1, ensure_ascii=False) + "\n"

@@ -123,7 +123,7 @@ RULES = (
     Rule("shadowed-setting", Severity.WARNING, Basis.STANDARD, ("procps-3.3.10: the last assignment wins", "systemd-219: the last assignment wins", "mysql-5.6-source: the last assignment wins"), origin="reader"),  # noqa: E501
     Rule("silence-timer-without-media", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: softswitch parameters", "guide-scaling: with media and without media"), needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media")),  # noqa: E501
     Rule("socket-buffers-above-udp-memory", Severity.INFO, Basis.STANDARD, ("linux-el7-sock", "linux-el7-udp"), needs=("sysctl.net.core.rmem_default", "sysctl.net.ipv4.udp_mem", TRAFFIC), figures=("server.udp_ports",)),  # noqa: E501
-    Rule("standby-counted-as-capacity", Severity.ERROR, Basis.DOCUMENTED, ("guide-scaling: disaster recovery",), needs=("topology.servers", "topology.dr", TRAFFIC), figures=("hardware.servers",)),  # noqa: E501
+    Rule("standby-counted-as-capacity", Severity.INFO, Basis.DOCUMENTED, ("guide-scaling: disaster recovery",), needs=("topology.servers", "topology.dr", TRAFFIC), figures=("hardware.servers",)),  # noqa: E501
     Rule("suppression-without-reason", Severity.ERROR, Basis.STANDARD, ("product: its policy of accepted findings",), origin="policy"),  # noqa: E501
     Rule("syntax-error", Severity.ERROR, Basis.STANDARD, ("yaml-1.2", "rfc-8259", "toml-1.0", "mysql-5.6-source: my_default.cc"), origin="reader"),  # noqa: E501
     Rule("sysctl-syntax-of-newer-readers", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: sysctl.c, the prefix came with 3.3.16", "systemd-219: sysctl.c")),  # noqa: E501

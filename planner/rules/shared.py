@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +11,9 @@ from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
 from planner.catalogue.versions import Version
+from planner.document.faults import RefusedError
+from planner.document.roots import Root
+from planner.document.text import byte_text
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import located
 from planner.rules.site import UndecidableError
@@ -221,3 +225,18 @@ def memory(site: Site) -> float:
     caches = setting(site, "key_buffer_size") + setting(site, "innodb_log_buffer_size")
     asked = declared_or_zero(site, "query_cache_size") + declared_or_zero(site, "innodb_additional_mem_pool_size")
     return pool + caches + asked + setting(site, "max_connections") * per_connection(site)
+
+
+# Files of a whole host that say what the kernel's modules are loaded with.
+
+
+def module_lines(site: Site, kind: str) -> Iterator[str]:
+    """Yield the lines of a host's `modules-load.d` or `modprobe.d` files; none where no host is given."""
+    if site.root is None:
+        return
+    root = Root.of(site.root)
+    folders = [f"{base}/{kind}" for base in ("etc", "run", "usr/local/lib", "usr/lib")]
+    named = (f"{folder}/{name}" for folder in folders for name in root.names(folder) if name.endswith(".conf"))
+    for file in filter(None, map(root.file, named)):
+        with suppress(RefusedError):
+            yield from (line.strip() for line in byte_text(root.content(file, str(file))).splitlines())

@@ -68,8 +68,7 @@ class Row(NamedTuple):
 def servers(ground: Ground, addresses: Sequence[str]) -> list[Server]:
     """Return the servers that carry load, and the standby of each; documentation addresses where none are given."""
     count = active(ground)
-    standby = int(ground.typical("hardware.servers_standby"))
-    spare = int(ground.typical("hardware.servers_spare"))
+    standby, spare = ground.plan.servers.standby, ground.plan.servers.spare
     given = [_uri(each) for each in addresses] or [
         f"192.0.2.{11 + number}" for number in range(count + standby + spare)
     ]
@@ -84,7 +83,7 @@ def servers(ground: Ground, addresses: Sequence[str]) -> list[Server]:
 
 def active(ground: Ground) -> int:
     """Return how many servers carry load."""
-    return int(ground.typical("hardware.servers_planned"))
+    return ground.plan.servers.active
 
 
 def even(count: int) -> list[int]:

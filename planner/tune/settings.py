@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache, cached_property
 from itertools import pairwise
-from math import ceil, exp, floor, sqrt
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planner.catalogue.data import SCHEMAS
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.deployment.model import Value
     from planner.sizing import Sizing
+    from planner.sizing.plan import Plan
 
     Chosen: TypeAlias = "Iterator[tuple[str, Recommended]]"
 
@@ -48,8 +49,6 @@ QUEUES = (
     "sysctl.net.ipv4.tcp_max_syn_backlog",
 )
 _PARTS = {"modprobe": "sysctl", "server": "limits"}
-_LARGE_MEAN = 700
-_DEVIATIONS = 3
 
 
 class Setting(NamedTuple):
@@ -119,10 +118,11 @@ class Ground:
         return self.deployment.value("server.conntrack") is not False
 
     @property
-    def disk(self) -> str:
-        """Kind of disk: as declared; else the one the number of calls asks for."""
-        few = self.typical("server.concurrent_calls") <= limit("storage.hdd_calls")
-        return str(self.deployment.value("server.storage.type") or ("hdd" if few else "ssd")).lower()
+    def plan(self) -> Plan:
+        """The decision the settings are for. Raises ValueError for a sizing without one."""
+        if self.sizing.plan is None:
+            raise ValueError(wording("the sizing holds no plan"))
+        return self.sizing.plan
 
     @property
     def resizes_by_hand(self) -> bool:
@@ -151,18 +151,22 @@ def recommended(deployment: Deployment, sizing: Sizing) -> tuple[Setting, ...]:
 
 
 def host(deployment: Deployment, sizing: Sizing) -> dict[str, Value]:
-    """Return the settings of each server by name, with the hardware they are meant for."""
+    """Return what makes a deployment the plan's own: its hardware, its servers, and the settings of each by name."""
     ground = Ground(deployment, sizing)
-    whole_numbers = {
-        "server.ram": "server.ram_installed",
-        "server.cpu_cores": "server.cores_installed",
-        "server.storage.size": "server.disk_installed",
-    }
-    hardware: dict[str, Value] = {name: int(ground.typical(figure)) for name, figure in whole_numbers.items()}
+    chosen: dict[str, Value] = {name: ground.plan.host.value(part) for name, part in _HOST.items()}
     settings = [each for each in recommended(deployment, sizing) if not each.name.startswith("modprobe.")]
     # Ranges of ports are compared as they are written.
     made = {each.name: each.text if each.name == RESERVED else each.value for each in settings}
-    return {**hardware, "server.storage.type": ground.disk, **made}
+    return {**chosen, "topology.servers": ground.plan.servers.active, **made}
+
+
+_HOST = {
+    "server.ram": "ram",
+    "server.cpu_cores": "cpu_cores",
+    "server.storage.size": "disk",
+    "server.storage.type": "storage",
+    "server.nic": "nic",
+}
 
 
 def power_of_two(number: float) -> int:
@@ -323,7 +327,7 @@ def _innodb(ground: Ground, pool: int) -> Chosen:
         yield "mysql.innodb_log_file_size", ground.redo_file
     yield "mysql.innodb_flush_log_at_trx_commit", 2
     if ground.knows("mysql.innodb_io_capacity"):
-        solid = ground.disk in limit("disk.solid")
+        solid = ground.plan.host.value("storage") in limit("disk.solid")
         yield (
             "mysql.innodb_io_capacity",
             limit("mysql.io_capacity_solid") if solid else limit("disk.io_capacity")["hdd"],
@@ -374,9 +378,9 @@ def _modest(ground: Ground) -> dict[str, int]:
 
 
 def _softswitch(ground: Ground) -> Chosen:
-    mean, blocking = ground.typical("server.cps"), ground.sizing.leaves["traffic.blocking"].range.typical
     most = int(limit(f"server.cps_{ground.media}_media"))
-    yield "softswitch.SS_MAXCPS", max(min(admitted(mean, blocking), most), ceil(mean), 1)
+    asked = ceil(ground.typical("softswitch.max_cps"))
+    yield "softswitch.SS_MAXCPS", max(min(asked, most), ceil(ground.typical("server.cps")), 1)
     yield "softswitch.SS_CDR_RECORD_TO_FILE", "On"
     policy, files = ground.typical("cdr.policy_seconds"), int(limit("cdr.files_maximum"))
     asked = ceil(policy / files) if ground.deployment.value("retention.cdr_days") is not None else 0
@@ -388,20 +392,3 @@ def _softswitch(ground: Ground) -> Chosen:
     yield "softswitch.SS_MAX_CALL_DURATION", int(limit("softswitch.call_duration"))
     if ground.media == "with":
         yield "softswitch.SS_NO_MEDIA_HANGUP", int(limit("softswitch.no_media_hangup")[1])
-
-
-def admitted(mean: float, share: float) -> int:
-    """Return the least limit a second that turns away no more than `share` of Poisson arrivals of this mean.
-
-    With limit n, E[(X - n)+] of them are turned away. Beyond a mean of 700 three standard deviations are added.
-    """
-    if mean > _LARGE_MEAN:
-        return ceil(mean + _DEVIATIONS * sqrt(mean))
-    chance = exp(-mean)
-    below, refused, count = chance, mean, 0
-    while refused > share * mean and count < 2 * _LARGE_MEAN:
-        refused -= 1 - below  # E[(X - n - 1)+] = E[(X - n)+] - P(X > n)
-        count += 1
-        chance *= mean / count
-        below += chance
-    return max(count, 1)

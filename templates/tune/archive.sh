@@ -7,7 +7,7 @@ umask 077
 LC_ALL=C
 export LC_ALL
 conf=${1:-/etc/vos3000-archive.conf}
-CDR_DIR='' ARCHIVE_DIR='' CLOSED_AFTER_MINUTES='' KEEP_DAYS='' METRICS_DIR=''
+CDR_DIR='' ARCHIVE_DIR='' CLOSED_AFTER_MINUTES='' KEEP_DAYS='' METRICS_DIR='' SAME_DISK=no
 # shellcheck source=/dev/null
 . "$conf" || exit 2
 failed=0
@@ -42,6 +42,15 @@ case $CLOSED_AFTER_MINUTES$KEEP_DAYS in '' | *[!0-9]*)
     exit 2
     ;;
 esac
+
+disk() { # print the file system a folder is on
+    df -P "$1" | awk 'NR > 1 { print $1, $6; exit }'
+}
+
+if [ "$SAME_DISK" != yes ] && [ "$(disk "$CDR_DIR")" = "$(disk "$ARCHIVE_DIR")" ]; then
+    complain "$ARCHIVE_DIR is on the disk of $CDR_DIR: is the share mounted? (SAME_DISK=yes if it is meant so)"
+    exit 2
+fi
 
 lock=$ARCHIVE_DIR/.lock
 if ! ln -s "$$" "$lock" 2>/dev/null; then
@@ -79,7 +88,7 @@ copy() { # copy NAME: whole or not at all, never over a file that holds somethin
     fi
     part=$ARCHIVE_DIR/.part.$1
     rm -f "$part"
-    if cp -p "$source" "$part" && same "$source" "$part"; then
+    if cp -p "$source" "$part" && chmod 600 "$part" && same "$source" "$part"; then
         printf '%s  %s\n' "$(digest "$part")" "$1" >>"$ARCHIVE_DIR/.checksums"
         sync
         mv "$part" "$target"

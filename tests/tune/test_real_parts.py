@@ -325,7 +325,7 @@ def archive(tmp_path: Path, keep: int = 0) -> list[str]:
         tmp_path, {"traffic.cps": 100}, "archive", cdr=str(tmp_path / "cdr"), archive=str(tmp_path / "archive")
     )["etc/vos3000-archive.conf"].read_text()
     conf = tmp_path / "archive.conf"
-    conf.write_text(re.sub(r"KEEP_DAYS=\d+", f"KEEP_DAYS={keep}", text))
+    conf.write_text(re.sub(r"KEEP_DAYS=\d+", f"KEEP_DAYS={keep}", text).replace("SAME_DISK=no", "SAME_DISK=yes"))
     return [str(tmp_path / "usr/local/sbin/vos3000-archive"), str(conf)]
 
 
@@ -354,8 +354,8 @@ def test_closed_files_are_moved_and_the_open_one_stays(
     subprocess.run([*shells(require)[name], *command], check=True, capture_output=True)
     assert {path.name: path.read_bytes() for path in (tmp_path / "archive").glob("*.txt")} == made
     assert [path.name for path in (tmp_path / "cdr").iterdir()] == ["2026112899.txt"]
-    modes = {path.stat().st_mode & 0o077 for path in (tmp_path / "archive").iterdir() if not path.is_symlink()}
-    assert modes <= {0o044, 0}
+    modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "archive").iterdir() if not path.is_symlink()}
+    assert modes == {0o600}
     sample = subprocess.run(
         [*shells(require)[name], str(tmp_path / "usr/local/sbin/vos3000-recovery-test"), command[1]],
         capture_output=True,
@@ -387,6 +387,18 @@ def test_another_file_of_the_name_is_never_overwritten(require: Callable[[str], 
     assert (tmp_path / "archive" / "2026112800.txt").read_bytes() == b"older"
     assert (tmp_path / "cdr" / "2026112800.txt").read_bytes() == made["2026112800.txt"]
     assert not (tmp_path / "cdr" / "2026112801.txt").exists()
+
+
+def test_a_share_that_is_not_mounted_takes_nothing(require: Callable[[str], str], tmp_path: Path) -> None:
+    command = archive(tmp_path)
+    conf = Path(command[1])
+    conf.write_text(conf.read_text().replace("SAME_DISK=yes", "SAME_DISK=no"))
+    made = fill(tmp_path / "cdr", 2)
+    done = subprocess.run([require("dash"), *command], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "is the share mounted?" in done.stderr
+    assert {path.name for path in (tmp_path / "cdr").iterdir()} == {*made, "2026112899.txt"}
+    assert list((tmp_path / "archive").iterdir()) == []
 
 
 def test_files_stay_as_long_as_they_are_to_stay(require: Callable[[str], str], tmp_path: Path) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import random
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from planner import Deployment, size
 from planner.deployment.load import from_documents
@@ -17,30 +14,12 @@ from planner.rules.policy import Policy
 from planner.rules.targets import Loaded, Target, load
 from planner.rules.validation import examine
 from planner.tune.render import Order, files
-from planner.tune.settings import admitted, host, recommended
+from planner.tune.settings import host, recommended
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 VERSIONS = ["5.0.96", "5.1.73", "5.5.60", "5.6.51", "5.7.44", "8.0.36", "8.4.3", "mariadb-10.3", "mariadb-10.11"]
-HARDWARE = frozenset(
-    {
-        # What hardware a load needs is the plan's to say; these compare it with the load, not the settings.
-        "standby-counted-as-capacity",
-        "disk-below-need",
-        "ram-below-need",
-        "hardware-below-tier",
-        "cores-below-need",
-        "cpu-above-planning-ceiling",
-        "load-above-one-server",
-        "servers-below-need",
-        "link-overloaded",
-        "packets-above-one-queue",
-        "rotating-disk-above-500-calls",
-        "cdr-files-fill-disk",
-        "rtp-ports-below-calls",
-    }
-)
 
 
 def chance(seed: int) -> dict[str, object]:
@@ -65,6 +44,7 @@ def chance(seed: int) -> dict[str, object]:
         "retention.cdr_days": rnd.randint(1, 120),
         "retention.database_days": rnd.randint(1, 120),
         "mysql.cdr_engine": rnd.choice(["innodb", "myisam", "unknown"]),
+        "topology.dr": True,
         "traffic.codecs": rnd.choice([{"g711": 1.0}, {"g729": 1.0}, {"g729": 0.7, "g711": 0.3}]),
         "server.rtp_ports": ((10000, 49999),),
         "server.sip_ports": ((5060, 5060), (6060, 6060)),
@@ -76,30 +56,31 @@ def chance(seed: int) -> dict[str, object]:
 
 
 def tuned(values: dict[str, object]) -> Deployment | None:
-    """Return a deployment with everything tune recommends for it; None where it cannot be sized."""
+    """Return a deployment with the plan's host, servers and settings; None where it cannot be sized."""
     declared = Deployment().override(values)
     try:
-        first = size(declared)
+        sizing = size(declared)
     except ValueError:
         return None
-    declared = declared.override({"topology.servers": int(first.value("hardware.servers_planned"))})
-    return declared.override(host(declared, size(declared)))
+    assert sizing.plan.status == "suffices"
+    return declared.override(host(declared, sizing))
 
 
 def grave(found: object) -> list[tuple[str, str]]:
-    return [(each.rule, each.message) for each in found if each.severity != "info" and each.rule not in HARDWARE]
+    return [(each.rule, each.message) for each in found if each.severity != "info"]
 
 
 @pytest.mark.parametrize("stretch", range(6))
-def test_what_is_recommended_is_accepted(stretch: int) -> None:
-    """Over 360 deployments: sized, tuned, validated, and nothing above info about any setting."""
+def test_what_is_sized_and_tuned_is_accepted(stretch: int) -> None:
+    """Over 360 deployments: nothing above info on the plan's own host, and of some the plan again: it suffices."""
     seen = 0
     for seed in range(stretch * 60, stretch * 60 + 60):
         complete = tuned(chance(seed))
         if complete is not None:
             seen += 1
             assert grave(examine(Loaded(complete), Policy()).findings) == [], seed
-    assert seen > 40
+            assert seed % 6 or size(complete).plan.status == "suffices", seed
+    assert seen > 50
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -123,20 +104,6 @@ def test_what_is_written_is_accepted_on_the_host(seed: int, tmp_path: Path) -> N
 
 def text_of(value: object) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-@given(st.floats(0.01, 690), st.sampled_from([1e-5, 1e-3, 0.01, 0.1]))
-def test_the_attempt_limit_is_that_of_poisson_arrivals(mean: float, share: float) -> None:
-    limit = admitted(mean, share)
-
-    def refused(most: int) -> float:
-        chances = (
-            math.exp(n * math.log(mean) - mean - math.lgamma(n + 1)) * (n - most) for n in range(most + 1, most + 900)
-        )
-        return math.fsum(chances) / mean
-
-    assert refused(limit) <= share * (1 + 1e-6) + 1e-9
-    assert limit == 1 or refused(limit - 1) > share * (1 - 1e-6) - 1e-9
 
 
 @pytest.mark.parametrize(

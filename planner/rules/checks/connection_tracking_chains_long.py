@@ -32,17 +32,25 @@ sysctl:
   net.netfilter.nf_conntrack_max: 1048576
   net.netfilter.nf_conntrack_buckets: 262144
 ```
+
+```tree
+==> etc/sysctl.d/99-vos3000.conf <==
+net.netfilter.nf_conntrack_max = 1048576
+==> etc/modprobe.d/nf_conntrack.conf <==
+options nf_conntrack hashsize=262144
+```
 """
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import TYPE_CHECKING
 
 from planner.catalogue.kernel_keys import kernel_key
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import BUCKETS, kernel_version, limit, related
+from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -58,6 +66,7 @@ RULE = Rule(
     ("linux-el7-conntrack",),
     needs=("sysctl.net.netfilter.nf_conntrack_max|sysctl.net.nf_conntrack_max",),
 )
+HASHSIZE = re.compile(r"options\s+nf_conntrack\s(?:.*\s)?hashsize=([0-9]{1,12})(?:\s|$)")
 
 
 def check(site: Site) -> Iterator[Finding]:
@@ -65,10 +74,14 @@ def check(site: Site) -> Iterator[Finding]:
     key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
     if key is not None and key.read_only(kernel_version(site)):
         heeded = None
-    most, buckets = site.number(RULE.needs[0]), site.number(BUCKETS) if heeded else limit("conntrack.buckets")
+    at_load = _hash_size(site)
+    most, buckets = (
+        site.number(RULE.needs[0]),
+        site.number(BUCKETS) if heeded else at_load or limit("conntrack.buckets"),
+    )
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        assumed = "" if heeded else wording(", the boot value above 4 GiB of RAM")
+        assumed = "" if heeded or at_load else wording(", the boot value above 4 GiB of RAM")
         message = wording(
             "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
             most=f"{most:,.0f}",
@@ -82,3 +95,9 @@ def check(site: Site) -> Iterator[Finding]:
             buckets=ceil(most / 4),
         )
         yield RULE.at(site[RULE.needs[0]], message, advice, related=related(heeded, wording("the buckets")))
+
+
+def _hash_size(site: Site) -> int:
+    """Return the hash size a host's `modprobe.d` gives the module when it is loaded; 0 where it gives none."""
+    found = (HASHSIZE.match(line) for line in module_lines(site, "modprobe.d"))
+    return max((int(match[1]) for match in found if match), default=0)

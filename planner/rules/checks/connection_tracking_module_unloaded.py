@@ -29,16 +29,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.document.faults import RefusedError
-from planner.document.roots import Root
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import short_name
+from planner.rules.shared import module_lines, short_name
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from planner.finding import Finding
     from planner.rules.site import Site
@@ -52,7 +49,6 @@ RULE = Rule(
 
 
 PREFIXES = ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_")
-FOLDERS = ("etc/modules-load.d", "run/modules-load.d", "usr/local/lib/modules-load.d", "usr/lib/modules-load.d")
 MODULE = "nf_conntrack"
 FILES = frozenset({"sysctl"})
 
@@ -62,7 +58,7 @@ def check(site: Site) -> Iterator[Finding]:
     files = {document.path for document in site.deployment.documents if document.format in FILES}
     keys = [each for each in site.kernel if each.name.startswith(PREFIXES)]
     keys = [each for each in keys if each.key_span and each.key_span.path in files]
-    if not keys or (site.root and _loaded(site.root)):
+    if not keys or any(line.replace("-", "_").startswith(MODULE) for line in module_lines(site, "modules-load.d")):
         return
     first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))
     severity = RULE.severity if site.root else Severity.INFO
@@ -74,21 +70,3 @@ def check(site: Site) -> Iterator[Finding]:
     yield RULE.at(
         first.key_span or first, message, advice, severity=severity, pointer=first.pointer, subject=first.name
     )
-
-
-def _loaded(root: Path | Root) -> bool:
-    top = Root.of(root)
-    named = (f"{folder}/{name}" for folder in FOLDERS for name in top.names(folder) if name.endswith(".conf"))
-    files = (file for name in named if (file := top.file(name)))
-    return any(
-        line.strip().replace(b"-", b"_").startswith(MODULE.encode())
-        for file in files
-        for line in _bytes(top, file).splitlines()
-    )
-
-
-def _bytes(root: Root, file: Path) -> bytes:
-    try:
-        return root.content(file, str(file))
-    except RefusedError:
-        return b""
