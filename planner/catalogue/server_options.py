@@ -27,7 +27,7 @@ class ServerOption(NamedTuple):
     `settable`: `o` an option, `i` accepted and ignored, `v` and `r` variables that only `SET` or nobody sets,
     `c` of the command line alone. `after`: what a server does once the option has `gone`, `r` refuse to start,
     `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
-    `t` text.
+    `t` text, `f` switches such as `name=on`. `argument`: `r` a value must stand behind the name, `n` none may.
     """
 
     family: str
@@ -46,18 +46,18 @@ class ServerOption(NamedTuple):
     platform: str = ""
     instead: str = ""
     values: str = ""
+    argument: str = ""
 
     def standing(self, version: Version) -> str:
         """Return what a server of this family and version makes of the name in its option file.
 
-        One of `taken`, `deprecated`, `ignored`, `not yet`, `gone`, `variable`, `elsewhere` (of a plugin, a platform
-        or the command line).
+        One of `taken`, `deprecated`, `ignored`, `not yet`, `gone`, `variable` (no option of a file), `elsewhere` (of a
+        plugin or a platform).
         """
         came = not self.came or version.reaches(self.came)
         gone = bool(self.gone) and version.reaches(self.gone)
         cases = (
-            (self.settable in "vr", "variable"),
-            (self.settable == "c", "elsewhere"),
+            (self.settable in "vrc", "variable"),
             (not came, "not yet"),
             (gone and self.after == "w", "ignored"),
             (gone, "gone"),
@@ -122,13 +122,14 @@ def life(option: ServerOption) -> str:
 
 @lru_cache(64)
 def option_names(version: Version | None, *, mariadb: bool) -> tuple[str, ...]:
-    """Return, sorted, the names a server's own option parser knows; of any version of the family for None."""
+    """Return the names a server's own option parser knows, sorted, in small letters; of any version for None."""
     names = _lines()["a" if mariadb else "m"]
     known = (server_option(name, mariadb=mariadb) for name in names)
-    return tuple(sorted(each.name for each in known if each is not None and _parsed(each, version)))
+    return tuple(sorted(each.name.lower() for each in known if each is not None and _parsed(each, version)))
 
 
 def _parsed(option: ServerOption, version: Version | None) -> bool:
     if option.settable not in "oi" or option.plugin:
         return False
-    return version is None or option.standing(version) in {"taken", "deprecated", "ignored"}
+    # Names that are only ignored are looked up whole: no beginning of theirs is taken, or made ambiguous by them.
+    return version is None or option.standing(version) in {"taken", "deprecated"}

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 
 _LIKENESS = 0.85
 _LISTED = 12
-_ANY_WORD = frozenset({"default", "on", "off", "true", "false"})
+_SWITCHES = frozenset({"skip", "disable", "enable"})
+_UNKNOWN = frozenset({"gone", "not yet", "variable"})
+_STATES = ("on", "off", "default")
+_KEY_CACHE = frozenset(
+    f"key_{each}"
+    for each in ("buffer_size", "cache_block_size", "cache_division_limit", "cache_age_threshold", "cache_segments")
+)
 _SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
 
 
@@ -103,37 +109,62 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
 
     `name` is the option's, completed and without prefixes that change what it does.
     """
-    if name == SET_VARIABLE or option_name(entry.key.text).is_loose or "." in name or name.startswith("maximum_"):
+    written = option_name(entry.key.text)
+    cache = "." in name and name.rpartition(".")[2] in _KEY_CACHE
+    if name == SET_VARIABLE or (written.is_loose and "." not in name) or cache or name.startswith("maximum_"):
         return
     place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{name}")
     if version is None:
         yield from _of_any_version(entry, name, place)
         return
-    option = server_option(name, mariadb=version.mariadb)
+    option = _meant(name, mariadb=version.mariadb)
     program = f"{'MariaDB' if version.mariadb else 'MySQL'} {'.'.join(map(str, version.numbers))}"
     if option is None:
         yield from _foreign(entry, name, place, version, program)
         return
     server, standing = ServerVersion(version.numbers, version.mariadb), option.standing(version)
-    if standing == "gone" and abbreviates(server) and full_name(name, server) is not None:
-        return  # read as the beginning of the option that took its place
-    if (said := _STANDINGS.get(standing)) is not None:
-        yield _said(option, place, program, said)
-    yield from _refused_words(option, entry, version, program)
+    if standing in _UNKNOWN and abbreviates(server) and full_name(name, server) not in {None, name}:
+        return  # read as the beginning of another option
+    if (said := _said(option, standing, place, program)) is not None:
+        yield said
+    if standing in {"taken", "deprecated"}:
+        yield from _refused_argument(option, entry, program)
+        yield from _refused_words(option, entry, version, program)
+
+
+def _meant(name: str, *, mariadb: bool) -> ServerOption | None:
+    """Return the option of a name; `skip_external_locking` is a variable, and the option `external_locking` put off."""
+    option = server_option(name, mariadb=mariadb)
+    prefix, _, rest = name.partition("_")
+    if (option is None or option.settable in "vrc") and prefix in _SWITCHES:
+        return server_option(rest, mariadb=mariadb) or option
+    return option
+
+
+def _refused_argument(option: ServerOption, entry: Entry, program: str) -> Iterator[Finding]:
+    """Yield where a value is missing, or stands behind a name that takes none."""
+    node = entry.node
+    if option_name(entry.key.text).prefixes or not isinstance(node, Scalar):
+        return
+    absent = node.value is None and node.span == entry.key.span
+    place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+    if option.argument == "r" and absent:
+        message = wording(
+            "{name} stands without a value: {program} refuses to start", name=option.name, program=program
+        )
+        yield fault("wrong-type", place, message, hint=wording("Write {name} = value.", name=option.name))
+    elif option.argument == "n" and not absent:
+        message = wording("{name} takes no value: {program} refuses to start", name=option.name, program=program)
+        yield fault("wrong-type", place, message, hint=wording("Write {name} alone.", name=option.name))
 
 
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:
     """Yield the words of an enumeration or a set that the server of this version does not know."""
     choices = option.choices(version)
     text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
-    if not choices or not text or option.standing(version) not in {"taken", "deprecated"}:
-        return
-    known = [each.casefold() for each in choices]
-    words = [each.strip() for each in text.split(",")] if option.kind == "s" else [text]
-    for word in words:
-        name = word.casefold().partition("=")[0]
-        beginnings = sum(each.startswith(name) for each in known)
-        if not name or name.isdigit() or name in known or beginnings == 1 or name in _ANY_WORD:
+    words = [each.strip() for each in text.split(",")] if option.kind in "sf" else [text]
+    for word in words if choices and text else []:
+        if _is_word(word.casefold(), [each.casefold() for each in choices], switched=option.kind == "f"):
             continue
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
         message = wording(
@@ -146,55 +177,64 @@ def _refused_words(option: ServerOption, entry: Entry, version: Version, program
         yield fault("not-an-allowed-value", place, message, hint=hint)
 
 
-def _said(option: ServerOption, place: Place, program: str, said: tuple[str, Severity, str]) -> Finding:
-    rule, severity, words = said
-    message = wording(
-        words,
-        name=f"mysql.{option.name}",
-        program=program,
-        came=option.came,
-        gone=option.gone or option.ignored,
-        deprecated=option.deprecated,
-        part=option.plugin or option.platform or wording("the command line"),
-    )
-    there = wording("Make sure that it is there: without it the server refuses to start.")
-    otherwise = there if rule == "unknown-parameter" else ""
-    hint = wording("Write {name}.", name=option.instead) if option.instead else otherwise
+def _is_word(word: str, choices: Sequence[str], *, switched: bool) -> bool:
+    name, equals, state = word.partition("=")
+    if switched and name != "default" and (not equals or not any(each.startswith(state) for each in _STATES)):
+        return False
+    begun = sum(each.startswith(name) for each in choices)
+    return not name or name.isdigit() or name in choices or begun == 1 or (switched and name == "default")
+
+
+def _said(option: ServerOption, standing: str, place: Place, program: str) -> Finding | None:
+    """Return what a server says of an option in its file; None where it takes it without a word."""
+    name, hint = f"mysql.{option.name}", ""
+    match standing:
+        case "gone":
+            rule, severity = "removed-parameter", Severity.ERROR
+            message = wording(
+                "{name} was removed in {gone}; {program} does not know it and refuses to start",
+                name=name,
+                gone=option.gone,
+                program=program,
+            )
+        case "not yet":
+            rule, severity = "not-yet-in-version", Severity.ERROR
+            message = wording(
+                "{name} came with {came}; {program} does not know it and refuses to start",
+                name=name,
+                came=option.came,
+                program=program,
+            )
+        case "ignored":
+            rule, severity = "ignored-option", Severity.WARNING
+            message = wording("{program} warns of {name} and ignores it", program=program, name=name)
+        case "deprecated":
+            rule, severity = "deprecated-parameter", Severity.INFO
+            message = wording("{name} is deprecated since {deprecated}", name=name, deprecated=option.deprecated)
+        case "variable":
+            rule, severity = "unknown-parameter", Severity.ERROR
+            message = wording("{name} is no option of a file: {program} refuses to start", name=name, program=program)
+            hint = wording("Remove it; what `SET` may change is set where the server runs.")
+        case "elsewhere":
+            rule, severity = "unknown-parameter", Severity.INFO
+            part = option.plugin or option.platform
+            message = wording(
+                "{name} is no option of {program} itself, but of {part}", name=name, program=program, part=part
+            )
+            hint = wording("Make sure that it is there: without it the server refuses to start.")
+        case _:
+            return None
+    hint = wording("Write {name}.", name=option.instead) if option.instead else hint
     return fault(rule, place, message, hint=hint, severity=severity)
 
 
-_STANDINGS = {
-    "gone": (
-        "removed-parameter",
-        Severity.ERROR,
-        wording("{name} was removed in {gone}; {program} does not know it and refuses to start"),
-    ),
-    "not yet": (
-        "not-yet-in-version",
-        Severity.ERROR,
-        wording("{name} came with {came}; {program} does not know it and refuses to start"),
-    ),
-    "ignored": ("ignored-option", Severity.WARNING, wording("{program} warns of {name} and ignores it")),
-    "deprecated": ("deprecated-parameter", Severity.INFO, wording("{name} is deprecated since {deprecated}")),
-    "variable": (
-        "unknown-parameter",
-        Severity.ERROR,
-        wording("{name} is a variable that `SET` may change, no option: {program} refuses to start"),
-    ),
-    "elsewhere": (
-        "unknown-parameter",
-        Severity.INFO,
-        wording("{name} is no option of {program} itself, but of {part}"),
-    ),
-}
-
-
 def _of_any_version(entry: Entry, name: str, place: Place) -> Iterator[Finding]:
-    known = [each for each in (server_option(name, mariadb=False), server_option(name, mariadb=True)) if each]
+    known = [each for each in (_meant(name, mariadb=False), _meant(name, mariadb=True)) if each]
     if not known and full_name(name) is None:
         yield _of_no_server(entry, name, place)
-    elif known and all(each.settable in "vr" for each in known):
-        yield _said(known[0], place, wording("the server"), _STANDINGS["variable"])
+    elif known and all(each.settable in "vrc" for each in known):
+        found = _said(known[0], "variable", place, wording("the server"))
+        yield from (found,) if found else ()
 
 
 def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
@@ -228,7 +268,7 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
         yield fault(
             "unknown-parameter", place, message, hint=wording("Write {name}.", name=whole), fix=_edit(entry, whole)
         )
-    elif other is None or other.settable in "vr":
+    elif other is None or other.settable in "vrc":
         message = wording("{option} is no option of {program} itself", option=quoted(entry.key.text), program=program)
         near = _near(name, option_names(version, mariadb=version.mariadb))
         hint = (

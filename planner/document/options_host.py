@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.server_options import option_names
+from planner.catalogue.server_options import option_names, server_option
 from planner.catalogue.versions import Version
 from planner.document.faults import RefusedError, fault
 from planner.document.model import Document, Entry, Scalar
@@ -230,9 +230,11 @@ def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     None where no option, or more than one, begins so. Without a version MySQL's names come first.
     """
     wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
+    name = name.lower()
     exact = Version(version.numbers, version.is_mariadb) if version else None
     known = {family: option_names(exact, mariadb=family == "mariadb") for family in wanted}
-    if any(_is_known(name, names) for names in known.values()):
+    rows = (server_option(name, mariadb=family == "mariadb") for family in wanted)
+    if any(_is_known(name, names) for names in known.values()) or any(row and row.settable == "i" for row in rows):
         return name
     found = (_meant(name, _families()[family].get("read_first", ()), names) for family, names in known.items())
     return next(filter(None, found), None)
