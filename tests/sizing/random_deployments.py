@@ -5,12 +5,14 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from planner import Deployment
+from planner.catalogue.units import SMALLEST
 
 CODECS = ("g711", "g722", "g729", "g723.1", "gsm", "opus-wb", "ilbc-20", "amr-nb")
 
 
 def _number(low, high):
-    return st.floats(low, high, allow_nan=False, allow_infinity=False)
+    # A number too small for any quantity is refused.
+    return st.floats(low, high, allow_nan=False).map(lambda number: number if number >= SMALLEST else 0.0)
 
 
 LOADS = st.one_of(
