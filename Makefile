@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test lint format lock docs golden spark axe clean
+.PHONY: demo test fuzz faults mutation lint format lock docs golden spark axe clean
 
 demo: $(VENV)/.run
 	$(BIN)/plan size $(EXAMPLE)
@@ -32,6 +32,23 @@ lint: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What tests do not reach: bytes nobody thought of, faults from outside, faults of our own that no test notices. Each
+# prints what it tried; docs/reliability.md keeps the long runs.
+SECONDS ?= 20
+MACHINES := tests/trust/machinery
+
+fuzz: $(VENV)/.test
+	$(PIP) install "atheris>=3.0"
+	$(BIN)/python $(MACHINES)/fuzz.py --seconds $(SECONDS)
+
+faults: $(VENV)/.test
+	$(BIN)/python $(MACHINES)/faults.py --seconds $(SECONDS)
+	@if [ "$$(id -u)" = 0 ] && command -v runuser >/dev/null; then \
+		runuser -u nobody -- env HOME=/tmp $(abspath $(BIN))/python $(MACHINES)/faults.py --seconds $(SECONDS); fi
+
+mutation: $(VENV)/.test
+	$(BIN)/python $(MACHINES)/mutation.py --seconds $(SECONDS) --report
 
 # Ranges for users stand in pyproject.toml; these two files pin every version with its digest, for CI.
 lock: $(VENV)/.test

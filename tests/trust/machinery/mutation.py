@@ -1,0 +1,242 @@
+"""Do the tests notice? Plants one small fault at a time into a copy of the product and runs the tests of its room.
+
+    python tests/trust/machinery/mutation.py [ROOM...] [--seconds 60] [--seed 1] [--most 40]
+
+A fault is another comparison, another operator, a number one higher, a condition turned round or a result left out,
+at a place drawn at random. It is killed where a test fails or does not end; what survives is printed with its line, to
+be read: either a test is missing, or the line makes no difference. The exit code is 1 where fewer die than the goal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[3]
+LIMIT_S = 240
+
+
+class Room(NamedTuple):
+    """Modules that faults are planted in, the tests that should notice, and the share that must."""
+
+    modules: tuple[str, ...]
+    tests: tuple[str, ...]
+    goal: float
+
+
+FIGURES = "tests/sizing/test_documented_figures.py tests/sizing/test_erlang_theory.py tests/sizing/test_size_inputs.py"
+SIZES = f"{FIGURES} tests/sizing/test_universal_properties.py tests/sizing/test_model_language.py"
+ROOMS = {
+    "sizing": Room(
+        ("planner/sizing/**/*.py",),
+        (*SIZES.split(), "tests/sizing/test_example_goldens.py", "tests/sizing/test_arrays_equal_numbers.py"),
+        0.9,
+    ),
+    "rules": Room(
+        ("planner/rules/*.py", "planner/rules/checks/*.py"), ("tests/rules", "tests/trust/test_rules_closely.py"), 0.9
+    ),
+    "step": Room(
+        ("planner/cdr/step/*.py",), ("tests/cdr/test_instants.py", "tests/cdr/test_step_against_reference.py"), 0.85
+    ),
+    "summary": Room(
+        ("planner/cdr/summary/*.py",),
+        (
+            "tests/cdr/test_step_against_reference.py",
+            "tests/cdr/test_merging.py",
+            "tests/cdr/test_boundaries.py",
+            "tests/cdr/test_key_peaks.py",
+            "tests/cdr/test_shelf.py",
+        ),
+        0.85,
+    ),
+    "numbers": Room(
+        (
+            "planner/document/kernel.py",
+            "planner/document/mysql.py",
+            "planner/catalogue/units.py",
+            "planner/catalogue/quantity.py",
+        ),
+        ("tests/document", "tests/catalogue", "tests/deployment"),
+        0.85,
+    ),
+}
+COMPARISONS = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+}
+OPERATORS = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+}
+
+
+class Fault(NamedTuple):
+    """One fault: the module's text with it, the line it stands on, and what was done."""
+
+    module: Path
+    text: str
+    line: int
+    what: str
+
+
+def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
+    """Yield what can be changed, outside annotations, type-checking blocks and documentation."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            continue
+        if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
+            yield node, "comparison"
+        if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS and not _annotation(node):
+            yield node, "operator"
+        if isinstance(node, ast.BoolOp):
+            yield node, "junction"
+        if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+            yield node, "number"
+        if isinstance(node, ast.IfExp | ast.If | ast.While):
+            yield node, "condition"
+        if isinstance(node, ast.Return) and node.value is not None and not isinstance(node.value, ast.Constant):
+            yield node, "result"
+        waiting.extend(_below(node))
+
+
+def _annotation(node: ast.BinOp) -> bool:
+    return isinstance(node.op, ast.BitOr) and any(
+        isinstance(each, ast.Constant) and each.value is None for each in (node.left, node.right)
+    )
+
+
+def _below(node: ast.AST) -> Iterator[ast.AST]:
+    for name, value in ast.iter_fields(node):
+        if name in {"annotation", "returns", "decorator_list"}:
+            continue
+        yield from (each for each in (value if isinstance(value, list) else [value]) if isinstance(each, ast.AST))
+
+
+def change(node: ast.AST, kind: str) -> str:
+    """Change a node in place and return what was done."""
+    before = ast.unparse(node).partition("\n")[0]
+    if kind == "comparison":
+        node.ops[0] = COMPARISONS[type(node.ops[0])]()
+    elif kind == "operator":
+        node.op = OPERATORS[type(node.op)]()
+    elif kind == "junction":
+        node.op = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
+    elif kind == "number":
+        node.value += 1
+    elif kind == "condition":
+        node.test = ast.UnaryOp(ast.Not(), node.test)
+    else:
+        node.value = ast.Constant(None)
+    return f"{kind}: {before[:90]} -> {ast.unparse(node).partition(chr(10))[0][:90]}"
+
+
+def faults(room: Room, seed: int) -> Iterator[Fault]:
+    """Yield faults of a room without end, drawn with a seed: modules by their number of places."""
+    draw = random.Random(seed)  # noqa: S311  no secret
+    modules = sorted(
+        {path for pattern in room.modules for path in ROOT.glob(pattern)} - set(ROOT.glob("planner/**/compiled.py"))
+    )
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
+    counted = [(path, index) for path, tree in trees.items() for index, _ in enumerate(places(tree))]
+    draw.shuffle(counted)
+    for path, index in counted:
+        tree = copy.deepcopy(trees[path])
+        node, kind = list(places(tree))[index]
+        what = change(node, kind)
+        yield Fault(
+            path.relative_to(ROOT), ast.unparse(ast.fix_missing_locations(tree)), getattr(node, "lineno", 0), what
+        )
+
+
+def killed(fault: Fault, room: Room, copied: Path) -> bool:
+    """Tell whether a test notices a fault in the copy."""
+    place = copied / fault.module
+    whole = place.read_bytes()
+    place.write_text(fault.text, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1", "CI": "1"}
+    tests = [each for each in room.tests if (copied / each).exists()]
+    try:
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+        ran = subprocess.run(command, cwd=copied, env=environment, capture_output=True, check=False, timeout=LIMIT_S)
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        place.write_bytes(whole)
+    return ran.returncode != 0
+
+
+def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
+    """Try faults of one room for its time; return how many were killed, and how many were tried."""
+    room, until, dead, done = ROOMS[name], time.monotonic() + arguments.seconds, 0, 0
+    with tempfile.TemporaryDirectory(prefix="plan-mutation-") as folder:
+        copied = Path(folder) / "copy"
+        shutil.copytree(
+            ROOT, copied, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "node_modules"), symlinks=True
+        )
+        for fault in faults(room, arguments.seed):
+            if done >= arguments.most or time.monotonic() > until:
+                break
+            died = killed(fault, room, copied)
+            dead, done = dead + died, done + 1
+            if not died or arguments.verbose:
+                print(f"{'killed' if died else 'SURVIVED'} {fault.module}:{fault.line}: {fault.what}", flush=True)
+    return dead, done
+
+
+def main() -> int:
+    """Try the rooms named, or all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rooms", nargs="*", default=list(ROOMS))
+    parser.add_argument("--seconds", type=float, default=60, help="for each room")
+    parser.add_argument("--most", type=int, default=10**9, help="faults of each room")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--verbose", action="store_true", help="list those killed too")
+    parser.add_argument("--report", action="store_true", help="exit 0 whatever survives")
+    arguments = parser.parse_args()
+    totals: Counter[bool] = Counter()
+    for name in arguments.rooms:
+        dead, done = tried(name, arguments)
+        share = dead / done if done else 1.0
+        print(
+            f"{name}: {dead} of {done} killed ({share:.0%}, goal {ROOMS[name].goal:.0%}), seed {arguments.seed}",
+            flush=True,
+        )
+        # A few faults say little about a share: the goal counts from 20 on.
+        totals[done >= 20 and share < ROOMS[name].goal] += 1
+    return 0 if arguments.report or not totals[True] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
