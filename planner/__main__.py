@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+
+# Until `planner.cli` listens an interrupt ends the program without a word, as other signals do.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
 from planner.cli import run as main
 
 __all__ = ["main"]

@@ -31,6 +31,7 @@ _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _SIGNALLED = 128
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 _received: list[int] = []
+_told_once: list[bool] = []
 
 
 def concluded(command: Callable[[], object]) -> int:
@@ -49,6 +50,7 @@ def concluded(command: Callable[[], object]) -> int:
 def _stopped(said: object = None) -> int:
     """Return the code of a run that a signal ended; a command may say more than that."""
     _drop_output()
+    _told_once.append(True)
     return _say(said if isinstance(said, str) else _signal_line(_received[0]), _SIGNALLED + _received[0])
 
 
@@ -111,7 +113,8 @@ def _abandon() -> None:
         with suppress(OSError):
             os.kill(child, signal.SIGKILL)
     with suppress(OSError):
-        os.write(2, f"plan: {_signal_line(_received[0])}\n".encode())
+        if not _told_once:
+            os.write(2, f"plan: {_signal_line(_received[0])}\n".encode())
     os._exit(_SIGNALLED + _received[0])
 
 
