@@ -32,6 +32,8 @@ INSTALL = {
     "npm": "apt-get install nodejs npm",
     "cc": "apt-get install gcc",
     "pdftoppm": "apt-get install poppler-utils",
+    "zsh": "apt-get install zsh",
+    "fish": "apt-get install fish",
     "git": "apt-get install git",
     "patch": "apt-get install patch",
     "shellcheck": "apt-get install shellcheck",

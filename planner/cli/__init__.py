@@ -25,6 +25,8 @@ COMMANDS = {
     "rules": ("planner.cli.rules", "List the rules."),
     "params": ("planner.cli.params", "List the parameters."),
     "schema": ("planner.cli.schema", "Print the JSON Schemas."),
+    "lsp": ("planner.cli.lsp", "Serve findings and fixes to an editor."),
+    "completion": ("planner.cli.completion", "Print a completion script for bash, zsh or fish."),
     "init": ("planner.cli.init", "Write a commented starter deployment."),
 }
 

@@ -302,9 +302,9 @@ def exit_code(validation: Validation, fail_on: str) -> Exit:
     return Exit.FINDINGS if validation.failing and fail_on != NEVER else Exit.OK
 
 
-def policy_of(choices: Choices, project: Project) -> Policy:
+def policy_of(choices: Choices, project: Project | None) -> Policy:
     """Return the policy that options and project file describe; a name that does not exist ends the command."""
-    levels = project.severity | dict(_level(each) for each in _listed(choices.severity))
+    levels = (project.severity if project else {}) | dict(_level(each) for each in _listed(choices.severity))
     off = {name for name, level in levels.items() if level == OFF}
     try:
         return Policy(
@@ -314,7 +314,7 @@ def policy_of(choices: Choices, project: Project) -> Policy:
             fail_on=Severity(choices.fail_on) if choices.fail_on not in ("", NEVER) else None,
             min_basis=Basis(choices.min_basis or Basis.ASSUMPTION),
             min_severity=Severity(choices.min_severity or Severity.INFO),
-            accepted=project.ignore,
+            accepted=project.ignore if project else (),
         )
     except UnknownRuleError as error:
         fail(str(error), Exit.USAGE)

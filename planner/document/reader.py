@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from planner.document.faults import RefusedError, refuse
 from planner.document.model import Document
 from planner.document.text import decode
-from planner.files import opened
+from planner.files import opened, real
 from planner.finding import Span
 from planner.wording import wording
 
@@ -226,8 +226,14 @@ def _stdin() -> bytes:
         raise unreadable("<stdin>", error) from error
 
 
+unsaved: dict[str, bytes] = {}
+"""What an editor holds open, by real path: it is read in the place of the file."""
+
+
 def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
     """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
+    if unsaved and (held := unsaved.get(real(path))) is not None:
+        return held
     try:
         if not pipes:
             _require_regular(path)
