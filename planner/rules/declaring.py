@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from planner.catalogue.pages import PAGES, stated
 from planner.finding import Basis, Severity
 from planner.rules import checks
-from planner.rules.rule import TRAFFIC
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Rule
+from planner.rules.rule import TRAFFIC, Rule
 
 WIDEST = 120
 DECLARED = Path(__file__).with_name("declared.py")
@@ -37,8 +34,17 @@ def source() -> str:
 
 
 def _rules() -> list[Rule]:
-    names = sorted(path.stem for path in Path(checks.__path__[0]).glob("*.py") if path.stem != "__init__")
-    return [import_module(f"{checks.__name__}.{name}").RULE for name in names]
+    return [_rule(path.stem) for path in sorted(PAGES.glob("*.md"), key=lambda path: path.stem)]
+
+
+def _rule(name: str) -> Rule:
+    """Return a rule as its page states it, or as its module does."""
+    said = stated(name)
+    if said is None:
+        own: Rule = import_module(f"{checks.__name__}.{name.replace('-', '_')}").RULE
+        return own
+    declared = (name, said.severity, said.basis, said.source)
+    return Rule(*declared, fixable=said.fixable, origin="reader", yields_to=said.yields_to)
 
 
 def _line(rule: Rule) -> str:

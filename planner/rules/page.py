@@ -1,4 +1,4 @@
-"""A rule's page: its docstring taken apart into title, prose and examples, and rendered for people."""
+"""A rule's page: taken apart into title, prose and examples, and rendered for people."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from planner.catalogue.data import cited
 from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from planner.rules.registry import Registered
 
+PLACE = r""" \d+:\d+(?: (?:error|warning|info) "[^"\n]+")?"""
 FENCE = re.compile(
-    r"^```(?P<format>[a-z-]+)(?P<places>(?: \d+:\d+)*)(?P<escaped> escaped)?\n(?P<text>.*?)^```$",
+    rf"^```(?P<format>[a-z-]+)(?P<places>(?:{PLACE})*)(?P<escaped> escaped)?\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
+EXPECTED = re.compile(r' (\d+):(\d+)(?: (error|warning|info) "([^"\n]+)")?')
 REPEATED = re.compile(r"\{([^{}\n]*)\}\*(\d+)")
 BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 ESCAPED = "Here `\\xNN` stands for a byte and `{text}*N` for the text N times"
@@ -55,12 +57,21 @@ class Part(NamedTuple):
     line: int
 
 
+class Expected(NamedTuple):
+    """Where a finding must stand, how much it must weigh and what its message must say."""
+
+    line: int
+    column: int
+    severity: str = ""
+    words: str = ""
+
+
 class Example(NamedTuple):
-    """A file and the places (line, column) the rule must report in it; none where it must stay silent."""
+    """A file and what the rule must report in it; nothing where it must stay silent."""
 
     format: str
     text: str
-    places: tuple[tuple[int, int], ...]
+    places: tuple[Expected, ...]
     escaped: bool = False
 
     @property
@@ -98,7 +109,7 @@ class Example(NamedTuple):
 
 
 def title(documentation: str) -> str:
-    """Return the docstring's first line, without its full stop."""
+    """Return the page's first line, without its full stop."""
     return documentation.strip().split("\n", 1)[0].rstrip(".")
 
 
@@ -109,21 +120,16 @@ def reason(documentation: str) -> str:
 
 
 def examples(documentation: str) -> list[Example]:
-    """Return the docstring's examples in order."""
+    """Return the page's examples in order."""
     return [
-        Example(
-            match["format"],
-            match["text"],
-            tuple(_place(place) for place in match["places"].split()),
-            match["escaped"] is not None,
-        )
+        Example(match["format"], match["text"], tuple(_expected(match["places"])), match["escaped"] is not None)
         for match in FENCE.finditer(documentation)
     ]
 
 
-def _place(text: str) -> tuple[int, int]:
-    line, column = text.split(":")
-    return int(line), int(column)
+def _expected(text: str) -> Iterator[Expected]:
+    for line, column, severity, words in EXPECTED.findall(text):
+        yield Expected(int(line), int(column), severity, words)
 
 
 def describe(registered: Registered) -> str:
@@ -145,11 +151,15 @@ def _need(need: str) -> str:
 
 def _block(match: re.Match[str]) -> str:
     language = HIGHLIGHT.get(match["format"], match["format"])
-    places = match["places"].split()
-    said = [f"Reported at {', '.join(f'`{place}`' for place in places)}"] if places else []
+    places = [f"`{each.line}:{each.column}`" + _weight(each) for each in _expected(match["places"])]
+    said = [f"Reported at {', '.join(places)}"] if places else []
     said += [ESCAPED] if match["escaped"] else []
     lead = f"{'. '.join(said)}:\n\n" if said else ""
     return f"{lead}```{language}\n{match['text']}```"
+
+
+def _weight(expected: Expected) -> str:
+    return f" as {expected.severity}: {expected.words}" if expected.severity else ""
 
 
 def index(registered: Iterable[Registered]) -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.catalogue.pages import page
 from planner.rules.declared import RULES
 from planner.wording import wording
 
@@ -22,20 +23,22 @@ LONGEST = 100
 
 
 class Registered(NamedTuple):
-    """A rule; its module, with check and documentation, is imported when one of the two is asked for."""
+    """A rule; its module, with the check, is imported when that is asked for, and its page read likewise."""
 
     rule: Rule
 
     @property
     def check(self) -> Check:
         """What the rule says of a site; rules that readers and policy report have a check that is silent."""
+        if self.rule.origin == "reader":
+            return _silent
         check: Check = getattr(_module(self.rule.name), "check", _silent)
         return check
 
     @property
     def documentation(self) -> str:
-        """The module's docstring."""
-        return _module(self.rule.name).__doc__ or ""
+        """The rule's page, `planner/rules/pages/<name>.md`."""
+        return page(self.rule.name)
 
 
 def _module(name: str) -> ModuleType:

@@ -1,27 +1,20 @@
 """What a rule is, and how to write one.
 
-One rule is one module, `planner/rules/checks/<name with underscores>.py`:
+1. Its page, `planner/rules/pages/<name>.md`: the first line says what is wrong, the paragraphs why that matters to an
+   operator and what to do, under `## Why it matters` and `## What to do`. Examples follow under `## Fires` and
+   `## Silent`, as fenced blocks. The fence's first word is the format (`yaml`, `json`, `toml`, `sysctl`, `mysql`,
+   `sysctl-dump`, `variables-dump`, `bundle`, `tree`); behind it stands what a firing example must report, place,
+   severity and words of the message: `yaml 5:22 error "falls short of"`. The page is what `plan explain <name>` answers
+   and `docs/rules/<name>.md` holds, and its examples are run as the rule's tests.
+2. Its module, `planner/rules/checks/<name with underscores>.py`: `RULE`, one declarative `Rule`, and `check(site)`, a
+   generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, advice)`. `needs` names the
+   parameters that must be declared (`a|b`: either will do); where one is not, the engine skips the rule and counts it.
+   `figures` names the estimates it compares with. Severity, basis and policy are separate: no rule looks at policy.
+   A value it reads may be unusable: the accessors of the site then end the check. A documented figure is read by
+   `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the report says them in other languages.
 
-1. A docstring. Its first line is the rule's title and says what is wrong. The paragraphs say why that
-   matters to an operator and what to do, under `## Why it matters` and `## What to do`. Examples follow
-   under `## Fires` and `## Silent`, as fenced blocks. The fence's first word is the format (`yaml`, `json`,
-   `toml`, `sysctl`, `mysql`, `sysctl-dump`, `variables-dump`); behind it stand the places a firing example
-   must be reported at, such as `sysctl 3:1` or `yaml 5:22 7:3`. The docstring is the page
-   `docs/rules/<name>.md`, the answer of `plan explain <name>`, and its examples are run as the rule's tests.
-2. `RULE`, one declarative `Rule`. `needs` names the parameters that must be declared (`a|b`: either will do);
-   where one is not, the engine skips the rule and counts it. `figures` names the estimates of the sizing it
-   compares with. Severity, basis and policy are separate: a rule never looks at policy.
-3. `check(site)`, a generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, advice)`.
-   Texts are wordings, `wording("... {most} ...", most=most)`: the report says them in other languages, whose
-   catalogues a test compares with the templates in the code.
-   A value it reads may be unusable (text where a number should be): the accessors of the site then end the
-   check, and the engine counts it as skipped. A documented figure is read by `limit(name)` from
-   `schemas/limits.json`.
-
-Rules that the readers and the loader apply while they read (`origin="reader"`) have no `check`; their module
-documents them all the same.
-Run `python -m planner.rules.declaring` and `plan rules --format markdown -o docs/rules` after a change; the
-tests pick the rule up from there.
+A rule that the readers and the loader apply while they read has no module: its page begins with its declaration, and
+what they apply they take from it (`planner.catalogue.pages`). `make docs` writes what is made of both.
 
 A name states the bad state in kebab-case, without an imperative: `unlimited-call-duration`. A value outside
 a documented range is an error; advice and assumptions are never more than a warning.

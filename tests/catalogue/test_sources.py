@@ -8,15 +8,12 @@ import re
 import pytest
 
 from planner.catalogue.data import MARK, SCHEMAS, SEPARATOR, citation, citations, cited, key_of, sources
-from planner.deployment.faults import FAULTS as LOADER
-from planner.document.faults import FAULTS as READER
 from planner.rules.registry import rules
 from planner.sizing.constants import data
 from planner.sizing.declarations import declared
 from planner.sizing.inputs import SWITCHES
 
 FIELDS = ("source", "sources", "x-sources")
-FAULTS = READER | LOADER
 
 
 def nodes(node):
@@ -38,7 +35,6 @@ FILES = sorted(path for path in SCHEMAS.glob("*.json") if path.name != "sources.
 IN_DATA = {path.name: frozenset(references_of(path)) for path in FILES}
 IN_CODE = {
     "rules": frozenset(each for known in rules().values() for each in known.rule.source),
-    "faults": frozenset(each for known in FAULTS.values() for each in known.source),
     "figures": frozenset(each for figure in declared().values() for each in figure.sources),
     "switches": frozenset(row[-1] for row in SWITCHES.values()),
 }
@@ -93,7 +89,3 @@ def test_several_are_one_text():
 def test_the_models_data_is_loaded_with_citations():
     named = [each for tier in data("tiers")["tiers"] for each in tier["sources"]]
     assert set(named) == {"VOS3000 scaling guide: hardware by traffic level"}
-
-
-def test_a_fault_and_its_page_name_the_same_sources():
-    assert {name: each.source for name, each in FAULTS.items()} == {name: rules()[name].rule.source for name in FAULTS}

@@ -12,7 +12,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.document.faults import FAULTS
 from planner.document.model import Mapping, Scalar, plain, walk
 from planner.document.reader import FORMATS, detect, parse, read
 from planner.document.text import Lines, split_lines
@@ -131,13 +130,6 @@ def test_standard_input_is_read_by_a_dash(monkeypatch):
 
 def test_a_kind_given_overrides_the_name():
     assert plain(parse("a.b = 1\n", "x.yaml", "sysctl").root) == {"a.b": "1"}
-
-
-def test_every_fault_says_what_it_means_and_what_would_be_right():
-    for rule, kind in FAULTS.items():
-        assert rule == rule.lower()
-        assert kind.summary.endswith(".")
-        assert kind.help.endswith(".")
 
 
 # What may be thrown at the reader: any bytes, and texts made of what the formats are made of.

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from planner.catalogue.data import citations, sources
 from planner.catalogue.display import _TIMES
+from planner.catalogue.pages import stated
 from planner.catalogue.parameter import parameters, sections
 from planner.cdr.format import cdr_format
 from planner.cdr.profile import statistics as confidence
@@ -77,14 +78,15 @@ def said_in_code():
 
 
 def said_in_data():
-    """Labels of data that `term` makes wordings of: kinds, units, resources, tiers, listeners."""
+    """Texts of data that `term` makes wordings of: kinds, units, resources, tiers, listeners, what readers advise."""
+    helps = {str(said.help) for said in map(stated, rules()) if said}
     units = {each.unit for section in sections() for each in parameters(section)}
     units |= {unit for _, _, unit in RESOURCES.values()} | {name for _, _, name in _TIMES}
     tiers = {"starter", "professional", "enterprise", "carrier"}
     servers = {"concurrent_calls", "cps", "udp_ports", "nic"}
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
-    return (labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
+    return (helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
 
 
 def translated(code):

@@ -41,17 +41,30 @@ def loaded_from(example, folder):
     return load(Target("host", "root", profile="el7-boot")), firsts
 
 
-def places(name, example, folder, monkeypatch):
+def reported(name, example, folder, monkeypatch):
+    """Return what the rule says of an example, each as (line of the example, column, severity, message)."""
     monkeypatch.chdir(folder)
     loaded, firsts = loaded_from(example, folder)
     found = examine(loaded, Policy(today=date(2030, 1, 1))).findings
-    spans = {each.span for each in found if each.rule == name and not each.suppressed}
-    return sorted((span.line + firsts.get(span.path, 1) - 1, span.column) for span in spans)
+    said = {each.span: each for each in found if each.rule == name and not each.suppressed}
+    return sorted(
+        (span.line + firsts.get(span.path, 1) - 1, span.column, str(each.severity.value), str(each.message))
+        for span, each in said.items()
+    )
 
 
 @pytest.mark.parametrize(("name", "example"), CASES)
-def test_an_example_is_reported_where_its_page_says(name, example, tmp_path, monkeypatch):
-    assert places(name, example, tmp_path, monkeypatch) == sorted(example.places)
+def test_an_example_is_reported_as_its_page_says(name, example, tmp_path, monkeypatch):
+    said = reported(name, example, tmp_path, monkeypatch)
+    expected = sorted(example.places)
+    assert [each[:3] for each in said] == [each[:3] for each in expected]
+    for (*_, message), want in zip(said, expected, strict=True):
+        assert want.words in message
+
+
+@pytest.mark.parametrize(("name", "example"), [each for each in CASES if each.values[1].places])
+def test_a_firing_example_states_severity_and_words(name, example):
+    assert all(each.severity and each.words for each in example.places), name
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.catalogue.pages import readers_rule
 from planner.catalogue.parameter import parameter
-from planner.deployment.faults import FAULTS as LOADER
-from planner.document.faults import FAULTS as READER
 from planner.finding import Basis
 from planner.rules import checks
 from planner.rules.declaring import DECLARED, source
@@ -19,7 +18,8 @@ from planner.rules.registry import rules
 from planner.rules.shared import limits
 from planner.sizing.model import registry
 
-PAGES = Path(__file__).parents[2] / "docs" / "rules"
+ROOT = Path(__file__).parents[2]
+PAGES = ROOT / "docs" / "rules"
 MODULES = sorted(path for path in Path(checks.__path__[0]).glob("*.py") if path.stem != "__init__")
 FREE = frozenset({0, 1, 2, 4, 10, 1024, 3600, 86400, -1, 20, 30})
 """Numbers code may hold: counts, powers of two for display, seconds of an hour and a day."""
@@ -35,13 +35,24 @@ def test_the_pages_are_those_of_the_rules():
     assert found == wanted, "run `plan rules --format markdown -o docs/rules`"
 
 
-def test_every_fault_of_the_readers_is_a_rule_with_its_severity():
-    faults = READER | LOADER
-    documented = {name: each.rule for name, each in rules().items() if each.rule.origin == "reader"}
-    assert documented.keys() == faults.keys()
-    assert {name: rule.severity for name, rule in documented.items()} == {
-        name: each.severity for name, each in faults.items()
+def test_the_rules_of_the_readers_are_those_they_name():
+    rooms = [*ROOT.glob("planner/document/*.py"), *ROOT.glob("planner/deployment/*.py")]
+    names = {name for name, each in rules().items() if each.rule.origin == "reader"}
+    said = {
+        node.value
+        for path in [*rooms, ROOT / "planner/catalogue/quantity.py", ROOT / "planner/catalogue/units.py"]
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in rules()
     }
+    assert names <= said
+    modules = {path.stem.replace("_", "-") for path in MODULES}
+    assert not names & modules
+    assert names | modules == set(rules())
+
+
+@pytest.mark.parametrize("name", [name for name, each in rules().items() if each.rule.origin == "reader"])
+def test_a_readers_rule_states_what_is_right(name):
+    assert readers_rule(name).help.endswith(".")
 
 
 @pytest.mark.parametrize("name", rules())

@@ -1,33 +1,4 @@
-"""The declared architecture and the number of servers contradict each other.
-
-VOS3000 has no clustering of its own: several servers are partitioned by prefix or stand behind a SIP load
-balancer, and `single` is one server.
-
-## Why it matters
-
-The sizing splits the load over the servers declared; with nothing that distributes calls, one server gets
-them all.
-
-## What to do
-
-Declare `prefix-partitioned` or `sip-load-balancer` for several servers, `single` for one.
-
-## Fires
-
-```yaml 2:17
-topology:
-  architecture: single
-  servers: 3
-```
-
-## Silent
-
-```yaml
-topology:
-  architecture: prefix-partitioned
-  servers: 3
-```
-"""
+"""The declared architecture and the number of servers contradict each other."""
 
 from __future__ import annotations
 

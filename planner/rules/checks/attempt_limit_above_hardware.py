@@ -1,34 +1,4 @@
-"""SS_MAXCPS admits more attempts per second than one server is documented to carry.
-
-One server carries 100-200 attempts per second with media and 300-500 without.
-
-## Why it matters
-
-The limit exists to refuse what the hardware cannot carry. Set too high, an overload degrades every call
-instead of refusing some.
-
-## What to do
-
-Set it to what the server carries in its media mode, or spread the load over more servers.
-
-## Fires
-
-```yaml 4:14
-server:
-  media: with
-softswitch:
-  SS_MAXCPS: 400
-```
-
-## Silent
-
-```yaml
-server:
-  media: without
-softswitch:
-  SS_MAXCPS: 400
-```
-"""
+"""SS_MAXCPS admits more attempts per second than one server is documented to carry."""
 
 from __future__ import annotations
 

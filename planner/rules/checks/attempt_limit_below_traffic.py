@@ -1,32 +1,4 @@
-"""SS_MAXCPS is below the attempts per second each server has to take.
-
-## Why it matters
-
-Attempts above the limit are rejected, however idle the server is: revenue that never shows up in a call
-record's duration.
-
-## What to do
-
-Raise it to the busy-hour attempts of each server with some margin, or add servers.
-
-## Fires
-
-```yaml 4:14
-traffic:
-  cps: 150
-softswitch:
-  SS_MAXCPS: 100
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 150
-softswitch:
-  SS_MAXCPS: 200
-```
-"""
+"""SS_MAXCPS is below the attempts per second each server has to take."""
 
 from __future__ import annotations
 

@@ -1,33 +1,4 @@
-"""MySQL asks for a longer queue of connections than the kernel grants.
-
-`listen()` cuts `back_log` to `net.core.somaxconn`.
-
-## Why it matters
-
-A burst of logins beyond the shorter queue waits for TCP to retry, a second at a time.
-
-## What to do
-
-Raise `net.core.somaxconn` to `back_log` or above.
-
-## Fires
-
-```yaml 4:13
-sysctl:
-  net.core.somaxconn: 128
-mysql:
-  back_log: 900
-```
-
-## Silent
-
-```yaml
-sysctl:
-  net.core.somaxconn: 1024
-mysql:
-  back_log: 900
-```
-"""
+"""MySQL asks for a longer queue of connections than the kernel grants."""
 
 from __future__ import annotations
 

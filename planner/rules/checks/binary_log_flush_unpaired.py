@@ -1,32 +1,4 @@
-"""InnoDB and the binary log are flushed at different rates.
-
-`innodb_flush_log_at_trx_commit = 2` saves flushes that `sync_binlog = 1` does all the same.
-
-## Why it matters
-
-The safety was given up and the speed not gained; or the other way round, a replica gets records the master
-has lost.
-
-## What to do
-
-Pair 2 with `sync_binlog = 0` or a large number, 1 with 1.
-
-## Fires
-
-```mysql 3:15
-[mysqld]
-innodb_flush_log_at_trx_commit = 2
-sync_binlog = 1
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_flush_log_at_trx_commit = 1
-sync_binlog = 1
-```
-"""
+"""InnoDB and the binary log are flushed at different rates."""
 
 from __future__ import annotations
 

@@ -1,42 +1,4 @@
-"""The binary log is written and never deleted.
-
-`expire_logs_days` is 0 by default up to MySQL 5.7 and in MariaDB: every call record is written a second time and stays.
-
-## Why it matters
-
-The disk fills with `mysql-bin.*` files that no retention of call records touches, and billing stops.
-
-## What to do
-
-Set `expire_logs_days` to what a replica or a restore needs, 3 to 7 days; from MySQL 8.0 on
-`binlog_expire_logs_seconds`.
-
-## Fires
-
-```yaml 5:3
-server:
-  mysql_version: "5.7"
-mysql:
-  server_id: 1
-  log_bin: mysql-bin
-```
-
-## Silent
-
-```mysql
-[mysqld]
-server_id = 1
-log_bin = mysql-bin
-expire_logs_days = 7
-```
-
-```yaml
-server:
-  mysql_version: "8.0"
-mysql:
-  log_bin: mysql-bin
-```
-"""
+"""The binary log is written and never deleted."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""The binary log is switched on and the server has no id.
-
-MySQL 5.7 from 5.7.3 on refuses to start so; 8.0 takes 1 by itself, and older servers take no replicas.
-
-## Why it matters
-
-The server aborts at the next restart, long after the line was written.
-
-## What to do
-
-Set `server_id` to a number no other server of the replication has.
-
-## Fires
-
-```yaml 4:3
-server:
-  mysql_version: "5.7"
-mysql:
-  log_bin: mysql-bin
-```
-
-## Silent
-
-```yaml
-server:
-  mysql_version: "5.7"
-mysql:
-  log_bin: mysql-bin
-  server_id: 1
-```
-"""
+"""The binary log is switched on and the server has no id."""
 
 from __future__ import annotations
 

@@ -1,36 +1,4 @@
-"""The same sysctl files come to different values, depending on who reads them.
-
-At boot systemd reads them, by hand `sysctl --system`. On CentOS 7 both read `/etc/sysctl.conf` last, so
-that it beats every drop-in; from release 8 on, `/etc/sysctl.d/99-vos3000.conf` beats it. Checked for a
-whole host, with `--root`.
-
-## Why it matters
-
-The value tested by hand is gone after the next boot, or after the migration to a newer release.
-
-## What to do
-
-Set each key in one place. `sysctl -p` reads only `/etc/sysctl.conf`: apply with `sysctl --system`.
-
-## Fires
-
-```tree 2:1
-==> etc/sysctl.conf <==
-net.core.somaxconn = 1024
-==> etc/sysctl.d/99-sysctl.conf -> ../sysctl.conf <==
-==> etc/sysctl.d/99-vos3000.conf <==
-net.core.somaxconn = 4096
-```
-
-## Silent
-
-```tree
-==> etc/sysctl.conf <==
-# Settings stand in sysctl.d.
-==> etc/sysctl.d/99-vos3000.conf <==
-net.core.somaxconn = 4096
-```
-"""
+"""The same sysctl files come to different values, depending on who reads them."""
 
 from __future__ import annotations
 

@@ -1,30 +1,4 @@
-"""A socket buffer's default is above its ceiling.
-
-A new socket starts with the default, and the first program that sets the same size again is cut to the
-ceiling.
-
-## Why it matters
-
-Two programs, or one before and after an update, get different buffers from the same configuration.
-
-## What to do
-
-Raise the ceiling to the default or above.
-
-## Fires
-
-```sysctl 2:25
-net.core.rmem_max = 212992
-net.core.rmem_default = 6553600
-```
-
-## Silent
-
-```sysctl
-net.core.rmem_max = 6553600
-net.core.rmem_default = 6553600
-```
-"""
+"""A socket buffer's default is above its ceiling."""
 
 from __future__ import annotations
 

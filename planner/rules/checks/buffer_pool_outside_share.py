@@ -1,48 +1,4 @@
-"""The InnoDB buffer pool is outside 50-70 % of the RAM.
-
-## Why it matters
-
-A smaller pool reads from disk what memory could hold. A larger one leaves too little for the softswitch,
-its Java processes and the page cache on the same host.
-
-## What to do
-
-Set a size within the range, computed: a percentage or a decimal such as `1.5G` stops the server. With the
-CDR tables in MyISAM this rule is silent: declare `mysql.cdr_engine: myisam`.
-
-## Fires
-
-```yaml 4:28
-server:
-  ram: 32GiB
-mysql:
-  innodb_buffer_pool_size: 4G
-```
-
-```yaml 4:28
-server:
-  ram: 32GiB
-mysql:
-  innodb_buffer_pool_size: 28G
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 32GiB
-mysql:
-  innodb_buffer_pool_size: 20G
-```
-
-```yaml
-server:
-  ram: 32GiB
-mysql:
-  cdr_engine: myisam
-  innodb_buffer_pool_size: 128M
-```
-"""
+"""The InnoDB buffer pool is outside 50-70 % of the RAM."""
 
 from __future__ import annotations
 

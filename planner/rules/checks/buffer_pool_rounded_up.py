@@ -1,41 +1,4 @@
-"""The buffer pool is rounded up to a multiple of chunk size x instances.
-
-From MySQL 5.7.5 the pool is a multiple of `innodb_buffer_pool_chunk_size`, 128 MiB, times
-`innodb_buffer_pool_instances`, 8 for a pool of 1 GiB and more: steps of 1 GiB.
-
-## Why it matters
-
-70 % of 8 GiB, 5.6 GiB, becomes 6 GiB: 75 % of the RAM.
-
-## What to do
-
-Declare a multiple, so that file and server agree.
-
-## Fires
-
-```yaml 4:28
-server:
-  mysql_version: "5.7.44"
-mysql:
-  innodb_buffer_pool_size: 5600M
-```
-
-## Silent
-
-```yaml
-server:
-  mysql_version: "5.7.44"
-mysql:
-  innodb_buffer_pool_size: 6G
-```
-
-```yaml
-server:
-  mysql_version: "5.5.41"
-mysql:
-  innodb_buffer_pool_size: 5600M
-```
-"""
+"""The buffer pool is rounded up to a multiple of chunk size x instances."""
 
 from __future__ import annotations
 

@@ -1,37 +1,4 @@
-"""Declared concurrent calls and declared attempts per second do not fit each other.
-
-Concurrent calls are attempts per second x the time an attempt holds resources: setup time, and call
-duration where it is answered. Where the two differ by more than 20 %, one of the declared or assumed values
-is not what the traffic is.
-
-## Why it matters
-
-The sizing follows the concurrent calls for media and the attempts for signalling and CDRs: one of the two
-comes out wrong.
-
-## What to do
-
-Measure ASR, ACD and setup time (`plan cdr profile`), or declare only one of the two.
-
-## Fires
-
-```yaml 3:21
-traffic:
-  cps: 100
-  concurrent_calls: 4500
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 100
-  concurrent_calls: 3000
-  asr: 40%
-  acd: 60s
-  setup_time: 6s
-```
-"""
+"""Declared concurrent calls and declared attempts per second do not fit each other."""
 
 from __future__ import annotations
 

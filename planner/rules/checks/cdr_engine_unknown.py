@@ -1,36 +1,4 @@
-"""InnoDB is tuned, and nobody has said which engine the CDR tables use.
-
-Public schema dumps of running systems, on MySQL 5.0 to 8.0, show MyISAM for every table. The guides tune
-InnoDB only.
-
-## Why it matters
-
-On MyISAM the whole block of settings does nothing for call records.
-
-## What to do
-
-Ask the server, `SHOW TABLE STATUS LIKE 'e_cdr'`, and declare `mysql.cdr_engine` in the deployment.
-
-## Fires
-
-```yaml 2:28
-mysql:
-  innodb_buffer_pool_size: 16G
-```
-
-## Silent
-
-```yaml
-mysql:
-  cdr_engine: innodb
-  innodb_buffer_pool_size: 16G
-```
-
-```mysql
-[mysqld]
-innodb_buffer_pool_size = 16G
-```
-"""
+"""InnoDB is tuned, and nobody has said which engine the CDR tables use."""
 
 from __future__ import annotations
 

@@ -1,48 +1,4 @@
-"""The CDR text files alone take the disk to its alert line or beyond.
-
-The files grow to lines per second x bytes per line x retention. Above 80 % of the disk the guides ask for
-an alert, and database, logs and system come on top. More than the whole disk is an error.
-
-## Why it matters
-
-A full disk stops billing and the database together, long after the setting was made.
-
-## What to do
-
-Keep fewer files, write only answered calls (`SS_CDR_RECORD_NONCONNECT: Off`), or plan a larger disk.
-
-## Fires
-
-```yaml 6:11
-server:
-  cpu_cores: 16
-  ram: 32GB
-  storage:
-    type: ssd
-    size: 250GB
-traffic:
-  cps: 100
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-  SERVER_CDR_FILE_WRITE_MAX: 2048
-  SS_CDR_RECORD_NONCONNECT: On
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: ssd
-    size: 1TB
-traffic:
-  cps: 100
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-  SERVER_CDR_FILE_WRITE_MAX: 2048
-  SS_CDR_RECORD_NONCONNECT: On
-```
-"""
+"""The CDR text files alone take the disk to its alert line or beyond."""
 
 from __future__ import annotations
 

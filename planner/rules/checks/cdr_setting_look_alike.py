@@ -1,44 +1,4 @@
-"""A CDR setting has a value that only makes sense under its look-alike's name.
-
-`SERVER_CDR_FILE_WRITE_INTERVAL` (60-86400 s a file) and `SERVER_CDR_FILE_WRITE_MAX` (10-4096 files) rotate
-the text files. `SS_CDR_FILE_WRITE_INTERVAL` (60 by default, 30 at high traffic) and `SS_CDR_FILE_WRITE_MAX`
-(1000 records a batch) flush records to them. The names differ by a prefix, the meanings entirely.
-
-## Why it matters
-
-Records flushed once an hour instead of once a minute are lost when a process ends; 30 s a file is refused.
-
-## What to do
-
-Declare the value under the name it is meant for.
-
-## Fires
-
-```yaml 2:31
-softswitch:
-  SS_CDR_FILE_WRITE_INTERVAL: 3600
-```
-
-```yaml 2:35
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 30
-```
-
-```yaml 2:26
-softswitch:
-  SS_CDR_FILE_WRITE_MAX: 2048
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_CDR_FILE_WRITE_INTERVAL: 30
-  SS_CDR_FILE_WRITE_MAX: 500
-  SERVER_CDR_FILE_WRITE_INTERVAL: 1800
-  SERVER_CDR_FILE_WRITE_MAX: 2048
-```
-"""
+"""A CDR setting has a value that only makes sense under its look-alike's name."""
 
 from __future__ import annotations
 

@@ -1,29 +1,4 @@
-"""A comment behind a value is part of the value.
-
-Neither `sysctl` nor systemd knows comments at the end of a line. The kernel is handed value and comment
-together.
-
-## Why it matters
-
-A number may be refused, and text such as a file name pattern keeps the comment for good.
-
-## What to do
-
-Put the comment on a line of its own. `--fix` does.
-
-## Fires
-
-```sysctl 1:27
-net.core.somaxconn = 1024 # pending connections
-```
-
-## Silent
-
-```sysctl
-# pending connections
-net.core.somaxconn = 1024
-```
-"""
+"""A comment behind a value is part of the value."""
 
 from __future__ import annotations
 

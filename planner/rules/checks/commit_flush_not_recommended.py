@@ -1,30 +1,4 @@
-"""innodb_flush_log_at_trx_commit is not the 2 the guides recommend for high traffic.
-
-1, the default, flushes each commit and loses nothing. 2 writes each commit and flushes once per second.
-
-## Why it matters
-
-At a high insert rate the flushes are the limit. At a low one 1 is the safer choice, which is why this is
-information.
-
-## What to do
-
-Set 2 where inserts fall behind, and know that a power failure then loses about a second of records.
-
-## Fires
-
-```mysql 2:34
-[mysqld]
-innodb_flush_log_at_trx_commit = 1
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_flush_log_at_trx_commit = 2
-```
-"""
+"""innodb_flush_log_at_trx_commit is not the 2 the guides recommend for high traffic."""
 
 from __future__ import annotations
 

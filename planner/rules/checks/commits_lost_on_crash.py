@@ -1,31 +1,4 @@
-"""Committed call records can be lost in a crash of MySQL alone.
-
-With `innodb_flush_log_at_trx_commit` at 0 the log leaves MySQL's own memory once a second. At 2, which the guides
-advise, it leaves with each commit, and only a crash of the machine loses about a second; 1 loses nothing.
-
-## Why it matters
-
-A call record is money; the loss should be a decision.
-
-## What to do
-
-Write 2 where the insert rate needs it. With a disk whose cache has a battery keep 1: the battery does not save what
-still stands in the page cache.
-
-## Fires
-
-```mysql 2:34
-[mysqld]
-innodb_flush_log_at_trx_commit = 0
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_flush_log_at_trx_commit = 2
-```
-"""
+"""Committed call records can be lost in a crash of MySQL alone."""
 
 from __future__ import annotations
 

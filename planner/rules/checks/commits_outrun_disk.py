@@ -1,41 +1,4 @@
-"""Each call record waits for a rotating disk, and there are more records than the disk turns.
-
-With `innodb_flush_log_at_trx_commit = 1` each commit is flushed to disk. A 7200 rpm disk flushes 60 to 120
-times per second.
-
-## Why it matters
-
-Inserts fall behind, billing falls behind the inserts, and the queue grows for as long as the busy hour
-lasts.
-
-## What to do
-
-Set 2, which flushes once per second: a power failure loses about a second of records. Or plan an SSD.
-
-## Fires
-
-```yaml 7:35
-server:
-  storage:
-    type: hdd
-traffic:
-  cps: 300
-mysql:
-  innodb_flush_log_at_trx_commit: 1
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: hdd
-traffic:
-  cps: 300
-mysql:
-  innodb_flush_log_at_trx_commit: 2
-```
-"""
+"""Each call record waits for a rotating disk, and there are more records than the disk turns."""
 
 from __future__ import annotations
 

@@ -1,31 +1,4 @@
-"""Each of many connections may take more than 4 MiB of buffers.
-
-Buffers for sorting, joining and reading are taken per connection, some of them several times per query.
-
-## Why it matters
-
-More than 200 connections times large buffers is memory nobody planned for, taken at peak.
-
-## What to do
-
-Lower the global buffers; raise them in the one session that needs them.
-
-## Fires
-
-```mysql 3:20
-[mysqld]
-max_connections = 1000
-sort_buffer_size = 16M
-```
-
-## Silent
-
-```mysql
-[mysqld]
-max_connections = 1000
-sort_buffer_size = 256K
-```
-"""
+"""Each of many connections may take more than 4 MiB of buffers."""
 
 from __future__ import annotations
 

@@ -1,27 +1,4 @@
-"""The kernel's SIP helper is switched on.
-
-It rewrites and tracks SIP messages on port 5060 on its own understanding of the protocol.
-
-## Why it matters
-
-Calls whose messages it misreads have audio in one direction, or registrations that expire early.
-
-## What to do
-
-Set it to 0: a softswitch needs no help with SIP.
-
-## Fires
-
-```sysctl 1:37
-net.netfilter.nf_conntrack_helper = 1
-```
-
-## Silent
-
-```sysctl
-net.netfilter.nf_conntrack_helper = 0
-```
-"""
+"""The kernel's SIP helper is switched on."""
 
 from __future__ import annotations
 

@@ -1,29 +1,4 @@
-"""The timeout of tracked TCP connections is set, the one that matters for calls is not.
-
-SIP and RTP over UDP are kept for `nf_conntrack_udp_timeout_stream`, 180 s, after their last packet.
-
-## Why it matters
-
-The entries of ended calls are what fills the table, and this setting does not touch them.
-
-## What to do
-
-Set `net.netfilter.nf_conntrack_udp_timeout_stream` where the table is short of room; 60 s is above any RTP
-gap.
-
-## Fires
-
-```sysctl 1:1
-net.netfilter.nf_conntrack_tcp_timeout_established = 7200
-```
-
-## Silent
-
-```sysctl
-net.netfilter.nf_conntrack_tcp_timeout_established = 7200
-net.netfilter.nf_conntrack_udp_timeout_stream = 60
-```
-"""
+"""The timeout of tracked TCP connections is set, the one that matters for calls is not."""
 
 from __future__ import annotations
 

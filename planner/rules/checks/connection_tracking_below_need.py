@@ -1,35 +1,4 @@
-"""The tracking table is too small for the calls.
-
-Each relayed call is four tracked flows, and each stays 180 s after its last packet. An error where the
-table is smaller than the need, a warning where it leaves less than half of it as headroom.
-
-## Why it matters
-
-A full table drops the first packet of everything new: calls connect without audio while the ones in
-progress sound perfect.
-
-## What to do
-
-Raise `nf_conntrack_max` and the hash size with it, or exempt the RTP range from tracking (`-j NOTRACK`).
-
-## Fires
-
-```yaml 4:35
-traffic:
-  cps: 200
-sysctl:
-  net.netfilter.nf_conntrack_max: 65536
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 100
-sysctl:
-  net.netfilter.nf_conntrack_max: 262144
-```
-"""
+"""The tracking table is too small for the calls."""
 
 from __future__ import annotations
 

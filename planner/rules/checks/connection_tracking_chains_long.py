@@ -1,45 +1,4 @@
-"""The tracking table may hold far more connections than its hash has buckets for.
-
-Each connection stands in the table twice. The kernel sizes 65536 buckets for 262144 connections, chains of
-8; 1048576 connections in the same buckets make chains of 32. `nf_conntrack_buckets` is read-only on CentOS
-7: the size is set when the module loads.
-
-## Why it matters
-
-Each packet of each call searches a chain. Longer chains are CPU time in softirq at the very load the larger
-table was for.
-
-## What to do
-
-Set `options nf_conntrack hashsize=N` in `/etc/modprobe.d`, with N a quarter of the connections.
-
-## Fires
-
-```sysctl 1:34
-net.netfilter.nf_conntrack_max = 1048576
-```
-
-## Silent
-
-```sysctl
-net.netfilter.nf_conntrack_max = 262144
-```
-
-```yaml
-server:
-  kernel: "4.18.0"
-sysctl:
-  net.netfilter.nf_conntrack_max: 1048576
-  net.netfilter.nf_conntrack_buckets: 262144
-```
-
-```tree
-==> etc/sysctl.d/99-vos3000.conf <==
-net.netfilter.nf_conntrack_max = 1048576
-==> etc/modprobe.d/nf_conntrack.conf <==
-options nf_conntrack hashsize=262144
-```
-"""
+"""The tracking table may hold far more connections than its hash has buckets for."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""A full tracking table would take more than 2 % of the RAM.
-
-A tracked connection takes about 320 bytes of kernel memory that cannot be paged out: 1,048,576 of them 336
-MB.
-
-## Why it matters
-
-A flood of packets fills the table; its memory is missing where the calls need it.
-
-## What to do
-
-Set the table to what the calls need, with headroom.
-
-## Fires
-
-```yaml 4:35
-server:
-  ram: 8GB
-sysctl:
-  net.netfilter.nf_conntrack_max: 1048576
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 64GB
-sysctl:
-  net.netfilter.nf_conntrack_max: 1048576
-```
-"""
+"""A full tracking table would take more than 2 % of the RAM."""
 
 from __future__ import annotations
 

@@ -1,29 +1,4 @@
-"""Connection-tracking settings are made at boot, before anything has loaded the module they belong to.
-
-`net.netfilter.nf_conntrack_*` exist only while the module `nf_conntrack` is loaded. systemd-sysctl runs
-before the firewall that loads it; a key that does not exist is passed over silently. With `--root` the
-host's `modules-load.d` is read; without it this is information.
-
-## Why it matters
-
-After each reboot the limits are the kernel's defaults, although the file says otherwise.
-
-## What to do
-
-Write `nf_conntrack` into `/etc/modules-load.d/nf_conntrack.conf`.
-
-## Fires
-
-```sysctl 1:1
-net.netfilter.nf_conntrack_max = 262144
-```
-
-## Silent
-
-```sysctl
-net.core.somaxconn = 1024
-```
-"""
+"""Connection-tracking settings are made at boot, before anything has loaded the module they belong to."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""MySQL lowers max_connections because it is granted too few file descriptors.
-
-It wants 10 + connections + twice the table cache, or five per connection, whichever is more. Granted fewer,
-it runs with descriptors - 810 connections: 214 of a limit of 1024.
-
-## Why it matters
-
-The setting reads 1000 and the server refuses the 215th client.
-
-## What to do
-
-Raise `LimitNOFILE=` in MySQL's systemd unit and `open_files_limit` with it.
-
-## Fires
-
-```yaml 4:20
-server:
-  nofile: 1024
-mysql:
-  max_connections: 1000
-```
-
-## Silent
-
-```yaml
-server:
-  nofile: 65535
-mysql:
-  max_connections: 1000
-```
-"""
+"""MySQL lowers max_connections because it is granted too few file descriptors."""
 
 from __future__ import annotations
 

@@ -1,30 +1,4 @@
-"""max_connections is below the 1000 the guides recommend for high traffic.
-
-Systems in the field run with 160, which is why this is information.
-
-## Why it matters
-
-A service that finds no connection retries or fails; web clients and archive jobs compete with billing.
-
-## What to do
-
-Raise it where connections are refused (`Connection_errors_max_connections`), with memory and descriptors to
-match.
-
-## Fires
-
-```mysql 2:19
-[mysqld]
-max_connections = 160
-```
-
-## Silent
-
-```mysql
-[mysqld]
-max_connections = 1000
-```
-"""
+"""max_connections is below the 1000 the guides recommend for high traffic."""
 
 from __future__ import annotations
 

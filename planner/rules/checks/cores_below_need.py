@@ -1,34 +1,4 @@
-"""The CPU has fewer cores than the calls keep busy.
-
-1,000 relayed calls take 20-30 % of an 8-core server, calls without media 5-10 %. An error where even the
-low end of that is more than the cores declared, a warning where the typical case is.
-
-## Why it matters
-
-A server at 100 % drops packets of every call, not only of the last ones.
-
-## What to do
-
-Plan more cores, more servers, or calls without media.
-
-## Fires
-
-```yaml 2:14
-server:
-  cpu_cores: 4
-traffic:
-  concurrent_calls: 4000
-```
-
-## Silent
-
-```yaml
-server:
-  cpu_cores: 16
-traffic:
-  concurrent_calls: 4000
-```
-"""
+"""The CPU has fewer cores than the calls keep busy."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""The CPU would run above 70 % in the busy hour.
-
-The documented limits of one server are points of full load. A plan leaves room for a peak within the busy
-hour, a restart and an archive job.
-
-## Why it matters
-
-Voice suffers from queueing well before a CPU is full.
-
-## What to do
-
-Plan more cores or spread the calls over more servers, so that the busy hour stays at 70 % or below.
-
-## Fires
-
-```yaml 2:14
-server:
-  cpu_cores: 8
-traffic:
-  concurrent_calls: 3200
-```
-
-## Silent
-
-```yaml
-server:
-  cpu_cores: 16
-traffic:
-  concurrent_calls: 3200
-```
-"""
+"""The CPU would run above 70 % in the busy hour."""
 
 from __future__ import annotations
 

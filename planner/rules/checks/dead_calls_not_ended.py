@@ -1,34 +1,4 @@
-"""Media passes the server but calls without any are never ended.
-
-`SS_NO_MEDIA_HANGUP` is 0 by default: a call whose BYE was lost stays up, holds its ports and its place in
-the licence, and is billed.
-
-## Why it matters
-
-Dead calls are the customers' favourite reason to dispute an invoice.
-
-## What to do
-
-Set it to 30-60 s on servers that relay media.
-
-## Fires
-
-```yaml 4:23
-server:
-  media: with
-softswitch:
-  SS_NO_MEDIA_HANGUP: 0
-```
-
-## Silent
-
-```yaml
-server:
-  media: with
-softswitch:
-  SS_NO_MEDIA_HANGUP: 45
-```
-"""
+"""Media passes the server but calls without any are never ended."""
 
 from __future__ import annotations
 

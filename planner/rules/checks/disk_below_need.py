@@ -1,39 +1,4 @@
-"""The disk is smaller than CDR files, database, logs and system need.
-
-The need is what all of them retain, so that the disk is 80 % full at most. An error where even the low end
-of the estimate does not fit, a warning where the typical case does not.
-
-## Why it matters
-
-A full disk stops billing and the database together.
-
-## What to do
-
-Shorten retention, keep fewer text files, archive to another machine, or plan a larger disk. `plan explain
-server.disk_bytes` with the deployment shows what takes the space.
-
-## Fires
-
-```yaml 4:11
-server:
-  storage:
-    type: ssd
-    size: 100GB
-traffic:
-  cps: 100
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: ssd
-    size: 2TB
-traffic:
-  cps: 100
-```
-"""
+"""The disk is smaller than CDR files, database, logs and system need."""
 
 from __future__ import annotations
 

@@ -1,42 +1,4 @@
-"""A finding was accepted until a day that has passed.
-
-## Why it matters
-
-An acceptance with a last day is a promise to look again. From the day after, the finding counts again, and
-this one says why.
-
-## What to do
-
-Correct the setting, or agree on a new day and write it as `until: YYYY-MM-DD`. A day that cannot be read
-counts as passed.
-
-## Fires
-
-```yaml 7:13
-softswitch:
-  SS_MAX_CALL_DURATION: 0
-
-policy:
-  ignore:
-    # The conference bridge was to be gone by then.
-    - rule: unlimited-call-duration
-      reason: the conference bridge holds calls for days
-      until: 2020-01-31
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_MAX_CALL_DURATION: 0
-
-policy:
-  ignore:
-    - rule: unlimited-call-duration
-      reason: the conference bridge holds calls for days
-      until: 2199-12-31
-```
-"""
+"""A finding was accepted until a day that has passed."""
 
 from __future__ import annotations
 

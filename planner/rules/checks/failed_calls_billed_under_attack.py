@@ -1,36 +1,4 @@
-"""Attempts nobody answers are stored in the database while hardly any call is answered.
-
-`SERVER_BILLING_RECORD_ZERO_HOLD_TIME` On, the default, stores a row for each attempt. An answer-seizure
-ratio this low is what an attack or a dialler gone wrong looks like.
-
-## Why it matters
-
-The database fills with rows that bill nothing, and its inserts become the attack's lever.
-
-## What to do
-
-Set it Off for as long as the traffic lasts.
-
-## Fires
-
-```yaml 5:41
-traffic:
-  cps: 300
-  asr: 2%
-softswitch:
-  SERVER_BILLING_RECORD_ZERO_HOLD_TIME: On
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 300
-  asr: 45%
-softswitch:
-  SERVER_BILLING_RECORD_ZERO_HOLD_TIME: On
-```
-"""
+"""Attempts nobody answers are stored in the database while hardly any call is answered."""
 
 from __future__ import annotations
 

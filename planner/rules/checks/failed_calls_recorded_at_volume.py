@@ -1,36 +1,4 @@
-"""Every failed attempt is written to the CDR text files at a volume where that multiplies them.
-
-`SS_CDR_RECORD_NONCONNECT` On writes a line for each attempt; Off, the default, one for each answered call.
-At an answer-seizure ratio of 40 % that is two and a half times the lines.
-
-## Why it matters
-
-The disk for text files is planned on answers far more often than on attempts.
-
-## What to do
-
-Keep it On only where analytics or fraud detection read the failed attempts; otherwise set it Off.
-
-## Fires
-
-```yaml 5:29
-traffic:
-  cps: 100
-  asr: 40%
-softswitch:
-  SS_CDR_RECORD_NONCONNECT: On
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 10
-  asr: 40%
-softswitch:
-  SS_CDR_RECORD_NONCONNECT: On
-```
-"""
+"""Every failed attempt is written to the CDR text files at a volume where that multiplies them."""
 
 from __future__ import annotations
 

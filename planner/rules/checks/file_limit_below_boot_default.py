@@ -1,34 +1,4 @@
-"""fs.file-max is set below what the kernel would choose at boot.
-
-The boot value is about a tenth of the RAM in kB: 3.3 million on 32 GiB. The documented 2097152 lowers it on
-32 and 64 GiB; the default of 79580 it is compared with is that of a machine with less than 1 GiB.
-
-## Why it matters
-
-A tuning step that lowers a limit is worse than none.
-
-## What to do
-
-Remove the line.
-
-## Fires
-
-```yaml 4:16
-server:
-  ram: 32GiB
-sysctl:
-  fs.file-max: 2097152
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 8GiB
-sysctl:
-  fs.file-max: 2097152
-```
-"""
+"""fs.file-max is set below what the kernel would choose at boot."""
 
 from __future__ import annotations
 

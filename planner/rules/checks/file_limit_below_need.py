@@ -1,33 +1,4 @@
-"""fs.file-max is below the descriptors the calls need.
-
-A relayed call holds four sockets, and each is a file handle of the whole host.
-
-## Why it matters
-
-No service can open a file or a socket once the limit is reached.
-
-## What to do
-
-Remove the line, or raise the limit well above the need.
-
-## Fires
-
-```yaml 4:16
-traffic:
-  concurrent_calls: 4000
-sysctl:
-  fs.file-max: 10000
-```
-
-## Silent
-
-```yaml
-traffic:
-  concurrent_calls: 4000
-sysctl:
-  fs.file-max: 2097152
-```
-"""
+"""fs.file-max is below the descriptors the calls need."""
 
 from __future__ import annotations
 

@@ -1,29 +1,4 @@
-"""ip_forward is set after settings of interfaces that it resets.
-
-A change of `ip_forward` sets the parameters of all interfaces to the defaults of a router or a host.
-
-## Why it matters
-
-What was set above it in the same file is lost.
-
-## What to do
-
-Put the line first.
-
-## Fires
-
-```sysctl 2:23
-net.ipv4.conf.all.accept_redirects = 0
-net.ipv4.ip_forward = 1
-```
-
-## Silent
-
-```sysctl
-net.ipv4.ip_forward = 1
-net.ipv4.conf.all.accept_redirects = 0
-```
-"""
+"""ip_forward is set after settings of interfaces that it resets."""
 
 from __future__ import annotations
 

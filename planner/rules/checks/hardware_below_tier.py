@@ -1,37 +1,4 @@
-"""The server is smaller than the documented tier for its calls.
-
-The guides name four tiers: 4 cores and 8 GB for 500 concurrent calls, 8 and 16 GB for 1,500, 16 and 32 GB for
-5,000, 32 and 64 GB for 10,000 and more. Without media a tier carries three to four times as many calls.
-
-## Why it matters
-
-A tier is a planned load with room for peaks. Below it the server may carry an average hour and fail the busy
-one.
-
-## What to do
-
-Plan the tier, or accept the finding with the measurement that shows the server is enough.
-
-## Fires
-
-```yaml 2:14
-server:
-  cpu_cores: 4
-  ram: 8GB
-traffic:
-  concurrent_calls: 1200
-```
-
-## Silent
-
-```yaml
-server:
-  cpu_cores: 8
-  ram: 16GB
-traffic:
-  concurrent_calls: 1200
-```
-"""
+"""The server is smaller than the documented tier for its calls."""
 
 from __future__ import annotations
 

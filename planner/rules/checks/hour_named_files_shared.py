@@ -1,33 +1,4 @@
-"""Several CDR text files fall into one hour, but their documented names tell only the hour.
-
-Files are named YYYYMMDDHH.txt. Below 3600 s two to sixty of them belong to the same hour, and no source
-says how their names differ.
-
-Where the traffic calls for such an interval this is information.
-
-## Why it matters
-
-A collector that takes one file for one hour misses records or counts them twice.
-
-## What to do
-
-Look at the names your build writes before relying on them, and let consumers go by a file's content. `plan
-cdr` reads any name. Where one file an hour is enough, set 3600.
-
-## Fires
-
-```yaml 2:35
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 900
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-```
-"""
+"""Several CDR text files fall into one hour, but their documented names tell only the hour."""
 
 from __future__ import annotations
 

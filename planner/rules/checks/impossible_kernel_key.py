@@ -1,33 +1,4 @@
-"""A line of a sysctl file names a key that no kernel can have.
-
-Keys are file names below /proc/sys: words joined by dots, without blanks, quotes or letters beyond ASCII. A command
-(`sysctl -w ...`) is none, nor is a key with a character that cannot be seen.
-
-## Why it matters
-
-`sysctl -p` and systemd-sysctl pass the line over, and the setting everybody believes in is not made.
-
-## What to do
-
-Write the key alone, in ASCII; delete and retype it where it looks right already.
-
-## Fires
-
-```sysctl 1:1
-sysctl -w net.core.rmem_max=16777216
-```
-
-```sysctl 1:1
-net.core. rmem_max = 16777216
-```
-
-## Silent
-
-```sysctl
-net.ipv4.conf.eth0/100.rp_filter = 0
-net.ipv4.conf.all.rp_filter = 0
-```
-"""
+"""A line of a sysctl file names a key that no kernel can have."""
 
 from __future__ import annotations
 

@@ -1,38 +1,4 @@
-"""InnoDB is tuned while the CDR tables are MyISAM.
-
-The settings of InnoDB do not touch MyISAM tables. What counts for them is `key_buffer_size`, the page cache
-and table locks.
-
-## Why it matters
-
-A buffer pool of half the RAM is memory taken from the page cache that holds the tables.
-
-## What to do
-
-Tune `key_buffer_size` and keep the pool small, or convert the tables, which changes locking and backups.
-
-## Fires
-
-```yaml 3:28
-mysql:
-  cdr_engine: myisam
-  innodb_buffer_pool_size: 16G
-```
-
-## Silent
-
-```yaml
-mysql:
-  cdr_engine: innodb
-  innodb_buffer_pool_size: 16G
-```
-
-```yaml
-mysql:
-  cdr_engine: myisam
-  key_buffer_size: 512M
-```
-"""
+"""InnoDB is tuned while the CDR tables are MyISAM."""
 
 from __future__ import annotations
 

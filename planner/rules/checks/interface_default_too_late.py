@@ -1,29 +1,4 @@
-"""A setting of `conf.default` is expected to change interfaces that exist already.
-
-`net.ipv4.conf.default.*` is the template of interfaces created later. Those that exist when sysctl runs
-keep their values.
-
-## Why it matters
-
-The file says one thing, the interfaces do another.
-
-## What to do
-
-Set `net.ipv4.conf.all.*`, or the interface itself, as well.
-
-## Fires
-
-```sysctl 1:1
-net.ipv4.conf.default.rp_filter = 2
-```
-
-## Silent
-
-```sysctl
-net.ipv4.conf.default.rp_filter = 2
-net.ipv4.conf.all.rp_filter = 2
-```
-"""
+"""A setting of `conf.default` is expected to change interfaces that exist already."""
 
 from __future__ import annotations
 

@@ -1,41 +1,4 @@
-"""The kernel combines `all` with the interface's own value, and the line changes nothing.
-
-`rp_filter`, `arp_ignore` and others take the larger of the two, `log_martians` and others either, `accept_source_route`
-and others both.
-
-## Why it matters
-
-Strict filtering was switched off for one link and stays on: media of one direction is lost.
-
-## What to do
-
-Set `all` to the value that does not hide the interface's: 0 for the larger and for either, 1 for both.
-
-## Fires
-
-```sysctl 2:1
-net.ipv4.conf.all.rp_filter = 1
-net.ipv4.conf.eth1.rp_filter = 0
-```
-
-```sysctl 2:1
-net.ipv4.conf.all.log_martians = 1
-net.ipv4.conf.eth0.log_martians = 0
-```
-
-```sysctl 2:1
-net.ipv4.conf.all.accept_source_route = 0
-net.ipv4.conf.eth0.accept_source_route = 1
-```
-
-## Silent
-
-```sysctl
-net.ipv4.conf.all.rp_filter = 0
-net.ipv4.conf.eth1.rp_filter = 1
-net.ipv4.conf.default.rp_filter = 0
-```
-"""
+"""The kernel combines `all` with the interface's own value, and the line changes nothing."""
 
 from __future__ import annotations
 

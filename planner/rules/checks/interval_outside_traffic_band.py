@@ -1,35 +1,4 @@
-"""CDR text files cover more time than the traffic band calls for.
-
-The guide gives 3600 s below 50 attempts per second, 1800 s from 50 to below 200 and 900 s from 200. Where a shorter
-interval could not keep 4,096 files as long as declared, this is information.
-
-## Why it matters
-
-Files of busy hours grow to sizes that tools open slowly, and a record waits up to the whole interval before
-its file is complete.
-
-## What to do
-
-Shorten the interval, and raise `SERVER_CDR_FILE_WRITE_MAX` in proportion to keep the retention.
-
-## Fires
-
-```yaml 4:35
-traffic:
-  cps: 250
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 250
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 900
-```
-"""
+"""CDR text files cover more time than the traffic band calls for."""
 
 from __future__ import annotations
 

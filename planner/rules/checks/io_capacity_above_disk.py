@@ -1,35 +1,4 @@
-"""InnoDB believes the disk to be faster than it is.
-
-2000 suits an SSD, 200 is the most for a rotating disk; the manual advises about 100 for 7200 rpm.
-
-## Why it matters
-
-Background writes saturate the disk and the inserts of call records wait behind them.
-
-## What to do
-
-Set 100 to 200 on rotating disks.
-
-## Fires
-
-```yaml 5:23
-server:
-  storage:
-    type: hdd
-mysql:
-  innodb_io_capacity: 2000
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: ssd
-mysql:
-  innodb_io_capacity: 2000
-```
-"""
+"""InnoDB believes the disk to be faster than it is."""
 
 from __future__ import annotations
 

@@ -1,29 +1,4 @@
-"""innodb_io_capacity is above innodb_io_capacity_max.
-
-## Why it matters
-
-The server changes one of the two at start and runs with other values than the file says.
-
-## What to do
-
-Raise the maximum to at least the capacity; twice as much is the default.
-
-## Fires
-
-```mysql 2:22
-[mysqld]
-innodb_io_capacity = 4000
-innodb_io_capacity_max = 2000
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_io_capacity = 2000
-innodb_io_capacity_max = 4000
-```
-"""
+"""innodb_io_capacity is above innodb_io_capacity_max."""
 
 from __future__ import annotations
 

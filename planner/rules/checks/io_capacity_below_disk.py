@@ -1,35 +1,4 @@
-"""InnoDB holds back on a disk that is faster than it believes.
-
-The guides recommend 2000 on solid-state disks.
-
-## Why it matters
-
-Dirty pages pile up at peak and are written in a burst.
-
-## What to do
-
-Set 2000.
-
-## Fires
-
-```yaml 5:23
-server:
-  storage:
-    type: ssd
-mysql:
-  innodb_io_capacity: 200
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: hdd
-mysql:
-  innodb_io_capacity: 200
-```
-"""
+"""InnoDB holds back on a disk that is faster than it believes."""
 
 from __future__ import annotations
 

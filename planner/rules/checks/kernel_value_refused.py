@@ -1,32 +1,4 @@
-"""The kernel refuses the value: it is quoted, or no number where the key holds one.
-
-`sysctl` and systemd-sysctl write a value as it stands, quotes and all.
-
-## Why it matters
-
-"Invalid argument" at every boot; the value before stays in force.
-
-## What to do
-
-Write the bare number.
-
-## Fires
-
-```sysctl 1:17
-kernel.shmmax = '68719476736'
-```
-
-```sysctl 1:16
-kernel.panic = "10"
-```
-
-## Silent
-
-```sysctl
-kernel.shmmax = 68719476736
-kernel.core_pattern = "|/usr/bin/core %p"
-```
-"""
+"""The kernel refuses the value: it is quoted, or no number where the key holds one."""
 
 from __future__ import annotations
 

@@ -1,37 +1,4 @@
-"""The MyISAM key buffer does not hold the index of a day's call records.
-
-## Why it matters
-
-Each insert reads and writes index blocks from disk, and the table is locked meanwhile.
-
-## What to do
-
-Raise `key_buffer_size` to about the index of an active day, at most a quarter of the RAM.
-
-## Fires
-
-```yaml 7:20
-server:
-  ram: 32GB
-traffic:
-  cps: 100
-mysql:
-  cdr_engine: myisam
-  key_buffer_size: 8M
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 32GB
-traffic:
-  cps: 100
-mysql:
-  cdr_engine: myisam
-  key_buffer_size: 4G
-```
-"""
+"""The MyISAM key buffer does not hold the index of a day's call records."""
 
 from __future__ import annotations
 

@@ -1,40 +1,4 @@
-"""The network interface is too full in the busy hour.
-
-Each direction of the link carries two streams per relayed call, with every header, preamble and gap a frame
-takes on the wire. 5,000 G.711 calls take 952 Mbit/s each way, 95 % of a 1 Gbit/s link, although their audio
-is 640 Mbit/s. Above 70 % is a warning, above 95 % an error.
-
-## Why it matters
-
-A full link drops packets of all calls at random, and the loss is heard before any counter of the softswitch
-shows it.
-
-## What to do
-
-Plan 10 Gbit/s, several links or more servers, or a codec with less overhead.
-
-## Fires
-
-```yaml 2:8
-server:
-  nic: 1Gbps
-  media: with
-traffic:
-  concurrent_calls: 5200
-  codecs: g711
-```
-
-## Silent
-
-```yaml
-server:
-  nic: 10Gbps
-  media: with
-traffic:
-  concurrent_calls: 5200
-  codecs: g711
-```
-"""
+"""The network interface is too full in the busy hour."""
 
 from __future__ import annotations
 

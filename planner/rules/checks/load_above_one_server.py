@@ -1,40 +1,4 @@
-"""The load needs several servers, and the deployment describes one.
-
-One server carries at most 5,000 calls and 200 attempts per second with media, 20,000 and 500 without; ports
-and network interface may limit it further. With `topology.servers` undeclared every setting is checked
-against the whole load.
-
-## Why it matters
-
-VOS3000 has no clustering of its own: more servers are more instances, with something outside that
-distributes the calls.
-
-## What to do
-
-Declare `topology.servers` and `topology.architecture`, or a smaller load.
-
-## Fires
-
-```yaml 2:21
-traffic:
-  concurrent_calls: 12000
-```
-
-## Silent
-
-```yaml
-traffic:
-  concurrent_calls: 12000
-topology:
-  architecture: prefix-partitioned
-  servers: 3
-```
-
-```yaml
-traffic:
-  concurrent_calls: 3000
-```
-"""
+"""The load needs several servers, and the deployment describes one."""
 
 from __future__ import annotations
 

@@ -1,39 +1,4 @@
-"""MySQL may take more memory than the machine has, or nearly all of it.
-
-Caches, buffer pool with its overhead, and the buffers of every connection add up; the buffers are upper
-bounds, taken on demand. More than the RAM is an error, more than 80 % a warning: the softswitch and Java
-run on the same host. Settings that are not declared count with the default of the declared version.
-
-## Why it matters
-
-At the busiest hour, with all connections open, the kernel ends the largest process: the database.
-
-## What to do
-
-Lower the pool, the number of connections, or the buffers per connection.
-
-## Fires
-
-```yaml 5:28
-server:
-  ram: 8GB
-  mysql_version: "5.5"
-mysql:
-  innodb_buffer_pool_size: 5600M
-  max_connections: 1000
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 64GB
-  mysql_version: "5.5"
-mysql:
-  innodb_buffer_pool_size: 32G
-  max_connections: 1000
-```
-"""
+"""MySQL may take more memory than the machine has, or nearly all of it."""
 
 from __future__ import annotations
 

@@ -1,37 +1,4 @@
-"""The declared kernel, or any Linux, has no key of this name.
-
-Old guides name keys of older kernels (`net.ipv4.ip_conntrack_max`), and of FreeBSD (`kern.ipc.somaxconn`).
-
-## Why it matters
-
-The line fails at every boot and changes nothing.
-
-## What to do
-
-Write the key the kernel has today, or remove the line.
-
-## Fires
-
-```sysctl 1:1 2:1
-net.ipv4.ip_conntrack_max = 655360
-kern.ipc.somaxconn = 2048
-```
-
-```yaml 4:3
-server:
-  kernel: "6.1.0"
-sysctl:
-  kernel.sched_migration_cost_ns: 5000000
-```
-
-## Silent
-
-```sysctl
-net.ipv4.conf.all.arp_filter = 1
-net.netfilter.nf_conntrack_max = 262144
-dev.raid.speed_limit_min = 1000
-```
-"""
+"""The declared kernel, or any Linux, has no key of this name."""
 
 from __future__ import annotations
 

@@ -1,30 +1,4 @@
-"""An option file may be written by everybody, so MySQL ignores it.
-
-## Why it matters
-
-The server starts with its defaults: a buffer pool of 128 MiB, a port, a data directory. Only a warning in
-its log tells.
-
-## What to do
-
-`chmod 644` the file.
-
-## Fires
-
-```tree 2:1
-==> etc/my.cnf (mode 666) <==
-[mysqld]
-max_connections = 1000
-```
-
-## Silent
-
-```tree
-==> etc/my.cnf (mode 644) <==
-[mysqld]
-max_connections = 1000
-```
-"""
+"""An option file may be written by everybody, so MySQL ignores it."""
 
 from __future__ import annotations
 

@@ -1,36 +1,4 @@
-"""A server relays more packets per second than its receive queues are good for.
-
-At 20 ms a call brings 100 packets a second in. Above 100,000 a second one receive queue, and the core that
-serves it, is the limit long before the CPU as a whole is.
-
-## Why it matters
-
-One core at 100 % in softirq drops packets while the others idle, and the average CPU graph looks healthy.
-
-## What to do
-
-Give the interface more receive queues, spread over the cores (`ethtool -l`, `ethtool -x`).
-
-## Fires
-
-```yaml 2:15
-server:
-  nic_queues: 1
-traffic:
-  concurrent_calls: 2000
-  codecs: g711
-```
-
-## Silent
-
-```yaml
-server:
-  nic_queues: 8
-traffic:
-  concurrent_calls: 2000
-  codecs: g711
-```
-"""
+"""A server relays more packets per second than its receive queues are good for."""
 
 from __future__ import annotations
 

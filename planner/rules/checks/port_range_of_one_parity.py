@@ -1,28 +1,4 @@
-"""Both ends of the local port range are odd, or both are even.
-
-The kernel takes ports of one parity for outgoing connections and the other for binding, and logs a warning
-where the ends do not differ in parity.
-
-## Why it matters
-
-One of the two kinds has a port less; the log has a line more at each boot.
-
-## What to do
-
-Choose ends of different parity, such as 32768 to 60999.
-
-## Fires
-
-```sysctl 1:32
-net.ipv4.ip_local_port_range = 10000 60000
-```
-
-## Silent
-
-```sysctl
-net.ipv4.ip_local_port_range = 32768 60999
-```
-"""
+"""Both ends of the local port range are odd, or both are even."""
 
 from __future__ import annotations
 

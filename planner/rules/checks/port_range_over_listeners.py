@@ -1,35 +1,4 @@
-"""Outgoing connections may take the ports of SIP, the database or the web server.
-
-The kernel gives an outgoing socket any free port of `ip_local_port_range`, a listener's too while the
-listener is down. The documented 1024 to 65535 covers 5060, 3306, 8080 and others.
-
-## Why it matters
-
-A service that restarts finds its port taken and stays down. It happens rarely, at night, and cannot be
-reproduced.
-
-## What to do
-
-Reserve the ports: `net.ipv4.ip_local_reserved_ports` keeps them out of the range and does not hinder the
-services. Each write replaces the whole list.
-
-## Fires
-
-```sysctl 1:32
-net.ipv4.ip_local_port_range = 1024 65535
-```
-
-## Silent
-
-```sysctl
-net.ipv4.ip_local_port_range = 1024 65535
-net.ipv4.ip_local_reserved_ports = 1202,1719,1720,3306,5060-5061,6060,8080
-```
-
-```sysctl
-net.ipv4.ip_local_port_range = 32768 60999
-```
-"""
+"""Outgoing connections may take the ports of SIP, the database or the web server."""
 
 from __future__ import annotations
 

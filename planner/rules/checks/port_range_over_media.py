@@ -1,38 +1,4 @@
-"""Outgoing connections may take ports of the media range.
-
-The default range 32768 to 60999 overlaps the RTP range 10000 to 49999 in 17,232 ports.
-
-## Why it matters
-
-A call that is given a port somebody else holds has no audio in one direction.
-
-## What to do
-
-Reserve the media range with `net.ipv4.ip_local_reserved_ports`, or move one of the two.
-
-## Fires
-
-```yaml 4:33
-server:
-  rtp_ports: 10000-49999
-sysctl:
-  net.ipv4.ip_local_port_range: 32768 60999
-```
-
-```yaml 2:14
-server:
-  rtp_ports: 41000-45000
-```
-
-## Silent
-
-```yaml
-server:
-  rtp_ports: 10000-49999
-sysctl:
-  net.ipv4.ip_local_port_range: 50000 60999
-```
-"""
+"""Outgoing connections may take ports of the media range."""
 
 from __future__ import annotations
 

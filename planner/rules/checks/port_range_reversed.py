@@ -1,25 +1,4 @@
-"""The local port range ends below its beginning.
-
-## Why it matters
-
-The kernel refuses the setting and keeps the old range; the file says something else than the machine does.
-
-## What to do
-
-Write the lower port first.
-
-## Fires
-
-```sysctl 1:32
-net.ipv4.ip_local_port_range = 60999 32768
-```
-
-## Silent
-
-```sysctl
-net.ipv4.ip_local_port_range = 32768 60999
-```
-"""
+"""The local port range ends below its beginning."""
 
 from __future__ import annotations
 

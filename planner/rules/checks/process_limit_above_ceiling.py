@@ -1,31 +1,4 @@
-"""The limit of open files per process is above the kernel's ceiling.
-
-`fs.nr_open` is 1048576 unless it is set. Asking for more is refused.
-
-## Why it matters
-
-The service keeps its old limit, or does not start.
-
-## What to do
-
-Raise `fs.nr_open` first, or ask for less.
-
-## Fires
-
-```yaml 2:11
-server:
-  nofile: 2000000
-```
-
-## Silent
-
-```yaml
-server:
-  nofile: 2000000
-sysctl:
-  fs.nr_open: 2097152
-```
-"""
+"""The limit of open files per process is above the kernel's ceiling."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""One process may open fewer files than the calls need.
-
-The limit that binds is that of the process (`ulimit -n`, `LimitNOFILE=`), 1024 by default, not fs.file-max.
-65535, as installed in the field, carries 16,383 relayed calls.
-
-## Why it matters
-
-Calls beyond the limit connect without audio.
-
-## What to do
-
-Set `LimitNOFILE=` in the service's systemd unit; `limits.conf` does not apply to services.
-
-## Fires
-
-```yaml 2:11
-server:
-  nofile: 4096
-traffic:
-  concurrent_calls: 4000
-```
-
-## Silent
-
-```yaml
-server:
-  nofile: 65535
-traffic:
-  concurrent_calls: 4000
-```
-"""
+"""One process may open fewer files than the calls need."""
 
 from __future__ import annotations
 

@@ -1,32 +1,4 @@
-"""The RAM is smaller than system, softswitch and database caches need.
-
-## Why it matters
-
-What does not fit is paged out, or the kernel ends the largest process: the database.
-
-## What to do
-
-Plan more RAM or more servers. The parts rest on assumptions; `plan explain server.ram_bytes` with the
-deployment shows them, and each can be replaced.
-
-## Fires
-
-```yaml 2:8
-server:
-  ram: 4GB
-traffic:
-  concurrent_calls: 5000
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 64GB
-traffic:
-  concurrent_calls: 1000
-```
-"""
+"""The RAM is smaller than system, softswitch and database caches need."""
 
 from __future__ import annotations
 

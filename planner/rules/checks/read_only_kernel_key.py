@@ -1,31 +1,4 @@
-"""The kernel does not let anybody write this key.
-
-Its value can be read, and follows from something else: `nf_conntrack_buckets` on CentOS 7 from the module's `hashsize`.
-
-## Why it matters
-
-`sysctl -p` answers "permission denied", and what the line should have set stays as it was.
-
-## What to do
-
-Remove the line; set the hash with `options nf_conntrack hashsize=N` in `/etc/modprobe.d`.
-
-## Fires
-
-```sysctl 1:1 2:1
-net.netfilter.nf_conntrack_buckets = 262144
-kernel.osrelease = 3.10
-```
-
-## Silent
-
-```yaml
-server:
-  kernel: "4.18.0"
-sysctl:
-  net.netfilter.nf_conntrack_buckets: 65536
-```
-"""
+"""The kernel does not let anybody write this key."""
 
 from __future__ import annotations
 

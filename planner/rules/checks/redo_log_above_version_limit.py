@@ -1,33 +1,4 @@
-"""The redo log files together exceed what this version of InnoDB accepts.
-
-Size x number of files must be below 4 GiB up to MySQL 5.5, and below 512 GiB from 5.6.
-
-## Why it matters
-
-InnoDB refuses to start.
-
-## What to do
-
-Lower the size, so that the group stays below the limit.
-
-## Fires
-
-```yaml 4:25
-server:
-  mysql_version: "5.5.41"
-mysql:
-  innodb_log_file_size: 2G
-```
-
-## Silent
-
-```yaml
-server:
-  mysql_version: "5.5.41"
-mysql:
-  innodb_log_file_size: 512M
-```
-"""
+"""The redo log files together exceed what this version of InnoDB accepts."""
 
 from __future__ import annotations
 

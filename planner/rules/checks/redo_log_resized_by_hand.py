@@ -1,34 +1,4 @@
-"""A changed redo log size keeps this version of InnoDB from starting.
-
-Before MySQL 5.6.8 InnoDB compares the size of the files on disk with the setting and refuses where they
-differ.
-
-## Why it matters
-
-The database does not come back from the restart that was to make it faster.
-
-## What to do
-
-Stop MySQL cleanly (`innodb_fast_shutdown` not 2), move `ib_logfile*` away, set the size, start.
-
-## Fires
-
-```yaml 4:25
-server:
-  mysql_version: "5.0.96"
-mysql:
-  innodb_log_file_size: 512M
-```
-
-## Silent
-
-```yaml
-server:
-  mysql_version: "5.7.44"
-mysql:
-  innodb_log_file_size: 512M
-```
-"""
+"""A changed redo log size keeps this version of InnoDB from starting."""
 
 from __future__ import annotations
 

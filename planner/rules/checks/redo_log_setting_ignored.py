@@ -1,30 +1,4 @@
-"""The redo log file size is ignored because the redo log capacity is set.
-
-From MySQL 8.0.30 `innodb_redo_log_capacity` takes the place of size and number of files.
-
-## Why it matters
-
-The larger of two numbers in a file is not always the one in force.
-
-## What to do
-
-Remove `innodb_log_file_size`.
-
-## Fires
-
-```mysql 2:24
-[mysqld]
-innodb_log_file_size = 512M
-innodb_redo_log_capacity = 1G
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_redo_log_capacity = 1G
-```
-"""
+"""The redo log file size is ignored because the redo log capacity is set."""
 
 from __future__ import annotations
 

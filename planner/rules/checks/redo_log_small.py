@@ -1,29 +1,4 @@
-"""The redo log files are smaller than the guides recommend for high traffic.
-
-512 MiB or more per file is recommended, so that the log holds about an hour of writes.
-
-## Why it matters
-
-A small log makes InnoDB write pages out in bursts, and inserts wait.
-
-## What to do
-
-Set 512M; before MySQL 5.6.8 follow the procedure of `redo-log-resized-by-hand`.
-
-## Fires
-
-```mysql 2:24
-[mysqld]
-innodb_log_file_size = 48M
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_log_file_size = 512M
-```
-"""
+"""The redo log files are smaller than the guides recommend for high traffic."""
 
 from __future__ import annotations
 

@@ -1,36 +1,4 @@
-"""An option of an emergency stands in the server's file.
-
-Each is meant for one start: to reset a password, to get at the data of a damaged table.
-
-## Why it matters
-
-With `skip-grant-tables` anybody who reaches the port owns the billing; with `innodb_force_recovery` no call record can
-be written, or what is written may be lost.
-
-## What to do
-
-Remove the line and restart the server, once the emergency is over.
-
-## Fires
-
-```mysql 2:1
-[mysqld]
-skip-grant-tables
-```
-
-```mysql 2:1
-[mysqld]
-innodb_force_recovery = 4
-```
-
-## Silent
-
-```mysql
-[mysqld]
-innodb_force_recovery = 0
-skip-name-resolve
-```
-"""
+"""An option of an emergency stands in the server's file."""
 
 from __future__ import annotations
 

@@ -1,45 +1,4 @@
-"""CDR text files are deleted before the declared retention is over.
-
-Files are kept for interval x number of files, then the oldest is deleted. The number is 2048 unless
-`SERVER_CDR_FILE_WRITE_MAX` says otherwise, and 4096 at most.
-
-## Why it matters
-
-The records a regulator or a partner asks for are gone, and nothing has said so.
-
-## What to do
-
-Raise `SERVER_CDR_FILE_WRITE_MAX` to days x 86400 / interval, rounded up. Where that is above 4096, lengthen
-the interval or archive files elsewhere before they are deleted.
-
-## Fires
-
-```yaml 2:35
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 900
-  SERVER_CDR_FILE_WRITE_MAX: 2048
-retention:
-  cdr_days: 30
-```
-
-```yaml 2:35
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 900
-  SERVER_CDR_FILE_WRITE_MAX: 4096
-retention:
-  cdr_days: 90
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SERVER_CDR_FILE_WRITE_INTERVAL: 900
-  SERVER_CDR_FILE_WRITE_MAX: 2880
-retention:
-  cdr_days: 30
-```
-"""
+"""CDR text files are deleted before the declared retention is over."""
 
 from __future__ import annotations
 

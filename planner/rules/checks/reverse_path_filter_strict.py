@@ -1,33 +1,4 @@
-"""Strict reverse-path filtering is in force on a host with several interfaces.
-
-The effective value of an interface is the larger of `all` and its own. Strict mode, 1, drops packets that
-arrive on another interface than the one the route back uses. With one interface named, or none, this is
-information.
-
-## Why it matters
-
-With two carriers on two interfaces, SIP or RTP of one of them vanishes without a trace in the softswitch.
-
-## What to do
-
-Use loose mode, 2, for `all`.
-
-## Fires
-
-```sysctl 1:31
-net.ipv4.conf.all.rp_filter = 1
-net.ipv4.conf.eth0.rp_filter = 1
-net.ipv4.conf.eth1.rp_filter = 1
-```
-
-## Silent
-
-```sysctl
-net.ipv4.conf.all.rp_filter = 2
-net.ipv4.conf.eth0.rp_filter = 1
-net.ipv4.conf.eth1.rp_filter = 1
-```
-"""
+"""Strict reverse-path filtering is in force on a host with several interfaces."""
 
 from __future__ import annotations
 

@@ -1,36 +1,4 @@
-"""A rotating disk carries more calls than it is recommended for.
-
-The guides recommend solid-state storage above 500 concurrent calls.
-
-## Why it matters
-
-Each commit waits for the disk to turn. Inserts fall behind, then billing, then the calls that wait for
-billing.
-
-## What to do
-
-Plan an SSD or NVMe disk.
-
-## Fires
-
-```yaml 3:11
-server:
-  storage:
-    type: hdd
-traffic:
-  concurrent_calls: 800
-```
-
-## Silent
-
-```yaml
-server:
-  storage:
-    type: hdd
-traffic:
-  concurrent_calls: 400
-```
-"""
+"""A rotating disk carries more calls than it is recommended for."""
 
 from __future__ import annotations
 

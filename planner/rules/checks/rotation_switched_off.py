@@ -1,31 +1,4 @@
-"""The interval of CDR text files is set but the switch that writes them is Off.
-
-`SS_CDR_RECORD_TO_FILE` is the master switch: while it is Off, interval and number of files mean nothing.
-
-## Why it matters
-
-Retention, disk and billing reconciliation are planned on files that never appear.
-
-## What to do
-
-Set `SS_CDR_RECORD_TO_FILE: On`, or remove the interval where text files are not wanted.
-
-## Fires
-
-```yaml 2:26
-softswitch:
-  SS_CDR_RECORD_TO_FILE: Off
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_CDR_RECORD_TO_FILE: On
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-```
-"""
+"""The interval of CDR text files is set but the switch that writes them is Off."""
 
 from __future__ import annotations
 

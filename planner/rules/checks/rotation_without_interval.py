@@ -1,43 +1,4 @@
-"""CDR text files are declared but no interval is set, so none is written.
-
-The interval of the extra call-record files has no default: `SERVER_CDR_FILE_WRITE_INTERVAL` is unset on a
-new system. The number of files to keep, or the switch `SS_CDR_RECORD_TO_FILE`, does nothing without it.
-
-## Why it matters
-
-The text files are the second copy of every call record. An operator who believes they exist finds out that
-they do not on the day the database is lost.
-
-## What to do
-
-Set the interval in seconds: 3600 below 50 attempts per second, 1800 below 200, 900 above.
-
-## Fires
-
-```yaml 2:26
-softswitch:
-  SS_CDR_RECORD_TO_FILE: On
-  SERVER_CDR_FILE_WRITE_MAX: 2048
-```
-
-```yaml 2:30
-softswitch:
-  SERVER_CDR_FILE_WRITE_MAX: 4096
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_CDR_RECORD_TO_FILE: On
-  SERVER_CDR_FILE_WRITE_INTERVAL: 3600
-```
-
-```yaml
-softswitch:
-  SS_CDR_RECORD_TO_FILE: Off
-```
-"""
+"""CDR text files are declared but no interval is set, so none is written."""
 
 from __future__ import annotations
 

@@ -1,43 +1,4 @@
-"""The port range for media holds fewer ports than the calls need.
-
-A relayed call takes four UDP ports: RTP and RTCP on each of its two legs. They come from the declared media
-range; where none is declared, from `ip_local_port_range`, which is a warning.
-
-## Why it matters
-
-Calls beyond the range connect without audio, or not at all.
-
-## What to do
-
-Widen the range, in the softswitch and in the firewall, or spread the calls over more servers.
-
-## Fires
-
-```yaml 3:14
-server:
-  media: with
-  rtp_ports: 10000-19999
-traffic:
-  concurrent_calls: 4000
-```
-
-```yaml 4:33
-traffic:
-  concurrent_calls: 8000
-sysctl:
-  net.ipv4.ip_local_port_range: 32768 60999
-```
-
-## Silent
-
-```yaml
-server:
-  media: with
-  rtp_ports: 10000-49999
-traffic:
-  concurrent_calls: 4000
-```
-"""
+"""The port range for media holds fewer ports than the calls need."""
 
 from __future__ import annotations
 

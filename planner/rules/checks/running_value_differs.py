@@ -1,43 +1,4 @@
-"""A running host has another value than its files would set.
-
-Somebody changed the value by hand, or the file and nobody applied it. Both are shown where a bundle of
-`plan collect` holds the files and the live values.
-
-## Why it matters
-
-After the next restart the host runs with the other value: a change that was tested is gone, or one that was
-never tested is in force.
-
-## What to do
-
-Write the value that shall stay into the file, and apply it.
-
-## Fires
-
-```bundle 1:22
-plan-bundle 1
-@output sysctl
-|net.core.somaxconn = 128
-@sum 1969428714 26
-@file -rw-r--r-- /etc/sysctl.d/99-vos3000.conf
-|net.core.somaxconn = 4096
-@sum 1146270788 27
-@bundle 2
-```
-
-## Silent
-
-```bundle
-plan-bundle 1
-@output sysctl
-|net.core.somaxconn = 4096
-@sum 1146270788 27
-@file -rw-r--r-- /etc/sysctl.d/99-vos3000.conf
-|net.core.somaxconn = 4096
-@sum 1146270788 27
-@bundle 2
-```
-"""
+"""A running host has another value than its files would set."""
 
 from __future__ import annotations
 

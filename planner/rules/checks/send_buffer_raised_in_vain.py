@@ -1,31 +1,4 @@
-"""wmem_max is raised but wmem_default is not: most sockets keep their small buffer.
-
-`wmem_max` is only the ceiling of what a program may ask for with SO_SNDBUF. A socket that never asks gets
-`wmem_default`, 212992 bytes unless it is set.
-
-## Why it matters
-
-The line reads like a remedy against lost packets and changes nothing for a program that does not ask.
-
-## What to do
-
-Set `net.core.wmem_default` as well, or make sure the softswitch sets the buffer of its SIP socket. The
-shared SIP socket is the one that needs it: `plan explain server.sip_socket_bytes` estimates how much. RTP
-sockets do not.
-
-## Fires
-
-```sysctl 1:1
-net.core.wmem_max = 16777216
-```
-
-## Silent
-
-```sysctl
-net.core.wmem_max = 16777216
-net.core.wmem_default = 1048576
-```
-"""
+"""wmem_max is raised but wmem_default is not: most sockets keep their small buffer."""
 
 from __future__ import annotations
 

@@ -1,37 +1,4 @@
-"""Fewer servers are declared than the load needs.
-
-One server carries at most 5,000 calls and 200 attempts per second with media, 20,000 and 500 without; ports
-and network interface may limit it further.
-
-## Why it matters
-
-The limits are points of full load: beyond them calls are refused or degraded, and the last server to fail
-takes the rest with it.
-
-## What to do
-
-Plan as many servers as the sizing says, partitioned by prefix or behind a SIP load balancer.
-
-## Fires
-
-```yaml 5:12
-traffic:
-  concurrent_calls: 12000
-topology:
-  architecture: prefix-partitioned
-  servers: 2
-```
-
-## Silent
-
-```yaml
-traffic:
-  concurrent_calls: 12000
-topology:
-  architecture: prefix-partitioned
-  servers: 3
-```
-"""
+"""Fewer servers are declared than the load needs."""
 
 from __future__ import annotations
 

@@ -1,30 +1,4 @@
-"""A file in a sysctl.d folder is never read.
-
-Only names that end in `.conf` count; of files with the same name in several folders one counts; a link to
-`/dev/null` masks a name. Checked for a whole host, with `--root`.
-
-## Why it matters
-
-Settings were written, and nothing reads them.
-
-## What to do
-
-Rename the file, or remove it.
-
-## Fires
-
-```tree 2:1
-==> etc/sysctl.d/90-voip.conf.bak <==
-net.core.somaxconn = 1024
-```
-
-## Silent
-
-```tree
-==> etc/sysctl.d/90-voip.conf <==
-net.core.somaxconn = 1024
-```
-"""
+"""A file in a sysctl.d folder is never read."""
 
 from __future__ import annotations
 

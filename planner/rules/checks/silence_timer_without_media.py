@@ -1,35 +1,4 @@
-"""A no-media hang-up timer is set although media does not pass the server.
-
-The guides recommend 30-60 s without media. But a timer for silence needs media to hear, and without media
-the audio flows between the endpoints.
-
-## Why it matters
-
-The timer cannot tell a live call from a dead one: at best it does nothing, at worst it ends live calls.
-
-## What to do
-
-Relay media where the timer is wanted, or set it to 0 and rely on session timers and a longest call
-duration.
-
-## Fires
-
-```yaml 4:23
-server:
-  media: without
-softswitch:
-  SS_NO_MEDIA_HANGUP: 60
-```
-
-## Silent
-
-```yaml
-server:
-  media: with
-softswitch:
-  SS_NO_MEDIA_HANGUP: 60
-```
-"""
+"""A no-media hang-up timer is set although media does not pass the server."""
 
 from __future__ import annotations
 

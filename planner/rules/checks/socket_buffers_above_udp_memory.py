@@ -1,36 +1,4 @@
-"""The buffers of all media sockets together may exceed what udp_mem allows UDP.
-
-Each media socket may queue up to `rmem_default`; all UDP sockets together up to the last value of
-`udp_mem`. A large default times thousands of sockets is the larger of the two.
-
-## Why it matters
-
-If every queue fills, during a stall of the softswitch, packets of all sockets are dropped at once.
-
-## What to do
-
-Keep the default small, and let the SIP socket ask for its own buffer.
-
-## Fires
-
-```yaml 4:26
-traffic:
-  concurrent_calls: 4000
-sysctl:
-  net.core.rmem_default: 6553600
-  net.ipv4.udp_mem: 393216 524288 786432
-```
-
-## Silent
-
-```yaml
-traffic:
-  concurrent_calls: 400
-sysctl:
-  net.core.rmem_default: 212992
-  net.ipv4.udp_mem: 393216 524288 786432
-```
-"""
+"""The buffers of all media sockets together may exceed what udp_mem allows UDP."""
 
 from __future__ import annotations
 

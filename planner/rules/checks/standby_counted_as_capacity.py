@@ -1,37 +1,4 @@
-"""Every declared server is needed, and a standby for each comes on top.
-
-A master and its slave have the capacity of one server: the slave waits. `topology.servers` counts the servers that
-carry load; where a pair was counted as two of them, the load is one server short.
-
-## Why it matters
-
-The pair runs beyond one server's limit every day, and after a failover there is nothing left to fail over
-to.
-
-## What to do
-
-Plan the servers the load needs, and a standby for each on top.
-
-## Fires
-
-```yaml 4:12
-traffic:
-  concurrent_calls: 8000
-topology:
-  servers: 2
-  dr: true
-```
-
-## Silent
-
-```yaml
-traffic:
-  concurrent_calls: 4000
-topology:
-  servers: 2
-  dr: true
-```
-"""
+"""Every declared server is needed, and a standby for each comes on top."""
 
 from __future__ import annotations
 

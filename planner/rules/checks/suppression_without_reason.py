@@ -1,37 +1,4 @@
-"""A finding is suppressed without a reason.
-
-## Why it matters
-
-Whoever reads the file next cannot tell an informed decision from a silenced warning. A suppression without
-a reason suppresses nothing.
-
-## What to do
-
-Say in a few words why the setting is right here.
-
-## Fires
-
-```yaml 2:27
-softswitch:
-  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration]
-```
-
-```yaml 5:13
-softswitch:
-  SS_MAX_CALL_DURATION: 0
-policy:
-  ignore:
-    - rule: unlimited-call-duration
-      reason: ""
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration] the conference bridge holds calls for days
-```
-"""
+"""A finding is suppressed without a reason."""
 
 from __future__ import annotations
 

@@ -1,31 +1,4 @@
-"""A sysctl file uses the `-` prefix or a glob, which the readers of CentOS 7 do not know.
-
-systemd 219 and procps 3.3.10 look for a key of exactly that name and find none. This is an error where the
-deployment names CentOS 7, by `server.sysctl_profile` or `server.os`, or the host's profile is not of a
-later release; a warning else.
-
-## Why it matters
-
-The setting is passed over at boot without a word.
-
-## What to do
-
-Write the full name of the key, without the prefix; name each interface.
-
-## Fires
-
-```sysctl 1:1 2:1
--net.ipv4.tcp_tw_recycle = 0
-net.ipv4.conf.*.rp_filter = 2
-```
-
-## Silent
-
-```sysctl
-net.ipv4.tcp_tw_recycle = 0
-net.ipv4.conf.all.rp_filter = 2
-```
-"""
+"""A sysctl file uses the `-` prefix or a glob, which the readers of CentOS 7 do not know."""
 
 from __future__ import annotations
 

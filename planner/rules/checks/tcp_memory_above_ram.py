@@ -1,34 +1,4 @@
-"""The memory TCP may take exceeds the RAM.
-
-`tcp_mem` counts pages of 4096 B, as `udp_mem` does. Figures copied as bytes are thousands of times too large, and the
-only guard of the sum of all connections is gone.
-
-## Why it matters
-
-The kernel ends processes for want of memory, the database or the softswitch first.
-
-## What to do
-
-Remove the line: the boot value follows the RAM.
-
-## Fires
-
-```yaml 4:21
-server:
-  ram: 8GB
-sysctl:
-  net.ipv4.tcp_mem: "16777216 16777216 16777216"
-```
-
-## Silent
-
-```yaml
-server:
-  ram: 32GB
-sysctl:
-  net.ipv4.tcp_mem: "190000 250000 380000"
-```
-"""
+"""The memory TCP may take exceeds the RAM."""
 
 from __future__ import annotations
 

@@ -1,30 +1,4 @@
-"""In-memory temporary tables are smaller than tmp_table_size says.
-
-The smaller of `tmp_table_size` and `max_heap_table_size` counts; the latter is 16 MiB unless it is set.
-
-## Why it matters
-
-Reports over call records spill to disk although a size was set that would hold them.
-
-## What to do
-
-Set both to the same size.
-
-## Fires
-
-```mysql 2:18
-[mysqld]
-tmp_table_size = 52M
-```
-
-## Silent
-
-```mysql
-[mysqld]
-tmp_table_size = 52M
-max_heap_table_size = 52M
-```
-"""
+"""In-memory temporary tables are smaller than tmp_table_size says."""
 
 from __future__ import annotations
 

@@ -1,34 +1,4 @@
-"""The declared traffic cannot be sized.
-
-Values contradict each other or lie where no traffic can be, so that no need can be worked out from them.
-
-## Why it matters
-
-Every check that compares a setting with the traffic is skipped.
-
-## What to do
-
-Correct the value that is named; the message says what is allowed.
-
-## Fires
-
-```yaml 3:21
-traffic:
-  cps: 100
-  concurrent_calls: 9000
-  asr: 40%
-  acd: 60s
-  setup_time: 6s
-```
-
-## Silent
-
-```yaml
-traffic:
-  cps: 100
-  concurrent_calls: 3000
-```
-"""
+"""The declared traffic cannot be sized."""
 
 from __future__ import annotations
 

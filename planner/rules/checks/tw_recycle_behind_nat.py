@@ -1,28 +1,4 @@
-"""tcp_tw_recycle drops connections of clients behind NAT.
-
-It judges by timestamps whether a connection is a late duplicate, and clients behind one address have
-different clocks. It was removed in Linux 4.12.
-
-## Why it matters
-
-Web and client logins fail at random for offices behind one address, and only there.
-
-## What to do
-
-Remove the line.
-
-## Fires
-
-```sysctl 1:31
-net.ipv4.tcp_tw_recycle     = 1
-```
-
-## Silent
-
-```sysctl
-net.ipv4.tcp_tw_recycle = 0
-```
-"""
+"""tcp_tw_recycle drops connections of clients behind NAT."""
 
 from __future__ import annotations
 

@@ -1,28 +1,4 @@
-"""udp_mem is set to the widely copied value that is 64 GiB.
-
-The values count pages of 4096 bytes. 16777216 pages, meant as 16 MiB, are 64 GiB. This is reported where
-the RAM is not declared; `udp-memory-above-ram` compares where it is.
-
-## Why it matters
-
-The setting is the only guard against packet queues that eat all memory.
-
-## What to do
-
-Remove the line to keep the boot default, about 9, 12 and 19 % of RAM.
-
-## Fires
-
-```sysctl 1:20
-net.ipv4.udp_mem = 1024000 8738000 16777216
-```
-
-## Silent
-
-```sysctl
-net.ipv4.udp_mem = 393216 524288 786432
-```
-"""
+"""udp_mem is set to the widely copied value that is 64 GiB."""
 
 from __future__ import annotations
 

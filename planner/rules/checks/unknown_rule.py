@@ -1,35 +1,4 @@
-"""A policy names a rule that does not exist.
-
-## Why it matters
-
-It accepts or changes nothing, and a misspelt one leaves its author believing that it does.
-
-## What to do
-
-Correct the name. `plan rules` lists all names; findings carry theirs.
-
-## Fires
-
-```yaml 2:27
-softswitch:
-  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-duration] the conference bridge holds calls for days
-```
-
-```yaml 5:5
-softswitch:
-  SS_MAX_CALL_DURATION: 0
-policy:
-  severity:
-    unlimited-duration: error
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_MAX_CALL_DURATION: 0 # plan: ignore[unlimited-call-duration] the conference bridge holds calls for days
-```
-"""
+"""A policy names a rule that does not exist."""
 
 from __future__ import annotations
 

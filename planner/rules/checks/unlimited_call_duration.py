@@ -1,29 +1,4 @@
-"""No call has a longest duration.
-
-`SS_MAX_CALL_DURATION` is 0 by default, which means without limit.
-
-## Why it matters
-
-A call whose end was lost holds ports, licence and money for days.
-
-## What to do
-
-Set 7200, or the longest call your customers really make.
-
-## Fires
-
-```yaml 2:25
-softswitch:
-  SS_MAX_CALL_DURATION: 0
-```
-
-## Silent
-
-```yaml
-softswitch:
-  SS_MAX_CALL_DURATION: 7200
-```
-"""
+"""No call has a longest duration."""
 
 from __future__ import annotations
 

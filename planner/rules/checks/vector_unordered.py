@@ -1,29 +1,4 @@
-"""The values of a kernel vector are not in ascending order.
-
-`tcp_mem` and `udp_mem` mean least, pressure and most; `tcp_rmem` and `tcp_wmem` least, default and most.
-The kernel does not check their order.
-
-## Why it matters
-
-With a largest value below the middle one the kernel is under memory pressure from the first packet on, or
-never.
-
-## What to do
-
-Order the values: least, middle, largest.
-
-## Fires
-
-```sysctl 1:20
-net.ipv4.tcp_mem = 196608 131072 262144
-```
-
-## Silent
-
-```sysctl
-net.ipv4.tcp_mem = 131072 196608 262144
-```
-"""
+"""The values of a kernel vector are not in ascending order."""
 
 from __future__ import annotations
 
