@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _MINUTES = 60
 _SHORT = 2
+_OF_MEDIAN = 1.4826
+"""Standard deviation of a normal law over the median distance from its median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def _entry(name: str, unit: str, samples: int, interval: Interval) -> dict[str, 
 
 
 def _cps(hours: Hours, minutes: dict[int, int], span: int) -> dict[str, Any]:
-    """Return the busy hour's rate; its error is the larger of Poisson's and that of its own 60 minutes.
+    """Return the busy hour's rate; its error is the larger of Poisson's and that of its own usual minutes.
+
+    A surge of some minutes is no error of the rate: it stands among the peaks.
 
     An archive of less than two hours may hold no whole clock hour: its mean rate counts too.
     """
@@ -95,7 +99,8 @@ def _cps(hours: Hours, minutes: dict[int, int], span: int) -> dict[str, Any]:
         interval = confidence.busiest_rate(total, max(span, _MINUTES), sqrt(total), _SHORT + 1)
         return _entry("traffic.cps", "1/s", total, interval)
     by_minute = np.array([minutes.get(busiest * _MINUTES + i, 0) for i in range(_MINUTES)], np.float64)
-    error = max(sqrt(count), float(by_minute.std()) * sqrt(_MINUTES))
+    usual_spread = float(np.median(np.abs(by_minute - np.median(by_minute)))) * _OF_MEDIAN
+    error = max(sqrt(count), usual_spread * sqrt(_MINUTES))
     return _entry("traffic.cps", "1/s", count, confidence.busiest_rate(count, HOUR, error, last - first + 1))
 
 

@@ -1,0 +1,148 @@
+"""The loop closes: any workload, measured, gives a plan that carries its high days and little more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from planner.cdr.profile.document import build_profile
+from planner.cdr.summary.facts import FileFacts
+from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Summary
+from planner.deployment import Deployment
+from planner.sizing import size
+
+DAY, HOUR = 86_400, 3600
+MONDAY = 63_881_568_000 // DAY * DAY  # a Monday in 2025
+MONDAY -= (MONDAY // DAY % 7) * DAY
+SEEDS = 24
+SHAPE = np.array([3, 2, 2, 2, 2, 3, 4, 6, 9, 10, 10, 9, 9, 10, 10, 10, 9, 9, 8, 8, 7, 6, 5, 4]) / 10
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Attempts a second in the busy hour of the first day, and how they move."""
+
+    cps: float
+    days: int
+    asr: float
+    acd: float
+    setup: float
+    growth: float
+    weekend: float
+    surge: float
+    retries: float
+    scatter: float
+
+    @classmethod
+    def any(cls, rng):
+        return cls(
+            cps=float(rng.uniform(0.5, 2.5)),
+            days=int(rng.choice([2, 4, 7, 14, 21, 35])),
+            asr=float(rng.uniform(0.2, 0.7)),
+            acd=float(rng.uniform(40, 180)),
+            setup=float(rng.uniform(4, 9)),
+            growth=float(rng.choice([0, 0, 0.1, 0.25])),
+            weekend=float(rng.choice([1, 0.5])),
+            surge=float(rng.choice([1, 1, 2.5, 4])),
+            retries=float(rng.choice([0, 0.3])),
+            scatter=float(rng.choice([0, 0.03])),
+        )
+
+    def level(self, day, rng):
+        """Return one day's level; the last days of a growing archive are the highest."""
+        grown = (1 + self.growth) ** (day / 30.4375)
+        return self.cps * grown * (self.weekend if day % 7 > 4 else 1) * float(np.exp(rng.normal(0, self.scatter)))
+
+    def attempts(self, day, rng):
+        """Return starts, ends and hold times (s) of one day, which begins at 0."""
+        rate = np.repeat(SHAPE, HOUR) * self.level(day, rng)
+        rate[10 * HOUR : 10 * HOUR + 300] *= self.surge
+        start = np.repeat(np.arange(DAY), rng.poisson(rate / (1 + self.retries)))
+        again = start[rng.random(start.size) < self.retries] + rng.integers(2, 30, int(1e6))[: start.size][0]
+        start = np.sort(np.concatenate((start, again)))
+        hold = np.where(rng.random(start.size) < self.asr, np.ceil(rng.exponential(self.acd, start.size)), 0)
+        setup = 1 + np.floor(rng.exponential(self.setup - 1, start.size))
+        return start, (start + setup + hold).astype(np.int64), hold.astype(np.int64)
+
+
+def summary_of(workload, rng):
+    """Return what reading an archive of the workload would sum up, without writing it."""
+    summary = Summary()
+    tallies = Counter()
+    for day in range(workload.days):
+        start, end, hold = workload.attempts(day, rng)
+        start, end = start + MONDAY + day * DAY, end + MONDAY + day * DAY
+        talking = hold > 0
+        answer, stop = (end - hold)[talking], end[talking]
+        summary.seconds.add({STARTS: (start,), ENDS: (end,), TALKING: (answer,)}, {TALKING: stop})
+        summary.answered_minutes.add({0: (start[talking] // 60,)}, {})
+        summary.histograms["hold_s"].add(hold[talking])
+        summary.histograms["setup_s"].add(end - start - hold)
+        summary.histograms["line_bytes"].add(np.full(start.size, 190))
+        tallies.update(hold_ms=int(hold.sum()) * 1000, duration_s=int((end - start).sum()), size=190 * start.size)
+        tallies.update(records=start.size, answered=int(talking.sum()))
+    facts = FileFacts(records=tallies.pop("records"), answered=tallies.pop("answered"), first_stop=MONDAY)
+    summary.files["2025.txt"] = facts
+    summary.tallies.update(tallies)
+    return summary
+
+
+def true_peak(workload, rng, share=0.95):
+    """Return what a share of days stays below, at the level of the archive's last day."""
+    peaks = []
+    for i in range(42):
+        # Days of the last week, the growth of the archive behind them.
+        start, end, _ = workload.attempts(workload.days - 1 - i % 7 if workload.days >= 7 else i % workload.days, rng)
+        moments = np.bincount(start, minlength=2 * DAY)[: 2 * DAY] - np.bincount(end, minlength=2 * DAY)[: 2 * DAY]
+        peaks.append(int(np.cumsum(moments).max()))
+    return float(np.quantile(peaks, share))
+
+
+def planned(seed):
+    rng = np.random.default_rng(seed)
+    workload = Workload.any(rng)
+    profile = build_profile(summary_of(workload, rng))
+    sizing = size(Deployment(), profile=profile)
+    figure = sizing["traffic.concurrent_calls_peak"].range
+    return true_peak(workload, rng), figure, profile, workload
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return [planned(seed) for seed in range(SEEDS)]
+
+
+def test_the_plan_carries_the_high_days_of_any_workload(runs):
+    carried = [figure.high >= peak for peak, figure, _, _ in runs]
+    assert np.mean(carried) >= 0.9, [run[3] for run, fits in zip(runs, carried, strict=True) if not fits]
+
+
+def test_the_plan_carries_little_more(runs):
+    near = [figure.high <= 1.25 * peak for peak, figure, _, _ in runs]
+    assert np.mean(near) >= 0.75, [
+        (run[3], run[1].high / run[0]) for run, fits in zip(runs, near, strict=True) if not fits
+    ]
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say(runs):
+    held = []
+    for _, _, profile, workload in runs:
+        found = {each["name"]: each for each in profile["assumptions"]}
+        # Whole seconds of exponential times: their means are known exactly.
+        truth = {
+            "traffic.asr": workload.asr,
+            "traffic.acd": 1 / (1 - np.exp(-1 / workload.acd)),
+            "traffic.setup_time": 1 + 1 / (np.exp(1 / (workload.setup - 1)) - 1),
+        }
+        held += [found[name]["low"] <= value <= found[name]["high"] for name, value in truth.items()]
+    assert 0.87 <= np.mean(held) <= 1
+
+
+def test_what_was_measured_reaches_the_sizing_as_a_range(runs):
+    for _, figure, profile, _ in runs:
+        cps = next(each for each in profile["assumptions"] if each["name"] == "traffic.cps")
+        assert figure.low < figure.typical < figure.high
+        assert cps["low"] < cps["value"] < cps["high"]
