@@ -60,6 +60,7 @@ def overview(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
             shown = f"peak {_number(rate['peak'])} at {rate['peak_at']}, p99.9 {_number(rate['p999'])}"
             yield f"CPS by {unit}", f"{shown}, p99 {_number(rate['p99'])}"
     yield from _peaks(profile)
+    yield from _fleet(profile["fleet"]) if "fleet" in profile else ()
     for kind, level in profile["concurrency"].items():
         shown = f"p99 {level['p99']:,}, mean {_number(level['mean'])}"
         yield f"concurrent {kind}", f"peak {level['peak']:,} at {level['peak_at']}, {shown}"
@@ -101,6 +102,17 @@ def _clock(clock: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "hour skipped", f"{hour['from']}: the zone's clock is put forward"
     if clock["strays"]:
         yield "far from all others", f"{clock['strays']:,} attempts, left out of the time covered, rates and peaks"
+
+
+def _fleet(fleet: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for row in fleet["servers"]:
+        peaks = f"peak {row['calls']:,} calls at {row['calls_at']}, {_number(row['cps_minute'])} CPS in a minute"
+        yield f"server {row['name']}", f"{row['attempts']:,} attempts, {peaks}"
+    both = (fleet["peak_of_sum"], fleet["sum_of_peaks"])
+    calls, rate = ([side[kind] for side in both] for kind in ("calls", "cps_minute"))
+    saved = _share(fleet["saved"]["calls"])
+    said = f"peak {calls[0]:,} calls where the servers' own add up to {calls[1]:,} ({saved} saved)"
+    yield "all servers as one", f"{said}, {_number(rate[0])} CPS where they add up to {_number(rate[1])}"
 
 
 def _distributions(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:

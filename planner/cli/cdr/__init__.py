@@ -10,6 +10,7 @@ COMMANDS = {
     "check": ("planner.cli.cdr.check", "Validate CDR files line by line; the gate for archives."),
     "backtest": ("planner.cli.cdr.backtest", "Compare what the sizing model predicts with what was measured."),
     "compare": ("planner.cli.cdr.compare", "Put two periods side by side: what changed by more than chance."),
+    "watch": ("planner.cli.cdr.watch", "Follow a live folder: tell when it leaves the plan."),
     "export": ("planner.cli.cdr.export", "Write typed, unit-corrected records: Parquet, CSV or a database table."),
     "simulate": ("planner.cli.cdr.simulate", "Write a synthetic, seeded CDR archive of a known workload."),
 }

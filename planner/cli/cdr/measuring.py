@@ -36,6 +36,19 @@ def find(paths: list[str], *, remote: bool = False) -> tuple[list[Source], bool]
     return sources, not errors
 
 
+def named_servers(paths: list[str]) -> dict[str, str]:
+    """Return the servers of a fleet, given as NAME=FOLDER; none where the paths are paths."""
+    named = [path.partition("=") for path in paths if "=" in path and not Path(path).exists()]
+    if not named:
+        return {}
+    if len(named) < len(paths):
+        fail("write NAME=FOLDER for every server, or paths alone", Exit.USAGE)
+    servers = {name: path for name, _, path in named}
+    if len(servers) < len(named) or not all(servers) or not all(servers.values()):
+        fail("each server needs a name of its own: a=/cdr/a b=/cdr/b", Exit.USAGE)
+    return servers
+
+
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[int], None]]:
     console = stderr_console()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
+from planner.cli.cdr.measuring import check_zone, find, named_servers, report_notes, run_measurement
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail, write_output
 
@@ -21,7 +21,9 @@ FORMATS = ("table", "json", "html")
 
 @app.command(epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json")
 def profile(  # noqa: PLR0917  typer passes options by position
-    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders, patterns, - (standard input), or NAME=FOLDER each.")
+    ],
     format: Annotated[str, typer.Option("--format", help="table, json or html.")] = "table",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     timezone: Annotated[
@@ -45,8 +47,12 @@ def profile(  # noqa: PLR0917  typer passes options by position
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     check_zone(timezone)
-    sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
+    if servers := named_servers(paths):
+        document, complete = _fleet(servers, options, timezone, top)
+        write_output(_rendered(document, format, output), output)
+        raise typer.Exit(0 if complete else Exit.UNREADABLE)
+    sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
     measurement = run_measurement(sources, options)
     if measurement.interrupted and not partial:
         raise SystemExit("interrupted; nothing written (add --partial to keep what was measured)")
@@ -58,6 +64,32 @@ def profile(  # noqa: PLR0917  typer passes options by position
     write_output(_rendered(_document(measurement, timezone, top), format, output), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
+
+
+def _fleet(
+    servers: dict[str, str], options: dict[str, Any], timezone: str | None, top: int
+) -> tuple[dict[str, Any], bool]:
+    """Return the profile of all servers together, and whether all was read."""
+    from zoneinfo import ZoneInfo
+
+    from planner.cdr.profile.document import build_profile
+    from planner.cdr.profile.fleet import describe_fleet
+    from planner.cdr.profile.tables import total
+    from planner.cdr.summary.summary import Summary
+
+    every, measured, complete = Summary(), {}, True
+    for name, path in servers.items():
+        sources, found = find([path])
+        measurement = run_measurement(sources, options)
+        if measurement.interrupted:
+            raise KeyboardInterrupt
+        complete = report_notes(measurement) and found and complete
+        if not total(measurement.summary, "records"):
+            fail(f"{name}: no line was accepted: there is nothing to measure", Exit.UNREADABLE)
+        measured[name] = measurement.summary
+        every.merge(measurement.summary)
+    fleet = describe_fleet(measured, every, ZoneInfo(timezone) if timezone else None)
+    return {**build_profile(every, timezone=timezone, top=top), "fleet": fleet}, complete
 
 
 def _document(measurement: Measurement, timezone: str | None, top: int) -> dict[str, Any]:
