@@ -100,13 +100,6 @@ class Notes(NamedTuple):
     ordered: bool = False
 
 
-class Code(NamedTuple):
-    """Text to copy: a settings file, a command."""
-
-    title: str
-    text: str
-
-
 class Action(NamedTuple):
     """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis."""
 
@@ -129,7 +122,7 @@ class Actions(NamedTuple):
     note: str = ""
 
 
-Block: TypeAlias = "Table | Chart | Drawing | Notes | Code | Actions"
+Block: TypeAlias = "Table | Chart | Drawing | Notes | Actions"
 
 
 class Section(NamedTuple):

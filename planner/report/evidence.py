@@ -61,13 +61,6 @@ class Swing(NamedTuple):
     high: float
 
 
-class Setting(NamedTuple):
-    """A settings file the sizing calls for: its name and text."""
-
-    title: str
-    text: str
-
-
 @dataclass(frozen=True)
 class Evidence:
     """Everything a report says, before it is put into words.
@@ -85,7 +78,6 @@ class Evidence:
     backtest: tuple[Comparison, ...] = ()
     swings: tuple[Swing, ...] = ()
     swing_figure: str = ""
-    settings: tuple[Setting, ...] = ()
     brand: Brand = field(default_factory=Brand)
     unmasked: bool = False
     shown: Shown = str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planner.report.blocks import Actions, Chart, Code, Drawing, Notes, Table
+from planner.report.blocks import Actions, Chart, Drawing, Notes, Table
 from planner.report.language import mark
 
 if TYPE_CHECKING:
@@ -64,8 +64,6 @@ def _block(block: Block, say: Language) -> list[str]:
         case Notes(title=title, items=items):
             heading = [f"### {escaped(title)}", ""] if title else []
             return [*heading, *(f"- {_cell(item)}" for item in items)]
-        case Code(title=title, text=text):
-            return [f"### {escaped(title)}", "", *_fenced(text)]
         case Actions(items=items, note=note):
             return [line for index, item in enumerate(items, 1) for line in _action(say, index, item)] + (
                 [escaped(note)] if note else []
@@ -91,9 +89,3 @@ def _action(say: Language, index: int, item: Action) -> Iterator[str]:
     if item.help.text:
         yield f"   {_cell(item.help)}"
     yield f"   ({escaped(item.rule)}, {escaped(say(item.basis))})"
-
-
-def _fenced(text: str) -> list[str]:
-    """Return fenced lines; the fence is longer than any run of backticks, so that no line ends it."""
-    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return [fence, *text.rstrip("\n").split("\n"), fence]

@@ -41,6 +41,7 @@ from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data
 from planner.sizing.figures.tiers import RESOURCES
+from planner.tune.settings import told
 from planner.wording import Wording, additions, alternatives, listing, term, wording
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +87,8 @@ def said_in_data():
     servers = {"concurrent_calls", "cps", "udp_ports", "nic"}
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
-    return (helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
+    beside = {text for each in told()["settings"].values() for text in (each["need"], each["consequence"])}
+    return (beside | helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
 
 
 def translated(code):
