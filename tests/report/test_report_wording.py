@@ -88,7 +88,9 @@ def said_in_data():
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
     beside = {text for each in told()["settings"].values() for text in (each["need"], each["consequence"])}
-    return (beside | helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())) - {""}
+    return (
+        beside | helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())
+    ) - {""}
 
 
 def translated(code):
