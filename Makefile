@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test fuzz faults mutation lint format lock docs golden spark axe clean
+.PHONY: demo test fuzz faults mutation lint format lock docs site golden spark axe editors dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	$(BIN)/plan size $(EXAMPLE)
@@ -56,6 +56,7 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile $(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
 	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml requirements/build.in \
 		--group test --group lint -o requirements/test.txt
+	$(BIN)/uv pip compile $(LOCK) -c requirements/test.txt --group docs -o requirements/docs.txt
 	$(BIN)/uv pip compile $(LOCK) -c requirements/run.txt pyproject.toml --extra spark \
 		--extra dask -o requirements/spark.txt
 
@@ -66,9 +67,16 @@ docs: $(VENV)/.run
 	$(BIN)/plan rules --format markdown -o docs/rules
 	$(BIN)/plan params --format markdown -o docs/parameters.md
 
+# The pages of docs/ as a site in build/site; a link that leads nowhere, or a page outside the tree, is an error.
+site: docs
+	$(PIP) install --no-deps --require-hashes -r requirements/docs.txt
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 # Golden outputs are rewritten on purpose only: read the difference before it is committed.
 golden: $(VENV)/.test
 	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py
+	rm -rf build/pages && mkdir -p build/pages && cp -r examples build/pages/
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/docs/shown.py --write build/pages docs/tutorial.md docs/how-to/*.md
 
 # Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core and the
 # XSDs of JUnit files.
@@ -78,6 +86,22 @@ spark: $(VENV)/.test
 axe: $(VENV)/.run
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1 \
 		mocha-junit-reporter@2.2.1
+
+editors: $(VENV)/.run
+	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) yaml-language-server@1.25.0
+
+# What a release consists of: wheel and sdist, one file for servers without pip, what is inside and under which terms.
+dist: $(VENV)/.run
+	$(BIN)/python -m hatchling build
+
+zipapp: $(VENV)/.run
+	$(BIN)/python .ci/zipapp.py
+
+sbom: $(VENV)/.run
+	$(PIP) install cyclonedx-bom pip-licenses
+	mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+	$(BIN)/pip-licenses --from=mixed --format=markdown --output-file=dist/licences.md
 
 clean:
 	rm -rf $(VENV) build dist report.html .coverage*
