@@ -40,6 +40,7 @@ class Severity(_Ranked):
 class Basis(_Ranked):
     """What a number or a finding rests on; the declaration order is the strength, strongest first."""
 
+    DECLARED = "declared"
     DOCUMENTED = "documented"
     STANDARD = "standard"
     MEASURED = "measured"

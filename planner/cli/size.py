@@ -12,7 +12,7 @@ import typer
 
 from planner.cli.commands import Exit, brisk
 from planner.cli.console import application, fail, write_output
-from planner.cli.sizing_input import declared_options, read_deployment, sized
+from planner.cli.sizing_input import certainty_option, declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 
 if TYPE_CHECKING:
@@ -36,6 +36,12 @@ def size(  # noqa: PLR0917  typer passes options by name
     ] = None,
     format: Annotated[str, typer.Option("--format", help="text, json, markdown or csv.")] = "text",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    certainty: Annotated[
+        str | None,
+        typer.Option(
+            "--certainty", metavar="SHARE", help="Decide so surely, over the plausible cases: 95%.", show_default=False
+        ),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
@@ -51,7 +57,8 @@ def size(  # noqa: PLR0917  typer passes options by name
     if fail_on not in SEVERITIES:
         fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
     with brisk():
-        result = sized(read_deployment(deployment, declared_options(traffic), bundle), traffic)
+        declared = read_deployment(deployment, declared_options(traffic), bundle)
+        result = sized(declared, traffic, certainty_option(certainty))
         write_output(_rendered(result, format, output, every=every), output)
     worst = SEVERITIES.index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":

@@ -114,13 +114,24 @@ def _report(deployment: Deployment) -> None:
         note(f"plan: settings are in error ({len(errors)}): plan validate {deployment.path}")
 
 
-def sized(deployment: Deployment, traffic: Mapping[str, Any]) -> Sizing:
+def certainty_option(given: str | None) -> float | None:
+    """Return the share of cases in which a plan is to suffice. Ends the command outside of 0 to 1."""
+    if given is None:
+        return None
+    share = _parsed("certainty", "ratio", given, "")
+    if not 0 < share < 1:
+        fail(f"--certainty {given}: write a share between 0 and 1, such as 95%", Exit.USAGE)
+    return float(share)
+
+
+def sized(deployment: Deployment, traffic: Mapping[str, Any], certainty: float | None = None) -> Sizing:
     """Return the sizing of a deployment under the options. Ends the command on impossible input."""
     from planner.sizing.api import size
     from planner.sizing.problems import ImpossibleInput
 
     try:
-        return size(deployment, assume=assumed_options(traffic), profile=read_profile(traffic.get("profile")))
+        profile = read_profile(traffic.get("profile"))
+        return size(deployment, assume=assumed_options(traffic), profile=profile, certainty=certainty)
     except ImpossibleInput as error:
         for problem in error.problems:
             note(f"plan: {_spelled(problem.name)}{problem.message}; allowed: {problem.allowed}")

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
-from planner.output.sizing_groups import groups, influential, summary_verdict
+from planner.output.plan import decision
+from planner.output.sizing_groups import groups, influential
 from planner.wording import cell
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def as_markdown(sizing: Sizing) -> str:
 
 
 def _markdown(sizing: Sizing) -> Iterator[str]:
-    yield f"# {summary_verdict(sizing)}"
+    first, *rest = decision(sizing)
+    yield from (f"# {first}", "", *(f"- {line}" for line in rest))
     for title, figures in groups(sizing):
         yield from (
             "",

@@ -73,17 +73,3 @@ def groups(sizing: Sizing, *, every: bool = False) -> Iterator[tuple[str, list[E
 def influential(sizing: Sizing, *, every: bool = False) -> list[Assumption]:
     """Return the assumptions worth a line, most influential first."""
     return [item for item in sizing.assumptions if every or item.influence >= _LEAST_INFLUENCE]
-
-
-def summary_verdict(sizing: Sizing) -> str:
-    """Return the sizing in one sentence: tier, servers, what decides."""
-    hardware = sizing.hardware
-    servers = int(sizing.value("hardware.servers_planned"))
-    count = "one server" if servers == 1 else f"{servers} servers, {hardware.architecture}"
-    decides = hardware.binding_constraint.replace("_", " ")
-    standby = " with a standby each" if hardware.dr else ""
-    return f"{hardware.tier.capitalize()} tier, {count}{standby}: {decides} decide{_plural(decides)}"
-
-
-def _plural(words: str) -> str:
-    return "" if words.endswith("s") and not words.endswith("cps") else "s"

@@ -6,11 +6,13 @@ much again on importing one.
 
 from __future__ import annotations
 
+from math import floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
-from planner.output.sizing_groups import groups, influential, summary_verdict
+from planner.output.plan import decision
+from planner.output.sizing_groups import groups, influential
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,18 +44,43 @@ def render_text(sizing: Sizing, *, width: int = 132, style: Style = PLAIN, every
 
 
 def _lines(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
-    yield f"{style.bold}{summary_verdict(sizing)}{style.end}"
-    for item in sizing.hardware.rejected:
-        needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
-        resource = item.resource.replace("_", " ")
-        yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+    first, *rest = decision(sizing)
+    yield from (f"{style.bold}{line}{style.end}" for line in wrap(first, width, subsequent_indent="  "))
+    for line in rest:
+        yield from wrap(line, width, subsequent_indent="  ")
     for finding in sizing.findings:
-        yield f"  {finding.severity}: {finding.message} ({finding.help})"
+        yield from wrap(f"{finding.severity}: {finding.message} ({finding.help})", width, subsequent_indent="  ")
+    yield ""
+    yield from _resources(sizing, width, style)
+    yield from _rejected(sizing)
     yield ""
     yield from _figures(sizing, width, style, every=every)
     yield from ("", f"{style.bold}Assumptions, most influential first{style.end}")
     yield from _assumptions(sizing, width, style, every=every)
     yield from _remarks(sizing, width, style)
+
+
+def _resources(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = [
+        (
+            row.label,
+            format_quantity(row.need.typical, row.unit),
+            format_quantity(row.limit, row.unit),
+            f"{row.utilisation * 100:.0f} %",
+            "?" if row.certainty is None else f"{floor(row.certainty * 100 + 1e-9)} %",
+            "-" if row.month is None else f"{row.month}",
+        )
+        for row in sizing.plan.resources
+    ]
+    yield from _table(rows, ("Each server", "needs", "planned for", "in use", "surely", "month"), width, style)
+
+
+def _rejected(sizing: Sizing) -> Iterator[str]:
+    for item in sizing.hardware.rejected:
+        needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
+        resource = item.resource.replace("_", " ")
+        if item.ratio > 1:
+            yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
 
 
 def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
@@ -102,8 +129,11 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return _GAP.join(made).rstrip()
 
 
+_NUMERIC = {"low", "typical", "high", "moves", "needs", "planned for", "in use", "surely", "month", "-"}
+
+
 def _is_number(cell: str) -> bool:
-    return cell[:1].isdigit() or cell in {"low", "typical", "high", "moves"}
+    return cell[:1].isdigit() or cell in _NUMERIC
 
 
 def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumption
@@ -111,10 +141,6 @@ def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumptio
 
 
 def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
-    reached = sorted((item for item in sizing.growth if item.month is not None), key=lambda item: item.month or 0)
-    if reached:
-        yield from ("", f"{style.bold}Limits reached by growth{style.end}")
-        yield from (f"- {'now' if item.month == 0 else f'month {item.month}'}: {item.label}" for item in reached)
     if sizing.notes:
         yield from ("", f"{style.bold}Notes{style.end}")
     for note in sizing.notes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil, exp
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
-from planner.sizing.decide import decide, fixed, judged, lasting, leaves_by_name, said, settings_of
+from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
+from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.model import grounds, model, registry
 from planner.sizing.notes import notes
@@ -24,24 +26,47 @@ if TYPE_CHECKING:
     from planner.sizing.plan import Plan, Row
 
 
+# Blocking beyond this multiple of the grade of service is no rounding.
+_FAR = 2
+# Plans that are tried for a certainty; what is declared may rule every one of them out.
+_TRIES = 5
+
+
 def size(
-    deployment: Deployment, *, assume: Mapping[str, Any] | None = None, profile: Mapping[str, Any] | None = None
+    deployment: Deployment,
+    *,
+    assume: Mapping[str, Any] | None = None,
+    profile: Mapping[str, Any] | None = None,
+    certainty: float | None = None,
 ) -> Sizing:
     """Return what a deployment needs.
 
     `assume` replaces assumptions by name: a number, (low, typical, high) or text such as `200:300:350`.
-    `profile` is a `profile-v1` document of measured traffic. Raises ImpossibleInput, a ValueError, naming
-    each input that is impossible or contradictory with its allowed range.
+    `profile` is a `profile-v1` document of measured traffic. The plan is decided by the typical case, or with
+    `certainty` (such as 0.95) as the smallest that suffices in this share of the plausible cases. Raises
+    ImpossibleInput, a ValueError, naming each input that is impossible or contradictory with its allowed range.
     """
     require_usable(deployment)
     leaves = resolve(deployment, assume or {}, profile)
     typical, settings = leaves_by_name(leaves.numbers), settings_of(deployment)
     figures = model()(typical)
+    drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
+    storage = str(deployment.value("server.storage.type") or "")
+    made = judged(decide(typical | figures, settings, storage), drawn)
+    wanted = certainty or 0.0
+    for _ in range(_TRIES):
+        if (made.certainty or 0.0) >= (certainty or 0.0):
+            break
+        typical |= held_at(drawn, typical | figures, wanted)
+        figures = model()(typical)
+        drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
+        made = judged(decide(typical | figures, settings, storage), drawn)
+        # Resources fail in different cases: together they suffice more rarely than each.
+        wanted = (1 + wanted) / 2
+    if (made.certainty or 0.0) < (certainty or 0.0):
+        made = made._replace(status="short")
     values = typical | figures
-    made = decide(values, settings, str(deployment.value("server.storage.type") or ""))
-    still = fixed(values)
-    drawn = draws.evaluate(leaves.numbers, still)
-    made = lasting(judged(made, drawn), typical, still)
+    made = lasting(made, typical, fixed(values))
     declared = str(deployment.value("topology.architecture") or "")
     chosen = hardware(values, made, declared)
     return Sizing(
@@ -52,7 +77,7 @@ def size(
         plan=made,
         notes=(*notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
-        findings=tuple(_findings(made)),
+        findings=(*_findings(made), *_contradictions(values)),
         leaves=leaves.numbers,
     )
 
@@ -61,12 +86,12 @@ def _milestone(row: Row) -> Milestone:
     return Milestone(row.name, row.label, row.figure, row.need.typical, row.limit, row.unit, row.month)
 
 
-def plan(deployment: Deployment, *, assume: Mapping[str, Any] | None = None) -> Plan:
+def plan(deployment: Deployment, *, assume: Mapping[str, Any] | None = None, certainty: float | None = None) -> Plan:
     """Return what carries the load of a deployment, whether it suffices, how surely and until when.
 
     Raises ImpossibleInput as `size` does.
     """
-    return size(deployment, assume=assume).plan
+    return size(deployment, assume=assume, certainty=certainty).plan
 
 
 def _inputs(leaves: Leaves, architecture: str) -> dict[str, Any]:
@@ -163,6 +188,31 @@ def _short(row: Row) -> str:
 
 
 def _more(row: Row) -> str:
+    if row.name == "cdr_files":
+        return wording("archive elsewhere, or use a longer interval")
+    if row.name in SETTINGS:
+        return wording("set {name} to {needed}", name=SETTINGS[row.name][0], needed=f"{ceil(row.need.typical):,}")
     return wording(
         "provide {needed}, or more servers", needed=format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
     )
+
+
+def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:
+    """Yield what is declared and does not fit together, though it can be sized."""
+    calls, offered = values["given.concurrent_calls"], values["traffic.offered_erlangs"]
+    if values["given.peak"] and values["given.cps"] and calls >= 1 and offered > 0:
+        blocked = exp(-log_reciprocal(calls, offered, NUMBERS)[0])
+        if blocked > values["traffic.blocking"] * _FAR:
+            message = wording(
+                "{calls} calls carry {offered} erlang with {share} % blocked, not {wanted} %",
+                calls=f"{calls:,.0f}",
+                offered=f"{offered:,.0f}",
+                share=f"{blocked * 100:.3g}",
+                wanted=f"{values['traffic.blocking'] * 100:g}",
+            )
+            advice = wording("declare calls or attempts, or an ASR, ACD and setup time that fit")
+            yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
+    if values["codec.transcoded_share"] and not values["server.media"]:
+        message = wording("a server without media cannot transcode: the codec of the second leg has no effect")
+        advice = wording("declare server.media: with, or one codec")
+        yield SizingFinding("transcoding-without-media", "warning", "standard", message, advice)

@@ -13,7 +13,9 @@ import numpy as np
 from planner.sizing.erlang import SMALL, TOLERANCE, solve_channels, solve_load
 from planner.sizing.erlang import finite_channels as _finite_channels
 from planner.sizing.functions import admitted as _admitted
+from planner.sizing.functions import blocked as _blocked
 from planner.sizing.functions import busiest_probability, poisson_level
+from planner.sizing.functions import finite_level as _finite_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +123,11 @@ def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
     return np.vectorize(_finite_channels, otypes=[float])(load, sources, blocking)
 
 
+def blocked(load: Values, count: Values) -> Values:
+    """Return the share of each load that so many channels block; all of it without a channel."""
+    return np.vectorize(_blocked, otypes=[float])(load, count)
+
+
 def admitted(rate: Values, share: Values) -> Values:
     """Return the least limit of attempts a second that turns away at most `share` of each rate."""
     return np.vectorize(_admitted, otypes=[float])(rate, share)
@@ -129,6 +136,11 @@ def admitted(rate: Values, share: Values) -> Values:
 def level(mean: Values, probability: Values) -> Values:
     """Return the number of calls not exceeded with a probability, around each mean."""
     return np.ceil(poisson_level(mean, probability, np))
+
+
+def finite_level(mean: Values, sources: Values, probability: Values) -> Values:
+    """Return the number of calls not exceeded with a probability, of so many callers."""
+    return np.vectorize(_finite_level, otypes=[float])(mean, sources, probability)
 
 
 def busiest(mean: Values, hold: Values, chance: Values) -> Values:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing.constants import tables, tiers
@@ -114,10 +115,11 @@ def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = ""
     Without draws and growth: certainty, months and next step are missing.
     """
     name = tiers()[int(values["hardware.tier_index"])]["name"]
+    declares = values["given.cores"] and values["given.ram"]
     rows = tuple(_row(each, values, declared, name) for each in _ROWS if _there(each, values, declared, name))
     return Plan(
         status="suffices" if all(row.suffices for row in rows) else "short",
-        host=Host(name, tuple(_parts(values, name, storage))),
+        host=Host("" if declares else name, tuple(_parts(values, name, storage))),
         servers=_servers(values),
         resources=rows,
         binding=_binding(values, name, rows),
@@ -182,7 +184,8 @@ def _binding(values: Values, tier: str, rows: tuple[Row, ...]) -> str:
         }
         row = max(counts, key=lambda row: counts[row])
         return row if counts[row] > most else "calls"
-    return max(rows, key=lambda row: row.need.typical / row.limit if row.limit else 0.0).name
+    known = [row for row in rows if row.name in _RESOURCE]
+    return max(known, key=lambda row: row.need.typical / row.limit if row.limit else 0.0).name
 
 
 def _rejected(tier: str, values: Values) -> Rejected:
@@ -216,55 +219,88 @@ def fixed(values: Values) -> dict[str, float]:
 
 def judged(made: Plan, drawn: Values) -> Plan:
     """Return the plan with the certainty and the range of every row; `drawn` are the draws under the plan."""
-    every: list[bool] | None = None
-    rows = []
+    whole, rows = [True] * COUNT, []
     for row in made.resources:
-        fits = [need <= limit * (1 + TOLERANCE) for need, limit in zip(*_cases(row, made, drawn), strict=True)]
-        every = fits if every is None else [a and b for a, b in zip(every, fits, strict=True)]
-        certainty = share(fits) if Draws in map(type, _operands(row, made, drawn)) else float(row.suffices)
-        rows.append(row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=certainty))
-    return made._replace(resources=tuple(rows), certainty=share(every or [True]), safer=surest(drawn, SURE))
+        fits = _fits(row, made, drawn)
+        if not _settable(row):
+            whole = [a and b for a, b in zip(whole, fits, strict=True)]
+        rows.append(row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits)))
+    return made._replace(resources=tuple(rows), certainty=share(whole), safer=surest(drawn, SURE))
 
 
-def _operands(row: Row, made: Plan, drawn: Values) -> tuple[Any, Any, Any]:
+def _settable(row: Row) -> bool:
+    """Tell whether a row's capacity is but a setting that follows the load: nothing that is bought."""
+    return row.origin == RECOMMENDED and row.name in SETTINGS
+
+
+def _fits(row: Row, made: Plan, drawn: Values) -> list[bool]:
     capacity: Any = row.capacity
     if row.name in _OF_TIER:
-        capacity = drawn[available(made.host.tier, _OF_TIER[row.name])]
+        capacity = drawn[available(_class(made, drawn), _OF_TIER[row.name])]
     elif row.name == "udp_ports":
         capacity = drawn["kernel.ports_available"]
     ceiling = _ROWS[row.name][2]
-    return drawn[row.figure], capacity, drawn[ceiling] if ceiling else row.ceiling
+    need, limit = drawn[row.figure], capacity * (drawn[ceiling] if ceiling else row.ceiling)
+    return [a <= b * (1 + TOLERANCE) for a, b in zip(_many(need), _many(limit), strict=True)]
 
 
-def _cases(row: Row, made: Plan, drawn: Values) -> tuple[list[float], list[float]]:
-
-    need, capacity, ceiling = _operands(row, made, drawn)
-    limit = capacity * ceiling
-    return tuple(each if type(each) is Draws else [each] * COUNT for each in (need, limit))  # type: ignore[return-value]
+def _many(value: Any) -> list[float]:  # noqa: ANN401  draws or a number
+    return value if type(value) is Draws else [value] * COUNT
 
 
-def surest(drawn: Values, certainty: float) -> Step:
-    """Return the smallest plan that suffices in a share of the draws: fewest servers, then the smallest tier."""
+def _class(made: Plan, drawn: Values) -> str:
+    """Return the tier whose figures hold for the plan, also where the host is declared."""
+    return made.host.tier or str(tiers()[int(drawn["plan.tier"])]["name"])
+
+
+def surest(drawn: Values, certainty: float) -> Step | None:
+    """Return the smallest plan that suffices in a share of the draws: fewest servers, then the smallest tier.
+
+    None where what is declared rules out every number of servers.
+    """
     best: tuple[float, int] | None = None
     for index, tier in enumerate(tiers()):
         scores = drawn[f"tier.{tier['name']}.score"]
-        ranked = sorted(scores) if type(scores) is Draws else [scores] * COUNT
-        needed = ranked[min(int(certainty * COUNT + 1 - 1e-9), COUNT) - 1]
+        needed = _ranked(scores, certainty)
         if best is None or needed < best[0]:
             best = needed, index
     assert best is not None  # noqa: S101  there are tiers
     servers, index = best
+    if servers >= drawn["topology.most"]:
+        return None
     held = drawn["cdr.retained_bytes"] + drawn["database.retained_bytes"]
     disk = (held / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
-    ranked = sorted(disk) if type(disk) is Draws else [disk]
-    needed = ranked[min(int(certainty * len(ranked) + 1 - 1e-9), len(ranked)) - 1]
     row = tiers()[index]
-    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(needed)), None, certainty)
+    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(_ranked(disk, certainty))), None, certainty)
+
+
+def _ranked(value: Any, certainty: float) -> float:  # noqa: ANN401  draws or a number
+    """Return the smallest of the cases that a share of them does not exceed."""
+    cases = sorted(_many(value))
+    return cases[min(ceil(certainty * COUNT * (1 - TOLERANCE)), COUNT) - 1]
 
 
 def _bought(size: float) -> float:
-
     return rung(size, tables()["disk_sizes"])
+
+
+def held_at(drawn: Values, values: Values, certainty: float) -> dict[str, float]:
+    """Return the leaves that hold the smallest plan for a certainty; what is declared stays as it is."""
+    step = surest(drawn, certainty)
+    if step is None:
+        return fixed(values)
+    servers = values["topology.servers"] if values["given.servers"] else step.servers
+    wire = drawn["server.wire_bits_per_second"] * (values["hardware.servers_planned"] / servers) / drawn["link.ceiling"]
+    index = [tier["name"] for tier in tiers()].index(step.tier)
+    ram = _ranked(drawn["server.ram_bytes"], certainty)
+    return {
+        "given.plan": 1.0,
+        "plan.servers": float(servers),
+        "plan.tier": float(index),
+        "plan.ram": max(tiers()[index]["ram_bytes"], rung(ram, tables()["ram_sizes"])),
+        "plan.disk": step.disk,
+        "plan.nic": rung(_ranked(wire, certainty), tables()["link_rates"]),
+    }
 
 
 def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float]) -> Plan:
@@ -277,7 +313,9 @@ def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float])
         rows = tuple(row._replace(month=None if row.suffices else 0) for row in made.resources)
         return _dated(made._replace(resources=rows, horizon=horizon), leaves)
     at = _Months(dict(leaves), still, growth)
-    rows = tuple(row._replace(month=_first(row, at.holds(row), horizon)) for row in made.resources)
+    rows = tuple(
+        row if _settable(row) else row._replace(month=_first(row, at.holds(row), horizon)) for row in made.resources
+    )
     grown = at.free(horizon)
     step = Step(
         int(grown["hardware.servers"]),

@@ -276,16 +276,10 @@ def finite_channels(load: float, sources: float, blocking: float) -> float:
         return 0.0
     busy = min(load / callers, 1 - TOLERANCE)
     idle_load = busy / (1 - busy)
-    return float(_bisect(callers, idle_load, blocking))
-
-
-def _bisect(callers: int, idle_load: float, blocking: float) -> int:
-
-    low, high = 0, callers
-    while low < high:
-        middle = (low + high) // 2
-        if engset_call_congestion(middle, callers, idle_load) <= blocking * (1 + TOLERANCE):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    # Engset's recursion for the sources a caller sees: the others.
+    found, count = 1.0, 0
+    while found > blocking * (1 + TOLERANCE) and count < callers:
+        count += 1
+        carried = (callers - count) * idle_load * found
+        found = carried / (count + carried)
+    return float(count)

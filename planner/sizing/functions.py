@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from math import ceil as _ceil
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing.erlang import NUMBERS, channels, erlangs, finite_channels
+from planner.sizing.erlang import NUMBERS, channels, erlangs, finite_channels, log_reciprocal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +153,13 @@ def power_of_two(value: float) -> float:
     return float(1 << max(_ceil(value) - 1, 0).bit_length())
 
 
+def blocked(load: float, count: float) -> float:
+    """Return the share of a load that so many channels block (Erlang B); all of it without a channel."""
+    if load <= 0:
+        return 0.0
+    return math.exp(-log_reciprocal(count, load, NUMBERS)[0]) if count > 0 else 1.0
+
+
 def admitted(rate: float, share: float) -> float:
     """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
     spread = 12 * math.sqrt(rate)
@@ -177,6 +184,23 @@ def admitted(rate: float, share: float) -> float:
 def level(mean: float, probability: float) -> float:
     """Return the number of calls not exceeded with `probability`, around a mean."""
     return float(_ceil(poisson_level(mean, probability, NUMBERS)))
+
+
+def finite_level(mean: float, sources: float, probability: float) -> float:
+    """Return the number of calls not exceeded with `probability`, of so many callers: a binomial quantile."""
+    callers = int(sources)
+    busy = min(mean / callers, 1.0) if callers else 0.0
+    if busy <= 0 or busy >= 1:
+        return float(callers if busy >= 1 else 0)
+    count = max(int(mean - 12 * math.sqrt(mean * (1 - busy))) - 1, 0)
+    log = math.lgamma(callers + 1) - math.lgamma(count + 1) - math.lgamma(callers - count + 1)
+    chance = math.exp(log + count * math.log(busy) + (callers - count) * math.log1p(-busy))
+    total = chance
+    while total < probability and count < callers:
+        chance *= (callers - count) / (count + 1) * busy / (1 - busy)
+        count += 1
+        total += chance
+    return float(count)
 
 
 def busiest(mean: float, hold: float, chance: float) -> float:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from itertools import product
 from math import prod
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.decide import HELD, fixed
-from planner.sizing.draws import COUNT, RANK, drawn
+from planner.sizing.draws import COUNT, NEAR, RANK, drawn
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled
 from planner.sizing.numbers import Range
@@ -152,12 +153,14 @@ class Grid:
         from planner.sizing import array_functions  # noqa: PLC0415  the same
 
         evaluate = assembled((*figures, *HELD.values()) if ranged else figures, array_functions)
+        near = {name: np.vectorize(function, otypes=[float]) for name, function in NEAR.items()}
+        sample = assembled(figures, SimpleNamespace(**{**vars(array_functions), **near})) if ranged else evaluate
         for window in _windows(self.shape, CHUNK // COUNT if ranged else CHUNK):
             # Where a choice varies within the grid both branches are computed, also where one divides by
             # zero.
             with np.errstate(all="ignore"):
                 values = evaluate(self._window(window, lambda _, value: value.typical))
-                spread = self._spread(window, evaluate, values) if ranged else {}
+                spread = self._spread(window, sample, values) if ranged else {}
             yield self._chunk(window, values, figures, spread)
 
     def _spread(

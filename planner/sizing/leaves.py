@@ -26,6 +26,7 @@ LEAVES = 256
 """Leaves that are kept: how the load is stated is the same for most deployments."""
 # Calls and attempts stated together may differ from each other by this much before they contradict.
 _SLACK = 1.25
+_SAME_DAY = 0.02
 _STATEMENTS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 
 
@@ -77,7 +78,25 @@ def _day(reader: Reader, numbers: dict[str, Assumption]) -> None:
     factor = numbers["traffic.load_factor"]
     if profile is not None and factor.origin in {"default", "measured"}:
         share = load_factor("traffic.busy_hour_profile", profile)
-        numbers["traffic.load_factor"] = _changed(factor, Range.point(share))
+        factor = numbers["traffic.load_factor"] = _changed(factor, Range.point(share))
+    if factor.origin != "default" and factor.range.low > 0:
+        _peak(numbers, factor.range, shaped=profile is not None)
+
+
+def _peak(numbers: dict[str, Assumption], day: Range, *, shaped: bool) -> None:
+    """Take the peak factor of minutes a day from the day's shape. Raises ImpossibleInput where both contradict."""
+    peak = numbers["traffic.peak_factor"]
+    if peak.origin == "default":
+        numbers["traffic.peak_factor"] = _changed(peak, Range(1 / day.high, 1 / day.typical, 1 / day.low))
+    elif shaped and peak.origin == "declared" and abs(peak.range.typical * day.typical - 1) > _SAME_DAY:
+        factor = f"{1 / day.typical:.4g}"
+        raise ImpossibleInput(
+            Problem(
+                "traffic.peak_factor",
+                wording("{value} contradicts the day that is stated beside it", value=f"{peak.range.typical:g}"),
+                wording("{factor}, or one of the two", factor=factor),
+            )
+        )
 
 
 def _changed(old: Assumption, value: Range) -> Assumption:
@@ -106,8 +125,22 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
         raise ImpossibleInput(
             Problem("traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0"))
         )
+    _reach(cps, calls, numbers)
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
+
+
+def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:
+    """Refuse more calls than there are callers."""
+    sources = numbers["traffic.sources"].range.typical
+    asr, acd, setup = (numbers[f"traffic.{name}"].range.typical for name in ("asr", "acd", "setup_time"))
+    wanted = calls if calls is not None else (cps or 0) * (setup + asr * acd)
+    if 0 < sources < wanted:
+        message = wording(
+            "{calls} calls at once of {sources} callers", calls=f"{wanted:,.6g}", sources=f"{sources:,.6g}"
+        )
+        allowed = wording("at least as many callers as calls, or 0 for many more")
+        raise ImpossibleInput(Problem("traffic.sources", message, allowed))
 
 
 def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
@@ -204,6 +237,11 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
     numbers = _assumptions(reader, replaced)
     for leaf in load(reader, numbers, replaced):
         numbers[leaf.name] = leaf
+    spare = numbers["topology.spare"]
+    counted = "topology.servers" in reader.deployment.values or bool(reader.switch("topology.dr"))
+    if spare.origin == "default" and counted:
+        # A count of servers, or a standby for each, says what is there: no spare is added unless one is asked for.
+        numbers["topology.spare"] = spare._replace(range=Range.point(0))
     for leaf in chain(choices(reader), _tier_rows()):
         numbers[leaf.name] = _preferred(leaf, replaced.get(leaf.name)) if replaced else leaf
     return Leaves(numbers, reader.used, remarks)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Figure
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
-STRENGTH = ("documented", "standard", "measured", "advice", "assumption")
+STRENGTH = ("declared", "documented", "standard", "measured", "advice", "assumption")
 """The order of `planner.finding.Basis`, which costs start-up time."""
 
 

@@ -21,7 +21,7 @@ ROTATION = "guide-cdr-file-rotation"
 def notes(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware) -> Iterator[Note]:
     """Yield what to know about the figures of this sizing; `values` are typical values by name."""
     for part in (
-        _traffic(leaves),
+        _traffic(values, leaves),
         _cdr(values, leaves),
         _database(leaves),
         _network(leaves),
@@ -34,7 +34,7 @@ def _assumed(leaves: Mapping[str, Assumption], name: str) -> bool:
     return leaves[name].origin == "default"
 
 
-def _traffic(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
+def _traffic(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if any(_assumed(leaves, f"traffic.{name}") for name in ("asr", "acd", "setup_time")):
         yield Note(
             wording(
@@ -44,6 +44,16 @@ def _traffic(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
             ),
             ("traffic.offered_erlangs", "traffic.concurrent_calls_peak"),
             (f"{SCALING}: limits of calls and CPS",),
+        )
+
+    if values["traffic.mean_to_peak"] >= 1 and _assumed(leaves, "traffic.load_factor"):
+        yield Note(
+            wording(
+                "A flat day is assumed: 24 hours at the busy hour's rate, as the guide computes. A busy hour of 12 % "
+                "of the day writes 0.35 times the CDRs: declare traffic.busy_hour_profile or traffic.load_factor."
+            ),
+            ("traffic.attempts_per_day", "cdr.retained_bytes", "database.retained_bytes"),
+            (f"{ROTATION}: worked disk example",),
         )
 
 
@@ -93,14 +103,18 @@ def _cdr(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Itera
 
 
 def _database(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
-    yield Note(
-        wording(
-            "Text lines follow answered calls (SS_CDR_RECORD_NONCONNECT Off), database rows follow "
-            "attempts (SERVER_BILLING_RECORD_ZERO_HOLD_TIME On): two disks with two drivers."
-        ),
-        ("cdr.retained_bytes", "database.retained_bytes"),
-        (ROTATION,),
-    )
+    text = leaves["cdr.text_files"].range.typical and leaves["cdr.recording_declared"].range.typical
+    every = leaves["cdr.every_attempt"].range.typical
+    if text and bool(every) != bool(leaves["database.zero_hold_rows"].range.typical):
+        one, other = wording("answered calls"), wording("attempts")
+        one, other = (other, one) if every else (one, other)
+        yield Note(
+            wording(
+                "Text lines follow {one}, database rows follow {other}: two disks, two drivers.", one=one, other=other
+            ),
+            ("cdr.retained_bytes", "database.retained_bytes"),
+            (ROTATION,),
+        )
     if leaves["database.innodb"].range.typical and leaves["database.myisam"].range.typical:
         yield Note(
             wording(

@@ -22,13 +22,14 @@ _NAMES = {**RESOURCE, "calls": "concurrent_calls", "packets": "packets_per_secon
 def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hardware:
     """Return the hardware of a plan; `values` are typical values by name, `architecture` the declared one or ""."""
     names = [tier["name"] for tier in tiers()]
+    tier = plan.host.tier or _reached(values)
     return Hardware(
-        tier=plan.host.tier,
+        tier=tier,
         binding_constraint=_NAMES.get(plan.binding, plan.binding),
-        rejected=tuple(_worst(name, values) for name in names[: names.index(plan.host.tier)]),
+        rejected=tuple(_worst(name, values) for name in names[: names.index(tier)]),
         shortfall=tuple(
             Rejection(
-                plan.host.tier,
+                tier,
                 _NAMES.get(row.name, row.name),
                 row.need.typical,
                 row.limit,
@@ -40,6 +41,14 @@ def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hard
         architecture=_architecture(values, architecture),
         dr=bool(values["topology.dr"]),
     )
+
+
+def _reached(values: Mapping[str, float]) -> str:
+    """Return the documented class of the calls of each server, where cores and RAM are declared and none is chosen."""
+    factor = 1 if values["server.media"] else values["tier.signalling_factor"]
+    calls = values["server.concurrent_calls"]
+    fits = (tier["name"] for tier in tiers() if calls <= tier["concurrent_calls"] * factor)
+    return str(next(fits, tiers()[-1]["name"]))
 
 
 def _architecture(values: Mapping[str, float], declared: str) -> str:

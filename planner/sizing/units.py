@@ -19,7 +19,9 @@ Dimensions: TypeAlias = tuple[tuple[str, int], ...]
 _PURE = frozenset({"", "1", "count", "ratio", "flag", "erlang"})
 # Functions whose operands and result have all one unit; the others are listed with what they take and give.
 _ALIKE = frozenset({"min", "max", "excess"})
-_PURE_FUNCTIONS = frozenset({"channels", "erlangs", "finite_channels", "part", "level", "exceeds"})
+_PURE_FUNCTIONS = frozenset(
+    {"channels", "erlangs", "finite_channels", "part", "blocked", "level", "finite_level", "exceeds"}
+)
 
 
 class UnitMismatch(ValueError):  # noqa: N818  named after the bad state, as rules are

@@ -20,7 +20,7 @@ LOADS = st.one_of(
     st.fixed_dictionaries({"traffic.concurrent_calls": st.integers(0, 10_000_000)}),
     st.fixed_dictionaries(
         {
-            "traffic.daily_minutes": st.one_of(st.just(0.0), _number(1e-3, 1e8)),
+            "traffic.daily_minutes": _number(0, 1e8),
             "traffic.peak_factor": _number(1, 10),
             "traffic.asr": _number(0.05, 1),
         }

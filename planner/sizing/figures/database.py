@@ -104,4 +104,11 @@ FIGURES = (
         "database.inserts_per_second * database.page_writes_per_row + database.fsyncs_per_second",
         (MANUAL,),
     ),
+    Figure(
+        "database.sync_bits_per_second",
+        "bit/s",
+        "Volume of keeping a standby's database in step",
+        "database.inserts_per_second * database.redo_row_bytes * 8",
+        (MANUAL,),
+    ),
 )

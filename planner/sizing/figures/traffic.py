@@ -125,21 +125,24 @@ FIGURES = (
         "traffic.concurrent_calls_p95",
         "count",
         "Concurrent calls not exceeded in 95 % of the busy hour",
-        "level(traffic.offered_erlangs, probability.p95)",
+        "where(given.finite, finite_level(traffic.offered_erlangs, traffic.sources, probability.p95), "
+        "level(traffic.offered_erlangs, probability.p95))",
         ("erlang-theory: Poisson distribution of concurrency",),
     ),
     Figure(
         "traffic.concurrent_calls_p99",
         "count",
         "Concurrent calls not exceeded in 99 % of the busy hour",
-        "level(traffic.offered_erlangs, probability.p99)",
+        "where(given.finite, finite_level(traffic.offered_erlangs, traffic.sources, probability.p99), "
+        "level(traffic.offered_erlangs, probability.p99))",
         ("erlang-theory: Poisson distribution of concurrency",),
     ),
     Figure(
         "traffic.concurrent_calls_busiest",
         "count",
         "Highest concurrency of the busy hour, half of the time",
-        "busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median)",
+        "where(given.finite, min(traffic.sources, busiest(traffic.offered_erlangs, traffic.hold_seconds, "
+        "probability.median)), busiest(traffic.offered_erlangs, traffic.hold_seconds, probability.median))",
         ("erlang-theory: Poisson distribution of concurrency", "pickands-1969"),
     ),
     Figure(

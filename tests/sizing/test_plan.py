@@ -1,0 +1,329 @@
+"""The plan: one decision. Each fault of the answers that contradicted each other, and what holds for every plan."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import math
+import random
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import planner
+from planner import Deployment, size
+from planner.catalogue.data import SCHEMAS
+from planner.sizing import Sizing, draws
+from planner.sizing.draws import COUNT, RANK, quantile
+from planner.sizing.erlang import erlang_b
+from planner.sizing.functions import admitted, finite_level
+from planner.sizing.leaves import resolve
+from planner.sizing.model import model
+from planner.sizing.numbers import Range
+from planner.sizing.problems import ImpossibleInput
+
+_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
+random_deployments = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(random_deployments)
+VALUES = random_deployments.VALUES
+
+
+def sized(**sections):
+    return size(Deployment.from_mapping(sections))
+
+
+def rules(sizing):
+    return {(found.rule, found.severity) for found in sizing.findings}
+
+
+# Each fault of the first list, run again.
+
+
+def test_a_declared_server_is_judged():
+    server = {"cpu_cores": 4, "ram": "4GB", "storage": {"type": "ssd", "size": "200GB"}}
+    found = sized(traffic={"concurrent_calls": 3000, "codecs": "g729"}, server=server, topology={"servers": 1})
+    shares = {row.name: round(row.utilisation, 2) for row in found.plan.short}
+    assert {name: shares[name] for name in ("cpu", "ram", "disk")} == {"cpu": 1.5, "ram": 1.41, "disk": 2.1}
+    assert found.plan.status == "short"
+    assert {("cores-below-need", "error"), ("ram-below-need", "error"), ("disk-below-need", "error")} <= rules(found)
+
+
+def test_one_server_declared_where_thirty_one_are_needed_is_an_error():
+    found = sized(traffic={"cps": 5000, "codecs": "g711"}, topology={"servers": 1})
+    assert (found.plan.servers.active, found.plan.servers.needed) == (1, 31)
+    assert ("servers-below-need", "error") in rules(found)
+
+
+def test_transcoding_takes_the_servers_its_cpu_needs():
+    found = sized(traffic={"concurrent_calls": 5000, "codecs": "g711", "egress_codecs": "g729"})
+    assert found.plan.servers.needed == 2
+    assert found.plan.binding == "cpu"
+    assert found.value("hardware.cpu_utilisation") < 0.7
+
+
+def test_a_standby_is_counted_once_and_no_spare_is_added():
+    found = sized(traffic={"cps": 80, "codecs": "g729"}, topology={"servers": 1, "dr": True})
+    assert tuple(found.plan.servers)[:4] == (1, 0, 1, 2)
+    asked = sized(traffic={"cps": 80, "codecs": "g729"}, topology={"servers": 1, "dr": True, "spare": 1})
+    assert asked.plan.servers.total == 3
+    assert sized(traffic={"cps": 80, "codecs": "g729"}).plan.servers.spare == 1
+
+
+def test_the_plan_says_what_to_buy():
+    host = sized(traffic={"cps": 100, "codecs": "g729"}).plan.host
+    assert [(part.name, part.value) for part in host.parts] == [
+        ("cpu_cores", 16), ("ram", 32e9), ("disk", 1e12), ("nic", 1e9), ("storage", "ssd"),
+    ]  # fmt: skip
+
+
+def test_ranges_can_happen():
+    found = sized(traffic={"daily_minutes": 1_000_000})
+    minutes = found["traffic.minutes_per_day"].range
+    assert minutes == pytest.approx((1e6, 1e6, 1e6))
+    assert found["network.link_utilisation"].high < 1
+    ram = found["hardware.ram_bytes"]
+    assert ram.low <= ram.value <= ram.high
+    disk = found["hardware.disk_bytes"]
+    assert disk.high / disk.low < 4
+
+
+def test_one_server_is_not_sure_where_its_own_assumptions_are_not():
+    found = sized(traffic={"cps": 150, "codecs": "g729"}).plan
+    assert found.status == "suffices"
+    assert 0.25 < found.certainty < 0.45
+    assert found.safer.servers == 2
+
+
+def test_a_certainty_asked_for_decides():
+    deployment = Deployment.from_mapping({"traffic": {"cps": 150, "codecs": "g729"}})
+    found = planner.plan(deployment, certainty=0.95)
+    assert found.certainty >= 0.95
+    assert found.servers.active == 2
+
+
+def test_growth_is_the_model_run_again_at_the_grown_load():
+    base = {"traffic": {"cps": 5, "growth_per_month": "8%"}}
+    for row in size(Deployment.from_mapping(base)).plan.resources:
+        if row.month in {None, 0}:
+            continue
+        for month, holds in ((row.month - 1, True), (row.month, False)):
+            grown = {"traffic": {**base["traffic"], "cps": 5 * 1.08**month}}
+            again = size(Deployment.from_mapping(grown), assume=_held(base))
+            assert (again.value(row.figure) <= row.limit) is holds, row.name
+
+
+def _held(base):
+    plan = size(Deployment.from_mapping(base)).plan
+    return {"plan.horizon": plan.horizon}
+
+
+def test_nothing_is_said_beyond_the_horizon():
+    found = sized(traffic={"cps": 5, "growth_per_month": "0.1%"}).plan
+    assert all(row.month is None or row.month <= found.horizon == 36 for row in found.resources)
+
+
+def test_calls_and_attempts_that_state_one_load_get_one_answer():
+    cps = sized(traffic={"cps": 400, "asr": 0.5, "acd": 60, "setup_time": 6, "codecs": "g729"})
+    calls = cps.value("traffic.concurrent_calls_peak")
+    stated = sized(traffic={"concurrent_calls": calls, "asr": 0.5, "acd": 60, "setup_time": 6, "codecs": "g729"})
+    assert stated.plan.servers == cps.plan.servers
+    assert stated.plan.host == cps.plan.host
+
+
+def test_calls_that_contradict_attempts_are_told():
+    found = sized(traffic={"cps": 100, "concurrent_calls": 2500})
+    told = next(each for each in found.findings if each.rule == "calls-contradict-attempts")
+    assert f"{erlang_b(2500, 3000) * 100:.3g} % blocked" in told.message
+    assert told.severity == "warning"
+
+
+def test_a_flat_day_is_told_until_a_day_is_declared():
+    assert any("flat day" in note.text for note in sized(traffic={"cps": 100}).notes)
+    assert not any("flat day" in note.text for note in sized(traffic={"cps": 100, "load_factor": 0.35}).notes)
+
+
+def test_the_day_counts_beside_minutes_too():
+    day = [0] * 12 + [1] * 12
+    found = sized(traffic={"daily_minutes": 100_000, "busy_hour_profile": day})
+    assert found.value("traffic.mean_to_peak") == pytest.approx(0.5)
+    with pytest.raises(ImpossibleInput, match="peak_factor"):
+        sized(traffic={"daily_minutes": 100_000, "busy_hour_profile": day, "peak_factor": 3.5})
+
+
+def test_a_range_given_for_the_load_is_kept():
+    found = size(Deployment(), assume={"traffic.cps": "80:100:120"})
+    assert tuple(found["traffic.cps"].range) == (80, 100, 120)
+
+
+def test_few_callers_have_their_own_quantiles():
+    found = sized(traffic={"cps": 2, "asr": 1, "acd": 38, "setup_time": 2, "sources": 90})
+    assert found.value("traffic.concurrent_calls_p99") <= found.value("traffic.concurrent_calls_busiest") <= 90
+    with pytest.raises(ImpossibleInput, match="callers"):
+        sized(traffic={"cps": 154, "asr": 1, "acd": 99, "setup_time": 1, "sources": 500})
+
+
+def test_the_wire_carries_the_tag_whatever_is_counted():
+    plain, tagged = (
+        sized(traffic={"concurrent_calls": 1000, "codecs": "g711", "framing": "ip", "vlan": tag})
+        for tag in (False, True)
+    )
+    extra = tagged.value("network.wire_bits_per_second") - plain.value("network.wire_bits_per_second")
+    assert extra == pytest.approx(1000 * 100 * 4 * 8)
+    assert tagged.value("network.media_bits_per_second") == plain.value("network.media_bits_per_second")
+
+
+def test_disk_follows_the_policy_where_no_rotation_is_declared():
+    found = sized(traffic={"cps": 100}, softswitch={"SS_CDR_RECORD_NONCONNECT": True}, retention={"cdr_days": 120})
+    assert found.value("cdr.retained_bytes") == 120 * 2_592_000_000
+
+
+def test_connection_tracking_that_is_off_tracks_nothing():
+    found = sized(traffic={"cps": 100}, server={"conntrack": False})
+    assert found.value("kernel.conntrack_entries") == 0
+    assert found.plan.row("conntrack") is None
+
+
+def test_transcoding_without_media_is_told():
+    found = sized(traffic={"cps": 10, "codecs": "g711", "egress_codecs": "g729"}, server={"media": "without"})
+    assert ("transcoding-without-media", "warning") in rules(found)
+
+
+def test_rotating_disks_are_not_chosen_above_500_calls_without_media_either():
+    found = sized(traffic={"concurrent_calls": 501, "acd": 120}, server={"media": "without"})
+    assert found.plan.host.value("storage") == "ssd"
+
+
+def test_what_is_declared_is_called_declared():
+    assert sized(traffic={"cps": 100})["traffic.cps"].grounds == "declared"
+
+
+def test_ringing_counts_as_media_only_where_it_is():
+    dialler = {"cps": 50, "asr": 0.03, "acd": 20, "setup_time": 12, "codecs": "g729"}
+    assert sized(traffic=dialler).value("traffic.media_calls_peak") == 690
+    # 1.5 answers a second talk for 20 s: 30 erlang, 47 channels at 0.1 %.
+    silent = size(Deployment.from_mapping({"traffic": dialler}), assume={"traffic.early_media_share": 0})
+    assert silent.value("traffic.media_erlangs") == pytest.approx(30)
+    assert silent.value("traffic.media_calls_peak") == 47
+
+
+def test_the_note_on_two_disks_says_what_is_declared():
+    both = sized(traffic={"cps": 100}, softswitch={"SS_CDR_RECORD_NONCONNECT": True})
+    assert not any("two disks" in note.text for note in both.notes)
+    answered = sized(traffic={"cps": 100}, softswitch={"SS_CDR_RECORD_NONCONNECT": False})
+    assert any("Text lines follow answered calls" in note.text for note in answered.notes)
+
+
+# Theory.
+
+
+@pytest.mark.parametrize(("limit", "share"), [(100, 0.0399), (110, 0.0088), (120, 0.0011)])
+def test_a_hard_limit_of_attempts_turns_poisson_arrivals_away(limit, share):
+    assert admitted(100, share) <= limit + 1
+    chances = [math.exp(k * math.log(100) - 100 - math.lgamma(k + 1)) for k in range(400)]
+    found = admitted(100, share)
+
+    def lost(count):
+        return sum((k - count) * chance for k, chance in enumerate(chances) if k > count) / 100
+
+    assert lost(found) <= share < lost(found - 1)
+
+
+def test_levels_of_few_callers_are_binomial():
+    total, chances = 0.0, [math.comb(90, k) * (80 / 90) ** k * (10 / 90) ** (90 - k) for k in range(91)]
+    expected = next(k for k, chance in enumerate(chances) if (total := total + chance) >= 0.99)
+    assert finite_level(80, 90, 0.99) == expected
+
+
+def test_draws_take_each_stratum_once_and_the_ends_exactly():
+    found = sorted(draws.drawn("cdr.line_bytes", Range(200, 300, 350)))
+    assert len(found) == COUNT
+    assert (found[RANK], found[-1 - RANK]) == (200, 350)
+    assert found[0] == 200
+    assert found[-1] == 350
+    assert sorted(draws.order("cdr.line_bytes")) == list(range(COUNT))
+    assert draws.order("cdr.line_bytes") != draws.order("traffic.asr")
+
+
+@pytest.mark.parametrize(
+    "values", [{"traffic.cps": 100}, {"traffic.daily_minutes": 1e6}, {"traffic.concurrent_calls": 3000}]
+)
+def test_quantiles_agree_with_plain_monte_carlo(values):
+    deployment = Deployment().override({**values, "traffic.codecs": "g729"})
+    found = size(deployment)
+    still = {"given.plan": 1.0, "plan.servers": found.value("hardware.servers_planned")}
+    still |= {"plan.tier": found.value("hardware.tier_index"), "plan.nic": 1e9}
+    still |= {"plan.ram": found.plan.host.value("ram"), "plan.disk": found.plan.host.value("disk")}
+    leaves = resolve(deployment, {}).numbers
+    chance = random.Random(1)  # noqa: S311  a sample, no secret
+    names = (
+        "traffic.offered_erlangs", "traffic.concurrent_calls_peak", "hardware.cpu_cores", "database.retained_bytes",
+        "hardware.disk_bytes", "network.signalling_bits_per_second", "server.cpu_cores", "server.ram_bytes",
+    )  # fmt: skip
+    cases = {name: [] for name in names}
+    for _ in range(10_000):
+        case = {name: quantile(leaf.range, chance.random()) for name, leaf in leaves.items()} | still
+        made = model()(case)
+        for name in names:
+            cases[name].append(made[name])
+    for name in names:
+        ranked, ends = sorted(cases[name]), found[name]
+        width = ranked[9_499] - ranked[499]
+        assert abs(ends.low - min(ranked[499], ends.value)) <= 0.05 * width + 1, name
+        assert abs(ends.high - max(ranked[9_499], ends.value)) <= 0.05 * width + 1, name
+
+
+# What holds for every plan.
+
+every = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+SCHEMA = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "sizing-v1.schema.json").read_text()))
+
+
+@every
+@given(VALUES)
+def test_a_plan_is_one_answer(values):
+    found = size(Deployment().override(values))
+    plan = found.plan
+    SCHEMA.validate(json.loads(json.dumps(found.to_dict(), allow_nan=False)))
+    assert Sizing.from_dict(found.to_dict()).plan.to_dict() == plan.to_dict()
+    assert plan.servers.active == found.value("hardware.servers_planned")
+    assert plan.servers.total == plan.servers.active + plan.servers.spare + plan.servers.standby
+    assert (plan.status == "suffices") == (not plan.short)
+    for row in plan.resources:
+        assert row.need.low <= row.need.typical <= row.need.high
+        assert 0 <= row.certainty <= 1
+    if not plan.short and "topology.servers" not in values:
+        assert plan.servers.active == plan.servers.needed
+    assert (
+        found.value("traffic.minutes_per_day")
+        <= found.value("traffic.concurrent_calls_peak") * 1440 * (1 + 1e-6) + 1440
+    )
+
+
+@every
+@given(VALUES)
+def test_a_plan_written_into_the_deployment_suffices_with_the_same_numbers(values):
+    plan = size(Deployment().override(values)).plan
+    assume(not plan.short)
+    host = {part.name: part.value for part in plan.host.parts}
+    names = {"cpu_cores": "server.cpu_cores", "ram": "server.ram", "disk": "server.storage.size"}
+    names |= {"storage": "server.storage.type", "nic": "server.nic"}
+    bought = {names[name]: value for name, value in host.items()}
+    again = size(Deployment().override({**values, **bought, "topology.servers": plan.servers.active})).plan
+    assert not again.short
+    for row in again.resources:
+        before = plan.row(row.name)
+        assert before is None or row.need.typical == pytest.approx(before.need.typical), row.name
+
+
+@every
+@given(VALUES, st.floats(1, 3))
+def test_more_load_never_needs_fewer_servers(values, factor):
+    name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
+    assume(values[name] * factor <= 1e6)
+    values = {key: value for key, value in values.items() if key != "topology.servers"}
+    more, less = (size(Deployment().override({**values, name: values[name] * by})) for by in (factor, 1))
+    assume(more.value("hardware.servers") < 1e8)
+    assert more.plan.servers.needed >= less.plan.servers.needed
