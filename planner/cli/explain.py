@@ -116,4 +116,7 @@ def _close(name: str) -> str:
     known = [*names(), *rules(), *suggest(spelled)]
     known += [each for section in sections() for each in suggest(f"{section}.{spelled}")]
     close = get_close_matches(spelled, dict.fromkeys(known), 5, 0.5)
+    if spelled.partition(".")[0] in sections():
+        # A section says that a setting is meant.
+        close = list(dict.fromkeys((*suggest(spelled), *close)))
     return f"; close: {', '.join(close)}" if close else "; plan explain figures lists figures"

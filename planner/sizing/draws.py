@@ -9,7 +9,6 @@ on it alone (M. D. McKay and others, 1979, on sampling by strata).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from itertools import repeat
 from math import ceil, exp, floor, log, log10, sqrt
@@ -24,7 +23,7 @@ from planner.sizing.model import over
 from planner.sizing.numbers import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from planner.sizing.numbers import Assumption
 
@@ -34,6 +33,39 @@ COUNT = 20 * RANK + 10
 _MEDIAN, _TAIL = 0.5, 0.05
 _STEP = 0.25
 _CLOSE = 0.01
+
+
+_SHUFFLES = {
+    "traffic.asr": 1,
+    "traffic.acd": 4,
+    "traffic.setup_time": 3,
+    "traffic.peak_factor": 9,
+    "sip.answered_bytes": 4,
+    "sip.messages_per_attempt": 2,
+    "sip.peers": 7,
+    "cdr.unanswered_recorded": 9,
+    "cdr.line_bytes": 1,
+    "database.index_bytes": 20,
+    "database.pool_overhead": 13,
+    "database.redo_row_bytes": 7,
+    "database.connections": 3,
+    "disk.log_bytes": 5,
+    "kernel.failed_media_share": 4,
+    "kernel.conntrack_entry_bytes": 12,
+    "kernel.packet_memory": 9,
+    "cpu.share_signalling": 20,
+    "memory.system_bytes": 3,
+    "memory.softswitch_bytes": 8,
+    "memory.call_bytes": 7,
+    "failure.interval": 7,
+    "failure.repair": 9,
+    "failure.crash_interval": 1,
+}
+"""Of each assumption's shuffles the one taken; 0 where none is named.
+
+Any would do: these were searched for, so that the quantiles of figures that rest on several assumptions are
+closest to those of 200,000 plain draws.
+"""
 
 
 class Draws(list):  # type: ignore[type-arg]  # a list that computes, element by element
@@ -165,7 +197,8 @@ def _model() -> Callable[[Any], dict[str, Any]]:
 @lru_cache(maxsize=512)
 def order(name: str) -> tuple[int, ...]:
     """Return in which order an assumption takes its strata: a shuffle that its name alone decides."""
-    state, found = crc32(name.encode()) * 2 + 1, list(range(COUNT))
+    shuffle = _SHUFFLES.get(name) or ""
+    state, found = crc32(f"{name}{shuffle}".encode()) * 2 + 1, list(range(COUNT))
     for last in range(COUNT - 1, 0, -1):
         # Knuth's 64-bit congruential generator; its upper bits are the good ones.
         state = (state * 6364136223846793005 + 1442695040888963407) & 0xFFFFFFFFFFFFFFFF

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Scenarios evaluated together: the arrays of one figure then stay in the processor's cache.
 CHUNK = 16384
+RANGED_CHUNK = 64
 MOST_SCENARIOS = 100_000_000
 _LOADS = frozenset({"traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes"})
 # Axes of more numbers than this are probed rather than resolved one by one.
@@ -155,7 +156,7 @@ class Grid:
         evaluate = assembled((*figures, *HELD.values()) if ranged else figures, array_functions)
         near = {name: np.vectorize(function, otypes=[float]) for name, function in NEAR.items()}
         sample = assembled(figures, SimpleNamespace(**{**vars(array_functions), **near})) if ranged else evaluate
-        for window in _windows(self.shape, CHUNK // COUNT if ranged else CHUNK):
+        for window in _windows(self.shape, RANGED_CHUNK if ranged else CHUNK):
             # Where a choice varies within the grid both branches are computed, also where one divides by
             # zero.
             with np.errstate(all="ignore"):
@@ -171,12 +172,9 @@ class Grid:
 
         leaves = self._window(window, lambda name, value: value.typical if value.certain else drawn(name, value))
         made: Mapping[str, Any] = evaluate({**leaves, **fixed(values)})
-        return {
-            name: np.sort(
-                np.broadcast_to(value, np.broadcast_shapes(np.shape(value), (COUNT, *([1] * len(self.shape))))), 0
-            )
-            for name, value in made.items()
-        }
+        # What nothing uncertain moves has no dimension of draws, and the typical case alone.
+        many = {name: value for name, value in made.items() if np.ndim(value) > len(self.shape) and len(value) == COUNT}
+        return {name: np.sort(value, 0) for name, value in many.items()}
 
     def _window(self, window: tuple[slice, ...], case: Callable[[str, Range], Any]) -> dict[str, Any]:
         """Return the leaves of a piece of the grid; `case` gives a number, or the draws, of a leaf's range."""

@@ -22,7 +22,7 @@ _NAMES = {**RESOURCE, "calls": "concurrent_calls", "packets": "packets_per_secon
 def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hardware:
     """Return the hardware of a plan; `values` are typical values by name, `architecture` the declared one or ""."""
     names = [tier["name"] for tier in tiers()]
-    tier = plan.host.tier or _reached(values)
+    tier = plan.host.tier or names[int(values["hardware.class_index"])]
     return Hardware(
         tier=tier,
         binding_constraint=_NAMES.get(plan.binding, plan.binding),
@@ -41,14 +41,6 @@ def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hard
         architecture=_architecture(values, architecture),
         dr=bool(values["topology.dr"]),
     )
-
-
-def _reached(values: Mapping[str, float]) -> str:
-    """Return the documented class of the calls of each server, where cores and RAM are declared and none is chosen."""
-    factor = 1 if values["server.media"] else values["tier.signalling_factor"]
-    calls = values["server.concurrent_calls"]
-    fits = (tier["name"] for tier in tiers() if calls <= tier["concurrent_calls"] * factor)
-    return str(next(fits, tiers()[-1]["name"]))
 
 
 def _architecture(values: Mapping[str, float], declared: str) -> str:

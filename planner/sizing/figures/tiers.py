@@ -105,6 +105,12 @@ RESOURCES = {
 }
 
 
+# Parts of a server the tiers state: column, what declares another, unit, label.
+_COLUMNS = (
+    ("cpu_cores", "cores", "count", "CPU cores"),
+    ("ram_bytes", "ram", "B", "RAM"),
+    ("disk_bytes", "disk", "B", "Disk"),
+)
 # Numbers of servers of the tier chosen that stand as figures: resource -> (end of the name, what for).
 _COUNTED = {
     "concurrent_calls": ("calls", "the concurrent calls"),
@@ -172,13 +178,14 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
     needed = f"choose({fewest}, {', '.join(f'tier.{name}.servers' for name in names)})"
     sources = ("guide-scaling: multiple server architecture", THEORY)
     yield Figure("hardware.servers", "count", "Servers for the load", needed, sources)
-    for column, unit, label in (
-        ("cpu_cores", "count", "CPU cores"),
-        ("ram_bytes", "B", "RAM"),
-        ("disk_bytes", "B", "Disk"),
-    ):
-        name = f"hardware.tier_{column}"
-        yield _hidden(name, unit, f"{label} of the tier chosen", f"pick(hardware.tier_index, table.tier_{column})")
+    classes = " + ".join(f"exceeds(server.concurrent_calls / ({_TIERS_CALLS.format(name)}))" for name in names[:-1])
+    yield _hidden("hardware.class_index", "count", "Documented class of each server's calls, counted from 0", classes)
+    for column, given, unit, label in _COLUMNS:
+        index = f"where(given.{given}, hardware.class_index, hardware.tier_index)"
+        formula = f"pick({index}, table.tier_{column})"
+        yield _hidden(
+            f"hardware.tier_{column}", unit, f"{label} of the tier chosen, or documented for the calls", formula
+        )
     for resource, (end, label) in _COUNTED.items():
         counts = ", ".join(wanted(name, resource) for name in names)
         yield _hidden(
