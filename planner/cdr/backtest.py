@@ -19,7 +19,7 @@ from planner.cdr.summary.facts import named_time
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 _NORMAL = NormalDist()
@@ -123,6 +123,19 @@ class Chance:
 DAY = 86_400
 LOAD, PEAK = "traffic.offered_erlangs", "traffic.concurrent_calls_peak"
 _HOUR = 3600
+_THEIR_OWN = ("traffic.cps", "cdr.lines_per_hour", "cdr.bytes_per_hour")
+"""Figures that the model takes from the busy hour it is judged by, where it is given the same records."""
+_JUDGED = 7 * DAY
+_ENOUGH = 14 * DAY
+
+
+def split_by_time(paths: Iterable[str]) -> int | None:
+    """Return the time before which named files are to predict from and after which to judge by: the last week.
+
+    None where the names tell of less than two weeks.
+    """
+    named = sorted(time[0] for time in map(named_time, paths) if time)
+    return named[-1] - _JUDGED + 1 if named and named[-1] - named[0] >= _ENOUGH - DAY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,7 @@ class Comparison:
     """One figure: what the model predicts and what was measured, in the same unit.
 
     `low` and `high` are where the measurement is to be expected: the model's range, widened by what chance
-    does to one archive.
+    does to one archive. `itself`: the prediction was made from this very number, and proves nothing.
     """
 
     figure: str
@@ -140,6 +153,7 @@ class Comparison:
     high: float
     measured: float
     note: str = ""
+    itself: bool = False
 
     @property
     def error(self) -> float | None:
@@ -147,9 +161,9 @@ class Comparison:
         return (self.predicted - self.measured) / self.measured if self.measured else None
 
     @property
-    def within(self) -> bool:
-        """Tell whether the measurement lies where it is expected."""
-        return self.low <= self.measured <= self.high
+    def within(self) -> bool | None:
+        """Tell whether the measurement lies where it is expected; None where it is compared with itself."""
+        return None if self.itself else self.low <= self.measured <= self.high
 
 
 def write_interval(profile: Mapping[str, Any]) -> int | None:
@@ -202,8 +216,9 @@ def compare(
         figure = figures.get(name)
         if figure:
             low, high = _bounds(chance, name, figures, profile["busy_hour"])
-            found.append(Comparison(name, figure["unit"], figure["value"], low, high, measured, remark))
-    return [*found, *_files(profile)]
+            itself = name in _THEIR_OWN and (basis is None or basis is profile)
+            found.append(Comparison(name, figure["unit"], figure["value"], low, high, measured, remark, itself))
+    return [*found, *_files(profile, itself=basis is None or basis is profile)]
 
 
 def _bounds(chance: Chance, name: str, figures: Mapping[str, Any], busy: Mapping[str, int]) -> tuple[float, float]:
@@ -216,11 +231,13 @@ def _bounds(chance: Chance, name: str, figures: Mapping[str, Any], busy: Mapping
     return chance.counted(figures[name], busy["answered" if name == "traffic.answered_cps" else "attempts"])
 
 
-def _files(profile: Mapping[str, Any]) -> Iterator[Comparison]:
+def _files(profile: Mapping[str, Any], *, itself: bool) -> Iterator[Comparison]:
     interval = write_interval(profile)
     if not interval:
         return
     named = [time[0] for time in (named_time(entry["file"]) for entry in profile["files"]) if time]
     days = (max(named) - min(named) + interval) / DAY
     predicted = DAY / interval
-    yield Comparison("cdr.files_per_day", "1/day", predicted, predicted, predicted, len(named) / days, "file names")
+    yield Comparison(
+        "cdr.files_per_day", "1/day", predicted, predicted, predicted, len(named) / days, "file names", itself
+    )

@@ -140,6 +140,26 @@ def test_backtest_says_how_far_off_the_model_is(simulated):
     assert "off by" in plan("backtest", simulated)[0]
 
 
+def test_what_is_compared_with_itself_is_no_success(simulated):
+    rows = {row["figure"]: row for row in json.loads(plan("backtest", simulated, "--format", "json")[0])["comparisons"]}
+    for figure in ("traffic.cps", "cdr.lines_per_hour", "cdr.bytes_per_hour"):
+        assert rows[figure]["within"] is None
+        assert rows[figure]["itself"]
+    assert rows["traffic.offered_erlangs"]["within"] is True
+    assert "itself" in plan("backtest", simulated)[0]
+
+
+def test_the_last_week_is_judged_by_those_before_it(tmp_path):
+    shape = ["--cps", "0.4", "--hours", "504", "--interval", "1d", "--seed", "5"]
+    plan("simulate", *shape, "-o", tmp_path / "archive")
+    output, said = plan("backtest", tmp_path / "archive", "--format", "json")
+    assert "7 files of the last week are judged by 15 before them" in said
+    rows = {row["figure"]: row for row in json.loads(output)["comparisons"]}
+    assert rows["traffic.cps"]["within"] is True
+    assert not rows["traffic.cps"]["itself"]
+    assert rows["traffic.cps"]["predicted"] != rows["traffic.cps"]["measured"]
+
+
 def test_sizing_takes_the_profile(simulated, tmp_path):
     plan("profile", simulated, "--format", "json", "-o", tmp_path / "p.json")
     run = subprocess.run(

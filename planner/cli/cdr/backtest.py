@@ -10,11 +10,12 @@ import typer
 
 from planner.cli.cdr.measuring import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import application, fail, note, write_output
 from planner.cli.sizing_input import read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
+    from planner.cdr.sources import Source
 
 app = application(name="backtest")
 FORMATS = ("table", "json")
@@ -34,25 +35,51 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
-    """Compare what the sizing model predicts for measured traffic with what that traffic needed."""
+    """Compare what the sizing model predicts for measured traffic with what that traffic needed.
+
+    Of two weeks and more the last one is judged by what the weeks before it predict. Of less, a figure that the
+    prediction takes from the same records is marked as compared with itself.
+    """
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     sources, found = find(paths)
     options = {"engine": "local", "master": "", "processes": processes, "state": state}
-    measurement = run_measurement(sources, options)
-    if measurement.interrupted:
-        raise KeyboardInterrupt
-    complete = report_notes(measurement)
-    from planner.cdr.profile.document import build_profile
-
-    measured = build_profile(measurement.summary)
-    comparisons = _compared(measured, read_profile(profile, whole=True) or measured)
+    basis = read_profile(profile, whole=True)
+    earlier, judged = ([], sources) if basis else _parted(sources)
+    complete, measured = _measured(judged, options)
+    if earlier:
+        note(f"plan: {len(judged):,} files of the last week are judged by {len(earlier):,} before them")
+        whole, basis = _measured(earlier, options)
+        complete = complete and whole
+    comparisons = _compared(measured, basis or measured)
     write_output(_json(comparisons) if format == "json" else _table(comparisons), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
     errors = [abs(each.error) for each in comparisons if each.error is not None]
     if max_error is not None and max(errors, default=0.0) > max_error:
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _parted(sources: list[Source]) -> tuple[list[Source], list[Source]]:
+    """Return the files to predict from and those to judge by; all are the latter where they are of few days."""
+    from planner.cdr.backtest import split_by_time
+    from planner.cdr.summary.facts import named_time
+
+    at = split_by_time(source.path for source in sources)
+    times = [(source, (named_time(source.path) or (None,))[0]) for source in sources]
+    if at is None or any(time is None for _, time in times):
+        return [], sources
+    return [s for s, t in times if t is not None and t < at], [s for s, t in times if t is not None and t >= at]
+
+
+def _measured(sources: list[Source], options: dict[str, Any]) -> tuple[bool, dict[str, Any]]:
+    """Return whether all could be read, and the profile."""
+    from planner.cdr.profile.document import build_profile
+
+    measurement = run_measurement(sources, options)
+    if measurement.interrupted:
+        raise KeyboardInterrupt
+    return report_notes(measurement), build_profile(measurement.summary)
 
 
 def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Comparison]:
@@ -63,11 +90,10 @@ def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Compariso
 
     if not measured["calls"]["records"]:
         fail("no records to compare with", Exit.UNREADABLE)
-    if basis["calls"]["answered_only"]:
+    unknown = basis["calls"].get("attempts_unknown")
+    if unknown or basis["calls"]["answered_only"]:
         fail(
-            "the archive holds answered calls alone (SS_CDR_RECORD_NONCONNECT Off): attempts are unknown; "
-            "predict from a profile that has them with --profile",
-            Exit.UNREADABLE,
+            f"{unknown or 'attempts are unknown'}; predict from a profile that has them with --profile", Exit.UNREADABLE
         )
     try:
         sizing = size(Deployment().override(declared_by(measured)), profile=basis)
@@ -77,7 +103,7 @@ def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Compariso
 
 
 def _plain(each: Comparison) -> dict[str, Any]:
-    names = ("figure", "unit", "predicted", "low", "high", "measured", "error", "within", "note")
+    names = ("figure", "unit", "predicted", "low", "high", "measured", "error", "within", "itself", "note")
     return {name: getattr(each, name) for name in names}
 
 
@@ -91,7 +117,9 @@ def _table(comparisons: list[Comparison]) -> str:
     for each in comparisons:
         off = "-" if each.error is None else f"{each.error:+.1%}"
         sides = (f"{each.predicted:,.6g}", f"{each.measured:,.6g}", off)
-        rows.append((each.figure, *sides, "yes" if each.within else "no", each.unit, each.note))
+        rows.append(
+            (each.figure, *sides, {True: "yes", False: "no", None: "itself"}[each.within], each.unit, each.note)
+        )
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     aligned = (
         "  ".join(

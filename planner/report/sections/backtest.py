@@ -31,8 +31,8 @@ def write(draft: Draft) -> Section | None:
     )
     lie = say(
         mark("{inside} of {all} measurements lie where the model expects them."),
-        inside=say.number(sum(each.within for each in compared)),
-        all=say.number(len(compared)),
+        inside=say.number(sum(bool(each.within) for each in compared)),
+        all=say.number(sum(each.within is not None for each in compared)),
     )
     answer = say.sentences(answer, lie)
     figure = ranges(
