@@ -80,7 +80,10 @@ def read_deployment(path: str | None, options: Mapping[str, Any], bundle: str | 
     if any(name in options for name in _LOADS):
         # The load is stated one way: what the options state replaces the file's statement.
         deployment = deployment.override(dict.fromkeys((*_LOADS, "traffic.peak_factor")))
-    return deployment.override(options)
+    chosen = deployment.override(options)
+    if "traffic.peak_factor" in options and chosen.value("traffic.daily_minutes") is None:
+        fail("--peak-factor is that of --daily-minutes: give both", Exit.USAGE)
+    return chosen
 
 
 def _loaded(paths: list[str], *, is_host: bool) -> Deployment:

@@ -59,6 +59,8 @@ def sweep(  # noqa: PLR0917  typer passes options by name
     form = format or (output.suffix[1:] if output and output.suffix[1:] in FORMATS else "csv")
     if form not in FORMATS:
         fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
+    if traffic["growth"] is not None:
+        fail("--growth changes no figure of a sweep: a scenario is one moment; vary the load", Exit.USAGE)
     names = _figures(figure)
     grid = _grid(deployment, traffic, vary)
     if len(grid) > _MANY:

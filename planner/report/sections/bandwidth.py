@@ -8,6 +8,7 @@ from planner.report.blocks import Block, Chart, Section
 from planner.report.charts import Group, grouped, scale
 from planner.report.language import mark
 from planner.report.sections.hardware import planned_servers, servers
+from planner.sizing.problems import ImpossibleInput
 
 if TYPE_CHECKING:
     from planner.report.blocks import Cell
@@ -77,14 +78,18 @@ def _codecs(draft: Draft) -> list[Chart]:
     if draft.value(MEDIA) == 0:
         return []
     say = draft.say
-    rates = {codec: [_rate(draft, codec, framing) for framing in FRAMINGS] for codec in CODECS}
+    rates = {codec: row for codec in CODECS if (row := _row(draft, codec))}
+    if not rates:
+        return []
     unit = scale([rate for row in rates.values() for rate in row], "bit/s", say)
     top = max(max(row) for row in rates.values())
     groups = [
         Group(say(name), [unit(row[index]) for row in rates.values()]) for index, name in enumerate(FRAMINGS.values())
     ]
     lines = [(say(mark("{link} at 70 %"), link=name), unit(size)) for name, size in _links(draft) if size < top * 1.6]
-    figure = grouped(list(CODECS.values()), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2])
+    figure = grouped(
+        [CODECS[codec] for codec in rates], groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2]
+    )
     titles = [say(mark("Codec")), *(say(name) for name in FRAMINGS.values())]
     rows: list[list[Cell | str]] = [
         [CODECS[codec], *(say.quantity(rate, "bit/s") for rate in row)] for codec, row in rates.items()
@@ -115,6 +120,14 @@ def _answer(draft: Draft, rates: dict[str, list[float]]) -> str:
         least=say.quantity(rates[narrowest][0], "bit/s"),
         ratio=say.number(rates[widest][0] / rates[narrowest][0], 1),
     )
+
+
+def _row(draft: Draft, codec: str) -> list[float]:
+    """Return a codec's rates by framing; none where it has no packets of the length declared."""
+    try:
+        return [_rate(draft, codec, framing) for framing in FRAMINGS]
+    except ImpossibleInput:
+        return []
 
 
 def _rate(draft: Draft, codec: str, framing: str) -> float:
