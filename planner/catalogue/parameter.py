@@ -134,11 +134,12 @@ class Parameter:
         by_version = self.schema.get("x-default-by-version", ())
         if "default" in self.schema and not by_version:
             return f"{shown(self.schema['default'], self.quantity)} {self.unit}".rstrip()
-        texts = [f"{shown(entry['value'], self.quantity)} from {entry['from']}" for entry in by_version]
+        known = (entry for entry in by_version if entry["value"] is not None)
+        texts = [f"{shown(entry['value'], self.quantity)} from {entry['from']}" for entry in known]
         return "; ".join(filter(None, [*texts, str(self.schema.get("x-default", ""))]))
 
     def default_in(self, version: Version) -> Quantity:
-        """Return the default of a version of the program; as `default` where it does not vary.
+        """Return the default of a version of the program; as `default` where it does not vary, None where computed.
 
         MySQL's versions say nothing of MariaDB: what varies between them is None there, unless known.
         """
@@ -155,11 +156,15 @@ class Parameter:
         least, most = self.limits
         if version is None:
             return least, most
-        if version.mariadb:
-            entry = self.schema.get("x-mariadb", {})
-        else:
-            entry = in_force(self.schema.get("x-range-by-version", []), version) or {}
+        own = self.schema.get("x-mariadb", {}).get("range", [])
+        entry = in_force(own if version.mariadb else self.schema.get("x-range-by-version", []), version) or {}
         return entry.get("minimum", least), entry.get("maximum", most)
+
+    @cached_property
+    def usual_version(self) -> Version | None:
+        """The version of the program that is spoken of where none is declared; None where none is usual."""
+        usual = schema(self.section).get("x-usual-version", "")
+        return Version.read(usual) if usual else None
 
     @property
     def recommended(self) -> tuple[Mapping[str, Any], ...]:

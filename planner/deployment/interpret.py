@@ -13,7 +13,7 @@ from planner.catalogue.units import QuantityError, quoted
 from planner.deployment.faults import Place, fault
 from planner.deployment.native import kernel_value, mysql_number, mysql_switch, oddities, setting_text
 from planner.document.model import Mapping, Scalar, Sequence, plain
-from planner.finding import Span
+from planner.finding import Severity, Span
 from planner.wording import alternatives, term, wording
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ _PLENTY = 1 << 20  # below a mebibyte, or a megabit per second, no host is descr
 
 
 def out_of_range(parameter: Parameter, node: Node, value: Value, version: Version | None) -> Finding | None:
-    """Return the finding of a value outside the range of the declared version; None where it is within."""
-    least, most = parameter.limits_in(version)
+    """Return the finding of a value outside the range of the declared or usual version; None where it is within.
+
+    A database server starts with the nearest value it takes, and warns.
+    """
+    least, most = parameter.limits_in(version or parameter.usual_version)
     for member, where in _members(node, value):
         place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
         # Division would round whole numbers of 64 bits.
@@ -44,8 +47,15 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
             return _unitless(parameter, place, member)
         within = measured_range if parameter.quantity in _BARE else range_text
         allowed = within(least, most, "" if parameter.unit == "ratio" else parameter.unit)
-        return _outside(parameter, place, amount, allowed, bare=_bare(where))
+        severity = _severity(parameter, amount, version)
+        return _outside(parameter, place, amount, allowed, severity, bare=_bare(where))
     return None
+
+
+def _severity(parameter: Parameter, amount: float, version: Version | None) -> Severity | None:
+    least, most = parameter.limits
+    elsewhere = version is None and (least is None or amount >= least) and (most is None or amount <= most)
+    return Severity.WARNING if elsewhere or parameter.quantity == "mysql-number" else None
 
 
 def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
@@ -57,7 +67,9 @@ def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
             yield member, where
 
 
-def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *, bare: bool) -> Finding:
+def _outside(  # noqa: PLR0913  what a message names
+    parameter: Parameter, place: Place, amount: float, allowed: str, severity: Severity | None, *, bare: bool
+) -> Finding:
     written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
     if parameter.unit == "ratio":
         return _share_outside(parameter, place, amount, allowed, bare=bare)
@@ -69,6 +81,7 @@ def _outside(parameter: Parameter, place: Place, amount: float, allowed: str, *,
         message,
         hint=wording("Write a value of {allowed}.", allowed=allowed),
         parameter=parameter,
+        severity=severity,
     )
 
 

@@ -87,7 +87,8 @@ def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator
             "{name} is named {new} since {version}", name=entry.name, new=renamed["to"], version=renamed["in"]
         )
         hint = wording("Write {name}.", name=renamed["to"])
-        yield fault("renamed-parameter", place, message, hint=hint, parameter=entry)
+        severity = Severity.INFO if version.mariadb else None  # MariaDB keeps old names that MySQL refuses
+        yield fault("renamed-parameter", place, message, hint=hint, parameter=entry, severity=severity)
 
 
 # Options of option files under names a server completes, or no longer does.

@@ -123,7 +123,7 @@ SYSCTL = {
     "net.ipv4.tcp_mem": (None, 0, None, None),
     "net.ipv4.tcp_rmem": ((4096, 87380, 6291456), 1, 2147483647, (4096, 87380, 16777216)),
     "net.ipv4.tcp_wmem": ((4096, 16384, 4194304), 1, 2147483647, (4096, 65536, 16777216)),
-    "net.core.somaxconn": (128, 0, 65535, 65535),
+    "net.core.somaxconn": (128, 0, 2147483647, 65535),
     "net.core.netdev_max_backlog": (1000, None, 2147483647, 10000),
     "net.core.netdev_budget": (300, None, 2147483647, None),
     "net.core.dev_weight": (64, None, None, None),
@@ -147,7 +147,7 @@ SYSCTL = {
     "net.ipv4.conf.all.rp_filter": (1, None, None, None),
     "net.ipv4.conf.default.rp_filter": (1, None, None, None),
     "net.ipv4.ip_forward": (0, None, None, None),
-    "vm.swappiness": (60, 0, 100, None),
+    "vm.swappiness": (60, 0, 200, None),
     "fs.aio-max-nr": (65536, None, None, None),
 }
 
@@ -253,18 +253,59 @@ MYSQL_DEFAULTS = {
     ("wait_timeout", "8.0"): 28800,
     ("innodb_flush_method", "8.4"): "O_DIRECT",
     ("innodb_flush_method", "mariadb-10.6"): "O_DIRECT",
+    ("tmp_table_size", "5.0"): 33554432,
+    ("tmp_table_size", "5.1"): 16777216,
+    ("innodb_additional_mem_pool_size", "5.0"): 1048576,
+    ("innodb_additional_mem_pool_size", "5.5"): 8388608,
+    ("back_log", "8.0"): None,  # max_connections
+    ("innodb_open_files", "5.0"): 300,
+    ("innodb_open_files", "5.7"): None,
+    ("sort_buffer_size", "5.0"): 2097144,
+    ("join_buffer_size", "5.0"): 131072,
+    ("thread_cache_size", "5.0"): 0,
+    ("thread_cache_size", "5.7"): None,
+    ("thread_cache_size", "mariadb-10.11"): 256,
+    ("table_open_cache", "5.0"): 64,
+    ("table_open_cache", "mariadb-10.4"): 421,
+    ("table_open_cache", "mariadb-10.11"): 2000,
+    ("table_open_cache_instances", "mariadb-10.11"): 8,
+    ("innodb_file_per_table", "mariadb-5.5"): False,
+    ("max_allowed_packet", "mariadb-10.1"): 4194304,
+    ("query_cache_size", "mariadb-5.5"): 0,
+    ("server_id", "mariadb-10.11"): 1,
+}
+
+# (key, kernel): (default, least, most); None where it is computed or not limited
+KERNELS = {
+    ("net.core.somaxconn", "3.10.0-1160.el7"): (128, 0, 65535),
+    ("net.core.somaxconn", "4.18.0-553.el8"): (128, 0, 2147483647),
+    ("net.core.somaxconn", "5.14.0-427.el9"): (4096, 0, 2147483647),
+    ("net.netfilter.nf_conntrack_udp_timeout_stream", "3.10"): (180, None, None),
+    ("net.netfilter.nf_conntrack_udp_timeout_stream", "4.18"): (120, None, None),
+    ("net.netfilter.nf_conntrack_helper", "3.10"): (1, None, None),
+    ("net.netfilter.nf_conntrack_helper", "4.18"): (0, None, None),
+    ("net.ipv4.tcp_tw_reuse", "2.6.32-696.el6"): (0, None, None),
+    ("net.ipv4.tcp_tw_reuse", "4.18"): (2, None, None),
+    ("net.core.rmem_max", "3.10"): (212992, 1, 2147483647),
+    ("net.core.rmem_max", "4.18"): (212992, 2304, 2147483647),
+    ("net.core.wmem_default", "5.14"): (212992, 4608, 2147483647),
+    ("net.ipv4.tcp_rmem", "4.18"): ([4096, 87380, 6291456], 1, 2147483647),
+    ("net.ipv4.tcp_rmem", "5.14"): ([4096, 131072, 6291456], 1, 2147483647),
+    ("vm.swappiness", "5.4"): (60, 0, 100),
+    ("vm.swappiness", "5.14"): (60, 0, 200),
 }
 
 # (variable, version): (least, most)
 MYSQL_RANGES = {
     ("innodb_buffer_pool_size", "5.1"): (1048576, 2**63 - 1),
     ("innodb_buffer_pool_size", "5.5"): (5242880, 2**63 - 1),
-    ("innodb_buffer_pool_instances", "5.7"): (1, 64),
+    ("innodb_buffer_pool_instances", "5.5"): (1, 64),
+    ("innodb_buffer_pool_instances", "5.7"): (0, 64),
     ("innodb_log_file_size", "5.5"): (1048576, None),
     ("innodb_log_file_size", "5.7.11"): (4194304, None),
     ("innodb_log_files_in_group", "5.7"): (2, 100),
     ("innodb_redo_log_capacity", "8.0.34"): (8388608, 549755813888),
-    ("innodb_log_buffer_size", "5.7"): (262144, 4294967295),
+    ("innodb_log_buffer_size", "5.7"): (262144, None),
     ("innodb_log_buffer_size", "8.0"): (1048576, 4294967295),
     ("innodb_io_capacity", "5.7"): (100, 2**64 - 1),
     ("innodb_io_capacity", "mariadb-10.11"): (100, 4294967295),
@@ -277,6 +318,25 @@ MYSQL_RANGES = {
     ("read_buffer_size", "8.0"): (8192, 2147479552),
     ("expire_logs_days", "5.7"): (0, 99),
     ("wait_timeout", "8.0"): (1, 31536000),
+    ("back_log", "5.5"): (1, 65535),
+    ("back_log", "5.6"): (0, 65535),
+    ("innodb_open_files", "5.5"): (10, None),
+    ("innodb_open_files", "5.6"): (0, None),
+    ("max_connections", "5.0.96"): (1, 16384),
+    ("join_buffer_size", "5.1"): (8200, None),
+    ("read_buffer_size", "5.0"): (8200, 2147479552),
+    ("read_rnd_buffer_size", "5.1"): (8200, 2147483647),
+    ("key_buffer_size", "5.0"): (8, None),
+    ("innodb_flush_log_at_trx_commit", "8.0"): (0, 2),
+    ("innodb_flush_log_at_trx_commit", "mariadb-10.11"): (0, 3),
+    ("table_open_cache", "mariadb-10.11"): (10, 1048576),
+    ("table_definition_cache", "mariadb-10.11"): (400, 2097152),
+    ("sort_buffer_size", "mariadb-10.11"): (1024, None),
+    ("tmp_table_size", "mariadb-10.11"): (0, None),
+    ("innodb_log_buffer_size", "mariadb-10.11"): (2097152, 2147479552),
+    ("innodb_log_file_size", "mariadb-10.11"): (4194304, None),
+    ("innodb_buffer_pool_size", "mariadb-10.4"): (2097152, 2**63 - 1),
+    ("max_connections", "mariadb-5.5"): (1, 100000),
 }
 
 
@@ -323,6 +383,12 @@ def test_every_server_variable_of_the_sources_is_there(key):
 @pytest.mark.parametrize(("key", "version"), MYSQL_DEFAULTS)
 def test_a_server_variable_has_the_default_of_its_version(key, version):
     assert of(f"mysql.{key}").default_in(Version.read(version)) == MYSQL_DEFAULTS[key, version]
+
+
+@pytest.mark.parametrize(("key", "kernel"), KERNELS)
+def test_a_kernel_setting_has_the_values_of_its_kernel(key, kernel):
+    found, version = of(f"sysctl.{key}"), Version.read(kernel)
+    assert (found.default_in(version), *found.limits_in(version)) == KERNELS[key, kernel]
 
 
 @pytest.mark.parametrize(("key", "version"), MYSQL_RANGES)

@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner.catalogue.data import bundle
-from planner.catalogue.parameter import parameters, sections
+from planner.catalogue.parameter import parameters, resolve, sections
 from planner.deployment.load import from_mapping
 
 VALIDATOR = jsonschema.Draft202012Validator(bundle("deployment"))
@@ -23,8 +23,15 @@ SIMPLE = [
 
 def refused_by_us(mapping):
     findings = (each for each in from_mapping(mapping).findings if each.rule not in BEYOND | MILD)
-    # An octal number of the kernel is accepted by the kernel.
-    return [each for each in findings if (each.rule, each.severity) != ("leading-zero-number", "warning")]
+    # An octal number is accepted by the kernel, a number that only some versions take by a schema of all versions.
+    mild = {("leading-zero-number", "warning"), ("out-of-range", "warning")}
+    return [each for each in findings if (each.rule, each.severity) not in mild or _never(each)]
+
+
+def _never(finding):
+    """Tell whether no version takes a number: a database server says so and starts with another one."""
+    known = resolve(finding.subject) if finding.rule == "out-of-range" else None
+    return known is not None and known.usual_version is None
 
 
 def agree(mapping):
