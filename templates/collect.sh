@@ -37,12 +37,13 @@ mask() {
         if (inside) { if (lower ~ /-----end/) { inside = 0 }; return "********" }
         if (lower ~ /^[ \t]*[#;]/ && lower !~ /plan: ignore\[/) { return "#" }
         if (match(lower, /[a-z0-9_.-]*(pass|pwd|secret|token|credential|identified|authoriz|sst_auth|private|api_?-?key|access_?-?key|licen[cs]e)[a-z0-9_.-]*/) \
-            || match(lower, /[a-z0-9_.-]*key[ \t"]*[=:\t]/) || match(lower, /[a-z0-9_.-]*[_.-](auth|pw)[ \t"]*[=:\t]/)) {
+            || match(lower, /[a-z0-9_.-]*key[ \t"]*[=:\t]/) \
+            || match(lower, /(^|[^a-z0-9])([a-z0-9_.-]*[_.-])?(auth|pw|psk|pin|cred|creds|salt|bearer)[ \t"]*[=:\t]/)) {
             at = RSTART + RLENGTH
             return at > length(text) ? text : substr(text, 1, at - 1) " ********"
         }
         if (file && lower !~ /plan: ignore\[/) { sub(/[ \t]+#.*$/, " #", text) }
-        gsub(/:\/\/[^\/@ \t]*@/, "://********@", text)
+        gsub(/\/\/[^\/@ \t]*@/, "//********@", text)
         return blobs(text)
     }
     function blobs(text, made, word) {

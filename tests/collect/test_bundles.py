@@ -208,3 +208,30 @@ def test_the_commands_take_bundles(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert fleet.exit_code == 0
     assert fleet.stdout.count("host.example") == 2
     assert runner.invoke(app, ["size", "--from", "deployment.yaml"]).exit_code == 2
+
+
+def test_drift_and_fleet_as_people_read_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "one.bundle").write_text(WHOLE)
+    (tmp_path / "deployment.yaml").write_text("traffic: {cps: 20}\nsysctl: {net.core.somaxconn: 1024}\n")
+    drifted = runner.invoke(app, ["compare", "deployment.yaml", "one.bundle", "--format", "markdown"])
+    assert drifted.stdout.splitlines() == [
+        "| host | setting | declared | in the files | live |",
+        "| --- | ---: | ---: | ---: | --- |",
+        "| one.bundle | mysql.max_connections | - | 1000 | 151 |",
+        "| one.bundle | sysctl.net.core.somaxconn | 1024 | 4096 | 128 |",
+    ]
+    fleet = runner.invoke(app, ["compare", ".", "--format", "csv"]).stdout.splitlines()
+    assert fleet[0] == "host,system,kernel,cores,RAM,disk,kind,link,database,CDR tables,errors,warnings,drift,bundle"
+    assert fleet[1].startswith(
+        "host.example,-,3.10.0-1160.el7.x86_64,2,16.4 GB,999 GB,nvme,1 Gbit/s,5.7.44-log,myisam,"
+    )
+    assert fleet[1].endswith(",2,one.bundle")
+
+
+def test_the_page_shows_a_whole_bundle() -> None:
+    page = (Path(__file__).parents[2] / "docs/bundles.md").read_text()
+    shown = page[page.index("plan-bundle 1\n") :].partition("```")[0]
+    document = parse(shown, "host.bundle")
+    assert not document.findings
+    assert host.boot(document).value("sysctl.net.core.somaxconn") == 65535

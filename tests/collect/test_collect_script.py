@@ -38,6 +38,11 @@ SECRETS = (
     "0123456789abcdef0123456789abcdef",
     "hunter2-ten",
     "hunter2-eleven",
+    "hunter2-twelve",
+    "hunter2-thirteen",
+    "hunter2-fourteen",
+    "hunter2-fifteen",
+    "hunter2-sixteen",
 )
 OPTIONS = """# the root password is hunter2-one
 [client]
@@ -53,6 +58,11 @@ loose-api-key = hunter2-eight
 ssl_key = /etc/hunter2-nine
 proxy_url = https://user:hunter2-ten@db.example.com/
 loose_note = Zx81QwErTyUiOpAsDfGhJkLzXcVbNm09
+pw = hunter2-twelve
+PSK: hunter2-thirteen
+share = //user:hunter2-fourteen@nas.example.com/cdr
+"password": "hunter2-fifteen"
+MYSQL_PWD=hunter2-sixteen
 key_buffer_size = 64M
 -----BEGIN RSA PRIVATE KEY-----
 MIIEvQIBADANBgkqhkiG9w0BAQEFAASC

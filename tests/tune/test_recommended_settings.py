@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import Deployment, size
+from planner.catalogue.server_options import server_option
+from planner.catalogue.versions import Version
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.rules.policy import Policy
@@ -129,6 +131,22 @@ def test_options_are_those_the_version_knows() -> None:
     assert "innodb_redo_log_capacity" not in names("mariadb-10.11")
     assert "innodb_io_capacity" not in names("5.0.96")
     assert not {each for each in names("5.7.44", "myisam") if each.startswith("innodb")}
+
+
+@pytest.mark.parametrize("engine", ["innodb", "myisam", "unknown"])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_server_refuses_or_ignores_a_rendered_option(version: str, engine: str) -> None:
+    """What each option is to each version stands in data gathered from the servers' own sources."""
+    declared = Deployment().override({"traffic.cps": 300, "server.mysql_version": version, "mysql.cdr_engine": engine})
+    found = Version.read(version)
+    for each in recommended(declared, size(declared)):
+        if each.part == "mysql":
+            option = server_option(each.key, mariadb=found.mariadb)
+            assert option is not None, each.key
+            assert option.standing(found) == "taken", each.key
+            least, most = (int(limit) if limit.isdecimal() else None for limit in (option.minimum, option.maximum))
+            assert least is None or each.value >= least, each.key
+            assert not most or each.value <= most, each.key
 
 
 def test_declared_media_ports_are_kept_free() -> None:
