@@ -112,11 +112,12 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  a declared value
 def _assumptions(leaves: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
     moved = influences(leaves)
     made = [
-        leaf._replace(influence=moved[name]) if name in moved else leaf
+        leaf._replace(influence=moved[name][1]) if name in moved else leaf
         for name, leaf in leaves.items()
         if leaf.origin != "declared" and leaf.replace
     ]
-    return tuple(sorted(made, key=lambda leaf: -leaf.influence))
+    # What moves the decision comes first, then what moves the figures most.
+    return tuple(sorted(made, key=lambda leaf: (not moved.get(leaf.name, (False, 0.0))[0], -leaf.influence)))
 
 
 def _estimates(

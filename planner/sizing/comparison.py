@@ -6,7 +6,7 @@ from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from planner.sizing.result import Sizing
 
@@ -51,14 +51,22 @@ def compare(sizings: Sequence[Sizing]) -> list[Difference]:
 
 
 def _choices(sizings: Sequence[Sizing]) -> Iterator[Difference]:
-    for field, label in (
-        ("tier", "Tier"),
-        ("architecture", "Architecture"),
-        ("binding_constraint", "What decides"),
-        ("dr", "Standby servers"),
-    ):
-        values = tuple(getattr(sizing.hardware, field) for sizing in sizings)
-        yield Difference("choice", f"hardware.{field}", label, "", values, (None,) * (len(values) - 1))
+    for name, label, value in _CHOICES:
+        values = tuple(value(sizing) for sizing in sizings)
+        yield Difference("choice", name, label, "", values, (None,) * (len(values) - 1))
+
+
+_CHOICES: tuple[tuple[str, str, Callable[[Sizing], Any]], ...] = (
+    ("plan.status", "Whether it suffices", lambda sizing: sizing.plan.status),
+    ("plan.certainty", "How surely", lambda sizing: sizing.plan.certainty),
+    ("plan.servers.total", "Servers to buy", lambda sizing: sizing.plan.servers.total),
+    ("plan.lasts", "Month in which the first resource gives way", lambda sizing: sizing.plan.lasts),
+    ("plan.gives_way_first", "What gives way first", lambda sizing: sizing.plan.gives_way_first),
+    ("hardware.tier", "Tier", lambda sizing: sizing.hardware.tier),
+    ("hardware.architecture", "Architecture", lambda sizing: sizing.hardware.architecture),
+    ("hardware.binding_constraint", "What decides", lambda sizing: sizing.hardware.binding_constraint),
+    ("hardware.dr", "Standby servers", lambda sizing: sizing.hardware.dr),
+)
 
 
 def _inputs(sizings: Sequence[Sizing]) -> Iterator[Difference]:

@@ -142,7 +142,7 @@ FIGURES = (
     Figure('database.key_buffer_bytes', 'B', 'Setting: MyISAM key buffer of each server', 'where(database.myisam, max(database.small_key_buffer_bytes, min(database.hot_index_bytes * server.share, server.ram_installed * database.key_buffer_share)), database.small_key_buffer_bytes)', ('MySQL reference manual: key_buffer_size',), False, True, ('database.myisam', 'database.small_key_buffer_bytes', 'database.hot_index_bytes', 'server.share', 'server.ram_installed', 'database.key_buffer_share')),
     Figure('server.memory_bytes', 'B', "Memory of each server with the database's cache as set", 'server.memory_without_cache + max(where(database.innodb, database.buffer_pool_bytes * database.pool_overhead, 0), where(database.myisam, database.key_buffer_bytes, 0))', ('By definition: the sum of its parts',), False, True, ('server.memory_without_cache', 'database.innodb', 'database.buffer_pool_bytes', 'database.pool_overhead', 'database.myisam', 'database.key_buffer_bytes')),
     Figure('server.memory_share', 'ratio', 'That memory over the RAM installed', 'server.memory_bytes / server.ram_installed', ('By definition: the sum of its parts',), False, True, ('server.memory_bytes', 'server.ram_installed')),
-    Figure('server.udp_memory_pages', 'page', 'Setting: most pages that UDP queues may take', 'server.ram_installed * kernel.udp_memory_share / kernel.page_bytes', ('Linux 3.10 documentation of IP settings: udp_mem',), False, True, ('server.ram_installed', 'kernel.udp_memory_share', 'kernel.page_bytes')),
+    Figure('server.udp_memory_pages', 'page', 'Setting: most pages that UDP queues may take', 'server.ram_installed * kernel.udp_memory_sound / kernel.page_bytes', ('Linux 3.10 documentation of IP settings: udp_mem',), False, True, ('server.ram_installed', 'kernel.udp_memory_sound', 'kernel.page_bytes')),
     Figure('failure.servers_left', 'count', 'Servers that carry load after one failed: a spare or standby takes its place', 'excess(hardware.servers_planned, excess(1, hardware.servers_spare + hardware.servers_standby))', ('VOS3000 scaling guide: disaster recovery',), False, True, ('hardware.servers_planned', 'hardware.servers_spare', 'hardware.servers_standby')),
     Figure('failure.concurrent_calls', 'count', 'Concurrent calls on each server left', 'quotient(traffic.concurrent_calls_peak, failure.servers_left, traffic.concurrent_calls_peak)', ('By definition: an even share',), False, True, ('traffic.concurrent_calls_peak', 'failure.servers_left')),
     Figure('failure.cpu_utilisation', 'ratio', 'CPU utilisation of each server left, if it carried its share of the calls', 'failure.concurrent_calls * cpu.cores_per_call / server.cores_installed', ('VOS3000 scaling guide: single-server capacity limits',), False, True, ('failure.concurrent_calls', 'cpu.cores_per_call', 'server.cores_installed')),
@@ -450,7 +450,7 @@ def model(L):
     database_myisam = L['database.myisam']
     database_small_key_buffer_bytes = L['database.small_key_buffer_bytes']
     database_key_buffer_share = L['database.key_buffer_share']
-    kernel_udp_memory_share = L['kernel.udp_memory_share']
+    kernel_udp_memory_sound = L['kernel.udp_memory_sound']
     kernel_page_bytes = L['kernel.page_bytes']
     failure_refill_times = L['failure.refill_times']
     failure_registration_interval = L['failure.registration_interval']
@@ -698,7 +698,7 @@ def model(L):
     database_key_buffer_bytes = where(database_myisam, lambda: max(database_small_key_buffer_bytes, min((database_hot_index_bytes * server_share), (server_ram_installed * database_key_buffer_share))), lambda: database_small_key_buffer_bytes)
     server_memory_bytes = (server_memory_without_cache + max(where(database_innodb, lambda: (database_buffer_pool_bytes * database_pool_overhead), lambda: 0), where(database_myisam, lambda: database_key_buffer_bytes, lambda: 0)))
     server_memory_share = (server_memory_bytes / server_ram_installed)
-    server_udp_memory_pages = ((server_ram_installed * kernel_udp_memory_share) / kernel_page_bytes)
+    server_udp_memory_pages = ((server_ram_installed * kernel_udp_memory_sound) / kernel_page_bytes)
     failure_servers_left = excess(hardware_servers_planned, excess(1, (hardware_servers_spare + hardware_servers_standby)))
     failure_concurrent_calls = quotient(traffic_concurrent_calls_peak, failure_servers_left, traffic_concurrent_calls_peak)
     failure_cpu_utilisation = ((failure_concurrent_calls * cpu_cores_per_call) / server_cores_installed)

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.erlang import NUMBERS, SMALL, channels, solve_channels
-from planner.sizing.formula import FUNCTIONS
+from planner.sizing.functions import FUNCTIONS
 from planner.sizing.model import over
 from planner.sizing.numbers import Range
 
@@ -123,6 +123,7 @@ def _spread(position: int, blocking: float) -> float:
     return float(solve_channels(load, blocking, NUMBERS) - load) / sqrt(load)
 
 
+@lru_cache(maxsize=8192)
 def near_channels(load: float, blocking: float) -> float:
     """Return the channels for a load as `channels` does, from four points of the curve they lie on.
 
@@ -176,22 +177,63 @@ def _blocked(load: float, count: float) -> float:
     return functions.blocked(load, count)
 
 
+@lru_cache(maxsize=64)
+def _deviations(probability: float) -> float:
+    return float(functions.normal_quantile(probability, NUMBERS))
+
+
+def near_level(mean: float, probability: float) -> float:
+    """Return the level as `level` does, looking its deviations up."""
+    if mean <= 0:
+        return 0.0
+    z = _deviations(probability)
+    return float(ceil(max(mean + z * sqrt(mean) + (z * z - 1) / 6 - 0.5, 0)))
+
+
+@lru_cache(maxsize=1024)
+def _busiest_probability(hold: float, chance: float) -> float:
+    return float(functions.busiest_probability(hold, chance, NUMBERS))
+
+
+def near_busiest(mean: float, hold: float, chance: float) -> float:
+    """Return the busiest moment as `busiest` does, for a holding time of two digits: it enters by a logarithm."""
+    return near_level(mean, _busiest_probability(float(f"{hold:.2g}"), chance))
+
+
 NEAR: dict[str, Callable[..., float]] = {
     "admitted": near_admitted,
     "finite_channels": near_finite_channels,
+    "busiest": near_busiest,
     "blocked": lambda load, count: _blocked(float(f"{load:.3g}"), count),
 }
 """Functions that draws take near enough, many times faster."""
 
 
+def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
+    """Return `split` for draws: one where one server suffices in every case, as most often it does."""
+    fixed, per_call, shared, capacity, peak = operands[:5]
+    if Draws in map(type, operands[:5]):
+        left = (capacity - fixed) * (1 + 1e-9) - (peak * per_call + shared)
+        if (min(left) if type(left) is Draws else left) >= 0:
+            return 1.0
+    return _lifted(_split_case)(*operands)
+
+
+_split_case = partial(functions.split, channels=near_channels)
+
+
 @cache
 def _model() -> Callable[[Any], dict[str, Any]]:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
-    kind.where, kind.channels = _where, _lifted(near_channels)
+    kind.where, kind.channels, kind.level, kind.split = _where, _lifted(near_channels), _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
     kind.part = _lifted(partial(functions.part, channels=near_channels))
-    kind.split = _lifted(partial(functions.split, channels=near_channels))
     return over(kind)
+
+
+def together(cases: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every figure over leaves that are numbers or `Draws` of equal length."""
+    return _model()(cases)
 
 
 @lru_cache(maxsize=512)

@@ -11,6 +11,8 @@ import ast
 from functools import cache
 from typing import TYPE_CHECKING
 
+from planner.sizing.functions import FUNCTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,34 +22,6 @@ if TYPE_CHECKING:
 # A literal is a conversion between units or a bare 0 or 1; domain constants are data with a source.
 CONVERSIONS = {0: "", 1: "", 8: "bit/B", 60: "s/min", 3600: "s/h", 86400: "s/day"}
 TABLES = "table"
-
-
-FUNCTIONS: dict[str, int | None] = {
-    "min": None,
-    "max": None,
-    "choose": None,
-    "ceil": 1,
-    "excess": 2,
-    "quotient": 3,
-    "exceeds": 1,
-    "where": 3,
-    "power_of_two": 1,
-    "channels": 2,
-    "erlangs": 2,
-    "finite_channels": 3,
-    "part": 5,
-    "split": 8,
-    "admitted": 2,
-    "blocked": 2,
-    "level": 2,
-    "finite_level": 3,
-    "busiest": 3,
-    "rising": 2,
-    "falling": 2,
-    "rung": 2,
-    "pick": 2,
-}
-"""The functions of the language and how many operands each takes; None: two or more."""
 
 
 @cache

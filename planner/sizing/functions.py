@@ -21,6 +21,33 @@ if TYPE_CHECKING:
     Channels = Callable[[float, float], float]
 
 
+FUNCTIONS: dict[str, int | None] = {
+    "min": None,
+    "max": None,
+    "choose": None,
+    "ceil": 1,
+    "excess": 2,
+    "quotient": 3,
+    "exceeds": 1,
+    "where": 3,
+    "power_of_two": 1,
+    "channels": 2,
+    "erlangs": 2,
+    "finite_channels": 3,
+    "part": 5,
+    "split": 8,
+    "admitted": 2,
+    "blocked": 2,
+    "level": 2,
+    "finite_level": 3,
+    "busiest": 3,
+    "rising": 2,
+    "falling": 2,
+    "rung": 2,
+    "pick": 2,
+}
+"""The functions of the language and how many operands each takes; None: two or more."""
+
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
 STEPS = 4

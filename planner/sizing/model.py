@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from planner.sizing import compiled
 from planner.sizing import functions as of_numbers
 from planner.sizing.constants import tables
-from planner.sizing.formula import FUNCTIONS
+from planner.sizing.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

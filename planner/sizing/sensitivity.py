@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.sizing.draws import Draws, together
 from planner.sizing.model import HEADLINES, model
 
 if TYPE_CHECKING:
@@ -30,29 +31,41 @@ class Swing(NamedTuple):
 
 def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return, per assumption that matters, the figures with it at its low and at its high."""
-    values = {name: leaf.range.typical for name, leaf in leaves.items()}
-    found = {}
-    for name in values:
+    uncertain = [name for name, leaf in leaves.items() if not leaf.range.certain]
+    cases: dict[str, Any] = {name: leaf.range.typical for name, leaf in leaves.items()}
+    for position, name in enumerate(uncertain):
         low, typical, high = leaves[name].range
-        if low == high:
-            continue
-        values[name] = low
-        least = model()(values)
-        values[name] = high
-        most = model()(values)
-        values[name] = typical
-        if any(least[figure] != most[figure] for figure in figures):
-            found[name] = {figure: (least[figure], most[figure]) for figure in figures}
+        cases[name] = Draws([typical] * (2 * len(uncertain)))
+        cases[name][2 * position : 2 * position + 2] = low, high
+    made = together(cases)
+    found = {}
+    for position, name in enumerate(uncertain):
+        ends = {figure: _ends(made[figure], 2 * position) for figure in figures}
+        if any(low != high for low, high in ends.values()):
+            found[name] = ends
     return found
 
 
-def influences(leaves: Mapping[str, Assumption]) -> dict[str, float]:
-    """Return how much each uncertain assumption moves the headline figures, as a mean share of them."""
-    figures = HEADLINES
+def _ends(value: Any, position: int) -> tuple[float, float]:  # noqa: ANN401  draws or a number
+    return (value[position], value[position + 1]) if type(value) is Draws else (value, value)
+
+
+DECISION = ("hardware.servers", "hardware.tier_index")
+"""What a plan buys: an assumption that moves these stands before those that do not."""
+
+
+def influences(leaves: Mapping[str, Assumption]) -> dict[str, tuple[bool, float]]:
+    """Return, per uncertain assumption, whether it moves the decision, and how much it moves the headline figures.
+
+    That is a mean share of them, from its low to its high with all others typical.
+    """
     typical = model()({name: leaf.range.typical for name, leaf in leaves.items()})
     return {
-        name: sum(_share(values[figure], typical[figure]) for figure in figures) / len(figures)
-        for name, values in swings(leaves, figures).items()
+        name: (
+            any(values[figure] != (typical[figure],) * 2 for figure in DECISION),
+            sum(_share(values[figure], typical[figure]) for figure in HEADLINES) / len(HEADLINES),
+        )
+        for name, values in swings(leaves, (*HEADLINES, *DECISION)).items()
     }
 
 

@@ -125,7 +125,7 @@ FIGURES = (
         "server.udp_memory_pages",
         "page",
         "Setting: most pages that UDP queues may take",
-        "server.ram_installed * kernel.udp_memory_share / kernel.page_bytes",
+        "server.ram_installed * kernel.udp_memory_sound / kernel.page_bytes",
         ("linux-el7-ip-sysctl: udp_mem",),
     ),
 )
