@@ -52,14 +52,14 @@ def test_stretches_cover_every_byte_once(size):
 
 def test_tasks_hold_every_stretch_once():
     sources = [Source(f"{number:03}.txt", size) for number, size in enumerate([5, PIECE, 3 * PIECE + 7, 0, 9])]
-    for apart in (False, True):
-        tasks = plan_tasks(sources, apart=apart)
+    for piece in (PIECE, 1):
+        tasks = plan_tasks(sources, piece=piece)
         some = [stretch for task in tasks for stretch in task.stretches]
         assert sum(task.bytes for task in tasks) == sum(source.size for source in sources)
         assert len(some) == len(set(some))
         assert {each.path for each in some} == {source.path for source in sources}
         assert max(task.bytes for task in tasks) <= 3 * PIECE // 2 + 16
-        assert not apart or all(len(task.stretches) == 1 for task in tasks)
+        assert piece == PIECE or all(len(task.stretches) == 1 for task in tasks)
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])

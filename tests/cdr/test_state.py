@@ -99,3 +99,42 @@ def test_entries_stored_in_another_form_are_read_again(archive, tmp_path, monkey
     again = run(archive, State(tmp_path / "state"))
     assert again.reused == 0
     assert text(again) == text(run(archive))
+
+
+def many(folder, line, hours):
+    folder.mkdir()
+    for hour in range(hours):
+        text = b"%02d-%02d %02d:" % (4, 1 + hour // 24, hour % 24)
+        path = folder / f"2026{text[:2].decode()}{text[3:5].decode()}{hour % 24:02d}.txt"
+        path.write_bytes(line.replace(b"04-26 12:", text) + b"\n")
+        os.utime(path, (hour, hour))
+
+
+def test_small_files_are_remembered_together_and_live_ones_alone(tmp_path, line):
+    many(tmp_path / "cdr", line, 40)
+    first = run(tmp_path / "cdr", State(tmp_path / "state"))
+    assert len(list((tmp_path / "state").iterdir())) == 3
+    (tmp_path / "cdr/2026040215.txt").write_bytes(line + b"\n" + line + b"\n")
+    second = run(tmp_path / "cdr", State(tmp_path / "state"))
+    assert (first.reused, second.reused) == (0, 39)
+    assert text(second) == text(run(tmp_path / "cdr"))
+
+
+def test_an_hour_after_the_other_does_not_pile_entries_up(tmp_path, line):
+    many(tmp_path / "all", line, 40)
+    (tmp_path / "cdr").mkdir()
+    for path in sorted((tmp_path / "all").iterdir()):
+        path.rename(tmp_path / "cdr" / path.name)
+        measured = run(tmp_path / "cdr", State(tmp_path / "state"))
+    assert measured.reused == 39
+    assert len(list((tmp_path / "state").iterdir())) <= 15
+    assert text(measured) == text(run(tmp_path / "cdr"))
+
+
+def test_a_part_of_what_is_remembered_says_only_what_it_holds(tmp_path, line):
+    many(tmp_path / "cdr", line, 40)
+    run(tmp_path / "cdr", State(tmp_path / "state"))
+    some = find_sources(map(str, sorted((tmp_path / "cdr").iterdir())[:10])).sources
+    part = measure(some, run=run_here, state=State(tmp_path / "state"))
+    assert text(part) == text(measure(some, run=run_here))
+    assert run(tmp_path / "cdr", State(tmp_path / "state")).reused == 40

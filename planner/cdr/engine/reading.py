@@ -53,8 +53,8 @@ def _stretches(sources: Iterable[Source], covers: int) -> list[tuple[Stretch, in
     return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
 
 
-def plan_tasks(sources: Iterable[Source], *, apart: bool = False, covers: int = HOUR) -> list[Task]:
-    """Return the tasks: large files cut, small ones together, unless files must stay `apart`.
+def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE) -> list[Task]:
+    """Return the tasks: large files cut, small ones together up to `piece` bytes.
 
     `covers` are the seconds a file named by an hour covers.
     """
@@ -62,7 +62,7 @@ def plan_tasks(sources: Iterable[Source], *, apart: bool = False, covers: int = 
     batch: list[Stretch] = []
     held = 0
     for stretch, size in _stretches(sources, covers):
-        if batch and (apart or held + size > PIECE):
+        if batch and held + size > piece:
             tasks.append(Task(tuple(batch), held))
             batch, held = [], 0
         batch.append(stretch)

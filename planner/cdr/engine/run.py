@@ -1,27 +1,29 @@
 """The state folder: summaries of files already read, so that the next run reads only what is new.
 
-One file per input, replaced atomically and sealed with a digest: after a crash an entry is whole or not
-there. An entry counts if path, size and both times are unchanged, or if the size is and the content's digest
-too (a copied or restored file); anything else is read again. Entries of files that are gone are removed.
+One entry for files that were read together, replaced atomically and sealed with a digest: after a crash it is whole
+or not there. It counts if path, size and both times of all its files are unchanged, or if the size is and the
+content's digest too (a copied or restored file); anything else is read again. Entries of files that are gone are
+removed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import run_locally
 from planner.cdr.engine.reading import HOUR, EngineError, plan_tasks
+from planner.cdr.sources import zstandard
 from planner.cdr.summary.facts import usual_interval
 from planner.cdr.summary.summary import Summary
 from planner.cdr.summary.wire import FORMAT, from_bytes, to_bytes
+from planner.files import write
 from planner.version import __version__
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ if TYPE_CHECKING:
 
 _SEAL = 32
 _PIECE = 1 << 20
+_SMALL, _MANY = 1 << 20, 12
+"""Bytes of an entry that is small, and how many of them are put together."""
+_LEVEL = 6
+_PACK = 32 << 20
+_LIVE = 2
+"""Bytes of files that are remembered together; the newest files, which may grow or be cut, stand alone."""
 
 
 def content_digest(path: str) -> str:
@@ -56,74 +64,100 @@ def _rules() -> str:
     return f"{__version__} {FORMAT} {hashlib.blake2b(data, digest_size=16).hexdigest()}"
 
 
-def _is_gone(entry: Path) -> bool:
-    """Tell whether an entry is that of a file deleted since; of a relative path nobody knows."""
-    try:
-        with entry.open("rb") as stream:
-            stream.seek(_SEAL)
-            path = Path(json.loads(stream.readline())["path"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return path.is_absolute() and not path.exists()
+class Entry(NamedTuple):
+    """One stored pack: where it lies, what it says of its files, and its message, compressed."""
 
+    place: Path
+    head: dict[str, Any]
+    message: bytes
 
-class State:
-    """Remembers summaries in a folder. Raises OSError where the folder cannot be used."""
+    @property
+    def paths(self) -> list[str]:
+        """The files whose sum it is."""
+        return [path for path, *_ in self.head["files"]]
 
-    def __init__(self, folder: Path) -> None:
-        self.covers = HOUR
-        self._folder = folder
-        self._rules = _rules()
-        folder.mkdir(parents=True, exist_ok=True)
-        for entry in folder.glob("*.summary"):
-            if _is_gone(entry):
-                entry.unlink(missing_ok=True)
+    def summary(self) -> Summary:
+        """Return the sum of its files."""
+        return from_bytes(zstandard().decompress(self.message))
 
-    def _place(self, path: str) -> Path:
-        name = hashlib.blake2b(path.encode(errors="surrogateescape"), digest_size=16).hexdigest()
-        return self._folder / f"{name}.summary"
-
-    def recall(self, source: Source) -> Summary | None:
-        """Return the remembered summary of a file that has not changed, else None."""
+    @classmethod
+    def read(cls, place: Path) -> Entry | None:
+        """Return an entry that is whole, else None."""
         try:
-            sealed = self._place(source.path).read_bytes()
+            sealed = place.read_bytes()
         except OSError:
             return None
         seal, entry = sealed[:_SEAL], sealed[_SEAL:]
         if hashlib.blake2b(entry, digest_size=_SEAL).digest() != seal:
             return None
         line, _, message = entry.partition(b"\n")
-        head = json.loads(line)
-        return from_bytes(message) if self._fits(head, source) else None
+        return cls(place, json.loads(line), message)
 
-    def _fits(self, head: dict[str, Any], source: Source) -> bool:
-        about = (head["rules"], head["path"], head["size"], head.get("covers"))
-        if about != (self._rules, source.path, source.size, self.covers):
-            return False
-        times = [source.mtime_ns, source.ctime_ns]
-        return bool(head.get("times") == times) or bool(head["digest"] == content_digest(source.path))
 
-    def remember(self, source: Source, summary: Summary) -> None:
-        """Store a file's summary; files with a note (growing, unreadable) are read again next time."""
+class State:
+    """Remembers sums of files in a folder. Raises OSError where the folder cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        self.covers = HOUR
+        self._folder = folder
+        self._rules = _rules()
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def recall(self, sources: list[Source]) -> Iterator[tuple[list[str], Summary]]:
+        """Yield what is remembered of files that have not changed: their paths, and their sum.
+
+        Entries that no run can use any more are removed, many small ones put together.
+        """
+        wanted = {source.path: source for source in sources}
+        small: list[tuple[Entry, Summary]] = []
+        # What holds the most first: a smaller entry may be of a part of it.
+        for place in sorted(self._folder.glob("*.summary"), key=lambda each: (-each.stat().st_size, each.name)):
+            entry = Entry.read(place)
+            if entry is None or self._is_past(entry, wanted):
+                place.unlink(missing_ok=True)
+            elif all(path in wanted for path in entry.paths):
+                summary = entry.summary()
+                yield entry.paths, summary
+                small += [(entry, summary)] if len(entry.message) < _SMALL else []
+                for path in entry.paths:
+                    del wanted[path]
+        if len(small) > _MANY:
+            self._join(small, {source.path: source for source in sources})
+
+    def _join(self, small: list[tuple[Entry, Summary]], sources: dict[str, Source]) -> None:
+        joined = Summary()
+        for _, summary in small:
+            joined.merge(summary)
+        self.remember([sources[path] for entry, _ in small for path in entry.paths], joined)
+        for entry, _ in small:
+            entry.place.unlink(missing_ok=True)
+
+    def _is_past(self, entry: Entry, wanted: dict[str, Source]) -> bool:
+        """Tell whether an entry is of another version, or a file of it has changed or is gone."""
+        if (entry.head["rules"], entry.head["covers"]) != (self._rules, self.covers):
+            return True
+        return any(
+            self._has_changed(wanted[path], size, times, digest)
+            if path in wanted
+            else Path(path).is_absolute() and not Path(path).exists()
+            for path, size, times, digest in entry.head["files"]
+        )
+
+    @staticmethod
+    def _has_changed(source: Source, size: int, times: list[int], digest: str) -> bool:
+        if source.size != size:
+            return True
+        return [source.mtime_ns, source.ctime_ns] != times and content_digest(source.path) != digest
+
+    def remember(self, sources: list[Source], summary: Summary) -> None:
+        """Store the sum of files; with a note to one (growing, unreadable) all are read again next time."""
         if any(facts.note for facts in summary.files.values()):
             return
-        times = [source.mtime_ns, source.ctime_ns]
-        head = {"rules": self._rules, "path": source.path, "size": source.size, "times": times, "covers": self.covers}
-        head["digest"] = content_digest(source.path)
-        entry = json.dumps(head).encode() + b"\n" + to_bytes(summary)
-        self._replace(self._place(source.path), hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
-
-    def _replace(self, place: Path, content: bytes) -> None:
-        descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix=".new-")
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).replace(place)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+        files = [[s.path, s.size, [s.mtime_ns, s.ctime_ns], content_digest(s.path)] for s in sources]
+        head = {"rules": self._rules, "covers": self.covers, "files": files}
+        entry = json.dumps(head).encode() + b"\n" + zstandard().compress(to_bytes(summary), _LEVEL)
+        name = hashlib.blake2b(json.dumps(files).encode(), digest_size=16).hexdigest()
+        write(self._folder / f"{name}.summary", hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
 
 
 # One measurement: from sources to one summary, by the engine the user chose.
@@ -143,41 +177,66 @@ def _silent(_: int) -> None:
 
 
 class Collector:
-    """Adds partial summaries up; with a state folder, stores each file once all its stretches are in."""
+    """Adds partial summaries up; with a state folder, stores files that were read together once all of them are in."""
 
     def __init__(self, measurement: Measurement, state: State | None, tasks: list[Task], sources: list[Source]) -> None:
         self._measurement = measurement
         self._state = state
         self._sources = {source.path: source for source in sources}
-        self._open: dict[str, int] = {}
-        self._parts: dict[str, Summary] = {}
-        for task in tasks:
-            for stretch in task.stretches:
-                self._open[stretch.path] = self._open.get(stretch.path, 0) + 1
+        self._open = Counter(stretch.path for task in tasks for stretch in task.stretches)
+        self._group: dict[str, int] = {}
+        self._paths: dict[int, set[str]] = {}
+        self._parts: dict[int, list[Summary]] = {}
+        for number, task in enumerate(tasks):
+            self._join(number, task)
+
+    def _join(self, number: int, task: Task) -> int:
+        """Make one group of all files a task touches, and of those read together with them; return it."""
+        paths = {stretch.path for stretch in task.stretches}
+        others = {self._group[path] for path in paths if path in self._group}
+        for other in others - {number}:
+            paths |= self._paths.pop(other, set())
+            self._parts.setdefault(number, []).extend(self._parts.pop(other, []))
+        self._paths.setdefault(number, set()).update(paths)
+        self._group.update(dict.fromkeys(self._paths[number], number))
+        return number
 
     def add(self, task: Task, part: Summary) -> None:
         """Take in one task's summary."""
         if self._state is not None:
-            self._remember(task.stretches[0].path, part)
+            self._remember(task, part, self._state)
         self._measurement.summary.merge(part)
 
-    def _remember(self, path: str, part: Summary) -> None:
-        assert self._state is not None  # noqa: S101  the caller looked
-        self._parts.setdefault(path, Summary()).merge(part)
-        self._open[path] -= 1
-        if not self._open[path]:
-            self._state.remember(self._sources[path], self._parts.pop(path))
+    def _remember(self, task: Task, part: Summary, state: State) -> None:
+        group = self._join(self._group.get(task.stretches[0].path, -1), task)
+        self._parts.setdefault(group, []).append(part)
+        self._open.subtract(stretch.path for stretch in task.stretches)
+        if any(self._open[path] > 0 for path in self._paths[group]):
+            return
+        whole, *others = self._parts.pop(group)
+        if others:
+            first, whole = whole, Summary()
+            for each in (first, *others):
+                whole.merge(each)
+        state.remember([self._sources[path] for path in sorted(self._paths.pop(group))], whole)
 
 
-def _recall(sources: list[Source], state: State | None, into: Measurement) -> Iterator[Source]:
-    """Add what is remembered; yield the sources that must be read."""
-    for source in sources:
-        known = state.recall(source) if state else None
-        if known is None:
-            yield source
-        else:
-            into.summary.merge(known)
-            into.reused += 1
+def _recall(sources: list[Source], state: State | None, into: Measurement) -> list[Source]:
+    """Add what is remembered; return the sources that must be read."""
+    known: set[str] = set()
+    for paths, summary in state.recall(sources) if state else ():
+        into.summary.merge(summary)
+        into.reused += len(paths)
+        known.update(paths)
+    return [source for source in sources if source.path not in known]
+
+
+def _tasks(sources: list[Source], covers: int, *, remembered: bool) -> list[Task]:
+    if not remembered:
+        return plan_tasks(sources, covers=covers)
+    live = sorted(sources, key=lambda source: source.mtime_ns)[-_LIVE:]
+    settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK)
+    return [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
 
 
 def measure(
@@ -193,9 +252,9 @@ def measure(
         covers = max(usual_interval(source.path for source in sources) or HOUR, HOUR)
         if state is not None:
             state.covers = covers
-        todo = list(_recall(sources, state, measurement))
+        todo = _recall(sources, state, measurement)
         progress(sum(source.size for source in sources) - sum(source.size for source in todo))
-        tasks = plan_tasks(todo, apart=state is not None, covers=covers)
+        tasks = _tasks(todo, covers, remembered=state is not None)
         collector = Collector(measurement, state, tasks, todo)
         for task, part in run(tasks):
             collector.add(task, part)
