@@ -23,7 +23,7 @@ _PAGES = (".html", ".htm")
 @app.command(epilog="Example: plan compare today.yaml next-year.yaml")
 def compare(
     inputs: Annotated[list[str], typer.Argument(help="Deployments, sizings (JSON) or saved reports (HTML).")],
-    every: Annotated[bool, typer.Option("--all", help="Show what is equal, too.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
     format: Annotated[str, typer.Option("--format", help="text, markdown, csv or json.")] = "text",  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
@@ -36,7 +36,7 @@ def compare(
     if format not in FORMATS:
         fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     if any(_may_be_bundle(path) for path in inputs):
-        _hosts(inputs, format, output)
+        _hosts(inputs, format, output, every=every)
         return
     if len(inputs) < 2:  # noqa: PLR2004  two sides
         fail("two inputs or more are compared: plan compare A B", Exit.USAGE)
@@ -55,7 +55,7 @@ def _may_be_bundle(path: str) -> bool:
     return is_bundle(path)
 
 
-def _hosts(inputs: list[str], form: str, output: Path | None) -> None:
+def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) -> None:
     """Show the drift of hosts from the deployment named first, or the hosts side by side."""
     from planner.collect.hosts import bundles, drift, fleet
     from planner.document.reader import read
@@ -75,7 +75,10 @@ def _hosts(inputs: list[str], form: str, output: Path | None) -> None:
         if each.root is None:
             raise typer.Exit(Exit.UNREADABLE)
     wanted = read_deployment(declared, {}) if declared else None
-    write_output(render_drift([(each.path, drift(wanted, each)) for each in documents], form), output)
+    drifts = [(each.path, drift(wanted, each, every=every)) for each in documents]
+    write_output(render_drift(drifts, form), output)
+    if more := sum(len(drift(wanted, each, every=True)) for each in documents) - sum(len(rows) for _, rows in drifts):
+        note(f"plan: {more} settings that are not declared run otherwise than their files say: --all shows them")
 
 
 def _titles(paths: list[str]) -> list[str]:

@@ -174,14 +174,23 @@ def _write(folder: Path, made: Mapping[str, str], *, force: bool) -> None:
         fail(f"{message}{more}; nothing was written: choose another folder, or --force", Exit.USAGE)
     try:
         for path, text in made.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            _prepare(folder / path)
             write(folder / path, text.encode())
             (folder / path).chmod(0o755 if path.startswith(_SCRIPTS) else 0o644)
         digests = {**ledger, **{path: _digest(text.encode()) for path, text in made.items()}}
         write(folder / LEDGER, (json.dumps(digests, indent=1, sort_keys=True) + "\n").encode())
+        (folder / LEDGER).chmod(0o644)
     except OSError as error:
         fail(f"cannot write {error.filename or folder}: {error.strerror or error}", Exit.USAGE)
     note(f"{len(made)} files below {folder}; INSTALL.md says where each belongs")
+
+
+def _prepare(path: Path) -> None:
+    """Make the folders of a file that are missing: nobody but the owner may write there, whatever the umask."""
+    for each in reversed(path.parents):
+        if not each.is_dir():
+            each.mkdir()
+            each.chmod(0o755)
 
 
 def _ledger(folder: Path) -> dict[str, str]:

@@ -75,14 +75,17 @@ def is_bundle(path: str) -> bool:
 _BEGIN = b"plan-bundle "
 
 
-def drift(declared: Deployment | None, document: Document) -> list[Drift]:
+def drift(declared: Deployment | None, document: Document, *, every: bool = False) -> list[Drift]:
     """Return where the declared settings, those in a bundle's files and the live ones differ, by name.
 
     What one side does not say is compared with nothing; hardware and versions are compared with what is declared.
+    Where a deployment declares settings of a program, its others are left out unless `every` is asked for.
     """
     files, live = host.boot(document).values, host.live(document).values
     wanted = dict(declared.values) if declared is not None else {}
-    names = sorted(name for name in {*wanted, *files} if name.startswith(_SETTINGS) and name != _ENGINE)
+    open_to = [each for each in _SETTINGS if every or not any(n.startswith(each) and n != _ENGINE for n in wanted)]
+    names = sorted({*wanted, *(name for name in files if name.startswith(tuple(open_to)))} - {_ENGINE})
+    names = [name for name in names if name.startswith(_SETTINGS)]
     rows = [Drift(name, wanted.get(name), files.get(name), live.get(name)) for name in names]
     rows = [row for row in rows if _differs(row)]
     facts = [name for name in (*_FACTS, *_VERSIONS, _ENGINE) if name in wanted and name in files]

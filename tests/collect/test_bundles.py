@@ -92,6 +92,20 @@ def test_drift_has_three_columns_and_nothing_else() -> None:
         ("sysctl.net.core.rmem_max", "16777216", "212992", "212992"),
         ("sysctl.net.core.somaxconn", "4096", "4096", "128"),
     ]
+    declared = from_mapping({"sysctl": {"net.core.rmem_max": 212992}})
+    assert [row.name for row in drift(declared, parse(WHOLE, "host.bundle"))] == ["mysql.max_connections"]
+    every = drift(declared, parse(WHOLE, "host.bundle"), every=True)
+    assert [row.name for row in every] == ["mysql.max_connections", "sysctl.net.core.somaxconn"]
+
+
+def test_what_would_move_a_terminal_is_not_printed(tmp_path: Path) -> None:
+    odd = "\x1b]0;pwned\x07net.core.somaxconn\x1b[2J = \u202e8\u0085"
+    path = tmp_path / "host.bundle"
+    path.write_text(bundle(section(FILE, odd, "net.core.somaxconn = \x1b[31m1"), section("output sysctl", odd)))
+    for arguments in (["validate"], ["validate", "--format", "github"], ["compare"], ["size", "--cps", "1", "--from"]):
+        finished = runner.invoke(app, [*arguments, str(path)])
+        assert finished.exit_code in {0, 1, 2, 3}, finished.output
+        assert not {"\x1b", "\x07", "\u202e", "\u0085"} & set(finished.output), arguments
 
 
 @pytest.mark.parametrize("lost", range(2, len(WHOLE), 131))

@@ -10,6 +10,7 @@ import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,6 +91,34 @@ def test_every_key_of_a_network_applies_and_reads_back(isolated: list[str]) -> N
         key: text for key, text in settings if key in held
     }
     assert {"net.core.somaxconn", "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports"} <= held.keys()
+
+
+@pytest.mark.parametrize(("program", "arguments"), [("sysctl", ["-q", "-p"]), ("systemd-sysctl", [])])
+def test_every_line_is_read_as_it_is_meant(
+    require: Callable[[str], str], program: str, arguments: list[str], tmp_path: Path
+) -> None:
+    """Both programs write exactly the rendered values, to a copy of /proc/sys in a private mount namespace."""
+    values = {"traffic.cps": 100, "server.rtp_ports": ((10000, 49999),), "server.os": "CentOS 7"}
+    text = tuned(tmp_path, values, "sysctl")["etc/sysctl.d/99-vos3000.conf"].read_text()
+    wanted = dict(re.findall(r"^([a-z]\S+) = (.*)$", text, re.MULTILINE))
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/99-vos3000.conf").write_text(text)
+    (tmp_path / "keys.json").write_text(json.dumps([key.replace(".", "/") for key in wanted]))
+    command = [require("unshare"), *([] if os.geteuid() == 0 else ["-U", "-r"]), "-m", "--propagation", "private"]
+    apply_sysctl = Path(__file__).parents[1] / "document/apply_sysctl.py"
+    program_itself = [require(program), *arguments]
+    done = subprocess.run(
+        [*command, sys.executable, apply_sysctl, tmp_path, *program_itself], capture_output=True, text=True, check=False
+    )
+    if not (tmp_path / "results.json").exists():
+        message = (
+            f"private mount namespaces are not permitted here; run as root, or allow user namespaces: {done.stderr}"
+        )
+        (pytest.fail if os.environ.get("PLAN_REQUIRE_ALL") else pytest.skip)(message)
+    found = json.loads((tmp_path / "results.json").read_text())["99-vos3000.conf"]
+    assert found["code"] == 0
+    assert {key.replace("/", "."): text.strip() for key, text in found["held"].items()} == wanted
+    assert len(wanted) > 10
 
 
 def test_systemd_takes_the_units(require: Callable[[str], str], tmp_path: Path) -> None:
