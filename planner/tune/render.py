@@ -98,15 +98,15 @@ def _sysctl(work: Work) -> Iterator[tuple[str, str]]:
         yield "etc/modprobe.d/vos3000-conntrack.conf", work.fill("modprobe.conf.j2", settings=hashes)
         yield "etc/modules-load.d/vos3000-conntrack.conf", work.fill("modules.conf.j2")
     else:
-        yield "etc/vos3000-notrack.rules", work.fill("notrack.rules.j2", ports=_untracked(ground))
+        yield "etc/vos3000-notrack.rules", work.fill("notrack.rules.j2", **_untracked(ground))
 
 
-def _untracked(ground: Ground) -> list[tuple[int, int]]:
-    """Return the ports of SIP, and of media: as declared, else those outgoing connections leave free."""
-    given = [name for name in ("server.sip_ports", "server.rtp_ports") if ground.site.get(name)]
-    ports = [pair for name in given for pair in port_ranges(ground.site, name)]
-    sip = [] if "server.sip_ports" in given else [(_SIP, _SIP)]
-    return [*sip, *ports]
+def _untracked(ground: Ground) -> dict[str, Any]:
+    """Return the ports of SIP, and those of media where they are declared."""
+    given = {name: bool(ground.site.get(name)) for name in ("server.sip_ports", "server.rtp_ports")}
+    ports = [pair for name, known in given.items() if known for pair in port_ranges(ground.site, name)]
+    sip = [] if given["server.sip_ports"] else [(_SIP, _SIP)]
+    return {"ports": [*sip, *ports], "media": given["server.rtp_ports"]}
 
 
 _SIP = 5060
@@ -136,7 +136,9 @@ def _mysql(work: Work) -> Iterator[tuple[str, str]]:
         by_hand=by_hand,
         by_hand_need=wording("Redo log that holds an hour of writes."),
     )
-    yield ("etc/mysql/conf.d/zz-vos3000.cnf" if debian else "etc/my.cnf.d/zz-vos3000.cnf"), text
+    # Debian reads the folder of the family after conf.d: what stands there beats it.
+    family = "mysql" if ground.version is not None and not ground.version.mariadb else "mariadb"
+    yield (f"etc/mysql/{family}.conf.d/zz-vos3000.cnf" if debian else "etc/my.cnf.d/zz-vos3000.cnf"), text
 
 
 def _program(named: str) -> str:
