@@ -32,8 +32,11 @@ WORDS = {
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield each setting of an interface that the one of `all` decides."""
+    """Yield each setting of an interface that the one of `all` decides; a dump shows what nobody has set, too."""
+    dumps = {document.path for document in site.deployment.documents if document.format == "sysctl-dump"}
     for declared in site.kernel:
+        if declared.key_span and declared.key_span.path in dumps:
+            continue
         prefix = next((each for each in PREFIXES if declared.name.startswith(each)), None)
         interface, _, key = declared.name.removeprefix(prefix or "").rpartition(".")
         every = site.get(f"{prefix}all.{key}") if prefix else None
