@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import STANDARD_STREAM, application, fail, note, read_input, write_output
+from planner.cli.console import (
+    FORMAT_HELP,
+    STANDARD_STREAM,
+    application,
+    chosen_format,
+    fail,
+    note,
+    read_input,
+    write_output,
+)
 from planner.cli.sizing_input import read_deployment, sized
 from planner.document import saved
 
@@ -24,7 +33,9 @@ _PAGES = (".html", ".htm")
 def compare(
     inputs: Annotated[list[str], typer.Argument(help="Deployments, sizings (JSON) or saved reports (HTML).")],
     every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
-    format: Annotated[str, typer.Option("--format", help="text, markdown, csv or json.")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
     """Put sizings side by side, differences first.
@@ -33,10 +44,9 @@ def compare(
     report; ratios are to the first. Bundles of plan collect, or folders of them, are compared with the deployment
     before them: declared, in the files, live. Alone they make a table of the fleet.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "text")
     if any(_may_be_bundle(path) for path in inputs):
-        _hosts(inputs, format, output, every=every)
+        _hosts(inputs, form, output, every=every)
         return
     if len(inputs) < 2:  # noqa: PLR2004  two sides
         fail("two inputs or more are compared: plan compare A B", Exit.USAGE)
@@ -46,7 +56,7 @@ def compare(
     from planner.sizing.comparison import compare as compared
 
     sizings = [_read(path) for path in inputs]
-    write_output(render(compared(sizings), _titles(inputs), format, every=every), output)
+    write_output(render(compared(sizings), _titles(inputs), form, every=every), output)
 
 
 def _may_be_bundle(path: str) -> bool:

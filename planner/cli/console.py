@@ -8,7 +8,7 @@ import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import typer
 
@@ -18,13 +18,11 @@ from planner.output.findings import printable
 from planner.wording import neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
     from planner.cli.choices import Color
-
-    Formats: TypeAlias = Mapping[str, tuple[str, ...]]
 
 STANDARD_STREAM = "-"
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
@@ -146,30 +144,51 @@ def _neutral(text: str, *, coloured: bool) -> str:
     return "".join(part if at % 2 else neutral(part) for at, part in enumerate(parts))
 
 
-def chosen_format(given: str | None, output: Path | str | None, formats: Formats, usual: str) -> str:
+FORMAT_HELP = "How to write it; default: as the output is named."
+ENDINGS = {
+    "text": (".txt",),
+    "table": (".txt",),
+    "json": (".json",),
+    "jsonl": (".jsonl", ".ndjson"),
+    "sarif": (".sarif",),
+    "junit": (".xml",),
+    "markdown": (".md", ".markdown"),
+    "csv": (".csv",),
+    "html": (".html", ".htm"),
+    "parquet": (".parquet",),
+    "yaml": (".yaml", ".yml"),
+    "pdf": (".pdf",),
+    "xlsx": (".xlsx",),
+    "prometheus": (".prom",),
+}
+"""What the name of a file ends in, by the format it stands for."""
+
+
+def chosen_format(given: str | None, output: Path | str | None, formats: Iterable[str], usual: str) -> str:
     """Return the format to write: the one given, else the one the output's name ends in, else `usual`.
 
-    `formats` maps each format to the endings that stand for it. A name that ends in what the command does not
-    write, or says another format than the one given, ends the command: no file is other than it is called.
+    A name that ends in what the command does not write ends the command: no file is other than it is called, unless
+    the format is given.
     """
+    formats = tuple(formats)
     if given is not None and given not in formats:
         fail(f"--format {given}: choose one of {', '.join(formats)}", Exit.USAGE)
     if output is None or str(output) == STANDARD_STREAM:
         return given or usual
     ending = Path(output).suffix.lower()
-    named = next((name for name, endings in formats.items() if ending in endings), None)
+    named = next((name for name in formats if ending in ENDINGS.get(name, ())), None)
     if given is None and named is None and ending in _FOREIGN:
         fail(f"-o {output}: this command writes {_endings(formats)}; name the --format where that is meant", Exit.USAGE)
     return given or named or usual
 
 
-_FOREIGN = frozenset({".json", ".sarif", ".html", ".htm", ".csv", ".tsv", ".parquet", ".pdf", ".xlsx", ".xml", ".md"})
-_FOREIGN |= {".markdown", ".yaml", ".yml", ".toml", ".zip", ".gz", ".svg", ".png", ".docx", ".sh", ".py", ".sqlite"}
+_FOREIGN = frozenset(each for endings in ENDINGS.values() for each in endings if each != ".txt")
+_FOREIGN |= {".tsv", ".xls", ".toml", ".zip", ".gz", ".svg", ".png", ".docx", ".sh", ".py", ".sqlite"}
 """Endings that promise a format; any other name is the user's affair."""
 
 
-def _endings(formats: Formats) -> str:
-    return ", ".join(f"{name} ({' '.join(endings)})" if endings else name for name, endings in formats.items())
+def _endings(formats: Iterable[str]) -> str:
+    return ", ".join(f"{name} ({' '.join(ENDINGS[name])})" if name in ENDINGS else name for name in formats)
 
 
 def coloured(choice: Color, output: Path | str | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
 from planner.cli.sizing_input import declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 
@@ -28,7 +28,9 @@ def explain(
         str, typer.Argument(help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
     ],
     deployment: Annotated[str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")] = None,
-    format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
     """Document a rule, parameter, figure, codec, tier or assumption.
@@ -36,14 +38,13 @@ def explain(
     With a deployment, or with the options of plan size, a figure's derivation is shown in numbers, down to
     sourced constants. The names figures, assumptions, codecs and tiers list what there is.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "text")
     from planner.sizing.explain import LISTS, listed
 
     if name in LISTS:
-        write_output(_list(listed(name), format), output)
+        write_output(_list(listed(name), form), output)
         return
-    write_output(_explanation(name, deployment, traffic, format), output)
+    write_output(_explanation(name, deployment, traffic, form), output)
 
 
 def _list(entries: list[tuple[str, str]], form: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import STANDARD_STREAM, application, fail, write_output
+from planner.cli.console import FORMAT_HELP, STANDARD_STREAM, application, chosen_format, fail, write_output
 
 app = application()
 
@@ -24,13 +24,13 @@ class Format(StrEnum):
 @app.command(epilog="Example: plan init -o deployment.yaml")
 def init(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
-    format: Annotated[Format, typer.Option(help="How to write it.")] = Format.YAML,  # noqa: A002  the option's name
+    format: Annotated[Format | None, typer.Option(help=FORMAT_HELP)] = None,  # noqa: A002  the option's name
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
 ) -> None:
     """Write a commented starter deployment."""
     if output is not None and str(output) != STANDARD_STREAM and output.exists() and not force:
         fail(f"{output} exists; give another name, or --force to replace it", Exit.USAGE)
-    write_output(_starter(format), output)
+    write_output(_starter(Format(chosen_format(format, output, tuple(Format), "yaml"))), output)
 
 
 def _starter(format_: Format) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
 
 app = application()
 
@@ -25,7 +25,7 @@ class Format(StrEnum):
 @app.command(epilog="Example: plan params --section softswitch")
 def params(
     section: Annotated[str | None, typer.Option(help="Only this section, such as softswitch or sysctl.")] = None,
-    format: Annotated[Format, typer.Option(help="How to write them.")] = Format.TEXT,  # noqa: A002  the option's name
+    format: Annotated[Format | None, typer.Option(help=FORMAT_HELP)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """List the parameters."""
@@ -33,7 +33,8 @@ def params(
 
     if section is not None and section not in sections():
         fail(f"there is no section `{section}`; the sections are {', '.join(sections())}", Exit.USAGE)
-    write_output(_rendered(section, format), output)
+    form = chosen_format(format, output, tuple(Format), "text")
+    write_output(_rendered(section, Format(form)), output)
 
 
 def _rendered(section: str | None, format_: Format) -> str:

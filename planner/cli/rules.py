@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -20,7 +20,7 @@ FORMATS = ("text", "json", "markdown")
 
 @app.command(epilog="Example: plan rules --format markdown -o docs/rules")
 def rules(
-    output_format: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
+    output_format: Annotated[str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule.")
     ] = None,
@@ -29,8 +29,7 @@ def rules(
     from planner.rules.page import index, title
     from planner.rules.registry import rules as registered
 
-    if output_format not in FORMATS:
-        fail(f"--format {output_format}: choose one of {', '.join(FORMATS)}", Exit.USAGE)
+    output_format = chosen_format(output_format, output, FORMATS, "text")
     known = list(registered().values())
     if output_format == "markdown" and output is not None and output.suffix != ".md":
         _write_pages(known, output)

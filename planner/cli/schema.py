@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import application, chosen_format, fail, write_output
 
 app = application()
 
@@ -25,7 +25,7 @@ class Format(StrEnum):
 def schema(
     name: Annotated[str | None, typer.Argument(help="The schema to print; without it they are listed.")] = None,
     bundle: Annotated[bool, typer.Option("--bundle", help="Put all it refers to inside, for editors.")] = False,
-    format: Annotated[Format, typer.Option(help="How to write the list.")] = Format.TEXT,  # noqa: A002  the option's name
+    format: Annotated[Format | None, typer.Option(help="How to write the list.")] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Print the JSON Schemas.
@@ -37,8 +37,9 @@ def schema(
 
     if bundle and name is None:
         fail("--bundle needs the name of a schema, such as deployment", Exit.USAGE)
+    form = chosen_format(format, output, ("json",) if name else tuple(Format), "json" if name else "text")
     try:
-        write_output(_listed(format) if name is None else _printed(name, bundled=bundle), output)
+        write_output(_listed(Format(form)) if name is None else _printed(name, bundled=bundle), output)
     except UnknownSchemaError as error:
         fail(str(error), Exit.USAGE)
 

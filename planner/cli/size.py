@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit, brisk
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
 from planner.cli.sizing_input import certainty_option, declared_options, read_deployment, sized
 from planner.cli.traffic_options import with_traffic_options
 
@@ -34,7 +34,9 @@ def size(  # noqa: PLR0917  typer passes options by name
     bundle: Annotated[
         str | None, typer.Option("--from", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="text, json, markdown or csv.")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     certainty: Annotated[
         str | None,
@@ -52,14 +54,13 @@ def size(  # noqa: PLR0917  typer passes options by name
     Every figure comes with its range, formula, sources and basis; every assumption with what to pass to
     replace it.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "text")
     if fail_on not in SEVERITIES:
         fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
     with brisk():
         declared = read_deployment(deployment, declared_options(traffic), bundle)
         result = sized(declared, traffic, certainty_option(certainty))
-        write_output(_rendered(result, format, output, every=every), output)
+        write_output(_rendered(result, form, output, every=every), output)
     worst = SEVERITIES.index(fail_on)
     if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":
         raise typer.Exit(Exit.FINDINGS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, output_stream
+from planner.cli.console import application, chosen_format, fail, note, output_stream
 from planner.cli.progress import progressing
 from planner.cli.sizing_input import assumed_options, declared_options, read_deployment, read_profile
 from planner.cli.traffic_options import with_traffic_options
@@ -56,9 +56,7 @@ def sweep(  # noqa: PLR0917  typer passes options by name
     The same model runs on arrays: every combination of the varied inputs, streamed to CSV, JSON or Parquet,
     or drawn as a heat map.
     """
-    form = format or (output.suffix[1:] if output and output.suffix[1:] in FORMATS else "csv")
-    if form not in FORMATS:
-        fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "csv")
     if traffic["growth"] is not None:
         fail("--growth changes no figure of a sweep: a scenario is one moment; vary the load", Exit.USAGE)
     names = _figures(figure)

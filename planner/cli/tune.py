@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
 from planner.cli.sizing_input import declared_options, read_deployment, read_profile, sized
 from planner.cli.traffic_options import with_traffic_options
 
@@ -55,15 +55,16 @@ def tune(
     cdr_dir: Annotated[str, typer.Option("--cdr-dir", help="Folder of the CDR text files.")] = "",
     archive_dir: Annotated[str, typer.Option("--archive-dir", help="Folder they are archived to, off the host.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite files this command did not write.")] = False,
-    format: Annotated[str, typer.Option("--format", help="text, or json: the same as data.")] = "text",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
 ) -> None:
     """Render the settings the sizing calls for, ready to install.
 
     Nothing is applied. Each value stands with its need, its source and what happens without it. Without -o the
     settings are listed.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "text")
     parts = _parts(only)
     _check(address, (cdr_dir, archive_dir))
     declared = read_deployment(deployment, declared_options(traffic), bundle)
@@ -73,14 +74,14 @@ def tune(
 
     settings = [each for each in recommended(declared, sizing) if each.part in parts]
     if diff is not None:
-        write_output(_differences(diff, settings, format), output)
+        write_output(_differences(diff, settings, form), output)
         return
     order = Order(parts, tuple(address), cdr_dir, archive_dir, read_profile(traffic.get("profile"), whole=True))
     made = files(declared, sizing, order)
     if short := sizing.plan.short if sizing.plan is not None else ():
         note(f"plan: the servers do not suffice ({', '.join(row.label for row in short)}): plan size tells by how much")
     _remark(declared, settings, parts, made)
-    if format == "json":
+    if form == "json":
         text = json.dumps(_document(settings, made), indent=1, ensure_ascii=False) + "\n"
         write_output(text, output)
     elif output is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import typer
 
+from planner.cli.choices import FindingFormat
 from planner.cli.commands import Exit
 from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
@@ -169,7 +170,7 @@ def respond(request: Request) -> NoReturn:
     # Short-lived and free of cycles: the collector would only look at everything again and again.
     gc.set_threshold(ALLOCATIONS)
     _refuse_contradictions(request)
-    form = chosen_format(request.show.format, request.output, FORMATS, "text")
+    form = chosen_format(request.show.format, request.output, tuple(FindingFormat), "text")
     given, (request, project) = _given(request), _settled(request)
     policy = policy_of(request.choices, project)
     if request.show_config:
@@ -187,18 +188,6 @@ def respond(request: Request) -> NoReturn:
         colours = coloured(request.show.color, request.output)
         write_output(_rendered(request.show, form, validation, colours), request.output, coloured=colours)
     raise typer.Exit(_empty(request) if not validation.files else exit_code(validation, request.choices.fail_on))
-
-
-FORMATS = {
-    "text": (".txt",),
-    "concise": (),
-    "json": (".json",),
-    "sarif": (".sarif",),
-    "junit": (".xml",),
-    "gitlab": (),
-    "github": (),
-    "markdown": (".md", ".markdown"),
-}
 
 
 def _refuse_contradictions(request: Request) -> None:

@@ -37,6 +37,8 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
     A database server starts with the nearest value it takes, and warns.
     """
     least, most = parameter.limits_in(version or parameter.usual_version)
+    if least is None and _counts(parameter):
+        least = 0
     for member, where in _members(node, value):
         place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
         # Division would round whole numbers of 64 bits.
@@ -56,6 +58,11 @@ def _severity(parameter: Parameter, amount: float, version: Version | None) -> S
     least, most = parameter.limits
     elsewhere = version is None and (least is None or amount >= least) and (most is None or amount <= most)
     return Severity.WARNING if elsewhere or parameter.quantity == "mysql-number" else None
+
+
+def _counts(parameter: Parameter) -> bool:
+    """Tell whether a setting of the softswitch counts something or lasts: below nothing there is nothing."""
+    return parameter.section == "softswitch" and parameter.quantity in ("count", "duration")
 
 
 def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:

@@ -30,7 +30,7 @@ def test_an_interval_below_the_range_is_one_error_at_the_value():
 FIRING = [
     ("traffic:\n  cps: 100\n  asr: 140%", "out-of-range", "error", 3, 8, "0-1"),
     ("traffic:\n  asr: 40", "out-of-range", "error", 2, 8, "40% if a percentage"),
-    ("traffic:\n  acd: -5", "out-of-range", "error", 2, 8, "0-86400 s"),
+    ("traffic:\n  acd: -5", "out-of-range", "error", 2, 8, "1-86400 s"),
     ("traffic:\n  cps: .nan", "wrong-type", "error", 2, 8, "finite"),
     ("traffic:\n  cps: nan", "wrong-type", "error", 2, 8, "finite"),
     ("traffic:\n  cps: many", "wrong-type", "error", 2, 8, "not a number"),

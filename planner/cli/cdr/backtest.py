@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.measuring import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
 from planner.cli.sizing_input import read_profile
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     profile: Annotated[
         Path | None, typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own.")
     ] = None,
-    format: Annotated[str, typer.Option("--format", help="table or json.")] = "table",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     max_error: Annotated[
         float | None, typer.Option(min=0, help="Exit 1 if a prediction is further off than this share: 0.2.")
@@ -40,8 +42,7 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     Of two weeks and more the last one is judged by what the weeks before it predict. Of less, a figure that the
     prediction takes from the same records is marked as compared with itself.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "table")
     sources, found = find(paths)
     options = {"engine": "local", "master": "", "processes": processes, "state": state}
     basis = read_profile(profile, whole=True)
@@ -52,7 +53,7 @@ def backtest(  # noqa: PLR0917  typer passes options by position
         whole, basis = _measured(earlier, options)
         complete = complete and whole
     comparisons = _compared(measured, basis or measured)
-    write_output(_json(comparisons) if format == "json" else _table(comparisons), output)
+    write_output(_json(comparisons) if form == "json" else _table(comparisons), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
     errors = [abs(each.error) for each in comparisons if each.error is not None]

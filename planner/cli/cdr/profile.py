@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.measuring import check_zone, find, named_servers, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
@@ -24,7 +24,9 @@ def profile(  # noqa: PLR0917  typer passes options by position
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, patterns, - (standard input), or NAME=FOLDER each.")
     ],
-    format: Annotated[str, typer.Option("--format", help="table, json or html.")] = "table",  # noqa: A002
+    format: Annotated[  # noqa: A002  the option's name
+        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
+    ] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     timezone: Annotated[
         str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka. Without one, times stay local.")
@@ -44,13 +46,12 @@ def profile(  # noqa: PLR0917  typer passes options by position
     """
     from planner.cdr.profile.tables import total
 
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
+    form = chosen_format(format, output, FORMATS, "table")
     check_zone(timezone)
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
     if servers := named_servers(paths):
         document, complete = _fleet(servers, options, timezone, top)
-        write_output(_rendered(document, format, output), output)
+        write_output(_rendered(document, form, output), output)
         raise typer.Exit(0 if complete else Exit.UNREADABLE)
     sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
     measurement = run_measurement(sources, options)
@@ -61,7 +62,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
         fail(
             "no line was accepted: there is nothing to measure; plan cdr check says what the lines are", Exit.UNREADABLE
         )
-    write_output(_rendered(_document(measurement, timezone, top), format, output), output)
+    write_output(_rendered(_document(measurement, timezone, top), form, output), output)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
 
