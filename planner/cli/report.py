@@ -62,6 +62,10 @@ def report(
             metavar="REPORT",
         ),
     ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Write page one and what to do, nothing else.")] = False,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="An earlier report: say what changed since.", metavar="REPORT")
+    ] = None,
     fail_on: Annotated[
         str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
     ] = "error",
@@ -80,7 +84,8 @@ def report(
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     _prepare([form for _, form in outputs])
     telling = (lang, report_date(date), command_line(deployment or bundle))
-    made = compose_report((deployment, bundle), traffic, telling, unmasked=not mask)
+    since = None if previous is None else _saved(previous)
+    made = compose_report((deployment, bundle), traffic, telling, unmasked=not mask, summary=summary, previous=since)
     _write(made, outputs, paper)
     if any(each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]):
         raise typer.Exit(Exit.FINDINGS)
@@ -142,17 +147,21 @@ def _write_one(path: Path | None, content: bytes) -> None:
         note(f"{path}: {len(content):,} bytes")
 
 
-def _extract(path: Path, output: list[Path]) -> None:
-    import json
-
+def _saved(path: Path) -> dict[str, Any]:
+    """Return the result object a saved report carries."""
     from planner.report.model import ExtractError, parse
 
     try:
-        value = parse(read_input(str(path)), "standard input" if str(path) == "-" else str(path))
+        return parse(read_input(str(path)), "standard input" if str(path) == "-" else str(path))
     except OSError as error:
         fail(f"{path}: {error.strerror or error}", Exit.UNREADABLE)
     except ExtractError as error:
         fail(str(error), Exit.UNREADABLE)
-    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _extract(path: Path, output: list[Path]) -> None:
+    import json
+
+    text = json.dumps(_saved(path), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     for each in output or [Path("-")]:
         write_output(text, each)

@@ -73,6 +73,8 @@ def compose_report(
     telling: tuple[str, dt.date, str],
     *,
     unmasked: bool,
+    summary: bool = False,
+    previous: Mapping[str, Any] | None = None,
 ) -> Report:
     """Return the report of a deployment file, a host's bundle and options; `telling` is language, date and command."""
     from planner.report.evidence import Provenance
@@ -94,10 +96,11 @@ def compose_report(
             assume=assumed_options(traffic),
             profile=read_profile(measured),
             unmasked=unmasked,
+            previous=previous,
         )
     except (LogoError, ValueError) as error:
         fail(f"{_brand_place(deployment)}{error}", Exit.USAGE)
-    return compose(evidence, say)
+    return compose(evidence, say, summary=summary)
 
 
 def _language(code: str) -> Language:

@@ -112,7 +112,7 @@ class Action(NamedTuple):
     basis: str
     source: Cell
     anchor: str
-    url: str = ""
+    effect: str = ""
 
 
 class Actions(NamedTuple):
@@ -159,3 +159,5 @@ class Cover(NamedTuple):
     summary: str
     facts: tuple[tuple[str, str], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
+    answer: tuple[tuple[str, str], ...] = ()
+    signatures: tuple[str, ...] = ()

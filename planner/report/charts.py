@@ -133,7 +133,7 @@ class Group(NamedTuple):
     """One colour of grouped columns: its name and one value per category."""
 
     name: str
-    values: Sequence[float]
+    values: Sequence[float | None]
 
 
 def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: str = "") -> PlotlyFigure:
@@ -186,7 +186,10 @@ def grouped(
 ) -> PlotlyFigure:
     """Return columns side by side, one colour per group, with named lines across."""
     data = [_columns(categories, group, colour) for group, colour in zip(groups, COLOURS, strict=False)]
-    top = max([value for group in groups for value in group.values] + [value for _, value in limits], default=1)
+    top = max(
+        [value for group in groups for value in group.values if value is not None] + [value for _, value in limits],
+        default=1,
+    )
     # Names of lines stand beside the plot, where no column covers them.
     margin = {"margin": {"b": 36, "l": 44, "r": 92, "t": 12}} if limits else {}
     return figure(
@@ -224,7 +227,10 @@ def _swing(bars: Sequence[Bar], lengths: Sequence[float], look: tuple[str, float
 
 
 def _columns(categories: Sequence[str], group: Group, colour: str) -> dict[str, Any]:
-    places = {"x": [escaped(name) for name in categories], "y": [significant(value) for value in group.values]}
+    places = {
+        "x": [escaped(name) for name in categories],
+        "y": [None if value is None else significant(value) for value in group.values],
+    }
     return {"type": "bar", "name": escaped(group.name), **places, "marker": {"color": colour}}
 
 

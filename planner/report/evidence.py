@@ -61,10 +61,28 @@ class Swing(NamedTuple):
     high: float
 
 
+class Effect(NamedTuple):
+    """What following a finding's advice changes: a figure's label and unit, its value now and after."""
+
+    label: str
+    unit: str
+    now: float
+    after: float
+
+
+class Checks(NamedTuple):
+    """How many checks there are, which could not run, and what they lack: each name with how many lack it."""
+
+    every: int = 0
+    skipped: tuple[str, ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class Evidence:
     """Everything a report says, before it is put into words.
 
+    `previous` is the result object of an earlier report; `effects` are by a finding's fingerprint.
     `profile` is what `plan cdr profile` writes, masked unless `unmasked`; `backtest` compares the model's
     figures for that very traffic with it; `swings` are those of `swing_figure`, largest first.
     """
@@ -78,8 +96,11 @@ class Evidence:
     backtest: tuple[Comparison, ...] = ()
     swings: tuple[Swing, ...] = ()
     swing_figure: str = ""
+    checks: Checks = field(default_factory=Checks)
     brand: Brand = field(default_factory=Brand)
     unmasked: bool = False
+    previous: Mapping[str, Any] | None = None
+    effects: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
     shown: Shown = str
     """Names a file as the reader sees it: findings name files so."""
 

@@ -6,13 +6,14 @@ import hashlib
 import math
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.finding import Basis, Finding, Severity, Span
-from planner.report.evidence import Brand, Evidence, Source, Swing
+from planner.report.evidence import Brand, Checks, Effect, Evidence, Source, Swing
 from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
     from planner.deployment import Deployment, Value
     from planner.report.evidence import Alternative, Provenance
-    from planner.sizing.numbers import Assumption
+    from planner.rules.validation import Validation
+    from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
 
     Shown = Callable[[str], str]
@@ -211,7 +213,10 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
         if not profile["calls"]["records"] or profile["calls"]["answered_only"]:
             return ()
         sizing = size(Deployment().override(declared_by(profile)), profile=profile)
-        return tuple(compare(profile, as_document(sizing)["figures"]))
+        found = tuple(compare(profile, as_document(sizing)["figures"]))
+        # A part of a day says nothing of whole days.
+        whole = (number(profile, "span", "seconds") or 0) >= _WHOLE_DAYS
+        return tuple(each for each in found if whole or not each.figure.endswith("_per_day"))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # A profile with a part missing or not what it should be tells what it has, and this it has not.
         return ()
@@ -225,8 +230,12 @@ def plain(each: Comparison) -> dict[str, Any]:
 # Evidence gathered: sizing, alternatives, swings, findings, a masked profile and provenance.
 
 SWING_FIGURE = "traffic.concurrent_calls_peak"
-FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
+FALLBACK_FIGURES = ("network.media_bits_per_second", "hardware.cpu_cores")
 _LEAST_SWING = 0.005
+_WHOLE_DAYS = 2 * 86400
+_ADVISED: Mapping[str, Value] = {"softswitch.SS_CDR_RECORD_NONCONNECT": False}
+"""Values that rules advise and the plan does not decide."""
+_MISSING = " is not declared"
 _LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 _PARTS = ("inputs", "assumptions", "figures", "hardware", "plan", "notes", "growth", "findings", "leaves")
 
@@ -239,6 +248,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     assume: Mapping[str, Any] | None = None,
     profile: Mapping[str, Any] | None = None,
     unmasked: bool = False,
+    previous: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Return everything a report says about a sized deployment; `profile` is a `profile-v1` document.
 
@@ -249,7 +259,8 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
 
     figure, swings = _swings(sizing)
     shown = seen_from(deployment.path)
-    found = validate(_as_measured(deployment, profile)).findings
+    checked = validate(_as_measured(deployment, profile))
+    found = checked.findings
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
@@ -261,9 +272,45 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         backtest=backtest(profile) if profile else (),
         swings=swings,
         swing_figure=figure,
+        checks=_checks(checked),
         brand=brand(deployment),
         unmasked=unmasked and profile is not None,
+        previous=previous,
+        effects=_effects(found, sizing, alternatives(deployment, assume or {}, profile)),
     )
+
+
+def _effects(found: Iterable[Finding], sizing: Sizing, figure_of: Alternative) -> dict[str, tuple[Effect, ...]]:
+    """Return what following the advice of findings about settings the sizing decides changes, by fingerprint."""
+    made: dict[str, tuple[Effect, ...]] = {}
+    for each in found:
+        name = each.pointer.strip("/").replace("/", ".")
+        wanted = _ADVISED.get(name, sizing.plan.settings.get(name))
+        if wanted is None or not each.severity.at_least(Severity.WARNING):
+            continue
+        changed = ((figure, figure_of({name: wanted}, figure.name)) for figure in _affected(sizing))
+        made[each.fingerprint] = tuple(
+            Effect(figure.label, figure.unit, figure.range.typical, after)
+            for figure, after in changed
+            if abs(after - figure.range.typical) > _LEAST_SWING * abs(figure.range.typical)
+        )
+    return made
+
+
+def _affected(sizing: Sizing) -> Iterable[Estimate]:
+    used = sizing.plan.row("disk")
+    names = ("cdr.retained_bytes", used.figure if used else "", "hardware.servers")
+    return [sizing.figures[name] for name in names if name in sizing.figures]
+
+
+def _checks(checked: Validation) -> Checks:
+    """Return how many checks ran of all, and which declarations would let the most of the others run."""
+    from planner.rules.registry import rules  # noqa: PLC0415  in memory by now
+
+    every = sum(each.rule.origin == "check" for each in rules().values())
+    reasons = (each.reason.partition(_MISSING) for each in checked.skipped)
+    lacking = Counter(name.partition(" or ")[0] for name, missing, _ in reasons if missing)
+    return Checks(every, tuple(each.rule for each in checked.skipped), tuple(lacking.most_common()))
 
 
 def alternatives(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Alternative:
@@ -282,7 +329,8 @@ def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:
     """Return the figure to explain and what moves it; calls that are given are moved by nothing."""
     from planner.sizing.sensitivity import sensitivity  # noqa: PLC0415  with the model
 
-    for figure in (SWING_FIGURE, *FALLBACK_FIGURES):
+    used = sizing.plan.row("disk")
+    for figure in (SWING_FIGURE, used.figure if used else "", *FALLBACK_FIGURES):
         if figure in sizing.figures and (found := sensitivity(sizing, figure, _LEAST_SWING)):
             return figure, tuple(Swing(each.assumption, each.label, each.low, each.high) for each in found)
     return SWING_FIGURE, ()

@@ -46,6 +46,8 @@ def _cover(report: Report) -> Iterator[str]:
     verdict = say(mark("{verdict}."), verdict=cover.verdict)
     yield f"**{escaped(verdict)}** {escaped(cover.summary)}"
     yield ""
+    yield from (f"- {escaped(name)}: {escaped(text)}" for name, text in cover.answer)
+    yield ""
     for figure in cover.figures:
         yield f"- {escaped(figure.label)}: **{escaped(figure.value)}** ({escaped(figure.span)})"
     if report.unmasked:
@@ -88,4 +90,6 @@ def _action(say: Language, index: int, item: Action) -> Iterator[str]:
     yield f"{index}. **{escaped(say(item.severity))}**{place}: {_cell(item.message)}"
     if item.help.text:
         yield f"   {_cell(item.help)}"
+    if item.effect:
+        yield f"   {escaped(item.effect)}"
     yield f"   ({escaped(item.rule)}, {escaped(say(item.basis))})"

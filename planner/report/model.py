@@ -51,13 +51,13 @@ class Report:
         return (block for section in self.sections for block in section.blocks if isinstance(block, Chart))
 
 
-def compose(evidence: Evidence, say: Language) -> Report:
-    """Return the report: every section that has data, in the order a reader needs them."""
+def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Report:
+    """Return the report: every section that has data, in the order a reader needs them; or its `summary` alone."""
     from planner.report.sections import cover  # noqa: PLC0415  the sections build on this module's blocks
 
     draft = Draft(evidence, say)
     provenance = evidence.provenance
-    sections = tuple(section for write in writers() if (section := write(draft)))
+    sections = tuple(section for write in writers(summary=summary) if (section := write(draft)))
     front = cover.write(draft)
     return Report(
         say=say,
@@ -73,14 +73,15 @@ def compose(evidence: Evidence, say: Language) -> Report:
     )
 
 
-def writers() -> tuple[Writer, ...]:
-    """Return the writers of the sections in the order of the report."""
+def writers(*, summary: bool = False) -> tuple[Writer, ...]:
+    """Return the writers of the sections in the order of the report; a summary has the first two."""
     from planner.report.sections import (  # noqa: PLC0415  see compose
         actions,
         assumptions,
         backtest,
         bandwidth,
         capacity,
+        changes,
         checks,
         database,
         disk,
@@ -94,6 +95,7 @@ def writers() -> tuple[Writer, ...]:
     )
 
     modules = (
+        changes,
         actions,
         capacity,
         bandwidth,
@@ -110,7 +112,7 @@ def writers() -> tuple[Writer, ...]:
         assumptions,
         method,
     )
-    return tuple(module.write for module in modules)
+    return tuple(module.write for module in modules)[: SUMMARY if summary else None]
 
 
 def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
@@ -193,6 +195,8 @@ def _colophon(draft: Draft) -> str:
 # separators of JavaScript escaped, so that no text in it can end the element.
 
 SCHEMA = "report-v1"
+SUMMARY = 2
+"""Sections of a summary: what changed, and what to do."""
 _ELEMENT = re.compile(rb'<script type="application/json" id="report-data">(.*?)</script>', re.DOTALL)
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 

@@ -71,7 +71,23 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         basis=str(finding.basis),
         source=cited(draft.say, finding.source.split(SEPARATOR)),
         anchor=anchor,
+        effect=effect(draft, finding),
     )
+
+
+def effect(draft: Draft, finding: Finding) -> str:
+    """Return what following a finding's advice changes, where the sizing knows."""
+    say, found = draft.say, draft.evidence.effects.get(finding.fingerprint, ())
+    said = [
+        say(
+            mark("{label} goes from {now} to {after}"),
+            label=draft.subject(each.label).partition(",")[0],
+            now=say.quantity(each.now, each.unit),
+            after=say.quantity(each.after, each.unit),
+        )
+        for each in found
+    ]
+    return say(mark("Effect: {listed}."), listed=say(mark("; ")).join(said)) if said else ""
 
 
 def place(finding: Finding) -> str:

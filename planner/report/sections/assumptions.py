@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption
 
 MOST_ASSUMPTIONS = 40
+ALWAYS = {"traffic.mean_to_peak"}
+"""Said even where no range makes it move the result: how full the rest of the day is."""
 
 
 def write(draft: Draft) -> Section | None:
     """Return the section; None where nothing was assumed."""
     say = draft.say
     every = draft.evidence.sizing.assumptions
-    assumed = [each for each in every if each.influence or each.origin != "default" or not each.range.certain]
+    assumed = [each for each in every if each.influence or each.origin != "default" or each.name in ALWAYS]
     if not assumed:
         return None
     chosen = sum(each.origin == "default" for each in assumed)
     lead = say(
         mark(
-            "The sizing rests on {all} uncertain numbers, the most influential first; {chosen} of "
-            "them were neither "
+            "{all} numbers decide the result, the most influential first; {chosen} of them were neither "
             "declared nor measured."
         ),
         all=say.number(len(assumed)),
@@ -40,7 +41,7 @@ def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
     titles = (mark("Assumption"), mark("Value and range"), mark("Basis"), mark("To replace it"))
     rows = tuple(tuple(_row(draft, each)) for each in assumed[:MOST_ASSUMPTIONS])
     note = say(
-        mark("{n} more numbers are documented constants; {command} shows each with its source."),
+        mark("{n} more numbers do not move this result; {command} shows each with its source."),
         n=say.number(every - len(rows)),
         command="plan explain NAME",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.report.blocks import Block, Chart, Section
 from planner.report.charts import Group, grouped, scale
 from planner.report.language import mark
-from planner.report.sections.hardware import planned_servers, servers
+from planner.report.sections import decision
 from planner.sizing.problems import ImpossibleInput
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ FIGURES = (
     "network.wire_bits_per_second",
     "network.packets_per_second",
     "network.nic_bits_per_second",
-    "network.link_utilisation",
 )
 CODECS = {
     "g711": "G.711",
@@ -38,6 +37,9 @@ CODECS = {
     "opus-wb": "Opus WB",
 }
 FRAMINGS = {"documented": mark("vendor guide"), "ip": mark("IP packets"), "ethernet": mark("Ethernet frames")}
+GUIDE = {"g711", "g722", "g729", "g723.1"}
+"""Codecs whose rates the vendor's guide states."""
+Rates = dict[str, list[float | None]]
 LINKS = (("1 GbE", 1e9), ("10 GbE", 1e10))
 
 
@@ -64,11 +66,11 @@ def _lead(draft: Draft) -> str:
             link=link,
         )
     shown = {"media": draft.shown_ranged(MEDIA), "link": link}
-    if planned_servers(draft) == 1:
+    if decision.plan(draft).servers.active == 1:
         return say(mark("Relayed media takes {media} in each direction; plan a link of {link}."), **shown)
     return say(
         mark("Relayed media takes {media} in each direction over {servers}; plan a link of {link} for each."),
-        servers=servers(draft),
+        servers=decision.servers(draft),
         **shown,
     )
 
@@ -78,21 +80,21 @@ def _codecs(draft: Draft) -> list[Chart]:
     if draft.value(MEDIA) == 0:
         return []
     say = draft.say
-    rates = {codec: row for codec in CODECS if (row := _row(draft, codec))}
-    if not rates:
-        return []
-    unit = scale([rate for row in rates.values() for rate in row], "bit/s", say)
-    top = max(max(row) for row in rates.values())
+    own = decision.mix(draft)
+    rates: Rates = {own: [draft.evidence.alternative({"traffic.framing": framing}, MEDIA) for framing in FRAMINGS]}
+    rates |= {name: [_rate(draft, codec, framing) for framing in FRAMINGS] for codec, name in CODECS.items()}
+    unit = scale([rate for row in rates.values() for rate in row if rate], "bit/s", say)
+    top = max(rate for row in rates.values() for rate in row if rate)
     groups = [
-        Group(say(name), [unit(row[index]) for row in rates.values()]) for index, name in enumerate(FRAMINGS.values())
+        Group(say(name), [rate if (rate := row[index]) is None else unit(rate) for row in rates.values()])
+        for index, name in enumerate(FRAMINGS.values())
     ]
     lines = [(say(mark("{link} at 70 %"), link=name), unit(size)) for name, size in _links(draft) if size < top * 1.6]
-    figure = grouped(
-        [CODECS[codec] for codec in rates], groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2]
-    )
+    figure = grouped(list(rates), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2])
     titles = [say(mark("Codec")), *(say(name) for name in FRAMINGS.values())]
     rows: list[list[Cell | str]] = [
-        [CODECS[codec], *(say.quantity(rate, "bit/s") for rate in row)] for codec, row in rates.items()
+        [name, *("\N{EN DASH}" if rate is None else say.quantity(rate, "bit/s") for rate in row)]
+        for name, row in rates.items()
     ]
     table = draft.table(say(mark("Media bandwidth each direction, all calls on one codec")), titles, rows)
     return [Chart("codecs", say(mark("What would each codec take on the wire?")), _answer(draft, rates), figure, table)]
@@ -100,35 +102,38 @@ def _codecs(draft: Draft) -> list[Chart]:
 
 def _links(draft: Draft) -> list[tuple[str, float]]:
     """Return links with what they carry at 70 %, one for each server."""
-    count = planned_servers(draft)
+    count = decision.plan(draft).servers.active
     times = f"{count} \N{MULTIPLICATION SIGN} " if count > 1 else ""
     return [(times + name, size * 0.7 * count) for name, size in LINKS]
 
 
-def _answer(draft: Draft, rates: dict[str, list[float]]) -> str:
+def _answer(draft: Draft, rates: Rates) -> str:
     say = draft.say
-    widest, narrowest = (pick(rates, key=lambda codec: rates[codec][0]) for pick in (max, min))
+    own = next(iter(rates))
+    listed = {
+        name: draft.evidence.alternative({"traffic.codecs": {codec: 1.0}}, MEDIA) for codec, name in CODECS.items()
+    }
+    widest, narrowest = (pick(listed, key=lambda name: listed[name]) for pick in (max, min))
     return say(
         mark(
-            "For {calls} concurrent calls {wide} takes {most} in each direction and {narrow} "
-            "{least}: {ratio} times less."
+            "{calls} concurrent calls take {own} in each direction as {mix}, {most} as {wide} and {least} as {narrow}."
         ),
         calls=draft.shown("traffic.concurrent_calls_peak"),
-        wide=CODECS[widest],
-        narrow=CODECS[narrowest],
-        most=say.quantity(rates[widest][0], "bit/s"),
-        least=say.quantity(rates[narrowest][0], "bit/s"),
-        ratio=say.number(rates[widest][0] / rates[narrowest][0], 1),
+        mix=own,
+        wide=widest,
+        narrow=narrowest,
+        own=draft.shown(MEDIA),
+        most=say.quantity(listed[widest], "bit/s"),
+        least=say.quantity(listed[narrowest], "bit/s"),
     )
 
 
-def _row(draft: Draft, codec: str) -> list[float]:
-    """Return a codec's rates by framing; none where it has no packets of the length declared."""
+def _rate(draft: Draft, codec: str, framing: str = "") -> float | None:
+    """Return the rate; None for a codec the vendor's guide does not list, or that the packets given cannot hold."""
+    if framing == "documented" and codec not in GUIDE:
+        return None
+    given = {"traffic.framing": framing} if framing else {}
     try:
-        return [_rate(draft, codec, framing) for framing in FRAMINGS]
+        return draft.evidence.alternative({"traffic.codecs": {codec: 1.0}, **given}, MEDIA)
     except ImpossibleInput:
-        return []
-
-
-def _rate(draft: Draft, codec: str, framing: str) -> float:
-    return draft.evidence.alternative({"traffic.codecs": {codec: 1.0}, "traffic.framing": framing}, MEDIA)
+        return None

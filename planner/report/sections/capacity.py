@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from planner.report.blocks import Block, Cell, Chart, Section
 from planner.report.charts import Bar, ranges
 from planner.report.language import mark
-from planner.report.sections import overload
+from planner.report.sections import decision, overload
+from planner.report.sections.hardware import ORIGINS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from planner.report.evidence import Draft
-    from planner.sizing.result import Milestone
+    from planner.sizing.plan import Row
 
 TRAFFIC = (
     "traffic.cps",
@@ -37,7 +36,6 @@ KERNEL = (
     "server.sip_socket_bytes",
     "server.udp_memory_pages",
 )
-MOST_LIMITS = 10
 
 
 def write(draft: Draft) -> Section | None:
@@ -54,61 +52,58 @@ def write(draft: Draft) -> Section | None:
         cps=say.quantity(draft.value("traffic.cps"), "count"),
         erlangs=say.number(draft.value("traffic.offered_erlangs")),
         channels=draft.shown("traffic.concurrent_calls_peak"),
-        blocking=blocking(draft),
+        blocking=overload.grade(draft),
     )
-    blocks: list[Block] = [*_headroom(draft), *overload.charts(draft), table]
+    blocks: list[Block] = [_headroom(draft), *overload.charts(draft), table]
     if kernel := draft.estimates(say(mark("What the operating system must provide")), KERNEL):
         blocks.append(kernel)
     return Section("capacity", say(mark("Capacity")), lead, tuple(blocks))
 
 
-def blocking(draft: Draft) -> str:
-    """Return the grade of service planned for, as a percentage."""
-    named = (each for each in draft.evidence.sizing.assumptions if each.name == "traffic.blocking")
-    found = next(named, None) or draft.evidence.sizing.leaves.get("traffic.blocking")
-    return draft.say.percent(found.value, 2) if found else draft.say(mark("the planned grade of service"))
-
-
-def distinct(limits: Iterable[Milestone]) -> list[Milestone]:
-    """Return the limits that exist, one of those with equal need and offer: one server's and all servers'."""
-    found = {(each.needed, each.available, each.unit): each for each in reversed(tuple(limits)) if each.available > 0}
-    return list(reversed(found.values()))
-
-
-def _headroom(draft: Draft) -> list[Chart]:
-    """Return the chart of each limit's use today, as a share of what is available."""
-    limits = distinct(draft.evidence.sizing.growth)
-    if not limits:
-        return []
+def _headroom(draft: Draft) -> Chart:
+    """Return the chart of each resource's use, as a share of what each server has."""
     say = draft.say
-    limits = sorted(limits, key=lambda each: -each.needed / each.available)[:MOST_LIMITS]
-    bars = [_bar(draft, each) for each in limits]
-    worst = limits[0]
+    rows = [row for row, _ in decision.rows(draft)]
     answer = say(
-        mark("{limit} is the closest limit: {needed} of {available} in use, {share}."),
-        limit=draft.short(worst.label),
-        needed=say.quantity(worst.needed, worst.unit),
-        available=say.quantity(worst.available, worst.unit),
-        share=say.percent(worst.needed / worst.available),
+        mark("Fullest, measured by the share that is planned for: {row}"), row=decision.resource(draft, rows[0])
     )
-    titles = [say(title) for title in (mark("Limit"), mark("Needed"), mark("Available"), mark("In use"))]
-    rows = [_row(draft, each) for each in limits]
-    table = draft.table(say(mark("Use of each limit at the planned load")), titles, rows)
-    figure = ranges(bars, say(mark("share of the limit in use, %")), 100, say(mark("limit")))
-    return [Chart("headroom", say(mark("How close is each limit?")), answer, figure, table)]
+    titles = (
+        mark("Resource"),
+        mark("Needed"),
+        mark("Available"),
+        mark("Planned for"),
+        mark("In use"),
+        mark("Suffices"),
+    )
+    table = draft.table(
+        say(mark("Need and capacity of each server")),
+        [say(each) for each in titles],
+        [_row(draft, row) for row in rows],
+    )
+    figure = ranges([_bar(draft, row) for row in rows], say(mark("share of what is there, %")), 100, say(mark("full")))
+    return Chart("headroom", say(mark("How close is each limit?")), answer, figure, table)
 
 
-def _bar(draft: Draft, limit: Milestone) -> Bar:
-    share = 100 / limit.available
-    estimate = draft.figure(limit.figure)
-    spread = estimate.range if estimate and estimate.range.typical else None
-    low = limit.needed * (spread.low / spread.typical if spread else 1)
-    high = limit.needed * (spread.high / spread.typical if spread else 1)
-    name = draft.say(limit.label)
-    return Bar(name, limit.needed * share, low * share, high * share, over=limit.needed > limit.available)
+def _bar(draft: Draft, row: Row) -> Bar:
+    share = 100 / row.capacity if row.capacity else 0
+    low, typical, high = (value * share for value in row.need)
+    return Bar(draft.say(row.label), typical, low, high, over=not row.suffices)
 
 
-def _row(draft: Draft, limit: Milestone) -> list[Cell | str]:
+def _row(draft: Draft, row: Row) -> list[Cell | str]:
     say = draft.say
-    amounts = [say.quantity(value, limit.unit) for value in (limit.needed, limit.available)]
-    return [draft.label(limit.label), *amounts, say.percent(limit.needed / limit.available)]
+    low, typical, high = row.need
+    span = say.span(low, high, row.unit)
+    needed = say.quantity(typical, row.unit)
+    share = row.certainty
+    return [
+        draft.label(row.label)._replace(detail=say(ORIGINS[row.origin])),
+        Cell(needed, "number", detail="" if span == needed else span),
+        say.quantity(row.capacity, row.unit),
+        say.percent(row.ceiling),
+        say.percent(row.utilisation),
+        Cell(
+            say(mark("yes")) if row.suffices else say(mark("no")),
+            detail="" if share is None else say(mark("in {share} of cases"), share=say.percent(share)),
+        ),
+    ]

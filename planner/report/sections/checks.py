@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Severity
 from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.language import mark
+from planner.report.sections import decision
 from planner.report.sections.actions import BASES, SEVERITIES, count, place
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from planner.report.evidence import Draft
 
 MOST_FINDINGS = 60
+MOST_MISSING = 12
 
 
 def write(draft: Draft) -> Section | None:
@@ -26,19 +28,31 @@ def write(draft: Draft) -> Section | None:
         blocks.append(_findings(draft, evidence.open_findings))
     if evidence.accepted:
         blocks.append(_accepted(draft, evidence.accepted))
+    blocks += _missing(draft)
     return Section("checks", say(mark("Configuration check")), _lead(draft), tuple(blocks))
 
 
 def _lead(draft: Draft) -> str:
     say, found = draft.say, draft.evidence.open_findings
     if not found:
-        return say(mark("The declared configuration was checked against every rule; nothing was found."))
-    return say(
-        mark("The declared configuration was checked: {errors}, {warnings}, {notes}."),
+        return say.sentences(decision.checks(draft), say(mark("They found nothing.")))
+    told = say(
+        mark("They found {errors}, {warnings}, {notes}."),
         errors=say.plural("{n} error", "{n} errors", count(found, Severity.ERROR)),
         warnings=say.plural("{n} warning", "{n} warnings", count(found, Severity.WARNING)),
         notes=say.plural("{n} note", "{n} notes", count(found, Severity.INFO)),
     )
+    return say.sentences(decision.checks(draft), told)
+
+
+def _missing(draft: Draft) -> list[Table]:
+    """Return what to declare so that the checks that were skipped can run."""
+    say, lacking = draft.say, draft.evidence.checks.missing
+    if not lacking:
+        return []
+    rows: list[list[Cell | str]] = [[Cell(name, "code"), say.number(times)] for name, times in lacking[:MOST_MISSING]]
+    titles = [say(mark("Not declared")), say(mark("Checks that wait for it"))]
+    return [draft.table(say(mark("What to declare for the checks that could not run")), titles, rows)]
 
 
 def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:

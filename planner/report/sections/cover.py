@@ -1,4 +1,4 @@
-"""The cover: whose plan it is, the verdict, and three key figures with their ranges."""
+"""Page one: whose plan it is, the answer line by line, three key figures, and where it is signed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from planner.finding import Severity
 from planner.report.blocks import Cover, KeyFigure
 from planner.report.language import mark
+from planner.report.sections import decision
 from planner.report.sections.actions import count
-from planner.report.sections.hardware import reserve, resource_name, servers, tier_name
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -16,16 +16,20 @@ if TYPE_CHECKING:
 
 KEYS = (
     ("traffic.concurrent_calls_peak", mark("Concurrent calls in the busy hour")),
-    ("network.media_bits_per_second", mark("Media bandwidth, each direction")),
-    ("hardware.disk_bytes", mark("Disk for records, logs and system")),
+    ("network.media_bits_per_second", mark("Media bandwidth, each direction, all servers")),
+    ("disk", mark("Disk used on each server")),
 )
-SIGNALLING = ("network.signalling_bits_per_second", mark("Signalling bandwidth, each direction"))
+SIGNALLING = ("network.signalling_bits_per_second", mark("Signalling bandwidth, each direction, all servers"))
 
 
 def write(draft: Draft) -> Cover:
     """Return the cover: every report has one."""
     evidence, say = draft.evidence, draft.say
     state = _state(draft)
+    fields = (
+        (mark("Revision"), evidence.text("site.revision")),
+        (mark("Confidentiality"), evidence.text("site.confidentiality")),
+    )
     return Cover(
         title=say(mark("Capacity plan")),
         site=evidence.text("site.name") or say(mark("VOS3000 deployment")),
@@ -33,41 +37,54 @@ def write(draft: Draft) -> Cover:
         prepared_by=evidence.text("site.prepared_by"),
         date=say.date(evidence.provenance.date),
         state=state,
-        verdict=_verdict(draft, state),
+        verdict=_verdict(draft),
         summary=_summary(draft),
+        facts=tuple((say(name), value) for name, value in fields if value),
         figures=tuple(figure for key, label in _keys(draft) if (figure := _key(draft, key, label))),
+        answer=decision.answer(draft),
+        signatures=tuple(
+            say(each) for each in (mark("Accepted for the customer"), mark("Released by the author"), mark("Date"))
+        ),
     )
 
 
 def _state(draft: Draft) -> Literal["ready", "risks", "blocked"]:
-    found = draft.evidence.open_findings
-    if count(found, Severity.ERROR):
+    found, short = draft.evidence.open_findings, decision.plan(draft).short
+    if count(found, Severity.ERROR) or any(row.severity == "error" for row in short):
         return "blocked"
-    return "risks" if count(found, Severity.WARNING) or draft.evidence.sizing.hardware.shortfall else "ready"
+    return "risks" if short or count(found, Severity.WARNING) or not _configured(draft) else "ready"
 
 
-def _verdict(draft: Draft, state: str) -> str:
+def _configured(draft: Draft) -> bool:
+    """Tell whether there is a configuration to speak of: settings of the softswitch, the kernel or the database."""
+    parts = ("softswitch.", "sysctl.", "mysql.")
+    return any(name.startswith(parts) for name in draft.evidence.deployment)
+
+
+def _verdict(draft: Draft) -> str:
+    """Return what the plan says, as `plan size` does, and what the check of the configuration says."""
+    say, made = draft.say, decision.plan(draft)
+    told = {
+        "suffices": say(mark("The plan suffices for this load")),
+        "undecided": say(mark("Not decided: what is declared does not tell whether the plan suffices")),
+    }.get(made.status, say(mark("The plan does not suffice: {rows}"), rows=decision.short(draft)))
+    return say(mark("{first}; {second}"), first=told, second=_checked(draft))
+
+
+def _checked(draft: Draft) -> str:
     say, found = draft.say, draft.evidence.open_findings
-    if state == "blocked":
-        return say.plural(
-            "Not ready: {n} error to fix first", "Not ready: {n} errors to fix first", count(found, Severity.ERROR)
-        )
-    if state == "risks" and (warnings := count(found, Severity.WARNING)):
-        return say.plural("Ready, with {n} risk to decide on", "Ready, with {n} risks to decide on", warnings)
-    if state == "risks":
-        return say(mark("Ready, with a shortfall to decide on"))
-    return say(mark("Ready for the planned traffic"))
+    errors, warnings = count(found, Severity.ERROR), count(found, Severity.WARNING)
+    if errors:
+        return say.plural("{n} error to fix first", "{n} errors to fix first", errors)
+    if warnings:
+        return say.plural("{n} risk to decide on", "{n} risks to decide on", warnings)
+    if not _configured(draft):
+        return say(mark("no configuration was given to check"))
+    return say(mark("the checks that ran found nothing to fix"))
 
 
 def _summary(draft: Draft) -> str:
-    say, hardware = draft.say, draft.evidence.sizing.hardware
-    decided = say(
-        mark("The load calls for {servers} of the {tier} tier. What decides: {resource}."),
-        servers=servers(draft),
-        tier=tier_name(draft),
-        resource=resource_name(draft, hardware.binding_constraint),
-    )
-    return say.sentences(decided, reserve(draft))
+    return draft.say.sentences(decision.buy(draft), decision.lasts(draft))
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -76,7 +93,8 @@ def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
 
 
 def _key(draft: Draft, name: str, label: str) -> KeyFigure | None:
-    estimate, say = draft.figure(name), draft.say
+    row = decision.plan(draft).row(name)
+    estimate, say = draft.figure(row.figure if row else name), draft.say
     if estimate is None:
         return None
     return KeyFigure(
@@ -88,8 +106,6 @@ def _span(draft: Draft, estimate: Estimate) -> str:
     """Return the range in words; ends that read alike are one value."""
     say = draft.say
     low, typical, high = (say.quantity(value, estimate.unit) for value in estimate.range)
-    if estimate.range.certain:
-        return say(mark("as given"))
     if low == typical == high:
-        return say(mark("the same in every case"))
+        return say(mark("the same in every plausible case"))
     return say(mark("between {low} and {high}"), low=low, high=high)

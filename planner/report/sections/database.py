@@ -24,8 +24,6 @@ FIGURES = (
     "database.write_operations_per_second",
     "database.fsyncs_per_second",
     "database.file_descriptors",
-    "server.memory_bytes",
-    "server.memory_share",
 )
 
 

@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from planner.report.blocks import Cell, Table
     from planner.report.evidence import Draft
 
+PLANNED = (
+    ("traffic.cps", ("cps", "hour", "peak")),
+    ("traffic.asr", ("calls", "asr")),
+    ("traffic.acd", ("calls", "acd")),
+    ("traffic.setup_time", ("calls", "setup_time")),
+    ("traffic.concurrent_calls_peak", ("concurrency", "attempts", "peak")),
+)
+"""Figures and numbers of the plan, with what a profile measured of each."""
 OVERALL = (
     (mark("Call attempts"), ("calls", "records"), "count"),
     (mark("Answered calls"), ("calls", "answered"), "count"),
@@ -35,7 +43,12 @@ def write(draft: Draft) -> Section | None:
     profile = draft.evidence.profile
     if not profile:
         return None
-    blocks: list[Block] = [*measured_charts.charts(draft), *_overall(draft), *measured_routes.tables(draft)]
+    blocks: list[Block] = [
+        *_planned(draft),
+        *measured_charts.charts(draft),
+        *_overall(draft),
+        *measured_routes.tables(draft),
+    ]
     return Section("measured", draft.say(mark("Measured traffic")), _lead(draft), tuple(blocks))
 
 
@@ -50,6 +63,35 @@ def _lead(draft: Draft) -> str:
         first=text(span, "from"),
         last=text(span, "until"),
     )
+
+
+def _planned(draft: Draft) -> list[Table]:
+    """Return what was measured beside what is planned: a plan for other traffic must say so."""
+    say = draft.say
+    pairs = ((estimate, number(draft.evidence.profile, *path)) for name, path in PLANNED
+             if (estimate := _number(draft, name)))  # fmt: skip
+    rows: list[list[Cell | str]] = [
+        [
+            draft.label(label),
+            say.quantity(measured, unit),
+            say.quantity(planned, unit),
+            say(mark("{ratio} times"), ratio=say.number(planned / measured, 2)) if measured else "\N{EN DASH}",
+        ]
+        for (label, planned, unit), measured in pairs
+        if measured is not None
+    ]
+    titles = [
+        say(title) for title in (mark("Busy hour"), mark("Measured"), mark("Planned"), mark("Planned over measured"))
+    ]
+    return [draft.table(say(mark("The plan beside the measurement")), titles, rows)] if rows else []
+
+
+def _number(draft: Draft, name: str) -> tuple[str, float, str] | None:
+    sizing = draft.evidence.sizing
+    if found := sizing.figures.get(name):
+        return found.label, found.range.typical, found.unit
+    leaf = sizing.leaves.get(name)
+    return (leaf.label, leaf.value, leaf.unit) if leaf else None
 
 
 def _overall(draft: Draft) -> list[Table]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from planner.report.evidence import Draft
 
 HOUR = 3600
+WEEK = 7 * 24 * HOUR
+"""Seconds; what is shorter tells nothing of the days of a week."""
 PERCENTILES = ("p50", "p75", "p90", "p95", "p99")
 
 
@@ -33,7 +35,7 @@ def charts(draft: Draft) -> list[Chart]:
 def _week(draft: Draft) -> Chart | None:
     say = draft.say
     attempts, hours = (matrix(draft.evidence.profile, "week", name) for name in ("attempts", "hours"))
-    if not attempts or not hours:
+    if not attempts or not hours or (number(draft.evidence.profile, "span", "seconds") or 0) < WEEK:
         return None
     rates = [
         [count / (seen * HOUR) if seen else None for count, seen in zip(*pair, strict=True)]

@@ -10,6 +10,7 @@ from planner.report.language import cited, mark
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
+    from planner.sizing.numbers import Estimate
 
 GLOSSARY = (
     (mark("CPS"), mark("Call attempts per second.")),
@@ -23,6 +24,7 @@ GLOSSARY = (
     (mark("CDR"), mark("Call detail record: one line of text and one database row about one attempt.")),
     (mark("Rotation"), mark("The oldest record file is deleted when the permitted number of files is reached.")),
 )
+MOST_INPUTS = 6
 METHOD = (
     mark(
         "Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."
@@ -66,12 +68,21 @@ def _figures(draft: Draft) -> Table:
         "hardware.servers",
     )
     rows: list[list[Cell | str]] = [
-        [draft.label(estimate.label), Cell(estimate.formula, "code"), draft.shown(name)]
+        [draft.label(estimate.label), _follows(draft, estimate), draft.shown(name)]
         for name in shown
         if (estimate := draft.figure(name))
     ]
-    titles = [say(title) for title in (mark("Figure"), mark("Formula"), mark("Typical"))]
-    return draft.table(say(mark("Formulas of the headline figures")), titles, rows, 2)
+    titles = [say(title) for title in (mark("Figure"), mark("Follows from"), mark("Typical"))]
+    return draft.table(say(mark("What the headline figures follow from")), titles, rows, 2)
+
+
+def _follows(draft: Draft, estimate: Estimate) -> str:
+    """Return the numbers a figure is made of, in words."""
+    sizing, say = draft.evidence.sizing, draft.say
+    known = {name: each.label for name, each in sizing.leaves.items()}
+    known |= {name: each.label for name, each in sizing.figures.items()}
+    labels = [draft.short(known[name]) for name in estimate.inputs if name in known and not name.isdigit()]
+    return say(mark("; ")).join(dict.fromkeys(labels[:MOST_INPUTS])) or "\N{EN DASH}"
 
 
 def _glossary(draft: Draft) -> Table:

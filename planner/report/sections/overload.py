@@ -1,44 +1,82 @@
-"""Overload: what the planned channels block when more calls come than planned."""
+"""Overload: what is blocked when more calls come than planned, by what is bought and by what is needed."""
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart
-from planner.report.charts import Frame, Series, lines, significant
+from planner.report.charts import Frame, Series, lines, significant, vertical
 from planner.report.language import mark
+from planner.report.sections import decision
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
 
-LOADS = tuple(range(80, 151, 5))
+LOADS = tuple(range(80, 251, 5))
 MOST_CHANNELS = 30_000
 """Above this the recursion takes longer than the rest of the report, and the curve is a corner."""
+_STEP = 12
+LEAST = 5e-5
+"""A share of attempts that reads as 0.01 %."""
 
 
 def charts(draft: Draft) -> list[Chart]:
     """Return the chart; none where there is no load, or too many channels to compute exactly."""
     from planner.sizing.erlang import erlang_b  # noqa: PLC0415  with the model
 
-    channels, offered = (round(draft.value(f"traffic.{name}")) for name in ("concurrent_calls_peak", "offered_erlangs"))
-    if not 0 < channels <= MOST_CHANNELS or offered <= 0:
+    row, say = decision.plan(draft).row("calls"), draft.say
+    offered = draft.value("traffic.offered_erlangs")
+    bought = round(row.capacity) * decision.plan(draft).servers.active if row else 0
+    if not 0 < bought <= MOST_CHANNELS or offered <= 0:
         return []
-    blocked = [erlang_b(channels, offered * load / 100) for load in LOADS]
-    say = draft.say
-    frame = Frame(LOADS, say(mark("load, % of the plan")), say(mark("attempts blocked, %")), 280)
+    loads = [load for load in LOADS if load <= max(130, 115 * bought / offered)] or list(LOADS)
+    blocked = [erlang_b(bought, offered * load / 100) for load in loads]
+    frame = Frame(loads, say(mark("load, % of the plan")), say(mark("attempts blocked, %")), 280)
     figure = lines(frame, [Series(say(mark("attempts blocked")), [significant(100 * each, 4) for each in blocked])])
+    for months in _marks(draft, loads[-1]):
+        figure = vertical(figure, 100 * (1 + decision.growth_rate(draft)) ** months,
+                          say(mark("month {n}"), n=say.number(months)))  # fmt: skip
     rows: list[list[Cell | str]] = [
-        [say.percent(load / 100), say.number(offered * load / 100), say.percent(each, 2)]
-        for load, each in zip(LOADS, blocked, strict=True)
+        [say.percent(load / 100), say.number(offered * load / 100), _share(draft, each)]
+        for load, each in zip(loads, blocked, strict=True)
+        if load % 10 == 0 and (each >= LEAST or load in {80, 100, 110, 130})
     ]
     titles = [say(title) for title in (mark("Load"), mark("Erlangs"), mark("Blocked"))]
-    table = draft.table(say(mark("Blocking of the planned channels by load")), titles, rows)
+    caption = say(mark("Blocking by load, on the {channels} calls the servers carry"), channels=say.number(bought))
     answer = say(
         mark(
-            "With {channels} channels, {ten} of the attempts are blocked at 10 % more load and {thirty} at 30 % more."
+            "{needed} channels keep blocking at the planned load to {grade}; the servers carry {channels} calls, which "
+            "block {ten} of the attempts at 10 % more load and {thirty} at 30 % more."
         ),
-        channels=say.number(channels),
-        ten=say.percent(blocked[LOADS.index(110)], 1),
-        thirty=say.percent(blocked[LOADS.index(130)], 1),
+        needed=draft.shown("traffic.concurrent_calls_peak"),
+        grade=grade(draft),
+        channels=say.number(bought),
+        ten=_share(draft, blocked[loads.index(110)]),
+        thirty=_share(draft, blocked[loads.index(130)]),
     )
+    table = draft.table(caption, titles, rows)
     return [Chart("overload", say(mark("What if more calls come than planned?")), answer, figure, table)]
+
+
+def grade(draft: Draft) -> str:
+    """Return the grade of service planned for, as a percentage."""
+    sizing = draft.evidence.sizing
+    found = next((each for each in sizing.assumptions if each.name == "traffic.blocking"), None)
+    found = found or sizing.leaves.get("traffic.blocking")
+    return draft.say.percent(found.value, 2) if found else draft.say(mark("the planned grade of service"))
+
+
+def _marks(draft: Draft, last: float) -> list[int]:
+    """Return the months, every year, in which growth reaches a load the chart shows."""
+    rate = decision.growth_rate(draft)
+    if rate <= 0:
+        return []
+    end = min(decision.plan(draft).horizon, int(log(last / 100) / log(1 + rate)))
+    return list(range(_STEP, end + 1, _STEP))
+
+
+def _share(draft: Draft, blocked: float) -> str:
+    """Return a share of attempts; what rounds to nothing says so."""
+    say = draft.say
+    return say.percent(blocked, 2) if blocked >= LEAST else say(mark("less than {share}"), share=say.percent(1e-4, 2))

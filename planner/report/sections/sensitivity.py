@@ -25,12 +25,9 @@ def write(draft: Draft) -> Section | None:
         return None
     first, name = moving[0], named(draft, estimate)
     lead = say(
-        mark(
-            "{name} moves the result most: it alone takes {subject} from {low} to {high}. It is "
-            "the number to measure first."
-        ),
+        mark("{name} alone takes {subject} from {low} to {high}, more than any other number."),
         name=draft.short(first.label),
-        subject=draft.subject(name),
+        subject=draft.subject(name).partition(",")[0].partition("\N{FULLWIDTH COMMA}")[0],
         low=say.quantity(first.low, estimate.unit),
         high=say.quantity(first.high, estimate.unit),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Box, Drawing, Link, Section
 from planner.report.language import mark
-from planner.report.sections.hardware import planned_servers, reserve, servers, tier_name
+from planner.report.sections import decision
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -15,7 +15,7 @@ WIDTH = 680.0
 MOST_DRAWN = 4
 _NODE = (136.0, 74.0)
 ARCHITECTURES = {
-    "single": mark("one server"),
+    "single": mark("one server that carries all calls"),
     "prefix-partitioned": mark("servers that each take their own destination prefixes"),
     "sip-load-balancer": mark("servers behind a SIP load balancer"),
 }
@@ -29,13 +29,7 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     shape = say(ARCHITECTURES.get(hardware.architecture, hardware.architecture))
-    lead = say(
-        mark("The plan is {servers} of the {tier} tier, arranged as {shape}."),
-        servers=servers(draft),
-        tier=tier_name(draft),
-        shape=shape,
-    )
-    lead = say.sentences(lead, reserve(draft))
+    lead = say(mark("The plan is {servers}, arranged as follows: {shape}."), servers=decision.fleet(draft), shape=shape)
     if hardware.dr:
         standby = say(mark("The standby takes over when the active side fails; it adds no capacity."))
         lead = say.sentences(lead, standby)
@@ -71,7 +65,7 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
 
 def _nodes(draft: Draft, top: float) -> list[Box]:
     say = draft.say
-    count, spare = planned_servers(draft), round(draft.value("hardware.servers_spare"))
+    count, spare = decision.plan(draft).servers.active, decision.plan(draft).servers.spare
     drawn = min(count, MOST_DRAWN)
     # Where servers are left out, the last box stands for all of them.
     titles = [(say(mark("Server {n}"), n=say.number(index + 1)), "node") for index in range(drawn)]

@@ -1,0 +1,105 @@
+"""Since last time: what an earlier report said otherwise, and which findings are new, gone or still there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from planner.report.blocks import Cell, Section, Table
+from planner.report.language import mark
+from planner.report.sections import decision
+from planner.report.sections.actions import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from planner.report.evidence import Draft
+
+FIGURES = (
+    "traffic.cps",
+    "traffic.concurrent_calls_peak",
+    "network.media_bits_per_second",
+    "cdr.retained_bytes",
+    "database.retained_bytes",
+)
+MOST_FINDINGS = 30
+STATUSES = {"suffices": mark("suffices"), "short": mark("does not suffice"), "undecided": mark("not decided")}
+
+
+def write(draft: Draft) -> Section | None:
+    """Return the section; None where no earlier report was given."""
+    previous = draft.evidence.previous
+    if previous is None:
+        return None
+    say = draft.say
+    moved = [row for row in (*_decision(draft, previous), *_figures(draft, previous)) if row[1] != row[2]]
+    titles = [say(title) for title in (mark("What"), mark("Before"), mark("Now"))]
+    tables = [draft.table(say(mark("What changed in the plan")), titles, moved)] if moved else []
+    findings, lead = _findings(draft, previous.get("findings", ()))
+    since = say(mark("Compared with the report of {date}."), date=str(previous.get("date", "")))
+    same = "" if moved else say(mark("The plan is the same."))
+    return Section("changes", say(mark("Since last time")), say.sentences(since, same, lead), (*tables, *findings))
+
+
+def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell | str]]:
+    """Yield the parts of the decision, before and now."""
+    say, made, old = draft.say, decision.plan(draft), previous.get("sizing", {}).get("plan") or {}
+    if not old:
+        return
+    yield [say(mark("Decision")), say(STATUSES.get(old["status"], old["status"])), say(STATUSES[made.status])]
+    for label, key in ((mark("Servers in all"), "total"), (mark("Servers that carry load"), "active")):
+        yield [say(label), say.number(old["servers"][key]), say.number(getattr(made.servers, key))]
+    for part in made.host.parts:
+        before = old["host"].get(part.name, {}).get("value", 0)
+        yield [say(decision.PARTS[part.name]), *(_part(draft, value, part.unit) for value in (before, part.value))]
+    for row in old["resources"]:
+        if now := made.row(row["name"]):
+            yield [
+                draft.label(now.label),
+                *(say.quantity(value, now.unit) for value in (row["need"]["value"], now.need.typical)),
+            ]
+
+
+def _part(draft: Draft, value: Any, unit: str) -> str:  # noqa: ANN401  a number, or the type of storage
+    return decision.DISKS.get(value, value) if isinstance(value, str) else draft.say.quantity(value, unit)
+
+
+def _figures(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell | str]]:
+    old = previous.get("sizing", {}).get("figures", {})
+    for name in FIGURES:
+        now = draft.figure(name)
+        if now and name in old:
+            before = draft.say.quantity(old[name]["value"], now.unit)
+            yield [draft.label(now.label), before, draft.shown(name)]
+
+
+def _findings(draft: Draft, before: Iterable[Mapping[str, Any]]) -> tuple[list[Table], str]:
+    """Return the findings that are new or gone, and how many stayed."""
+    say, found = draft.say, {each.fingerprint: each for each in draft.evidence.open_findings}
+    old = {each["fingerprint"]: each for each in before if each["suppressed"] is None}
+    rows: list[list[Cell | str]] = [
+        [draft.label(each.message)._replace(detail=each.rule), _severity(draft, str(each.severity)), say(mark("new"))]
+        for key, each in found.items()
+        if key not in old
+    ]
+    rows += [
+        [
+            draft.label(each["message"])._replace(detail=each["rule"]),
+            _severity(draft, each["severity"]),
+            say(mark("gone")),
+        ]
+        for key, each in old.items()
+        if key not in found
+    ]
+    new, stayed = sum(key not in old for key in found), sum(key in old for key in found)
+    told = say(
+        mark("Findings: {new} new, {gone} gone, {known} known."),
+        new=say.number(new),
+        gone=say.number(len(rows) - new),
+        known=say.number(stayed),
+    )
+    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Since last time"))]
+    return ([draft.table(say(mark("Findings new and gone")), titles, rows[:MOST_FINDINGS], 9)] if rows else []), told
+
+
+def _severity(draft: Draft, severity: str) -> Cell:
+    return Cell(draft.say(SEVERITIES[severity]), "severity", severity)

@@ -1,0 +1,304 @@
+"""The plan in words: what to buy, for which load, how surely it suffices, until when, and what gives way first.
+
+Nothing is worked out here: every number is read from the plan (`planner.sizing.plan`) or is an estimate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from planner.report.language import mark
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from planner.report.evidence import Draft
+    from planner.sizing.numbers import Assumption
+    from planner.sizing.plan import Plan, Row, Step
+
+DISKS = {"ssd": "SSD", "hdd": "HDD", "nvme": "NVMe"}
+TIERS = {
+    "starter": mark("Starter"),
+    "professional": mark("Professional"),
+    "enterprise": mark("Enterprise"),
+    "carrier": mark("Carrier"),
+}
+PARTS = {
+    "cpu_cores": mark("CPU cores"),
+    "ram": mark("RAM"),
+    "disk": mark("Disk"),
+    "nic": mark("Network link"),
+    "storage": mark("Type of disk"),
+}
+MOST_NAMED = 3
+_LEAST_SHARE = 0.01
+
+
+def plan(draft: Draft) -> Plan:
+    """Return the decision of the sizing."""
+    return draft.evidence.sizing.plan
+
+
+def answer(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Return the answer, line by line: what it is about, and what is decided."""
+    say = draft.say
+    lines = (
+        (mark("Servers"), buy(draft)),
+        (mark("Software"), _software(draft)),
+        (mark("For this load"), load(draft)),
+        (mark("Certainty"), certainty(draft)),
+        (mark("Lasts"), lasts(draft)),
+        (mark("What decided"), _named(draft, plan(draft).binding)),
+        (mark("Gives way first"), _named(draft, plan(draft).gives_way_first) or nothing_gives_way(draft)),
+        (mark("Checks"), checks(draft)),
+        (mark("Moves the result most"), _assumptions(draft)),
+    )
+    return tuple((say(label), text) for label, text in lines if text)
+
+
+def buy(draft: Draft) -> str:
+    """Return how many servers there are to be, and what each has."""
+    say = draft.say
+    return say(mark("{servers}, each with {host}."), servers=fleet(draft), host=host(draft))
+
+
+def servers(draft: Draft) -> str:
+    """Return the number of servers that carry the load in words: `2 servers`."""
+    return draft.say.plural("{n} server", "{n} servers", plan(draft).servers.active)
+
+
+def fleet(draft: Draft) -> str:
+    """Return how many servers there are in all, and what the ones that carry no load are for."""
+    say, count = draft.say, plan(draft).servers
+    whole = say.plural("{n} server", "{n} servers", count.total)
+    kinds = []
+    if count.spare:
+        kinds.append(say.plural("{n} spare", "{n} spares", count.spare))
+    if count.standby:
+        kinds.append(say.plural("{n} standby", "{n} standbys", count.standby))
+    if not kinds:
+        return whole
+    kinds.insert(0, say(mark("{n} active"), n=say.number(count.active)))
+    return say(mark("{value} ({range})"), value=whole, range=say(mark(", ")).join(kinds))
+
+
+def host(draft: Draft) -> str:
+    """Return the parts of one server: cores, memory, disk with its type, network link."""
+    say, chosen = draft.say, plan(draft).host
+    storage = DISKS.get(str(chosen.value("storage")), str(chosen.value("storage")))
+    parts = (
+        say.plural("{n} CPU core", "{n} CPU cores", round(chosen.value("cpu_cores"))),
+        say(mark("{size} RAM"), size=say.quantity(chosen.value("ram"), "B")),
+        say(mark("{size} {kind}"), size=say.quantity(chosen.value("disk"), "B"), kind=storage),
+        say(mark("a {rate} network link"), rate=say.quantity(chosen.value("nic"), "bit/s")),
+    )
+    return say(mark(", ")).join(parts)
+
+
+def _software(draft: Draft) -> str:
+    say, declared = draft.say, draft.evidence.text
+    kernel, database = declared("server.kernel"), declared("server.mysql_version")
+    system = (
+        say(mark("Linux kernel {version} as declared"), version=kernel)
+        if kernel
+        else say(mark("Linux: the kernel's version is not declared"))
+    )
+    base = (
+        say(mark("MySQL {version} as declared"), version=database)
+        if database
+        else say(mark("MySQL or MariaDB: the version is not declared"))
+    )
+    return say(mark("{first}; {second}."), first=system, second=base)
+
+
+def load(draft: Draft) -> str:
+    """Return the load in one sentence: calls, attempts, bandwidth for the mix of codecs, disk and database."""
+    say = draft.say
+    relayed = draft.value("network.media_bits_per_second") > 0
+    way = mark("{rate} each way for {mix}") if relayed else mark("signalling of {rate} each way, media past the server")
+    figure = "network.media_bits_per_second" if relayed else "network.signalling_bits_per_second"
+    return say(
+        mark(
+            "{calls} concurrent calls in the busy hour at {cps} attempts per second; {network}; {disk} of disk in "
+            "use on each server; the database keeps {database} in all."
+        ),
+        calls=draft.shown("traffic.concurrent_calls_peak"),
+        cps=say.quantity(draft.value("traffic.cps"), "count"),
+        network=say(way, rate=draft.shown(figure), mix=mix(draft)),
+        disk=say.quantity(used.need.typical, used.unit) if (used := plan(draft).row("disk")) else "\N{EN DASH}",
+        database=draft.shown("database.retained_bytes"),
+    )
+
+
+def mix(draft: Draft) -> str:
+    """Return the codecs of the traffic with their shares: `G.729 70 %, G.711 30 %`."""
+    given = draft.evidence.sizing.inputs.get("traffic.codecs")
+    shares = given.get("value") if isinstance(given, Mapping) and "value" in given else given
+    if not isinstance(shares, Mapping):
+        return str(shares or draft.say(mark("the codec planned")))
+    whole = sum(shares.values()) or 1
+    said = [
+        say_codec(name) if len(shares) == 1 else f"{say_codec(name)} {draft.say.percent(share / whole)}"
+        for name, share in shares.items()
+    ]
+    return draft.say(mark(", ")).join(said)
+
+
+def say_codec(name: str) -> str:
+    """Return a codec as people write it: `G.711`, `Opus WB`."""
+    if name[:1] == "g" and name[1:2].isdigit():
+        return f"G.{name[1:]}"
+    family, _, kind = name.partition("-")
+    return {"ilbc": "iLBC", "amr": "AMR", "gsm": "GSM", "silk": "SILK"}.get(family, family.capitalize()) + (
+        f" {kind.upper()}" if kind else ""
+    )
+
+
+def certainty(draft: Draft) -> str:
+    """Return in how many of the plausible cases all suffices, and what suffices in 95 % of them."""
+    say, made = draft.say, plan(draft)
+    if made.certainty is None:
+        return ""
+    share = say(mark("Every resource suffices in {share} of the plausible cases."), share=say.percent(made.certainty))
+    if made.safer is None or made.certainty >= (made.safer.certainty or 1):
+        return share
+    safer = say(mark("For {share} of them: {step}."), share=say.percent(made.safer.certainty or 0),
+                step=step(draft, made.safer))  # fmt: skip
+    return say.sentences(share, safer)
+
+
+def step(draft: Draft, wanted: Step) -> str:
+    """Return servers of a tier with their disk: what another traffic or certainty calls for."""
+    say = draft.say
+    declared = plan(draft).host.part("cpu_cores").origin == "declared"
+    form = mark("{servers} like the one declared carrying the load, with {disk} of disk each")
+    return say(
+        form
+        if declared
+        else mark("{servers} of the {tier} tier or larger carrying the load, with {disk} of disk each"),
+        servers=say.plural("{n} server", "{n} servers", wanted.servers),
+        tier=say(TIERS.get(wanted.tier, wanted.tier)),
+        disk=say.quantity(wanted.disk, "B"),
+    )
+
+
+def lasts(draft: Draft) -> str:
+    """Return until when the plan suffices at the planned growth, and by when the next step is to be ordered."""
+    say, made, rate = draft.say, plan(draft), growth_rate(draft)
+    if made.status == "short":
+        return say(mark("It does not suffice today: see what is short."))
+    if rate <= 0:
+        return say(mark("No growth is declared: no month can be named."))
+    if made.lasts is None:
+        return say(
+            mark("Beyond the {n} months looked at, at {rate} a month."), n=say.number(made.horizon),
+            rate=say.percent(rate, 1),
+        )  # fmt: skip
+    told = say(mark("Until {month} at {rate} a month."), month=month(draft, made.lasts), rate=say.percent(rate, 1))
+    order = "" if made.order_by is None else say(mark("Order the next step by {month}."),
+                                                 month=month(draft, max(made.order_by, 0)))  # fmt: skip
+    then = "" if made.next is None else say(mark("For month {n}: {step}."), n=say.number(made.horizon),
+                                            step=step(draft, made.next))  # fmt: skip
+    return say.sentences(told, order, then)
+
+
+def nothing_gives_way(draft: Draft) -> str:
+    """Return that no resource gives way within the horizon, where growth is declared."""
+    return draft.say(mark("Nothing, within the months looked at.")) if growth_rate(draft) > 0 else ""
+
+
+def checks(draft: Draft) -> str:
+    """Return how many checks ran, and what the others need to be declared."""
+    say, ran = draft.say, draft.evidence.checks
+    if ran.every == 0:
+        return ""
+    told = say(
+        mark("{ran} of {all} checks ran."), ran=say.number(ran.every - len(ran.skipped)), all=say.number(ran.every)
+    )
+    if not ran.skipped:
+        return told
+    more = say.plural(
+        "{n} needs what is not declared, such as {names}.",
+        "{n} need what is not declared, such as {names}.",
+        len(ran.skipped),
+        names=say(mark(", ")).join(name for name, _ in ran.missing[:MOST_NAMED]),
+    )
+    return say.sentences(told, more)
+
+
+def _assumptions(draft: Draft) -> str:
+    said = [
+        draft.say(mark("{label}: {value}"), label=draft.short(each.label), value=ranged(draft, each))
+        for each in moving(draft)[:MOST_NAMED]
+    ]
+    return draft.say(mark("{listed}."), listed=draft.say(mark("; ")).join(said)) if said else ""
+
+
+def ranged(draft: Draft, each: Assumption) -> str:
+    """Return a number with its range in brackets, where it has one."""
+    say, value = draft.say, draft.say.quantity(each.value, each.unit)
+    span = say.span(each.low, each.high, each.unit)
+    return value if span == value else say(mark("{value} ({range})"), value=value, range=span)
+
+
+def moving(draft: Draft) -> list[Assumption]:
+    """Return the numbers nobody declared or measured that move the result, the most influential first."""
+    found = [
+        each
+        for each in draft.evidence.sizing.assumptions
+        if each.influence >= _LEAST_SHARE and each.origin == "default" and each.replace
+    ]
+    return sorted(found, key=lambda each: -each.influence)
+
+
+def _named(draft: Draft, name: str) -> str:
+    row = plan(draft).row(name)
+    return resource(draft, row) if row else ""
+
+
+def resource(draft: Draft, row: Row) -> str:
+    """Return a row in words: its name, what is needed and what is there."""
+    say = draft.say
+    told = say(
+        mark("{label}: {needed} needed of {available} there ({share})"),
+        label=say(row.label),
+        needed=say.quantity(row.need.typical, row.unit),
+        available=say.quantity(row.capacity, row.unit),
+        share=say.percent(row.utilisation, 1 if row.utilisation < _LEAST_SHARE else 0),
+    )
+    when = "" if not row.month else say(mark("{told}, until {month}"), told=told, month=month(draft, row.month))
+    return say(mark("{listed}."), listed=when or told)
+
+
+def short(draft: Draft) -> str:
+    """Return the names of the rows that do not suffice, as they stand within a sentence."""
+    return draft.say(mark(", ")).join(draft.subject(row.label) for row in plan(draft).short)
+
+
+def growth_rate(draft: Draft) -> float:
+    """Return the planned growth per month as a ratio, 0 where none is declared."""
+    sizing = draft.evidence.sizing
+    found = next((each for each in sizing.assumptions if each.name == "traffic.growth"), None)
+    found = found or sizing.leaves.get("traffic.growth")
+    return found.value if found else 0.0
+
+
+def month(draft: Draft, months: int) -> str:
+    """Return the month that many months after the report's date: `Nov 2027 (month 12)`."""
+    say = draft.say
+    day = month_after(draft.evidence.provenance.date, months)
+    return say(mark("{month} (month {n})"), month=say.month(day), n=say.number(months))
+
+
+def month_after(day: dt.date, months: int) -> dt.date:
+    """Return the first day of the month that many months later."""
+    index = day.year * 12 + day.month - 1 + months
+    return day.replace(year=min(index // 12, 9999), month=index % 12 + 1, day=1)
+
+
+def rows(draft: Draft) -> Iterator[tuple[Row, Any]]:
+    """Yield the rows of the plan, the fullest first, each with the share of its capacity in use."""
+    for row in sorted(plan(draft).resources, key=lambda each: -each.utilisation / (each.ceiling or 1)):
+        yield row, row.utilisation
