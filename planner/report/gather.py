@@ -213,10 +213,7 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
         if not profile["calls"]["records"] or profile["calls"]["answered_only"]:
             return ()
         sizing = size(Deployment().override(declared_by(profile)), profile=profile)
-        found = tuple(compare(profile, as_document(sizing)["figures"]))
-        # A part of a day says nothing of whole days.
-        whole = (number(profile, "span", "seconds") or 0) >= _WHOLE_DAYS
-        return tuple(each for each in found if whole or not each.figure.endswith("_per_day"))
+        return tuple(compare(profile, as_document(sizing)["figures"]))
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         # A profile with a part missing or not what it should be tells what it has, and this it has not.
         return ()
@@ -232,7 +229,6 @@ def plain(each: Comparison) -> dict[str, Any]:
 SWING_FIGURE = "traffic.concurrent_calls_peak"
 FALLBACK_FIGURES = ("network.media_bits_per_second", "hardware.cpu_cores")
 _LEAST_SWING = 0.005
-_WHOLE_DAYS = 2 * 86400
 _ADVISED: Mapping[str, Value] = {"softswitch.SS_CDR_RECORD_NONCONNECT": False}
 """Values that rules advise and the plan does not decide."""
 _MISSING = " is not declared"

@@ -307,7 +307,7 @@ def measured():
             "hold_time_bins": [],
             "setup_time": 5.0,
         },
-        "span": {"from": "2026-11-16 00:00:00", "until": "2026-11-20 00:00:00", "seconds": 345_600},
+        "span": {"from": "2026-11-16 00:00:00", "until": "2026-11-24 00:00:00", "seconds": 691_200},
         "cps": {"mean": 21.5, "second": {"peak": 61.0}, "hour": {"peak": 33.0}},
         "concurrency": {"attempts": {"peak": 1021, "p99": 990}, "answered": {"peak": 840, "p99": 800}},
         "busy_hour": hours[23],
@@ -320,7 +320,7 @@ def measured():
             "setup_s": {"deviation": 4.0},
         },
         "tables": {"callerGatewayId": {"keys": 2, "rows": rows, "other_attempts": 0, "dropped_attempts": 0}},
-        "gaps": {"without_record": {"hours": 0, "gaps": 0, "longest": []}},
+        "gaps": {"without_record": {"hours": 0, "gaps": 0, "longest": []}, "without_file": {"interval": 3600}},
         "assumptions": [
             {
                 "name": name,

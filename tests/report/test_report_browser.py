@@ -39,7 +39,7 @@ def test_every_chart_is_drawn_with_the_traces_asked_for(opened, full):
     tab = opened(full)
     assert tab.value("document.documentElement.dataset.charts") == "drawn"
     charts = tab.value(DRAWN)
-    assert len(charts) >= 12
+    assert len(charts) >= 11
     for chart in charts:
         assert chart["wanted"] == chart["got"], chart
         assert chart["svg"] > 0, chart
@@ -79,7 +79,7 @@ def test_tables_are_there_without_scripts(tab, full):
     tab.settle(scripts=False)
     tab.open(full, drawn=False)
     closed = "[...document.querySelectorAll('figure table')].filter((table) => !table.checkVisibility()).length"
-    assert tab.value("document.querySelectorAll('figure table').length") >= 12
+    assert tab.value("document.querySelectorAll('figure table').length") >= 11
     assert tab.value(closed) == 0
     assert tab.value("document.querySelector('noscript').checkVisibility()")
 

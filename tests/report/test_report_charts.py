@@ -35,7 +35,7 @@ def charts(made, measured):
 
 
 def test_plotly_accepts_every_figure(charts):
-    assert len(charts) >= 12
+    assert len(charts) >= 11
     for chart in charts:
         go.Figure({**chart.figure, "layout": {**chart.figure["layout"], "template": TEMPLATE}})
 

@@ -205,7 +205,7 @@ def test_a_pdf_is_printed_on_the_paper_asked_for(plan, tmp_path, require):
         ["pdftotext", tmp_path / "letter.pdf", "-"], capture_output=True, check=True, text=True
     ).stdout
     assert "How close is each limit?" in text
-    assert "share of the limit in use" in text, "the charts were not drawn before the print"
+    assert "share of what is there" in text, "the charts were not drawn before the print"
 
 
 def test_without_a_browser_a_pdf_names_what_to_install(plan, tmp_path):

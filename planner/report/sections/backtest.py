@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts import Bar, ranges
+from planner.report.gather import number
 from planner.report.language import mark
 
 if TYPE_CHECKING:
     from planner.cdr.backtest import Comparison
     from planner.report.evidence import Draft
 
+WHOLE_DAYS = 2 * 86400
 FILES = {"cdr.files_per_day": mark("Call record files per day")}
 """What is compared and is no figure of the sizing."""
 REMARKS = (mark("busy hour"), mark("mean of the busy hour"), mark("highest second"), mark("file names"))
@@ -19,7 +21,10 @@ REMARKS = (mark("busy hour"), mark("mean of the busy hour"), mark("highest secon
 
 def write(draft: Draft) -> Section | None:
     """Return the section; None where there is nothing to compare."""
-    say, compared = draft.say, draft.evidence.backtest
+    say = draft.say
+    # A part of a day says nothing of whole days.
+    whole = (number(draft.evidence.profile, "span", "seconds") or 0) >= WHOLE_DAYS
+    compared = [each for each in draft.evidence.backtest if whole or not each.figure.endswith("_per_day")]
     off = [(each, each.error) for each in compared if each.error is not None]
     if not off:
         return None

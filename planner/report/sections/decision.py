@@ -91,7 +91,7 @@ def host(draft: Draft) -> str:
     parts = (
         say.plural("{n} CPU core", "{n} CPU cores", round(chosen.value("cpu_cores"))),
         say(mark("{size} RAM"), size=say.quantity(chosen.value("ram"), "B")),
-        say(mark("{size} {kind}"), size=say.quantity(chosen.value("disk"), "B"), kind=storage),
+        f"{say.quantity(chosen.value('disk'), 'B')} {storage}",
         say(mark("a {rate} network link"), rate=say.quantity(chosen.value("nic"), "bit/s")),
     )
     return say(mark(", ")).join(parts)
