@@ -30,6 +30,7 @@ SECTIONS = {"sysctl": "sysctl", "sysctl-dump": "sysctl", "option-file": "mysql",
 """The section each format of settings belongs to."""
 
 # A running program says its own version among its settings.
+_OFF = {("log_bin", "OFF")}
 _SAID = {"sysctl": ("kernel.osrelease", "server.kernel"), "mysql": ("version", "server.mysql_version")}
 
 
@@ -107,9 +108,19 @@ def _add_dump(collector: Collector, section: str, root: object) -> None:
         if isinstance(entry.node, Scalar) and entry.name == said and name not in collector.values:
             collector.values[name] = Declared(name, entry.node.text, entry.node.text, entry.node.span, entry.key.span)
     for entry in entries:
-        # An empty variable is one that is not set.
-        if isinstance(entry.node, Scalar) and entry.node.text.strip():
-            collector.add(section, entry, dumped=True)
+        # An empty variable is one that is not set; a file has a name where a server says that it is off.
+        is_set = (
+            isinstance(entry.node, Scalar) and entry.node.text.strip() and (entry.name, entry.node.text) not in _OFF
+        )
+        if is_set and isinstance(entry.node, Scalar):
+            collector.add(section, _whole(entry, entry.node), dumped=True)
+
+
+def _whole(entry: Entry, node: Scalar) -> Entry:
+    """Return a variable without the decimals of a whole number: some servers show days as `10.000000`."""
+    number, point, decimals = node.text.partition(".")
+    is_whole = point and number.isdecimal() and decimals and not decimals.strip("0")
+    return entry._replace(node=node._replace(value=number, text=number)) if is_whole else entry
 
 
 def _entry(name: str, assignment: Assignment) -> Entry:

@@ -302,3 +302,12 @@ def test_settings_in_any_order_are_declared_or_found_wrong(lines):
     for kind in ("sysctl", "option-file"):
         deployment = from_documents([parse("\n".join(lines), "file", kind)])
         assert all(each.span is not None for each in deployment.values.values())
+
+
+def test_a_server_that_shows_whole_days_with_decimals_is_understood():
+    rows = ("Variable_name\tValue", "version\t10.11.14-MariaDB", "expire_logs_days\t10.000000", "log_bin\tOFF")
+    text = "\n".join((*rows, "long_query_time\t10.500000\n"))
+    found = from_documents([parse(text, "variables.txt")])
+    assert not found.findings
+    assert found.value("mysql.expire_logs_days") == 10
+    assert "mysql.log_bin" not in found
