@@ -91,6 +91,15 @@ def test_the_simulated_workload_is_recovered_within_the_intervals(measured):
         assert abs(found[name]["value"] - value) <= reach, name
 
 
+def test_minutes_of_a_table_are_those_of_its_calls(tmp_path, line):
+    path = tmp_path / "2026042612.txt"
+    path.write_bytes((line + b"\n") * 6 + (line.replace(b"gw-01", b"gw-02") + b"\n") * 2)
+    rows = {row["key"]: row for row in profile_of(path)["tables"]["callerGatewayId"]["rows"]}
+    # Six calls of 65 s are six and a half minutes.
+    assert (rows["gw-01"]["minutes"], rows["gw-02"]["minutes"]) == (6.5, pytest.approx(2 * 65 / 60))
+    assert rows["gw-01"]["acd"] == 65
+
+
 def test_every_reason_has_its_first_line(simulated, truth):
     output, _ = plan("check", simulated, "--format", "json", code=1)
     findings = {finding["rule"]: finding for finding in json.loads(output)["findings"]}
