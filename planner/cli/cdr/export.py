@@ -79,7 +79,9 @@ def export(  # noqa: PLR0917  one parameter per option
     except BrokenPipeError:
         raise
     except OSError as error:
-        fail(f"{error.filename or output}: {error.strerror}", Exit.UNREADABLE)
+        written = error.filename is None or str(error.filename) in {output, str(rejects)}
+        said = f"{error.filename or output}: {error.strerror or error}"
+        fail(f"cannot write {said}" if written else said, Exit.USAGE if written else Exit.UNREADABLE)
     _report(account, maker, rejects)
     if account.errors:
         raise typer.Exit(Exit.UNREADABLE)
