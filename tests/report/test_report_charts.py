@@ -34,6 +34,12 @@ def charts(made, measured):
     return list(made(deployment, profile=measured).charts())
 
 
+def test_growth_is_compound(charts):
+    (chart,) = (each for each in charts if each.key == "growth")
+    for trace in chart.figure["data"]:
+        assert trace["y"][12] / trace["y"][0] == pytest.approx(1.03**12, rel=2e-3)
+
+
 def test_plotly_accepts_every_figure(charts):
     assert len(charts) >= 11
     for chart in charts:
