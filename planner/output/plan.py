@@ -150,7 +150,8 @@ def _needs(sizing: Sizing) -> str:
 
 
 def _assumed(sizing: Sizing) -> Iterator[str]:
-    known = [item for item in sizing.assumptions if item.origin == "default" and item.influence > 0][:_MOST]
+    chosen = (item for item in sizing.assumptions if item.origin == "default" and item.grounds == "assumption")
+    known = [item for item in chosen if item.influence > 0][:_MOST]
     parts = [
         f"{item.label.split(':')[0]} {format_quantity(item.value, item.unit)} ({item.replace.rstrip('=')})"
         for item in known

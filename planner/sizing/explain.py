@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.sizing.result import Sizing
 
 
-LISTS = ("figures", "assumptions", "codecs", "tiers")
+LISTS = ("figures", "assumptions", "codecs", "tiers", "terms")
 
 
 class Topic(NamedTuple):
@@ -32,17 +32,36 @@ class Topic(NamedTuple):
 
 
 def topics(name: str) -> Iterator[Topic]:
-    """Yield what the model knows under a name: several where a name is, say, an assumption and a figure."""
-    if name in registry():
-        yield _figure(name)
-    if name in defaults():
-        yield _assumption(name)
-    spelled = name.lower()
+    """Yield what the model knows under a name, whatever its case: several where a name is, say, a figure, too."""
+    spelled = name.strip().lower()
+    if spelled in registry():
+        yield _figure(spelled)
+    if spelled in defaults():
+        yield _assumption(spelled)
     if spelled in codecs():
         yield _codec(spelled)
     for tier in tiers():
         if spelled in {tier["name"], f"tier.{tier['name']}"}:
             yield _tier(tier)
+    for known, topic in _described():
+        if spelled == known.lower():
+            yield topic
+
+
+def _described() -> Iterator[tuple[str, Topic]]:
+    """Yield what is described elsewhere: terms, columns of CDRs, and the parts of a sizing that are no figures."""
+    for term in data("glossary")["terms"]:
+        yield term["name"], Topic("term", term["name"], term["text"], (("sources", "; ".join(term["sources"])),))
+    layout = data("cdr-format")
+    for place, column in enumerate(layout["columns"], 1):
+        facts = (("column", f"{place}"), ("type", column["type"]), ("unit", column.get("unit", "")))
+        yield column["name"], Topic("CDR column", column["name"], column["meaning"], _kept(list(facts)))
+    document = data("sizing-v1.schema")["properties"]
+    for part in ("hardware", "plan"):
+        for name, field in document[part]["properties"].items():
+            text = field.get("description") or name.replace("_", " ")
+            full = f"{part}.{name}"
+            yield full, Topic("part of a sizing", full, text, _kept([("values", ", ".join(field.get("enum", ())))]))
 
 
 def listed(kind: str) -> list[tuple[str, str]]:
@@ -52,12 +71,14 @@ def listed(kind: str) -> list[tuple[str, str]]:
         "assumptions": [(name, default.assumption.label) for name, default in defaults().items()],
         "codecs": [(entry["name"], entry["label"]) for entry in data("codecs")["codecs"]],
         "tiers": [(tier["name"], tier["label"]) for tier in tiers()],
+        "terms": [(name, topic.title) for name, topic in _described() if topic.kind == "term"],
     }[kind]
 
 
 def names() -> list[str]:
     """Return every name the model can explain."""
-    return [*registry(), *defaults(), *codecs(), *(tier["name"] for tier in tiers())]
+    described = (name for name, _ in _described())
+    return [*registry(), *defaults(), *codecs(), *(tier["name"] for tier in tiers()), *described]
 
 
 def _figure(name: str) -> Topic:
