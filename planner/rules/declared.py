@@ -54,7 +54,7 @@ RULES = (
     Rule("file-limit-below-boot-default", Severity.WARNING, Basis.STANDARD, ("linux-el7-file-table",), needs=("sysctl.fs.file-max", "server.ram"), yields_to=("file-limit-below-need",)),  # noqa: E501
     Rule("file-limit-below-need", Severity.ERROR, Basis.STANDARD, ("linux-el7-file-table",), needs=("sysctl.fs.file-max", TRAFFIC), figures=("server.file_descriptors",)),  # noqa: E501
     Rule("file-too-large", Severity.ERROR, Basis.STANDARD, ("product: the limits of its readers, 2 MiB, 16 MiB for files read line by line",), origin="reader"),  # noqa: E501
-    Rule("forwarding-set-late", Severity.INFO, Basis.ADVICE, ("linux-el7-ip-sysctl: ip_forward",), needs=("sysctl.net.ipv4.ip_forward",)),  # noqa: E501
+    Rule("forwarding-set-late", Severity.INFO, Basis.STANDARD, ("linux-el7: net/ipv4/devinet.c, inet_forward_change",), needs=("sysctl.net.ipv4.ip_forward",)),  # noqa: E501
     Rule("hardware-below-tier", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: hardware by traffic level",), needs=("server.cpu_cores|server.ram", TRAFFIC), figures=("hardware.tier_cpu_cores", "hardware.tier_ram_bytes"), yields_to=("cores-below-need", "cpu-above-planning-ceiling", "ram-below-need")),  # noqa: E501
     Rule("hour-named-files-shared", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: file names",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",), figures=("cdr.recommended_interval",)),  # noqa: E501
     Rule("ignored-line", Severity.WARNING, Basis.STANDARD, ("procps-3.3.10: what its reader drops", "systemd-219: what its reader drops", "mysql-5.6-source: what its reader drops"), origin="reader"),  # noqa: E501
@@ -62,7 +62,7 @@ RULES = (
     Rule("impossible-kernel-key", Severity.ERROR, Basis.STANDARD, ("procps-3.3.10: sysctl.c", "linux-sysctl-tables"), yields_to=("comment-inside-value",)),  # noqa: E501
     Rule("include-not-followed", Severity.INFO, Basis.STANDARD, ("product: includes are confined to the root that is given",), origin="reader"),  # noqa: E501
     Rule("innodb-tuned-for-myisam", Severity.WARNING, Basis.ADVICE, ("vos3000-schema-dump", "guide-scaling: MySQL"), needs=("mysql.cdr_engine",)),  # noqa: E501
-    Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default",)),
+    Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default of IPv6",)),
     Rule("interface-setting-without-effect", Severity.WARNING, Basis.STANDARD, ("linux-sysctl-tables: include/linux/inetdevice.h, IN_DEV_MAXCONF, IN_DEV_ORCONF and IN_DEV_ANDCONF",)),  # noqa: E501
     Rule("interval-outside-traffic-band", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: interval by traffic volume",), needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", TRAFFIC), figures=("cdr.recommended_interval", "cdr.shortest_interval_for_policy")),  # noqa: E501
     Rule("io-capacity-above-disk", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: MySQL for high insert rates", "mysql-manual-io-capacity"), needs=("mysql.innodb_io_capacity", "server.storage.type"), yields_to=("not-yet-in-version", "removed-parameter")),  # noqa: E501
@@ -114,7 +114,7 @@ RULES = (
     Rule("reverse-path-filter-strict", Severity.WARNING, Basis.STANDARD, ("linux-el7-ip-sysctl: rp_filter", "systemd-219: 50-default.conf")),  # noqa: E501
     Rule("rotating-disk-above-500-calls", Severity.WARNING, Basis.DOCUMENTED, ("guide-scaling: hardware by traffic level",), needs=("server.storage.type", TRAFFIC), figures=("server.concurrent_calls",)),  # noqa: E501
     Rule("rotation-switched-off", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",), needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL")),  # noqa: E501
-    Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",)),
+    Rule("rotation-without-interval", Severity.INFO, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling", "guide-cdr-pipe-format: how files are written")),  # noqa: E501
     Rule("rtp-ports-below-calls", Severity.ERROR, Basis.STANDARD, ("rfc-3550: section 11, RTP and RTCP on two ports a leg",), needs=("server.rtp_ports|sysctl.net.ipv4.ip_local_port_range", TRAFFIC), figures=("server.udp_ports",), yields_to=("port-range-reversed",)),  # noqa: E501
     Rule("running-value-differs", Severity.WARNING, Basis.STANDARD, ("product: the form of its bundles",)),
     Rule("send-buffer-raised-in-vain", Severity.INFO, Basis.STANDARD, ("linux-el7-sock",), needs=("sysctl.net.core.wmem_max",)),  # noqa: E501

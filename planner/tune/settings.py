@@ -286,7 +286,11 @@ def _tracking(ground: Ground) -> Chosen:
 def _process_limit(ground: Ground) -> int:
     """Return the files one process may open: what the softswitch and the database need, as many as ports at least."""
     asked = limit("mysql.descriptors_per_connection") * limit("mysql.connections")
-    database = max(ground.typical("database.file_descriptors"), asked) + limit("mysql.reserved_descriptors")
+    database = (
+        max(ground.typical("database.file_descriptors"), asked)
+        + limit("mysql.descriptors_beside")
+        + 2 * limit("mysql.least_table_cache")
+    )
     return max(power_of_two(max(ground.typical("server.file_descriptors"), database)), PORTS)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import is_myisam, limit, related
+from planner.rules.shared import ENGINE, is_myisam, limit, related
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -43,4 +43,6 @@ def check(site: Site) -> Iterator[Finding]:
         advice = wording(
             "Set between {least}M and {most}M.", least=ceil(ram * low / 2**20), most=int(ram * high / 2**20)
         )
-        yield RULE.at(site[POOL], message, advice, related=related(site[RAM], wording("the RAM declared")))
+        severity = RULE.severity if site.get(ENGINE) and site.text(ENGINE).lower() == "innodb" else Severity.INFO
+        beside = related(site[RAM], wording("the RAM declared"))
+        yield RULE.at(site[POOL], message, advice, severity=severity, related=beside)

@@ -38,7 +38,7 @@ def check(site: Site) -> Iterator[Finding]:
     )
     severity = Severity.ERROR if most < need.value else Severity.WARNING
     advice = wording(
-        "Set {setting} = {sound}, or exempt RTP from tracking.",
+        "Set {setting} = {sound} and the hash size with it.",
         setting=short_name(site[RULE.needs[0]]),
         sound=f"{site.figure('server.conntrack_max').value:.0f}",
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import limit, related
+from planner.rules.shared import VERSION, limit, related, version
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -25,24 +25,32 @@ RULE = Rule(
 
 
 CONNECTIONS, GRANTED = RULE.needs
+TABLE_CACHE_SINCE = "5.5"
 
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the connections that descriptors allow are fewer than declared."""
-    most = site.number(GRANTED) - limit("mysql.reserved_descriptors")
-    if most < site.number(CONNECTIONS):
-        needed = max(
-            limit("mysql.descriptors_per_connection") * site.number(CONNECTIONS), limit("mysql.least_descriptors")
-        )
-        message = wording(
-            "{granted} descriptors allow {most} connections, not {connections}",
-            granted=site[GRANTED].text,
-            most=f"{max(most, 1):,.0f}",
-            connections=f"{site.number(CONNECTIONS):,.0f}",
-        )
-        yield RULE.at(
-            site[CONNECTIONS],
-            message,
-            wording("Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}"),
-            related=related(site[GRANTED], wording("the descriptors granted")),
-        )
+    connections, granted = site.number(CONNECTIONS), site.number(GRANTED)
+    tables = _tables(site)
+    wanted = limit("mysql.descriptors_beside") + connections + tables
+    needed = max(wanted, limit("mysql.descriptors_per_connection") * connections, limit("mysql.least_descriptors"))
+    most = granted - limit("mysql.descriptors_beside") - tables
+    if most >= connections:
+        return
+    message = wording(
+        "{granted} descriptors allow {most} connections, not {connections}",
+        granted=site[GRANTED].text,
+        most=f"{max(most, 1):,.0f}",
+        connections=f"{connections:,.0f}",
+    )
+    advice = wording("Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}")
+    yield RULE.at(
+        site[CONNECTIONS], message, advice, related=related(site[GRANTED], wording("the descriptors granted"))
+    )
+
+
+def _tables(site: Site) -> float:
+    """Return the descriptors set aside for tables: twice the least table cache, 400 from MySQL 5.5 on, 64 before."""
+    old = site.get(VERSION) is not None and not version(site).mariadb and not version(site).reaches(TABLE_CACHE_SINCE)
+    least: float = limit("mysql.least_table_cache_before_5.5") if old else limit("mysql.least_table_cache")
+    return 2 * least

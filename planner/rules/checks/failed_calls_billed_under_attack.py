@@ -39,6 +39,6 @@ def check(site: Site) -> Iterator[Finding]:
         yield RULE.at(
             site[ZERO],
             message,
-            wording("Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts."),
+            wording("Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts; then On, the rows are evidence."),
             related=places,
         )

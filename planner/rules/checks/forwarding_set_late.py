@@ -19,23 +19,21 @@ if TYPE_CHECKING:
 RULE = Rule(
     "forwarding-set-late",
     Severity.INFO,
-    Basis.ADVICE,
-    ("linux-el7-ip-sysctl: ip_forward",),
+    Basis.STANDARD,
+    ("linux-el7: net/ipv4/devinet.c, inet_forward_change",),
     needs=("sysctl.net.ipv4.ip_forward",),
 )
 
 
-PREFIX = "sysctl.net.ipv4.conf."
+RESET = frozenset({"sysctl.net.ipv4.conf.all.accept_redirects", "sysctl.net.ipv4.conf.all.forwarding"})
 
 
 def check(site: Site) -> Iterator[Finding]:
-    """Yield where interface settings stand above it in the same file."""
+    """Yield where a setting that it writes stands above it in the same file."""
     forward = site[RULE.needs[0]]
-    above = [each for each in site.kernel if each.name.startswith(PREFIX) and _before(each, forward)]
+    above = [each for each in site.kernel if each.name in RESET and _before(each, forward)]
     if above and site.number(forward.name) == 1:
-        message = wording(
-            "setting ip_forward resets interface settings, such as {setting} above it", setting=short_name(above[0])
-        )
+        message = wording("setting ip_forward sets {setting}, written above it, anew", setting=short_name(above[0]))
         yield RULE.at(
             forward,
             message,

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default",))
+RULE = Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default of IPv6",))
 
 
-PREFIX = "sysctl.net.ipv4.conf."
+PREFIX = "sysctl.net.ipv6.conf."
 
 
 def check(site: Site) -> Iterator[Finding]:
@@ -35,7 +35,7 @@ def check(site: Site) -> Iterator[Finding]:
                 yield RULE.at(
                     declared.key_span or declared,
                     message,
-                    wording("Set net.ipv4.conf.all.{key} as well.", key=key),
+                    wording("Set net.ipv6.conf.all.{key} as well, or the interfaces themselves.", key=key),
                     pointer=declared.pointer,
                     subject=declared.name,
                 )

@@ -27,4 +27,10 @@ RULE = Rule(
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(site, RULE, RULE.needs[0], "count", wording("Set LimitNOFILE= in the unit of the service."))
+    yield from short(
+        site,
+        RULE,
+        RULE.needs[0],
+        "count",
+        wording("Raise LimitNOFILE=, nofile in limits.conf and `ulimit -n` in the user's .bashrc."),
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Rule
-from planner.rules.shared import limit
+from planner.rules.shared import is_myisam, limit
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ RULE = Rule(
 def check(site: Site) -> Iterator[Finding]:
     """Yield where an HDD meets more calls on a server than the documented number."""
     calls = site.figure("server.concurrent_calls").value
-    if site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
+    if not is_myisam(site) and site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
         message = wording(
             "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is recommended for",
             calls=f"{calls:,.0f}",

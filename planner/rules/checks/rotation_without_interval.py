@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.site import Site
 
-RULE = Rule("rotation-without-interval", Severity.WARNING, Basis.DOCUMENTED, ("guide-cdr-file-rotation: enabling",))
+RULE = Rule(
+    "rotation-without-interval",
+    Severity.INFO,
+    Basis.DOCUMENTED,
+    ("guide-cdr-file-rotation: enabling", "guide-cdr-pipe-format: how files are written"),
+)
 
 
 INTERVAL = "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"
@@ -31,7 +36,7 @@ def check(site: Site) -> Iterator[Finding]:
     place = wanted or (None if declined else site.get(FILES))
     if place is not None:
         message = wording(
-            "SERVER_CDR_FILE_WRITE_INTERVAL is not set and has no default, so no CDR text file is written"
+            "SERVER_CDR_FILE_WRITE_INTERVAL is not set; guides disagree whether CDR text files are written without it"
         )
         yield RULE.at(
             place, message, wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for.")

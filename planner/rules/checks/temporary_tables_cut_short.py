@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import Rule
-from planner.rules.shared import related, setting
+from planner.rules.shared import VERSION, related, setting, version
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ RULE = Rule(
 
 
 HEAP = "mysql.max_heap_table_size"
+ALONE_SINCE = "8.0.28"
 
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield where the heap limit, declared or default, is the smaller of the two."""
+    if site.get(VERSION) and not version(site).mariadb and version(site).reaches(ALONE_SINCE):
+        return
     size, heap = site[RULE.needs[0]], setting(site, "max_heap_table_size")
     if site.number(size.name) > heap:
         message = wording(
