@@ -166,7 +166,7 @@ def test_text_is_quoted_for_whoever_reads_it(name: str, tmp_path: Path) -> None:
         (["--address", "a;b"], "write a host name"),
         (["--cdr-dir", "cdr"], "absolute path"),
         (["--archive-dir", "/a\nb"], "without control characters"),
-        (["--format", "yaml"], "write text, json"),
+        (["--format", "yaml"], "text, json"),
         (["--diff", "/nonexistent"], "cannot be read"),
     ],
 )
