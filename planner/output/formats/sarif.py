@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from os import fsencode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from planner.catalogue.data import citations
 from planner.finding import Severity
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
-from planner.version import __version__
+from planner.version import DOCS, __version__
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Span
@@ -52,6 +53,7 @@ def _rule(registered: Registered) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in registered.rule.name.split("-")),
         "shortDescription": {"text": f"{head}."},
         "fullDescription": {"text": f"{head}. {reason(registered.documentation)}"},
+        "helpUri": f"{os.environ.get('PLAN_DOCS_URL') or DOCS}/rules/{registered.rule.name}.html",
         "help": {"text": f"{head}.", "markdown": describe(registered)},
         "defaultConfiguration": {"level": LEVELS[registered.rule.severity]},
         "properties": {"basis": registered.rule.basis.value, "sources": list(citations(registered.rule.source))},

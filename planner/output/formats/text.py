@@ -50,7 +50,8 @@ def render(validation: Validation, style: Style = Style()) -> str:  # noqa: B008
     if style.verbose:
         blocks += [_listed(validation, paint)] if (validation.suppressed or validation.skips) else []
     if not style.quiet:
-        closing = "\n".join(summary(validation, paint))
+        address = ["plan explain RULE says why a rule is one"] if found and not style.concise else []
+        closing = "\n".join((*summary(validation, paint), *address))
         blocks = [*([closing] if len(blocks) > MANY else []), *blocks, closing]
     return "".join(f"{block}\n" for block in blocks) if style.concise else "\n\n".join(blocks) + "\n" * bool(blocks)
 

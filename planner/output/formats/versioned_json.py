@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from planner.finding import Finding, Span
     from planner.rules.baseline import Known
-    from planner.rules.validation import Skipped, Validation
+    from planner.rules.engine import Skip
+    from planner.rules.validation import Undecided, Validation
 
 SCHEMA = "findings-v1"
 
@@ -25,7 +26,7 @@ def render(validation: Validation) -> str:
         ],
         "summary": {
             **validation.summary(),
-            "skipped": _grouped(validation.skipped),
+            "skipped": _grouped(validation.undecided),
             "gone": [as_entry(known) for known in validation.gone],
         },
     }
@@ -39,12 +40,15 @@ def as_entry(known: Known) -> dict[str, Any]:
     return {**facts, "count": count}
 
 
-def _grouped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
-    """Return what was skipped by rule and reason, each with the files it was skipped for."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for each in skipped:
-        groups.setdefault((each.rule, each.reason), []).append(each.path)
-    return [{"rule": rule, "reason": reason, "paths": paths} for (rule, reason), paths in groups.items()]
+def _grouped(undecided: Iterable[Undecided]) -> list[dict[str, Any]]:
+    """Return what was skipped, each file once: those that skip the same rules for the same reasons together."""
+    groups: dict[tuple[Skip, ...], list[str]] = {}
+    for each in undecided:
+        groups.setdefault(each.rules, []).append(each.path)
+    return [
+        {"paths": paths, "rules": [{"rule": skip.rule, "reason": skip.reason} for skip in rules]}
+        for rules, paths in groups.items()
+    ]
 
 
 def _marked(finding: Finding, validation: Validation, state: str) -> dict[str, Any]:
