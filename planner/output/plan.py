@@ -36,7 +36,7 @@ _MOST = 3
 def decision(sizing: Sizing) -> list[str]:
     """Return the decision in at most ten lines."""
     plan = sizing.plan
-    return [_buy(plan), *_suffices(plan), *_until(plan), _needs(sizing), *_assumed(sizing)]
+    return [_buy(plan), *_suffices(plan), *_until(plan), _needs(sizing), *_costs(sizing), *_assumed(sizing)]
 
 
 def named(row: str) -> str:
@@ -147,6 +147,15 @@ def _needs(sizing: Sizing) -> str:
         disk=format_quantity(sizing.value("hardware.disk_bytes"), "B"),
         database=format_quantity(sizing.value("database.retained_bytes"), "B"),
     )
+
+
+def _costs(sizing: Sizing) -> Iterator[str]:
+    if sizing.value("cost.per_month"):
+        yield wording(
+            "Cost at the declared prices: {month} a month, {year} a year.",
+            month=f"{sizing.value('cost.per_month'):,.0f}",
+            year=f"{sizing.value('cost.per_year'):,.0f}",
+        )
 
 
 def _assumed(sizing: Sizing) -> Iterator[str]:

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
-from planner.sizing.figures import bandwidth, cdr, database, failure, host, kernel, resources, servers, tiers, traffic
+from planner.sizing.figures import (
+    bandwidth,
+    cdr,
+    cost,
+    database,
+    failure,
+    host,
+    kernel,
+    resources,
+    servers,
+    tiers,
+    traffic,
+)
 from planner.sizing.formula import names
 from planner.sizing.leaves import INPUT_UNITS
 
@@ -19,7 +31,7 @@ if TYPE_CHECKING:
 
     from planner.sizing.numbers import Figure
 
-MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host, failure)
+MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host, failure, cost)
 
 
 @cache

@@ -217,6 +217,55 @@ def test_the_note_on_two_disks_says_what_is_declared():
     assert any("Text lines follow answered calls" in note.text for note in answered.notes)
 
 
+def test_prices_give_the_cost_of_the_plan():
+    found = sized(traffic={"cps": 100, "codecs": "g729"}, prices={"server": 100, "terabyte": 10, "mbit": 0.5})
+    # Two servers of 1 TB, and 203 Mbit/s each way.
+    expected = 2 * (100 + 10) + 0.5 * found.value("network.total_bits_per_second") / 1e6
+    assert found.value("cost.per_month") == pytest.approx(expected)
+    assert found.value("cost.per_year") == pytest.approx(12 * expected)
+    assert sized(traffic={"cps": 100}).value("cost.per_month") == 0
+
+
+@pytest.mark.parametrize("media", ["with", "without"])
+@pytest.mark.parametrize("dr", [True, False])
+@pytest.mark.parametrize("cps", [3, 90, 170, 420, 900])
+def test_what_size_says_validate_accepts(cps, dr, media):
+    declared = {
+        "traffic.cps": cps, "traffic.asr": 0.45, "traffic.acd": 70, "traffic.setup_time": 6, "topology.dr": dr,
+        "traffic.codecs": {"g711": 1.0}, "server.media": media,
+    }  # fmt: skip
+    plan = size(Deployment().override(declared)).plan
+    names = {"cpu_cores": "server.cpu_cores", "ram": "server.ram", "disk": "server.storage.size"}
+    names |= {"storage": "server.storage.type", "nic": "server.nic"}
+    bought = {names[part.name]: part.value for part in plan.host.parts} | {"topology.servers": plan.servers.active}
+    if plan.servers.active > 1:
+        bought["topology.architecture"] = "prefix-partitioned"
+    written = Deployment().override({**declared, **bought})
+    assert not [each.message for each in planner.validate(written).findings if each.severity != "info"]
+    assert size(written).plan.status == "suffices"
+
+
+def test_a_system_that_starts_empty_fills_as_said():
+    hold, rate, chance = 30.0, 2.0, random.Random(7)  # noqa: S311  a simulation
+    until = sized(traffic={"cps": 100, "asr": 0.4, "acd": 60, "setup_time": 6}).value("failure.refill_seconds")
+    counts = []
+    for _ in range(2000):
+        clock, standing = 0.0, 0
+        while (clock := clock + chance.expovariate(rate)) < until:
+            standing += clock + chance.expovariate(1 / hold) > until
+        counts.append(standing)
+    mean = sum(counts) / len(counts)
+    assert mean == pytest.approx(0.95 * rate * hold, abs=4 * math.sqrt(rate * hold / len(counts)))
+
+
+def test_one_server_fewer_blocks_what_erlang_says():
+    found = sized(traffic={"cps": 400, "codecs": "g729"}, topology={"servers": 3})
+    assert found.value("failure.servers_left") == 2
+    assert found.value("failure.blocking") == pytest.approx(erlang_b(5000, found.value("traffic.planned_erlangs") / 2))
+    spare = sized(traffic={"cps": 400, "codecs": "g729"}, topology={"servers": 3, "spare": 1})
+    assert spare.value("failure.servers_left") == 3
+
+
 # Theory.
 
 
