@@ -362,6 +362,15 @@ def test_one_table_holds_one_kind_of_rows(database, tmp_path):
         assert "another --table" in told
 
 
+def test_a_nightly_export_says_in_one_line_what_was_there(tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(LINE.format(ord(name)) * 2)
+    address = f"duckdb:///{tmp_path}/x.duckdb"
+    export(tmp_path, to=address)
+    told = [line for line in export(*sorted(tmp_path.glob("*.txt")), to=address).splitlines() if "before" in line]
+    assert told == ["6 lines were exported before, of 3 files"]
+
+
 def test_what_remembers_a_masked_export_tells_no_number(tmp_path):
     (tmp_path / "a.txt").write_text(LINE.format(7))
     (tmp_path / "b.txt").write_text(LINE.format(7).replace("12025550123", "12025550199"))

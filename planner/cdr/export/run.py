@@ -86,6 +86,7 @@ class Account:
     rows: int = 0
     headers: int = 0
     exported_before: int = 0
+    known_files: int = 0
     ambiguous: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
@@ -125,7 +126,7 @@ class Exporter:
         self.account.files += 1
         if begin.bytes or begin.tail:
             self.account.exported_before += begin.lines
-            self.account.notes.append(f"{reader.path}: {begin.lines:,} lines were exported before")
+            self.account.known_files += 1
         broken: list[UnreadableError] = []
         for batch in self._batches(_sound(reader, file_id, begin, broken)):
             self._sink.write(file_id, reader, batch)

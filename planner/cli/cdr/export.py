@@ -234,6 +234,8 @@ def _report(account: Account, maker: RowMaker, rejects: Path | None) -> None:
     if account.reasons:
         listed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(account.reasons.items()))
         note(f"rejected: {listed}" + ("" if rejects else "; --rejects FILE keeps these lines"))
+    if account.known_files:
+        note(f"{account.exported_before:,} lines were exported before, of {account.known_files:,} files")
     if account.ambiguous:
         note(f"{account.ambiguous:,} records lie in an hour the clock repeats: either pass fits, the first was taken")
     if maker.zone is None:
