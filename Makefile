@@ -74,7 +74,8 @@ site: docs
 
 # Golden outputs are rewritten on purpose only: read the difference before it is committed.
 golden: $(VENV)/.test
-	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py
+	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py \
+		tests/trust/test_wrong_inputs.py
 	rm -rf build/pages && mkdir -p build/pages && cp -r examples build/pages/
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/docs/shown.py --write build/pages docs/tutorial.md docs/how-to/*.md
 

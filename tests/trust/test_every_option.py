@@ -63,6 +63,7 @@ COMMANDS = {
             "--all": ("size --cps 9", "--all"),
             "--fail-on": ("size {example}", "--fail-on info"),
             "--from": "--from {bundle}",
+            "--certainty": "--certainty 99%",
         },
     ),
     "report": (
@@ -78,6 +79,8 @@ COMMANDS = {
             "--extract": "--extract {example}",
             "--fail-on": ("report {example} --format json", "--fail-on never"),
             "--bundle": "--bundle {bundle}",
+            "--previous": "--previous {example}",
+            "--summary": ("report --cps 9 --format html", "--summary"),
         },
     ),
     "sweep": (
