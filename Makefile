@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test fuzz faults mutation lint format lock docs site golden spark axe editors dist zipapp sbom clean
+.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden spark axe editors dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	$(BIN)/plan size $(EXAMPLE)
@@ -66,6 +66,7 @@ docs: $(VENV)/.run
 	$(BIN)/python -m planner.rules.declaring
 	$(BIN)/plan rules --format markdown -o docs/rules
 	$(BIN)/plan params --format markdown -o docs/parameters.md
+	@$(BIN)/python -m planner.report.untranslated || true
 
 # The pages of docs/ as a site in build/site; a link that leads nowhere, or a page outside the tree, is an error.
 site: docs
@@ -103,6 +104,11 @@ sbom: $(VENV)/.run
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
 	$(BIN)/pip-licenses --from=mixed --format=markdown --output-file=dist/licences.md
+
+# What must hold before a release beside the tests: every sentence in every language.
+release-check: $(VENV)/.test
+	$(BIN)/python -m planner.report.untranslated
+	PLAN_RELEASE=1 $(BIN)/python -m pytest -q tests/report/test_report_wording.py tests/report/test_report_language.py
 
 clean:
 	rm -rf $(VENV) build dist report.html .coverage*

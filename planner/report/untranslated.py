@@ -1,0 +1,58 @@
+"""Lists the sentences of the product that a catalogue lacks: `python -m planner.report.untranslated`.
+
+`make docs` prints the list; a sentence on it is shown in English in a report of that language. The check before a
+release fails while there are any.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from planner.catalogue.pages import stated
+from planner.report.language import LOCALES, SOURCE_LANGUAGE, available
+from planner.rules.registry import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def sentences() -> dict[str, str]:
+    """Return the template of each `wording(...)` and `mark(...)`, and the readers' advice, each with its place."""
+    found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
+    advice = {str(said.help): f"rules/pages/{name}.md" for name in rules() if (said := stated(name))}
+    return {**advice, **found}
+
+
+def _said_in(path: Path) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"wording", "mark"}:
+            first = node.args[0] if node.args else None
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+
+
+def missing(code: str) -> dict[str, str]:
+    """Return the sentences the catalogue of a language lacks, each with its place."""
+    from babel.messages.pofile import read_po  # noqa: PLC0415  the reader of catalogues, which few commands need
+
+    with (LOCALES / code / "LC_MESSAGES" / "report.po").open("rb") as file:
+        known = {message.id for message in read_po(file, locale=code) if message.string}
+    return {text: place for text, place in sentences().items() if text not in known}
+
+
+def main() -> int:
+    """Print what each language lacks; return 1 where anything is, 0 where nothing."""
+    lacking = {code: missing(code) for code in available() if code != SOURCE_LANGUAGE}
+    for code, texts in lacking.items():
+        sys.stdout.write(f"{code}: {len(texts)} sentences are not translated yet, and stand in English\n")
+        sys.stdout.writelines(f"  {place}: {text}\n" for text, place in texts.items())
+    return int(any(lacking.values()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
