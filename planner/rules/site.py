@@ -134,15 +134,11 @@ class Site:
         from planner.sizing.problems import ImpossibleInput  # noqa: PLC0415
 
         try:
-            return Needs(self.one_server())
+            return Needs(self.deployment)
         except ImpossibleInput as error:
             undecidable = UndecidableError(f"the deployment cannot be sized: {error}")
             undecidable.__cause__ = error
             return undecidable
-
-    def one_server(self) -> Deployment:
-        """Return the deployment with one server that carries everything, unless several are declared."""
-        return self.deployment if self.get(SERVERS) else self.deployment.override({SERVERS: 1})
 
     @property
     def problems(self) -> tuple[Problem, ...]:

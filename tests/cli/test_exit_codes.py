@@ -11,6 +11,7 @@ import pytest
 
 GOOD = "traffic: {cps: 50, codecs: g729}\n"
 SHORT = "server: {cpu_cores: 4, ram: 32GB, media: with}\ntopology: {servers: 1}\ntraffic: {concurrent_calls: 4000}\n"
+SEVERAL = SHORT.replace("topology: {servers: 1}\n", "")
 WARNED = "softswitch: {SS_MAX_CALL_DURATION: 0}\n"
 BROKEN = "traffic: [\n"
 CDR = (
@@ -83,7 +84,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("codes")
-    texts = {"good": GOOD, "short": SHORT, "warned": WARNED, "broken": BROKEN}
+    texts = {"good": GOOD, "short": SHORT, "several": SEVERAL, "warned": WARNED, "broken": BROKEN}
     for name, text in texts.items():
         (made / f"{name}.yaml").write_text(text)
     return made
@@ -97,7 +98,7 @@ def test_a_command_ends_with_the_code_of_the_contract(arguments, code, folder):
     assert (run.stdout + run.stderr).strip() or "-o" in arguments
 
 
-@pytest.mark.parametrize("name", ["good", "short", "broken"])
+@pytest.mark.parametrize("name", ["good", "short", "several", "broken"])
 def test_size_report_and_validate_say_the_same_of_one_file(name, folder):
     commands = (f"size {name}.yaml", f"validate {name}.yaml", f"report {name}.yaml -o report.html")
     assert len({plan(command, folder).returncode for command in commands}) == 1

@@ -18,6 +18,7 @@ def disk(given):
     return {
         "server": {"storage": {"type": "ssd", "size": given}, "ram": "64GB", "cpu_cores": 16},
         "traffic": {"cps": 100},
+        "topology": {"servers": 1},
         "softswitch": HOURLY,
     }
 
@@ -60,7 +61,7 @@ CASES = [
     ),
     (
         "rtp-ports-below-calls",
-        {"server": {"media": "with", "rtp_ports": "10000-19999"}, "traffic": CALLS},
+        {"server": {"media": "with", "rtp_ports": "10000-19999"}, "traffic": CALLS, "topology": {"servers": 1}},
         ("error", "10,000 ports carry 2,500 relayed calls; 4,000 calls need 16,000"),
     ),
     ("retention-shorter-than-policy", kept(30, 2880), None),

@@ -18,9 +18,13 @@ CASES = [
         "calls-contradict-attempts",
     ),
     ({"traffic": {"cps": 0, "concurrent_calls": 100}}, "contradictory-traffic", "traffic-impossible"),
-    ({"server": {"cpu_cores": 4}, "traffic": {"concurrent_calls": 4000}}, "cores-below-need", "hardware-below-tier"),
     (
-        {"server": {"cpu_cores": 8}, "traffic": {"concurrent_calls": 3200}},
+        {"server": {"cpu_cores": 4}, "topology": {"servers": 1}, "traffic": {"concurrent_calls": 4000}},
+        "cores-below-need",
+        "hardware-below-tier",
+    ),
+    (
+        {"server": {"cpu_cores": 8}, "topology": {"servers": 1}, "traffic": {"concurrent_calls": 3200}},
         "cpu-above-planning-ceiling",
         "hardware-below-tier",
     ),
