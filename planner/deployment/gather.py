@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _MOST_SLIPS = 500
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible"})
+_AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
 
@@ -136,13 +137,14 @@ class Collector:
             return
         self._spellings.add(entry.key.text)
         message = wording("{alias} is another name of {name}", alias=entry.key.text, name=found.key)
-        fix = Edit(span=entry.key.span, replacement=found.key)
+        # Where sources disagree on the name, nobody knows which one the product takes.
+        fix = None if found.confidence == "conflicting" else Edit(span=entry.key.span, replacement=found.key)
         self.findings.append(
             fault(
                 "alias-spelling",
                 place,
                 message,
-                hint=wording("Write {name}.", name=found.key),
+                hint=wording("Write {name}.", name=found.key) if fix else _AS_SHOWN,
                 parameter=found,
                 fix=fix,
             )

@@ -276,11 +276,11 @@ def version_entry(version: str | None) -> dict[str, Any]:
     # MariaDB counts on from 10.0, which continues MySQL 5.6.
     wanted = (5, 6) if text.startswith("mariadb") else _release(text)
     rows: list[dict[str, Any]] = versions["versions"]
-    return next((row for row in reversed(rows) if _release(row["from"]) <= wanted), rows[0])
+    return next((row for row in reversed(rows) if _release(row["from"])[: len(wanted)] <= wanted), rows[0])
 
 
 def _release(text: str) -> tuple[int, ...]:
-    parts = text.split("-", maxsplit=1)[0].split(".")[:2]
+    parts = text.split("-", maxsplit=1)[0].split(".")
     return tuple(int(part) for part in parts if part.isdigit())
 
 

@@ -31,6 +31,7 @@ SOFTSWITCH = {
     "SERVER_BILLING_FEE_UNIT": (None, None, None, "secondary"),
     "SERVER_BILLING_FREE_TIME": (None, None, None, "secondary"),
     "SERVER_BILLING_FREE_E164S": ("", None, None, "documented"),
+    "SERVER_BILLING_NO_CDR_E164S": ("", None, None, "documented"),
     "SERVER_BILLING_PREVENT_OVERDRAFT_ADVANCE_TIME": (1, 1, 15, "documented"),
     "SERVER_BILLING_GATEWAY_ROUTE_PREFIX": (0, None, None, "secondary"),
     "SERVER_GATEWAY_ROUTE_FEE_RATE_BEFORE_QUALITY": (None, None, None, "conflicting"),

@@ -44,7 +44,7 @@ def test_params_of_a_section_as_json():
     listed = json.loads(result.stdout)
     assert listed["schema"] == "parameters-v1"
     by_name = {each["name"]: each for each in listed["parameters"]}
-    assert len(by_name) == 97
+    assert len(by_name) == 98
     maximum = by_name["softswitch.SERVER_CDR_FILE_WRITE_MAX"]
     assert (maximum["minimum"], maximum["maximum"], maximum["default"]) == (10, 4096, 2048)
     assert maximum["sources"][0]["title"] == "VOS3000 CDR file rotation guide"

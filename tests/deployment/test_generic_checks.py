@@ -244,13 +244,20 @@ def test_a_value_that_is_refused_is_not_declared():
     assert set(deployment) == {"traffic.asr"}
 
 
-def test_an_edit_puts_a_misspelled_name_right():
-    text = "softswitch:\n  SS_MAXCALLDURATION: 60\n"
+def test_an_edit_puts_another_name_right():
+    text = "sysctl:\n  net.nf_conntrack_max: 60\n"
     (finding,) = findings_of(text)
     assert finding.fix is not None
-    assert finding.fix.replacement == "SS_MAX_CALL_DURATION"
+    assert finding.fix.replacement == "net.netfilter.nf_conntrack_max"
     assert finding.fix.span.column == 3
-    assert finding.fix.span.end_column == 21
+    assert finding.fix.span.end_column == 23
+
+
+@pytest.mark.parametrize("name", ["SS_MAXCALLDURATION", "SS_NOMEDIAHANGUPTIME", "SERVER_BILLING_FEE_PRECISION"])
+def test_a_name_that_sources_disagree_on_is_left_alone(name):
+    (finding,) = findings_of(f"softswitch:\n  {name}: 2\n")
+    assert (finding.rule, finding.fix) == ("alias-spelling", None)
+    assert "sources disagree" in finding.help
 
 
 def test_the_fingerprint_survives_a_move():

@@ -9,6 +9,7 @@ import pytest
 from planner import Deployment, size
 from planner.sizing import ImpossibleInput
 from planner.sizing.explain import as_dict, derivation
+from planner.sizing.inputs import version_entry
 from planner.sizing.sensitivity import sensitivity
 
 CPS = {"traffic.cps": 100}
@@ -184,3 +185,19 @@ def test_sensitivity_is_widest_first():
 def test_the_library_does_not_size_past_what_the_loader_refused(traffic):
     with pytest.raises(ImpossibleInput, match=r"traffic\."):
         size(Deployment.from_mapping({"traffic": traffic}))
+
+
+@pytest.mark.parametrize(
+    ("version", "bytes_per_connection"),
+    [
+        ("5.0.96", 2949120),
+        ("5.7.44", 1245184),
+        ("8.0.26", 1245184),
+        ("8.0.27", 2031616),
+        ("8.0", 2031616),
+        ("8.4.3", 2031616),
+        ("mariadb-10.11", 1245184),
+    ],
+)
+def test_a_stack_of_a_mebibyte_came_with_8_0_27(version, bytes_per_connection):
+    assert version_entry(version)["bytes_per_connection"] == bytes_per_connection
