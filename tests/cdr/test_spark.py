@@ -177,3 +177,42 @@ def children_of(pid):
         if int(fields[1]) == pid:
             found.append(int(stat.parent.name))
     return found
+
+
+def test_commas_and_patterns_in_paths_are_letters(tmp_path, line):
+    folder = tmp_path / "a,b {c}"
+    folder.mkdir()
+    (folder / "x,y [1]*.txt").write_bytes(line + b"\n")
+    command = [*PLAN, str(folder), "--format", "json"]
+    run = [
+        subprocess.run([*command, *engine], check=True, capture_output=True).stdout
+        for engine in ([], ["--engine", "spark", "--master", "local[1]"])
+    ]
+    assert run[0] == run[1]
+
+
+class RaisedError(Exception):
+    """What Py4J raises: its text says which call failed, its Java exception why."""
+
+    class Java:
+        """A Java exception with a cause."""
+
+        def __init__(self, text, cause=None):
+            self.text, self.cause = text, cause
+
+        def getCause(self):  # noqa: N802  Java's name
+            return self.cause
+
+        def toString(self):  # noqa: N802  the same
+            return self.text
+
+    java_exception = Java("SparkException: Job aborted", Java("java.io.IOException: No space left on device"))
+
+
+def test_the_cause_that_java_gives_is_told():
+    from planner.cdr.engine.spark import _first_line  # noqa: PLC0415  needs PySpark
+
+    assert _first_line(RaisedError("An error occurred while calling o55.collect.")) == (
+        "java.io.IOException: No space left on device"
+    )
+    assert _first_line(ValueError("one\ntwo")) == "one"
