@@ -127,6 +127,7 @@ class Bar(NamedTuple):
     low: float
     high: float
     over: bool = False
+    hover: str = ""
 
 
 class Group(NamedTuple):
@@ -146,6 +147,8 @@ def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: s
         "marker": {"color": [VERMILION if bar.over else BLUE for bar in bars]},
         "width": 0.56,
     }
+    if any(bar.hover for bar in bars):
+        trace |= {"hovertext": [escaped(bar.hover) for bar in bars], "hoverinfo": "text"}
     if any(bar.low < bar.high for bar in bars):
         trace["error_x"] = _whiskers(bars)
     top = max([bar.high for bar in bars] + ([] if limit is None else [limit]), default=1) or 1

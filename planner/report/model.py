@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.document import saved
-from planner.report.blocks import Chart
+from planner.report.blocks import Actions, Chart
 from planner.report.evidence import Draft
 from planner.report.gather import abridged, plain
 from planner.report.language import mark
@@ -57,7 +57,8 @@ def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Repo
 
     draft = Draft(evidence, say)
     provenance = evidence.provenance
-    sections = tuple(section for write in writers(summary=summary) if (section := write(draft)))
+    written = (section for write in writers(summary=summary) if (section := write(draft)))
+    sections = tuple(brief(each, say) if summary else each for each in written)
     front = cover.write(draft)
     return Report(
         say=say,
@@ -71,6 +72,21 @@ def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Repo
         unmasked=evidence.unmasked,
         data=document(evidence, front, say),
     )
+
+
+def brief(section: Section, say: Language) -> Section:
+    """Return a section with the worst of its actions alone, so that a summary fits on two pages."""
+    blocks = tuple(_briefly(each, say) if isinstance(each, Actions) else each for each in section.blocks)
+    return section._replace(blocks=blocks)
+
+
+def _briefly(actions: Actions, say: Language) -> Actions:
+    more = len(actions.items) - MOST_BRIEF
+    if more <= 0:
+        return actions
+    kept = tuple(each._replace(excerpt="") for each in actions.items[:MOST_BRIEF])
+    note = say.plural("{n} more stands in the whole report.", "{n} more stand in the whole report.", more)
+    return Actions(kept, note)
 
 
 def writers(*, summary: bool = False) -> tuple[Writer, ...]:
@@ -195,6 +211,8 @@ def _colophon(draft: Draft) -> str:
 # separators of JavaScript escaped, so that no text in it can end the element.
 
 SCHEMA = "report-v1"
+MOST_BRIEF = 6
+"""Actions in a summary."""
 SUMMARY = 2
 """Sections of a summary: what changed, and what to do."""
 _ELEMENT = re.compile(rb'<script type="application/json" id="report-data">(.*?)</script>', re.DOTALL)

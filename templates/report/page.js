@@ -4,6 +4,8 @@
   const source = document.getElementById("report-charts");
   const night = matchMedia("(prefers-color-scheme: dark)");
   const PRINT_WIDTH = 680;
+  const PRINT_SCALE = 0.78;
+  const isDark = () => (page.dataset.theme ? page.dataset.theme === "dark" : night.matches);
   const folds = () => document.querySelectorAll("details.data");
   let printing = false;
   let openBefore = [];
@@ -24,13 +26,28 @@
     const plain = structuredClone(figures[key]);
     plain.layout.template = structuredClone(template);
     plain.layout.width = width;
-    return night.matches && !printing ? recoloured(plain) : plain;
+    if (printing) plain.layout.height = Math.round(plain.layout.height * PRINT_SCALE);
+    return isDark() && !printing ? recoloured(plain) : plain;
   };
 
-  const drawAll = (width) => Promise.all([...document.querySelectorAll("[data-chart]")].map((place) => {
+  const places = () => [...document.querySelectorAll("[data-chart]")];
+  const draw = (place, width) => {
     const { data, layout } = figureFor(place.dataset.chart, Math.floor(width ?? place.clientWidth));
+    place.style.height = `${layout.height}px`;
     return window.Plotly.react(place, data, layout, config);
-  }));
+  };
+  const drawAll = (width) => Promise.all(places().map((place) => draw(place, width)));
+
+  /* What is in view first; the others when the browser has nothing else to do. */
+  const drawFirst = async () => {
+    const seen = (place) => place.getBoundingClientRect().top < innerHeight * 1.5;
+    const [near, far] = [places().filter(seen), places().filter((place) => !seen(place))];
+    await Promise.all(near.map((place) => draw(place)));
+    for (const place of far) {
+      if (!printing) await new Promise((ready) => { setTimeout(ready, 0); });
+      if (!place.data) await draw(place, printing ? PRINT_WIDTH : undefined);
+    }
+  };
 
   const redraw = (width) => { if (window.Plotly) drawAll(width); };
 
@@ -88,11 +105,89 @@
     night.addEventListener("change", () => redraw());
   };
 
+  const tools = document.getElementById("tools");
+
+  const rowsOf = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim().replace(/\s+/g, " ")));
+
+  /* A spreadsheet obeys what begins like a formula. */
+  const plainCell = (text) => (/^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.,\s]+%?$/.test(text) ? `'${text}` : text);
+  const csvOf = (table) => rowsOf(table).map((row) => row.map((text) => `"${plainCell(text).replaceAll('"', '""')}"`).join(",")).join("\r\n");
+
+  const copyText = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+  };
+
+  const saved = (table) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", csvOf(table)], { type: "text/csv" }));
+    link.download = `${table.caption.innerText.trim().replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  };
+
+  const button = (text, label, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "tool", textContent: text });
+    made.setAttribute("aria-label", `${text}: ${label}`);
+    made.addEventListener("click", () => act(made));
+    return made;
+  };
+
+  const equip = (scroll) => {
+    const table = scroll.querySelector("table");
+    const name = table.caption.innerText.trim();
+    const copy = async (made) => {
+      await copyText(rowsOf(table).map((row) => row.map(plainCell).join("\t")).join("\n"));
+      made.textContent = tools.dataset.copied;
+    };
+    const bar = Object.assign(document.createElement("div"), { className: "table-tools" });
+    bar.append(button(tools.dataset.copy, name, copy), button(tools.dataset.csv, name, () => saved(table)));
+    scroll.before(bar);
+  };
+
+  const filterFindings = (wanted) => {
+    for (const item of document.querySelectorAll(".action, #checks tbody tr")) {
+      const shown = item.textContent.toLowerCase().includes(wanted.toLowerCase());
+      item.toggleAttribute("data-filtered", !shown);
+    }
+  };
+
+  const markCurrent = () => {
+    const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
+    const watch = new IntersectionObserver((entries) => {
+      for (const entry of entries) {
+        if (!entry.isIntersecting) continue;
+        for (const link of links.values()) link.removeAttribute("aria-current");
+        links.get(entry.target.id)?.setAttribute("aria-current", "location");
+      }
+    }, { rootMargin: "-10% 0px -80% 0px" });
+    for (const section of document.querySelectorAll("main > section")) watch.observe(section);
+  };
+
+  if (tools) {
+    tools.hidden = false;
+    document.getElementById("theme").addEventListener("change", (event) => {
+      page.dataset.theme = event.target.value;
+      if (!event.target.value) delete page.dataset.theme;
+      redraw();
+    });
+    document.getElementById("filter").addEventListener("input", (event) => filterFindings(event.target.value.trim()));
+    for (const scroll of document.querySelectorAll(".scroll")) equip(scroll);
+    markCurrent();
+  }
+
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", afterPrint);
   (async () => {
     try {
-      if (source) { await load(); await drawAll(); follow(); }
+      if (source) { await load(); await drawFirst(); follow(); }
       page.dataset.charts = "drawn";
     } catch (error) {
       page.dataset.charts = "failed";

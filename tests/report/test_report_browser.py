@@ -143,4 +143,4 @@ def test_no_figure_is_cut_on_paper(opened, full, tmp_path, paper, dark):
         together = [page for page in pages if question in page and " ".join(answer.split())[:45] in page]
         assert together, (question, answer)
     tab.value("dispatchEvent(new Event('afterprint')); null")
-    assert re.search(r"Contents.*Capacity.*Bandwidth", pages[1])
+    assert any(re.search(r"Contents.*Capacity.*Bandwidth", page) for page in pages[1:3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import SEPARATOR
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from planner.report.evidence import Draft
 
 MOST_ACTIONS = 12
+MOST_WIDE = 160
+"""Characters of a line of a file: two printed lines."""
+_SET = re.compile(r"\b([A-Za-z_][\w.]+)\s*[:=]")
+"""A setting that an advice names."""
 SEVERITIES = {"error": mark("error"), "warning": mark("warning"), "info": mark("info")}
 BASES = {
     "documented": mark("documented"),
@@ -97,16 +102,28 @@ def place(finding: Finding) -> str:
 
 
 def excerpt(draft: Draft, finding: Finding) -> str:
-    """Return the line of the user's file a finding speaks of, cut to a width that prints."""
+    """Return the lines of the user's file a finding speaks of and its advice edits, cut to a width that prints."""
     texts = (
         each.text
         for each in draft.evidence.deployment.documents
         if draft.evidence.shown(each.path) == finding.span.path
     )
     lines = next(texts, "").splitlines()
-    index = finding.span.line - 1
-    line = lines[index].strip() if 0 <= index < len(lines) else ""
-    return line if len(line) <= 160 else line[:159] + "\N{HORIZONTAL ELLIPSIS}"  # noqa: PLR2004  two printed lines
+    wanted = dict.fromkeys([finding.span.line, _edited(draft, finding)])
+    shown = [lines[number - 1].strip() for number in wanted if 0 < number <= len(lines)]
+    return "\n".join(
+        line if len(line) <= MOST_WIDE else line[: MOST_WIDE - 1] + "\N{HORIZONTAL ELLIPSIS}" for line in shown
+    )
+
+
+def _edited(draft: Draft, finding: Finding) -> int:
+    """Return the line of the setting that the advice names, where it stands in the same file; else the finding's."""
+    named = set(_SET.findall(str(finding.help)))
+    for declared in draft.evidence.deployment.values.values():
+        span = declared.span
+        if span and declared.name.rpartition(".")[2] in named and draft.evidence.shown(span.path) == finding.span.path:
+            return span.line
+    return finding.span.line
 
 
 def count(findings: Iterable[Finding], severity: Severity) -> int:

@@ -87,7 +87,9 @@ def _headroom(draft: Draft) -> Chart:
 def _bar(draft: Draft, row: Row) -> Bar:
     share = 100 / row.capacity if row.capacity else 0
     low, typical, high = (value * share for value in row.need)
-    return Bar(draft.say(row.label), typical, low, high, over=not row.suffices)
+    span = draft.say.span(row.need.low, row.need.high, row.unit)
+    told = draft.say(mark("{first} Plausible: {range}."), first=decision.resource(draft, row), range=span)
+    return Bar(draft.say(row.label), typical, low, high, over=not row.suffices, hover=told)
 
 
 def _row(draft: Draft, row: Row) -> list[Cell | str]:

@@ -31,7 +31,17 @@ def write(draft: Draft) -> Section:
 def _chart(draft: Draft, reached: list[Row]) -> Chart:
     say, made = draft.say, decision.plan(draft)
     shown = reached[:MOST_BARS]
-    bars = [Bar(say(row.label), row.month or 0, row.month or 0, row.month or 0, over=row.month == 0) for row in shown]
+    bars = [
+        Bar(
+            say(row.label),
+            row.month or 0,
+            row.month or 0,
+            row.month or 0,
+            over=row.month == 0,
+            hover=decision.resource(draft, row),
+        )
+        for row in shown
+    ]
     figure = ranges(bars, say(mark("months from now")), made.horizon, say(mark("horizon")))
     question = say(mark("How long does this plan last?"))
     return Chart("growth", question, decision.lasts(draft), figure, _table(draft, reached))
