@@ -59,6 +59,7 @@ class InputFormat(StrEnum):
 class Reader(StrEnum):
     """Who reads sysctl files."""
 
+    EL6_BOOT = "el6-boot"
     EL7_BOOT = "el7-boot"
     EL8_BOOT = "el8-boot"
     PROCPS_SYSTEM = "procps-system"

@@ -35,9 +35,11 @@ _LIVE = {SYSCTL: ("sysctl -a", "sysctl-dump"), VARIABLES: ("SHOW GLOBAL VARIABLE
 _KIB = 1024
 _NAME, _NOFILE, _CDR_TABLES = 0, 2, 3
 _EL7 = re.compile(r"release [67]\.|\.el[67]\b")
+_EL6 = re.compile(r"release 6\.|\.el6\b")
 _ID = re.compile(r'^(?P<key>ID|VERSION_ID|PRETTY_NAME)="?(?P<value>[^"\n]*)"?$', re.MULTILINE)
 _NEWER = ("centos", "red hat", "rhel", "alma", "rocky", "oracle", "debian", "ubuntu", "stream")
 _EL7_NAMED = re.compile(r"(?:centos|red hat|rhel|oracle)\D*[67]\b")
+_EL6_NAMED = re.compile(r"(?:centos|red hat|rhel|oracle)\D*6\b")
 _ENTERPRISE = frozenset({"centos", "rhel", "ol", "scientific"})
 _OLD = frozenset({"6", "7"})
 _RELEASES = ("/etc/centos-release", "/etc/redhat-release")
@@ -144,12 +146,14 @@ def live_documents(document: Document) -> list[Document]:
 
 
 def profile(document: Document) -> str:
-    """Return how the host reads its sysctl files at boot: of CentOS 6 and 7 /etc/sysctl.conf is last."""
+    """Return how the host reads its sysctl files at boot: of CentOS 7 /etc/sysctl.conf is last, of 6 first."""
     found = _sections(document)
     release = "".join(found[f"file {path}"].text for path in _RELEASES if f"file {path}" in found)
     system = _system(found)
     kernel = _pairs(found, "host").get("kernel", "")
     old = system.get("ID") in _ENTERPRISE and system.get("VERSION_ID", "").split(".")[0] in _OLD
+    if _EL6.search(release) or _EL6.search(kernel):
+        return "el6-boot"
     return "el7-boot" if old or _EL7.search(release) or _EL7.search(kernel) else "el8-boot"
 
 
@@ -157,6 +161,8 @@ def profile_named(deployment: Deployment) -> str:
     """Return how a declared host reads its sysctl files: as declared, else by its system, else as CentOS 7 does."""
     declared = deployment.value("server.sysctl_profile")
     system = str(deployment.value("server.os") or "").lower()
+    if not declared and _EL6_NAMED.search(system):
+        return "el6-boot"
     newer = any(name in system for name in _NEWER) and not _EL7_NAMED.search(system)
     return str(declared) if declared else "el8-boot" if newer else DEFAULT_PROFILE
 

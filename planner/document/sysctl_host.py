@@ -35,31 +35,47 @@ MAIN = "/etc/sysctl.conf"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One way to apply settings: of files with one name only that in the first folder counts."""
+    """One way to apply settings: of files with one name only that in the first folder counts.
+
+    `main_first`: /etc/sysctl.conf before the folders. `left_out`: endings of names that are passed over, where all
+    others are read; without them only `.conf` is.
+    """
 
     name: str
     folders: tuple[str, ...]
     main_last: bool
     reader: SysctlReader
     hidden: bool = False
+    main_first: bool = False
+    left_out: tuple[str, ...] = ()
 
+    def takes(self, name: str) -> bool:
+        """Tell whether a file of this name in one of the folders is read."""
+        ends = not name.endswith(self.left_out) if self.left_out else name.endswith(".conf")
+        return ends and (self.hidden or not name.startswith("."))
+
+
+_INITSCRIPTS = ("~", ".bak", ".orig", ".rpmnew", ".rpmorig", ".rpmsave")
 
 PROFILES = {
     profile.name: profile
     for profile in (
+        Profile("el6-boot", (_ETC,), False, PROCPS_3, main_first=True, left_out=_INITSCRIPTS),
         Profile("el7-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=True, reader=SYSTEMD_219),
         Profile("el8-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=False, reader=SYSTEMD),
         Profile("procps-system", (_RUN, _ETC, _LOCAL, _USR, _LIB), True, PROCPS_3, hidden=True),
         Profile("procps4-system", (_ETC, _RUN, _LOCAL, _USR, _LIB), True, PROCPS, hidden=True),
     )
 }
-"""`el7-boot` and `el8-boot` are systemd-sysctl at boot, `procps-system` is `sysctl --system` of CentOS 7,
+"""`el6-boot` is the initscripts of CentOS 6 (`sysctl -p` of each file, read as procps 3.3.10 does: 3.2.8 was not
+looked at), `el7-boot` and `el8-boot` are systemd-sysctl at boot, `procps-system` is `sysctl --system` of CentOS 7,
 `procps4-system` that of Debian 12 and Enterprise Linux 10."""
 
 
 # The sysctl files below a root: which are read, in which order, which are masked or passed over.
 
 _NO_CONF = wording("only names that end in .conf are read")
+_LEFT_OVER = wording("the scripts at boot pass over copies that editors and packages leave")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +132,24 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
             files.documents.append(refused)
         for name in root.names(folder):
             path = PurePosixPath(folder, name)
-            if not name.endswith(".conf") or (name.startswith(".") and not profile.hidden):
-                files.ignored.append(PassedOver(str(root.place(path)), _NO_CONF))
+            if not profile.takes(name):
+                files.ignored.append(PassedOver(str(root.place(path)), _LEFT_OVER if profile.left_out else _NO_CONF))
             elif name in chosen:
                 reason = wording("{path} has the same name and takes its place", path=str(root.place(chosen[name])))
                 files.ignored.append(PassedOver(str(root.place(path)), reason))
             else:
                 chosen[name] = path
+    main = list(_main(root, profile, files, set(chosen.values())))
+    yield from main if profile.main_first else ()
     yield from (chosen[name] for name in sorted(chosen, key=byte_order))
-    yield from _main(root, profile, files, set(chosen.values()))
+    yield from () if profile.main_first else main
 
 
 def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]) -> Iterator[PurePosixPath]:
     main = root.real(MAIN)
     if main is None or root.file(main) is None:
         return
-    if profile.main_last:
+    if profile.main_last or profile.main_first:
         yield PurePosixPath(MAIN)
     elif main not in {root.real(path) for path in chosen}:
         reason = wording("it is read only through a link in sysctl.d, such as 99-sysctl.conf")

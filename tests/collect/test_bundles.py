@@ -249,3 +249,11 @@ def test_the_page_shows_a_whole_bundle() -> None:
     document = parse(shown, "host.bundle")
     assert not document.findings
     assert host.boot(document).value("sysctl.net.core.somaxconn") == 65535
+
+
+@pytest.mark.parametrize(
+    ("system", "expected"),
+    [("CentOS 6.10", "el6-boot"), ("CentOS 7.6", "el7-boot"), ("Rocky Linux 8.6", "el8-boot"), (None, "el7-boot")],
+)
+def test_a_named_system_reads_its_sysctl_files_its_own_way(system, expected):
+    assert host.profile_named(from_mapping({"server": {"os": system} if system else {}})) == expected

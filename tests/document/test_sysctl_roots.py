@@ -80,6 +80,19 @@ def test_the_value_in_force_depends_on_the_profile(root, tree, expected):
     assert [won(resolve(top, profile)) for profile in PROFILES] == expected
 
 
+@pytest.mark.parametrize(
+    ("tree", "value"),
+    [
+        ({"etc/sysctl.conf": "vm.swappiness=1\n", "etc/sysctl.d/10.conf": "vm.swappiness=2\n"}, "2"),
+        ({"etc/sysctl.d/10-any-name": "vm.swappiness=2\n"}, "2"),
+        ({"etc/sysctl.d/10.conf.rpmsave": "vm.swappiness=2\n", "etc/sysctl.d/a~": "vm.swappiness=3\n"}, None),
+        ({"usr/lib/sysctl.d/10.conf": "vm.swappiness=2\n", "run/sysctl.d/10.conf": "vm.swappiness=2\n"}, None),
+    ],
+)
+def test_enterprise_linux_6_reads_the_main_file_first_and_names_of_any_ending(root, tree, value):
+    assert won(resolve(root(tree), "el6-boot")) == value
+
+
 def test_a_link_never_leaves_the_root(root, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "x.conf"
     outside.write_text("vm.swappiness=1\n")

@@ -38,7 +38,7 @@ OTHERS = {
 
 def check(site: Site) -> Iterator[Finding]:
     """Yield each key that other ways of reading the same host's files set to another value."""
-    if site.root is None:
+    if site.root is None or site.profile == "el6-boot":  # whose sysctl knows no --system
         return
     others = {
         reader: resolve(site.root, profile).effective for profile, reader in OTHERS.items() if profile != site.profile

@@ -25,7 +25,7 @@ RULE = Rule(
 
 FORMATS = frozenset({"sysctl"})
 PROFILE = "server.sysctl_profile"
-OLD = frozenset({"el7-boot", "procps-system"})
+OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
 SPECIAL = frozenset("*?[")
 
 
