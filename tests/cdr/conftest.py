@@ -133,6 +133,6 @@ def same(oracle):
     return check
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def rng():
     return np.random.default_rng(20260426)
