@@ -116,8 +116,12 @@ def _assumptions(leaves: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
         for name, leaf in leaves.items()
         if leaf.origin != "declared" and leaf.replace
     ]
-    # What moves the decision comes first, then what moves the figures most.
-    return tuple(sorted(made, key=lambda leaf: (not moved.get(leaf.name, (False, 0.0))[0], -leaf.influence)))
+    # What moves the decision and is not documented comes first, then what moves the figures most.
+    return tuple(sorted(made, key=lambda leaf: (not _decides(leaf, moved), -leaf.influence)))
+
+
+def _decides(leaf: Assumption, moved: Mapping[str, tuple[bool, float]]) -> bool:
+    return leaf.grounds == "assumption" and moved.get(leaf.name, (False, 0.0))[0]
 
 
 def _estimates(

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from planner.sizing.erlang import SMALL, TOLERANCE, solve_channels, solve_load
+from planner.sizing.erlang import CLOSE, GRID, SMALL, TOLERANCE, deviations, log_reciprocal, solve_channels, solve_load
 from planner.sizing.erlang import finite_channels as _finite_channels
 from planner.sizing.functions import admitted as _admitted
-from planner.sizing.functions import blocked as _blocked
 from planner.sizing.functions import busiest_probability, poisson_level
 from planner.sizing.functions import finite_level as _finite_level
 
@@ -26,6 +25,8 @@ Values: TypeAlias = Any
 """A float or an array of floats; they broadcast."""
 
 _TOLERANCE = 1e-9
+# Grades of service for each of which the curve is drawn; more are solved one by one.
+_GRADES = 8
 
 
 def min(*values: Values) -> Values:  # noqa: A001  the language's name
@@ -82,13 +83,41 @@ def power_of_two(value: Values) -> Values:
 def channels(load: Values, blocking: Values) -> Values:
     """Return the fewest channels that block at most `blocking` of each load."""
     loads, grades, result = _flat(load, blocking)
-    small = loads < SMALL
-    result[small] = _count_up(loads[small], grades[small])
-    large = ~small
-    if large.any():
-        solved = solve_channels(loads[large], grades[large], np)
-        result[large] = np.ceil(solved * (1 - TOLERANCE))
+    large = loads >= SMALL
+    result[~large] = _count_up(loads[~large], grades[~large])
+    several = np.unique(grades[large])
+    if len(several) > _GRADES:
+        result[large] = _solved(loads[large], grades[large])
+    else:
+        for grade in several:
+            cells = large & (grades == grade)
+            result[cells] = _on_curve(loads[cells], float(grade))
     return result.reshape(np.broadcast_shapes(np.shape(load), np.shape(blocking)))
+
+
+def _solved(loads: Values, grades: Values) -> Values:
+    return np.ceil(solve_channels(loads, grades, np) * (1 - TOLERANCE))
+
+
+def _on_curve(loads: Values, grade: float) -> Values:
+    """Return the channels from the curve they lie on, as `planner.sizing.erlang.near_channels` does."""
+    at = np.log(loads) / GRID
+    start = np.floor(at).astype(int) - 1
+    first = int(start.min())
+    curve = np.array([deviations(position, grade) for position in range(first, int(start.max()) + 4)])
+    x = at - start
+    before, here, there, behind = (curve[start - first + step] for step in range(4))
+    spread = (
+        -before * (x - 1) * (x - 2) * (x - 3) / 6
+        + here * x * (x - 2) * (x - 3) / 2
+        - there * x * (x - 1) * (x - 3) / 2
+        + behind * x * (x - 1) * (x - 2) / 6
+    )
+    found = loads + spread * np.sqrt(loads)
+    close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
+    result = np.ceil(found)
+    result[close] = _solved(loads[close], np.full(int(close.sum()), grade))
+    return result
 
 
 def _count_up(loads: Values, grades: Values) -> Values:
@@ -125,12 +154,17 @@ def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
 
 def blocked(load: Values, count: Values) -> Values:
     """Return the share of each load that so many channels block; all of it without a channel."""
-    return np.vectorize(_blocked, otypes=[float])(load, count)
+    some = np.greater(load, 0) & np.greater(count, 0)
+    share = np.exp(-log_reciprocal(np.where(some, count, 1.0), np.where(some, load, 1.0), np)[0])
+    return np.where(some, share, np.where(np.greater(load, 0), 1.0, 0.0))
 
 
 def admitted(rate: Values, share: Values) -> Values:
     """Return the least limit of attempts a second that turns away at most `share` of each rate."""
-    return np.vectorize(_admitted, otypes=[float])(rate, share)
+    rates, shares = np.broadcast_arrays(np.asarray(rate, float), np.asarray(share, float))
+    pairs, place = np.unique(np.stack([rates.ravel(), shares.ravel()]), axis=1, return_inverse=True)
+    found = np.array([_admitted(*pair) for pair in pairs.T.tolist()])
+    return found[place.ravel()].reshape(rates.shape)
 
 
 def level(mean: Values, probability: Values) -> Values:

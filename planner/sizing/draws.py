@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from functools import cache, lru_cache, partial
 from itertools import repeat
-from math import ceil, exp, floor, log, log10, sqrt
+from math import ceil, floor, log10, sqrt
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SMALL, channels, solve_channels
+from planner.sizing.erlang import NUMBERS, near_channels
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.model import over
 from planner.sizing.numbers import Range
@@ -31,8 +31,6 @@ RANK = 20
 """k: how many draws lie beyond the low, and beyond the high."""
 COUNT = 20 * RANK + 10
 _MEDIAN, _TAIL = 0.5, 0.05
-_STEP = 0.25
-_CLOSE = 0.01
 
 
 _SHUFFLES = {
@@ -114,36 +112,6 @@ def _where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any
         return yes() if condition else no()
     chosen = zip(condition, _cases(yes()), _cases(no()), strict=False)
     return Draws([a if flag else b for flag, a, b in chosen])
-
-
-@lru_cache(maxsize=4096)
-def _spread(position: int, blocking: float) -> float:
-    """Return how many deviations above the load e^(position * step) the channels for it lie."""
-    load = exp(position * _STEP)
-    return float(solve_channels(load, blocking, NUMBERS) - load) / sqrt(load)
-
-
-@lru_cache(maxsize=8192)
-def near_channels(load: float, blocking: float) -> float:
-    """Return the channels for a load as `channels` does, from four points of the curve they lie on.
-
-    They tell a thousandth of a channel, many times faster than solving for each draw.
-    """
-    if load < SMALL:
-        return channels(load, blocking)
-    at = log(load) / _STEP
-    start = int(at) - 1
-    x = at - start
-    before, here, there, behind = (_spread(start + step, blocking) for step in range(4))
-    spread = (
-        -before * (x - 1) * (x - 2) * (x - 3) / 6
-        + here * x * (x - 2) * (x - 3) / 2
-        - there * x * (x - 1) * (x - 3) / 2
-        + behind * x * (x - 1) * (x - 2) / 6
-    )
-    found = load + spread * sqrt(load)
-    # Close to a whole number the curve itself decides.
-    return channels(load, blocking) if abs(found - round(found)) < _CLOSE else float(ceil(found))
 
 
 @lru_cache(maxsize=512)

@@ -228,6 +228,45 @@ def channels(load: float, blocking: float) -> float:
     return float(math.ceil(solve_channels(load, blocking, NUMBERS) * (1 - TOLERANCE)))
 
 
+GRID = 0.25
+# So close to a whole number the curve itself decides.
+CLOSE = 0.01
+
+
+@lru_cache(maxsize=4096)
+def deviations(position: int, blocking: float) -> float:
+    """Return how many deviations above the load e^(position * step) the channels for it lie."""
+    load = math.exp(position * GRID)
+    return float(solve_channels(load, blocking, NUMBERS) - load) / math.sqrt(load)
+
+
+@lru_cache(maxsize=8192)
+def near_channels(load: float, blocking: float) -> float:
+    """Return the channels for a load as `channels` does, from four points of the curve they lie on.
+
+    They tell a thousandth of a channel, many times faster than solving for each draw.
+    """
+    if load < SMALL:
+        return channels(load, blocking)
+    at = log(load) / GRID
+    start = int(at) - 1
+    x = at - start
+    before, here, there, behind = (deviations(start + step, blocking) for step in range(4))
+    spread = (
+        -before * (x - 1) * (x - 2) * (x - 3) / 6
+        + here * x * (x - 2) * (x - 3) / 2
+        - there * x * (x - 1) * (x - 3) / 2
+        + behind * x * (x - 1) * (x - 2) / 6
+    )
+    found = load + spread * math.sqrt(load)
+    # Close to a whole number the curve itself decides.
+    return (
+        channels(load, blocking)
+        if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256)
+        else float(math.ceil(found))
+    )
+
+
 def _count_up(load: float, blocking: float) -> float:
     found, step = 1.0, 0
     while found > blocking * (1 + TOLERANCE):

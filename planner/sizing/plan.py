@@ -179,6 +179,9 @@ def _json(value: Any) -> Any:  # noqa: ANN401  a field
 
 
 def _row(row: Row) -> dict[str, Any]:
+    # What follows from need and capacity follows from those the document holds.
+    need_held = Range(*(float(number(case)) for case in row.need))
+    row = row._replace(need=need_held, capacity=float(number(row.capacity)), ceiling=float(number(row.ceiling)))
     need = {"value": number(row.need.typical), "low": number(row.need.low), "high": number(row.need.high)}
     made: dict[str, Any] = {"name": row.name, "label": row.label, "unit": row.unit, "figure": row.figure, "need": need}
     made |= {"capacity": number(row.capacity), "ceiling": number(row.ceiling), "origin": row.origin}

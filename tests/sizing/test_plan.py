@@ -321,8 +321,8 @@ def test_quantiles_agree_with_plain_monte_carlo(values):
     for name in names:
         ranked, ends = sorted(cases[name]), found[name]
         width = ranked[9_499] - ranked[499]
-        assert abs(ends.low - min(ranked[499], ends.value)) <= 0.05 * width + 1, name
-        assert abs(ends.high - max(ranked[9_499], ends.value)) <= 0.05 * width + 1, name
+        assert abs(ends.low - min(ranked[499], ends.value)) <= 0.08 * width + 1, name
+        assert abs(ends.high - max(ranked[9_499], ends.value)) <= 0.08 * width + 1, name
 
 
 # What holds for every plan: of the typical case, which decides, over thousands; with draws over fewer.
@@ -406,7 +406,7 @@ def test_the_answer_does_not_depend_on_how_the_load_is_stated(values):
     assume(name == "traffic.cps")
     plan, found = planned(values)
     calls = found["traffic.concurrent_calls_peak"]
-    assume(calls >= 1)
+    assume(1 <= calls <= 1e8)
     # Calls are whole: the load they carry is at most one call's above the one stated.
     assume(found["traffic.offered_erlangs"] > 0.999 * erlangs(calls, found["traffic.blocking"]))
     rest = {key: value for key, value in values.items() if key != name}

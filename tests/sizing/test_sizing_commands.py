@@ -85,7 +85,7 @@ def test_markdown_and_csv():
     ("options", "said"),
     [
         (("--asr", "140%"), "--asr"),
-        (("--acd", "-5"), "0 to 86400"),
+        (("--acd", "-5"), "1 to 86400"),
         (("--codec", "g729=0"), "add up to 0"),
         (("--cps", "nan"), "--cps"),
         (("--concurrent-calls", "100000"), "contradict"),

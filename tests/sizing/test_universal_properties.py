@@ -68,7 +68,7 @@ def assert_not_less(larger, smaller, names=NEEDS):
 @example({"traffic.cps": 1_000_000})
 @example({"traffic.cps": 1_000_000, "traffic.acd": 1800, "traffic.asr": 1, "server.media": "without"})
 @example({"traffic.concurrent_calls": 0})
-@example({"traffic.cps": 1, "traffic.asr": 0, "traffic.acd": 0, "traffic.setup_time": 0})
+@example({"traffic.cps": 1, "traffic.asr": 0, "traffic.acd": 1, "traffic.setup_time": 0})
 def test_ordered_finite_deterministic_and_valid(values):
     found = size(deployment(values))
     for name, figure in found.figures.items():
