@@ -277,7 +277,7 @@ def told(line, here):
     said = run.err or ("" if run.code == 0 else run.out.decode())
     said = re.sub(r"[0-9,]+ bytes", "N bytes", said.replace(str(here), "HERE"))
     said = said if len(said) < 2000 else said[:2000] + "..."
-    return f"$ plan {line}\nexit {int(run.code)}\n{said.strip()}\n"
+    return f"$ plan {line}\nexit {int(run.code)}\n{said.strip()}".rstrip() + "\n"
 
 
 def table():
