@@ -14,8 +14,8 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-in
 .PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden spark axe editors dist zipapp sbom clean
 
 demo: $(VENV)/.run
-	$(BIN)/plan size $(EXAMPLE)
-	@# The example host carries classic mistakes: findings are what it is there to show.
+	@# The example host carries classic mistakes: findings, exit 1, are what it is there to show.
+	$(BIN)/plan size $(EXAMPLE) || test $$? -eq 1
 	$(BIN)/plan validate $(EXAMPLE) || test $$? -eq 1
 	$(BIN)/plan report $(EXAMPLE) -o report.html || test $$? -eq 1
 	@echo "The report is in $(CURDIR)/report.html"
