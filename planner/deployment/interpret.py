@@ -57,7 +57,8 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
 def _severity(parameter: Parameter, amount: float, version: Version | None) -> Severity | None:
     least, most = parameter.limits
     elsewhere = version is None and (least is None or amount >= least) and (most is None or amount <= most)
-    return Severity.WARNING if elsewhere or parameter.quantity == "mysql-number" else None
+    refused = amount < 0 and version is not None and version.mariadb  # "incorrect unsigned value"
+    return Severity.WARNING if elsewhere or (parameter.quantity == "mysql-number" and not refused) else None
 
 
 def _counts(parameter: Parameter) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import schema
+from planner.catalogue.parameter import parameter
 from planner.catalogue.server_options import option_names, server_option
 from planner.catalogue.units import quoted
 from planner.catalogue.versions import Version
 from planner.deployment.faults import Place, fault
 from planner.document.model import Scalar
-from planner.document.mysql import ServerVersion
+from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
 from planner.document.options import option_name
 from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
 from planner.finding import Edit, Severity
@@ -131,6 +132,7 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
     if standing in {"taken", "deprecated"}:
         yield from _refused_argument(option, entry, program)
         yield from _refused_words(option, entry, version, program)
+        yield from _refused_number(option, entry, server, program)
 
 
 def _meant(name: str, *, mariadb: bool) -> ServerOption | None:
@@ -157,6 +159,23 @@ def _refused_argument(option: ServerOption, entry: Entry, program: str) -> Itera
     elif option.argument == "n" and not absent:
         message = wording("{name} takes no value: {program} refuses to start", name=option.name, program=program)
         yield fault("wrong-type", place, message, hint=wording("Write {name} alone.", name=option.name))
+
+
+def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, program: str) -> Iterator[Finding]:
+    """Yield a value that is no number to the server, of an option that the catalogue has no entry for."""
+    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
+    unread = option.kind != "i" or not text or option_name(entry.key.text).prefixes
+    if unread or parameter(f"mysql.{option.name.lower()}") is not None:
+        return
+    if isinstance(option_integer(text, server), OptionNumberProblem):
+        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+        message = wording(
+            "{name}: {program} reads no number in {value} and refuses to start",
+            name=option.name,
+            program=program,
+            value=quoted(text),
+        )
+        yield fault("wrong-type", place, message, hint=wording("Write digits, with K, M or G behind them."))
 
 
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:

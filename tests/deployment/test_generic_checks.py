@@ -102,6 +102,8 @@ FIRING = [
     ("mysql:\n  innodb_buffer_pool_size: 50%", "unit-impossible", "error", 2, 28, "refused by MySQL"),
     ("mysql:\n  innodb_buffer_pool_size: 1.5G", "unit-impossible", "error", 2, 28, "refused by MySQL"),
     ("mysql:\n  max_connections: lots", "wrong-type", "error", 2, 20, "no number"),
+    ("server: {mysql_version: mariadb-10.11}\nmysql:\n  back_log: -5", "out-of-range", "error", 3, 13, "0-65535"),
+    ("server: {mysql_version: '5.7'}\nmysql:\n  connect_timeout: 5s", "wrong-type", "error", 3, 20, "no number"),
     ("mysql:\n  max_connections: 0", "out-of-range", "warning", 2, 20, "1-100000"),
     ("mysql:\n  key_buffer_size: 512MB", "odd-size-suffix", "info", 2, 20, "ignores `B`"),
     ("mysql:\n  innodb_flush_log_at_trx_commit: 7", "out-of-range", "warning", 2, 35, "0-3"),
