@@ -238,7 +238,7 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
     for leaf in load(reader, numbers, replaced):
         numbers[leaf.name] = leaf
     spare = numbers["topology.spare"]
-    counted = "topology.servers" in reader.deployment.values or bool(reader.switch("topology.dr"))
+    counted = reader.deployment.value("topology.servers") is not None or bool(reader.switch("topology.dr"))
     if spare.origin == "default" and counted:
         # A count of servers, or a standby for each, says what is there: no spare is added unless one is asked for.
         numbers["topology.spare"] = spare._replace(range=Range.point(0))

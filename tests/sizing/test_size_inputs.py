@@ -23,7 +23,7 @@ def sized(values=None, **more):
     ("values", "named", "allowed"),
     [
         ({"traffic.asr": 1.4}, "traffic.asr", "0 to 1"),
-        ({"traffic.acd": -5}, "traffic.acd", "0 to 86400"),
+        ({"traffic.acd": -5}, "traffic.acd", "1 to 86400"),
         ({"traffic.cps": math.nan}, "traffic.cps", "0 to 1000000"),
         ({"traffic.cps": math.inf}, "traffic.cps", "0 to 1000000"),
         ({"traffic.cps": 10**400}, "traffic.cps", "0 to 1000000"),
