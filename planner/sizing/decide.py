@@ -55,7 +55,7 @@ _ROWS = {
     "udp_ports": ("server.udp_ports", "kernel.ports_available", "", "count", "UDP ports of media"),
     "conntrack": ("server.conntrack_entries", "server.conntrack_max", "", "count", "Tracked connections"),
     "descriptors": ("server.file_descriptors", "server.file_descriptors", "", "count", "File descriptors"),
-    "cdr_files": ("cdr.required_max_files", "cdr.files_maximum", "", "count", "CDR files kept"),
+    "cdr_files": ("cdr.required_max_files", "cdr.max_files", "", "count", "CDR files kept"),
     "max_cps": ("server.highest_cps", "softswitch.max_cps", "", "1/s", "Attempts per second let in"),
 }
 # Rows whose capacity the tier states, by the name the tier's figures have.
@@ -84,6 +84,12 @@ _ONLY = {
     "conntrack": "option.conntrack",
     "cdr_files": "cdr.has_policy",
 }
+# Rows that are there only where one of these is declared: otherwise the setting is what the plan recommends.
+_DECLARED = {
+    "descriptors": SETTINGS["descriptors"],
+    "max_cps": SETTINGS["max_cps"],
+    "cdr_files": ("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",),
+}
 _HOST = {
     "cpu_cores": ("cores", "server.cores_installed", "count", "hardware.tier_cpu_cores"),
     "ram": ("ram", "server.ram_installed", "B", "hardware.tier_ram_bytes"),
@@ -104,7 +110,7 @@ _RECOMMENDED = {
 
 def settings_of(deployment: Deployment) -> dict[str, float]:
     """Return the declared settings that rows compare with, by name."""
-    names = (name for group in SETTINGS.values() for name in group)
+    names = {name for group in (*SETTINGS.values(), *_DECLARED.values()) for name in group}
     found = {name: deployment.value(name) for name in names}
     return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
 
@@ -132,7 +138,7 @@ def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -
     if row == "storage":
         rotating = "server.rotating" if values["given.storage"] else f"tier.{tier}.rotating"
         return bool(values[rotating])
-    if row in {"descriptors", "max_cps"} and not any(name in declared for name in SETTINGS[row]):
+    if row in _DECLARED and not any(name in declared for name in _DECLARED[row]):
         return False
     return bool(values[_ONLY[row]]) if row in _ONLY else True
 
