@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _WIDTH, _HEIGHT = 960, 180
+_WEEK = 7 * 86400
+"""Seconds; what is shorter tells nothing of the days of a week."""
+_FULLEST = 0.85
+"""The strongest shade on which dark text has a contrast of 4.5."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -44,16 +48,16 @@ def _hold_times(profile: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _week(profile: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the hour-of-week matrix as mean CPS with a shade from 0 to 1; None where no hour was seen."""
+    """Return the hour-of-week matrix as mean CPS with a shade, None where no hour was seen; empty below a week."""
     week = profile["week"]
-    if not week:
+    if not week or profile["span"]["seconds"] < _WEEK:
         return []
     rates = [
         [count / (hours * 3600) if hours else None for count, hours in zip(*rows, strict=True)]
         for rows in zip(week["attempts"], week["hours"], strict=True)
     ]
     highest = max((rate for row in rates for rate in row if rate), default=1.0)
-    cells = [[{"cps": rate, "shade": round((rate or 0) / highest, 3)} for rate in row] for row in rates]
+    cells = [[{"cps": rate, "shade": round(_FULLEST * (rate or 0) / highest, 3)} for rate in row] for row in rates]
     return [{"day": day, "cells": row} for day, row in zip(_DAYS, cells, strict=True)]
 
 

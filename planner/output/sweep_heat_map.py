@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000
 # Blue of one hue, dark text on all of it: lightness from 97 to 62 %.
 _LIGHTEST, _DARKEST = 97.0, 62.0
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff }
@@ -28,6 +29,9 @@ table { border-collapse: collapse; margin: 0 0 1.5rem }
 caption { text-align: left; font-weight: 600; padding: .25rem 0 }
 th, td { border: 1px solid #bbb; padding: .2rem .6rem; text-align: right; font-variant-numeric: tabular-nums }
 th { background: #f4f4f4 }
+.scroll { overflow-x: auto } td { white-space: nowrap }
+@media (max-width: 520px) { body { margin: 1rem } }
+@media print { section { break-inside: avoid } }
 """
 
 
@@ -37,18 +41,34 @@ def page(grid: Grid, figures: Sequence[str]) -> str:
     for chunk in grid.chunks(tuple(figures)):
         for name, values in columns(chunk, ranged=False).items():
             table.setdefault(name, []).extend(values)
-    sections = "\n".join(_section(grid, table, name) for name in figures)
+    varying = [name for name in figures if len(set(map(str, _values(table, name)))) > 1]
+    sections = "\n".join([*(_section(grid, table, name) for name in varying), _constant(table, figures, varying)])
     title = f"{len(grid):,} scenarios: {', '.join(axis.name for axis in grid.axes)}"
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>\n'
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{_VIEWPORT}<title>{escape(title)}</title>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f"<style>{_STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n{sections}\n</main></body></html>\n"
     )
 
 
+def _values(table: dict[str, list[Any]], name: str) -> list[Any]:
+    return table["hardware.tier" if name == TIER else name]
+
+
+def _constant(table: dict[str, list[Any]], figures: Sequence[str], varying: Sequence[str]) -> str:
+    """Return the figures that are alike in every scenario as a list: a map of one colour tells nothing."""
+    alike = [(registry()[name], _values(table, name)[0]) for name in figures if name not in varying]
+    said = "".join(f"<li>{escape(each.label)}: {escape(_said(value, each.unit))}</li>" for each, value in alike)
+    return f"<section><h2>The same in every scenario</h2>\n<ul>{said}</ul></section>" if said else ""
+
+
+def _said(value: Any, unit: str) -> str:  # noqa: ANN401  a figure's value
+    return value if isinstance(value, str) else format_quantity(value, unit)
+
+
 def _section(grid: Grid, table: dict[str, list[Any]], name: str) -> str:
     figure = registry()[name]
-    values = table["hardware.tier" if name == TIER else name]
+    values = _values(table, name)
     names = [axis.name for axis in grid.axes]
     down, across = (names[-2] if len(names) > 1 else ""), names[-1]
     parts: dict[tuple[Any, ...], dict[tuple[Any, Any], Any]] = {}
@@ -57,7 +77,14 @@ def _section(grid: Grid, table: dict[str, list[Any]], name: str) -> str:
         parts.setdefault(key, {})[table[down][row] if down else "", table[across][row]] = value
     shades = _shades(values)
     tables = "\n".join(
-        _table(cells, (down, across), _caption(names, key), (figure.unit, shades)) for key, cells in parts.items()
+        _table(
+            cells,
+            (down, across),
+            _caption(names, key),
+            (figure.unit, shades),
+            f"{figure.label}: {_caption(names, key)}",
+        )
+        for key, cells in parts.items()
     )
     return f"<section><h2>{escape(figure.label)}</h2>\n{tables}</section>"
 
@@ -78,14 +105,19 @@ def _shades(values: Sequence[Any]) -> dict[Any, float]:
 
 
 def _table(
-    cells: dict[tuple[Any, Any], Any], axes: tuple[str, str], caption: str, look: tuple[str, dict[Any, float]]
+    cells: dict[tuple[Any, Any], Any],
+    axes: tuple[str, str],
+    caption: str,
+    look: tuple[str, dict[Any, float]],
+    name: str,
 ) -> str:
     heads = list(dict.fromkeys(across for _, across in cells))
     corner = escape(f"{axes[0]} \\ {axes[1]}" if axes[0] else axes[1])
     top = "".join(f'<th scope="col">{escape(str(head))}</th>' for head in heads)
     rows = "\n".join(_rows(cells, heads, look))
     title = f"<caption>{escape(caption)}</caption>"
-    return f'<table>{title}\n<tr><th scope="col">{corner}</th>{top}</tr>\n{rows}\n</table>'
+    region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
+    return f'{region}<table>{title}\n<tr><th scope="col">{corner}</th>{top}</tr>\n{rows}\n</table></div>'
 
 
 def _rows(cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[str, dict[Any, float]]) -> Iterator[str]:
@@ -95,6 +127,6 @@ def _rows(cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[s
         for head in heads:
             value = cells[down, head]
             light = _LIGHTEST - shades[value] * (_LIGHTEST - _DARKEST)
-            text = value if isinstance(value, str) else format_quantity(value, unit)
+            text = _said(value, unit)
             made.append(f'<td style="background:hsl(211 80% {light:.0f}%)">{escape(text)}</td>')
         yield f'<tr><th scope="row">{escape(str(down))}</th>{"".join(made)}</tr>'
