@@ -22,7 +22,7 @@ a documented range is an error; advice and assumptions are never more than a war
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planner.catalogue.data import cited
 from planner.deployment import Declared
@@ -30,11 +30,14 @@ from planner.finding import Basis, Finding, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
     from planner.rules.site import Site
 
-    Check: TypeAlias = "Callable[[Site], Iterator[Finding]]"
+    Check: TypeAlias = Callable[[Site], Iterator[Finding]]
+
+Findings: TypeAlias = "Iterator[Finding]"
+"""What a check yields."""
 
 TRAFFIC = "traffic.cps|traffic.concurrent_calls|traffic.daily_minutes"
 """The need of every rule that compares with a figure of the sizing: some statement of the load."""

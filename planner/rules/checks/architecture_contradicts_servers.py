@@ -1,19 +1,10 @@
 """The declared architecture and the number of servers contradict each other."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "architecture-contradicts-servers",
@@ -22,13 +13,11 @@ RULE = Rule(
     ("guide-scaling: multiple server architecture",),
     needs=("topology.servers", "topology.architecture"),
 )
-
-
 SERVERS, ARCHITECTURE = RULE.needs
 DR = "topology.dr"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield `single` with several servers that are no disaster-recovery pair, and a distribution over one."""
     servers, single = site.number(SERVERS), site.text(ARCHITECTURE) == "single"
     pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1

@@ -1,19 +1,10 @@
 """SS_MAXCPS admits more attempts per second than one server is documented to carry."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "attempt-limit-above-hardware",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("guide-scaling: single-server capacity limits",),
     needs=("softswitch.SS_MAXCPS", "server.media"),
 )
-
-
 MAXCPS, MEDIA = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the limit is above the documented one of the media mode."""
     most = limit(f"server.cps_{site.text(MEDIA)}_media") if site.text(MEDIA) in ("with", "without") else None
     if most is not None and site.number(MAXCPS) > most:

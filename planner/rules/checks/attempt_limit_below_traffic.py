@@ -1,19 +1,11 @@
 """SS_MAXCPS is below the attempts per second each server has to take."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "attempt-limit-below-traffic",
@@ -25,7 +17,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
     name, cps = RULE.needs[0], site.figure("server.cps")
     if 0 < site.number(name) < cps.value:

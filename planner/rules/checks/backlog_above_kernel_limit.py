@@ -1,19 +1,10 @@
 """MySQL asks for a longer queue of connections than the kernel grants."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "backlog-above-kernel-limit",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("linux-el7: net/socket.c, listen()",),
     needs=("mysql.back_log", "sysctl.net.core.somaxconn"),
 )
-
-
 BACKLOG, LIMIT = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the wish exceeds the grant."""
     if site.number(BACKLOG) > site.number(LIMIT):
         message = wording(

@@ -1,19 +1,10 @@
 """InnoDB and the binary log are flushed at different rates."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "binary-log-flush-unpaired",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("mysql-manual: sync_binlog",),
     needs=("mysql.innodb_flush_log_at_trx_commit", "mysql.sync_binlog"),
 )
-
-
 FLUSH, BINLOG = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where one of the two is flushed at each commit and the other is not."""
     if (site.number(FLUSH) == 1) != (site.number(BINLOG) == 1):
         message = wording(

@@ -1,19 +1,10 @@
 """The binary log is written and never deleted."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "binary-log-never-expires",
@@ -26,7 +17,7 @@ BOUNDS = ("mysql.expire_logs_days", "mysql.binlog_expire_logs_seconds")
 EXPIRES_BY_DEFAULT = "8.0"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where nothing bounds the age of binary logs."""
     log = site[RULE.needs[0]]
     declared = site.get(VERSION)

@@ -1,19 +1,10 @@
 """The binary log is switched on and the server has no id."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "binary-log-without-server-id",
@@ -26,7 +17,7 @@ SERVER_ID = "mysql.server_id"
 FIRST, LAST = "5.7.3", "8.0"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a server of MySQL 5.7 would not start for want of an id."""
     server, log = version(site), site[RULE.needs[0]]
     if server.mariadb or not server.reaches(FIRST) or server.reaches(LAST) or site.get(SERVER_ID):

@@ -1,21 +1,14 @@
 """The same sysctl files come to different values, depending on who reads them."""
 
-from __future__ import annotations
+from collections.abc import Mapping
 
-from typing import TYPE_CHECKING
-
+from planner.document.model import Scalar
+from planner.document.sysctl import Assignment
 from planner.document.sysctl_host import resolve
 from planner.finding import Basis, Related, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import additions, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from planner.document.model import Scalar
-    from planner.document.sysctl import Assignment
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "boot-and-apply-disagree",
@@ -36,7 +29,7 @@ OTHERS = {
 }
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each key that other ways of reading the same host's files set to another value."""
     if site.root is None or site.profile == "el6-boot":  # whose sysctl knows no --system
         return
@@ -48,7 +41,7 @@ def check(site: Site) -> Iterator[Finding]:
         yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None})
 
 
-def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Iterator[Finding]:
+def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Findings:
     ours = mine.value.text if mine.value is not None else None
     differing = {reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()}
     if differing:

@@ -1,24 +1,15 @@
 """A socket buffer's default is above its ceiling."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("buffer-default-above-ceiling", Severity.WARNING, Basis.STANDARD, ("linux-el7-sock",))
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield for receive and send buffers alike."""
     for side in ("rmem", "wmem"):
         default, ceiling = (site.get(f"sysctl.net.core.{side}_{what}") for what in ("default", "max"))

@@ -1,20 +1,12 @@
 """The InnoDB buffer pool is outside 50-70 % of the RAM."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import ENGINE, is_myisam, limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "buffer-pool-outside-share",
@@ -23,12 +15,10 @@ RULE = Rule(
     ("guide-scaling: MySQL for high insert rates",),
     needs=("mysql.innodb_buffer_pool_size", "server.ram"),
 )
-
-
 POOL, RAM = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the pool's share of the RAM is outside the documented range, for InnoDB."""
     low, high = limit("mysql.pool_share")
     ram, share = site.number(RAM), site.number(POOL) / site.number(RAM)

@@ -1,20 +1,12 @@
 """The buffer pool is rounded up to a multiple of chunk size x instances."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "buffer-pool-rounded-up",
@@ -23,12 +15,10 @@ RULE = Rule(
     ("mysql-manual: innodb_buffer_pool_chunk_size",),
     needs=("mysql.innodb_buffer_pool_size", "server.mysql_version"),
 )
-
-
 POOL = RULE.needs[0]
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the size is no multiple, for MySQL versions that round."""
     if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
         return

@@ -1,20 +1,12 @@
 """Declared concurrent calls and declared attempts per second do not fit each other."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
 from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
 
 RULE = Rule(
     "calls-contradict-attempts",
@@ -25,12 +17,10 @@ RULE = Rule(
     figures=("traffic.offered_erlangs",),
     yields_to=("traffic-impossible", "contradictory-traffic"),
 )
-
-
 CPS, CALLS = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where calls differ from attempts x hold by more than a fifth of the calls."""
     attempts, calls = site.number(CPS), site.number(CALLS)
     offered = _offered(site)

@@ -1,19 +1,10 @@
 """InnoDB is tuned, and nobody has said which engine the CDR tables use."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import ENGINE
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "cdr-engine-unknown",
@@ -27,7 +18,7 @@ RULE = Rule(
 STRUCTURED = frozenset({"yaml", "json", "toml"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a deployment, which could declare the engine, tunes InnoDB without."""
     declares = any(document.format in STRUCTURED for document in site.deployment.documents)
     engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"

@@ -1,20 +1,11 @@
 """The CDR text files alone take the disk to its alert line or beyond."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "cdr-files-fill-disk",
@@ -24,12 +15,10 @@ RULE = Rule(
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "server.storage.size", TRAFFIC),
     figures=("cdr.retained_bytes",),
 )
-
-
 INTERVAL, DISK, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the retained text files exceed 80 % of a server's disk."""
     footprint = site.figure("cdr.retained_bytes").value * site.figure("server.share").value
     share = footprint / site.number(DISK)

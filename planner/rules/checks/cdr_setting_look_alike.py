@@ -1,19 +1,10 @@
 """A CDR setting has a value that only makes sense under its look-alike's name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "cdr-setting-look-alike",
@@ -31,7 +22,7 @@ OTHERS = {
 """Each name with the one it is taken for; the values that betray it are data: `look_alike.<name>`."""
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield values in the range that only the other name's meaning explains, valid under their own or not."""
     for name, other in OTHERS.items():
         written = site.written(f"softswitch.{name}")

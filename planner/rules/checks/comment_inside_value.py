@@ -1,21 +1,11 @@
 """A comment behind a value is part of the value."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from planner.document.model import Mapping, Scalar
+from planner.document.model import Entry, Mapping, Scalar
 from planner.document.sysctl import trailing_comment
 from planner.finding import Basis, Edit, Severity, Span
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.document.model import Entry
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "comment-inside-value",
@@ -32,7 +22,7 @@ RULE = Rule(
 FORMATS = frozenset({"sysctl"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
     for document in site.deployment.documents:
         entries = document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping) else ()

@@ -1,19 +1,10 @@
 """innodb_flush_log_at_trx_commit is not the 2 the guides recommend for high traffic."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "commit-flush-not-recommended",
@@ -25,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where every commit is flushed, unless the CDR tables are MyISAM."""
     if site.number(RULE.needs[0]) == 1 and not is_myisam(site):
         message = wording("each commit is flushed to disk; the guides recommend 2 for high traffic")

@@ -1,19 +1,10 @@
 """Committed call records can be lost in a crash of MySQL alone."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "commits-lost-on-crash",
@@ -24,7 +15,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a commit stays in the server's own memory."""
     if site.number(RULE.needs[0]) == 0 and not is_myisam(site):
         message = wording("a crash of MySQL alone loses about a second of committed call records")

@@ -1,19 +1,10 @@
 """Each call record waits for a rotating disk, and there are more records than the disk turns."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import is_myisam, limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "commits-outrun-disk",
@@ -26,12 +17,10 @@ RULE = Rule(
     needs=("mysql.innodb_flush_log_at_trx_commit", "server.storage.type", TRAFFIC),
     figures=("database.inserts_per_second",),
 )
-
-
 FLUSH, DISK, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where every commit is flushed to a rotating disk that is too slow for the rows of a server."""
     if site.number(FLUSH) != 1 or site.text(DISK).lower() != "hdd" or is_myisam(site):
         return

@@ -1,20 +1,11 @@
 """Each of many connections may take more than 4 MiB of buffers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, per_connection, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connection-buffers-large",
@@ -26,12 +17,10 @@ RULE = Rule(
         "mysql.sort_buffer_size|mysql.join_buffer_size|mysql.read_buffer_size|mysql.read_rnd_buffer_size|mysql.thread_stack|mysql.binlog_cache_size",
     ),
 )
-
-
 CONNECTIONS, BUFFERS = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where many connections have large buffers, at the largest one declared."""
     size = per_connection(site)
     if site.number(CONNECTIONS) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):

@@ -1,18 +1,9 @@
 """The kernel's SIP helper is switched on."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connection-helper-on",
@@ -23,7 +14,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the helper is assigned to flows automatically."""
     if site.number(RULE.needs[0]) == 1:
         message = wording("the kernel tracks and rewrites SIP on its own; a softswitch does that itself")

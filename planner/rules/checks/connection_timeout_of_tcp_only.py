@@ -1,18 +1,9 @@
 """The timeout of tracked TCP connections is set, the one that matters for calls is not."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connection-timeout-of-tcp-only",
@@ -26,7 +17,7 @@ RULE = Rule(
 STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where only the TCP timeout is declared."""
     if not site.mentioned(STREAM):
         timeout = site[RULE.needs[0]]

@@ -1,22 +1,14 @@
 """The tracking table may hold far more connections than its hash has buckets for."""
 
-from __future__ import annotations
-
 import re
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.kernel_keys import kernel_key
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connection-tracking-chains-long",
@@ -28,7 +20,7 @@ RULE = Rule(
 HASHSIZE = re.compile(r"options\s+nf_conntrack\s(?:.*\s)?hashsize=([0-9]{1,12})(?:\s|$)")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where connections per bucket, each counted twice, exceed the kernel's own ratio."""
     key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
     if key is not None and key.read_only(kernel_version(site)):

@@ -1,19 +1,10 @@
 """Connection-tracking settings are made at boot, before anything has loaded the module they belong to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import module_lines, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connection-tracking-module-unloaded",
@@ -28,7 +19,7 @@ MODULE = "nf_conntrack"
 FILES = frozenset({"sysctl"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield the first such setting of a sysctl file, unless the host loads the module at boot."""
     files = {document.path for document in site.deployment.documents if document.format in FILES}
     keys = [each for each in site.kernel if each.name.startswith(PREFIXES)]

@@ -1,19 +1,10 @@
 """MySQL lowers max_connections because it is granted too few file descriptors."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, limit, related, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "connections-above-descriptors",
@@ -22,13 +13,11 @@ RULE = Rule(
     ("mysql-5.6-source: mysqld.cc",),
     needs=("mysql.max_connections", "mysql.open_files_limit|server.nofile"),
 )
-
-
 CONNECTIONS, GRANTED = RULE.needs
 TABLE_CACHE_SINCE = "5.5"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the connections that descriptors allow are fewer than declared."""
     connections, granted = site.number(CONNECTIONS), site.number(GRANTED)
     tables = _tables(site)

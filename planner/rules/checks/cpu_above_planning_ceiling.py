@@ -1,19 +1,10 @@
 """The CPU would run above 70 % in the busy hour."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "cpu-above-planning-ceiling",
@@ -25,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
     cores, share, most = site[RULE.needs[0]], site.figure(RULE.figures[0]).value, limit("cpu.ceiling")
     if most < share <= 1:

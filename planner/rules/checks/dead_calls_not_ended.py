@@ -1,19 +1,10 @@
 """Media passes the server but calls without any are never ended."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "dead-calls-not-ended",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("guide-scaling: softswitch parameters",),
     needs=("softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME", "server.media"),
 )
-
-
 TIMER, MEDIA = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the timer is off although media is relayed."""
     if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
         low, high = limit("softswitch.no_media_hangup")

@@ -1,19 +1,10 @@
 """Attempts nobody answers are stored in the database while hardly any call is answered."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "failed-calls-billed-under-attack",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("guide-cdr-file-rotation: zero-duration calls",),
     needs=("softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME", "traffic.asr"),
 )
-
-
 ZERO, ASR = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the switch is On and the declared ASR is that of an attack."""
     if site.switch(ZERO) and site.number(ASR) < limit("traffic.attack_asr"):
         message = wording(

@@ -1,19 +1,10 @@
 """Every failed attempt is written to the CDR text files at a volume where that multiplies them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "failed-calls-recorded-at-volume",
@@ -25,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the switch is On above the lowest traffic band."""
     cps = site.figure("traffic.cps").value
     if site.switch(RULE.needs[0]) and cps >= limit("cdr.volume_cps"):

@@ -1,19 +1,10 @@
 """fs.file-max is set below what the kernel would choose at boot."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "file-limit-below-boot-default",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("sysctl.fs.file-max", "server.ram"),
     yields_to=("file-limit-below-need",),
 )
-
-
 LIMIT, RAM = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the limit is clearly below RAM in kB / 10: the kernel counts the memory that is free at boot."""
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
     if site.number(LIMIT) < boot * limit("kernel.file_table_free"):

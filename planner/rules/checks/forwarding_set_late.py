@@ -1,20 +1,11 @@
 """ip_forward is set after settings of interfaces that it resets."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from planner.deployment import Declared
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment import Declared
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "forwarding-set-late",
@@ -28,7 +19,7 @@ RULE = Rule(
 RESET = frozenset({"sysctl.net.ipv4.conf.all.accept_redirects", "sysctl.net.ipv4.conf.all.forwarding"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a setting that it writes stands above it in the same file."""
     forward = site[RULE.needs[0]]
     above = [each for each in site.kernel if each.name in RESET and _before(each, forward)]

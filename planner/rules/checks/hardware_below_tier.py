@@ -1,20 +1,11 @@
 """The server is smaller than the documented tier for its calls."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import related, short_name
+from planner.rules.site import Site
 from planner.wording import additions, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "hardware-below-tier",
@@ -30,7 +21,7 @@ PARTS = dict(zip(RULE.needs[0].split("|"), zip(RULE.figures, ("count", "B"), str
 """What is declared of a server, with the figure it is compared with and that figure's unit."""
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
     small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
     if small:

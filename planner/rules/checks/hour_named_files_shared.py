@@ -1,19 +1,10 @@
 """Several CDR text files fall into one hour, but their documented names tell only the hour."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "hour-named-files-shared",
@@ -28,7 +19,7 @@ RULE = Rule(
 HOUR = 3600
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where an interval within the documented range is below an hour; what the traffic calls for is no fault."""
     name = RULE.needs[0]
     if limit("cdr.interval_minimum") <= site.number(name) < HOUR:

@@ -1,20 +1,12 @@
 """A line of a sysctl file names a key that no kernel can have."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from planner.catalogue.units import quoted
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "impossible-kernel-key",
@@ -27,7 +19,7 @@ SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)
 COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit|modprobe)\b")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each declared key that can be no name below /proc/sys."""
     for declared in site.kernel:
         key = declared.name.removeprefix("sysctl.")

@@ -1,19 +1,10 @@
 """InnoDB is tuned while the CDR tables are MyISAM."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, related, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "innodb-tuned-for-myisam",
@@ -27,7 +18,7 @@ RULE = Rule(
 TUNED = ("innodb_buffer_pool_size", "innodb_log_file_size", "innodb_flush_log_at_trx_commit", "innodb_io_capacity")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield one finding at the first of the settings that do nothing for MyISAM; the others are beside it."""
     tuned = [each for name in TUNED if (each := site.get(f"mysql.{name}"))]
     if is_myisam(site) and tuned:

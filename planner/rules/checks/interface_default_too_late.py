@@ -1,18 +1,9 @@
 """A setting of `conf.default` is expected to change interfaces that exist already."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux-el7-ip-sysctl: conf/default of IPv6",))
 
@@ -20,7 +11,7 @@ RULE = Rule("interface-default-too-late", Severity.INFO, Basis.STANDARD, ("linux
 PREFIX = "sysctl.net.ipv6.conf."
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield defaults of interfaces without a setting for `all`."""
     for declared in site.kernel:
         if declared.name.startswith(f"{PREFIX}default."):

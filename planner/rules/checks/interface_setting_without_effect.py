@@ -1,21 +1,12 @@
 """The kernel combines `all` with the interface's own value, and the line changes nothing."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.kernel_keys import kernel_key
-from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.deployment import Declared
+from planner.finding import Basis, Finding, Severity
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment import Declared
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "interface-setting-without-effect",
@@ -31,7 +22,7 @@ WORDS = {
 }
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each setting of an interface that the one of `all` decides; a dump shows what nobody has set, too."""
     dumps = {document.path for document in site.deployment.documents if document.format == "sysctl-dump"}
     for declared in site.kernel:

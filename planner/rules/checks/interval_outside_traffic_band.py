@@ -1,19 +1,11 @@
 """CDR text files cover more time than the traffic band calls for."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "interval-outside-traffic-band",
@@ -26,7 +18,7 @@ RULE = Rule(
 POLICY = "retention.cdr_days"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the interval is longer than the one of the traffic's band."""
     name = RULE.needs[0]
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value

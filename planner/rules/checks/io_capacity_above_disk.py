@@ -1,19 +1,10 @@
 """InnoDB believes the disk to be faster than it is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "io-capacity-above-disk",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("mysql.innodb_io_capacity", "server.storage.type"),
     yields_to=("not-yet-in-version", "removed-parameter"),
 )
-
-
 CAPACITY, DISK = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the capacity is above what the type of disk is good for."""
     most = limit("disk.io_capacity").get(site.text(DISK).lower())
     if most is not None and site.number(CAPACITY) > most:

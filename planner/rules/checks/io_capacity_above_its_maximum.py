@@ -1,19 +1,10 @@
 """innodb_io_capacity is above innodb_io_capacity_max."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "io-capacity-above-its-maximum",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("mysql.innodb_io_capacity", "mysql.innodb_io_capacity_max"),
     yields_to=("not-yet-in-version",),
 )
-
-
 CAPACITY, MOST = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the capacity exceeds the maximum."""
     if site.number(CAPACITY) > site.number(MOST):
         message = wording(

@@ -1,19 +1,10 @@
 """InnoDB holds back on a disk that is faster than it believes."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "io-capacity-below-disk",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("mysql.innodb_io_capacity", "server.storage.type"),
     yields_to=("not-yet-in-version", "io-capacity-above-its-maximum"),
 )
-
-
 CAPACITY, DISK = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a solid-state disk is given less than the documented capacity."""
     solid = site.text(DISK).lower() in limit("disk.solid")
     if solid and not is_myisam(site) and site.number(CAPACITY) < limit("mysql.io_capacity_solid"):

@@ -1,20 +1,12 @@
 """The kernel refuses the value: it is quoted, or no number where the key holds one."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from planner.catalogue.kernel_keys import kernel_key
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "kernel-value-refused",
@@ -26,7 +18,7 @@ RULE = Rule(
 QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each number that stands in quotes which the kernel is given, too."""
     for declared in site.kernel:
         found = QUOTED.fullmatch(declared.text.strip())

@@ -1,19 +1,10 @@
 """The MyISAM key buffer does not hold the index of a day's call records."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import is_myisam, short
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "key-buffer-below-index",
@@ -25,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the buffer is below the sizing's, for MyISAM."""
     if is_myisam(site):
         yield from short(site, RULE, RULE.needs[0], "B", wording("Raise key_buffer_size towards the need."))

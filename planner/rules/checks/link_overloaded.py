@@ -1,20 +1,11 @@
 """The network interface is too full in the busy hour."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "link-overloaded",
@@ -26,7 +17,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the link's utilisation is above the planning or the safety limit."""
     nic, wire = site[RULE.needs[0]], site.figure("server.wire_bits_per_second")
     share = wire.value / site.number(RULE.needs[0])

@@ -1,19 +1,9 @@
 """The load needs several servers, and the deployment describes one."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
-from planner.rules.site import SERVERS
+from planner.rules.rule import TRAFFIC, Findings, Rule
+from planner.rules.site import SERVERS, Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "load-above-one-server",
@@ -25,7 +15,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where more than one server is needed and none is declared."""
     need = site.figure("hardware.servers").value
     if site.get(SERVERS) is None and need > 1:

@@ -1,20 +1,11 @@
 """MySQL may take more memory than the machine has, or nearly all of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, memory, per_connection, related, setting
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "mysql-memory-above-ram",
@@ -23,12 +14,10 @@ RULE = Rule(
     ("mysql-manual-memory-use",),
     needs=("server.ram", "mysql.innodb_buffer_pool_size|mysql.key_buffer_size|mysql.max_connections"),
 )
-
-
 RAM, DECLARED = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the sum exceeds the warning share of the RAM."""
     total, ram = memory(site), site.number(RAM)
     if total <= limit("mysql.memory_share") * ram:

@@ -1,24 +1,15 @@
 """The declared kernel, or any Linux, has no key of this name."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.kernel_keys import foreign_part, is_charted, kernel_key, near_keys
 from planner.catalogue.parameter import parameter
-from planner.finding import Basis, Severity
+from planner.catalogue.versions import Version
+from planner.deployment import Declared
+from planner.finding import Basis, Finding, Severity
 from planner.rules.checks.impossible_kernel_key import SOUND
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import kernel_version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.catalogue.versions import Version
-    from planner.deployment import Declared
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "no-such-kernel-key",
@@ -30,7 +21,7 @@ RULE = Rule(
 GLOBS = frozenset("*?[{")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each declared key that the declared kernel, or any known one, does not have."""
     kernel = kernel_version(site)
     for declared in site.kernel:
@@ -39,7 +30,7 @@ def check(site: Site) -> Iterator[Finding]:
             yield from _missing(declared, key.replace("/", "."), kernel)
 
 
-def _missing(declared: Declared, key: str, kernel: Version | None) -> Iterator[Finding]:
+def _missing(declared: Declared, key: str, kernel: Version | None) -> Findings:
     found = kernel_key(key)
     if found is None and (part := foreign_part(key)):
         message = wording("no kernel of Linux has keys that begin with {part}", part=part)

@@ -1,20 +1,12 @@
 """An option file may be written by everybody, so MySQL ignores it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from stat import S_IWOTH
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity, Span
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysql-5.6-source: my_default.cc",))
 
@@ -22,7 +14,7 @@ RULE = Rule("option-file-world-writable", Severity.ERROR, Basis.STANDARD, ("mysq
 FORMATS = frozenset({"option-file"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield option files on this machine's disk with the permission."""
     for document in site.deployment.documents:
         if document.format in FORMATS and document.root is not None and _writable(document.path):

@@ -1,21 +1,12 @@
 """An option stands in a group whose programs do not know it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.client_options import Program, programs, wrapper
 from planner.catalogue.server_options import server_option
+from planner.document.options import Option
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.document.options import Option
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "option-in-wrong-group", Severity.WARNING, Basis.STANDARD, ("database-client-options", "mysqld-safe-script")
@@ -23,7 +14,7 @@ RULE = Rule(
 MAIN = frozenset({"mysql", "mysqladmin", "mysqldump"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each option that a program which reads its group refuses, or that nobody heeds."""
     from planner.document.options import option_name, options  # noqa: PLC0415  few deployments name such a file
 
@@ -35,7 +26,7 @@ def check(site: Site) -> Iterator[Finding]:
                 yield from _unheeded(option)
 
 
-def _refused(option: Option) -> Iterator[Finding]:
+def _refused(option: Option) -> Findings:
     readers = [each for each in programs() if option.group in each.groups]
     strangers = [each for each in readers if not each.knows(option.name) and not each.knows(_written(option))]
     if not strangers:
@@ -73,7 +64,7 @@ def _advice(option: Option, readers: list[Program], strangers: list[Program]) ->
     return wording("Remove it, or write `loose-` before it.")
 
 
-def _unheeded(option: Option) -> Iterator[Finding]:
+def _unheeded(option: Option) -> Findings:
     safe = wrapper()
     if option.group in safe.groups and not safe.knows(option.name) and _is_servers(option.name):
         message = wording(

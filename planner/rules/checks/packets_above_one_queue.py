@@ -1,20 +1,12 @@
 """A server relays more packets per second than its receive queues are good for."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "packets-above-one-queue",
@@ -26,7 +18,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the packets in one direction exceed what a queue is good for."""
     queues, packets = max(site.number(RULE.needs[0]), 1), site.figure("server.packets_per_second").value
     if packets / queues > limit("network.queue_packets"):

@@ -1,19 +1,10 @@
 """Outgoing connections may take the ports of SIP, the database or the web server."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, port_range, related, reserved, uncovered
+from planner.rules.site import Site
 from planner.wording import listing, term, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "port-range-over-listeners",
@@ -27,7 +18,7 @@ RULE = Rule(
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where listeners' ports lie in the range and are not reserved."""
     low, high = port_range(site, RULE.needs[0])
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []

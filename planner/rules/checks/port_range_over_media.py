@@ -1,19 +1,10 @@
 """Outgoing connections may take ports of the media range."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import port_range, port_ranges, related, reserved, uncovered
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "port-range-over-media", Severity.WARNING, Basis.STANDARD, ("linux-el7-ip-sysctl",), needs=("server.rtp_ports",)
@@ -25,7 +16,7 @@ LOCAL = "sysctl.net.ipv4.ip_local_port_range"
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the ranges overlap in ports that are not reserved."""
     declared = site.get(LOCAL)
     low, high = port_range(site, LOCAL) if declared else site.default(LOCAL)

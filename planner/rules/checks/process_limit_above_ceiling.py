@@ -1,19 +1,10 @@
 """The limit of open files per process is above the kernel's ceiling."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "process-limit-above-ceiling",
@@ -27,7 +18,7 @@ RULE = Rule(
 CEILING = "sysctl.fs.nr_open"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the process limit exceeds fs.nr_open, declared or as at boot."""
     ceiling = site.number_or(CEILING, limit("kernel.nr_open"))
     if site.number(RULE.needs[0]) > ceiling:

@@ -1,25 +1,16 @@
 """The kernel does not let anybody write this key."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.kernel_keys import kernel_key
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("read-only-kernel-key", Severity.WARNING, Basis.STANDARD, ("linux-sysctl-tables",))
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each declared key that is read-only; what a running kernel printed is no attempt to write."""
     kernel = kernel_version(site)
     if any(document.format == "sysctl-dump" for document in site.deployment.documents):

@@ -1,19 +1,10 @@
 """rmem_max is raised but rmem_default is not: most sockets keep their small buffer."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "receive-buffer-raised-in-vain",
@@ -27,7 +18,7 @@ RULE = Rule(
 DEFAULT = "sysctl.net.core.rmem_default"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the ceiling is above the boot value and no default is declared."""
     ceiling = site[RULE.needs[0]]
     if not site.mentioned(DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):

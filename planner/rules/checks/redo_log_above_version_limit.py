@@ -1,19 +1,10 @@
 """The redo log files together exceed what this version of InnoDB accepts."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, setting, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "redo-log-above-version-limit",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("mysql-5.1-source: srv0start", "mysql-5.5-source: srv0start", "mysql-5.6-source: srv0start"),
     needs=("mysql.innodb_log_file_size", "server.mysql_version"),
 )
-
-
 SIZE, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the group's size reaches the version's limit."""
     totals = limit("mysql.redo_total")
     below = next(

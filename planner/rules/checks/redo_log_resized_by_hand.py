@@ -1,19 +1,10 @@
 """A changed redo log size keeps this version of InnoDB from starting."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "redo-log-resized-by-hand",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("mysql.innodb_log_file_size", "server.mysql_version"),
     yields_to=("redo-log-above-version-limit",),
 )
-
-
 SIZE, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where a size other than the default is declared for a version that does not resize by itself."""
     release = version(site)
     default = limit("mysql.redo_file_default")

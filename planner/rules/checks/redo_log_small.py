@@ -1,19 +1,10 @@
 """The redo log files are smaller than the guides recommend for high traffic."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "redo-log-small",
@@ -24,7 +15,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the size is below the documented one, unless the CDR tables are MyISAM."""
     size = site[RULE.needs[0]]
     if not is_myisam(site) and site.number(size.name) < limit("mysql.redo_file"):

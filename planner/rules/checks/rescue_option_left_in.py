@@ -1,25 +1,16 @@
 """An option of an emergency stands in the server's file."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.client_options import rescue_options
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("rescue-option-left-in", Severity.WARNING, Basis.STANDARD, ("mysql-manual: recovery options",))
 OFF = frozenset({"0", "off", "false", "no"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each option of an emergency that is in force."""
     for name, does in rescue_options().items():
         declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")

@@ -1,21 +1,13 @@
 """CDR text files are deleted before the declared retention is over."""
 
-from __future__ import annotations
-
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "retention-shorter-than-policy",
@@ -24,14 +16,12 @@ RULE = Rule(
     ("guide-cdr-file-rotation: retention period",),
     needs=("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "retention.cdr_days"),
 )
-
-
 INTERVAL, DAYS = RULE.needs
 FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
 DAY = 86400
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(DAYS)
     files = site.number_or(FILES, site.default(FILES))

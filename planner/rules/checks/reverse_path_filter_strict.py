@@ -1,18 +1,9 @@
 """Strict reverse-path filtering is in force on a host with several interfaces."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "reverse-path-filter-strict",
@@ -26,7 +17,7 @@ PREFIX, SUFFIX, STRICT = "sysctl.net.ipv4.conf.", ".rp_filter", 1
 GENERAL = frozenset({"all", "default", "lo"})
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where `all`, or else an interface, makes the effective mode strict."""
     modes = {
         each.name.removeprefix(PREFIX).removesuffix(SUFFIX): each

@@ -1,19 +1,10 @@
 """A rotating disk carries more calls than it is recommended for."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import is_myisam, limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "rotating-disk-above-500-calls",
@@ -25,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where an HDD meets more calls on a server than the documented number."""
     calls = site.figure("server.concurrent_calls").value
     if not is_myisam(site) and site.text(RULE.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):

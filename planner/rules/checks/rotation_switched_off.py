@@ -1,19 +1,10 @@
 """The interval of CDR text files is set but the switch that writes them is Off."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "rotation-switched-off",
@@ -22,12 +13,10 @@ RULE = Rule(
     ("guide-cdr-file-rotation: enabling",),
     needs=("softswitch.SS_CDR_RECORD_TO_FILE", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"),
 )
-
-
 SWITCH, INTERVAL = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the switch is Off although an interval is set."""
     if not site.switch(SWITCH):
         interval = site[INTERVAL]

@@ -1,18 +1,9 @@
 """CDR text files are declared but no interval is set, so none is written."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "rotation-without-interval",
@@ -27,7 +18,7 @@ SWITCH = "softswitch.SS_CDR_RECORD_TO_FILE"
 FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where files are asked for and no interval is."""
     if site.mentioned(INTERVAL):
         return

@@ -1,19 +1,10 @@
 """The port range for media holds fewer ports than the calls need."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import port_range, port_ranges
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "rtp-ports-below-calls",
@@ -24,12 +15,10 @@ RULE = Rule(
     figures=("server.udp_ports",),
     yields_to=("port-range-reversed",),
 )
-
-
 MEDIA, LOCAL = RULE.needs[0].split("|")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the ports of the range are fewer than those of the calls."""
     declared = site.get(MEDIA) is not None
     ranges = port_ranges(site, MEDIA) if declared else [port_range(site, LOCAL)]

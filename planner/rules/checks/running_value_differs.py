@@ -1,25 +1,16 @@
 """A running host has another value than its files would set."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.deployment.host import differences
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import related, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("running-value-differs", Severity.WARNING, Basis.STANDARD, ("product: the form of its bundles",))
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield each setting of a bundle's files that the running host has otherwise."""
     read = site.deployment.documents if site.root is not None else ()
     for files, live in (pair for each in read if each.format == "bundle" for pair in differences(each)):

@@ -1,19 +1,11 @@
 """Fewer servers are declared than the load needs."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
+from planner.rules.site import Site
 from planner.wording import term, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "servers-below-need",
@@ -33,7 +25,7 @@ def _binding(site: Site) -> str:
     return size(replace(site.deployment, findings=())).hardware.binding_constraint
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the declared number is below the sizing's."""
     servers, need = site.number(RULE.needs[0]), site.figure("hardware.servers")
     if servers < need.value:

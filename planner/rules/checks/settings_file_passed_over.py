@@ -1,20 +1,12 @@
 """A file in a sysctl.d folder is never read."""
 
-from __future__ import annotations
-
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from planner.document.sysctl_host import resolve
 from planner.finding import Basis, Severity, Span
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "settings-file-passed-over",
@@ -24,7 +16,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield the files the profile passes over, but not documentation."""
     if site.root is None:
         return

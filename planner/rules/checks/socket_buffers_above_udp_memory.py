@@ -1,20 +1,11 @@
 """The buffers of all media sockets together may exceed what udp_mem allows UDP."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "socket-buffers-above-udp-memory",
@@ -24,12 +15,10 @@ RULE = Rule(
     needs=("sysctl.net.core.rmem_default", "sysctl.net.ipv4.udp_mem", TRAFFIC),
     figures=("server.udp_ports",),
 )
-
-
 DEFAULT, PAGES, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where sockets x default exceeds the last value of udp_mem."""
     sockets, most = (site.figure("server.udp_ports").value, site.numbers(PAGES)[-1] * limit("kernel.page_bytes"))
     size = sockets * site.number(DEFAULT)

@@ -1,19 +1,10 @@
 """Every declared server is needed, and a standby for each comes on top."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "standby-counted-as-capacity",
@@ -23,12 +14,10 @@ RULE = Rule(
     needs=("topology.servers", "topology.dr", TRAFFIC),
     figures=("hardware.servers",),
 )
-
-
 SERVERS, DR, _ = RULE.needs
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the active half of the declared servers is less than the load needs."""
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:

@@ -1,19 +1,10 @@
 """A sysctl file uses the `-` prefix or a glob, which the readers of CentOS 7 do not know."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.document.text import split_lines
 from planner.finding import Basis, Severity, Span
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "sysctl-syntax-of-newer-readers",
@@ -29,7 +20,7 @@ OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
 SPECIAL = frozenset("*?[")
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield the keys whose line begins with `-`, or whose name is a pattern."""
     profile = site.text(PROFILE) if site.get(PROFILE) else ""
     if profile and profile not in OLD:

@@ -1,19 +1,10 @@
 """In-memory temporary tables are smaller than tmp_table_size says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, related, setting, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "temporary-tables-cut-short",
@@ -28,7 +19,7 @@ HEAP = "mysql.max_heap_table_size"
 ALONE_SINCE = "8.0.28"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the heap limit, declared or default, is the smaller of the two."""
     if site.get(VERSION) and not version(site).mariadb and version(site).reaches(ALONE_SINCE):
         return

@@ -1,19 +1,10 @@
 """tcp_tw_recycle drops connections of clients behind NAT."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from planner.deployment import Declared
 from planner.finding import Basis, Edit, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment import Declared
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "tw-recycle-behind-nat",
@@ -26,7 +17,7 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where it is switched on."""
     if site.number(RULE.needs[0]) != 0:
         message = wording("tcp_tw_recycle refuses connections of clients that share an address behind NAT")

@@ -1,18 +1,9 @@
 """udp_mem lets UDP queues take more memory than the machine has."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import pages_above_ram
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
+from planner.rules.site import Site
 
 RULE = Rule(
     "udp-memory-above-ram",
@@ -23,6 +14,6 @@ RULE = Rule(
 )
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the largest value, in bytes, exceeds the warning share of RAM."""
     yield from pages_above_ram(site, RULE)

@@ -1,19 +1,10 @@
 """udp_mem is set to the widely copied value that is 64 GiB."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule(
     "udp-memory-in-bytes",
@@ -27,7 +18,7 @@ RULE = Rule(
 RAM = "server.ram"
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield where the largest value is beyond what a server of the largest tier should hold."""
     pages = site.numbers(RULE.needs[0])[-1]
     size = pages * limit("kernel.page_bytes")

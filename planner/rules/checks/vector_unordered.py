@@ -1,24 +1,15 @@
 """The values of a kernel vector are not in ascending order."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.finding import Basis, Severity
-from planner.rules.rule import Rule
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
-    from planner.rules.site import Site
 
 RULE = Rule("vector-unordered", Severity.ERROR, Basis.STANDARD, ("linux-el7-ip-sysctl",))
 
 
-def check(site: Site) -> Iterator[Finding]:
+def check(site: Site) -> Findings:
     """Yield triplets that do not ascend."""
     for name in limit("kernel.ascending"):
         if (declared := site.get(f"sysctl.{name}")) is None:
