@@ -74,7 +74,26 @@ def _referred(node: Any) -> set[str]:  # noqa: ANN401  a JSON value of any shape
 
 def _inner(name: str, root: str) -> dict[str, Any]:
     rewritten = _rewritten(schema(name), name, root=root)
+    for each in rewritten.get("properties", {}).values():
+        if "x-sources" in each:
+            each["markdownDescription"] = _told(each)
+    for kind in rewritten.get("$defs", {}).values():
+        # Editors would show it in the place of what the parameter that refers to it says.
+        kind.pop("description", None)
     return {key: value for key, value in rewritten.items() if key not in {"$schema", "$id"}}
+
+
+def _told(entry: dict[str, Any]) -> str:
+    """Return what is known of a parameter, for people who look at its name in an editor."""
+    least, most = entry.get("minimum", ""), entry.get("maximum", "")
+    facts = {
+        "Range": f"{least}-{most}" if least != "" or most != "" else "",
+        "Unit": entry.get("x-unit", ""),
+        "Default": entry.get("default", ""),
+        "Source": cited(tuple(entry["x-sources"])),
+    }
+    lines = [f"{name}: {value}" for name, value in facts.items() if value != ""]
+    return "\n\n".join((entry.get("description", ""), *lines))
 
 
 def _rewritten(node: Any, here: str, *, root: str) -> Any:  # noqa: ANN401  a JSON value of any shape
