@@ -215,7 +215,7 @@ def vanishing(command: Command, here: Path, draw: random.Random, places: dict[st
             victim.unlink()
         else:
             os.truncate(victim, victim.stat().st_size // 2)
-    code, said = finished(process, 60)
+    code, said = finished(process, 300)
     expect(code in CODES, f"code {code} when inputs vanished: {said}")
     clean(here, command)
 
