@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.sizing import Sizing
 
 app = application()
-FORMATS = ("text", "markdown", "csv", "json")
+FORMATS = ("text", "markdown", "csv", "json", "html")
 _PAGES = (".html", ".htm")
 
 
@@ -70,6 +70,12 @@ def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) ->
     from planner.collect.hosts import bundles, drift, fleet
     from planner.document.reader import read
     from planner.output.hosts import render_drift, render_fleet
+
+    if form == "html":
+        fail(
+            "--format html is of deployments, sizings and reports: hosts are shown as text, markdown, csv or json",
+            Exit.USAGE,
+        )
 
     declared = None if _may_be_bundle(inputs[0]) else inputs[0]
     paths = bundles(inputs[1:] if declared else inputs)

@@ -71,8 +71,13 @@ def _template(name: str) -> Template:
 
 def render_comparison(head: Sequence[str], rows: Sequence[Sequence[str]], said: str, names: tuple[str, str]) -> str:
     """Return two periods side by side as a page; every text is escaped."""
-    page = _template("cdr-compare.html")
-    return page.render(head=head, rows=rows, said=said, before=names[0], after=names[1])
+    told = f"Before: {names[0]}. After: {names[1]}. {said}"
+    return render_rows("Call records compared", told, head, rows)
+
+
+def render_rows(title: str, said: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table as a page of its own; every text is escaped."""
+    return _template("cdr-compare.html").render(title=title, said=said, head=head, rows=rows)
 
 
 def render_page(profile: dict[str, Any]) -> str:

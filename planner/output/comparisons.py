@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool) -> str:
-    """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv` or `json`."""
+    """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv`, `json` or `html`."""
     shown = [row for row in rows if every or row.differs]
     equal = sum(not row.differs for row in rows)
     if form == "json":
@@ -29,6 +29,11 @@ def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every
         return _csv(shown, names)
     if form == "markdown":
         return markdown_table(table, heads)
+    if form == "html":
+        from planner.output.cdr_page import render_rows  # noqa: PLC0415  its templates are slow to import
+
+        said = f"{' beside '.join(names)}. {len(rows) - equal} of {len(rows)} values differ."
+        return render_rows("Plans compared", said, ["what", *heads[1:]], table)
     rest = "" if every else f"\n{equal} of {len(rows)} are equal: --all shows them\n"
     return (text_table(table, heads) if table else "no difference\n") + rest
 

@@ -57,7 +57,7 @@ def test_text_and_page_say_what_stands_out_first(periods, tmp_path):
     assert "Codecs are not in call records" in text
     plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "x.html")
     page = (tmp_path / "x.html").read_text()
-    assert "<td>ASR</td>" in page
+    assert '<th scope="row">ASR</th>' in page
     assert "http" not in page
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from planner.output.cdr_page import _week
+from tests.report.conftest import REPOSITORY as ROOT
 from tests.report.test_report_browser import violations
 
 pytestmark = pytest.mark.xdist_group("chromium")
@@ -51,6 +52,16 @@ def test_a_sweep_has_no_map_of_one_colour(sweep):
     for part in maps.split("<section>"):
         values = re.findall(r"<td[^>]*>([^<]*)</td>", part)
         assert not values or len(set(values)) > 1
+
+
+def test_plans_are_compared_as_a_page(tmp_path):
+    examples = [f"examples/{name}/deployment.yaml" for name in ("starter", "retail")]
+    command = [sys.executable, "-m", "planner", "compare", *examples, "-o", tmp_path / "x.html"]
+    subprocess.run(command, check=True, cwd=ROOT)
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "Plans compared" in page
+    assert "Channels for the grade of service" in page
+    assert re.search(r"\d+ of \d+ values differ", page)
 
 
 def test_a_week_is_drawn_from_seven_days_on(measured):
