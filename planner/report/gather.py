@@ -314,9 +314,13 @@ def alternatives(deployment: Deployment, assume: Mapping[str, Any], profile: Map
     from planner.sizing.leaves import resolve  # noqa: PLC0415  with the model
     from planner.sizing.model import model  # noqa: PLC0415  the same
 
+    known: dict[str, Mapping[str, Any]] = {}
+
     def figure_of(values: Mapping[str, Value], name: str) -> float:
-        leaves = resolve(deployment.override(values), assume, profile)
-        return float(model()({key: leaf.range.typical for key, leaf in leaves.numbers.items()})[name])
+        if (key := repr(sorted(values.items()))) not in known:
+            leaves = resolve(deployment.override(values), assume, profile)
+            known[key] = model()({each: leaf.range.typical for each, leaf in leaves.numbers.items()})
+        return float(known[key][name])
 
     return figure_of
 
