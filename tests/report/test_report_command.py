@@ -126,8 +126,8 @@ def test_the_backtest_is_the_one_of_the_records(plan, program, tmp_path):
     assert read(tmp_path / "report.html")["backtest"] == told["comparisons"]
     assert len(told["comparisons"]) == 9
     text = (tmp_path / "report.md").read_text().partition("Prediction and measurement")[2].partition("#")[0]
-    # Two of them are of whole days: two hours say nothing of those.
-    assert text.count("\n| ") == 1 + 1 + 7
+    # Three of them are of whole days: two hours say nothing of those.
+    assert text.count("\n| ") == 1 + 1 + 6
 
 
 def test_extract_prints_what_a_page_carries(plan, tmp_path):
