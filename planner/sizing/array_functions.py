@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from planner.sizing.erlang import CLOSE, GRID, SMALL, TOLERANCE, deviations, log_reciprocal, solve_channels, solve_load
+from planner.sizing.erlang import (
+    CLOSE,
+    GRID,
+    SMALL,
+    SWAMPED,
+    TOLERANCE,
+    deviations,
+    log_reciprocal,
+    solve_channels,
+    solve_load,
+)
 from planner.sizing.erlang import finite_channels as _finite_channels
 from planner.sizing.functions import admitted as _admitted
 from planner.sizing.functions import busiest_probability, poisson_level
@@ -154,9 +164,12 @@ def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
 
 def blocked(load: Values, count: Values) -> Values:
     """Return the share of each load that so many channels block; all of it without a channel."""
-    some = np.greater(load, 0) & np.greater(count, 0)
+    loaded = np.greater(load, 0)
+    swamped = loaded & np.greater(load, SWAMPED * np.asarray(count, float))
+    some = loaded & ~swamped
     share = np.exp(-log_reciprocal(np.where(some, count, 1.0), np.where(some, load, 1.0), np)[0])
-    return np.where(some, share, np.where(np.greater(load, 0), 1.0, 0.0))
+    lost = 1.0 - np.asarray(count, float) / np.where(loaded, load, 1.0)
+    return np.where(some, share, np.where(swamped, lost, 0.0))
 
 
 def admitted(rate: Values, share: Values) -> Values:

@@ -50,6 +50,10 @@ def hump(channels: Any, load: Any, m: Any) -> tuple[Any, Any, Any]:  # noqa: ANN
     return mode, m.maximum(mode - width, 0.0), mode + width * (1.0 + 0.4 * width / reach)
 
 
+SWAMPED = 1e6
+"""A load so many times the channels: but one call in a million finds one, and B is 1 - N/A to all digits shown."""
+
+
 def log_reciprocal(channels: Any, load: Any, m: Any) -> tuple[Any, Any]:  # noqa: ANN401  numbers or arrays
     """Return ln(1/B) and its derivative with respect to the number of channels; both operands above 0."""
     mode, start, end = hump(channels, load, m)

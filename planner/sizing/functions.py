@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from math import ceil as _ceil
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing.erlang import NUMBERS, channels, erlangs, finite_channels, log_reciprocal
+from planner.sizing.erlang import NUMBERS, SWAMPED, channels, erlangs, finite_channels, log_reciprocal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +184,9 @@ def blocked(load: float, count: float) -> float:
     """Return the share of a load that so many channels block (Erlang B); all of it without a channel."""
     if load <= 0:
         return 0.0
-    return math.exp(-log_reciprocal(count, load, NUMBERS)[0]) if count > 0 else 1.0
+    if load > SWAMPED * count:
+        return 1.0 - count / load
+    return math.exp(-log_reciprocal(count, load, NUMBERS)[0])
 
 
 def admitted(rate: float, share: float) -> float:

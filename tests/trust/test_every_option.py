@@ -235,7 +235,7 @@ def ground(tmp_path_factory, archive, profile):
     folder.mkdir()
     (folder / "a.yaml").write_text("traffic: {cps: 9}\n")
     (folder / "b.yaml").write_text("traffic: {cps: 8}\n")
-    (folder / "fixable.yaml").write_text("traffic: {cps: 9}\nsoftswitch:\n  SERVER_BILLING_FEE_PRECISION: 4\n")
+    (folder / "fixable.yaml").write_text("traffic: {cps: 9}\nsoftswitch:\n  SS_CDR_RECORD_TO_FILE: yes\n")
     (folder / "config.toml").write_text('fail_on = "never"\nmin_severity = "error"\n')
     for name in ("empty", "full", "cdr", "bad", "tree/etc/sysctl.d"):
         (folder / name).mkdir(parents=True)

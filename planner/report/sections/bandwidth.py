@@ -110,9 +110,7 @@ def _links(draft: Draft) -> list[tuple[str, float]]:
 def _answer(draft: Draft, rates: Rates) -> str:
     say = draft.say
     own = next(iter(rates))
-    listed = {
-        name: draft.evidence.alternative({"traffic.codecs": {codec: 1.0}}, MEDIA) for codec, name in CODECS.items()
-    }
+    listed = {name: rate for codec, name in CODECS.items() if (rate := _rate(draft, codec)) is not None}
     widest, narrowest = (pick(listed, key=lambda name: listed[name]) for pick in (max, min))
     return say(
         mark(
