@@ -36,6 +36,7 @@ _FIGURES = (
     (mark("High"), 18),
     (mark("Unit"), 10),
     (mark("Meaning"), 60),
+    (mark("Follows a changed cell"), 30),
     (mark("Formula"), 80),
 )
 _STEP_ROW, _GAP = 5, 5
@@ -49,7 +50,16 @@ class Live:
         self.solutions = Solutions()
         self.formulas = self._formulas()
         operands = (operand for each in self.solutions for operand in each.operands)
+        self.fixed = self._fixed()
         self.used = {GROWTH, *_NAME.findall(" ".join((*self.formulas.values(), *operands)))}
+
+    def _fixed(self) -> frozenset[str]:
+        """Return the figures that keep the model's number: no spreadsheet function gives them, or what they rest on."""
+        figures = self.report.sizing.figures
+        fixed = {name for name in figures if name not in self.formulas}
+        while more := {name for name in figures.keys() - fixed if not fixed.isdisjoint(figures[name].inputs)}:
+            fixed |= more
+        return frozenset(fixed)
 
     def _formulas(self) -> Mapping[str, str]:
         """Return the figures a spreadsheet can compute."""
@@ -94,7 +104,8 @@ def figures(book: Book, sheet: Any, live: Live) -> None:  # noqa: ANN401  as abo
             sheet.write_number(row, 1, typical, book.number(typical))
         sheet.write_number(row, 2, low, book.number(low))
         sheet.write_number(row, 3, high, book.number(high))
-        book.texts(sheet, row, 4, (estimate.unit, book.say(estimate.label), estimate.formula))
+        follows = mark("no: run plan size again") if name in live.fixed else mark("yes")
+        book.texts(sheet, row, 4, (estimate.unit, book.say(estimate.label), book.say(follows), estimate.formula))
         book.define(name, sheet, row, 1)
 
 
