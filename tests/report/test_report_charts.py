@@ -34,10 +34,17 @@ def charts(made, measured):
     return list(made(deployment, profile=measured).charts())
 
 
-def test_growth_is_compound(charts):
-    (chart,) = (each for each in charts if each.key == "growth")
-    for trace in chart.figure["data"]:
-        assert trace["y"][12] / trace["y"][0] == pytest.approx(1.03**12, rel=2e-3)
+def test_growth_is_compound(made, measured):
+    deployment = {"traffic": {"cps": 300, "codecs": {"g711": 1}, "growth_per_month": 0.03}}
+    report = made(deployment, profile=measured)
+    (chart,) = (each for each in report.charts() if each.key == "growth")
+    row, months = (
+        report.sizing.plan.row("cps"),
+        dict(zip(*(chart.figure["data"][0][axis] for axis in "yx"), strict=True)),
+    )
+    month = months[row.label]
+    assert row.need.typical * 1.03 ** (month - 1) <= row.limit < row.need.typical * 1.03**month
+    assert months == {each.label: each.month for each in report.sizing.plan.resources if each.month is not None}
 
 
 def test_plotly_accepts_every_figure(charts):
