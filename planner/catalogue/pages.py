@@ -1,7 +1,7 @@
-"""The rules' pages, and what those of the readers' rules state: the one source of severity, help and sources.
+"""The rules' pages: the one source of severity, help and sources.
 
-A page is Markdown, `planner/rules/pages/<name>.md`. Of a rule that the readers and the loader apply it begins with its
-declaration, one `key: value` a line between two lines of `---`; a key may stand several times.
+A page is Markdown, `planner/rules/pages/<name>.md`. It begins with the rule's declaration, one
+`key: value` a line between two lines of `---`; a key may stand several times.
 """
 
 from __future__ import annotations
@@ -18,14 +18,21 @@ _FENCE = "---\n"
 
 
 class Stated(NamedTuple):
-    """What a page states of a rule: its weight, what is right in general, and who says so."""
+    """What a page states of a rule: its weight, who says so, what it needs, and which module of checks looks.
+
+    `help`, what is right in general, stands only in the page of a rule that the readers apply.
+    """
 
     severity: Severity
     basis: Basis
     source: tuple[str, ...]
-    help: Wording
+    needs: tuple[str, ...]
+    figures: tuple[str, ...]
     fixable: bool
+    origin: str
     yields_to: tuple[str, ...]
+    module: str
+    help: Wording
 
 
 @cache
@@ -35,26 +42,28 @@ def page(name: str) -> str:
 
 
 @cache
-def stated(name: str) -> Stated | None:
-    """Return what the page of a readers' rule states; None for a rule with a module of its own."""
+def stated(name: str) -> Stated:
+    """Return what a rule's page states. Raises KeyError where a part of the declaration is missing."""
     rows = [line.partition(": ")[::2] for line in _parts(name)[0].splitlines()]
-    if not rows:
-        return None
     one, several = dict(rows), {key: tuple(value for each, value in rows if each == key) for key, _ in rows}
     return Stated(
         severity=Severity(one["severity"]),
         basis=Basis(one["basis"]),
         source=several["source"],
-        help=term(one["help"]),
+        needs=several.get("needs", ()),
+        figures=several.get("figure", ()),
         fixable="fixable" in one,
+        origin=one.get("origin", "check" if "check" in one else "reader"),
         yields_to=several.get("yields to", ()),
+        module=one.get("check", ""),
+        help=term(one.get("help", "")),
     )
 
 
 def readers_rule(name: str) -> Stated:
     """Return what the page of a rule that readers apply states. Raises LookupError for any other name."""
     found = stated(name)
-    if found is None:
+    if found.origin != "reader":
         raise LookupError(f"{name} is no rule of the readers")
     return found
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.data import schema
 from planner.catalogue.display import measured_range, range_text, shown
 from planner.catalogue.quantity import Quantity, parse_quantity, switch
+from planner.catalogue.settings import Version, in_force
 from planner.catalogue.units import scale_of
-from planner.catalogue.versions import Version, in_force
 from planner.finding import Basis
 
 if TYPE_CHECKING:

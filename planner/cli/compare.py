@@ -18,8 +18,8 @@ from planner.cli.console import (
     read_input,
     write_output,
 )
-from planner.cli.sizing_input import read_deployment, sized
-from planner.document import saved
+from planner.cli.traffic_options import read_deployment, sized
+from planner.document import json as saved
 
 if TYPE_CHECKING:
     from planner.sizing import Sizing
@@ -69,7 +69,7 @@ def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) ->
     """Show the drift of hosts from the deployment named first, or the hosts side by side."""
     from planner.collect.hosts import bundles, drift, fleet
     from planner.document.reader import read
-    from planner.output.hosts import render_drift, render_fleet
+    from planner.output.comparisons import render_drift, render_fleet
 
     if form == "html":
         fail(

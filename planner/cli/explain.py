@@ -9,8 +9,7 @@ import typer
 
 from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
-from planner.cli.sizing_input import declared_options, read_deployment, sized
-from planner.cli.traffic_options import with_traffic_options
+from planner.cli.traffic_options import declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
     from planner.sizing.explain import Step

@@ -182,9 +182,8 @@ def _position(lines: list[str], line: int, column: int) -> Any:
 def validated(path: str) -> Validation:
     """Return what `plan validate` says of a file and the deployments that name it, the project file respected."""
     from planner.cli.validating import Choices, policy_of
-    from planner.rules.discovery import with_deployments
+    from planner.rules.discovery import Target, load, referred, with_deployments
     from planner.rules.project import ProjectError, find
-    from planner.rules.targets import Target, load, referred
     from planner.rules.validation import examine, gather
 
     try:

@@ -12,8 +12,7 @@ import typer
 
 from planner.cli.commands import Exit, brisk
 from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
-from planner.cli.sizing_input import certainty_option, declared_options, read_deployment, sized
-from planner.cli.traffic_options import with_traffic_options
+from planner.cli.traffic_options import certainty_option, declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
     from planner.sizing import Sizing
@@ -68,10 +67,10 @@ def size(  # noqa: PLR0917  typer passes options by name
 
 def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) -> str:
     if form != "text":
-        from planner.output.sizing_documents import render
+        from planner.output.sizing import render
 
         return render(result, form)
-    from planner.output.sizing_text import COLOUR, PLAIN, render_text
+    from planner.output.sizing import COLOUR, PLAIN, render_text
 
     terminal = output is None and sys.stdout.isatty()
     coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -8,14 +8,14 @@ import sys
 import threading
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.rules.targets import load, referred
+from planner.rules.discovery import load, referred
 from planner.rules.validation import Validation, examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from planner.rules.discovery import Target
     from planner.rules.policy import Policy
-    from planner.rules.targets import Target
 
     Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"
 
@@ -47,7 +47,7 @@ def _collected(stretches: Iterable[tuple[int, list[Examined]]], total: int) -> l
     """Return what the stretches of targets hold together, and show how far it got where that takes long."""
     if total == 1:
         return [each for _, examined in stretches for each in examined]
-    from planner.cli.progress import progressing  # one file is validated sooner than this is imported
+    from planner.cli.console import progressing
 
     found: list[Examined] = []
 

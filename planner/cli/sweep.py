@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, note, output_stream
-from planner.cli.progress import progressing
-from planner.cli.sizing_input import assumed_options, declared_options, read_deployment, read_profile
-from planner.cli.traffic_options import with_traffic_options
+from planner.cli.console import application, chosen_format, fail, note, output_stream, progressing
+from planner.cli.traffic_options import (
+    assumed_options,
+    declared_options,
+    read_deployment,
+    read_profile,
+    with_traffic_options,
+)
 from planner.cli.variation import axes
 
 if TYPE_CHECKING:
@@ -86,7 +90,7 @@ def _figures(wanted: list[str]) -> tuple[str, ...]:
 
 def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> Grid:
     from planner.sizing.grid import Grid
-    from planner.sizing.problems import ImpossibleInput
+    from planner.sizing.result import ImpossibleInput
 
     varied = axes(vary)
     declared = read_deployment(deployment, declared_options(traffic))
@@ -102,7 +106,7 @@ def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> G
 
 
 def _stream(grid: Grid, names: tuple[str, ...], form: tuple[str, bool], output: Path | None) -> None:
-    from planner.output import sweep as writers
+    from planner.output import comparisons as writers
 
     kind, ranged = form
     if kind == "parquet":
@@ -123,7 +127,7 @@ def _need_parquet(output: Path | None) -> None:
 
 def _draw(grid: Grid, names: tuple[str, ...], output: Path | None) -> None:
     from planner.cli.console import write_output
-    from planner.output.sweep_heat_map import MOST_CELLS, page
+    from planner.output.comparisons import MOST_CELLS, page
 
     if len(grid) > MOST_CELLS:
         fail(f"a heat map shows {MOST_CELLS:,} scenarios at most, this grid has {len(grid):,}", Exit.USAGE)

@@ -12,8 +12,7 @@ import typer
 
 from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
-from planner.cli.sizing_input import declared_options, read_deployment, read_profile, sized
-from planner.cli.traffic_options import with_traffic_options
+from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

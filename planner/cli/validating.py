@@ -19,13 +19,11 @@ from planner.cli.console import chosen_format, coloured, fail, note, read_input,
 from planner.cli.spreading import parts
 from planner.files import real, reason
 from planner.finding import Basis, Severity
-from planner.rules.baseline import BaselineError, parse_baseline, render_baseline
-from planner.rules.discovery import ChangesError, Scope, changed, targets, with_deployments
+from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, targets, with_deployments
 from planner.rules.fixes import apply, edits
-from planner.rules.policy import Policy
+from planner.rules.policy import BaselineError, Policy, parse_baseline, render_baseline
 from planner.rules.project import LEVELS, NEVER, OFF, ProjectError, described, find, load
 from planner.rules.registry import UnknownRuleError
-from planner.rules.targets import STDIN, Target
 from planner.rules.validation import gather
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
     from planner.cli.choices import Color
     from planner.finding import Edit
-    from planner.rules.baseline import Known
+    from planner.rules.policy import Known
     from planner.rules.project import Project
     from planner.rules.validation import Validation
 

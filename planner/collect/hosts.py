@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.versions import Version
+from planner.catalogue.settings import Version
 from planner.deployment import host
 from planner.document.reader import read
 from planner.files import opened
 from planner.finding import Severity
+from planner.rules.discovery import Target, load
 from planner.rules.policy import Policy
-from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 
 if TYPE_CHECKING:

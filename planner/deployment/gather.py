@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.data import schema
 from planner.catalogue.parameter import canonical_key, is_open, meant, parameter, resolve, sections, spelled, suggest
 from planner.catalogue.units import quoted
-from planner.deployment.faults import Place, fault
 from planner.deployment.interpret import Reading, read_value
 from planner.deployment.model import Declared, Deployment
 from planner.deployment.names import misspelled, version_faults, version_of
-from planner.deployment.native import kernel_text, mysql_text, setting_text
-from planner.deployment.secrets import MASK, is_secret, secrets_in, without_secrets
-from planner.deployment.settings import FILE_SECTIONS, add_file
-from planner.deployment.structures import read_assumption, read_structure
+from planner.deployment.native import (
+    MASK,
+    Place,
+    fault,
+    is_secret,
+    kernel_text,
+    mysql_text,
+    secrets_in,
+    setting_text,
+    without_secrets,
+)
+from planner.deployment.settings import FILE_SECTIONS, add_file, read_assumption, read_structure
 from planner.document.model import Entry, Mapping, Scalar
 from planner.finding import Edit, Related, Severity, Span
 from planner.wording import additions, alternatives, wording
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.catalogue.parameter import Parameter
-    from planner.catalogue.versions import Version
+    from planner.catalogue.settings import Version
     from planner.deployment.model import Value
     from planner.document.model import Document, Node
     from planner.finding import Finding

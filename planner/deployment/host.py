@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.data import SCHEMAS
 from planner.deployment.gather import Collector, add_deployment
 from planner.deployment.settings import DEFAULT_PROFILE, add_options, add_resolution, add_settings
-from planner.document.bundle import Section, sections
-from planner.document.faults import refuse
+from planner.document.bundle import Root, Section, sections
 from planner.document.model import Document, Entry, Mapping, Scalar, resolve
 from planner.document.reader import parse
-from planner.document.roots import Root
+from planner.document.text import refuse
 from planner.finding import Span
 from planner.wording import wording
 

@@ -10,8 +10,7 @@ from planner.catalogue.display import measured, measured_range, plain_number, ra
 from planner.catalogue.mixtures import codec_name, codec_names, similar_codecs
 from planner.catalogue.quantity import parse_quantity
 from planner.catalogue.units import QuantityError, quoted
-from planner.deployment.faults import Place, fault
-from planner.deployment.native import kernel_value, mysql_number, mysql_switch, oddities, setting_text
+from planner.deployment.native import Place, fault, kernel_value, mysql_number, mysql_switch, oddities, setting_text
 from planner.document.model import Mapping, Scalar, Sequence, plain
 from planner.finding import Severity, Span
 from planner.wording import alternatives, term, wording
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.catalogue.parameter import Parameter
-    from planner.catalogue.versions import Version
+    from planner.catalogue.settings import Version
     from planner.deployment.model import Value
     from planner.document.model import Node, Simple
     from planner.finding import Finding

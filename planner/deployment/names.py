@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.data import schema
 from planner.catalogue.parameter import parameter
-from planner.catalogue.server_options import option_names, server_option
+from planner.catalogue.settings import Version, option_names, server_option
 from planner.catalogue.units import quoted
-from planner.catalogue.versions import Version
-from planner.deployment.faults import Place, fault
+from planner.deployment.native import Place, fault
 from planner.document.model import Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
 from planner.document.options import option_name
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from planner.catalogue.parameter import Parameter
-    from planner.catalogue.server_options import ServerOption
+    from planner.catalogue.settings import ServerOption
     from planner.deployment.model import Declared
     from planner.document.model import Entry
     from planner.document.options import Option
@@ -46,7 +45,7 @@ def misspelled(section: str, key: str, near: str) -> bool:
     Interface names and the like stand between dots: compared are names of as many parts that differ in one.
     """
     if section == "sysctl":
-        from planner.catalogue.kernel_keys import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
+        from planner.catalogue.settings import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
 
         if kernel_key(key) is not None:
             return False

@@ -1,28 +1,77 @@
-"""Values of kernel and MySQL settings as the programs themselves read them, and what they would refuse."""
+"""What can be wrong with a declared value, from the catalogue alone; the rules' pages say how much it matters."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.data import cited
+from planner.catalogue.pages import readers_rule
 from planner.catalogue.quantity import switch
 from planner.catalogue.units import QuantityError, quoted
-from planner.deployment.faults import Place, fault
-from planner.document.kernel import KernelProblem, kernel_integers
 from planner.document.model import Scalar, Sequence
-from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
-from planner.finding import Severity
+from planner.document.mysql import KernelProblem, OptionNumberProblem, ServerVersion, kernel_integers, option_integer
+from planner.finding import Basis, Finding, Severity, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from planner.catalogue.parameter import Parameter
-    from planner.catalogue.versions import Version
+    from planner.catalogue.settings import Version
     from planner.deployment.model import Value
     from planner.document.model import Node
-    from planner.finding import Finding
+    from planner.finding import Edit, Related
 
+
+_WEAK = frozenset({Basis.ADVICE, Basis.ASSUMPTION})
+_NOWHERE = Span("", 1, 1, 1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a finding points: a span, the JSON pointer of the value, the dotted name it speaks of."""
+
+    span: Span | None
+    pointer: str = ""
+    subject: str = ""
+
+
+def fault(  # noqa: PLR0913  a finding's optional parts, all by name
+    rule: str,
+    place: Place,
+    message: str,
+    *,
+    hint: str = "",
+    parameter: Parameter | None = None,
+    severity: Severity | None = None,
+    related: tuple[Related, ...] = (),
+    fix: Edit | None = None,
+) -> Finding:
+    """Return the finding of one fault; what rests on mere advice is never more than a warning."""
+    kind = readers_rule(rule)
+    basis = parameter.basis if parameter else Basis.STANDARD
+    level = severity or kind.severity
+    if basis in _WEAK and level is Severity.ERROR and rule in {"out-of-range", "not-an-allowed-value"}:
+        level = Severity.WARNING
+    return Finding(
+        rule=rule,
+        severity=level,
+        basis=basis,
+        message=message,
+        span=place.span or _NOWHERE,
+        help=hint or kind.help,
+        pointer=place.pointer,
+        related=related,
+        source=cited(parameter.sources if parameter else kind.source),
+        subject=place.subject,
+        fix=fix,
+    )
+
+
+# Values of kernel and MySQL settings as the programs themselves read them, and what they would refuse.
 
 _MYSQL = re.compile(r"[+-]?[0-9]+[A-Za-z](\S+)")
 _BEGINS = re.compile(r"\s*[+-]?[0-9]")
@@ -168,3 +217,65 @@ def oddities(parameter: Parameter, node: Node, place: Place) -> Iterator[Finding
             written=quoted(node.text),
         )
         yield fault("odd-size-suffix", place, message, parameter=parameter)
+
+
+# Values that must not be shown: what stands behind words such as `password`, wherever and however it is written.
+#
+# A settings file may hold secrets beside settings, and a mistake in the line that holds one would quote it. They
+# are found by the word before them, not by what a reader made of the line, and masked in everything that is said.
+
+MASK = "****"
+
+_WORDS = (
+    r"(?:passw(?:or)?d|passwort|pwd|passphrase|secret|token|credentials?|(?:api|access|private|secret|auth)[_.-]?key)"
+)
+_WORD = re.compile(_WORDS, re.IGNORECASE)
+_LAST_WORD = re.compile(_WORDS + r"\Z", re.IGNORECASE)
+_VALUE = r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]\n][^,}\]\n]*))"""
+_ASSIGNED = re.compile(
+    rf"""(?<![A-Za-z0-9])[A-Za-z0-9_.-]*{_WORDS}["']?[ \t]*[=:][ \t]*(?:[|>][+-]?)?(?:\r?\n[ \t]+)?{_VALUE}""",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"^[ \t]*[A-Za-z0-9_.-]*{_WORDS}[ \t]+()()(\S+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/:@]*:([^\s/@]+)@", re.IGNORECASE)
+_HARMLESS = frozenset({"on", "off", "true", "false", "yes", "no", "null", "none", "with", "without"})
+_SHORTEST = 3
+_LONG = 6
+
+
+def is_secret(name: str, text: str) -> bool:
+    """Tell whether a setting of this name holds a secret: `report_password` does, `old_passwords` does not."""
+    return bool(_LAST_WORD.search(name)) and _worth_hiding(text)
+
+
+def secrets_in(text: str) -> frozenset[str]:
+    """Return the secrets a text holds; empty for nearly every text, which is told fast."""
+    named = chain(_ASSIGNED.finditer(text), _BARE.finditer(text)) if _WORD.search(text) else ()
+    found = {next(filter(None, each.groups()), "").strip() for each in named}
+    if "://" in text:
+        found |= {each[1] for each in _ADDRESS.finditer(text)}
+    found |= {word for each in found if len(words := each.split()) > 1 for word in words if len(word) >= _LONG}
+    return frozenset(filter(_worth_hiding, found))
+
+
+def _worth_hiding(value: str) -> bool:
+    return len(value) > (_SHORTEST if value.isdigit() else 2) and value.lower() not in _HARMLESS
+
+
+def hidden(text: str, secrets: Iterable[str], *, aligned: bool = False) -> str:
+    """Return text without the secrets; `aligned` keeps its length, so that columns stay where they are."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, "*" * len(secret) if aligned else MASK)
+    return text
+
+
+def without_secrets(finding: Finding, secrets: frozenset[str]) -> Finding:
+    """Return a finding that quotes no secret; its fingerprint stays."""
+    fix = finding.fix and replace(finding.fix, replacement=hidden(finding.fix.replacement, secrets))
+    words: dict[str, Any] = {name: hidden(getattr(finding, name), secrets) for name in ("message", "help", "pointer")}
+    related = tuple(each._replace(message=hidden(each.message, secrets)) for each in finding.related)
+    changed = any(words[name] != getattr(finding, name) for name in words) or related != finding.related
+    if not changed and fix == finding.fix:
+        return finding
+    # What would write a mask into the file is no correction.
+    return replace(finding, **words, related=related, fix=finding.fix if fix == finding.fix else None)

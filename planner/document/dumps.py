@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from planner.document.faults import fault
 from planner.document.model import Entry, Mapping, Scalar
 from planner.document.options import underscored
 from planner.document.sysctl import canonical
-from planner.document.text import escape
+from planner.document.text import escape, fault
 from planner.finding import Span
 from planner.wording import wording
 

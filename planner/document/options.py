@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from planner.document.faults import RefusedError, fault
 from planner.document.model import Entry, Mapping, Scalar
-from planner.document.text import byte_text, escape
+from planner.document.text import RefusedError, byte_text, escape, fault
 from planner.finding import Finding, Span
 from planner.wording import wording
 

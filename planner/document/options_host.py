@@ -16,9 +16,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.server_options import option_names, server_option
-from planner.catalogue.versions import Version
-from planner.document.faults import RefusedError, fault
+from planner.catalogue.settings import Version, option_names, server_option
+from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import server_groups, server_version
 from planner.document.options import (
@@ -33,8 +32,7 @@ from planner.document.options import (
     underscored,
 )
 from planner.document.reader import file_bytes, line_count, parse
-from planner.document.roots import Root
-from planner.document.text import decode, escape
+from planner.document.text import RefusedError, decode, escape, fault
 from planner.finding import Span
 from planner.wording import wording
 

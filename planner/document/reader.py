@@ -10,9 +10,8 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from planner.document.faults import RefusedError, refuse
 from planner.document.model import Document
-from planner.document.text import decode
+from planner.document.text import RefusedError, decode, refuse
 from planner.files import opened, real
 from planner.finding import Span
 from planner.wording import wording

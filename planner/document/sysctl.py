@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.document.faults import fault
 from planner.document.model import Entry, Mapping, Scalar
-from planner.document.text import escape
+from planner.document.text import escape, fault
 from planner.finding import Span
 from planner.wording import wording
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from planner.document.faults import RefusedError
+from planner.document.bundle import NULL, Root, byte_order
 from planner.document.reader import read
-from planner.document.roots import NULL, Root, byte_order
 from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, SysctlReader, scan
-from planner.document.text import decode
+from planner.document.text import RefusedError, decode
 from planner.wording import wording
 
 if TYPE_CHECKING:

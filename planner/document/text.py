@@ -1,7 +1,7 @@
-"""Lines and columns of a text: the one notion of a line that every span in this program uses.
+"""What can be wrong with a file before anybody looks at its meaning; the rules' pages say how much it matters.
 
-A line ends at a line feed, and a carriage return before it belongs to the end; nothing else ends a line. So
-says `wc -l`, so do the C programs that read sysctl and option files, and so do code hosts.
+A reader never raises on what a user wrote. Inside a reader `RefusedError` carries the finding that ends the
+reading; the interface in `reader` turns it into a document without a root.
 """
 
 from __future__ import annotations
@@ -13,14 +13,50 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from planner.document.faults import fault, refuse
-from planner.finding import Span
+from planner.catalogue.data import cited
+from planner.catalogue.pages import readers_rule
+from planner.finding import Finding, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.finding import Finding
+    from planner.finding import Related
+
+
+class RefusedError(Exception):
+    """Ends the reading of one file; `finding` says why. Never leaves this package."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def fault(rule: str, span: Span, message: str, *, hint: str = "", related: tuple[Related, ...] = ()) -> Finding:
+    """Return the finding of one fault at one place; `hint` replaces the rule's general help."""
+    kind = readers_rule(rule)
+    return Finding(
+        rule=rule,
+        severity=kind.severity,
+        basis=kind.basis,
+        message=message,
+        span=span,
+        help=hint or kind.help,
+        related=related,
+        source=cited(kind.source),
+        subject=message,
+    )
+
+
+def refuse(rule: str, span: Span, message: str, *, hint: str = "") -> RefusedError:
+    """Return the exception that ends the reading with one finding."""
+    return RefusedError(fault(rule, span, message, hint=hint))
+
+
+# Lines and columns of a text: the one notion of a line that every span in this program uses.
+#
+# A line ends at a line feed, and a carriage return before it belongs to the end; nothing else ends a line. So
+# says `wc -l`, so do the C programs that read sysctl and option files, and so do code hosts.
 
 
 def split_lines(text: str) -> list[str]:

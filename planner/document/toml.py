@@ -6,9 +6,8 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from planner.document.faults import refuse
 from planner.document.model import Entry, Mapping, Scalar, Sequence
-from planner.document.text import DEEPEST, Budget, Lines, escape
+from planner.document.text import DEEPEST, Budget, Lines, escape, refuse
 from planner.wording import wording
 
 if TYPE_CHECKING:

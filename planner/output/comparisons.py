@@ -5,16 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.catalogue.display import format_quantity
+from planner.sizing.constants import tiers
+from planner.sizing.model import registry
 from planner.sizing.numbers import number
-from planner.wording import cell
+from planner.wording import cell, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from planner.collect.hosts import Drift, Host
+    from planner.deployment import Declared
     from planner.sizing.comparison import Difference
+    from planner.sizing.grid import Chunk, Grid
 
 
 def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool) -> str:
@@ -30,7 +36,7 @@ def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every
     if form == "markdown":
         return markdown_table(table, heads)
     if form == "html":
-        from planner.output.cdr_page import render_rows  # noqa: PLC0415  its templates are slow to import
+        from planner.output.cdr import render_rows  # noqa: PLC0415  its templates are slow to import
 
         said = f"{' beside '.join(names)}. {len(rows) - equal} of {len(rows)} values differ."
         return render_rows("Plans compared", said, ["what", *heads[1:]], table)
@@ -98,4 +104,294 @@ def _json(rows: Sequence[Difference], names: Sequence[str]) -> str:
             for row in rows
         ],
     }
+    return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+# Grids of scenarios as CSV, JSON or Parquet, written chunk by chunk.
+
+TIER = "hardware.tier_index"
+_CASES = ("low", "typical", "high")
+
+
+class Sink(Protocol):
+    """Where bytes go."""
+
+    def write(self, data: bytes, /) -> Any:  # noqa: ANN401  files return what they like
+        """Take some bytes."""
+
+
+def columns(chunk: Chunk, *, ranged: bool) -> dict[str, list[Any]]:
+    """Return the columns of a chunk by header: inputs, then figures (with `.low` and `.high` where ranged).
+
+    The tier chosen is given by its name, whole numbers as integers.
+    """
+    made: dict[str, list[Any]] = {name: [_text(value) for value in values] for name, values in chunk.inputs.items()}
+    for name, cases in chunk.figures.items():
+        for case, values in zip(_CASES, cases, strict=True) if ranged else (("typical", cases[1]),):
+            header = name if case == "typical" else f"{name}.{case}"
+            made["hardware.tier" + header.removeprefix(TIER) if name == TIER else header] = _column(name, values)
+    return made
+
+
+def _column(name: str, values: Any) -> list[Any]:  # noqa: ANN401  an array
+    if name == TIER:
+        names = [tier["name"] for tier in tiers()]
+        return [names[int(index)] for index in values]
+    return [number(value) for value in values.tolist()]
+
+
+def _text(value: Any) -> Any:  # noqa: ANN401  an input's value
+    if isinstance(value, dict):
+        if len(value) == 1:
+            return next(iter(value))
+        return "+".join(f"{codec}={share * 100:g}" for codec, share in value.items())
+    return value
+
+
+def write_csv(chunks: Iterable[Chunk], sink: Sink, *, ranged: bool) -> Iterator[int]:
+    """Write a header and a line per scenario; yield the number of scenarios of each chunk written."""
+    for position, chunk in enumerate(chunks):
+        table = columns(chunk, ranged=ranged)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        if position == 0:
+            writer.writerow(table)
+        writer.writerows(zip(*map(_sweep_cells, table.values()), strict=True))
+        sink.write(text.getvalue().encode())
+        yield chunk.size
+
+
+def _sweep_cells(column: list[Any]) -> list[Any]:
+    return list(map(cell, column)) if column and isinstance(column[0], str) else column
+
+
+def write_json(chunks: Iterable[Chunk], sink: Sink, *, ranged: bool) -> Iterator[int]:
+    """Write `{"schema": "sweep-v1", "scenarios": [...]}`, a scenario a line; yield each chunk's size."""
+    sink.write(b'{"schema": "sweep-v1", "scenarios": [\n')
+    separator = ""
+    for chunk in chunks:
+        table = columns(chunk, ranged=ranged)
+        rows = (json.dumps(dict(zip(table, row, strict=True))) for row in zip(*table.values(), strict=True))
+        sink.write((separator + ",\n".join(rows)).encode())
+        separator = ",\n"
+        yield chunk.size
+    sink.write(b"\n]}\n")
+
+
+def write_parquet(chunks: Iterable[Chunk], sink: Any, *, ranged: bool) -> Iterator[int]:  # noqa: ANN401  a binary file
+    """Write a Parquet file, a row group per chunk; yield each chunk's size.
+
+    Raises ImportError without pyarrow.
+    """
+    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415  an optional library
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415  the same
+
+    writer = None
+    for chunk in chunks:
+        table = pa.table({name: _uniform(values) for name, values in columns(chunk, ranged=ranged).items()})
+        writer = writer or pq.ParquetWriter(sink, table.schema)
+        writer.write_table(table)
+        yield chunk.size
+    if writer is not None:
+        writer.close()
+
+
+def _uniform(values: Sequence[Any]) -> list[Any]:
+    # A column has one type in all chunks: numbers are floats.
+    return [float(value) if isinstance(value, (int, float)) else value for value in values]
+
+
+# A grid of scenarios as a heat map: one HTML page of coloured tables, without scripts.
+#
+# The last axis runs across, the one before it down; every combination of the others has a table of its own.
+# Colour goes from the figure's least value in the grid to its greatest, and each cell states its number.
+
+MOST_CELLS = 20_000
+# Blue of one hue, dark text on all of it: lightness from 97 to 62 %.
+_LIGHTEST, _DARKEST = 97.0, 62.0
+_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_STYLE = """
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff }
+table { border-collapse: collapse; margin: 0 0 1.5rem }
+caption { text-align: left; font-weight: 600; padding: .25rem 0 }
+th, td { border: 1px solid #bbb; padding: .2rem .6rem; text-align: right; font-variant-numeric: tabular-nums }
+th { background: #f4f4f4 }
+.scroll { overflow-x: auto } td { white-space: nowrap }
+@media (max-width: 520px) { body { margin: 1rem } }
+@media print { section { break-inside: avoid } }
+"""
+
+
+def page(grid: Grid, figures: Sequence[str]) -> str:
+    """Return the page: a section per figure. The grid is small enough to stand in memory."""
+    table: dict[str, list[Any]] = {}
+    for chunk in grid.chunks(tuple(figures)):
+        for name, values in columns(chunk, ranged=False).items():
+            table.setdefault(name, []).extend(values)
+    varying = [name for name in figures if len(set(map(str, _values(table, name)))) > 1]
+    sections = "\n".join([*(_section(grid, table, name) for name in varying), _constant(table, figures, varying)])
+    title = f"{len(grid):,} scenarios: {', '.join(axis.name for axis in grid.axes)}"
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{_VIEWPORT}<title>{escape(title)}</title>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f"<style>{_STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n{sections}\n</main></body></html>\n"
+    )
+
+
+def _values(table: dict[str, list[Any]], name: str) -> list[Any]:
+    return table["hardware.tier" if name == TIER else name]
+
+
+def _constant(table: dict[str, list[Any]], figures: Sequence[str], varying: Sequence[str]) -> str:
+    """Return the figures that are alike in every scenario as a list: a map of one colour tells nothing."""
+    alike = [(registry()[name], _values(table, name)[0]) for name in figures if name not in varying]
+    said = "".join(f"<li>{escape(each.label)}: {escape(_said(value, each.unit))}</li>" for each, value in alike)
+    return f"<section><h2>The same in every scenario</h2>\n<ul>{said}</ul></section>" if said else ""
+
+
+def _said(value: Any, unit: str) -> str:  # noqa: ANN401  a figure's value
+    return value if isinstance(value, str) else format_quantity(value, unit)
+
+
+def _section(grid: Grid, table: dict[str, list[Any]], name: str) -> str:
+    figure = registry()[name]
+    values = _values(table, name)
+    names = [axis.name for axis in grid.axes]
+    down, across = (names[-2] if len(names) > 1 else ""), names[-1]
+    parts: dict[tuple[Any, ...], dict[tuple[Any, Any], Any]] = {}
+    for row, value in enumerate(values):
+        key = tuple(table[axis][row] for axis in names[:-2])
+        parts.setdefault(key, {})[table[down][row] if down else "", table[across][row]] = value
+    shades = _shades(values)
+    tables = "\n".join(
+        _table(
+            cells,
+            (down, across),
+            _caption(names, key),
+            (figure.unit, shades),
+            f"{figure.label}: {_caption(names, key)}",
+        )
+        for key, cells in parts.items()
+    )
+    return f"<section><h2>{escape(figure.label)}</h2>\n{tables}</section>"
+
+
+def _caption(names: Sequence[str], key: tuple[Any, ...]) -> str:
+    fixed = ", ".join(f"{name} {value}" for name, value in zip(names, key, strict=False))
+    return fixed or "All scenarios"
+
+
+def _shades(values: Sequence[Any]) -> dict[Any, float]:
+    # Texts are ranked as they stand in the grid's order of values, numbers by size.
+    numbers = [value for value in values if isinstance(value, (int, float))]
+    if len(numbers) == len(values):
+        least, span = min(numbers), max(numbers) - min(numbers)
+        return {value: (value - least) / span if span else 0.0 for value in numbers}
+    kinds = list(dict.fromkeys(values))
+    return {value: position / max(len(kinds) - 1, 1) for position, value in enumerate(kinds)}
+
+
+def _table(
+    cells: dict[tuple[Any, Any], Any],
+    axes: tuple[str, str],
+    caption: str,
+    look: tuple[str, dict[Any, float]],
+    name: str,
+) -> str:
+    heads = list(dict.fromkeys(across for _, across in cells))
+    corner = escape(f"{axes[0]} \\ {axes[1]}" if axes[0] else axes[1])
+    top = "".join(f'<th scope="col">{escape(str(head))}</th>' for head in heads)
+    rows = "\n".join(_rows(cells, heads, look))
+    title = f"<caption>{escape(caption)}</caption>"
+    region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
+    return f'{region}<table>{title}\n<tr><th scope="col">{corner}</th>{top}</tr>\n{rows}\n</table></div>'
+
+
+def _rows(cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[str, dict[Any, float]]) -> Iterator[str]:
+    unit, shades = look
+    for down in dict.fromkeys(down for down, _ in cells):
+        made = []
+        for head in heads:
+            value = cells[down, head]
+            light = _LIGHTEST - shades[value] * (_LIGHTEST - _DARKEST)
+            text = _said(value, unit)
+            made.append(f'<td style="background:hsl(211 80% {light:.0f}%)">{escape(text)}</td>')
+        yield f'<tr><th scope="row">{escape(str(down))}</th>{"".join(made)}</tr>'
+
+
+# Drift of hosts, and fleets of them, as text, Markdown, CSV or JSON.
+
+_UNITS = {"server.ram": "B", "server.storage.size": "B", "server.nic": "bit/s"}
+_HEADS = {
+    "server.os": "system",
+    "server.kernel": "kernel",
+    "server.cpu_cores": "cores",
+    "server.ram": "RAM",
+    "server.storage.size": "disk",
+    "server.storage.type": "kind",
+    "server.nic": "link",
+    "server.mysql_version": "database",
+    "mysql.cdr_engine": "CDR tables",
+}
+
+
+def render_drift(hosts: Sequence[tuple[str, Sequence[Drift]]], form: str) -> str:
+    """Return each host's drift: declared, in the files, live."""
+    if form == "json":
+        documents = [{"host": name, "drift": [_row(each) for each in rows]} for name, rows in hosts]
+        return _hosts_json({"schema": "drift-v1", "hosts": documents})
+    heads = ["host", "setting", "declared", "in the files", "live"]
+    table = [
+        [name, row.name, *(_hosts_said(each) for each in (row.declared, row.files, row.live))]
+        for name, rows in hosts
+        for row in rows
+    ]
+    if form == "csv":
+        return _hosts_csv([heads, *table])
+    if form == "markdown":
+        return markdown_table(table, heads)
+    clean = [wording("{host}: no drift", host=name) for name, rows in hosts if not rows]
+    return (text_table(table, heads) if table else "") + "".join(f"{each}\n" for each in clean)
+
+
+def _row(row: Drift) -> dict[str, Any]:
+    sides = {"declared": row.declared, "files": row.files, "live": row.live}
+    return {"name": row.name, **{side: None if each is None else each.text for side, each in sides.items()}}
+
+
+def _hosts_said(value: Declared | None) -> str:
+    return "-" if value is None else " ".join(value.text.split()) or '""'
+
+
+def render_fleet(hosts: Sequence[Host], form: str) -> str:
+    """Return one row for each host."""
+    if form == "json":
+        return _hosts_json({"schema": "fleet-v1", "hosts": [each._asdict() for each in hosts]})
+    heads = ["host", *_HEADS.values(), "errors", "warnings", "drift", "bundle"]
+    table = [
+        [
+            str(each.facts.get("name", "")),
+            *(_fact(name, each.facts.get(name)) for name in _HEADS),
+            *map(str, (each.errors, each.warnings, each.drifted)),
+            each.path,
+        ]
+        for each in hosts
+    ]
+    if form == "csv":
+        return _hosts_csv([heads, *table])
+    return markdown_table(table, heads) if form == "markdown" else text_table(table, heads)
+
+
+def _fact(name: str, value: Any) -> str:  # noqa: ANN401  a declared value
+    return "-" if value is None else format_quantity(value, _UNITS[name]) if name in _UNITS else str(value)
+
+
+def _hosts_csv(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def _hosts_json(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=1, ensure_ascii=False, allow_nan=False) + "\n"

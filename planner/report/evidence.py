@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from planner.cdr.backtest import Comparison
+    from planner.cdr.comparison import Comparison
     from planner.deployment import Value
     from planner.finding import Finding
     from planner.report.gather import Shown

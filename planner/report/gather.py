@@ -19,7 +19,7 @@ from planner.report.palette import BLUE, normalised
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from planner.cdr.backtest import Comparison
+    from planner.cdr.comparison import Comparison
     from planner.deployment import Deployment, Value
     from planner.report.evidence import Alternative, Provenance
     from planner.rules.validation import Validation
@@ -204,7 +204,7 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
     Nothing where attempts are unknown, because answered calls alone were recorded, and where the profile
     states no load or lacks a part.
     """
-    from planner.cdr.backtest import compare, declared_by  # noqa: PLC0415  only where something was measured
+    from planner.cdr.comparison import compare, declared_by  # noqa: PLC0415  only where something was measured
     from planner.deployment import Deployment  # noqa: PLC0415  with the model
     from planner.sizing.api import size  # noqa: PLC0415  with the model
     from planner.sizing.result import as_document  # noqa: PLC0415  the same

@@ -12,8 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from planner.document.faults import RefusedError
 from planner.document.reader import file_bytes
+from planner.document.text import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path

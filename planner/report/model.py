@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.document import saved
+from planner.document import json as saved
 from planner.report.blocks import Actions, Chart
 from planner.report.evidence import Draft
 from planner.report.gather import abridged, plain

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 def sentences() -> dict[str, str]:
     """Return the template of each `wording(...)` and `mark(...)`, and the readers' advice, each with its place."""
     found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
-    advice = {str(said.help): f"rules/pages/{name}.md" for name in rules() if (said := stated(name))}
+    advice = {str(said): f"rules/pages/{name}.md" for name in rules() if (said := stated(name).help)}
     return {**advice, **found}
 
 

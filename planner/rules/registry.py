@@ -6,16 +6,15 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.catalogue.pages import page
-from planner.rules.declared import RULES
+from planner.catalogue.pages import PAGES, page, stated
+from planner.rules.rule import TRAFFIC, Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import ModuleType
 
     from planner.finding import Finding
-    from planner.rules.rule import Check, Rule
+    from planner.rules.rule import Check
     from planner.rules.site import Site
 
 LIKENESS = 0.5
@@ -23,26 +22,23 @@ LONGEST = 100
 
 
 class Registered(NamedTuple):
-    """A rule; its module, with the check, is imported when that is asked for, and its page read likewise."""
+    """A rule; the module of its check is imported when that is asked for, and its page read likewise."""
 
     rule: Rule
 
     @property
     def check(self) -> Check:
         """What the rule says of a site; rules that readers and policy report have a check that is silent."""
-        if self.rule.origin == "reader":
+        if self.rule.origin != "check":
             return _silent
-        check: Check = getattr(_module(self.rule.name), "check", _silent)
+        module = import_module(f"planner.rules.checks.{self.rule.module}")
+        check: Check = getattr(module, self.rule.name.replace("-", "_"))
         return check
 
     @property
     def documentation(self) -> str:
         """The rule's page, `planner/rules/pages/<name>.md`."""
         return page(self.rule.name)
-
-
-def _module(name: str) -> ModuleType:
-    return import_module(f"planner.rules.checks.{name.replace('-', '_')}")
 
 
 def _silent(_: Site) -> Iterator[Finding]:
@@ -56,7 +52,18 @@ class UnknownRuleError(LookupError):
 @cache
 def rules() -> dict[str, Registered]:
     """Return every rule by name, in documentation order."""
-    return {each.name: Registered(each) for each in RULES}
+    return {name: Registered(_stated(name)) for name in sorted(path.stem for path in PAGES.glob("*.md"))}
+
+
+def _stated(name: str) -> Rule:
+    said = stated(name)
+    rule = Rule(name, *said[:-1])
+    return rule._replace(needs=tuple(TRAFFIC if need == "traffic" else need for need in said.needs))
+
+
+def declaration(name: str) -> Rule:
+    """Return what a rule's page declares, for its check. Raises KeyError for a name that is no rule's."""
+    return rules()[name].rule
 
 
 def rule(name: str) -> Registered:

@@ -6,15 +6,18 @@
    `sysctl-dump`, `variables-dump`, `bundle`, `tree`); behind it stands what a firing example must report, place,
    severity and words of the message: `yaml 5:22 error "falls short of"`. The page is what `plan explain <name>` answers
    and `docs/rules/<name>.md` holds, and its examples are run as the rule's tests.
-2. Its module, `planner/rules/checks/<name with underscores>.py`: `RULE`, one declarative `Rule`, and `check(site)`, a
-   generator over a `planner.rules.site.Site` that yields `RULE.at(place, message, advice)`. `needs` names the
-   parameters that must be declared (`a|b`: either will do); where one is not, the engine skips the rule and counts it.
-   `figures` names the estimates it compares with. Severity, basis and policy are separate: no rule looks at policy.
-   A value it reads may be unusable: the accessors of the site then end the check. A documented figure is read by
-   `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the report says them in other languages.
+   The page begins with the rule's declaration, one `key: value` a line: `severity`, `basis`, `source`; `needs` names a
+   parameter that must be declared (`a|b`: either will do), and where one is not, the engine skips the rule and counts
+   it; `figure` names an estimate it compares with; `check` names the module of its check. Severity, basis and policy
+   are separate: no rule looks at policy.
+2. Its check, in the module of its subject, `planner/rules/checks/<subject>.py`: a generator over a
+   `planner.rules.site.Site`, named as the rule with underscores, that yields `RULE_NAME.at(place, message, advice)` of
+   `RULE_NAME = declaration("rule-name")`. A value it reads may be unusable: the accessors of the site then end the
+   check. A documented figure is read by `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the
+   report says them in other languages.
 
-A rule that the readers and the loader apply while they read has no module: its page begins with its declaration, and
-what they apply they take from it (`planner.catalogue.pages`). `make docs` writes what is made of both.
+A rule that the readers and the loader apply while they read has no check: what they apply they take from its page
+(`planner.catalogue.pages`). `make docs` writes what is made of both.
 
 A name states the bad state in kebab-case, without an imperative: `unlimited-call-duration`. A value outside
 a documented range is an error; advice and assumptions are never more than a warning.
@@ -30,7 +33,6 @@ from planner.finding import Basis, Finding, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Literal
 
     from planner.rules.site import Site
 
@@ -52,7 +54,7 @@ class Rule(NamedTuple):
     `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.data`);
     `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check`
     exists because reading the file already tells, `policy` where the policy reports it. `yields_to` names
-    the rules that say more: where one of them reports the same value, this one keeps silent.
+    the rules that say more: where one of them reports the same value, this one keeps silent. `module` holds its check.
     """
 
     name: str
@@ -62,8 +64,9 @@ class Rule(NamedTuple):
     needs: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     fixable: bool = False
-    origin: Literal["check", "reader", "policy"] = "check"
+    origin: str = "check"
     yields_to: tuple[str, ...] = ()
+    module: str = ""
 
     def at(self, place: Declared | Span, message: str, advice: str = "", **more: Any) -> Finding:  # noqa: ANN401  parts of a finding
         """Return a finding of this rule at a declared value or a span.

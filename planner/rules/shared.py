@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
-from planner.catalogue.versions import Version
-from planner.document.faults import RefusedError
-from planner.document.roots import Root
-from planner.document.text import byte_text
+from planner.catalogue.settings import Version
+from planner.document.bundle import Root
+from planner.document.text import RefusedError, byte_text
 from planner.finding import Basis, Related, Severity
 from planner.rules.rule import located
 from planner.rules.site import UndecidableError

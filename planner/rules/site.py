@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.deployment import Declared, Deployment
-    from planner.document.roots import Root
+    from planner.document.bundle import Root
     from planner.finding import Basis
     from planner.rules.needs import Need, Needs
-    from planner.sizing.problems import Problem
+    from planner.sizing.result import Problem
 
 
 SERVERS = "topology.servers"
@@ -131,7 +131,7 @@ class Site:
     def _needs(self) -> Needs | UndecidableError:
         # The model costs start-up time, and many files compare with no figure.
         from planner.rules.needs import Needs  # noqa: PLC0415
-        from planner.sizing.problems import ImpossibleInput  # noqa: PLC0415
+        from planner.sizing.result import ImpossibleInput  # noqa: PLC0415
 
         try:
             return Needs(self.deployment)

@@ -9,23 +9,21 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment import Deployment
-from planner.deployment.secrets import hidden, secrets_in, without_secrets
+from planner.deployment.native import hidden, secrets_in, without_secrets
 from planner.files import real
 from planner.finding import Finding, Severity
-from planner.rules.baseline import compare
-from planner.rules.discovery import targets
+from planner.rules.discovery import Loaded, load_all, targets
 from planner.rules.fixes import RULES as CORRECTED
 from planner.rules.fixes import corrected
-from planner.rules.policy import Policy
+from planner.rules.policy import Policy, compare
 from planner.rules.project import find
 from planner.rules.site import Site
-from planner.rules.targets import Loaded, load_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from planner.rules.baseline import Known
     from planner.rules.engine import Skip
+    from planner.rules.policy import Known
 
 
 class Skipped(NamedTuple):

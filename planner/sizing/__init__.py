@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from planner.sizing.api import size
-    from planner.sizing.problems import ImpossibleInput
-    from planner.sizing.result import Sizing
+    from planner.sizing.result import ImpossibleInput, Sizing
 
 __all__ = ["ImpossibleInput", "Sizing", "size"]
-_PLACES = {"ImpossibleInput": "problems", "Sizing": "result", "size": "api"}
+_PLACES = {"ImpossibleInput": "result", "Sizing": "result", "size": "api"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  a module's attribute

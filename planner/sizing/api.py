@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
+from planner.sizing.comparison import ARCHITECTURES, hardware
 from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
 from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.model import grounds, model, registry
 from planner.sizing.notes import notes
 from planner.sizing.numbers import Assumption, Estimate
-from planner.sizing.problems import require_usable
-from planner.sizing.result import Milestone, Note, Sizing, SizingFinding
-from planner.sizing.selection import ARCHITECTURES, hardware
+from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
 

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import data
-from planner.sizing.problems import ImpossibleInput, Problem
+from planner.sizing.result import ImpossibleInput, Problem
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from planner.sizing.codecs import codecs, packet
 from planner.sizing.constants import data, defaults, tiers
 from planner.sizing.formula import TABLES, dotted, parse
 from planner.sizing.model import registry
-from planner.sizing.problems import span
+from planner.sizing.result import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -1,23 +1,141 @@
-"""The language formulas are written in: sums, products, a few functions, dotted names and unit conversions.
+"""Units as products of powers of base units, and the check that formulas never mix them.
 
-A formula is emitted once, as Python that runs on any kind of number: what `where`, `channels` and the others do
-is the kind's business (`planner.sizing.functions` for numbers, `planner.sizing.array_functions` for arrays,
-`planner.sizing.draws` for samples, `planner.sizing.model` for ranks).
+Counts, ratios, switches and erlangs are pure numbers; bytes and bits are different units; a day is not 86400
+s until a formula says so. Conversions are the only literals formulas may hold.
 """
 
 from __future__ import annotations
 
 import ast
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planner.sizing.functions import FUNCTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from planner.sizing.numbers import Figure
 
+
+Dimensions: TypeAlias = tuple[tuple[str, int], ...]
+
+_PURE = frozenset({"", "1", "count", "ratio", "flag", "erlang"})
+# Functions whose operands and result have all one unit; the others are listed with what they take and give.
+_ALIKE = frozenset({"min", "max", "excess"})
+_PURE_FUNCTIONS = frozenset(
+    {"channels", "erlangs", "finite_channels", "part", "blocked", "level", "finite_level", "exceeds"}
+)
+
+
+class UnitMismatch(ValueError):  # noqa: N818  named after the bad state, as rules are
+    """A formula adds, compares or returns different units."""
+
+
+def dimensions(unit: str) -> Dimensions:
+    """Return a unit such as `bit/s` as sorted powers: (("bit", 1), ("s", -1)); pure numbers are ()."""
+    powers: dict[str, int] = {}
+    for sign, part in zip((1, -1, -1), unit.split("/"), strict=False):
+        if part not in _PURE:
+            powers[part] = powers.get(part, 0) + sign
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def combine(left: Dimensions, right: Dimensions, sign: int) -> Dimensions:
+    """Return the dimensions of a product (`sign` 1) or of a quotient (-1)."""
+    powers = dict(left)
+    for name, power in right:
+        powers[name] = powers.get(name, 0) + sign * power
+    return tuple(sorted((name, power) for name, power in powers.items() if power))
+
+
+def check(formula: str, unit: str, units: Mapping[str, str]) -> None:
+    """Check that `formula` comes out in `unit`; `units` gives the unit of every name, tables as `table.NAME`.
+
+    Raises UnitMismatch naming the formula and both units.
+    """
+    found = _of(parse(formula), units, formula)
+    if found is not None and found != dimensions(unit):
+        raise UnitMismatch(f"{formula} comes out in {_text(found)}, not in {unit}")
+
+
+def _of(  # noqa: PLR0911  one answer per shape of expression
+    node: ast.expr, units: Mapping[str, str], formula: str
+) -> Dimensions | None:
+    # None is the unit of 0: it fits every sum.
+    match node:
+        case ast.Constant(value=0):
+            return None
+        case ast.Constant(value=int(value)):
+            return dimensions(CONVERSIONS[value])
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return combine(_of(left, units, formula) or (), _of(right, units, formula) or (), 1)
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return combine(_of(left, units, formula) or (), _of(right, units, formula) or (), -1)
+        case ast.BinOp(left=left, right=right):
+            return _alike([_of(left, units, formula), _of(right, units, formula)], formula)
+        case ast.Call():
+            return _call(node, units, formula)
+        case _:
+            return dimensions(units[dotted(node)])
+
+
+def _alike(found: list[Dimensions | None], formula: str) -> Dimensions | None:
+    known = {item for item in found if item is not None}
+    if len(known) > 1:
+        raise UnitMismatch(f"{formula} mixes {' and '.join(sorted(_text(item) for item in known))}")
+    return next(iter(known), None)
+
+
+def _call(  # noqa: PLR0911  one answer per kind of function
+    node: ast.Call, units: Mapping[str, str], formula: str
+) -> Dimensions | None:
+    name = dotted(node.func)
+    if name in {"rising", "falling", "rung", "pick"}:
+        return _lookup(node, units, formula)
+    operands = [_of(argument, units, formula) for argument in node.args]
+    if name in _ALIKE:
+        return _alike(operands, formula)
+    if name == "where":
+        _alike([operands[0], ()], formula)
+        return _alike(operands[1:], formula)
+    if name == "quotient":
+        return _alike([combine(operands[0] or (), operands[1] or (), -1), operands[2]], formula)
+    if name == "busiest":
+        _alike([operands[0], ()], formula)
+        _alike([operands[1], (("s", 1),)], formula)
+        return ()
+    if name == "admitted":
+        _alike([operands[1], ()], formula)
+        return operands[0]
+    if name == "choose":
+        _alike([operands[0], ()], formula)
+        return _alike(operands[1:], formula)
+    if name == "split":
+        each, per_call, shared, capacity, *rest = operands
+        _alike([each, per_call, shared, capacity], formula)
+        return _alike([*rest, ()], formula) or ()
+    if name in _PURE_FUNCTIONS:
+        return _alike([*operands, ()], formula)
+    return operands[0]
+
+
+def _lookup(node: ast.Call, units: Mapping[str, str], formula: str) -> Dimensions:
+    table = dotted(node.args[1])
+    assert table.startswith(f"{TABLES}."), formula  # noqa: S101  the language has no other second operand
+    _alike([_of(node.args[0], units, formula), dimensions(units[f"{table}.input"])], formula)
+    return dimensions(units[table])
+
+
+def _text(found: Dimensions) -> str:
+    return " ".join(f"{name}^{power}" if power != 1 else name for name, power in found) or "a pure number"
+
+
+# The language formulas are written in: sums, products, a few functions, dotted names and unit conversions.
+#
+# A formula is emitted once, as Python that runs on any kind of number: what `where`, `channels` and the others do
+# is the kind's business (`planner.sizing.functions` for numbers, `planner.sizing.array_functions` for arrays,
+# `planner.sizing.draws` for samples, `planner.sizing.model` for ranks).
 
 # A literal is a conversion between units or a bare 0 or 1; domain constants are data with a source.
 CONVERSIONS = {0: "", 1: "", 8: "bit/B", 60: "s/min", 3600: "s/h", 86400: "s/day"}

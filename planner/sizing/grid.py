@@ -17,7 +17,7 @@ from planner.sizing.draws import COUNT, NEAR, RANK, drawn
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled
 from planner.sizing.numbers import Range
-from planner.sizing.problems import ImpossibleInput, Problem
+from planner.sizing.result import ImpossibleInput, Problem
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -7,10 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import Default, data, defaults, tiers
-from planner.sizing.inputs import Reader, choices
+from planner.sizing.inputs import Reader, choices, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
-from planner.sizing.overrides import load_factor, overrides
-from planner.sizing.problems import ImpossibleInput, Problem, checked
+from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import term, wording
 
 if TYPE_CHECKING:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
-from planner.catalogue.server_options import server_option
-from planner.catalogue.versions import Version
+from planner.catalogue.settings import Version, server_option
 from planner.rules.shared import limit, memory, per_connection, port_ranges, setting
 from planner.rules.site import Site, UndecidableError
 from planner.wording import term, wording

@@ -10,8 +10,7 @@ from functools import cache
 import pytest
 
 from planner.catalogue.parameter import parameters
-from planner.catalogue.server_options import server_option
-from planner.catalogue.versions import Version
+from planner.catalogue.settings import Version, server_option
 
 OURS = {"cdr_engine", "file"}
 # The server lowers these to what the descriptors of its process allow, and to max_connections.

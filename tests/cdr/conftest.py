@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.cdr.engine.reading import read_content
-from planner.cdr.summary.facts import Stretch
+from planner.cdr.engine.local import read_content
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.sample import CALL, COUNT, GATEWAY
+from planner.cdr.summary.samples import CALL, COUNT, GATEWAY
+from planner.cdr.summary.summary import Stretch
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
 LINE = (

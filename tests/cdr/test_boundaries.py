@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cdr.engine.reading import PIECE, cut_into_stretches, plan_tasks, read_stretch
+from planner.cdr.engine.local import PIECE, cut_into_stretches, plan_tasks, read_stretch
 from planner.cdr.profile.document import build_profile
 from planner.cdr.sources import Source
-from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.summary import Stretch, Summary
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
 STOP_S = 74

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.cdr.backtest import compare, covered_seconds, declared_by, highest_level, rate_interval
+from planner.cdr.comparison import compare, covered_seconds, declared_by, highest_level, rate_interval
 from planner.cdr.engine.local import run_here
 from planner.cdr.engine.run import measure
 from planner.cdr.profile.document import build_profile
-from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
+from planner.cdr.simulation.writer import simulate
 from planner.cdr.sources import find_sources
 from planner.deployment import Deployment
 from planner.sizing import size

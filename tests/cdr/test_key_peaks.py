@@ -11,8 +11,8 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from planner.cdr import format as settings
-from planner.cdr.profile.concurrency import Peak, find_peaks
 from planner.cdr.profile.document import build_profile, profile_json
+from planner.cdr.profile.times import Peak, find_peaks
 from planner.cdr.summary import batch, changes
 from planner.cdr.summary import batch as routes
 from planner.cdr.summary import changes as block

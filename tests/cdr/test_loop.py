@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from planner.cdr.profile.document import build_profile
-from planner.cdr.summary.facts import FileFacts
-from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Summary
+from planner.cdr.summary.summary import ENDS, STARTS, TALKING, FileFacts, Summary
 from planner.deployment import Deployment
 from planner.sizing import size
 

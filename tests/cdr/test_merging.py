@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from planner.cdr import format as settings
-from planner.cdr.engine.local import run_locally
-from planner.cdr.engine.reading import Task, read_stretch
+from planner.cdr.engine.local import Task, read_stretch, run_locally
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.summary.facts import Stretch
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.summary import Summary
+from planner.cdr.summary.summary import Stretch, Summary
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
 
@@ -99,7 +97,7 @@ def test_merging_is_associative_and_commutative(archive, rng):
 def test_sample_and_tables_beyond_their_limits_do_not_depend_on_the_order(archive, rng, monkeypatch):
     small = {"sample_calls": 50, "table_keys": 3, "sample_attempts": 2}
     monkeypatch.setattr("planner.cdr.summary.summary.limit", lambda name: small.get(name, settings.limit(name)))
-    monkeypatch.setattr("planner.cdr.summary.sample.limit", lambda name: small.get(name, settings.limit(name)))
+    monkeypatch.setattr("planner.cdr.summary.samples.limit", lambda name: small.get(name, settings.limit(name)))
     parts = stretches(archive, 25, rng)
     texts = {text(merged(summary_of([parts[i]]) for i in rng.permutation(len(parts)))) for _ in range(4)}
     assert len(texts) == 1
@@ -114,7 +112,7 @@ def test_shares_of_a_sample_come_with_their_error(archive, rng, monkeypatch):
     assert all(share["low"] == share["value"] == share["high"] for share in every.values())
     assert every["retried"]["value"] > 0
     monkeypatch.setattr(
-        "planner.cdr.summary.sample.limit", lambda name: 400 if name == "sample_calls" else settings.limit(name)
+        "planner.cdr.summary.samples.limit", lambda name: 400 if name == "sample_calls" else settings.limit(name)
     )
     for name, share in shares().items():
         assert share["low"] <= share["value"] <= share["high"]

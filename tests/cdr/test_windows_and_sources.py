@@ -11,12 +11,11 @@ import random
 
 import pytest
 
-from planner.cdr.engine.reading import GREW, SHRANK, VANISHED, read_stretch
-from planner.cdr.profile.tables import foreign_files, unreadable_files
-from planner.cdr.sources import find_sources, zstandard
-from planner.cdr.summary.facts import Stretch, named_time
+from planner.cdr.engine.local import GREW, SHRANK, VANISHED, read_stretch
+from planner.cdr.profile.calls import foreign_files, unreadable_files
+from planner.cdr.sources import CHUNK, WindowReader, find_sources, skip_partial_line, zstandard
 from planner.cdr.summary.meter import Meter
-from planner.cdr.windows import CHUNK, WindowReader, skip_partial_line
+from planner.cdr.summary.summary import Stretch, named_time
 
 ZSTD = zstandard()
 

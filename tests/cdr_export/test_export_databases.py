@@ -16,13 +16,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cdr.export.database import Transaction, read_address
-from planner.cdr.export.dialects import DIALECTS
+from planner.cdr.export.database import DIALECTS, Transaction, read_address
 from planner.cdr.export.files import ExportError, UsageError
 from planner.cdr.export.rows import RowMaker
-from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
+from planner.cdr.simulation.writer import simulate
 from planner.cli.cdr.export import app
 
 # Made up; numbers and addresses are reserved for documentation.

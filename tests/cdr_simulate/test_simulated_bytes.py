@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.cdr.format import Rejected, parse_line
-from planner.cdr.simulation import grid as cutting
-from planner.cdr.simulation.archive import simulate, write_run
-from planner.cdr.simulation.damage import LEGAL, SPOILERS, kinds, rejections, spoil, torn
-from planner.cdr.simulation.grid import grid
-from planner.cdr.simulation.options import Options, read_workload
+from planner.cdr.simulation import options as cutting
+from planner.cdr.simulation.options import Options, grid, read_workload
 from planner.cdr.simulation.truth import document
+from planner.cdr.simulation.workload import LEGAL, SPOILERS, kinds, rejections, spoil, torn
+from planner.cdr.simulation.writer import simulate, write_run
 from planner.cdr.sources import zstandard
 
 DAMAGE = ("all=5%,duplicate=2%,odd_text=2%,outside_file_time=2%,hold_exceeds_duration=2%", "truncated=50%")

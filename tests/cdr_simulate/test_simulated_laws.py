@@ -7,11 +7,11 @@ from math import exp, log, sqrt
 import numpy as np
 import pytest
 
-from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.calls import before_cut, gateway_addresses, sample, subscribers
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
 from planner.cdr.simulation.workload import Law, WorkloadError
+from planner.cdr.simulation.writer import simulate
 
 FIVE_SIGMA = 5
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 
 from planner.cdr.format import Record, Rejected, parse_line
-from planner.cdr.simulation.archive import simulate
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
+from planner.cdr.simulation.writer import simulate
 
 SPANS = {"second": 1, "minute": 60, "hour": 3600}
 ORIGIN = datetime(1, 1, 1)  # noqa: DTZ001  the files' times have no zone

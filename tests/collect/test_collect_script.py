@@ -12,8 +12,8 @@ import pytest
 
 from planner.deployment import host
 from planner.document.reader import parse
+from planner.rules.discovery import Target, load
 from planner.rules.policy import Policy
-from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.deployment import faults
+from planner.deployment import native as faults
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.finding import Severity

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.document.kernel import KernelProblem, kernel_integers
+from planner.document.mysql import KernelProblem, kernel_integers
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.document.roots import Root
+from planner.document.bundle import Root
 from planner.document.sysctl_host import resolve, resolve_files
 
 

@@ -21,8 +21,7 @@ from junitparser import JUnitXml
 from planner.catalogue.data import SCHEMAS
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span, Suppression
 from planner.output.findings import FORMATS, render
-from planner.rules.baseline import Known
-from planner.rules.policy import Policy
+from planner.rules.policy import Known, Policy
 from planner.rules.validation import Validation, validate
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "findings"

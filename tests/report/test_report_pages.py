@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from planner.output.cdr_page import _week
+from planner.output.cdr import _week
 from tests.report.conftest import REPOSITORY as ROOT
 from tests.report.test_report_browser import violations
 

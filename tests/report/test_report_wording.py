@@ -25,7 +25,7 @@ from planner.catalogue.display import _TIMES
 from planner.catalogue.pages import stated
 from planner.catalogue.parameter import parameters, sections
 from planner.cdr.format import cdr_format
-from planner.cdr.profile import statistics as confidence
+from planner.cdr.profile import rates as confidence
 from planner.deployment.load import load as load_deployment
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
@@ -34,11 +34,11 @@ from planner.report.markdown import markdown
 from planner.report.model import compose
 from planner.report.untranslated import main, missing, sentences
 from planner.report.workbook import workbook
+from planner.rules.discovery import Target, load
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.shared import limit
-from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data

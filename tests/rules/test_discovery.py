@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from planner.cli.validate import app
-from planner.deployment.recognition import holds_settings
+from planner.deployment.load import holds_settings
 
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 

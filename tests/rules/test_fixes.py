@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from planner.document.reader import parse
 from planner.finding import Edit, Span
+from planner.rules.discovery import Loaded, from_documents
 from planner.rules.fixes import apply, edits
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Loaded, from_documents
 from planner.rules.validation import examine
 
 FIXABLE = [

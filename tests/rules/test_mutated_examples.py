@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.output.findings import FORMATS, render
+from planner.rules.discovery import Loaded
 from planner.rules.fixes import apply, edits
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Loaded
 from planner.rules.validation import examine
 
 LONGEST = 4000

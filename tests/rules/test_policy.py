@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from planner.deployment.load import from_mapping
 from planner.document.reader import parse
 from planner.finding import Basis, Finding, Severity, Span
-from planner.rules.baseline import BaselineError, compare, parse_baseline, render_baseline
-from planner.rules.policy import Policy
+from planner.rules.discovery import Loaded, from_documents
+from planner.rules.policy import BaselineError, Policy, compare, parse_baseline, render_baseline
 from planner.rules.registry import UnknownRuleError
-from planner.rules.targets import Loaded, from_documents
 from planner.rules.validation import Validation, examine, gather, validate
 
 TODAY = date(2026, 6, 1)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from planner.finding import Basis, Severity
+from planner.rules.discovery import Target, load
 from planner.rules.page import examples, title
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Target, load
 from planner.rules.validation import examine
 
 RULES = rules()

@@ -12,7 +12,6 @@ from planner.catalogue.pages import readers_rule
 from planner.catalogue.parameter import parameter
 from planner.finding import Basis
 from planner.rules import checks
-from planner.rules.declaring import DECLARED, source
 from planner.rules.page import describe, index
 from planner.rules.registry import rules
 from planner.rules.shared import limits
@@ -23,10 +22,6 @@ PAGES = ROOT / "docs" / "rules"
 MODULES = sorted(path for path in Path(checks.__path__[0]).glob("*.py") if path.stem != "__init__")
 FREE = frozenset({0, 1, 2, 4, 10, 1024, 3600, 86400, -1, 20, 30})
 """Numbers code may hold: counts, powers of two for display, seconds of an hour and a day."""
-
-
-def test_the_declarations_are_those_of_the_modules():
-    assert DECLARED.read_text() == source(), "run `python -m planner.rules.declaring`"
 
 
 def test_the_pages_are_those_of_the_rules():
@@ -45,9 +40,17 @@ def test_the_rules_of_the_readers_are_those_they_name():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in rules()
     }
     assert names <= said
-    modules = {path.stem.replace("_", "-") for path in MODULES}
-    assert not names & modules
-    assert names | modules == set(rules())
+
+
+def test_each_check_is_that_of_a_rule_and_each_rule_has_one():
+    named = {f"{each.rule.module}.{name.replace('-', '_')}" for name, each in rules().items() if each.rule.module}
+    written = {
+        f"{path.stem}.{node.name}"
+        for path in MODULES
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert named == written
 
 
 @pytest.mark.parametrize("name", [name for name, each in rules().items() if each.rule.origin == "reader"])

@@ -53,8 +53,8 @@ def test_a_file_another_one_refers_to_is_told_once(folder):
 
 def run(folder, patience, stderr):
     code = (
-        "import sys; from planner.cli import run, progress\n"
-        f"progress.PATIENCE, sys.argv = {patience}, ['plan', 'validate', {folder!r}]\nrun()"
+        "import sys; from planner.cli import run, console\n"
+        f"console.PATIENCE, sys.argv = {patience}, ['plan', 'validate', {folder!r}]\nrun()"
     )
     return subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=stderr, check=False)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from planner.deployment.load import from_mapping
+from planner.rules.discovery import Target, load
 from planner.rules.engine import yields
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.targets import Target, load
 from planner.rules.validation import examine, validate
 
 CASES = [

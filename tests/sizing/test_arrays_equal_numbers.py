@@ -16,7 +16,7 @@ from planner.sizing import functions as scalar_functions
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled, model, registry
-from planner.sizing.problems import ImpossibleInput
+from planner.sizing.result import ImpossibleInput
 
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)

@@ -7,7 +7,7 @@ import pytest
 from planner import Deployment, size
 from planner.sizing.codecs import codec, codecs, packet
 from planner.sizing.constants import data
-from planner.sizing.problems import ImpossibleInput
+from planner.sizing.result import ImpossibleInput
 
 # kbit/s of one stream: IP, Ethernet with FCS, the same with VLAN, wire.
 RATES = {

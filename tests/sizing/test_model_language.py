@@ -10,10 +10,9 @@ import pytest
 
 from planner.sizing import compiler, declarations, model
 from planner.sizing.constants import data, defaults, tables
-from planner.sizing.formula import CONVERSIONS, emit, parse
+from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, parse
 from planner.sizing.leaves import INPUT_UNITS
 from planner.sizing.numbers import Figure
-from planner.sizing.units import UnitMismatch, check, dimensions
 
 UNITS = declarations.units()
 FIGURES = declarations.declared()

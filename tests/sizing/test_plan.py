@@ -24,7 +24,7 @@ from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
 from planner.sizing.model import model
 from planner.sizing.numbers import Range
-from planner.sizing.problems import ImpossibleInput
+from planner.sizing.result import ImpossibleInput
 
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from planner import Deployment, size, validate
-from planner.sizing.problems import ImpossibleInput
+from planner.sizing.result import ImpossibleInput
 
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
 from planner.cli import app
-from planner.output.sizing_text import render_text
+from planner.output.sizing import render_text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WHOLESALE = str(ROOT / "examples" / "wholesale" / "deployment.yaml")

@@ -9,8 +9,8 @@ import subprocess
 import pytest
 from programs import plan, start
 
+from planner.document.bundle import Root, drop_ins
 from planner.document.reader import read
-from planner.document.roots import Root, drop_ins
 
 HERE = "[mysqld]\nmax_connections = outside-the-root\n"
 BROKEN = "[mysqld]\nmax_connections = inside-the-root\n"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from programs import inside, plan
 
-from planner.document.saved import DEEPEST, SavedError, parse
+from planner.document.json import DEEPEST, SavedError, parse
 
 MADE_BY = {"profile": "plan cdr profile --format json", "sizing": "plan size --format json"}
 
@@ -162,7 +162,7 @@ def test_depth_is_what_is_counted():
 @settings(deadline=None)
 @given(data=st.data())
 def test_a_sizing_with_anything_in_any_place_is_compared_or_refused(data, sizing):
-    from planner.document.saved import check  # noqa: PLC0415  beside its use
+    from planner.document.json import check  # noqa: PLC0415  beside its use
     from planner.output.comparisons import render  # noqa: PLC0415  the same
     from planner.sizing import Sizing  # noqa: PLC0415  the same
     from planner.sizing.comparison import compare  # noqa: PLC0415  the same

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from programs import inside as plan
 
-from planner.deployment.secrets import MASK, hidden, is_secret, secrets_in
+from planner.deployment.native import MASK, hidden, is_secret, secrets_in
 from planner.output.findings import FORMATS
 from planner.wording import cell, neutral
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import Deployment, size
-from planner.catalogue.server_options import server_option
-from planner.catalogue.versions import Version
+from planner.catalogue.settings import Version, server_option
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
+from planner.rules.discovery import Loaded, Target, load
 from planner.rules.policy import Policy
-from planner.rules.targets import Loaded, Target, load
 from planner.rules.validation import examine
 from planner.tune.render import Order, files
 from planner.tune.settings import host, recommended

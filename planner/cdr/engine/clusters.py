@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import planner
 from planner.catalogue.data import SCHEMAS
-from planner.cdr.engine.reading import HOUR, read_content, read_stretch
-from planner.cdr.summary.facts import Stretch, usual_interval
+from planner.cdr.engine.local import HOUR, read_content, read_stretch
 from planner.cdr.summary.meter import Meter
+from planner.cdr.summary.summary import Stretch, usual_interval
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
 if TYPE_CHECKING:

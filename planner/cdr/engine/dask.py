@@ -6,13 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.engine.clusters import read_shared
-from planner.cdr.engine.reading import EngineError
+from planner.cdr.engine.local import EngineError
 from planner.cdr.summary.wire import from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cdr.engine.reading import Task
+    from planner.cdr.engine.local import Task
     from planner.cdr.summary.summary import Summary
 
 # Dask has no types of its own.

@@ -1,29 +1,184 @@
-"""The local engine: this process for little, one worker process per core for much."""
+"""Cutting the work: which stretches one reader takes at a time."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import planner
-from planner.cdr.engine.worker import LENGTH, run_task
 from planner.cdr.processes import cores, uninterrupted
-from planner.cdr.sources import STDIN
+from planner.cdr.sources import STDIN, WindowReader, broken, damage_of, is_compressed, open_plain, skip_partial_line
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.wire import from_bytes
+from planner.cdr.summary.summary import FileFacts, Stretch
+from planner.cdr.summary.wire import from_bytes, to_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from planner.cdr.engine.reading import Task
+    from planner.cdr.sources import Source, Stream
     from planner.cdr.summary.summary import Summary
+
+
+class EngineError(Exception):
+    """An engine that cannot be used; the message says what is missing."""
+
+
+HOUR = 3600
+PIECE = 64 << 20
+"""Bytes of one task: small enough for even loads, large enough that handing it over costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Stretches that one reader reads into one summary; `bytes` are the stored bytes they cover."""
+
+    stretches: tuple[Stretch, ...]
+    bytes: int
+
+    def plain(self) -> list[dict[str, Any]]:
+        """Return the stretches as plain data, as a worker process is told."""
+        return [asdict(stretch) for stretch in self.stretches]
+
+
+def _bytes(stretch: Stretch, size: int) -> int:
+    return (size if stretch.end is None else stretch.end) - stretch.begin
+
+
+def _stretches(sources: Iterable[Source], covers: int) -> list[tuple[Stretch, int]]:
+    cut = (
+        (replace(stretch, covers=covers), source.size)
+        for source in sources
+        for stretch in cut_into_stretches(source.path, source.size, PIECE)
+    )
+    return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
+
+
+def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE) -> list[Task]:
+    """Return the tasks: large files cut, small ones together up to `piece` bytes.
+
+    `covers` are the seconds a file named by an hour covers.
+    """
+    tasks: list[Task] = []
+    batch: list[Stretch] = []
+    held = 0
+    for stretch, size in _stretches(sources, covers):
+        if batch and held + size > piece:
+            tasks.append(Task(tuple(batch), held))
+            batch, held = [], 0
+        batch.append(stretch)
+        held += size
+    return [*tasks, Task(tuple(batch), held)] if batch else tasks
+
+
+# Reading stretches of files into a meter; what goes wrong is noted with the file, and the others go on.
+
+VANISHED = "vanished: rotated away before it could be read"
+GREW = "grew while it was read: lines written after the start of this run are not counted"
+SHRANK = "shrank while it was read: it was replaced or cut"
+UNREADABLE = "unreadable: "
+"""Notes about a file; those that begin with `UNREADABLE` make the run fail with its own exit code."""
+
+
+def _read_windows(meter: Meter, stretch: Stretch, stream: BinaryIO) -> None:
+    begin = stretch.begin
+    source = cast("Stream", stream)
+    if begin:
+        stream.seek(begin - 1)
+        begin = skip_partial_line(source, begin)
+        stream.seek(begin)
+    for window in WindowReader(source, begin, stretch.end):
+        meter.read(window)
+
+
+def _note(meter: Meter, stretch: Stretch, note: str) -> None:
+    facts = meter.summary.files.setdefault(stretch.path, FileFacts())
+    facts.note = max(facts.note, note)
+
+
+def _note_growth(meter: Meter, stretch: Stretch) -> None:
+    if stretch.size is None or stretch.path == STDIN:
+        return
+    try:
+        size = Path(stretch.path).stat().st_size
+    except OSError:
+        return
+    if size != stretch.size:
+        _note(meter, stretch, GREW if size > stretch.size else SHRANK)
+
+
+def read_stretch(meter: Meter, stretch: Stretch) -> None:
+    """Add the lines of one stretch of a local file."""
+    try:
+        with open_plain(stretch.path) as stream:
+            meter.begin(stretch)
+            _read_windows(meter, stretch, stream)
+        _note_growth(meter, stretch)
+    except FileNotFoundError:
+        _note(meter, stretch, VANISHED)
+    except broken() as error:
+        _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
+
+
+def read_content(meter: Meter, stretch: Stretch, content: bytes) -> None:
+    """Add a whole file whose bytes are at hand, compressed or not."""
+    from planner.cdr.sources import decompress  # noqa: PLC0415  clusters alone need it
+
+    try:
+        meter.begin(stretch)
+        _read_windows(meter, stretch, decompress(stretch.path, cast("BinaryIO", io.BytesIO(content))))
+    except broken() as error:
+        _note(meter, stretch, f"{UNREADABLE}{damage_of(stretch.path, error)}")
+
+
+def cut_into_stretches(path: str, size: int, pieces_of: int) -> list[Stretch]:
+    """Return the stretches of a file: one, or for a large plain file several of about `pieces_of` bytes."""
+    if path == STDIN or is_compressed(path):
+        return [Stretch(path, size=None if path == STDIN else size)]
+    begins = range(0, max(size - pieces_of // 2, 1), pieces_of)
+    ends = [*begins[1:], size]
+    return [Stretch(path, begin, end, size) for begin, end in zip(begins, ends, strict=True)]
+
+
+# A worker process: tasks come in as lines of JSON, summaries go out as bytes behind their length.
+#
+# Started as `python -m planner.cdr.engine.local`. It keeps its dictionaries from task to task.
+
+LENGTH = 8
+
+
+def run_task(meter: Meter, stretches: Iterable[Stretch]) -> bytes:
+    """Read the stretches and return their summary as bytes."""
+    for stretch in stretches:
+        read_stretch(meter, stretch)
+    return to_bytes(meter.take())
+
+
+def main() -> None:
+    """Serve tasks until standard input ends."""
+    # The parent alone decides what an interrupt means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    meter = Meter()
+    for line in sys.stdin:
+        message = run_task(meter, [Stretch(**stretch) for stretch in json.loads(line)])
+        sys.stdout.buffer.write(len(message).to_bytes(LENGTH, "little") + message)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
+
+
+# The local engine: this process for little, one worker process per core for much.
 
 SMALL = 16 << 20
 """Below so many bytes, starting workers takes longer than the work."""
@@ -44,7 +199,7 @@ class Worker:
         root = str(Path(planner.__file__).resolve().parent.parent)
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", ""))))
         environment = {**os.environ, **MALLOC, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": path}
-        command = [sys.executable, "-m", "planner.cdr.engine.worker"]
+        command = [sys.executable, "-m", "planner.cdr.engine.local"]
         with uninterrupted():
             self._process = subprocess.Popen(  # noqa: S603  our own module, our own interpreter
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.engine.clusters import pack_product
-from planner.cdr.engine.reading import PIECE, EngineError, Task
+from planner.cdr.engine.local import PIECE, EngineError, Task
 from planner.cdr.sources import STDIN, is_compressed
 from planner.cdr.summary.wire import from_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from planner.cdr.summary.facts import Stretch
-    from planner.cdr.summary.summary import Summary
+    from planner.cdr.summary.summary import Stretch, Summary
 
 SPARK: Any = import_module("pyspark.sql").SparkSession
 

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from planner.cdr.export.rows import KEY_BYTES, OutsideUtcError, Place, RowMaker, digest
 from planner.cdr.format import Header, Record, Rejected, parse_line
-from planner.cdr.sources import Source, is_compressed, open_plain, shown
-from planner.cdr.windows import WindowReader
+from planner.cdr.sources import Source, WindowReader, is_compressed, open_plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.cdr.export.files import Form
     from planner.cdr.export.rows import Measured, Row
-    from planner.cdr.windows import Stream, Window
+    from planner.cdr.sources import Stream, Window
 
 
 TRUNCATED = "truncated"
@@ -241,7 +240,7 @@ class Prover:
         self._renew()
 
     def _renew(self) -> None:
-        from planner.cdr.step.records import Coders  # noqa: PLC0415  numpy
+        from planner.cdr.step.lines import Coders  # noqa: PLC0415  numpy
 
         self._coders = Coders()
 

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from planner.cdr.export.files import ExportError
 from planner.cdr.export.reading import FileReader
 from planner.cdr.processes import cores, in_order, process_pool
-from planner.cdr.sources import STDIN, Source, UnreadableError, damage_of
-from planner.cdr.windows import broken
+from planner.cdr.sources import STDIN, Source, UnreadableError, broken, damage_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

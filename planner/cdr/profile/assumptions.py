@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.profile import statistics as confidence
+from planner.cdr.profile import rates as confidence
 from planner.cdr.profile.calls import mean_hold, mean_setup
 from planner.cdr.profile.peaks import QUANTILES
-from planner.cdr.profile.rates import HOUR
-from planner.cdr.profile.statistics import Interval, mean_and_deviation, usual, written
+from planner.cdr.profile.rates import HOUR, Interval, mean_and_deviation, usual, written
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
     from planner.cdr.profile.rates import Hours
     from planner.cdr.profile.times import Times
-    from planner.cdr.summary.histogram import Histogram
+    from planner.cdr.summary.samples import Histogram
     from planner.cdr.summary.summary import Summary
 
 _MINUTES = 60

@@ -8,17 +8,25 @@ from zoneinfo import ZoneInfo
 
 from planner.cdr.format import limit
 from planner.cdr.profile.assumptions import Basics, measured_assumptions
-from planner.cdr.profile.calls import describe, describe_calls, describe_retries
+from planner.cdr.profile.calls import (
+    describe,
+    describe_calls,
+    describe_files,
+    describe_lines,
+    describe_retries,
+    describe_suspicions,
+    describe_table,
+    total,
+)
 from planner.cdr.profile.peaks import day_peaks, find_trend
-from planner.cdr.profile.rates import HOUR, find_floods, find_gaps
-from planner.cdr.profile.statistics import in_zone
-from planner.cdr.profile.tables import describe_files, describe_lines, describe_suspicions, describe_table, total
+from planner.cdr.profile.rates import HOUR, find_floods, find_gaps, in_zone, written
 from planner.cdr.profile.times import Times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from planner.cdr.summary.summary import Summary
+
 
 SCHEMA = "profile-v1"
 _UNITS = {"setup_s": "s", "caller_pdd_ms": "ms", "callee_pdd_ms": "ms", "line_bytes": "B"}
@@ -100,3 +108,30 @@ def build_profile(
 def profile_json(profile: dict[str, Any]) -> str:
     """Return the document as text: the same document gives the same bytes."""
     return json.dumps(profile, indent=1, ensure_ascii=True, allow_nan=False) + "\n"
+
+
+# Several servers measured in one run: the peak of their sum beside the sum of their peaks.
+
+KINDS = ("calls", "cps_minute")
+
+
+def describe_fleet(servers: Mapping[str, Summary], every: Summary, zone: ZoneInfo | None) -> dict[str, Any]:
+    """Return each server's peaks, their sum, the peak of the sum, and what share one server for all would save.
+
+    Servers are seldom busiest in the same second: what one machine for all must carry is less than what all must.
+    """
+    rows = [{"name": name, **_peaks(Times(summary, zone))} for name, summary in servers.items()]
+    together = _peaks(Times(every, zone))
+    summed = {kind: sum(row[kind] for row in rows) for kind in KINDS}
+    saved = {kind: 1 - together[kind] / summed[kind] if summed[kind] else 0.0 for kind in KINDS}
+    return {"servers": rows, "sum_of_peaks": summed, "peak_of_sum": {k: together[k] for k in KINDS}, "saved": saved}
+
+
+def _peaks(times: Times) -> dict[str, Any]:
+    attempts = times.attempts
+    return {
+        "attempts": sum(times.hours.values()),
+        "calls": attempts.peak,
+        "calls_at": written(attempts.peak_at) if attempts.peak else None,
+        "cps_minute": max(times.minutes.values(), default=0) / 60,
+    }

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.profile.rates import HOUR
-from planner.cdr.profile.statistics import Interval, student, written
+from planner.cdr.profile.rates import HOUR, Interval, student, written
 from planner.cdr.profile.times import DAY
 
 if TYPE_CHECKING:

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.cdr.simulation.damage import damage_numbers, line_damage
-from planner.cdr.simulation.workload import DAY, HOUR, MILLISECONDS, codes, to_seconds, vocabulary, weights
+from planner.cdr.simulation.workload import (
+    DAY,
+    HOUR,
+    MILLISECONDS,
+    codes,
+    damage_numbers,
+    line_damage,
+    to_seconds,
+    vocabulary,
+    weights,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,24 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.cdr.format import cdr_format, limit
-from planner.cdr.step.records import EMPTY
+from planner.cdr.step.lines import EMPTY
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
-from planner.cdr.summary.sample import mix
-from planner.cdr.summary.summary import ENDS, STARTS, TALKING
-from planner.cdr.summary.table import Row
+from planner.cdr.summary.samples import mix
+from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import numpy.typing as npt
 
-    from planner.cdr.step.coder import Coder
-    from planner.cdr.step.fields import Words
-    from planner.cdr.step.records import Coders, Records
-    from planner.cdr.summary.facts import Stretch
-    from planner.cdr.summary.sample import Sample
-    from planner.cdr.summary.summary import Summary
-    from planner.cdr.summary.table import Table
+    from planner.cdr.step.fields import Coder, Words
+    from planner.cdr.step.lines import Coders, Records
+    from planner.cdr.summary.samples import Sample
+    from planner.cdr.summary.summary import Stretch, Summary, Table
 
     Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.cdr.format import Header, Record, parse_line
-from planner.cdr.step.lines import prove
-from planner.cdr.step.records import Coders, Records, record_row
+from planner.cdr.step.lines import Coders, Records, prove, record_row
 from planner.cdr.summary.batch import Calls, Groupings, add_distributions, add_sample, add_times, suspicious
 from planner.cdr.summary.changes import HOUR
-from planner.cdr.summary.facts import Example, FileFacts
-from planner.cdr.summary.summary import BACKWARDS, Summary
+from planner.cdr.summary.summary import BACKWARDS, Example, FileFacts, Summary
 
 if TYPE_CHECKING:
+    from planner.cdr.sources import Window
     from planner.cdr.step.lines import Lines, Proven
-    from planner.cdr.summary.facts import Stretch
-    from planner.cdr.windows import Window
+    from planner.cdr.summary.summary import Stretch
 
 _CODES = 1 << 16
 _TEXT = 160

@@ -14,16 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.summary.changes import Block, Strays
-from planner.cdr.summary.facts import Example, FileFacts
-from planner.cdr.summary.histogram import Piece, Timeline
-from planner.cdr.summary.summary import Summary
-from planner.cdr.summary.table import Row
+from planner.cdr.summary.samples import Piece, Timeline
+from planner.cdr.summary.summary import Example, FileFacts, Row, Summary
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from planner.cdr.summary.changes import Changes, Keys
-    from planner.cdr.summary.table import Table
+    from planner.cdr.summary.summary import Table
 
     Arrays = dict[str, npt.NDArray[Any]]
 

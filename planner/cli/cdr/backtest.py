@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.measuring import find, report_notes, run_measurement
+from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
-from planner.cli.sizing_input import read_profile
+from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
-    from planner.cdr.backtest import Comparison
+    from planner.cdr.comparison import Comparison
     from planner.cdr.sources import Source
 
 app = application(name="backtest")
@@ -63,8 +63,8 @@ def backtest(  # noqa: PLR0917  typer passes options by position
 
 def _parted(sources: list[Source]) -> tuple[list[Source], list[Source]]:
     """Return the files to predict from and those to judge by; all are the latter where they are of few days."""
-    from planner.cdr.backtest import split_by_time
-    from planner.cdr.summary.facts import named_time
+    from planner.cdr.comparison import split_by_time
+    from planner.cdr.summary.summary import named_time
 
     at = split_by_time(source.path for source in sources)
     times = [(source, (named_time(source.path) or (None,))[0]) for source in sources]
@@ -84,7 +84,7 @@ def _measured(sources: list[Source], options: dict[str, Any]) -> tuple[bool, dic
 
 
 def _compared(measured: dict[str, Any], basis: dict[str, Any]) -> list[Comparison]:
-    from planner.cdr.backtest import compare, declared_by
+    from planner.cdr.comparison import compare, declared_by
     from planner.deployment import Deployment
     from planner.sizing import size
     from planner.sizing.result import as_document

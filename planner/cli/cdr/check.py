@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.cdr.measuring import find, report_notes, run_measurement
+from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, write_output
 
@@ -75,7 +75,7 @@ def check(  # noqa: PLR0917  typer passes options by position
 
 def _validation(measurement: Measurement, max_bad: float, fail_on: str) -> Validation:
     from planner.cdr.checking import findings_of
-    from planner.cdr.profile.tables import describe_suspicions, unreadable_files
+    from planner.cdr.profile.calls import describe_suspicions, unreadable_files
     from planner.cdr.sources import shown
     from planner.finding import Severity
     from planner.rules.validation import Validation as Result
@@ -104,7 +104,7 @@ def _rendered(validation: Validation, form: str, output: Path | None) -> str:
 
 
 def _count(measurement: Measurement) -> None:
-    from planner.cdr.profile.tables import describe_lines
+    from planner.cdr.profile.calls import describe_lines
 
     lines = describe_lines(measurement.summary)
     reasons = ", ".join(f"{name} {count:,}" for name, count in lines["reasons"].items() if count)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.measuring import check_zone, find, report_notes, run_measurement
+from planner.cli.cdr.profile import check_zone, find, report_notes, run_measurement
 from planner.cli.commands import Exit
 from planner.cli.console import application, chosen_format, fail, write_output
-from planner.cli.sizing_input import read_profile
+from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Change
@@ -62,8 +62,8 @@ def _profile(path: str, timezone: str | None, options: dict[str, Any]) -> dict[s
         raise KeyboardInterrupt
     if not (report_notes(measurement) and found):
         fail(f"{path}: could not be read whole; a comparison with a part of it would mislead", Exit.UNREADABLE)
+    from planner.cdr.profile.calls import total
     from planner.cdr.profile.document import build_profile
-    from planner.cdr.profile.tables import total
 
     if not total(measurement.summary, "records"):
         fail(f"{path}: no line was accepted: there is nothing to compare", Exit.UNREADABLE)
@@ -110,6 +110,6 @@ def _text(rows: list[tuple[str, ...]], said: str) -> str:
 
 
 def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str]) -> str:
-    from planner.output.cdr_page import render_comparison
+    from planner.output.cdr import render_comparison
 
     return render_comparison(_HEAD, rows, said, names)

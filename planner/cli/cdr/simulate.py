@@ -15,9 +15,9 @@ from planner.cli.console import application, fail, note, stderr_console, write_o
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.cdr.simulation.archive import Archive
     from planner.cdr.simulation.options import Options
     from planner.cdr.simulation.workload import Workload
+    from planner.cdr.simulation.writer import Archive
 
 app = application(name="simulate")
 
@@ -112,7 +112,7 @@ def _prepare(folder: Path, *, force: bool) -> None:
 
 
 def _write(workload: Workload, folder: Path, processes: int) -> Archive:
-    from planner.cdr.simulation.archive import simulate as write_archive
+    from planner.cdr.simulation.writer import simulate as write_archive
 
     console = stderr_console()
     if not console.is_terminal:

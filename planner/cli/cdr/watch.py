@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.measuring import check_zone
+from planner.cli.cdr.profile import check_zone
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail
-from planner.cli.sizing_input import read_deployment, read_profile
+from planner.cli.traffic_options import read_deployment, read_profile
 
 if TYPE_CHECKING:
+    from planner.cdr.checking import Reading
     from planner.cdr.engine.run import State
-    from planner.cdr.watching import Reading
 
 app = application(name="watch")
 FORMATS = ("text", "jsonl", "prometheus")
@@ -64,7 +64,7 @@ def watch(  # noqa: PLR0917  typer passes options by position
 def _planned(plan: str | None, profile: Path | None) -> dict[str, float]:
     if plan is None and profile is None:
         return {}
-    from planner.cdr.watching import limits_of
+    from planner.cdr.checking import limits_of
     from planner.sizing import size
     from planner.sizing.result import as_document
 
@@ -76,7 +76,7 @@ def _planned(plan: str | None, profile: Path | None) -> dict[str, float]:
 
 
 def _declared(limits: list[str]) -> dict[str, float]:
-    from planner.cdr.watching import LIMITS
+    from planner.cdr.checking import LIMITS
 
     found = {}
     for text in limits:
@@ -102,9 +102,9 @@ def _state(folder: Path | None) -> State | None:
 def _read(folder: Path, seconds: float, state: State | None, timezone: str | None) -> Reading:
     from zoneinfo import ZoneInfo
 
+    from planner.cdr.checking import read, recent
     from planner.cdr.engine.run import Measurement, measure
     from planner.cdr.sources import find_sources
-    from planner.cdr.watching import read, recent
 
     sources = recent(find_sources([str(folder)]).sources, seconds)
     # A folder that is empty between two files is no error: the next look finds more.
@@ -122,7 +122,7 @@ def _tell(
     output: Path | None,
 ) -> None:
     """Write the metrics, or a line for each measure that left the plan or came back since the last look."""
-    from planner.cdr.watching import as_metrics
+    from planner.cdr.checking import as_metrics
     from planner.files import write
 
     before, now = sides
@@ -145,7 +145,7 @@ def _line(text: str) -> None:
 
 
 def _sentence(reading: Reading, name: str, limit: float, *, left: bool) -> str:
-    from planner.cdr.watching import LIMITS
+    from planner.cdr.checking import LIMITS
 
     where = "has left the plan" if left else "is back within the plan"
     return f"{reading.at or '-'}: {name} {reading.values[name]:,.4g} {where} ({limit:,.4g}): {LIMITS[name]}"

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.finding import Finding, Span
-    from planner.rules.baseline import Known
     from planner.rules.engine import Skip
+    from planner.rules.policy import Known
     from planner.rules.validation import Undecided, Validation
 
 SCHEMA = "findings-v1"

@@ -10,7 +10,7 @@ from planner.report.gather import number
 from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.cdr.backtest import Comparison
+    from planner.cdr.comparison import Comparison
     from planner.report.evidence import Draft
 
 WHOLE_DAYS = 2 * 86400

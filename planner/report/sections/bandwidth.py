@@ -8,7 +8,7 @@ from planner.report.blocks import Block, Chart, Section
 from planner.report.charts import Group, grouped, scale
 from planner.report.language import mark
 from planner.report.sections import decision
-from planner.sizing.problems import ImpossibleInput
+from planner.sizing.result import ImpossibleInput
 
 if TYPE_CHECKING:
     from planner.report.blocks import Cell

@@ -1,1 +1,1 @@
-"""The rules, one module each; imported when its rule runs. `planner.rules.declared` lists them."""
+"""The checks of the rules, one module a subject; imported when one of its rules runs."""

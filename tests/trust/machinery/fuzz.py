@@ -70,7 +70,7 @@ def sized() -> Callable[[bytes], None]:
 
 def saved(schema: str) -> Callable[[bytes], None]:
     from planner import Deployment
-    from planner.document.saved import SavedError, check, parse
+    from planner.document.json import SavedError, check, parse
     from planner.sizing import ImpossibleInput, Sizing, size
 
     def one(data: bytes) -> None:
@@ -90,7 +90,7 @@ def saved(schema: str) -> Callable[[bytes], None]:
 
 
 def baseline() -> Callable[[bytes], None]:
-    from planner.rules.baseline import BaselineError, parse_baseline
+    from planner.rules.policy import BaselineError, parse_baseline
 
     def one(data: bytes) -> None:
         try:

@@ -65,7 +65,7 @@ ROOMS = {
     ),
     "numbers": Room(
         (
-            "planner/document/kernel.py",
+            "planner/document/mysql.py",
             "planner/document/mysql.py",
             "planner/catalogue/units.py",
             "planner/catalogue/quantity.py",

@@ -1,0 +1,336 @@
+"""Versions of the programs a deployment names, and how they compare."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, lru_cache, total_ordering
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.data import SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+# MariaDB numbered on from 10.0 where MySQL went from 5.7 to 8.0.
+_FIRST_MARIADB = 10
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as numbers, `2.1.9.07` as (2, 1, 9, 7); `mariadb` tells MariaDB from MySQL.
+
+    In an order missing places count as 0; asked what it `reaches`, a version without its last places is the
+    newest of its series, as `5.6` on a running server is.
+    """
+
+    numbers: tuple[int, ...]
+    mariadb: bool = False
+
+    @classmethod
+    @lru_cache(maxsize=1024)
+    def read(cls, text: str) -> Version | None:
+        """Return the first version in a text such as `mariadb-10.11` or `5.0.96-log`; None without one."""
+        match = _DIGITS.search(text[:80])
+        if match is None:
+            return None
+        numbers = tuple(int(part[:9]) for part in match[0].split("."))
+        return cls(numbers, "mariadb" in text.lower() or _FIRST_MARIADB <= numbers[0] < _FIRST_MARIADB * 2)
+
+    def _places(self, count: int) -> tuple[int, ...]:
+        return self.numbers + (0,) * (count - len(self.numbers))
+
+    def __lt__(self, other: Version) -> bool:
+        count = max(len(self.numbers), len(other.numbers))
+        return self._places(count) < other._places(count)
+
+    def reaches(self, text: str) -> bool:
+        """Tell whether this version, or the newest of the series it names, is `text` or a later one."""
+        other = Version.read(text)
+        return other is not None and self.numbers >= other.numbers[: len(self.numbers)]
+
+
+def in_force(entries: list[dict[str, Any]], version: Version) -> dict[str, Any] | None:
+    """Return the last of `entries`, sorted by their `from`, that a version has reached."""
+    reached = [entry for entry in entries if version.reaches(entry["from"])]
+    return reached[-1] if reached else None
+
+
+# Options of MySQL and MariaDB servers: when each came, was deprecated, ignored and refused.
+#
+# The data is `schemas/mysql-options.tsv`, a line for each family and name. It is read when an option file is
+# checked, and a line is taken apart when its name is asked for.
+
+SOURCE = "database-server-options"
+"""Where the data comes from, a key of `schemas/sources.json`."""
+
+_OLDEST = {False: "5.0", True: "5.5"}
+
+
+class ServerOption(NamedTuple):
+    """One name in one family, as the data has it; versions are texts, empty where there is none.
+
+    `settable`: `o` an option, `i` accepted and ignored, `v` and `r` variables that only `SET` or nobody sets,
+    `c` of the command line alone. `after`: what a server does once the option has `gone`, `r` refuse to start,
+    `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
+    `t` text, `f` switches such as `name=on`. `argument`: `r` a value must stand behind the name, `n` none may.
+    """
+
+    family: str
+    name: str
+    came: str = ""
+    deprecated: str = ""
+    gone: str = ""
+    after: str = ""
+    ignored: str = ""
+    settable: str = "o"
+    kind: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    default: str = ""
+    plugin: str = ""
+    platform: str = ""
+    instead: str = ""
+    values: str = ""
+    argument: str = ""
+
+    def standing(self, version: Version) -> str:
+        """Return what a server of this family and version makes of the name in its option file.
+
+        One of `taken`, `deprecated`, `ignored`, `not yet`, `gone`, `variable` (no option of a file), `elsewhere` (of a
+        plugin or a platform).
+        """
+        came = not self.came or version.reaches(self.came)
+        gone = bool(self.gone) and version.reaches(self.gone)
+        cases = (
+            (self.settable in "vrc", "variable"),
+            (not came, "not yet"),
+            (gone and self.after == "w", "ignored"),
+            (gone, "gone"),
+            (self.settable == "i", "ignored"),
+            (bool(self.plugin or self.platform), "elsewhere"),
+            (bool(self.deprecated) and version.reaches(self.deprecated), "deprecated"),
+        )
+        return next((name for holds, name in cases if holds), "taken")
+
+    def choices(self, version: Version | None = None) -> tuple[str, ...]:
+        """Return the values of an enumeration or a set that servers of a version (None: of any) know."""
+        return tuple(word for word, first, last in _spans(self.values) if _within(version, first, last))
+
+
+def _spans(values: str) -> Iterator[tuple[str, str, str]]:
+    for each in filter(None, values.split("|")):
+        word, _, span = each.rpartition(":")
+        first, _, last = span.partition("-") if word else ("", "", "")
+        yield word or each, first, last
+
+
+def _within(version: Version | None, first: str, last: str) -> bool:
+    if version is None:
+        return True
+    newest = Version.read(last) if last else None
+    return (not first or version.reaches(first)) and (newest is None or version.numbers[:2] <= newest.numbers)
+
+
+@cache
+def _lines() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {"a": {}, "m": {}}
+    for line in (SCHEMAS / "mysql-options.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        family, name, _ = f"{line}\t".split("\t", 2)
+        found[family][name.lower()] = line
+    return found
+
+
+@lru_cache(1 << 12)
+def server_option(name: str, *, mariadb: bool) -> ServerOption | None:
+    """Return what is known of a name, dashes as underscores, in one family; None where no server of it has it."""
+    line = _lines()["a" if mariadb else "m"].get(name.lower())
+    return ServerOption(*line.split("\t")) if line else None
+
+
+def life(option: ServerOption) -> str:
+    """Return an option's life in words: `5.0 to 5.5; deprecated since 5.1.29; refused from 5.6.7 on`."""
+    oldest = f"{_OLDEST[option.family == 'a']} or before"
+    parts = [f"from {option.came or oldest} on"]
+    if option.settable in "vr":
+        parts.append("a variable, no option: refused in a file")
+    if option.settable == "i":
+        parts.append("accepted and ignored")
+    if option.deprecated:
+        parts.append(f"deprecated since {option.deprecated}")
+    if option.gone:
+        does = "warned of and ignored" if option.after == "w" else "refused"
+        parts.append(f"{does} from {option.gone} on")
+    if option.plugin or option.platform:
+        parts.append(f"only with {option.plugin or option.platform}")
+    return "; ".join(parts) + (f"; instead: {option.instead}" if option.instead else "")
+
+
+@lru_cache(64)
+def option_names(version: Version | None, *, mariadb: bool) -> tuple[str, ...]:
+    """Return the names a server's own option parser knows, sorted, in small letters; of any version for None."""
+    names = _lines()["a" if mariadb else "m"]
+    known = (server_option(name, mariadb=mariadb) for name in names)
+    return tuple(sorted(each.name.lower() for each in known if each is not None and _parsed(each, version)))
+
+
+def _parsed(option: ServerOption, version: Version | None) -> bool:
+    if option.settable not in "oi" or option.plugin:
+        return False
+    # Names that are only ignored are looked up whole: no beginning of theirs is taken, or made ambiguous by them.
+    return version is None or option.standing(version) in {"taken", "deprecated"}
+
+
+# Client programs of MySQL and MariaDB: which groups of an option file each reads, and which options it knows.
+
+
+class Program(NamedTuple):
+    """A program, the groups it reads and, sorted, its options."""
+
+    name: str
+    groups: frozenset[str]
+    options: tuple[str, ...]
+
+    def knows(self, option: str) -> bool:
+        """Tell whether a name is an option's, or the beginning of one alone."""
+        at = bisect_left(self.options, option)
+        found = [each for each in self.options[at : at + 2] if each.startswith(option)]
+        return option in found[:1] or len(found) == 1
+
+
+@cache
+def _data() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((SCHEMAS / "mysql-programs.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def _program(name: str, row: dict[str, Any]) -> Program:
+    return Program(name, frozenset(row["groups"]), tuple(row["options"].split()))
+
+
+@cache
+def programs() -> tuple[Program, ...]:
+    """Return the client programs; each refuses to start at an option it does not know."""
+    return tuple(_program(name, row) for name, row in _data()["programs"].items())
+
+
+@cache
+def wrapper() -> Program:
+    """Return mysqld_safe, which passes over what it does not know in its own groups."""
+    return _program("mysqld_safe", _data()["wrapper"])
+
+
+def rescue_options() -> dict[str, str]:
+    """Return the options of an emergency, each with what a server that keeps it does."""
+    options: dict[str, str] = _data()["rescue"]["options"]
+    return options
+
+
+# Keys of /proc/sys by kernel: which kernels have one, who may write it, and how `all` and an interface combine.
+#
+# The data is `schemas/sysctl-keys.tsv`, read when kernel settings are checked. `*` in a key stands for one part: an
+# interface, a protocol.
+
+KERNEL_KEYS_SOURCE = "linux-sysctl-tables"
+
+KERNELS = ("2.6.32", "3.10", "3.10", "4.18", "4.18", "5.14", "6.1", "6.12")
+"""The kernels of the data's columns: EL6, 3.10, EL7, 4.18, EL8, 5.14, 6.1 and 6.12."""
+
+_WHOLE = frozenset({"kernel", "vm", "fs", "user"})
+"""First parts below which the data has every key of these kernels, modules apart."""
+
+
+class KernelKey(NamedTuple):
+    """One key: `kernels` has a 1 for each of KERNELS that has it, `n` where only a newer one has.
+
+    `access`: `r` read-only, `w` write-only, `r:4.18` read-only before that kernel. `combines`: `max`, `or`, `and` of
+    `all` and the interface; empty where one of the two alone counts.
+    """
+
+    key: str
+    kernels: str = ""
+    access: str = ""
+    module: str = ""
+    unit: str = ""
+    minimum: str = ""
+    maximum: str = ""
+    combines: str = ""
+    renamed: str = ""
+
+    def exists(self, kernel: Version | None) -> bool:
+        """Tell whether a kernel (None: any known one, or a newer) has the key."""
+        if kernel is None or "1" not in self.kernels:
+            return "1" in self.kernels or "n" in self.kernels
+        at = max((at for at, text in enumerate(KERNELS) if kernel.reaches(text)), default=0)
+        # Two columns of one version are the kernel's own release and a distribution's.
+        alike = [here for here, text in zip(self.kernels, KERNELS, strict=True) if text == KERNELS[at]]
+        return "1" in alike or "n" in alike
+
+    def read_only(self, kernel: Version | None) -> bool:
+        """Tell whether a write is refused; of an unknown kernel what EL7's does."""
+        until = self.access.partition(":")[2]
+        return self.access[:1] == "r" and not (until and kernel is not None and kernel.reaches(until))
+
+
+@cache
+def _kernel_keys_lines() -> dict[str, str]:
+    lines = (SCHEMAS / "sysctl-keys.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return {line.partition("\t")[0]: line for line in lines}
+
+
+@cache
+def _patterns() -> dict[tuple[int, str], list[tuple[list[str], str]]]:
+    found: dict[tuple[int, str], list[tuple[list[str], str]]] = {}
+    for key in filter(lambda each: "*" in each, _kernel_keys_lines()):
+        parts = key.split(".")
+        found.setdefault((len(parts), parts[-1]), []).append((parts, key))
+    return found
+
+
+@lru_cache(1 << 12)
+def kernel_key(name: str) -> KernelKey | None:
+    """Return what is known of a key, `net.ipv4.conf.eth0.rp_filter` as `net.ipv4.conf.*.rp_filter`; None for none."""
+    lines, parts = _kernel_keys_lines(), name.split(".")
+    last = next((each for each in (parts[-1], "*") if (len(parts), each) in _patterns()), "")
+    fits = (key for own, key in _patterns().get((len(parts), last), ()) if _fits(own, parts))
+    line = lines.get(name) or lines.get(next(fits, ""))
+    return KernelKey(*line.split("\t")) if line else None
+
+
+def _fits(pattern: list[str], parts: list[str]) -> bool:
+    return all(one in {"*", other} for one, other in zip(pattern, parts, strict=True))
+
+
+def foreign_part(name: str) -> str:
+    """Return what a name begins with that no key of Linux does: `kern`, `net.inet`; empty for none."""
+    parts = name.split(".")
+    begins = (".".join(parts[:count]) for count in (1, 2 if parts[0] == "net" and len(parts) > len("ab") else 1))
+    return next((each for each in begins if each not in _beginnings()), "")
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(".".join(key.split(".")[:count]) for key in _kernel_keys_lines() for count in (1, 2))
+
+
+def is_charted(name: str) -> bool:
+    """Tell whether the data has every key this one could be, so that a missing one does not exist."""
+    parts = name.split(".")
+    if parts[0] != "net":
+        return parts[0] in _WHOLE and len(parts) == len(("kernel", "panic"))
+    return parts[1:2] in (["core"], ["ipv4"], ["ipv6"], ["unix"], ["netfilter"])
+
+
+def near_keys(name: str) -> Iterator[str]:
+    """Yield the existing keys that differ from a name in one part, by a letter or two."""
+    from difflib import get_close_matches  # noqa: PLC0415  only slips need it
+
+    parts = name.split(".")
+    same = (key for key in _kernel_keys_lines() if key.count(".") == name.count(".") and "*" not in key)
+    likely = [key for key in same if sum(a != b for a, b in zip(key.split("."), parts, strict=True)) == 1]
+    yield from get_close_matches(name, likely, 1, 0.9)

@@ -1,0 +1,443 @@
+"""What a sizing's summary shows, in which order: shared by the terminal, Markdown and whoever summarises."""
+
+from __future__ import annotations
+
+import json
+from math import floor
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from planner.catalogue.display import format_quantity
+from planner.wording import cell, listing, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.sizing.numbers import Assumption, Estimate
+    from planner.sizing.plan import Host, Plan, Row, Step
+    from planner.sizing.result import Sizing
+
+
+GROUPS = {
+    "Traffic": (
+        "traffic.cps",
+        "traffic.answered_cps",
+        "traffic.offered_erlangs",
+        "traffic.concurrent_calls_peak",
+        "traffic.concurrent_calls_busiest",
+        "traffic.attempts_per_day",
+    ),
+    "Network, each direction": (
+        "network.bits_per_second_per_call_leg",
+        "network.media_bits_per_second",
+        "network.signalling_bits_per_second",
+        "network.wire_bits_per_second",
+        "network.packets_per_second",
+        "network.nic_bits_per_second",
+    ),
+    "CDR text": (
+        "cdr.lines_per_hour",
+        "cdr.bytes_per_day",
+        "cdr.bytes_per_file",
+        "cdr.retention_seconds",
+        "cdr.retained_bytes",
+        "cdr.recommended_interval",
+        "cdr.required_max_files",
+    ),
+    "Database": (
+        "database.inserts_per_second",
+        "database.bytes_per_day",
+        "database.retained_bytes",
+        "database.buffer_pool_bytes",
+        "database.key_buffer_bytes",
+    ),
+    "Kernel": ("kernel.udp_ports", "kernel.conntrack_entries", "kernel.file_descriptors"),
+    "Hardware": (
+        "hardware.servers",
+        "hardware.servers_spare",
+        "hardware.cpu_cores",
+        "hardware.cpu_utilisation",
+        "hardware.ram_bytes",
+        "hardware.disk_bytes",
+        "disk.days_until_alert",
+    ),
+}
+# Below this share of the headline figures an assumption does not matter for a summary.
+_LEAST_INFLUENCE = 0.01
+
+
+def groups(sizing: Sizing, *, every: bool = False) -> Iterator[tuple[str, list[Estimate]]]:
+    """Yield titled groups of figures: the summary's, or every figure by the first part of its name."""
+    if not every:
+        for title, names in GROUPS.items():
+            yield title, [sizing.figures[name] for name in names if name in sizing.figures]
+        return
+    sections: dict[str, list[Estimate]] = {}
+    for name, figure in sizing.figures.items():
+        sections.setdefault(name.partition(".")[0].capitalize(), []).append(figure)
+    yield from sections.items()
+
+
+def influential(sizing: Sizing, *, every: bool = False) -> list[Assumption]:
+    """Return the assumptions worth a line, most influential first."""
+    return [item for item in sizing.assumptions if every or item.influence >= _LEAST_INFLUENCE]
+
+
+# A sizing for the terminal: verdict, figures, assumptions by influence, notes.
+#
+# Laid out here rather than by a table library: a command that answers in a tenth of a second may not spend as
+# much again on importing one.
+
+_GAP = "  "
+_LEAST_LABEL = 28
+_MOST_LABEL = 64
+# From this width on there is room for the names of figures.
+_WIDE = 110
+
+
+class Style(NamedTuple):
+    """How text is marked: escape sequences on a terminal that wants colour, nothing elsewhere."""
+
+    bold: str = ""
+    dim: str = ""
+    end: str = ""
+
+
+PLAIN = Style()
+COLOUR = Style("\x1b[1m", "\x1b[2m", "\x1b[0m")
+
+
+def render_text(sizing: Sizing, *, width: int = 132, style: Style = PLAIN, every: bool = False) -> str:
+    """Return the sizing as lines of at most `width` characters where its words allow it."""
+    return "\n".join(_lines(sizing, width, style, every=every)) + "\n"
+
+
+def _lines(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    first, *rest = decision(sizing)
+    yield from (f"{style.bold}{line}{style.end}" for line in wrap(first, width, subsequent_indent="  "))
+    for line in rest:
+        yield from wrap(line, width, subsequent_indent="  ")
+    for finding in sizing.findings:
+        yield from wrap(f"{finding.severity}: {finding.message} ({finding.help})", width, subsequent_indent="  ")
+    yield ""
+    yield from _resources(sizing, width, style)
+    yield from _rejected(sizing)
+    yield ""
+    yield from _figures(sizing, width, style, every=every)
+    yield from ("", f"{style.bold}Assumptions, most influential first{style.end}")
+    yield from _assumptions(sizing, width, style, every=every)
+    yield from _remarks(sizing, width, style)
+
+
+def _resources(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = [
+        (
+            row.label,
+            format_quantity(row.need.typical, row.unit),
+            format_quantity(row.limit, row.unit),
+            f"{row.utilisation * 100:.0f} %",
+            "?" if row.certainty is None else f"{floor(row.certainty * 100 + 1e-9)} %",
+            "-" if row.month is None else f"{row.month}",
+        )
+        for row in sizing.plan.resources
+    ]
+    yield from _table(rows, ("Each server", "needs", "planned for", "in use", "surely", "month"), width, style)
+
+
+def _rejected(sizing: Sizing) -> Iterator[str]:
+    for item in sizing.hardware.rejected:
+        needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
+        resource = item.resource.replace("_", " ")
+        if item.ratio > 1:
+            yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+
+
+def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    rows: list[tuple[str, ...]] = []
+    for title, figures in groups(sizing, every=every):
+        rows.append((title,))
+        rows.extend((f"  {figure.label}", *_cases(figure), figure.name) for figure in figures)
+    heads = ("", "low", "typical", "high", "name")
+    yield from _table(rows, heads if width >= _WIDE else heads[:4], width, style)
+
+
+def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
+    heads: tuple[str, ...] = ("", "low", "typical", "high", "moves", "basis", "replace with")
+    rows: list[tuple[str, ...]] = [
+        (item.label, *_cases(item), f"{item.influence * 100:.0f} %", item.grounds, item.replace)
+        for item in influential(sizing, every=every)
+    ]
+    if width < _WIDE:
+        heads, rows = (("", "typical", "moves", "replace with"), [(row[0], row[2], row[4], row[6]) for row in rows])
+    yield from _table(rows, heads, width, style)
+
+
+def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
+    cells = [row[: len(heads)] for row in rows]
+    widths = [max(len(head), *(len(row[column]) for row in cells if len(row) > 1)) for column, head in enumerate(heads)]
+    room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
+    widths[0] = min(widths[0], max(room, _LEAST_LABEL), _MOST_LABEL)
+    yield f"{style.dim}{_line(heads, widths)}{style.end}"
+    yield style.dim + "─" * min(sum(widths) + len(_GAP) * (len(widths) - 1), width) + style.end
+    for row in cells:
+        if len(row) == 1:
+            yield f"{style.bold}{row[0]}{style.end}"
+        else:
+            indent = " " * (len(row[0]) - len(row[0].lstrip()))
+            first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
+            yield _line((first, *row[1:]), widths)
+            yield from rest
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    # Figures stand right, words left: the first column and those behind the numbers.
+    made = [
+        cell.rjust(size) if column > 0 and _is_number(cell) else cell.ljust(size)
+        for column, (cell, size) in enumerate(zip(cells, widths, strict=True))
+    ]
+    return _GAP.join(made).rstrip()
+
+
+_NUMERIC = {"low", "typical", "high", "moves", "needs", "planned for", "in use", "surely", "month", "-"}
+
+
+def _is_number(cell: str) -> bool:
+    return cell[:1].isdigit() or cell in _NUMERIC
+
+
+def _cases(item: Any) -> list[str]:  # noqa: ANN401  an estimate or an assumption
+    return [format_quantity(value, item.unit) for value in item.range]
+
+
+def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
+    if sizing.notes:
+        yield from ("", f"{style.bold}Notes{style.end}")
+    for note in sizing.notes:
+        yield from wrap(f"- {note.text}", width, subsequent_indent="  ")
+
+
+# A sizing as JSON, Markdown or CSV.
+
+
+def render(sizing: Sizing, form: str) -> str:
+    """Return the sizing as `json`, `markdown` or `csv`. Raises KeyError for any other form."""
+    return {"json": as_json, "markdown": as_markdown, "csv": as_csv}[form](sizing)
+
+
+def as_json(sizing: Sizing) -> str:
+    """Return the `sizing-v1` document, an item a line."""
+    # Indentation would be done in Python; a line break as the separator costs nothing.
+    return json.dumps(sizing.to_dict(), ensure_ascii=False, allow_nan=False, separators=(",\n", ": ")) + "\n"
+
+
+def as_csv(sizing: Sizing) -> str:
+    """Return one line per figure: name, low, value, high, unit, basis, label."""
+    import csv  # noqa: PLC0415  the other forms need none
+    import io  # noqa: PLC0415  the same
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("figure", "low", "value", "high", "unit", "basis", "label"))
+    for name, figure in sizing.to_dict()["figures"].items():
+        writer.writerow(
+            (name, *(figure[key] for key in ("low", "value", "high", "unit", "basis")), cell(figure["label"]))
+        )
+    return text.getvalue()
+
+
+def as_markdown(sizing: Sizing) -> str:
+    """Return the summary as Markdown: verdict, figures, assumptions by influence, notes."""
+    return "\n".join(_markdown(sizing)) + "\n"
+
+
+def _markdown(sizing: Sizing) -> Iterator[str]:
+    first, *rest = decision(sizing)
+    yield from (f"# {first}", "", *(f"- {line}" for line in rest))
+    for title, figures in groups(sizing):
+        yield from (
+            "",
+            f"## {title}",
+            "",
+            "| figure | low | typical | high | name |",
+            "| --- | ---: | ---: | ---: | --- |",
+        )
+        yield from (_row(figure) for figure in figures)
+    yield from ("", "## Assumptions, most influential first", "")
+    yield from (
+        "| assumption | low | typical | high | basis | replace with |",
+        "| --- | ---: | ---: | ---: | --- | --- |",
+    )
+    for item in influential(sizing):
+        cells = (item.label, *_sizing_documents_cases(item), item.basis, f"`{item.replace}`")
+        yield "| " + " | ".join(map(str, cells)) + " |"
+    yield from ("", "## Notes", "")
+    yield from (f"- {note.text} ({', '.join(f'`{name}`' for name in note.figures)})" for note in sizing.notes)
+
+
+def _row(figure: Estimate) -> str:
+    return "| " + " | ".join((figure.label, *_sizing_documents_cases(figure), f"`{figure.name}`")) + " |"
+
+
+def _sizing_documents_cases(item: Any) -> tuple[str, str, str]:  # noqa: ANN401  an estimate or an assumption
+    low, typical, high = (format_quantity(value, item.unit) for value in item.range)
+    return low, typical, high
+
+
+# The decision in plain words: what to buy, whether it suffices and how surely, until when, what gives way first.
+
+_SAID = {
+    "calls": "concurrent calls",
+    "storage": "calls on rotating disks",
+    "cps": "attempts per second",
+    "cpu": "CPU",
+    "ram": "RAM",
+    "disk": "disk",
+    "disk_writes": "writes to disk",
+    "link": "the link",
+    "packets": "packets per second",
+    "udp_ports": "UDP ports",
+    "conntrack": "tracked connections",
+    "descriptors": "file descriptors",
+    "cdr_files": "CDR files kept",
+    "max_cps": "SS_MAXCPS",
+}
+_MOST = 3
+
+
+def decision(sizing: Sizing) -> list[str]:
+    """Return the decision in at most ten lines."""
+    plan = sizing.plan
+    return [_buy(plan), *_suffices(plan), *_until(plan), _needs(sizing), *_costs(sizing), *_assumed(sizing)]
+
+
+def named(row: str) -> str:
+    """Return what a row is called within a sentence."""
+    return wording(_SAID[row]) if row in _SAID else row
+
+
+def _buy(plan: Plan) -> str:
+    servers = plan.servers
+    more = [
+        wording("{count} spare", count=servers.spare) if servers.spare else "",
+        wording("{count} standby", count=servers.standby) if servers.standby else "",
+    ]
+    extra = "".join(f" + {part}" for part in more if part)
+    total = wording(" = {total} servers", total=servers.total) if extra else ""
+    return wording(
+        "Plan: {active} x ({host}){extra}{total}", active=servers.active, host=host(plan.host), extra=extra, total=total
+    )
+
+
+def host(server: Host) -> str:
+    """Return a server as one buys it: cores, RAM, disk and its type, link, and the documented class."""
+    cores, ram, disk, nic = (server.value(name) for name in ("cpu_cores", "ram", "disk", "nic"))
+    kind = str(server.value("storage")).upper().replace("NVME", "NVMe")
+    parts = [
+        wording("{cores} cores", cores=f"{cores:g}"),
+        wording("{size} RAM", size=format_quantity(ram, "B")),
+        f"{format_quantity(disk, 'B')} {kind}",
+        format_quantity(nic, "bit/s"),
+    ]
+    larger = any(part.origin == "enlarged" for part in server.parts)
+    tier = wording("{tier}, larger", tier=server.tier.capitalize()) if larger else server.tier.capitalize()
+    return ", ".join((*parts, tier) if server.tier else (*parts, wording("as declared")))
+
+
+def _suffices(plan: Plan) -> Iterator[str]:
+    if plan.short:
+        yield wording("It does NOT suffice: {rows}.", rows=listing(map(_short, plan.short)))
+        if plan.servers.active < plan.servers.needed:
+            yield wording("The load needs {needed} such servers.", needed=plan.servers.needed)
+    elif plan.status == "short":
+        yield wording(
+            "It suffices in {share} of the plausible cases: not as surely as asked.", share=_share(plan.certainty)
+        )
+    else:
+        yield wording(
+            "It suffices: typically, and in {share} of the plausible cases{safer}.",
+            share=_share(plan.certainty),
+            safer=_safer(plan),
+        )
+    yield wording("Decided by {row}.", row=named(plan.binding))
+
+
+def _share(certainty: float | None) -> str:
+    return "?" if certainty is None else f"{floor(certainty * 100 + 1e-9)} %"
+
+
+def _safer(plan: Plan) -> str:
+    if plan.safer is None or (plan.certainty or 0) >= (plan.safer.certainty or 1):
+        return ""
+    return wording("; {certainty} take {step}", certainty=_share(plan.safer.certainty), step=step(plan.safer))
+
+
+def step(other: Step) -> str:
+    """Return another plan in short."""
+    disk = format_quantity(other.disk, "B")
+    return wording("{servers} x {tier} with {disk}", servers=other.servers, tier=other.tier.capitalize(), disk=disk)
+
+
+def _short(row: Row) -> str:
+    return wording(
+        "{row} {need} of {capacity} ({share} %, planned up to {ceiling} %)",
+        row=named(row.name),
+        need=format_quantity(row.need.typical, row.unit),
+        capacity=format_quantity(row.capacity, row.unit),
+        share=f"{row.utilisation * 100:.0f}",
+        ceiling=f"{row.ceiling * 100:.0f}",
+    )
+
+
+def _until(plan: Plan) -> Iterator[str]:
+    closest = max(plan.resources, key=lambda row: row.need.typical / row.limit if row.limit else 0.0)
+    if plan.lasts:
+        yield wording(
+            "It lasts until month {month}: {row} give way first; order by month {order}.",
+            month=plan.lasts,
+            row=named(plan.gives_way_first),
+            order=plan.order_by or 0,
+        )
+        if plan.next:
+            yield wording("In month {month}: {step}.", month=plan.next.month or 0, step=step(plan.next))
+    elif plan.next and not plan.short:
+        yield wording("It lasts beyond {months} months at the declared growth.", months=plan.horizon)
+    elif not plan.short:
+        share = f"{closest.need.typical / closest.limit * 100:.0f}" if closest.limit else "0"
+        yield wording(
+            "Closest limit: {row}, {share} % of what is planned for. No growth is declared: pass --growth 3%.",
+            row=named(closest.name),
+            share=share,
+        )
+
+
+def _needs(sizing: Sizing) -> str:
+    return wording(
+        "Needs: {calls} calls at once, {media} each way, {disk} disk, of which database {database}.",
+        calls=format_quantity(sizing.value("traffic.concurrent_calls_peak"), "count"),
+        media=format_quantity(sizing.value("network.total_bits_per_second"), "bit/s"),
+        disk=format_quantity(sizing.value("hardware.disk_bytes"), "B"),
+        database=format_quantity(sizing.value("database.retained_bytes"), "B"),
+    )
+
+
+def _costs(sizing: Sizing) -> Iterator[str]:
+    if sizing.value("cost.per_month"):
+        yield wording(
+            "Cost at the declared prices: {month} a month, {year} a year.",
+            month=f"{sizing.value('cost.per_month'):,.0f}",
+            year=f"{sizing.value('cost.per_year'):,.0f}",
+        )
+
+
+def _assumed(sizing: Sizing) -> Iterator[str]:
+    chosen = (item for item in sizing.assumptions if item.origin == "default" and item.grounds == "assumption")
+    known = [item for item in chosen if item.influence > 0][:_MOST]
+    parts = [
+        f"{item.label.split(':')[0]} {format_quantity(item.value, item.unit)} ({item.replace.rstrip('=')})"
+        for item in known
+    ]
+    if sizing.value("traffic.mean_to_peak") >= 1:
+        parts.append(wording("a flat day, 24 hours at the peak (traffic.busy_hour_profile)"))
+    if parts:
+        yield wording("Assumed, most decisive first: {parts}.", parts="; ".join(parts))
+        yield wording("Replace them with your own, or measure them: plan cdr profile, --profile FILE.")

@@ -1,0 +1,251 @@
+"""Servers and their parts beside what the load needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Severity
+from planner.rules.registry import declaration
+from planner.rules.shared import is_myisam, limit, related, short, short_name
+from planner.rules.site import SERVERS, Site
+from planner.wording import additions, term, wording
+
+if TYPE_CHECKING:
+    from planner.rules.rule import Findings
+
+CORES_BELOW_NEED = declaration("cores-below-need")
+
+
+def cores_below_need(site: Site) -> Findings:
+    """Yield where the calls need more cores than are declared."""
+    yield from short(
+        site,
+        CORES_BELOW_NEED,
+        CORES_BELOW_NEED.needs[0],
+        "count",
+        wording("Plan more cores, more servers, or calls without media."),
+    )
+
+
+CPU_ABOVE_PLANNING_CEILING = declaration("cpu-above-planning-ceiling")
+
+
+def cpu_above_planning_ceiling(site: Site) -> Findings:
+    """Yield where the typical utilisation is above the ceiling, but not above full load."""
+    cores, share, most = (
+        site[CPU_ABOVE_PLANNING_CEILING.needs[0]],
+        site.figure(CPU_ABOVE_PLANNING_CEILING.figures[0]).value,
+        limit("cpu.ceiling"),
+    )
+    if most < share <= 1:
+        message = wording(
+            "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
+            share=f"{share:.0%}",
+            cores=cores.text,
+            most=f"{most:.0%}",
+        )
+        basis = site.weakest(CPU_ABOVE_PLANNING_CEILING.basis, *CPU_ABOVE_PLANNING_CEILING.figures)
+        yield CPU_ABOVE_PLANNING_CEILING.at(cores, message, wording("Plan more cores or more servers."), basis=basis)
+
+
+DISK_BELOW_NEED = declaration("disk-below-need")
+
+
+def disk_below_need(site: Site) -> Findings:
+    """Yield where the declared disk is smaller than the need."""
+    yield from short(
+        site, DISK_BELOW_NEED, DISK_BELOW_NEED.needs[0], "B", wording("Shorten retention or plan a larger disk.")
+    )
+
+
+HARDWARE_BELOW_TIER = declaration("hardware-below-tier")
+
+PARTS = dict(
+    zip(
+        HARDWARE_BELOW_TIER.needs[0].split("|"),
+        zip(HARDWARE_BELOW_TIER.figures, ("count", "B"), strict=True),
+        strict=True,
+    )
+)
+"""What is declared of a server, with the figure it is compared with and that figure's unit."""
+
+
+def hardware_below_tier(site: Site) -> Findings:
+    """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
+    small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
+    if small:
+        parts = additions(_shown(site, name) for name in small)
+        message = wording("the documented tier for this load has {parts}", parts=parts)
+        beside = tuple(place for name in small[1:] for place in related(site[name], wording("this is smaller, too")))
+        advice = wording("Plan the tier, or measure that less is enough.")
+        basis = site.weakest(HARDWARE_BELOW_TIER.basis, *HARDWARE_BELOW_TIER.figures)
+        yield HARDWARE_BELOW_TIER.at(site[small[0]], message, advice, related=beside, basis=basis)
+
+
+def _wanted(site: Site, name: str) -> float:
+    return site.figure(PARTS[name][0]).value
+
+
+def _shown(site: Site, name: str) -> str:
+    return f"{short_name(site[name])} {format_quantity(_wanted(site, name), PARTS[name][1])}"
+
+
+LINK_OVERLOADED = declaration("link-overloaded")
+
+
+def link_overloaded(site: Site) -> Findings:
+    """Yield where the link's utilisation is above the planning or the safety limit."""
+    nic, wire = site[LINK_OVERLOADED.needs[0]], site.figure("server.wire_bits_per_second")
+    share = wire.value / site.number(LINK_OVERLOADED.needs[0])
+    if share <= limit("link.planned"):
+        return
+    severity = Severity.ERROR if share > limit("link.safe") else Severity.WARNING
+    message = wording(
+        "{wire} each way is {share} of {nic}; plan for {planned} at most",
+        wire=format_quantity(wire.value, "bit/s"),
+        share=f"{share:.1%}",
+        nic=nic.text,
+        planned=f"{limit('link.planned'):.0%}",
+    )
+    recommended = format_quantity(site.figure("network.nic_bits_per_second").value, "bit/s")
+    basis = site.weakest(LINK_OVERLOADED.basis, *LINK_OVERLOADED.figures)
+    yield LINK_OVERLOADED.at(
+        nic,
+        message,
+        wording("Plan {recommended}, several links or more servers.", recommended=recommended),
+        severity=severity,
+        basis=basis,
+    )
+
+
+LOAD_ABOVE_ONE_SERVER = declaration("load-above-one-server")
+
+
+def load_above_one_server(site: Site) -> Findings:
+    """Yield where more than one server is needed and none is declared."""
+    need = site.figure("hardware.servers").value
+    if site.get(SERVERS) is None and need > 1:
+        message = wording("the load needs {need} servers, and one is described", need=f"{need:.0f}")
+        advice = wording(
+            "Declare topology.servers: {need} with an architecture, or a smaller load.", need=f"{need:.0f}"
+        )
+        yield LOAD_ABOVE_ONE_SERVER.at(
+            site[LOAD_ABOVE_ONE_SERVER.needs[0]],
+            message,
+            advice,
+            basis=site.weakest(LOAD_ABOVE_ONE_SERVER.basis, *LOAD_ABOVE_ONE_SERVER.figures),
+        )
+
+
+RAM_BELOW_NEED = declaration("ram-below-need")
+
+
+def ram_below_need(site: Site) -> Findings:
+    """Yield where the need exceeds the declared RAM; the parts are assumptions, so it is never an error."""
+    advice = wording("Plan more RAM or more servers.")
+    yield from short(site, RAM_BELOW_NEED, RAM_BELOW_NEED.needs[0], "B", advice)
+
+
+# A rotating disk carries more calls than it is recommended for.
+
+ROTATING_DISK_ABOVE_500_CALLS = declaration("rotating-disk-above-500-calls")
+
+
+def rotating_disk_above_500_calls(site: Site) -> Findings:
+    """Yield where an HDD meets more calls on a server than the documented number."""
+    calls = site.figure("server.concurrent_calls").value
+    if (
+        not is_myisam(site)
+        and site.text(ROTATING_DISK_ABOVE_500_CALLS.needs[0]).lower() == "hdd"
+        and calls > limit("storage.hdd_calls")
+    ):
+        message = wording(
+            "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is recommended for",
+            calls=f"{calls:,.0f}",
+            hdd_calls=limit("storage.hdd_calls"),
+        )
+        basis = site.weakest(ROTATING_DISK_ABOVE_500_CALLS.basis, *ROTATING_DISK_ABOVE_500_CALLS.figures)
+        yield ROTATING_DISK_ABOVE_500_CALLS.at(
+            site[ROTATING_DISK_ABOVE_500_CALLS.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis
+        )
+
+
+SERVERS_BELOW_NEED = declaration("servers-below-need")
+
+
+def _binding(site: Site) -> str:
+    """Return what decides the number of servers."""
+    from planner.sizing import size  # noqa: PLC0415  the derivation is needed for this finding alone
+
+    # What the reader refused is reported already; the figures compared here do without it, too.
+    return size(replace(site.deployment, findings=())).hardware.binding_constraint
+
+
+def servers_below_need(site: Site) -> Findings:
+    """Yield where the declared number is below the sizing's."""
+    servers, need = site.number(SERVERS_BELOW_NEED.needs[0]), site.figure("hardware.servers")
+    if servers < need.value:
+        message = wording(
+            "{declared} declared, {need} needed: {constraint} decides",
+            declared=f"{servers:,.0f}",
+            need=f"{need.value:,.0f}",
+            constraint=term(_binding(site)),
+        )
+        severity = Severity.ERROR if servers < need.low else Severity.WARNING
+        basis = site.weakest(SERVERS_BELOW_NEED.basis, *SERVERS_BELOW_NEED.figures)
+        yield SERVERS_BELOW_NEED.at(
+            site[SERVERS_BELOW_NEED.needs[0]],
+            message,
+            wording("Plan {need} servers.", need=f"{need.value:.0f}"),
+            severity=severity,
+            basis=basis,
+        )
+
+
+STANDBY_COUNTED_AS_CAPACITY = declaration("standby-counted-as-capacity")
+_, DR, _ = STANDBY_COUNTED_AS_CAPACITY.needs
+
+
+def standby_counted_as_capacity(site: Site) -> Findings:
+    """Yield where the active half of the declared servers is less than the load needs."""
+    servers, need = site.number(SERVERS), site.figure("hardware.servers").value
+    if site.switch(DR) and servers >= need > servers / 2:
+        message = wording(
+            "{servers} servers carry the load and a standby for each comes on top: {total} in all",
+            servers=f"{servers:.0f}",
+            total=f"{2 * servers:.0f}",
+        )
+        advice = wording("Where the standbys are among the {servers}, plan more servers.", servers=f"{servers:.0f}")
+        places = related(site[DR], wording("a standby waits; it adds no capacity"))
+        basis = site.weakest(STANDBY_COUNTED_AS_CAPACITY.basis, *STANDBY_COUNTED_AS_CAPACITY.figures)
+        yield STANDBY_COUNTED_AS_CAPACITY.at(site[SERVERS], message, advice, related=places, basis=basis)
+
+
+ARCHITECTURE_CONTRADICTS_SERVERS = declaration("architecture-contradicts-servers")
+_, ARCHITECTURE = ARCHITECTURE_CONTRADICTS_SERVERS.needs
+
+
+def architecture_contradicts_servers(site: Site) -> Findings:
+    """Yield `single` with several servers that are no disaster-recovery pair, and a distribution over one."""
+    servers, single = site.number(SERVERS), site.text(ARCHITECTURE) == "single"
+    pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
+    if single and servers > 1 and not pair:
+        message = wording(
+            "{servers} servers are declared, but nothing distributes calls over them", servers=f"{servers:.0f}"
+        )
+        advice = wording("Declare prefix-partitioned or sip-load-balancer.")
+    elif not single and servers == 1:
+        message, advice = (
+            wording(
+                "{architecture} distributes calls, but only one server is declared",
+                architecture=site.text(ARCHITECTURE),
+            ),
+            wording("Declare single."),
+        )
+    else:
+        return
+    yield ARCHITECTURE_CONTRADICTS_SERVERS.at(
+        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], wording("the number of servers"))
+    )

@@ -1,0 +1,265 @@
+"""Kernel settings as such: keys that exist, values the kernel takes, files that are read and in which order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from planner.catalogue.parameter import parameter
+from planner.catalogue.settings import Version, foreign_part, is_charted, kernel_key, near_keys
+from planner.catalogue.units import quoted
+from planner.deployment.host import differences
+from planner.document.model import Entry, Scalar
+from planner.document.model import Mapping as Mapping_of_model
+from planner.document.sysctl import Assignment, trailing_comment
+from planner.document.sysctl_host import resolve
+from planner.document.text import split_lines
+from planner.finding import Edit, Finding, Related, Severity, Span
+from planner.rules.registry import declaration
+from planner.rules.shared import BUCKETS, kernel_version, related, short_name
+from planner.wording import additions, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.deployment import Declared
+    from planner.rules.rule import Findings
+    from planner.rules.site import Site
+
+IMPOSSIBLE_KERNEL_KEY = declaration("impossible-kernel-key")
+SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)
+COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit|modprobe)\b")
+
+
+def impossible_kernel_key(site: Site) -> Findings:
+    """Yield each declared key that can be no name below /proc/sys."""
+    for declared in site.kernel:
+        key = declared.name.removeprefix("sysctl.")
+        if SOUND.fullmatch(key) or not (declared.key_span or declared.span):
+            continue
+        if COMMAND.match(key):
+            message = wording("{key} is a shell command, not a key of the kernel", key=quoted(key))
+            advice = wording("Write `{key} = value`, without the command.", key=key.split()[-1])
+        else:
+            message = wording("{key} can be no key of the kernel", key=quoted(key))
+            advice = wording("Delete the name and type it again in plain ASCII, without blanks.")
+        yield IMPOSSIBLE_KERNEL_KEY.at(
+            declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
+        )
+
+
+KERNEL_VALUE_REFUSED = declaration("kernel-value-refused")
+QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
+
+
+def kernel_value_refused(site: Site) -> Findings:
+    """Yield each number that stands in quotes which the kernel is given, too."""
+    for declared in site.kernel:
+        found = QUOTED.fullmatch(declared.text.strip())
+        key = declared.name.removeprefix("sysctl.")
+        if found is None or kernel_key(key) is None or not _as_written(site, declared.span and declared.span.path):
+            continue
+        message = wording("{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text)
+        yield KERNEL_VALUE_REFUSED.at(declared, message, wording("Write {value}.", value=found[2].strip()))
+
+
+def _as_written(site: Site, path: str | None) -> bool:
+    """Tell whether a file is one whose values reach the kernel as they stand."""
+    return any(each.path == path and each.format == "sysctl" for each in site.deployment.documents)
+
+
+NO_SUCH_KERNEL_KEY = declaration("no-such-kernel-key")
+GLOBS = frozenset("*?[{")
+
+
+def no_such_kernel_key(site: Site) -> Findings:
+    """Yield each declared key that the declared kernel, or any known one, does not have."""
+    kernel = kernel_version(site)
+    for declared in site.kernel:
+        key = declared.name.removeprefix("sysctl.")
+        if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
+            yield from _missing(declared, key.replace("/", "."), kernel)
+
+
+def _missing(declared: Declared, key: str, kernel: Version | None) -> Findings:
+    found = kernel_key(key)
+    if found is None and (part := foreign_part(key)):
+        message = wording("no kernel of Linux has keys that begin with {part}", part=part)
+        yield _at(declared, message, wording("Remove the line; FreeBSD and others have such keys."))
+    elif found is not None and found.renamed and not found.exists(kernel):
+        message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
+        yield _at(declared, message, wording("Write {name}.", name=found.renamed))
+    elif found is not None and not found.exists(kernel):
+        running = ".".join(map(str, kernel.numbers)) if kernel else wording("from 2.6.32 to 6.12")
+        message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
+        yield _at(declared, message, wording("Remove the line."))
+    elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
+        near = next(near_keys(key), "")
+        message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
+        advice = (
+            wording("Did you mean {names}?", names=near)
+            if near
+            else wording("Remove the line, or make sure that a module or a patched kernel brings it.")
+        )
+        yield _at(declared, message, advice)
+
+
+def _at(declared: Declared, message: str, advice: str) -> Finding:
+    return NO_SUCH_KERNEL_KEY.at(
+        declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
+    )
+
+
+READ_ONLY_KERNEL_KEY = declaration("read-only-kernel-key")
+
+
+def read_only_kernel_key(site: Site) -> Findings:
+    """Yield each declared key that is read-only; what a running kernel printed is no attempt to write."""
+    kernel = kernel_version(site)
+    if any(document.format == "sysctl-dump" for document in site.deployment.documents):
+        return
+    for declared in site.kernel:
+        found = kernel_key(declared.name.removeprefix("sysctl."))
+        if found is None or not found.exists(kernel) or not found.read_only(kernel):
+            continue
+        message = wording("{key} is read-only: the kernel refuses the write", key=found.key)
+        advice = (
+            wording("Set `options nf_conntrack hashsize=N` in /etc/modprobe.d instead.")
+            if declared.name == BUCKETS
+            else wording("Remove the line.")
+        )
+        yield READ_ONLY_KERNEL_KEY.at(
+            declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
+        )
+
+
+SYSCTL_SYNTAX_OF_NEWER_READERS = declaration("sysctl-syntax-of-newer-readers")
+FORMATS = frozenset({"sysctl"})
+PROFILE = "server.sysctl_profile"
+OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
+SPECIAL = frozenset("*?[")
+
+
+def sysctl_syntax_of_newer_readers(site: Site) -> Findings:
+    """Yield the keys whose line begins with `-`, or whose name is a pattern."""
+    profile = site.text(PROFILE) if site.get(PROFILE) else ""
+    if profile and profile not in OLD:
+        return
+    severity = Severity.ERROR if profile else Severity.WARNING
+    for document in site.deployment.documents:
+        for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
+            key = line.partition("=")[0].strip()
+            if "=" in line and (key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))):
+                what = wording("the - prefix") if key.startswith("-") else wording("a pattern of keys")
+                message = wording(
+                    "{key}: the readers of CentOS 7 do not know {what} and pass over the line", key=key, what=what
+                )
+                span = Span.at(document.path, number, line.index(key) + 1, len(key))
+                yield SYSCTL_SYNTAX_OF_NEWER_READERS.at(
+                    span,
+                    message,
+                    wording("Write the full name of each key, without a prefix."),
+                    severity=severity,
+                    subject=key,
+                )
+
+
+BOOT_AND_APPLY_DISAGREE = declaration("boot-and-apply-disagree")
+OTHERS = {
+    "el7-boot": wording("at boot of CentOS 7"),
+    "el8-boot": wording("at boot of release 8 and later"),
+    "procps-system": wording("by sysctl --system"),
+}
+
+
+def boot_and_apply_disagree(site: Site) -> Findings:
+    """Yield each key that other ways of reading the same host's files set to another value."""
+    if site.root is None or site.profile == "el6-boot":  # whose sysctl knows no --system
+        return
+    others = {
+        reader: resolve(site.root, profile).effective for profile, reader in OTHERS.items() if profile != site.profile
+    }
+    for name, mine in sorted(resolve(site.root, site.profile).effective.items()):
+        found = {reader: other[name].value for reader, other in others.items() if name in other}
+        yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None})
+
+
+def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Findings:
+    ours = mine.value.text if mine.value is not None else None
+    differing = {reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()}
+    if differing:
+        values = (wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items())
+        message = wording("{key} = {ours} here is {others}", key=mine.name, ours=ours or "", others=additions(values))
+        beside = tuple(
+            Related(wording("in force {reader}", reader=reader), each.span) for reader, each in differing.items()
+        )
+        yield BOOT_AND_APPLY_DISAGREE.at(
+            mine.key.span, message, wording("Set the key in one place only."), related=beside, subject=mine.name
+        )
+
+
+RUNNING_VALUE_DIFFERS = declaration("running-value-differs")
+
+
+def running_value_differs(site: Site) -> Findings:
+    """Yield each setting of a bundle's files that the running host has otherwise."""
+    read = site.deployment.documents if site.root is not None else ()
+    for files, live in (pair for each in read if each.format == "bundle" for pair in differences(each)):
+        message = wording(
+            "{name} = {files} here; the running host has {live}",
+            name=short_name(files),
+            files=files.text,
+            live=live.text,
+        )
+        advice = wording("Write the value that shall stay, and apply it.")
+        yield RUNNING_VALUE_DIFFERS.at(files, message, advice, related=related(live, wording("the live value")))
+
+
+COMMENT_INSIDE_VALUE = declaration("comment-inside-value")
+
+
+def comment_inside_value(site: Site) -> Findings:
+    """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
+    for document in site.deployment.documents:
+        entries = (
+            document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping_of_model) else ()
+        )
+        for entry in entries:
+            if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
+                message = wording("{key}: the comment is part of the value the kernel is given", key=entry.name)
+                fix = _moved(entry, entry.node, comment)
+                yield COMMENT_INSIDE_VALUE.at(
+                    comment,
+                    message,
+                    wording("Put the comment on a line of its own."),
+                    pointer=entry.node.pointer,
+                    subject=entry.name,
+                    fix=fix,
+                )
+
+
+def _moved(entry: Entry, value: Scalar, comment: Span) -> Edit:
+    """Return the edit that puts the comment above its line; what stands before the key stays before it."""
+    start = entry.key.span
+    bare = value.text[: comment.column - value.span.column].rstrip()
+    text = value.text[comment.column - value.span.column :].strip()
+    return Edit(
+        span=Span(start.path, start.line, start.column, comment.line, value.span.end_column),
+        replacement=f"{text}\n{entry.key.text} = {bare}",
+    )
+
+
+SETTINGS_FILE_PASSED_OVER = declaration("settings-file-passed-over")
+
+
+def settings_file_passed_over(site: Site) -> Findings:
+    """Yield the files the profile passes over, but not documentation."""
+    if site.root is None:
+        return
+    for passed in resolve(site.root, site.profile).ignored:
+        if PurePath(passed.path).stem.upper() != "README":
+            message = wording("no setting in this file has an effect: {reason}", reason=passed.reason)
+            yield SETTINGS_FILE_PASSED_OVER.at(
+                Span.at(passed.path, 1, 1), message, wording("Rename the file, or remove it."), subject=passed.path
+            )

@@ -1,0 +1,233 @@
+"""Memory of the database: buffers beside the RAM, connections, and tables that no buffer serves."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from planner.catalogue.display import format_quantity
+from planner.finding import Severity
+from planner.rules.registry import declaration
+from planner.rules.shared import (
+    ENGINE,
+    VERSION,
+    is_myisam,
+    limit,
+    memory,
+    per_connection,
+    related,
+    setting,
+    short,
+    short_name,
+    version,
+)
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from planner.rules.rule import Findings
+    from planner.rules.site import Site
+
+BUFFER_POOL_OUTSIDE_SHARE = declaration("buffer-pool-outside-share")
+POOL, RAM = BUFFER_POOL_OUTSIDE_SHARE.needs
+
+
+def buffer_pool_outside_share(site: Site) -> Findings:
+    """Yield where the pool's share of the RAM is outside the documented range, for InnoDB."""
+    low, high = limit("mysql.pool_share")
+    ram, share = site.number(RAM), site.number(POOL) / site.number(RAM)
+    if not is_myisam(site) and not low <= share <= high:
+        message = wording(
+            "innodb_buffer_pool_size = {declared} is {share} of the RAM, outside {low} to {high}",
+            declared=site[POOL].text,
+            share=f"{share:.0%}",
+            low=f"{low:.0%}",
+            high=f"{high:.0%}",
+        )
+        advice = wording(
+            "Set between {least}M and {most}M.", least=ceil(ram * low / 2**20), most=int(ram * high / 2**20)
+        )
+        severity = (
+            BUFFER_POOL_OUTSIDE_SHARE.severity
+            if site.get(ENGINE) and site.text(ENGINE).lower() == "innodb"
+            else Severity.INFO
+        )
+        beside = related(site[RAM], wording("the RAM declared"))
+        yield BUFFER_POOL_OUTSIDE_SHARE.at(site[POOL], message, advice, severity=severity, related=beside)
+
+
+BUFFER_POOL_ROUNDED_UP = declaration("buffer-pool-rounded-up")
+
+
+def buffer_pool_rounded_up(site: Site) -> Findings:
+    """Yield where the size is no multiple, for MySQL versions that round."""
+    if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
+        return
+    size, chunk = (site.number(POOL), site.number_or("mysql.innodb_buffer_pool_chunk_size", limit("mysql.pool_chunk")))
+    boot = limit("mysql.pool_instances") if size >= limit("mysql.pool_instances_from") else 1
+    step = chunk * site.number_or("mysql.innodb_buffer_pool_instances", boot)
+    if step > 0 and size % step:
+        rounded = ceil(size / step) * step
+        message = wording(
+            "{declared} is rounded up to {rounded} MiB, a multiple of {step} MiB",
+            declared=site[POOL].text,
+            rounded=f"{rounded / 2**20:,.0f}",
+            step=f"{step / 2**20:,.0f}",
+        )
+        yield BUFFER_POOL_ROUNDED_UP.at(
+            site[POOL], message, wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20))
+        )
+
+
+CONNECTION_BUFFERS_LARGE = declaration("connection-buffers-large")
+CONNECTIONS, BUFFERS = CONNECTION_BUFFERS_LARGE.needs
+
+
+def connection_buffers_large(site: Site) -> Findings:
+    """Yield where many connections have large buffers, at the largest one declared."""
+    size = per_connection(site)
+    if site.number(CONNECTIONS) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
+        declared = [each for name in BUFFERS.split("|") if (each := site.get(name))]
+        largest = max(declared, key=lambda each: site.number(each.name))
+        message = wording(
+            "each of {connections} connections may take {size} of buffers",
+            connections=f"{site.number(CONNECTIONS):,.0f}",
+            size=format_quantity(size, "B"),
+        )
+        yield CONNECTION_BUFFERS_LARGE.at(
+            largest,
+            message,
+            wording("Lower the global buffers."),
+            related=related(site[CONNECTIONS], wording("the connections")),
+        )
+
+
+CONNECTIONS_BELOW_RECOMMENDED = declaration("connections-below-recommended")
+
+
+def connections_below_recommended(site: Site) -> Findings:
+    """Yield where fewer connections are allowed than documented."""
+    name = CONNECTIONS_BELOW_RECOMMENDED.needs[0]
+    if site.number(name) < limit("mysql.connections"):
+        message = wording(
+            "max_connections = {declared} is below the {recommended} recommended for high traffic",
+            declared=site[name].text,
+            recommended=limit("mysql.connections"),
+        )
+        yield CONNECTIONS_BELOW_RECOMMENDED.at(
+            site[name],
+            message,
+            wording(
+                "Set max_connections = {recommended} where connections are refused.",
+                recommended=limit("mysql.connections"),
+            ),
+        )
+
+
+KEY_BUFFER_BELOW_INDEX = declaration("key-buffer-below-index")
+
+
+def key_buffer_below_index(site: Site) -> Findings:
+    """Yield where the buffer is below the sizing's, for MyISAM."""
+    if is_myisam(site):
+        yield from short(
+            site,
+            KEY_BUFFER_BELOW_INDEX,
+            KEY_BUFFER_BELOW_INDEX.needs[0],
+            "B",
+            wording("Raise key_buffer_size towards the need."),
+        )
+
+
+MYSQL_MEMORY_ABOVE_RAM = declaration("mysql-memory-above-ram")
+_, DECLARED = MYSQL_MEMORY_ABOVE_RAM.needs
+
+
+def mysql_memory_above_ram(site: Site) -> Findings:
+    """Yield where the sum exceeds the warning share of the RAM."""
+    total, ram = memory(site), site.number(RAM)
+    if total <= limit("mysql.memory_share") * ram:
+        return
+    severity = Severity.ERROR if total > ram else Severity.WARNING
+    connections = setting(site, "max_connections")
+    message = wording(
+        "MySQL may take {total}, {share} of the RAM: {connections} connections of up to {each} beside its caches",
+        total=format_quantity(total, "B"),
+        share=f"{total / ram:.0%}",
+        connections=f"{connections:,.0f}",
+        each=format_quantity(per_connection(site), "B"),
+    )
+    places = related(site[RAM], wording("the RAM declared")) + related(
+        site.get("mysql.max_connections"), wording("the connections")
+    )
+    yield MYSQL_MEMORY_ABOVE_RAM.at(
+        site[DECLARED],
+        message,
+        wording("Lower the pool, max_connections or the buffers per connection."),
+        severity=severity,
+        related=places,
+    )
+
+
+TEMPORARY_TABLES_CUT_SHORT = declaration("temporary-tables-cut-short")
+HEAP = "mysql.max_heap_table_size"
+ALONE_SINCE = "8.0.28"
+
+
+def temporary_tables_cut_short(site: Site) -> Findings:
+    """Yield where the heap limit, declared or default, is the smaller of the two."""
+    if site.get(VERSION) and not version(site).mariadb and version(site).reaches(ALONE_SINCE):
+        return
+    size, heap = site[TEMPORARY_TABLES_CUT_SHORT.needs[0]], setting(site, "max_heap_table_size")
+    if site.number(size.name) > heap:
+        message = wording(
+            "tmp_table_size = {size} is cut to max_heap_table_size, {heap} MiB",
+            size=size.text,
+            heap=f"{heap / 2**20:,.4g}",
+        )
+        yield TEMPORARY_TABLES_CUT_SHORT.at(
+            size,
+            message,
+            wording("Set max_heap_table_size = {size}.", size=size.text),
+            related=related(site.get(HEAP), wording("the smaller limit")),
+        )
+
+
+INNODB_TUNED_FOR_MYISAM = declaration("innodb-tuned-for-myisam")
+TUNED = ("innodb_buffer_pool_size", "innodb_log_file_size", "innodb_flush_log_at_trx_commit", "innodb_io_capacity")
+
+
+def innodb_tuned_for_myisam(site: Site) -> Findings:
+    """Yield one finding at the first of the settings that do nothing for MyISAM; the others are beside it."""
+    tuned = [each for name in TUNED if (each := site.get(f"mysql.{name}"))]
+    if is_myisam(site) and tuned:
+        names = ", ".join(short_name(each) for each in tuned)
+        message = (
+            wording("{names} does nothing for the CDR tables, which are MyISAM", names=names)
+            if len(tuned) == 1
+            else wording("{names} do nothing for the CDR tables, which are MyISAM", names=names)
+        )
+        beside = tuple(place for each in tuned[1:] for place in related(each, wording("nor does this")))
+        advice = wording("Tune key_buffer_size, and leave memory to the page cache.")
+        yield INNODB_TUNED_FOR_MYISAM.at(
+            tuned[0],
+            message,
+            advice,
+            related=beside + related(site["mysql.cdr_engine"], wording("the engine of the CDR tables")),
+        )
+
+
+CDR_ENGINE_UNKNOWN = declaration("cdr-engine-unknown")
+STRUCTURED = frozenset({"yaml", "json", "toml"})
+
+
+def cdr_engine_unknown(site: Site) -> Findings:
+    """Yield where a deployment, which could declare the engine, tunes InnoDB without."""
+    declares = any(document.format in STRUCTURED for document in site.deployment.documents)
+    engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"
+    if declares and engine == "unknown":
+        message = wording(
+            "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is not declared"
+        )
+        yield CDR_ENGINE_UNKNOWN.at(
+            site[CDR_ENGINE_UNKNOWN.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")
+        )

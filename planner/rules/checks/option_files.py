@@ -1,0 +1,123 @@
+"""Option files of the database as such: who may write them, which program reads a group, what was left in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from stat import S_IWOTH
+from typing import TYPE_CHECKING
+
+from planner.catalogue.settings import Program, programs, rescue_options, server_option, wrapper
+from planner.finding import Severity, Span
+from planner.rules.registry import declaration
+from planner.wording import wording
+
+if TYPE_CHECKING:
+    from planner.document.options import Option
+    from planner.rules.rule import Findings
+    from planner.rules.site import Site
+
+OPTION_FILE_WORLD_WRITABLE = declaration("option-file-world-writable")
+FORMATS = frozenset({"option-file"})
+
+
+def option_file_world_writable(site: Site) -> Findings:
+    """Yield option files on this machine's disk with the permission."""
+    for document in site.deployment.documents:
+        if document.format in FORMATS and document.root is not None and _writable(document.path):
+            message = wording("everybody may write this file, so MySQL ignores it")
+            yield OPTION_FILE_WORLD_WRITABLE.at(
+                Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path
+            )
+
+
+def _writable(path: str) -> bool:
+    try:
+        return bool(Path(path).stat().st_mode & S_IWOTH)
+    except (OSError, ValueError):
+        return False
+
+
+OPTION_IN_WRONG_GROUP = declaration("option-in-wrong-group")
+MAIN = frozenset({"mysql", "mysqladmin", "mysqldump"})
+
+
+def option_in_wrong_group(site: Site) -> Findings:
+    """Yield each option that a program which reads its group refuses, or that nobody heeds."""
+    from planner.document.options import option_name, options  # noqa: PLC0415  few deployments name such a file
+
+    for document in site.deployment.documents:
+        for option in options(document) if document.format == "option-file" else ():
+            name = option_name(option.entry.key.text)
+            if not name.is_loose and name.name:
+                yield from _refused(option)
+                yield from _unheeded(option)
+
+
+def _refused(option: Option) -> Findings:
+    readers = [each for each in programs() if option.group in each.groups]
+    strangers = [each for each in readers if not each.knows(option.name) and not each.knows(_written(option))]
+    if not strangers:
+        return
+    only_some = len(strangers) < len(readers)
+    minor = only_some and MAIN.isdisjoint(each.name for each in strangers)
+    message = (
+        wording(
+            "[{group}] {option}: {programs} refuse to start with it; the other clients take it",
+            group=option.group,
+            option=option.entry.key.text,
+            programs=", ".join(each.name for each in strangers),
+        )
+        if only_some
+        else wording(
+            "[{group}] {option}: every client that reads the group refuses to start with it",
+            group=option.group,
+            option=option.entry.key.text,
+        )
+    )
+    severity = Severity.INFO if minor else Severity.WARNING
+    yield OPTION_IN_WRONG_GROUP.at(
+        option.entry.key.span, message, _advice(option, readers, strangers), severity=severity
+    )
+
+
+def _written(option: Option) -> str:
+    return option.entry.key.text.lower().replace("-", "_")
+
+
+def _advice(option: Option, readers: list[Program], strangers: list[Program]) -> str:
+    takers = [each.name for each in readers if each not in strangers]
+    if takers:
+        return wording("Write it under {groups}.", groups=", ".join(f"[{each}]" for each in takers))
+    if _is_servers(option.name):
+        return wording("It is an option of the server: write it under [mysqld].")
+    return wording("Remove it, or write `loose-` before it.")
+
+
+def _unheeded(option: Option) -> Findings:
+    safe = wrapper()
+    if option.group in safe.groups and not safe.knows(option.name) and _is_servers(option.name):
+        message = wording(
+            "[{group}] {option}: mysqld_safe passes it over, and the server does not read this group",
+            group=option.group,
+            option=option.entry.key.text,
+        )
+        yield OPTION_IN_WRONG_GROUP.at(option.entry.key.span, message, wording("Write it under [mysqld]."))
+
+
+def _is_servers(name: str) -> bool:
+    return any(server_option(name, mariadb=each) is not None for each in (False, True))
+
+
+RESCUE_OPTION_LEFT_IN = declaration("rescue-option-left-in")
+OFF = frozenset({"0", "off", "false", "no"})
+
+
+def rescue_option_left_in(site: Site) -> Findings:
+    """Yield each option of an emergency that is in force."""
+    for name, does in rescue_options().items():
+        declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
+        if declared is None or declared.text.strip().lower() in OFF:
+            continue
+        message = wording("{name} was left in: {does}", name=name, does=does)
+        advice = wording("Remove the line and restart the server once the emergency is over.")
+        yield RESCUE_OPTION_LEFT_IN.at(declared.key_span or site[f"mysql.{name}"], message, advice)

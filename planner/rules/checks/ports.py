@@ -1,0 +1,150 @@
+"""Local ports, the services that listen, and the ports of media."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.finding import Edit, Severity
+from planner.rules.registry import declaration
+from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
+from planner.wording import listing, term, wording
+
+if TYPE_CHECKING:
+    from planner.rules.rule import Findings
+    from planner.rules.site import Site
+
+PORT_RANGE_OF_ONE_PARITY = declaration("port-range-of-one-parity")
+
+
+def port_range_of_one_parity(site: Site) -> Findings:
+    """Yield where the ends have the same parity."""
+    low, high = port_range(site, PORT_RANGE_OF_ONE_PARITY.needs[0])
+    if low < high and low % 2 == high % 2:
+        parity = wording("odd") if low % 2 else wording("even")
+        message = wording(
+            "{low} and {high} are both {parity}; the kernel logs a warning", low=low, high=high, parity=parity
+        )
+        yield PORT_RANGE_OF_ONE_PARITY.at(
+            site[PORT_RANGE_OF_ONE_PARITY.needs[0]], message, wording("End the range at {high}.", high=high - 1)
+        )
+
+
+PORT_RANGE_OVER_LISTENERS = declaration("port-range-over-listeners")
+RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
+
+
+def port_range_over_listeners(site: Site) -> Findings:
+    """Yield where listeners' ports lie in the range and are not reserved."""
+    low, high = port_range(site, PORT_RANGE_OVER_LISTENERS.needs[0])
+    covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
+    exposed = {
+        port: name for port, name in _listeners(site).items() if low <= port <= high and uncovered((port, port), covers)
+    }
+    if exposed:
+        listeners = listing(
+            wording("{port} ({name})", port=port, name=term(name)) for port, name in sorted(exposed.items())
+        )
+        listed = ",".join(map(str, sorted(exposed)))
+        advice = wording(
+            "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=listed
+        )
+        message = wording(
+            "an outgoing connection may take the port of a service that restarts: {listeners}", listeners=listeners
+        )
+        yield PORT_RANGE_OVER_LISTENERS.at(
+            site[PORT_RANGE_OVER_LISTENERS.needs[0]],
+            message,
+            advice,
+            related=related(site.get(RESERVED), wording("the ports reserved")),
+        )
+
+
+def _listeners(site: Site) -> dict[int, str]:
+    ports = {int(port): name for port, name in limit("listeners").items()}
+    for name in ("softswitch.SIP_PORT", "softswitch.SS_SIP_PORT", "mysql.port"):
+        if site.get(name):
+            ports[int(site.number(name))] = name.split(".", 1)[1]
+    return ports
+
+
+PORT_RANGE_OVER_MEDIA = declaration("port-range-over-media")
+(MEDIA,) = PORT_RANGE_OVER_MEDIA.needs
+LOCAL = "sysctl.net.ipv4.ip_local_port_range"
+
+
+def port_range_over_media(site: Site) -> Findings:
+    """Yield where the ranges overlap in ports that are not reserved."""
+    declared = site.get(LOCAL)
+    low, high = port_range(site, LOCAL) if declared else site.default(LOCAL)
+    covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
+    for first, last in port_ranges(site, MEDIA):
+        shared = max(low, first), min(high, last)
+        if shared[0] <= shared[1] and uncovered(shared, covers):
+            range_of = "" if declared else wording(", the kernel's range where none is set,")
+            message = wording(
+                "the ports {first} to {last}{range_of} are open to outgoing connections and to media",
+                first=shared[0],
+                last=shared[1],
+                range_of=range_of,
+            )
+            advice = wording(
+                "Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already.",
+                first=first,
+                last=last,
+            )
+            beside = related(site[MEDIA], wording("the media range")) if declared else ()
+            yield PORT_RANGE_OVER_MEDIA.at(declared or site[MEDIA], message, advice, related=beside)
+
+
+PORT_RANGE_REVERSED = declaration("port-range-reversed")
+
+
+def port_range_reversed(site: Site) -> Findings:
+    """Yield where the first port is above the last."""
+    low, high = port_range(site, PORT_RANGE_REVERSED.needs[0])
+    if low > high:
+        message = wording("the range {low} to {high} is empty; the kernel refuses it", low=low, high=high)
+        yield PORT_RANGE_REVERSED.at(
+            site[PORT_RANGE_REVERSED.needs[0]],
+            message,
+            wording("Write {high} {low}.", high=high, low=low),
+            fix=_reversed(site, low, high),
+        )
+
+
+def _reversed(site: Site, low: int, high: int) -> Edit | None:
+    span = site[PORT_RANGE_REVERSED.needs[0]].span
+    return (
+        Edit(span=span, replacement=f"{high} {low}")
+        if span and site[PORT_RANGE_REVERSED.needs[0]].text == f"{low} {high}"
+        else None
+    )
+
+
+RTP_PORTS_BELOW_CALLS = declaration("rtp-ports-below-calls")
+RTP_PORTS_BELOW_CALLS_MEDIA, RTP_PORTS_BELOW_CALLS_LOCAL = RTP_PORTS_BELOW_CALLS.needs[0].split("|")
+
+
+def rtp_ports_below_calls(site: Site) -> Findings:
+    """Yield where the ports of the range are fewer than those of the calls."""
+    declared = site.get(RTP_PORTS_BELOW_CALLS_MEDIA) is not None
+    ranges = (
+        port_ranges(site, RTP_PORTS_BELOW_CALLS_MEDIA) if declared else [port_range(site, RTP_PORTS_BELOW_CALLS_LOCAL)]
+    )
+    available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
+    if available < need.value:
+        calls = site.figure("server.concurrent_calls").value
+        carried = wording(
+            "{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=f"{available // 4:,}"
+        )
+        message = wording(
+            "{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need.value:,.0f}"
+        )
+        severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
+        facts = {
+            "basis": site.weakest(RTP_PORTS_BELOW_CALLS.basis, *RTP_PORTS_BELOW_CALLS.figures),
+            "severity": severity,
+        }
+        yield RTP_PORTS_BELOW_CALLS.at(
+            site[RTP_PORTS_BELOW_CALLS.needs[0]], message, wording("Widen the range or add servers."), **facts
+        )
