@@ -9,8 +9,6 @@ The library behind the commands::
     sizing.plan.status, sizing.plan.servers.total, sizing.plan.certainty
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

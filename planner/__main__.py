@@ -1,7 +1,5 @@
 """The program: `plan`, and `python -m planner`."""
 
-from __future__ import annotations
-
 import signal
 
 # Until `planner.cli` listens an interrupt ends the program without a word, as other signals do.

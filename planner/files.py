@@ -1,7 +1,5 @@
 """Files: written whole or not at all, by one writer; looked at without surprise, by one guarded walk."""
 
-from __future__ import annotations
-
 import errno
 import os
 import re
@@ -9,13 +7,11 @@ import secrets
 import select
 import shutil
 import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple
 
 unfinished: set[str] = set()
 """Temporary files being written: whoever ends the process without its blocks removes them."""

@@ -8,11 +8,9 @@ the template, and fills in the values, which may be wordings themselves.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 Value: TypeAlias = "str | int | float"
 """What a template is filled with: names and numbers as they are shown, or wordings."""

@@ -1,15 +1,10 @@
 """Where the product's data stands: `schemas/` and `templates/`, in a checkout and in a wheel alike."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
+from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _INSTALLED = _PACKAGE / "data"

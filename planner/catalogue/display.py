@@ -1,7 +1,5 @@
 """Numbers for people: three significant figures, the unit that fits, the same text on every machine."""
 
-from __future__ import annotations
-
 from math import floor, log10
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Settings of several parts: codec mixes, port lists, addresses, dates, versions, lists of numbers."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ A page is Markdown, `planner/rules/pages/<name>.md`. It begins with the rule's d
 `key: value` a line between two lines of `---`; a key may stand several times.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple

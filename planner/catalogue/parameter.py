@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import schema
 from planner.catalogue.display import measured_range, range_text, shown
@@ -12,10 +13,6 @@ from planner.catalogue.quantity import Quantity, parse_quantity, switch
 from planner.catalogue.settings import Version, in_force
 from planner.catalogue.units import scale_of
 from planner.finding import Basis
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 _MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days", "hex", "ports"})
 _DATED = frozenset({"x-removed", "x-since", "x-renamed", "x-deprecated", "x-mariadb"})

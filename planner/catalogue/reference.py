@@ -1,18 +1,11 @@
 """Parameters for people and programs: plain data, a text table, the Markdown of docs/parameters.md."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from planner.catalogue.data import schema, sources
 from planner.catalogue.display import shown
-from planner.catalogue.parameter import parameters, sections
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planner.catalogue.parameter import Parameter
-
+from planner.catalogue.parameter import Parameter, parameters, sections
 
 _KINDS = {
     "address": "IP:port",

@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, total_ordering
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 # MariaDB numbered on from 10.0 where MySQL went from 5.7 to 8.0.

@@ -4,18 +4,12 @@ Refused with a reason: NaN and infinity, full-width and other non-ASCII digits, 
 leading zeros (some programs read `010` as 8) and numbers of absurd length.
 """
 
-from __future__ import annotations
-
 import math
 import re
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from planner.wording import term, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _ASCII_BLANKS = " \t\n\r\f\v"
 _BLANKS = re.compile(f"[{_ASCII_BLANKS}]+")

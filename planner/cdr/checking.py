@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from planner.cdr.format import Condition, cdr_format
 from planner.cdr.profile.calls import files_of_one_time, foreign_files, total
 from planner.cdr.profile.rates import written
 from planner.cdr.profile.times import Times
-from planner.cdr.sources import STDIN, shown
+from planner.cdr.sources import STDIN, Source, shown
+from planner.cdr.summary.summary import Example, Summary
 from planner.finding import Basis, Finding, Related, Severity, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
     from zoneinfo import ZoneInfo
-
-    from planner.cdr.sources import Source
-    from planner.cdr.summary.summary import Example, Summary
 
 
 _SOURCE = "VOS3000 manual, section 4.4 (text CDR)"

@@ -4,22 +4,17 @@ Shares are compared as two proportions, means by their deviations, attempts a da
 the more is compared, the more it takes to stand out (Bonferroni). Call records say nothing of codecs.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from math import log, sqrt
 from statistics import NormalDist, fmean, stdev
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.cdr.format import setting
 from planner.cdr.profile.rates import quantile, student
 from planner.cdr.summary.summary import named_time
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
 
 SCHEMA = "cdr-comparison-v1"
 TABLES = ("callerGatewayId", "calleeGatewayId", "prefix")

@@ -1,18 +1,14 @@
 """The choices behind the measures: thresholds, limits and confidence, as data with their sources."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import SCHEMAS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 @cache

@@ -14,17 +14,14 @@ import os
 import stat
 import sys
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from planner.cdr.format import cdr_format
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 

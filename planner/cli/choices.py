@@ -1,7 +1,5 @@
 """Choices of options that several commands share, as typer shows them in help and completion."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 
 from planner.finding import Severity

@@ -1,7 +1,5 @@
 """`plan collect`: the script that gathers a live server's settings."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

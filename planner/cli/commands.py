@@ -1,19 +1,15 @@
 """The exit codes every command keeps."""
 
-from __future__ import annotations
-
 import gc
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 from enum import IntEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 class Exit(IntEnum):

@@ -1,17 +1,13 @@
 """`plan completion`: the script that makes a shell complete commands, options and names."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from planner.cli.console import application, write_output
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 app = application()
 

@@ -4,24 +4,20 @@ Whatever happens, one line says so, and the exit code is the same for every comm
 undone by the blocks it stands in; where that takes too long, the process ends without them.
 """
 
-from __future__ import annotations
-
 import _thread
 import errno
 import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import Any
 
 from planner.cli.commands import Exit
 from planner.files import unfinished
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
 
 DEBUG = "--debug"
 PATIENCE = 1.5

@@ -1,7 +1,5 @@
 """`plan explain`: what a name of the product stands for, and where a figure comes from."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 

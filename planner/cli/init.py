@@ -1,7 +1,5 @@
 """`plan init`: a deployment to start from."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

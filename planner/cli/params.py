@@ -1,7 +1,5 @@
 """`plan params`: what a deployment may declare."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -24,8 +25,6 @@ from planner.cli.traffic_options import (
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.report.language import Language
     from planner.report.model import Report
 

@@ -1,7 +1,5 @@
 """`plan schema`: the JSON Schemas of the files the product reads and writes."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

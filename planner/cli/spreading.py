@@ -6,17 +6,14 @@ import gc
 import os
 import sys
 import threading
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from planner.rules.discovery import load, referred
+from planner.rules.discovery import Target, load, referred
+from planner.rules.policy import Policy
 from planner.rules.validation import Validation, examine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from planner.rules.discovery import Target
-    from planner.rules.policy import Policy
-
     Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"
 
 WORTH_A_PROCESS = 150

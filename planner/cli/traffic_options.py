@@ -7,6 +7,7 @@ option name. `planner.cli.traffic_options` turns them into a deployment.
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -17,8 +18,6 @@ from planner.cli.commands import Exit
 from planner.cli.console import fail, note, read_saved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from planner.deployment import Deployment
     from planner.sizing import Sizing
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,8 +16,6 @@ from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, n
 from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from planner.deployment import Deployment
     from planner.tune.settings import Setting
 

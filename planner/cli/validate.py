@@ -1,7 +1,5 @@
 """`plan validate`: the options; `planner.cli.validating` answers them."""
 
-from __future__ import annotations
-
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +9,7 @@ import typer
 from planner.cli.choices import Color, FailOn, FindingFormat, InputFormat, Reader
 from planner.cli.commands import Command
 from planner.cli.console import application
-from planner.finding import Basis, Severity  # noqa: TC001  typer reads it
+from planner.finding import Basis, Severity
 
 app = application()
 

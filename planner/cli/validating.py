@@ -6,35 +6,26 @@ import gc
 import os
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 from os import fsencode
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 
 import typer
 
-from planner.cli.choices import FindingFormat
+from planner.cli.choices import Color, FindingFormat
 from planner.cli.commands import Exit
 from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
 from planner.files import real, reason
-from planner.finding import Basis, Severity
+from planner.finding import Basis, Edit, Severity
 from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, targets, with_deployments
 from planner.rules.fixes import apply, edits
-from planner.rules.policy import BaselineError, Policy, parse_baseline, render_baseline
-from planner.rules.project import LEVELS, NEVER, OFF, ProjectError, described, find, load
+from planner.rules.policy import BaselineError, Known, Policy, parse_baseline, render_baseline
+from planner.rules.project import LEVELS, NEVER, OFF, Project, ProjectError, described, find, load
 from planner.rules.registry import UnknownRuleError
-from planner.rules.validation import gather
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planner.cli.choices import Color
-    from planner.finding import Edit
-    from planner.rules.policy import Known
-    from planner.rules.project import Project
-    from planner.rules.validation import Validation
-
+from planner.rules.validation import Validation, gather
 
 PASSES = 10
 """Corrections that overlap are made one after the other; no file needs more rounds than this."""

@@ -1,26 +1,20 @@
 """Hosts by their bundles: where one drifted from what is declared, and a fleet of them side by side."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.settings import Version
-from planner.deployment import host
+from planner.deployment import Declared, Deployment, host
+from planner.document.model import Document
 from planner.document.reader import read
 from planner.files import opened
 from planner.finding import Severity
 from planner.rules.discovery import Target, load
 from planner.rules.policy import Policy
 from planner.rules.validation import examine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment import Declared, Deployment
-    from planner.document.model import Document
 
 ENDING = ".bundle"
 _SETTINGS = ("sysctl.", "mysql.")

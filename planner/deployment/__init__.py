@@ -1,7 +1,5 @@
 """What the user declares: deployments, read from files or from plain mappings."""
 
-from __future__ import annotations
-
 from planner.deployment.model import Declared, Deployment, Value
 
 __all__ = ["Declared", "Deployment", "Value"]

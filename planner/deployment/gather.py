@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import schema
-from planner.catalogue.parameter import canonical_key, is_open, meant, parameter, resolve, sections, spelled, suggest
+from planner.catalogue.parameter import (
+    Parameter,
+    canonical_key,
+    is_open,
+    meant,
+    parameter,
+    resolve,
+    sections,
+    spelled,
+    suggest,
+)
+from planner.catalogue.settings import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, read_value
-from planner.deployment.model import Declared, Deployment
+from planner.deployment.model import Declared, Deployment, Value
 from planner.deployment.names import misspelled, version_faults, version_of
 from planner.deployment.native import (
     MASK,
@@ -24,19 +36,9 @@ from planner.deployment.native import (
     without_secrets,
 )
 from planner.deployment.settings import FILE_SECTIONS, add_file, read_assumption, read_structure
-from planner.document.model import Entry, Mapping, Scalar
-from planner.finding import Edit, Related, Severity, Span
+from planner.document.model import Document, Entry, Mapping, Node, Scalar
+from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.wording import additions, alternatives, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planner.catalogue.parameter import Parameter
-    from planner.catalogue.settings import Version
-    from planner.deployment.model import Value
-    from planner.document.model import Document, Node
-    from planner.finding import Finding
-
 
 _MOST_SLIPS = 500
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server

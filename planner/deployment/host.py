@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import SCHEMAS
 from planner.deployment.gather import Collector, add_deployment
+from planner.deployment.model import Declared, Deployment, Value
 from planner.deployment.settings import DEFAULT_PROFILE, add_options, add_resolution, add_settings
 from planner.document.bundle import Root, Section, sections
 from planner.document.model import Document, Entry, Mapping, Scalar, resolve
@@ -22,11 +24,6 @@ from planner.document.reader import parse
 from planner.document.text import refuse
 from planner.finding import Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment.model import Declared, Deployment, Value
 
 FORMAT = "bundle"
 SYSCTL, VARIABLES = "output sysctl", "output variables"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as PlainMapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,19 +11,15 @@ from planner.catalogue.display import measured, measured_range, plain_number, ra
 from planner.catalogue.mixtures import codec_name, codec_names, similar_codecs
 from planner.catalogue.quantity import parse_quantity
 from planner.catalogue.units import QuantityError, quoted
+from planner.deployment.model import Value
 from planner.deployment.native import Place, fault, kernel_value, mysql_number, mysql_switch, oddities, setting_text
-from planner.document.model import Mapping, Scalar, Sequence, plain
-from planner.finding import Severity, Span
+from planner.document.model import Mapping, Node, Scalar, Sequence, Simple, plain
+from planner.finding import Finding, Severity, Span
 from planner.wording import alternatives, term, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.catalogue.parameter import Parameter
     from planner.catalogue.settings import Version
-    from planner.deployment.model import Value
-    from planner.document.model import Node, Simple
-    from planner.finding import Finding
 
 
 _BARE = frozenset({"size", "rate"})

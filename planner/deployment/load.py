@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as PlainMapping
 from collections.abc import Sequence as PlainSequence
 from functools import cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.parameter import parameter, sections
 from planner.deployment.gather import Collector, add_deployment
+from planner.deployment.model import Deployment
 from planner.deployment.settings import add_options, add_resolution, take_settings
-from planner.document.model import Document, Entry, Mapping, Scalar, Sequence
+from planner.document.model import Document, Entry, Mapping, Node, Scalar, Sequence
+from planner.document.options_host import OptionFiles
 from planner.document.reader import detect, parse, read, sniff
 from planner.finding import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
-    from planner.deployment.model import Deployment
-    from planner.document.model import Node
-    from planner.document.options_host import OptionFiles
     from planner.document.sysctl_host import SettingsResolution
 
 

@@ -6,13 +6,12 @@ whether the value came from a deployment file, a `sysctl.conf`, an option file, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from planner.document.model import Document
     from planner.finding import Finding, Span
 

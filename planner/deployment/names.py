@@ -1,31 +1,19 @@
 """Whether a name of an open section must be a slip: names beyond the catalogue are allowed there."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.catalogue.data import schema
-from planner.catalogue.parameter import parameter
-from planner.catalogue.settings import Version, option_names, server_option
+from planner.catalogue.parameter import Parameter, parameter
+from planner.catalogue.settings import ServerOption, Version, option_names, server_option
 from planner.catalogue.units import quoted
+from planner.deployment.model import Declared
 from planner.deployment.native import Place, fault
-from planner.document.model import Scalar
+from planner.document.model import Entry, Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
-from planner.document.options import option_name
+from planner.document.options import Option, option_name
 from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
-from planner.finding import Edit, Severity
+from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from planner.catalogue.parameter import Parameter
-    from planner.catalogue.settings import ServerOption
-    from planner.deployment.model import Declared
-    from planner.document.model import Entry
-    from planner.document.options import Option
-    from planner.finding import Finding
-
 
 _LIKENESS = 0.85
 _LISTED = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -11,19 +12,15 @@ from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
 from planner.catalogue.quantity import switch
 from planner.catalogue.units import QuantityError, quoted
-from planner.document.model import Scalar, Sequence
+from planner.document.model import Node, Scalar, Sequence
 from planner.document.mysql import KernelProblem, OptionNumberProblem, ServerVersion, kernel_integers, option_integer
-from planner.finding import Basis, Finding, Severity, Span
+from planner.finding import Basis, Edit, Finding, Related, Severity, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from planner.catalogue.parameter import Parameter
     from planner.catalogue.settings import Version
     from planner.deployment.model import Value
-    from planner.document.model import Node
-    from planner.finding import Edit, Related
 
 
 _WEAK = frozenset({Basis.ADVICE, Basis.ASSUMPTION})

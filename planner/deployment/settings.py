@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.catalogue.parameter import parameters
+from planner.catalogue.parameter import Parameter, parameters
 from planner.catalogue.quantity import parse_quantity
 from planner.catalogue.units import QuantityError, number, quoted
 from planner.deployment.interpret import Reading, frozen
-from planner.deployment.model import Declared
+from planner.deployment.model import Declared, Value
 from planner.deployment.names import version_of
 from planner.deployment.native import Place, fault
 from planner.document.bundle import drop_ins
-from planner.document.model import Entry, Mapping, Scalar, Sequence, plain
+from planner.document.model import Document, Entry, Mapping, Node, Scalar, Sequence, plain
+from planner.document.options import Option
 from planner.document.reader import read
-from planner.finding import Related
+from planner.finding import Finding, Related
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from planner.catalogue.parameter import Parameter
     from planner.deployment.gather import Collector
-    from planner.deployment.model import Value
-    from planner.document.model import Document, Node
-    from planner.document.options import Option
     from planner.document.sysctl import Assignment
     from planner.document.sysctl_host import SettingsResolution, Shadowed
-    from planner.finding import Finding
 
 
 SECTIONS = {"sysctl": "sysctl", "sysctl-dump": "sysctl", "option-file": "mysql", "variables-dump": "mysql"}

@@ -7,18 +7,13 @@ import stat
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.document.model import Document, Entry, Mapping, Scalar
 from planner.document.reader import file_bytes, parse, unreadable
-from planner.document.text import RefusedError, byte_text, escape, fault, refuse
-from planner.finding import Span
+from planner.document.text import Decoded, RefusedError, byte_text, escape, fault, refuse
+from planner.finding import Finding, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.document.text import Decoded
-    from planner.finding import Finding
-
 
 NULL = PurePosixPath("/dev/null")
 _MOST_LINKS = 40

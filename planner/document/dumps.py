@@ -1,21 +1,13 @@
 """What `sysctl -a` prints: `key = value`, values verbatim, a key repeated for each line of its value."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from planner.document.model import Entry, Mapping, Scalar
 from planner.document.options import underscored
 from planner.document.sysctl import canonical
-from planner.document.text import escape, fault
-from planner.finding import Span
+from planner.document.text import Decoded, escape, fault
+from planner.finding import Finding, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.document.text import Decoded
-    from planner.finding import Finding
-
 
 _FROM_STANDARD_ERROR = "sysctl: "
 

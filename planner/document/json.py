@@ -7,22 +7,17 @@ import json.decoder
 import math
 import re
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from planner.document.model import Entry, Mapping, Scalar, Sequence, overlong, resolve
-from planner.document.text import Budget, Lines, escape, fault, refuse
-from planner.finding import Related, Span
+from planner.document.model import Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
+from planner.document.text import Budget, Decoded, Lines, escape, fault, refuse
+from planner.finding import Finding, Related, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from jsonschema.exceptions import ValidationError
-
-    from planner.document.model import Node
-    from planner.document.text import Decoded
-    from planner.finding import Finding
 
 
 _SPACE = re.compile(r"[ \t\r\n]*")

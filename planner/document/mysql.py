@@ -1,7 +1,5 @@
 """Versions of MySQL and MariaDB servers, and the groups of an option file each of them reads."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 

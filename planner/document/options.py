@@ -8,21 +8,15 @@ although it is the second half of `à` and of a no-break space in UTF-8.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from planner.document.model import Entry, Mapping, Scalar
-from planner.document.text import RefusedError, byte_text, escape, fault
+from planner.document.model import Document, Entry, Mapping, Scalar
+from planner.document.text import Decoded, RefusedError, byte_text, escape, fault
 from planner.finding import Finding, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.document.model import Document
-    from planner.document.text import Decoded
-
 
 SPACE = "\t\n\v\f\r \xa0"
 LONGEST = 4094

@@ -10,22 +10,24 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.settings import Version, option_names, server_option
 from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
-from planner.document.mysql import server_groups, server_version
+from planner.document.mysql import ServerVersion, server_groups, server_version
 from planner.document.options import (
     Fatal,
     Header,
     Include,
     Option,
     Setting,
+    Statement,
     located,
     option_name,
     statements,
@@ -33,16 +35,8 @@ from planner.document.options import (
 )
 from planner.document.reader import file_bytes, line_count, parse
 from planner.document.text import RefusedError, decode, escape, fault
-from planner.finding import Span
+from planner.finding import Finding, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from planner.document.mysql import ServerVersion
-    from planner.document.options import Statement
-    from planner.finding import Finding
-
 
 DEEPEST = 10
 MOST_LINES = 100_000

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from errno import EINVAL
 from functools import cache
 from importlib import import_module
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from planner.document.model import Document
-from planner.document.text import RefusedError, decode, refuse
+from planner.document.model import Document, Node
+from planner.document.text import Decoded, RefusedError, decode, refuse
 from planner.files import opened, real
-from planner.finding import Span
+from planner.finding import Finding, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from planner.document.model import Node
-    from planner.document.text import Decoded
-    from planner.finding import Finding
-
     Parser = Callable[[Decoded, str], tuple[Node, tuple[Finding, ...]]]
 
 

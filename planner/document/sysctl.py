@@ -4,23 +4,14 @@ Behaviour as read from their sources and compared with the programs themselves: 
 Enterprise Linux 7 ships it, systemd since 245, procps 3.3.10 (CentOS 7) and procps 4 (Debian 12).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from planner.document.model import Entry, Mapping, Scalar
-from planner.document.text import escape, fault
-from planner.finding import Span
+from planner.document.text import Decoded, escape, fault
+from planner.finding import Finding, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.document.text import Decoded
-    from planner.finding import Finding
-
 
 _UNLIMITED = 1 << 20
 

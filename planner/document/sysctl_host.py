@@ -4,27 +4,18 @@ Sources: systemd 219 with Red Hat's patch d2deeea1d5 ("bring back /etc/sysctl.co
 procps 3.3.10 and procps 4 (`sysctl --system`).
 """
 
-from __future__ import annotations
-
 import fnmatch
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from planner.document.bundle import NULL, Root, byte_order
+from planner.document.model import Document
 from planner.document.reader import read
-from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, SysctlReader, scan
+from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, Assignment, SysctlReader, scan
 from planner.document.text import RefusedError, decode
+from planner.finding import Finding
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
-
-    from planner.document.model import Document
-    from planner.document.sysctl import Assignment
-    from planner.finding import Finding
-
 
 _ETC, _RUN, _LOCAL = "/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d"
 _USR, _LIB = "/usr/lib/sysctl.d", "/lib/sysctl.d"

@@ -4,24 +4,17 @@ A reader never raises on what a user wrote. Inside a reader `RefusedError` carri
 reading; the interface in `reader` turns it into a document without a root.
 """
 
-from __future__ import annotations
-
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
-from planner.finding import Finding, Span
+from planner.finding import Finding, Related, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Related
 
 
 class RefusedError(Exception):

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from planner.document.model import Entry, Mapping, Scalar, Sequence
-from planner.document.text import DEEPEST, Budget, Lines, escape, refuse
+from planner.document.model import Entry, Mapping, Node, Scalar, Sequence
+from planner.document.text import DEEPEST, Budget, Decoded, Lines, escape, refuse
+from planner.finding import Finding
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.document.model import Node
-    from planner.document.text import Decoded
-    from planner.finding import Finding
 
 
 class Table:

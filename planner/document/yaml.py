@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from planner.document.model import Entry, Mapping, Scalar, Sequence, overlong, resolve
-from planner.document.text import ALIAS_WEIGHT, Budget, Lines, escape, fault, refuse
-from planner.finding import Related, Span
+from planner.document.model import Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
+from planner.document.text import ALIAS_WEIGHT, Budget, Decoded, Lines, escape, fault, refuse
+from planner.finding import Finding, Related, Span
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from collections.abc import Sequence as Several
-
-    from planner.document.model import Node
-    from planner.document.text import Decoded
-    from planner.finding import Finding
-
 
 _WIDE_COLON = "\uff1a"
 _TEMPLATES = ("{{", "{%", "<%", "${")

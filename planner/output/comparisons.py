@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,8 +16,6 @@ from planner.sizing.numbers import number
 from planner.wording import cell, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from planner.collect.hosts import Drift, Host
     from planner.deployment import Declared
     from planner.sizing.comparison import Difference

@@ -1,17 +1,11 @@
 """Explanations as text, Markdown or JSON: topics with their facts, and derivation trees in numbers."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.explain import Step, as_dict
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from planner.sizing.explain import Topic
+from planner.sizing.explain import Step, Topic, as_dict
 
 
 def render(topics: Sequence[Topic], tree: Step | None, pages: Sequence[str], form: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from math import floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,8 +12,6 @@ from planner.catalogue.display import format_quantity
 from planner.wording import cell, listing, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.plan import Host, Plan, Row, Step
     from planner.sizing.result import Sizing

@@ -1,20 +1,13 @@
 """What every chart shares: one small template for the page, axes, and numbers rounded once."""
 
-from __future__ import annotations
-
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from planner.report.language import scaled
+from planner.report.blocks import PlotlyFigure
+from planner.report.language import Language, scaled
 from planner.report.palette import BAND, BLUE, GREEN, GRID, HEAT, INK, MUTED, PURPLE, VERMILION
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from planner.report.blocks import PlotlyFigure
-    from planner.report.language import Language
-
 
 CLEAR = "rgba(0,0,0,0)"
 FONT = (

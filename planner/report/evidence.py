@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.deployment import Deployment
+from planner.deployment import Deployment, Value
 from planner.report.blocks import Cell, Column, Section, Table
-from planner.report.language import mark
+from planner.report.language import Language, mark
 from planner.report.palette import BLUE
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
 
     from planner.cdr.comparison import Comparison
-    from planner.deployment import Value
     from planner.finding import Finding
     from planner.report.gather import Shown
-    from planner.report.language import Language
     from planner.sizing.numbers import Estimate
     from planner.sizing.result import Sizing
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.report.language import mark
+from planner.report.language import Language, mark
 from planner.sizing.formula import dotted, parse
 from planner.sizing.functions import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from planner.report.language import Language
     from planner.sizing.constants import Table
 
     Place = Callable[[int, int], str]

@@ -7,21 +7,18 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.deployment import Deployment, Value
 from planner.finding import Basis, Finding, Severity, Span
-from planner.report.evidence import Brand, Checks, Effect, Evidence, Source, Swing
+from planner.report.evidence import Alternative, Brand, Checks, Effect, Evidence, Provenance, Source, Swing
 from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from planner.cdr.comparison import Comparison
-    from planner.deployment import Deployment, Value
-    from planner.report.evidence import Alternative, Provenance
     from planner.rules.validation import Validation
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from gettext import NullTranslations
@@ -12,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import MARK, SEPARATOR
 from planner.report.blocks import Cell
-from planner.wording import Wording, term, wording
+from planner.wording import Value, Wording, term, wording
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
-
-    from planner.wording import Value
 
 
 def mark(message: str) -> str:

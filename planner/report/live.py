@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from planner.report.formulas import Solutions, Untranslatable, block, formula, place
+from planner.report.formulas import Book, Solution, Solutions, Untranslatable, block, formula, place
 from planner.report.language import cited, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planner.report.formulas import Book, Solution
     from planner.report.model import Report
 
 GROWTH = "traffic.growth"

@@ -5,18 +5,13 @@ script and
 load nothing. Addresses of other hosts are refused: a report makes no request.
 """
 
-from __future__ import annotations
-
 import base64
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from planner.document.reader import file_bytes
 from planner.document.text import RefusedError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LIMIT = 100_000
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.report.blocks import Actions, Chart, Drawing, Notes, Table
-from planner.report.language import mark
+from planner.report.blocks import Action, Actions, Block, Cell, Chart, Drawing, Notes, Table
+from planner.report.language import Language, mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.report.blocks import Action, Block, Cell
-    from planner.report.language import Language
     from planner.report.model import Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.document import json as saved
-from planner.report.blocks import Actions, Chart
-from planner.report.evidence import Draft
+from planner.finding import Finding, Span
+from planner.report.blocks import Actions, Chart, Cover, Section
+from planner.report.evidence import Brand, Draft, Evidence, Writer
 from planner.report.gather import abridged, plain
-from planner.report.language import mark
+from planner.report.language import Language, mark
 from planner.wording import neutral
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
 
-    from planner.finding import Finding, Span
-    from planner.report.blocks import Cover, Section
-    from planner.report.evidence import Brand, Evidence, Writer
-    from planner.report.language import Language
     from planner.sizing.numbers import Assumption
     from planner.sizing.result import Sizing
 

@@ -14,6 +14,7 @@ import base64
 import hashlib
 import os
 import zlib
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -24,16 +25,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import TEMPLATES
 from planner.report.charts import TEMPLATE
-from planner.report.model import embed
+from planner.report.evidence import Brand
+from planner.report.model import Report, embed
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from jinja2 import BytecodeCache, Environment
-
-    from planner.report.evidence import Brand
-    from planner.report.model import Report
 
 
 LEVEL = 5

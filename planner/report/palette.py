@@ -5,8 +5,6 @@ reader's
 system is dark. On white only four of the eight colours reach 3:1, so the light charts use those four.
 """
 
-from __future__ import annotations
-
 import re
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"

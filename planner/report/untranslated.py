@@ -4,19 +4,14 @@
 release fails while there are any.
 """
 
-from __future__ import annotations
-
 import ast
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planner.catalogue.pages import stated
 from planner.report.language import LOCALES, SOURCE_LANGUAGE, available
 from planner.rules.registry import rules
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PACKAGE = Path(__file__).resolve().parent.parent
 

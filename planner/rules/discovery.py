@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from errno import EINVAL
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.deployment.load import from_documents, holds_settings
 from planner.deployment.model import Deployment
-from planner.document.bundle import drop_ins
+from planner.document.bundle import Root, drop_ins
 from planner.document.model import Document, Mapping, Scalar
 from planner.document.reader import file_bytes, parse, read, unreadable
 from planner.document.text import RefusedError, fault
@@ -23,11 +24,8 @@ from planner.finding import Finding, Span
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from pathspec import GitIgnoreSpec
 
-    from planner.document.bundle import Root
     from planner.document.sysctl_host import SettingsResolution
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.rules.registry import rules
-from planner.rules.site import UndecidableError
+from planner.finding import Finding
+from planner.rules.registry import Registered, rules
+from planner.rules.site import Site, UndecidableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from planner.finding import Finding
-    from planner.rules.registry import Registered
     from planner.rules.rule import Check
-    from planner.rules.site import Site
 
 
 PLANS = 1000

@@ -1,18 +1,11 @@
 """Safe corrections: the edits findings carry, applied to a text without touching anything else."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from planner.document.text import Lines
-from planner.finding import Edit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from planner.finding import Finding, Span
+from planner.finding import Edit, Finding, Span
 
 
 def edits(findings: Iterable[Finding]) -> dict[str, list[Edit]]:

@@ -6,6 +6,7 @@ worked out when a finding speaks of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -14,13 +15,11 @@ from planner.finding import Basis
 from planner.sizing.decide import decide, fixed, settings_of
 from planner.sizing.leaves import resolve
 from planner.sizing.model import grounds, model
+from planner.sizing.numbers import Range
+from planner.sizing.plan import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.deployment import Deployment
-    from planner.sizing.numbers import Range
-    from planner.sizing.plan import Plan
 
 TYPICAL = attrgetter("range.typical")
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.catalogue.data import cited
 from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from planner.rules.registry import Registered
 
 PLACE = r""" \d+:\d+(?: (?:error|warning|info) "[^"\n]+")?"""

@@ -6,25 +6,20 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from planner.deployment import Deployment
 from planner.document.json import SavedError, parse
 from planner.document.model import Document, Mapping, Node, Scalar, Sequence, walk
 from planner.document.text import split_lines
-from planner.finding import Basis, Severity, Span, Suppression
+from planner.finding import Basis, Finding, Severity, Span, Suppression
 from planner.rules.engine import Agenda, unrepeated
 from planner.rules.registry import rule, rules
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
-    from planner.deployment import Deployment
-    from planner.finding import Finding
-
 
 COMMENTED = frozenset({"yaml", "toml", "sysctl", "option-file"})
 """Formats that have comments."""

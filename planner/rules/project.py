@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from planner.document.model import Mapping, Node, Scalar, Sequence, plain
 from planner.document.reader import read
@@ -14,9 +15,6 @@ from planner.files import real
 from planner.finding import Severity
 from planner.rules.policy import Ignore
 from planner.rules.registry import UnknownRuleError, rule
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 FILE, PYPROJECT, TABLE = "plan.toml", "pyproject.toml", "[tool.plan]"
 OFF, NEVER = "off", "never"

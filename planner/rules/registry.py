@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.catalogue.pages import PAGES, page, stated
+from planner.finding import Finding
 from planner.rules.rule import TRAFFIC, Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
     from planner.rules.rule import Check
     from planner.rules.site import Site
 

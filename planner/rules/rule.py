@@ -23,8 +23,7 @@ A name states the bad state in kebab-case, without an imperative: `unlimited-cal
 a documented range is an error; advice and assumptions are never more than a warning.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planner.catalogue.data import cited
@@ -32,8 +31,6 @@ from planner.deployment import Declared
 from planner.finding import Basis, Finding, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from planner.rules.site import Site
 
     Check: TypeAlias = Callable[[Site], Iterator[Finding]]

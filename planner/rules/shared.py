@@ -1,31 +1,22 @@
 """The documented figures rules compare with: `schemas/limits.json`."""
 
-from __future__ import annotations
-
 import json
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
-from planner.catalogue.parameter import parameter
+from planner.catalogue.parameter import Parameter, parameter
 from planner.catalogue.settings import Version
+from planner.deployment import Declared
 from planner.document.bundle import Root
 from planner.document.text import RefusedError, byte_text
-from planner.finding import Basis, Related, Severity
-from planner.rules.rule import located
-from planner.rules.site import UndecidableError
+from planner.finding import Basis, Finding, Related, Severity
+from planner.rules.rule import Rule, located
+from planner.rules.site import Site, UndecidableError
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planner.catalogue.parameter import Parameter
-    from planner.deployment import Declared
-    from planner.finding import Finding
-    from planner.rules.rule import Rule
-    from planner.rules.site import Site
 
 
 class Limit(NamedTuple):

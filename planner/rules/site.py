@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.parameter import parameter
 from planner.document.model import Mapping, Scalar
+from planner.finding import Basis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from planner.deployment import Declared, Deployment
     from planner.document.bundle import Root
-    from planner.finding import Basis
     from planner.rules.needs import Need, Needs
     from planner.sizing.result import Problem
 

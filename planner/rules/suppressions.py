@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planner.finding import Finding, Span
 from planner.rules.registry import declaration, suggestion
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from planner.finding import Finding, Span
     from planner.rules.policy import Ignore
 
 

@@ -1,29 +1,23 @@
 """Validates files or a deployment: reads, runs the rules, applies the policy, compares with a baseline."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.deployment import Deployment
 from planner.deployment.native import hidden, secrets_in, without_secrets
 from planner.files import real
 from planner.finding import Finding, Severity
 from planner.rules.discovery import Loaded, load_all, targets
+from planner.rules.engine import Skip
 from planner.rules.fixes import RULES as CORRECTED
 from planner.rules.fixes import corrected
-from planner.rules.policy import Policy, compare
+from planner.rules.policy import Known, Policy, compare
 from planner.rules.project import find
 from planner.rules.site import Site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from planner.rules.engine import Skip
-    from planner.rules.policy import Known
 
 
 class Skipped(NamedTuple):

@@ -3,8 +3,6 @@
 `size(deployment)` returns a `Sizing`: every figure with its range, formula and sources.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from math import ceil, exp
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +15,13 @@ from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.model import grounds, model, registry
 from planner.sizing.notes import notes
 from planner.sizing.numbers import Assumption, Estimate
+from planner.sizing.plan import Plan, Row
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from planner.deployment import Deployment
-    from planner.sizing.plan import Plan, Row
 
 
 # Blocking beyond this multiple of the grade of service is no rounding.

@@ -6,6 +6,7 @@ axis.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -27,8 +28,6 @@ from planner.sizing.functions import busiest_probability, poisson_level
 from planner.sizing.functions import finite_level as _finite_level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from planner.sizing.constants import Table
 
 Values: TypeAlias = Any

@@ -1,17 +1,13 @@
 """Codecs: names and aliases, packets, and the mean packet of a mix."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.sizing.constants import data
 from planner.sizing.result import ImpossibleInput, Problem
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _MS = 1000
 

@@ -1,21 +1,14 @@
 """The hardware of a sizing in the documented terms: the tier chosen, what decided, why smaller tiers fail."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
 from planner.sizing.decide import RESOURCE
 from planner.sizing.figures.tiers import RESOURCES, available
-from planner.sizing.result import Hardware, Rejection
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from planner.sizing.plan import Plan
-    from planner.sizing.result import Sizing
-
+from planner.sizing.plan import Plan
+from planner.sizing.result import Hardware, Rejection, Sizing
 
 ARCHITECTURES = ("single", "prefix-partitioned", "sip-load-balancer")
 # Rows by the names users' scripts know of old.

@@ -3,17 +3,12 @@
 A test fails where `planner/sizing/compiled.py` is not what the formulas give.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planner.catalogue.data import citations
 from planner.sizing.declarations import declared, leaves, ordered
 from planner.sizing.formula import source
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Figure
+from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""

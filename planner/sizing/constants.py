@@ -1,7 +1,5 @@
 """The model's data: assumptions, tables, tiers, framings and versions, read from `schemas/` once."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from typing import Any, NamedTuple

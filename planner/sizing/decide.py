@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from planner.sizing.draws import COUNT, Draws, share, spread
 from planner.sizing.figures.tiers import RESOURCES, available, wanted
 from planner.sizing.functions import rung
 from planner.sizing.model import model
-from planner.sizing.numbers import Range
+from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import (
     DECLARED,
     DOCUMENTED,
@@ -29,10 +30,7 @@ from planner.sizing.plan import (
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from planner.deployment import Deployment
-    from planner.sizing.numbers import Assumption
 
     Values = Mapping[str, Any]
     """Figures and leaves by name: numbers, or draws."""

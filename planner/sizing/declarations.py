@@ -3,10 +3,8 @@
 Running the model takes `planner.sizing.model`, which holds the same figures compiled.
 """
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
@@ -25,11 +23,7 @@ from planner.sizing.figures import (
 )
 from planner.sizing.formula import names
 from planner.sizing.leaves import INPUT_UNITS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planner.sizing.numbers import Figure
+from planner.sizing.numbers import Figure
 
 MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host, failure, cost)
 

@@ -9,23 +9,19 @@ on it alone (M. D. McKay and others, 1979, on sampling by strata).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import repeat
 from math import ceil, floor, log10, sqrt
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.erlang import NUMBERS, near_channels
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.model import over
-from planner.sizing.numbers import Range
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from planner.sizing.numbers import Assumption
+from planner.sizing.numbers import Assumption, Range
 
 RANK = 20
 """k: how many draws lie beyond the low, and beyond the high."""

@@ -6,8 +6,6 @@ digits with the same nodes for every N. `m` is the namespace of functions: `math
 arrays.
 """
 
-from __future__ import annotations
-
 import math
 from functools import cache, lru_cache
 from math import cos, inf, lgamma, log, pi

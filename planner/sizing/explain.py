@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.codecs import codecs, packet
 from planner.sizing.constants import data, defaults, tiers
 from planner.sizing.formula import TABLES, dotted, parse
 from planner.sizing.model import registry
-from planner.sizing.result import span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from planner.sizing.numbers import Assumption, Estimate, Range
-    from planner.sizing.result import Sizing
-
+from planner.sizing.numbers import Assumption, Estimate, Range
+from planner.sizing.result import Sizing, span
 
 LISTS = ("figures", "assumptions", "codecs", "tiers", "terms")
 

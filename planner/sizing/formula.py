@@ -7,14 +7,13 @@ s until a formula says so. Conversions are the only literals formulas may hold.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from planner.sizing.functions import FUNCTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from planner.sizing.numbers import Figure
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from math import ceil as _ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing.erlang import NUMBERS, SWAMPED, channels, erlangs, finite_channels, log_reciprocal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from planner.sizing.constants import Table
 
     Channels = Callable[[float, float], float]

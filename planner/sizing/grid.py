@@ -7,6 +7,7 @@ a dimension.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from types import SimpleNamespace
@@ -21,8 +22,6 @@ from planner.sizing.result import ImpossibleInput, Problem
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,8 +14,6 @@ from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import term, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.deployment import Deployment
 
 

@@ -7,19 +7,16 @@ starting the program compiles nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 from types import FunctionType, SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.sizing import compiled
 from planner.sizing import functions as of_numbers
 from planner.sizing.constants import tables
 from planner.sizing.functions import FUNCTIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from planner.sizing.numbers import Assumption, Figure
+from planner.sizing.numbers import Assumption, Figure
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
 STRENGTH = ("declared", "documented", "standard", "measured", "advice", "assumption")

@@ -1,18 +1,11 @@
 """Where sources disagree on a figure shown, and what was planned nevertheless."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from planner.catalogue.data import citations
-from planner.sizing.result import Note
+from planner.sizing.numbers import Assumption
+from planner.sizing.result import Hardware, Note
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from planner.sizing.numbers import Assumption
-    from planner.sizing.result import Hardware
 
 SCALING = "guide-scaling"
 ROTATION = "guide-cdr-file-rotation"

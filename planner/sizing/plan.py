@@ -7,12 +7,10 @@ that is planned for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from planner.sizing.numbers import Range, number
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 TOLERANCE = 1e-9
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"

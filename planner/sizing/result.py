@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.units import SMALLEST
@@ -11,8 +12,6 @@ from planner.sizing.plan import Plan
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from planner.deployment import Deployment
     from planner.finding import Finding
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.draws import Draws, together
 from planner.sizing.model import HEADLINES, model
+from planner.sizing.numbers import Assumption
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from planner.sizing.numbers import Assumption
     from planner.sizing.result import Sizing
 
 

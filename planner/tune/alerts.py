@@ -1,18 +1,12 @@
 """What to watch: one list of alerts, as rules for Prometheus, a dashboard for Grafana and a table for people."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.rules.shared import limit
-from planner.tune.settings import told
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.tune.settings import Ground, Setting
+from planner.tune.settings import Ground, Setting, told
 
 DISK = 'mountpoint=~"/|/home|/var",fstype!~"tmpfs|overlay"'
 DAY = 86400

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.rules.shared import port_ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from planner.tune.settings import Ground
 
 WHOLE = 100

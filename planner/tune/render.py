@@ -8,26 +8,24 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import TEMPLATES, cited
 from planner.catalogue.parameter import parameter
+from planner.deployment import Deployment
 from planner.deployment.host import profile_named
 from planner.rules.shared import port_ranges
 from planner.tune.alerts import alerts, dashboard
 from planner.tune.balancer import active, pack, servers
-from planner.tune.settings import Ground, recommended, told
+from planner.tune.settings import Ground, Setting, recommended, told
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from jinja2 import Environment
 
-    from planner.deployment import Deployment
     from planner.sizing import Sizing
-    from planner.tune.settings import Setting
 
 PARTS = ("sysctl", "limits", "mysql", "softswitch", "alerts", "balancer", "archive")
 WRITTEN = "Written by plan tune; what is changed here by hand is not overwritten without --force."

@@ -7,6 +7,7 @@ compare with: what stands here, `plan validate` accepts. What is said beside eac
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import cache, cached_property
 from itertools import pairwise
 from math import ceil, floor
@@ -16,15 +17,13 @@ from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
 from planner.catalogue.settings import Version, server_option
+from planner.deployment import Deployment
+from planner.deployment.model import Value
 from planner.rules.shared import limit, memory, per_connection, port_ranges, setting
 from planner.rules.site import Site, UndecidableError
 from planner.wording import term, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.deployment import Deployment
-    from planner.deployment.model import Value
     from planner.sizing import Sizing
     from planner.sizing.plan import Plan
 

@@ -1,11 +1,9 @@
 """What a cluster's executors run: the same step, on file contents or on stretches of shared files."""
 
-from __future__ import annotations
-
 import io
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import planner
 from planner.catalogue.data import SCHEMAS
@@ -13,9 +11,6 @@ from planner.cdr.engine.local import HOUR, read_content, read_stretch
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.summary import Stretch, usual_interval
 from planner.cdr.summary.wire import from_bytes, to_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) -> bytes:

@@ -1,19 +1,13 @@
 """The Dask engine: tasks as delayed calls, on a cluster's scheduler or on local processes."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.cdr.engine.clusters import read_shared
-from planner.cdr.engine.local import EngineError
+from planner.cdr.engine.local import EngineError, Task
+from planner.cdr.summary.summary import Summary
 from planner.cdr.summary.wire import from_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.cdr.engine.local import Task
-    from planner.cdr.summary.summary import Summary
 
 # Dask has no types of its own.
 _DASK: Any = import_module("dask")

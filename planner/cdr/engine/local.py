@@ -1,32 +1,35 @@
 """Cutting the work: which stretches one reader takes at a time."""
 
-from __future__ import annotations
-
 import io
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import planner
 from planner.cdr.processes import cores, uninterrupted
-from planner.cdr.sources import STDIN, WindowReader, broken, damage_of, is_compressed, open_plain, skip_partial_line
+from planner.cdr.sources import (
+    STDIN,
+    Source,
+    Stream,
+    WindowReader,
+    broken,
+    damage_of,
+    is_compressed,
+    open_plain,
+    skip_partial_line,
+)
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.summary import FileFacts, Stretch
+from planner.cdr.summary.summary import FileFacts, Stretch, Summary
 from planner.cdr.summary.wire import from_bytes, to_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from planner.cdr.sources import Source, Stream
-    from planner.cdr.summary.summary import Summary
 
 
 class EngineError(Exception):

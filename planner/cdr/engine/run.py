@@ -11,25 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
-from planner.cdr.engine.local import HOUR, EngineError, plan_tasks, run_locally
-from planner.cdr.sources import zstandard
+from planner.cdr.engine.local import HOUR, EngineError, Task, plan_tasks, run_locally
+from planner.cdr.sources import Source, zstandard
 from planner.cdr.summary.summary import Summary, usual_interval
 from planner.cdr.summary.wire import FORMAT, from_bytes, to_bytes
 from planner.files import write
 from planner.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from planner.cdr.engine.local import Task
-    from planner.cdr.sources import Source
-
     Run = Callable[[list[Task]], Iterable[tuple[Task, Summary]]]
     Progress = Callable[[int], None]
 

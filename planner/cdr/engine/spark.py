@@ -4,24 +4,19 @@ The cluster needs Python with numpy; this product travels with the job, so that 
 version. Summaries are added up on the executors; a lost executor's work is done again and counts once.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.cdr.engine.clusters import pack_product
 from planner.cdr.engine.local import PIECE, EngineError, Task
 from planner.cdr.sources import STDIN, is_compressed
+from planner.cdr.summary.summary import Stretch, Summary
 from planner.cdr.summary.wire import from_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from planner.cdr.summary.summary import Stretch, Summary
 
 SPARK: Any = import_module("pyspark.sql").SparkSession
 

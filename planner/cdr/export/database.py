@@ -4,35 +4,28 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from types import TracebackType
+from typing import Any, Protocol, Self
 from urllib.parse import parse_qs, unquote
 
 from planner.cdr.export.files import (
     AnyRow,
     ExportError,
     FileIdentities,
+    Form,
     UsageError,
     arrow_schema,
     arrow_table,
     driver,
     numbered,
 )
-from planner.cdr.export.reading import Position
-from planner.cdr.export.rows import export_data, text_of
+from planner.cdr.export.reading import Batch, FileReader, Position
+from planner.cdr.export.rows import Column, Row, RowMaker, export_data, text_of
 from planner.cdr.sources import shown
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import TracebackType
-    from typing import Self
-
-    from planner.cdr.export.files import Form
-    from planner.cdr.export.reading import Batch, FileReader
-    from planner.cdr.export.rows import Column, Row, RowMaker
-
 
 KEY_CHARACTERS = 32
 CONNECT_S = 10

@@ -1,30 +1,24 @@
 """What exported rows go into: the interface of files and databases."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
-from planner.cdr.export.reading import Position
-from planner.cdr.export.rows import digest, text_of
+from planner.cdr.export.reading import Batch, FileReader, Position, Reject
+from planner.cdr.export.rows import Row, RowMaker, digest, text_of
 from planner.files import replacing
 from planner.wording import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
-    from types import TracebackType
-    from typing import Self
-
-    from planner.cdr.export.reading import Batch, FileReader, Reject
-    from planner.cdr.export.rows import Row, RowMaker
 
 
 class ExportError(Exception):

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
-from planner.cdr.export.rows import KEY_BYTES, OutsideUtcError, Place, RowMaker, digest
+from planner.cdr.export.rows import KEY_BYTES, Measured, OutsideUtcError, Place, Row, RowMaker, digest
 from planner.cdr.format import Header, Record, Rejected, parse_line
-from planner.cdr.sources import Source, WindowReader, is_compressed, open_plain, shown
+from planner.cdr.sources import Source, Stream, Window, WindowReader, is_compressed, open_plain, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from planner.cdr.export.files import Form
-    from planner.cdr.export.rows import Measured, Row
-    from planner.cdr.sources import Stream, Window
 
 
 TRUNCATED = "truncated"

@@ -6,24 +6,21 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from planner.cdr.export.files import ExportError
-from planner.cdr.export.reading import FileReader
+from planner.cdr.export.files import ExportError, RejectWriter, Sink
+from planner.cdr.export.reading import Batch, BatchMaker, FileReader, Job, Position
+from planner.cdr.export.rows import RowMaker
 from planner.cdr.processes import cores, in_order, process_pool
 from planner.cdr.sources import STDIN, Source, UnreadableError, broken, damage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import ProcessPoolExecutor
-
-    from planner.cdr.export.files import RejectWriter, Sink
-    from planner.cdr.export.reading import Batch, BatchMaker, Job, Position
-    from planner.cdr.export.rows import RowMaker
 
 
 Batches: TypeAlias = "Callable[[Iterable[Job]], Iterator[Batch]]"

@@ -1,10 +1,9 @@
 """The profile as measured assumptions: what the sizing takes for its own numbers, under the same names."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,16 +11,11 @@ from planner.cdr.format import limit, setting
 from planner.cdr.profile import rates as confidence
 from planner.cdr.profile.calls import mean_hold, mean_setup
 from planner.cdr.profile.peaks import QUANTILES
-from planner.cdr.profile.rates import HOUR, Interval, mean_and_deviation, usual, written
+from planner.cdr.profile.rates import HOUR, Hours, Interval, mean_and_deviation, usual, written
+from planner.cdr.profile.times import Times
+from planner.cdr.summary.samples import Histogram
+from planner.cdr.summary.summary import Summary
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.cdr.profile.rates import Hours
-    from planner.cdr.profile.times import Times
-    from planner.cdr.summary.samples import Histogram
-    from planner.cdr.summary.summary import Summary
 
 _MINUTES = 60
 _SHORT = 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from math import erf, exp, log, sqrt
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -12,19 +13,14 @@ from planner.catalogue.data import cited
 from planner.cdr.engine.local import UNREADABLE
 from planner.cdr.format import cdr_format, limit, measures, setting
 from planner.cdr.profile.rates import mean_and_deviation, moved_by_largest, ranks, ratio, share, usual, written
-from planner.cdr.profile.times import find_peaks
-from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY
-from planner.cdr.summary.summary import named_time
+from planner.cdr.profile.times import Peak, find_peaks
+from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY, Histogram, Sample
+from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table, named_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     import numpy.typing as npt
 
     from planner.cdr.profile.assumptions import Basics
-    from planner.cdr.profile.times import Peak
-    from planner.cdr.summary.samples import Histogram, Sample
-    from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table
 
     Words = npt.NDArray[np.uint64]
     Integers = npt.NDArray[np.int64]

@@ -1,9 +1,8 @@
 """The profile document, `profile-v1`: one pure function of a summary. Equal sums give equal bytes."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.cdr.format import limit
@@ -21,12 +20,7 @@ from planner.cdr.profile.calls import (
 from planner.cdr.profile.peaks import day_peaks, find_trend
 from planner.cdr.profile.rates import HOUR, find_floods, find_gaps, in_zone, written
 from planner.cdr.profile.times import Times
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from planner.cdr.summary.summary import Summary
-
+from planner.cdr.summary.summary import Summary
 
 SCHEMA = "profile-v1"
 _UNITS = {"setup_s": "s", "caller_pdd_ms": "ms", "callee_pdd_ms": "ms", "line_bytes": "B"}

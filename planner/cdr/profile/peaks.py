@@ -6,6 +6,7 @@ few days the scatter is that of chance alone, and gives way to what the days sho
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,10 @@ import numpy as np
 
 from planner.cdr.format import limit, setting
 from planner.cdr.profile.rates import HOUR, Interval, student, written
-from planner.cdr.profile.times import DAY
+from planner.cdr.profile.times import DAY, Times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import numpy.typing as npt
-
-    from planner.cdr.profile.times import Times
 
     Floats = npt.NDArray[np.float64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -12,14 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.summary.summary import named_time, usual_interval
+from planner.cdr.summary.summary import FileFacts, named_time, usual_interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     import numpy.typing as npt
-
-    from planner.cdr.summary.summary import FileFacts
 
     Integers = npt.NDArray[np.int64]
 

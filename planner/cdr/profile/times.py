@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -11,18 +12,14 @@ import numpy as np
 
 from planner.cdr.format import limit, setting
 from planner.cdr.profile.rates import DAY_HOURS, HOUR, UNITS, Hours, Rate, by_unit, ranks, written, written_range
-from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, KINDS
-from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING
+from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, KINDS, Changes, Chunk
+from planner.cdr.summary.samples import Piece
+from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING, Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
     import numpy.typing as npt
-
-    from planner.cdr.summary.changes import Changes, Chunk
-    from planner.cdr.summary.samples import Piece
-    from planner.cdr.summary.summary import Summary
 
     Integers = npt.NDArray[np.int64]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from math import exp, expm1, log, sqrt
@@ -14,6 +15,11 @@ from planner.cdr.simulation.workload import (
     DAY,
     HOUR,
     MILLISECONDS,
+    Law,
+    Routing,
+    Timing,
+    Traffic,
+    Workload,
     codes,
     damage_numbers,
     line_damage,
@@ -23,12 +29,9 @@ from planner.cdr.simulation.workload import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from planner.cdr.simulation.lines import Calls
-    from planner.cdr.simulation.workload import Law, Routing, Timing, Traffic, Workload
 
 
 @cache

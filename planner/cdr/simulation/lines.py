@@ -1,10 +1,8 @@
 """Tables of calls and laid-out lines as types: structured arrays, one row each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +17,7 @@ from planner.cdr.simulation.calls import (
     subscribers,
     table,
 )
-from planner.cdr.simulation.workload import DAY
-
-if TYPE_CHECKING:
-    from planner.cdr.simulation.workload import Layout, Routing
-
+from planner.cdr.simulation.workload import DAY, Layout, Routing
 
 Calls: TypeAlias = NDArray[np.void]
 Rows: TypeAlias = NDArray[np.void]

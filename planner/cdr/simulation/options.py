@@ -1,15 +1,15 @@
 """A workload as people write it: `--acd 60s`, `--asr 40%`, `--damage fields=0.1%`."""
 
-from __future__ import annotations
-
 import bz2
 import gzip
 import lzma
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil, isfinite
-from typing import IO, TYPE_CHECKING, cast
+from pathlib import Path
+from typing import IO, cast
 
 from planner.catalogue.mixtures import codec_mix, number_list
 from planner.catalogue.units import QuantityError, measure
@@ -34,11 +34,6 @@ from planner.cdr.simulation.workload import (
 )
 from planner.cdr.sources import zstandard
 from planner.files import replacing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 # Asked for by one word: every reason but the ones that are about size or the end of a file.
 ALL_REASONS = "all"

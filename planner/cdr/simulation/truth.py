@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -13,15 +14,12 @@ import numpy as np
 
 from planner.cdr.simulation.calls import gateway_ids, subscribers
 from planner.cdr.simulation.options import SLOT_S
-from planner.cdr.simulation.workload import HOUR, MILLISECONDS, codes, rejections, suspicions, to_text
+from planner.cdr.simulation.workload import HOUR, MILLISECONDS, Workload, codes, rejections, suspicions, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from planner.cdr.simulation.lines import Calls, Whole
-    from planner.cdr.simulation.workload import Workload
     from planner.cdr.simulation.writer import Archive
 
     Seconds = NDArray[np.int64]

@@ -8,6 +8,7 @@ it with changed values.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -18,8 +19,6 @@ from planner.catalogue.data import SCHEMAS
 from planner.cdr.format import cdr_format
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy as np
 
     from planner.cdr.simulation.lines import Calls, Whole

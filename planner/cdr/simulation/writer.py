@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import as_completed
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from planner.cdr.processes import process_pool, submitted
 from planner.cdr.simulation.calls import generate
-from planner.cdr.simulation.lines import Formatter, lengths, text_of
+from planner.cdr.simulation.lines import Calls, Formatter, Rows, Whole, lengths, text_of
 from planner.cdr.simulation.options import Grid, file_name, grid, new_file, runs
 from planner.cdr.simulation.truth import Tally, tally_events, tally_records
 from planner.cdr.simulation.workload import (
     MILLISECONDS,
     SPOILERS,
+    Workload,
     check_damage,
     file_damage,
     line_damage,
@@ -28,13 +31,7 @@ from planner.cdr.simulation.workload import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
     from numpy.typing import NDArray
-
-    from planner.cdr.simulation.lines import Calls, Rows, Whole
-    from planner.cdr.simulation.workload import Workload
 
 
 @dataclass(slots=True)

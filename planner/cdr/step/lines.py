@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.cdr.format import cdr_format
+from planner.cdr.format import Record, cdr_format
 from planner.cdr.step.fields import WIDEST_BYTES, Coder, fingerprint, read_instants, read_integers, tails
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from planner.cdr.format import Record
     from planner.cdr.sources import Window
     from planner.cdr.step.fields import Positions, Words
 

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.cdr.format import cdr_format, limit
-from planner.cdr.step.lines import EMPTY
+from planner.cdr.step.lines import EMPTY, Coders, Records
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
-from planner.cdr.summary.samples import mix
-from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row
+from planner.cdr.summary.samples import Sample, mix
+from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row, Stretch, Summary, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     import numpy.typing as npt
 
     from planner.cdr.step.fields import Coder, Words
-    from planner.cdr.step.lines import Coders, Records
-    from planner.cdr.summary.samples import Sample
-    from planner.cdr.summary.summary import Stretch, Summary, Table
 
     Flags = npt.NDArray[np.bool_]
     Integers = npt.NDArray[np.int64]

@@ -5,16 +5,14 @@ from __future__ import annotations
 import tempfile
 import weakref
 import zlib
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from typing import Any
-
     import numpy.typing as npt
 
     Signed = npt.NDArray[Any]

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from planner.cdr.format import cdr_format, limit, parse_instant
 from planner.cdr.step.fields import fingerprint
 from planner.cdr.summary.changes import Changes
 from planner.cdr.summary.samples import Histogram, Sample, Timeline
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(slots=True)

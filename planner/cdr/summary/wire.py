@@ -15,13 +15,12 @@ import numpy as np
 
 from planner.cdr.summary.changes import Block, Strays
 from planner.cdr.summary.samples import Piece, Timeline
-from planner.cdr.summary.summary import Example, FileFacts, Row, Summary
+from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from planner.cdr.summary.changes import Changes, Keys
-    from planner.cdr.summary.summary import Table
 
     Arrays = dict[str, npt.NDArray[Any]]
 

@@ -1,7 +1,5 @@
 """`plan cdr`: measure, check, export and simulate call detail records."""
 
-from __future__ import annotations
-
 from planner.cli.commands import lazy_group
 from planner.cli.console import application
 

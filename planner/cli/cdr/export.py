@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -13,7 +14,6 @@ from planner.cli.commands import Exit
 from planner.cli.console import STANDARD_STREAM, application, fail, note, stderr_console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from zoneinfo import ZoneInfo
 
     from planner.cdr.export.files import Sink

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,8 +14,6 @@ from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, stderr_console, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from planner.cdr.engine.run import Measurement, State
     from planner.cdr.sources import Source
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +14,6 @@ from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, stderr_console, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from planner.cdr.simulation.options import Options
     from planner.cdr.simulation.workload import Workload
     from planner.cdr.simulation.writer import Archive

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.finding import Severity
+from planner.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
     from planner.rules.validation import Validation
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

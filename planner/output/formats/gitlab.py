@@ -7,10 +7,9 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from planner.finding import Severity
+from planner.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
     from planner.rules.validation import Validation
 
 LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planner.finding import Severity
+from planner.finding import Finding, Severity
 from planner.output.findings import printable
 from planner.output.formats.text import Painter, summary, worst_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from planner.finding import Finding
     from planner.rules.validation import Validation
 
 ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}

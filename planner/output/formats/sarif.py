@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from planner.catalogue.data import citations
-from planner.finding import Severity
+from planner.finding import Finding, Severity, Span
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
 from planner.version import DOCS, __version__
 
 if TYPE_CHECKING:
-    from planner.finding import Finding, Span
     from planner.rules.validation import Validation
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

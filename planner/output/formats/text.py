@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from planner.document.text import split_lines
@@ -12,8 +13,6 @@ from planner.output.findings import Style, printable
 from planner.rules.fixes import apply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from planner.rules.validation import Validation
 
 WIDEST = 110

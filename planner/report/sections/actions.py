@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import SEPARATOR
-from planner.finding import Severity
+from planner.finding import Finding, Severity
 from planner.report.blocks import Action, Actions, Section
 from planner.report.language import cited, mark
 from planner.report.sections import next_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from planner.finding import Finding
     from planner.report.evidence import Draft
 
 MOST_ACTIONS = 12

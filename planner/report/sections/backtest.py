@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts import Bar, ranges
+from planner.report.evidence import Draft
 from planner.report.gather import number
 from planner.report.language import mark
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
-    from planner.report.evidence import Draft
 
 WHOLE_DAYS = 2 * 86400
 FILES = {"cdr.files_per_day": mark("Call record files per day")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.report.blocks import Cell, Section, Table
@@ -10,8 +11,6 @@ from planner.report.sections import decision
 from planner.report.sections.actions import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from planner.report.evidence import Draft
 
 FIGURES = (

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.finding import Severity
+from planner.finding import Finding, Severity
 from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import BASES, SEVERITIES, count, place
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
     from planner.report.evidence import Draft
 
 MOST_FINDINGS = 60

@@ -5,14 +5,13 @@ Nothing is worked out here: every number is read from the plan (`planner.sizing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.report.language import mark
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from planner.report.evidence import Draft
     from planner.sizing.numbers import Assumption

@@ -1,17 +1,10 @@
 """Measured traffic: what the call records of the real system show, hour by hour and in a week."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from planner.report.blocks import Block, Section
+from planner.report.blocks import Block, Cell, Section, Table
+from planner.report.evidence import Draft
 from planner.report.gather import number, part, text
 from planner.report.language import mark
 from planner.report.sections import measured_charts, measured_routes
-
-if TYPE_CHECKING:
-    from planner.report.blocks import Cell, Table
-    from planner.report.evidence import Draft
 
 PLANNED = (
     ("traffic.cps", ("cps", "hour", "peak")),

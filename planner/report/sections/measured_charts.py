@@ -1,18 +1,12 @@
 """Charts of measured traffic: by hour and week, answers by hour of the day, post-dial delay."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from planner.report import charts as heat
 from planner.report.blocks import Cell, Chart, Column, Table
 from planner.report.charts import Frame, Group, Series, grouped, lines, significant
+from planner.report.evidence import Draft
 from planner.report.gather import matrix, number, part
 from planner.report.language import mark
 from planner.report.sections import measured_hours
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 HOUR = 3600
 WEEK = 7 * 24 * HOUR

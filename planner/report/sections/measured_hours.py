@@ -1,21 +1,14 @@
 """Charts of measured traffic hour by hour: call attempts, and calls at once."""
 
-from __future__ import annotations
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from planner.report.blocks import Chart
+from planner.report.blocks import Cell, Chart, Table
 from planner.report.charts import TIME_AXIS, Frame, Limit, Series, lines, significant
+from planner.report.evidence import Draft
 from planner.report.gather import number, rows, text
 from planner.report.language import mark
 from planner.report.palette import BLUE, VERMILION
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
-
-    from planner.report.blocks import Cell, Table
-    from planner.report.evidence import Draft
 
 MOST_HOURS = 128
 """How many points an hourly line has: four a day show the shape of a month."""

@@ -1,18 +1,12 @@
 """Tables of measured traffic: gateways, end reasons and destinations, the largest first."""
 
-from __future__ import annotations
+from collections.abc import Mapping
+from typing import Any
 
-from typing import TYPE_CHECKING
-
+from planner.report.blocks import Cell, Table
+from planner.report.evidence import Draft
 from planner.report.gather import number, part, rows, text
 from planner.report.language import mark
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from planner.report.blocks import Cell, Table
-    from planner.report.evidence import Draft
 
 MOST_TABLES = 5
 MOST_KEYS = 8

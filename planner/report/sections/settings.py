@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Section
 from planner.report.language import mark
-from planner.tune.settings import recommended
+from planner.tune.settings import Setting, recommended
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
-    from planner.tune.settings import Setting
 
 PARTS = {
     "sysctl": mark("Kernel"),

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.finding import Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
 
 ATTEMPT_LIMIT_ABOVE_HARDWARE = declaration("attempt-limit-above-hardware")
 MAXCPS, MEDIA = ATTEMPT_LIMIT_ABOVE_HARDWARE.needs

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.registry import declaration
 from planner.rules.rule import TRAFFIC, Findings
 from planner.rules.shared import limit, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.site import Site
 
 CDR_FILES_FILL_DISK = declaration("cdr-files-fill-disk")
 INTERVAL, DISK, _ = CDR_FILES_FILL_DISK.needs

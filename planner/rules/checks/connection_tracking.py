@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.catalogue.settings import kernel_key
 from planner.finding import Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 CONNECTION_TRACKING_BELOW_NEED = declaration("connection-tracking-below-need")
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
 from planner.wording import additions, term, wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
 
 CORES_BELOW_NEED = declaration("cores-below-need")
 

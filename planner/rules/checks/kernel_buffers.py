@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.catalogue.display import format_quantity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import limit, pages_above_ram, related
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 BUFFER_DEFAULT_ABOVE_CEILING = declaration("buffer-default-above-ceiling")
 

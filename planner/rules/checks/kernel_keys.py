@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from planner.catalogue.parameter import parameter
 from planner.catalogue.settings import Version, foreign_part, is_charted, kernel_key, near_keys
 from planner.catalogue.units import quoted
+from planner.deployment import Declared
 from planner.deployment.host import differences
 from planner.document.model import Entry, Scalar
 from planner.document.model import Mapping as Mapping_of_model
@@ -17,15 +18,10 @@ from planner.document.sysctl_host import resolve
 from planner.document.text import split_lines
 from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import BUCKETS, kernel_version, related, short_name
+from planner.rules.site import Site
 from planner.wording import additions, wording
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from planner.deployment import Declared
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 IMPOSSIBLE_KERNEL_KEY = declaration("impossible-kernel-key")
 SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.settings import kernel_key
+from planner.deployment import Declared
 from planner.finding import Edit, Finding, Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import limit, related, short_name
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.deployment import Declared
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 REVERSE_PATH_FILTER_STRICT = declaration("reverse-path-filter-strict")
 PREFIX, SUFFIX, STRICT = "sysctl.net.ipv4.conf.", ".rp_filter", 1

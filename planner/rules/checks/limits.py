@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import VERSION, limit, related, short, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 FILE_LIMIT_BELOW_BOOT_DEFAULT = declaration("file-limit-below-boot-default")
 LIMIT, RAM = FILE_LIMIT_BELOW_BOOT_DEFAULT.needs

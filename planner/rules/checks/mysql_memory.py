@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import (
     ENGINE,
     VERSION,
@@ -21,11 +21,8 @@ from planner.rules.shared import (
     short_name,
     version,
 )
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 BUFFER_POOL_OUTSIDE_SHARE = declaration("buffer-pool-outside-share")
 POOL, RAM = BUFFER_POOL_OUTSIDE_SHARE.needs

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.finding import Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import VERSION, is_myisam, limit, related, setting, version
+from planner.rules.site import Site
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 REDO_LOG_ABOVE_VERSION_LIMIT = declaration("redo-log-above-version-limit")
 SIZE, _ = REDO_LOG_ABOVE_VERSION_LIMIT.needs

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from planner.catalogue.settings import Program, programs, rescue_options, server_option, wrapper
 from planner.finding import Severity, Span
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.options import Option
-    from planner.rules.rule import Findings
     from planner.rules.site import Site
 
 OPTION_FILE_WORLD_WRITABLE = declaration("option-file-world-writable")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.finding import Edit, Severity
 from planner.rules.registry import declaration
+from planner.rules.rule import Findings
 from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
+from planner.rules.site import Site
 from planner.wording import listing, term, wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Findings
-    from planner.rules.site import Site
 
 PORT_RANGE_OF_ONE_PARITY = declaration("port-range-of-one-parity")
 

@@ -5,8 +5,6 @@ counts two streams per call, each direction. Codec mixes enter as their mean pay
 which rates are linear.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: bandwidth per codec"

@@ -4,8 +4,6 @@ Text lines follow answers unless every attempt is recorded; the guide's own exam
 Where nothing is declared, every attempt is the value and answered calls alone the low end.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-cdr-file-rotation"

@@ -1,7 +1,5 @@
 """What the plan costs a month and a year, where prices are declared."""
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 SOURCE = "definition: the sum of its parts"

@@ -4,8 +4,6 @@ Rows follow attempts unless records without hold time are switched off. Which ca
 engine: InnoDB's buffer pool or MyISAM's key buffer; where the engine is unknown, both are planned.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: database optimization"

@@ -4,8 +4,6 @@ Failures and repairs are rare and independent; shares of time are repair over in
 service is mended by the Process Monitor, or lasts until someone notices.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling"

@@ -1,7 +1,5 @@
 """The host that results: declared or of the tier chosen, how full it is, and settings that follow."""
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling"

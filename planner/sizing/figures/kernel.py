@@ -4,8 +4,6 @@
 with.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 PORTS = "rfc-3550: section 11, RTP and RTCP ports on two legs"

@@ -1,7 +1,5 @@
 """CPU, memory and disk: what the whole load needs, and each server's part."""
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: single-server capacity limits"

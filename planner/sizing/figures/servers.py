@@ -4,8 +4,6 @@ Each server of a partitioned site carries its own share of the erlangs: trunks t
 each needs the channels of its share. How many servers, and of which tier, is decided in `tiers`.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: single-server capacity limits"

@@ -8,15 +8,10 @@ Disks are bought by size: one that is not declared never makes a tier or a numbe
 The figures are made from the rows of `schemas/tiers.json`; a row more is a tier more.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from planner.sizing.numbers import Figure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 GUIDE = "guide-scaling: hardware by traffic level"
 THEORY = "erlang-theory: Erlang B"

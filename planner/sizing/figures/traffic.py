@@ -5,8 +5,6 @@ grade of service are Erlang B's, or Engset's where the callers are few. Given co
 channels themselves.
 """
 
-from __future__ import annotations
-
 from planner.sizing.numbers import Figure
 
 LITTLE = "erlang-theory: Little's law"
