@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden spark axe editors dist zipapp sbom clean
+.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden pages spark axe editors dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	@# The example host carries classic mistakes: findings, exit 1, are what it is there to show.
@@ -76,6 +76,10 @@ site: docs
 golden: $(VENV)/.test
 	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py \
 		tests/trust/test_wrong_inputs.py
+	$(MAKE) pages
+
+# What the commands of the tutorial and the how-to guides print, written into the pages again.
+pages: $(VENV)/.run
 	rm -rf build/pages && mkdir -p build/pages && cp -r examples build/pages/
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/docs/shown.py --write build/pages docs/tutorial.md docs/how-to/*.md
 

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from errno import EINVAL
 from functools import cache, lru_cache
@@ -233,7 +234,7 @@ def _below(path: str, kind: str, ignored: Ignored) -> Iterator[Target]:
     elif _is_drop_ins(Path(path)):
         yield from _discovery_drop_ins(path, named=True)
     else:
-        yield from _within(path, ignored)
+        yield from _within(path, ignored.below(path))
 
 
 def _within(top: str, ignored: Ignored) -> Iterator[Target]:
@@ -294,15 +295,25 @@ class Ignored:
     def __init__(self, *scopes: Scope) -> None:
         self.sifts = any(each.sifts for each in scopes)
         self._excluding = [(_patterns(each.exclude), real(each.anchor)) for each in scopes if each.exclude]
+        self._top = ""
+
+    def below(self, folder: str) -> Ignored:
+        """Return what is passed over in a folder that was named: where git ignores all of it, that is no reason."""
+        inside = copy(self)
+        inside._top = real(folder) if self._git(real(folder), folder=True) else ""  # noqa: SLF001  its own copy
+        return inside
 
     def __call__(self, path: str, *, folder: bool = False) -> bool:
         """Tell whether a path is passed over; of a named one the folders above count, too."""
         whole = os.path.join(real(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
         if any(_says(spec, whole, anchor, folder=folder) for spec, anchor in self._excluding):
             return True
+        return self._git(whole, folder=folder)
+
+    def _git(self, whole: str, *, folder: bool) -> bool:
         verdict = None
         for above, spec in _ignore_files(os.path.dirname(whole)):  # noqa: PTH120
-            said = _says(spec, whole, above, folder=folder)
+            said = _says(spec, whole, above, folder=folder) if above.startswith(self._top) else None
             verdict = verdict if said is None else said
         return bool(verdict)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pygls", reason="pygls is not installed; install it with: pip install pygls")
 
-SITE = "softswitch:\n  SERVER_BILLING_FEE_PRECISION: 4\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
+SITE = "softswitch:\n  SS_CDR_RECORD_NONCONNECT: enabled\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 
 
 class Editor:
@@ -122,8 +122,8 @@ def test_a_fix_is_the_one_of_validate(editor, tmp_path):
     asked = {"textDocument": {"uri": uri}, "range": whole, "context": {"diagnostics": []}}
     actions = editor.request("textDocument/codeAction", asked)
     edits = [edit for action in actions for edit in action["edit"]["changes"][uri]]
-    assert [each["newText"] for each in edits] == ["SERVER_BILLING_FEE_PRECISTION"]
-    assert edits[0]["range"]["start"] == {"line": 1, "character": 2}
+    assert [each["newText"] for each in edits] == ["On"]
+    assert edits[0]["range"]["start"] == {"line": 1, "character": 28}
 
 
 def test_columns_are_counted_in_utf_16(editor):

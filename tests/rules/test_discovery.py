@@ -98,6 +98,16 @@ def test_what_git_ignores_is_passed_over(run, write):
     assert checked(run("deep", "--format", "json")) == ["deep/keep/d.yaml"]
 
 
+def test_a_folder_that_is_named_is_checked_even_where_git_ignores_it(run, write):
+    for name in ("build/copy/b.yaml", "build/copy/own.yaml", "build/copy/c.yaml"):
+        write(name)
+    write(".gitignore", "build/\nc.yaml\n")
+    write("build/copy/.gitignore", "own.yaml\n")
+    for named in ("build", "build/copy"):
+        assert checked(run(named, "--format", "json")) == ["build/copy/b.yaml", "build/copy/c.yaml"]
+    assert run("build", "--exclude", "copy/").exit_code == 2
+
+
 def test_git_agrees_about_what_is_ignored(run, write, require, tmp_path):
     git = require("git")
     patterns = [

@@ -22,7 +22,7 @@ from planner.rules.validation import gather
 CLEAN = "site:\n  name: Example\n"
 WARNED = "softswitch:\n  SS_MAX_CALL_DURATION: 0\n"
 WRONG = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
-ALIAS = "softswitch:\n  # a comment\n  SERVER_BILLING_FEE_PRECISION: 4   # stays\n"
+SWITCH = "softswitch:\n  # a comment\n  SS_CDR_RECORD_NONCONNECT: enabled   # stays\n"
 
 
 @pytest.fixture
@@ -176,18 +176,18 @@ def test_a_baseline_that_cannot_be_used_is_an_error(run, write):
 
 
 def test_a_diff_changes_nothing(run, write, tmp_path):
-    name = write("a.yaml", ALIAS)
+    name = write("a.yaml", SWITCH)
     result = run(name, "--diff")
-    assert "-  SERVER_BILLING_FEE_PRECISION: 4   # stays\n" in result.stdout
-    assert "+  SERVER_BILLING_FEE_PRECISTION: 4   # stays\n" in result.stdout
-    assert (tmp_path / name).read_text() == ALIAS
+    assert "-  SS_CDR_RECORD_NONCONNECT: enabled   # stays\n" in result.stdout
+    assert "+  SS_CDR_RECORD_NONCONNECT: On   # stays\n" in result.stdout
+    assert (tmp_path / name).read_text() == SWITCH
 
 
 def test_a_fix_keeps_comments_line_ends_marks_and_modes(run, write, tmp_path):
-    name = write("a.yaml", b"\xef\xbb\xbf" + ALIAS.replace("\n", "\r\n").encode())
+    name = write("a.yaml", b"\xef\xbb\xbf" + SWITCH.replace("\n", "\r\n").encode())
     (tmp_path / name).chmod(0o640)
     result = run(name, "--fix")
-    wanted = ALIAS.replace("PRECISION", "PRECISTION").replace("\n", "\r\n")
+    wanted = SWITCH.replace("enabled", "On").replace("\n", "\r\n")
     assert result.exit_code == 0
     assert (tmp_path / name).read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
     assert (tmp_path / name).stat().st_mode & 0o777 == 0o640
@@ -284,11 +284,11 @@ def test_pipes_and_dangling_links_in_a_folder_are_named_and_hide_nothing(run, wr
 
 
 def test_standard_input_cannot_be_corrected_in_place(run, tmp_path):
-    (tmp_path / "a.yaml").write_text(ALIAS)
-    result = run("-", "--fix", "--stdin-name", "a.yaml", given=ALIAS)
+    (tmp_path / "a.yaml").write_text(SWITCH)
+    result = run("-", "--fix", "--stdin-name", "a.yaml", given=SWITCH)
     assert result.exit_code == 2
-    assert (tmp_path / "a.yaml").read_text() == ALIAS
-    assert "+  SERVER_BILLING_FEE_PRECISTION: 4" in run("-", "--diff", given=ALIAS).stdout
+    assert (tmp_path / "a.yaml").read_text() == SWITCH
+    assert "+  SS_CDR_RECORD_NONCONNECT: On" in run("-", "--diff", given=SWITCH).stdout
 
 
 def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
@@ -296,7 +296,7 @@ def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(console, "replacing", refused)
-    result = run(write("a.yaml", ALIAS), "--fix")
+    result = run(write("a.yaml", SWITCH), "--fix")
     assert (result.exit_code, result.stderr) == (2, "plan: cannot write a.yaml: Permission denied\n")
 
 
@@ -304,7 +304,7 @@ def test_a_file_that_cannot_be_written_is_told(run, write, monkeypatch):
     "name", ["a.yaml", "a b.yaml", "a\nb.yaml", 'a"b\\c.yaml', "é中.yaml", "-a.yaml", "f/a.yaml", "\udcff.yaml"]
 )
 @pytest.mark.parametrize(
-    "text", [ALIAS, ALIAS.replace("\n", "\r\n"), "\ufeff" + ALIAS, ALIAS.rstrip("\n"), ALIAS + "# \xa0é\n"]
+    "text", [SWITCH, SWITCH.replace("\n", "\r\n"), "\ufeff" + SWITCH, SWITCH.rstrip("\n"), SWITCH + "# \xa0é\n"]
 )
 def test_patch_makes_the_correction_a_difference_shows(run, require, tmp_path, name, text):
     patch = require("patch")
