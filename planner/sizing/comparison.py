@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
 from planner.sizing.decide import RESOURCE
-from planner.sizing.figures.tiers import RESOURCES, available
 from planner.sizing.plan import Plan
 from planner.sizing.result import Hardware, Rejection, Sizing
+from planner.sizing.tiers import RESOURCES, available
 
 ARCHITECTURES = ("single", "prefix-partitioned", "sip-load-balancer")
 # Rows by the names users' scripts know of old.

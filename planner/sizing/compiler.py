@@ -6,8 +6,8 @@ A test fails where `planner/sizing/compiled.py` is not what the formulas give.
 from pathlib import Path
 
 from planner.catalogue.data import citations
-from planner.sizing.declarations import declared, leaves, ordered
-from planner.sizing.formula import source
+from planner.sizing.declarations import declared, leaves, ordered, units
+from planner.sizing.formula import check, source
 from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
@@ -23,8 +23,10 @@ FIGURES = (
 
 
 def text() -> str:
-    """Return the source of the compiled model."""
-    figures = declared()
+    """Return the source of the compiled model. Raises UnitMismatch where a formula mixes units."""
+    figures, known = declared(), units()
+    for figure in figures.values():
+        check(figure.formula, figure.unit, known)
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
     return f"{_HEAD}{rows})\n\n\n{source(ordered(figures), leaves(figures))}"
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from planner.sizing.constants import tables, tiers
 from planner.sizing.draws import COUNT, Draws, share, spread
-from planner.sizing.figures.tiers import RESOURCES, available, wanted
 from planner.sizing.functions import rung
 from planner.sizing.model import model
 from planner.sizing.numbers import Assumption, Range
@@ -27,6 +26,7 @@ from planner.sizing.plan import (
     Servers,
     Step,
 )
+from planner.sizing.tiers import RESOURCES, available, wanted
 from planner.wording import wording
 
 if TYPE_CHECKING:

@@ -3,40 +3,37 @@
 Running the model takes `planner.sizing.model`, which holds the same figures compiled.
 """
 
+import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
-from planner.sizing.figures import (
-    bandwidth,
-    cdr,
-    cost,
-    database,
-    failure,
-    host,
-    kernel,
-    resources,
-    servers,
-    tiers,
-    traffic,
-)
 from planner.sizing.formula import names
 from planner.sizing.leaves import INPUT_UNITS
 from planner.sizing.numbers import Figure
+from planner.sizing.tiers import figures as tier_figures
 
-MODULES = (traffic, bandwidth, cdr, database, servers, kernel, resources, host, failure, cost)
+FOLDER = Path(__file__).with_name("figures")
+TOPICS = ("traffic", "bandwidth", "cdr", "database", "servers", "kernel", "resources", "host", "failure", "cost")
+"""The files of `figures/`, in the order their figures are shown."""
 
 
 @cache
 def declared() -> dict[str, Figure]:
     """Return every figure by name, in the order they are shown. Raises ValueError where two share a name."""
-    rows = [figure for module in MODULES for figure in module.FIGURES]
-    rows.extend(tiers.figures(tier_rows()))
+    rows = [figure for topic in TOPICS for figure in _stated(FOLDER / f"{topic}.toml")]
+    rows.extend(tier_figures(tier_rows()))
     figures = {figure.name: figure._replace(operands=names(figure.formula)) for figure in rows}
     if len(figures) != len(rows):
         raise ValueError("two figures share a name")
     return figures
+
+
+def _stated(file: Path) -> list[Figure]:
+    stated = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [Figure(name, **{**said, "sources": tuple(said.get("sources", ()))}) for name, said in stated.items()]
 
 
 def ordered(figures: Mapping[str, Figure], wanted: tuple[str, ...] = ()) -> tuple[Figure, ...]:

@@ -227,8 +227,10 @@ def _emit(node: ast.expr) -> str:
 
 def source(figures: Sequence[Figure], leaves: Iterable[str]) -> str:
     """Return the source of the function `model(L)`: from leaves by name to figures by name."""
+    wanted = tuple(leaves)
     lines = ["def model(L):"]
-    lines.extend(f"    {variable(leaf)} = L[{leaf!r}]" for leaf in leaves)
+    if wanted:
+        lines.append(f"    {''.join(f'{variable(leaf)}, ' for leaf in wanted)}= map(L.__getitem__, {wanted!r})")
     lines.extend(f"    {variable(figure.name)} = {emit(figure.formula)}" for figure in figures)
     results = (f"{figure.name!r}: {variable(figure.name)}" for figure in figures)
     return "\n".join([*lines, "    return {" + ", ".join(results) + "}", ""])

@@ -42,7 +42,7 @@ from planner.rules.shared import limit
 from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data
-from planner.sizing.figures.tiers import RESOURCES
+from planner.sizing.tiers import RESOURCES
 from planner.tune.settings import told
 from planner.wording import Wording, additions, alternatives, listing, term, wording
 

@@ -1,1 +1,0 @@
-"""The figures of the model, by topic: one formula each over dotted names."""
