@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.finding import Finding
 from planner.rules.registry import Registered, rules
+from planner.rules.rule import Rule
 from planner.rules.site import Site, UndecidableError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Skip(NamedTuple):
 class Plan(NamedTuple):
     """What to run over deployments that declare the same parameters, and what that rules out."""
 
-    checks: tuple[tuple[str, Check], ...]
+    checks: tuple[tuple[Rule, Check], ...]
     skipped: tuple[Skip, ...]
 
 
@@ -47,14 +48,14 @@ class Agenda:
         plan = self._plan(self._looked_at.intersection(site.usable))
         findings: list[Finding] = []
         undecided: list[Skip] = []
-        for name, check in plan.checks:
+        for rule, check in plan.checks:
             try:
-                findings.extend(check(site))
+                findings.extend(check(site, rule))
             except UndecidableError as reason:
-                undecided.append(Skip(name, str(reason)))
+                undecided.append(Skip(rule.name, str(reason)))
             except (ArithmeticError, ValueError) as reason:
                 # Nothing at all, or more than arithmetic holds: there is no share to compare (math: ValueError).
-                undecided.append(Skip(name, f"the declared values cannot be compared: {reason}"))
+                undecided.append(Skip(rule.name, f"the declared values cannot be compared: {reason}"))
         return findings, self._merged(plan.skipped, undecided) if undecided else plan.skipped
 
     def _plan(self, declared: frozenset[str]) -> Plan:
@@ -66,7 +67,7 @@ class Agenda:
 
     def _arranged(self, declared: frozenset[str]) -> Plan:
         missing = {each.rule.name: _undeclared(each.rule.needs, declared) for each in self._rules}
-        checks = ((each.rule.name, each.check) for each in self._rules if not missing[each.rule.name])
+        checks = ((each.rule, each.check) for each in self._rules if not missing[each.rule.name])
         return Plan(tuple(checks), tuple(Skip(name, reason) for name, reason in missing.items() if reason))
 
     def _merged(self, skipped: tuple[Skip, ...], undecided: list[Skip]) -> tuple[Skip, ...]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.catalogue.pages import PAGES, page, stated
-from planner.finding import Finding
 from planner.rules.rule import TRAFFIC, Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.rules.rule import Check
-    from planner.rules.site import Site
 
 LIKENESS = 0.5
 LONGEST = 100
@@ -27,9 +24,7 @@ class Registered(NamedTuple):
 
     @property
     def check(self) -> Check:
-        """What the rule says of a site; rules that readers and policy report have a check that is silent."""
-        if self.rule.origin != "check":
-            return _silent
+        """What the rule says of a site. Raises ImportError for a rule that the readers or the policy report."""
         module = import_module(f"planner.rules.checks.{self.rule.module}")
         check: Check = getattr(module, self.rule.name.replace("-", "_"))
         return check
@@ -38,10 +33,6 @@ class Registered(NamedTuple):
     def documentation(self) -> str:
         """The rule's page, `planner/rules/pages/<name>.md`."""
         return page(self.rule.name)
-
-
-def _silent(_: Site) -> Iterator[Finding]:
-    return iter(())
 
 
 class UnknownRuleError(LookupError):

@@ -10,11 +10,11 @@
    parameter that must be declared (`a|b`: either will do), and where one is not, the engine skips the rule and counts
    it; `figure` names an estimate it compares with; `check` names the module of its check. Severity, basis and policy
    are separate: no rule looks at policy.
-2. Its check, in the module of its subject, `planner/rules/checks/<subject>.py`: a generator over a
-   `planner.rules.site.Site`, named as the rule with underscores, that yields `RULE_NAME.at(place, message, advice)` of
-   `RULE_NAME = declaration("rule-name")`. A value it reads may be unusable: the accessors of the site then end the
-   check. A documented figure is read by `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the
-   report says them in other languages.
+2. Its check, in the module of its subject, `planner/rules/checks/<subject>.py`: a generator named as the rule with
+   underscores. It is given a `planner.rules.site.Site` and the rule as its page declares it, and yields
+   `rule.at(place, message, advice)`. A value it reads may be unusable: the accessors of the site then end the check.
+   A documented figure is read by `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the report says
+   them in other languages.
 
 A rule that the readers and the loader apply while they read has no check: what they apply they take from its page
 (`planner.catalogue.pages`). `make docs` writes what is made of both.
@@ -33,7 +33,7 @@ from planner.finding import Basis, Finding, Severity, Span
 if TYPE_CHECKING:
     from planner.rules.site import Site
 
-    Check: TypeAlias = Callable[[Site], Iterator[Finding]]
+    Check: TypeAlias = "Callable[[Site, Rule], Iterator[Finding]]"
 
 Findings: TypeAlias = "Iterator[Finding]"
 """What a check yields."""

@@ -14,15 +14,15 @@ from planner.rules.rule import Rule
 from planner.rules.site import Site, UndecidableError
 
 
-def registered(name, *needs, check=lambda _: iter(())):
+def registered(name, *needs, check=lambda *_: iter(())):
     return SimpleNamespace(rule=Rule(name, Severity.ERROR, Basis.ADVICE, (), needs), check=check)
 
 
-def never(_):
+def never(*_):
     pytest.fail("a rule ran whose need is not declared")
 
 
-def undecidable(_):
+def undecidable(*_):
     raise UndecidableError("it is no number")
 
 
@@ -42,7 +42,7 @@ def test_a_value_nobody_could_read_is_not_declared():
 
 
 def test_what_a_check_finds_comes_in_the_order_of_the_rules():
-    agenda = Agenda([registered("one", check=lambda _: iter("ab")), registered("two", check=lambda _: "c")])
+    agenda = Agenda([registered("one", check=lambda *_: iter("ab")), registered("two", check=lambda *_: "c")])
     assert agenda.run(site())[0] == ["a", "b", "c"]
 
 
@@ -51,7 +51,7 @@ def test_what_could_not_be_decided_stands_among_what_was_skipped_in_the_order_of
         registered("one", "a.x"),
         registered("two", check=undecidable),
         registered("three", "a.x"),
-        registered("four", check=lambda _: 1 / 0),
+        registered("four", check=lambda *_: 1 / 0),
     ]
     skipped = Agenda(rules).run(site(a_q=1))[1]
     assert [each.rule for each in skipped] == ["one", "two", "three", "four"]

@@ -6,17 +6,16 @@ from dataclasses import replace
 from math import ceil
 
 from planner.finding import Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
 from planner.wording import wording
 
-ATTEMPT_LIMIT_ABOVE_HARDWARE = declaration("attempt-limit-above-hardware")
-MAXCPS, MEDIA = ATTEMPT_LIMIT_ABOVE_HARDWARE.needs
+MAXCPS = "softswitch.SS_MAXCPS"
+MEDIA = "server.media"
 
 
-def attempt_limit_above_hardware(site: Site) -> Findings:
+def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is above the documented one of the media mode."""
     most = limit(f"server.cps_{site.text(MEDIA)}_media") if site.text(MEDIA) in ("with", "without") else None
     if most is not None and site.number(MAXCPS) > most:
@@ -26,7 +25,7 @@ def attempt_limit_above_hardware(site: Site) -> Findings:
             most=most,
             media=site.text(MEDIA),
         )
-        yield ATTEMPT_LIMIT_ABOVE_HARDWARE.at(
+        yield rule.at(
             site[MAXCPS],
             message,
             wording("Set SS_MAXCPS: {most} or less.", most=most),
@@ -34,21 +33,18 @@ def attempt_limit_above_hardware(site: Site) -> Findings:
         )
 
 
-ATTEMPT_LIMIT_BELOW_TRAFFIC = declaration("attempt-limit-below-traffic")
-
-
-def attempt_limit_below_traffic(site: Site) -> Findings:
+def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
     """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
-    name, cps = ATTEMPT_LIMIT_BELOW_TRAFFIC.needs[0], site.figure("server.cps")
+    name, cps = rule.needs[0], site.figure("server.cps")
     if 0 < site.number(name) < cps.value:
         message = wording(
             "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
             declared=site[name].text,
             cps=f"{cps.value:,.4g}",
         )
-        basis = site.weakest(ATTEMPT_LIMIT_BELOW_TRAFFIC.basis, "server.cps")
+        basis = site.weakest(rule.basis, "server.cps")
         severity = Severity.ERROR if cps.low > site.number(name) else Severity.WARNING
-        yield ATTEMPT_LIMIT_BELOW_TRAFFIC.at(
+        yield rule.at(
             site[name],
             message,
             wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(cps.value)),
@@ -57,11 +53,11 @@ def attempt_limit_below_traffic(site: Site) -> Findings:
         )
 
 
-CALLS_CONTRADICT_ATTEMPTS = declaration("calls-contradict-attempts")
-CPS, CALLS = CALLS_CONTRADICT_ATTEMPTS.needs
+CPS = "traffic.cps"
+CALLS = "traffic.concurrent_calls"
 
 
-def calls_contradict_attempts(site: Site) -> Findings:
+def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     """Yield where calls differ from attempts x hold by more than a fifth of the calls."""
     attempts, calls = site.number(CPS), site.number(CALLS)
     offered = _offered(site)
@@ -75,9 +71,7 @@ def calls_contradict_attempts(site: Site) -> Findings:
             binds=binds,
         )
         advice = wording("Measure ASR, ACD and setup time, or declare one of the two.")
-        yield CALLS_CONTRADICT_ATTEMPTS.at(
-            site[CALLS], message, advice, related=related(site[CPS], wording("the attempts"))
-        )
+        yield rule.at(site[CALLS], message, advice, related=related(site[CPS], wording("the attempts")))
 
 
 def _offered(site: Site) -> float:
@@ -86,24 +80,20 @@ def _offered(site: Site) -> float:
     return Site(replace(site.deployment, values=values)).figure("traffic.offered_erlangs").value
 
 
-DEAD_CALLS_NOT_ENDED = declaration("dead-calls-not-ended")
-TIMER, _ = DEAD_CALLS_NOT_ENDED.needs
+TIMER = "softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME"
 
 
-def dead_calls_not_ended(site: Site) -> Findings:
+def dead_calls_not_ended(site: Site, rule: Rule) -> Findings:
     """Yield where the timer is off although media is relayed."""
     if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
         low, high = limit("softswitch.no_media_hangup")
         message = wording(
             "{setting} is 0: a call without media stays up until somebody ends it", setting=short_name(site[TIMER])
         )
-        yield DEAD_CALLS_NOT_ENDED.at(site[TIMER], message, wording("Set it to {low}-{high} s.", low=low, high=high))
+        yield rule.at(site[TIMER], message, wording("Set it to {low}-{high} s.", low=low, high=high))
 
 
-SILENCE_TIMER_WITHOUT_MEDIA = declaration("silence-timer-without-media")
-
-
-def silence_timer_without_media(site: Site) -> Findings:
+def silence_timer_without_media(site: Site, rule: Rule) -> Findings:
     """Yield where the timer runs and the media mode is without."""
     if site.number(TIMER) > 0 and site.text(MEDIA) == "without":
         message = wording(
@@ -112,19 +102,16 @@ def silence_timer_without_media(site: Site) -> Findings:
             timer=site[TIMER].text,
         )
         advice = wording("Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION.")
-        yield SILENCE_TIMER_WITHOUT_MEDIA.at(
+        yield rule.at(
             site[TIMER], message, advice, related=related(site[MEDIA], wording("media flows between the endpoints"))
         )
 
 
-TRAFFIC_IMPOSSIBLE = declaration("traffic-impossible")
-
-
-def traffic_impossible(site: Site) -> Findings:
+def traffic_impossible(site: Site, rule: Rule) -> Findings:
     """Yield each problem the sizing names, at the value it names."""
     for problem in site.problems:
-        place = site.get(problem.name) or site[TRAFFIC_IMPOSSIBLE.needs[0]]
-        yield TRAFFIC_IMPOSSIBLE.at(
+        place = site.get(problem.name) or site[rule.needs[0]]
+        yield rule.at(
             place,
             wording("{name}: {problem}", name=problem.name, problem=problem.message),
             wording("Allowed: {allowed}.", allowed=problem.allowed),
@@ -132,15 +119,12 @@ def traffic_impossible(site: Site) -> Findings:
         )
 
 
-UNLIMITED_CALL_DURATION = declaration("unlimited-call-duration")
-
-
-def unlimited_call_duration(site: Site) -> Findings:
+def unlimited_call_duration(site: Site, rule: Rule) -> Findings:
     """Yield where the duration is declared as 0."""
-    duration = site[UNLIMITED_CALL_DURATION.needs[0]]
-    if site.number(UNLIMITED_CALL_DURATION.needs[0]) == 0:
+    duration = site[rule.needs[0]]
+    if site.number(rule.needs[0]) == 0:
         message = wording("{setting} is 0: a call whose end was lost never ends", setting=short_name(duration))
-        yield UNLIMITED_CALL_DURATION.at(
+        yield rule.at(
             duration,
             message,
             wording(

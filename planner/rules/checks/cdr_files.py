@@ -6,17 +6,16 @@ from math import ceil
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import TRAFFIC, Findings
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related
 from planner.rules.site import Site
 from planner.wording import wording
 
-CDR_FILES_FILL_DISK = declaration("cdr-files-fill-disk")
-INTERVAL, DISK, _ = CDR_FILES_FILL_DISK.needs
+INTERVAL = "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"
+DISK = "server.storage.size"
 
 
-def cdr_files_fill_disk(site: Site) -> Findings:
+def cdr_files_fill_disk(site: Site, rule: Rule) -> Findings:
     """Yield where the retained text files exceed 80 % of a server's disk."""
     footprint = site.figure("cdr.retained_bytes").value * site.figure("server.share").value
     share = footprint / site.number(DISK)
@@ -30,17 +29,16 @@ def cdr_files_fill_disk(site: Site) -> Findings:
         disk=format_quantity(site.number(DISK), "B"),
         alert_share=f"{limit('disk.alert_share'):.0%}",
     )
-    yield CDR_FILES_FILL_DISK.at(
+    yield rule.at(
         site[DISK],
         message,
         wording("Keep fewer files, write answered calls only, or plan a larger disk."),
         severity=severity,
-        basis=site.weakest(CDR_FILES_FILL_DISK.basis, *CDR_FILES_FILL_DISK.figures),
+        basis=site.weakest(rule.basis, *rule.figures),
         related=related(site[INTERVAL], wording("the interval of the files")),
     )
 
 
-CDR_SETTING_LOOK_ALIKE = declaration("cdr-setting-look-alike")
 OTHERS = {
     "SERVER_CDR_FILE_WRITE_INTERVAL": "SS_CDR_FILE_WRITE_INTERVAL",
     "SS_CDR_FILE_WRITE_INTERVAL": "SERVER_CDR_FILE_WRITE_INTERVAL",
@@ -49,7 +47,7 @@ OTHERS = {
 """Each name with the one it is taken for; the values that betray it are data: `look_alike.<name>`."""
 
 
-def cdr_setting_look_alike(site: Site) -> Findings:
+def cdr_setting_look_alike(site: Site, rule: Rule) -> Findings:
     """Yield values in the range that only the other name's meaning explains, valid under their own or not."""
     for name, other in OTHERS.items():
         written = site.written(f"softswitch.{name}")
@@ -65,39 +63,31 @@ def cdr_setting_look_alike(site: Site) -> Findings:
                 other=other,
             )
             advice = wording("Declare it as {other}, or choose a value that fits {name}.", other=other, name=name)
-            yield CDR_SETTING_LOOK_ALIKE.at(
-                written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}"
-            )
+            yield rule.at(written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}")
 
 
-FAILED_CALLS_BILLED_UNDER_ATTACK = declaration("failed-calls-billed-under-attack")
-ZERO, ASR = FAILED_CALLS_BILLED_UNDER_ATTACK.needs
-
-
-def failed_calls_billed_under_attack(site: Site) -> Findings:
+def failed_calls_billed_under_attack(site: Site, rule: Rule) -> Findings:
     """Yield where the switch is On and the declared ASR is that of an attack."""
-    if site.switch(ZERO) and site.number(ASR) < limit("traffic.attack_asr"):
+    zero, asr = rule.needs
+    if site.switch(zero) and site.number(asr) < limit("traffic.attack_asr"):
         message = wording(
             "at an ASR of {asr}, {share} of the rows stored bill nothing",
-            asr=f"{site.number(ASR):.3g}",
-            share=f"{1 - site.number(ASR):.0%}",
+            asr=f"{site.number(asr):.3g}",
+            share=f"{1 - site.number(asr):.0%}",
         )
-        places = related(site[ASR], wording("the answer-seizure ratio"))
-        yield FAILED_CALLS_BILLED_UNDER_ATTACK.at(
-            site[ZERO],
+        places = related(site[asr], wording("the answer-seizure ratio"))
+        yield rule.at(
+            site[zero],
             message,
             wording("Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts; then On, the rows are evidence."),
             related=places,
         )
 
 
-FAILED_CALLS_RECORDED_AT_VOLUME = declaration("failed-calls-recorded-at-volume")
-
-
-def failed_calls_recorded_at_volume(site: Site) -> Findings:
+def failed_calls_recorded_at_volume(site: Site, rule: Rule) -> Findings:
     """Yield where the switch is On above the lowest traffic band."""
     cps = site.figure("traffic.cps").value
-    if site.switch(FAILED_CALLS_RECORDED_AT_VOLUME.needs[0]) and cps >= limit("cdr.volume_cps"):
+    if site.switch(rule.needs[0]) and cps >= limit("cdr.volume_cps"):
         answered = site.figure("traffic.answered_cps").value
         factor = wording(", {factor} times the answered calls", factor=f"{cps / answered:.3g}") if answered else ""
         message = wording(
@@ -106,38 +96,34 @@ def failed_calls_recorded_at_volume(site: Site) -> Findings:
             cps=f"{cps:,.4g}",
             compared=factor,
         )
-        yield FAILED_CALLS_RECORDED_AT_VOLUME.at(
-            site[FAILED_CALLS_RECORDED_AT_VOLUME.needs[0]],
+        yield rule.at(
+            site[rule.needs[0]],
             message,
             wording("Set SS_CDR_RECORD_NONCONNECT: Off unless the failed attempts are read."),
         )
 
 
-HOUR_NAMED_FILES_SHARED = declaration("hour-named-files-shared")
 HOUR = 3600
 
 
-def hour_named_files_shared(site: Site) -> Findings:
+def hour_named_files_shared(site: Site, rule: Rule) -> Findings:
     """Yield where an interval within the documented range is below an hour; what the traffic calls for is no fault."""
-    name = HOUR_NAMED_FILES_SHARED.needs[0]
+    name = rule.needs[0]
     if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
         sized = site.get(TRAFFIC) is not None and not site.problems
-        called_for = sized and site.number(name) >= site.figure(HOUR_NAMED_FILES_SHARED.figures[0]).value
+        called_for = sized and site.number(name) >= site.figure(rule.figures[0]).value
         message = wording("{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}")
         advice = wording("Check the names your build writes; let consumers go by a file's content.")
-        yield HOUR_NAMED_FILES_SHARED.at(
-            site[name], message, advice, severity=Severity.INFO if called_for else HOUR_NAMED_FILES_SHARED.severity
-        )
+        yield rule.at(site[name], message, advice, severity=Severity.INFO if called_for else rule.severity)
 
 
-INTERVAL_OUTSIDE_TRAFFIC_BAND = declaration("interval-outside-traffic-band")
 POLICY = "retention.cdr_days"
 
 
-def interval_outside_traffic_band(site: Site) -> Findings:
+def interval_outside_traffic_band(site: Site, rule: Rule) -> Findings:
     """Yield where the interval is longer than the one of the traffic's band."""
-    name = INTERVAL_OUTSIDE_TRAFFIC_BAND.needs[0]
+    name = rule.needs[0]
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
     if site.number(name) > called_for:
         message = wording(
@@ -152,23 +138,16 @@ def interval_outside_traffic_band(site: Site) -> Findings:
         )
         kept = site.get(POLICY) and site.number(name) <= ceil(site.figure("cdr.shortest_interval_for_policy").value)
         severity = (
-            Severity.INFO if kept else INTERVAL_OUTSIDE_TRAFFIC_BAND.severity
+            Severity.INFO if kept else rule.severity
         )  # a shorter one could not keep the files as long as declared
-        yield INTERVAL_OUTSIDE_TRAFFIC_BAND.at(
-            site[name],
-            message,
-            advice,
-            severity=severity,
-            basis=site.weakest(INTERVAL_OUTSIDE_TRAFFIC_BAND.basis, "traffic.cps"),
-        )
+        yield rule.at(site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, "traffic.cps"))
 
 
-RETENTION_SHORTER_THAN_POLICY = declaration("retention-shorter-than-policy")
 FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
 DAY = 86400
 
 
-def retention_shorter_than_policy(site: Site) -> Findings:
+def retention_shorter_than_policy(site: Site, rule: Rule) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(POLICY)
     files = site.number_or(FILES, site.default(FILES))
@@ -185,7 +164,7 @@ def retention_shorter_than_policy(site: Site) -> Findings:
     places = related(site[POLICY], wording("the declared retention")) + related(
         site.get(FILES), wording("the number of files")
     )
-    yield RETENTION_SHORTER_THAN_POLICY.at(site[INTERVAL], message, _remedy(interval, days * DAY), related=places)
+    yield rule.at(site[INTERVAL], message, _remedy(interval, days * DAY), related=places)
 
 
 def _remedy(interval: float, seconds: float) -> str:
@@ -205,11 +184,10 @@ def _remedy(interval: float, seconds: float) -> str:
     )
 
 
-ROTATION_SWITCHED_OFF = declaration("rotation-switched-off")
-SWITCH, _ = ROTATION_SWITCHED_OFF.needs
+SWITCH = "softswitch.SS_CDR_RECORD_TO_FILE"
 
 
-def rotation_switched_off(site: Site) -> Findings:
+def rotation_switched_off(site: Site, rule: Rule) -> Findings:
     """Yield where the switch is Off although an interval is set."""
     if not site.switch(SWITCH):
         interval = site[INTERVAL]
@@ -217,7 +195,7 @@ def rotation_switched_off(site: Site) -> Findings:
             "SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval} s has no effect: no CDR text file is written",
             interval=interval.text,
         )
-        yield ROTATION_SWITCHED_OFF.at(
+        yield rule.at(
             site[SWITCH],
             message,
             wording("Set SS_CDR_RECORD_TO_FILE: On."),
@@ -225,10 +203,7 @@ def rotation_switched_off(site: Site) -> Findings:
         )
 
 
-ROTATION_WITHOUT_INTERVAL = declaration("rotation-without-interval")
-
-
-def rotation_without_interval(site: Site) -> Findings:
+def rotation_without_interval(site: Site, rule: Rule) -> Findings:
     """Yield where files are asked for and no interval is."""
     if site.mentioned(INTERVAL):
         return
@@ -239,6 +214,6 @@ def rotation_without_interval(site: Site) -> Findings:
         message = wording(
             "SERVER_CDR_FILE_WRITE_INTERVAL is not set; guides disagree whether CDR text files are written without it"
         )
-        yield ROTATION_WITHOUT_INTERVAL.at(
+        yield rule.at(
             place, message, wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for.")
         )

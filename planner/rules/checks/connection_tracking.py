@@ -8,18 +8,15 @@ from math import ceil
 from planner.catalogue.display import format_quantity
 from planner.catalogue.settings import kernel_key
 from planner.finding import Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name
 from planner.rules.site import Site
 from planner.wording import wording
 
-CONNECTION_TRACKING_BELOW_NEED = declaration("connection-tracking-below-need")
 
-
-def connection_tracking_below_need(site: Site) -> Findings:
+def connection_tracking_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below need x headroom."""
-    most, need = site.number(CONNECTION_TRACKING_BELOW_NEED.needs[0]), site.figure("server.conntrack_entries")
+    most, need = site.number(rule.needs[0]), site.figure("server.conntrack_entries")
     if most >= need.value * limit("conntrack.headroom"):
         return
     message = wording(
@@ -31,30 +28,25 @@ def connection_tracking_below_need(site: Site) -> Findings:
     severity = Severity.ERROR if most < need.value else Severity.WARNING
     advice = wording(
         "Set {setting} = {sound} and the hash size with it.",
-        setting=short_name(site[CONNECTION_TRACKING_BELOW_NEED.needs[0]]),
+        setting=short_name(site[rule.needs[0]]),
         sound=f"{site.figure('server.conntrack_max').value:.0f}",
     )
-    yield CONNECTION_TRACKING_BELOW_NEED.at(
-        site[CONNECTION_TRACKING_BELOW_NEED.needs[0]],
-        message,
-        advice,
-        severity=severity,
-        basis=site.weakest(CONNECTION_TRACKING_BELOW_NEED.basis, *CONNECTION_TRACKING_BELOW_NEED.figures),
+    yield rule.at(
+        site[rule.needs[0]], message, advice, severity=severity, basis=site.weakest(rule.basis, *rule.figures)
     )
 
 
-CONNECTION_TRACKING_CHAINS_LONG = declaration("connection-tracking-chains-long")
 HASHSIZE = re.compile(r"options\s+nf_conntrack\s(?:.*\s)?hashsize=([0-9]{1,12})(?:\s|$)")
 
 
-def connection_tracking_chains_long(site: Site) -> Findings:
+def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
     """Yield where connections per bucket, each counted twice, exceed the kernel's own ratio."""
     key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
     if key is not None and key.read_only(kernel_version(site)):
         heeded = None
     at_load = _hash_size(site)
     most, buckets = (
-        site.number(CONNECTION_TRACKING_CHAINS_LONG.needs[0]),
+        site.number(rule.needs[0]),
         site.number(BUCKETS) if heeded else at_load or limit("conntrack.buckets"),
     )
     chain = 2 * most / buckets if buckets > 0 else 0
@@ -72,12 +64,7 @@ def connection_tracking_chains_long(site: Site) -> Findings:
             "Set `options nf_conntrack hashsize={buckets}` in /etc/modprobe.d/nf_conntrack.conf.",
             buckets=ceil(most / 4),
         )
-        yield CONNECTION_TRACKING_CHAINS_LONG.at(
-            site[CONNECTION_TRACKING_CHAINS_LONG.needs[0]],
-            message,
-            advice,
-            related=related(heeded, wording("the buckets")),
-        )
+        yield rule.at(site[rule.needs[0]], message, advice, related=related(heeded, wording("the buckets")))
 
 
 def _hash_size(site: Site) -> int:
@@ -86,34 +73,30 @@ def _hash_size(site: Site) -> int:
     return max((int(match[1]) for match in found if match), default=0)
 
 
-CONNECTION_TRACKING_MEMORY_LARGE = declaration("connection-tracking-memory-large")
-MAX, RAM = CONNECTION_TRACKING_MEMORY_LARGE.needs
-
-
-def connection_tracking_memory_large(site: Site) -> Findings:
+def connection_tracking_memory_large(site: Site, rule: Rule) -> Findings:
     """Yield where limit x bytes per entry exceeds the share of RAM."""
-    size = site.number(MAX) * limit("conntrack.entry_bytes")
-    if size > limit("conntrack.memory_share") * site.number(RAM):
+    most, ram = rule.needs
+    size = site.number(most) * limit("conntrack.entry_bytes")
+    if size > limit("conntrack.memory_share") * site.number(ram):
         message = wording(
             "a full table takes {size}, {share} of the RAM",
             size=format_quantity(size, "B"),
-            share=f"{size / site.number(RAM):.1%}",
+            share=f"{size / site.number(ram):.1%}",
         )
-        yield CONNECTION_TRACKING_MEMORY_LARGE.at(
-            site[MAX],
+        yield rule.at(
+            site[most],
             message,
             wording("Set what the calls need, with headroom."),
-            related=related(site[RAM], wording("the RAM declared")),
+            related=related(site[ram], wording("the RAM declared")),
         )
 
 
-CONNECTION_TRACKING_MODULE_UNLOADED = declaration("connection-tracking-module-unloaded")
 PREFIXES = ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_")
 MODULE = "nf_conntrack"
 FILES = frozenset({"sysctl"})
 
 
-def connection_tracking_module_unloaded(site: Site) -> Findings:
+def connection_tracking_module_unloaded(site: Site, rule: Rule) -> Findings:
     """Yield the first such setting of a sysctl file, unless the host loads the module at boot."""
     files = {document.path for document in site.deployment.documents if document.format in FILES}
     keys = [each for each in site.kernel if each.name.startswith(PREFIXES)]
@@ -121,42 +104,36 @@ def connection_tracking_module_unloaded(site: Site) -> Findings:
     if not keys or any(line.replace("-", "_").startswith(MODULE) for line in module_lines(site, "modules-load.d")):
         return
     first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))
-    severity = CONNECTION_TRACKING_MODULE_UNLOADED.severity if site.root else Severity.INFO
+    severity = rule.severity if site.root else Severity.INFO
     message = wording(
         "{setting} exists only once the module nf_conntrack is loaded, which is after sysctl at boot",
         setting=short_name(first),
     )
     advice = wording("Write nf_conntrack into /etc/modules-load.d/nf_conntrack.conf.")
-    yield CONNECTION_TRACKING_MODULE_UNLOADED.at(
+    yield rule.at(
         first.key_span or first, message, advice, severity=severity, pointer=first.pointer, subject=first.name
     )
 
 
-CONNECTION_HELPER_ON = declaration("connection-helper-on")
-
-
-def connection_helper_on(site: Site) -> Findings:
+def connection_helper_on(site: Site, rule: Rule) -> Findings:
     """Yield where the helper is assigned to flows automatically."""
-    if site.number(CONNECTION_HELPER_ON.needs[0]) == 1:
+    if site.number(rule.needs[0]) == 1:
         message = wording("the kernel tracks and rewrites SIP on its own; a softswitch does that itself")
-        yield CONNECTION_HELPER_ON.at(
-            site[CONNECTION_HELPER_ON.needs[0]], message, wording("Set net.netfilter.nf_conntrack_helper = 0.")
-        )
+        yield rule.at(site[rule.needs[0]], message, wording("Set net.netfilter.nf_conntrack_helper = 0."))
 
 
-CONNECTION_TIMEOUT_OF_TCP_ONLY = declaration("connection-timeout-of-tcp-only")
 STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
 
 
-def connection_timeout_of_tcp_only(site: Site) -> Findings:
+def connection_timeout_of_tcp_only(site: Site, rule: Rule) -> Findings:
     """Yield where only the TCP timeout is declared."""
     if not site.mentioned(STREAM):
-        timeout = site[CONNECTION_TIMEOUT_OF_TCP_ONLY.needs[0]]
+        timeout = site[rule.needs[0]]
         message = wording(
             "this timeout does nothing for SIP and RTP over UDP; nf_conntrack_udp_timeout_stream (180 s) does"
         )
         place = timeout.key_span or timeout
-        yield CONNECTION_TIMEOUT_OF_TCP_ONLY.at(
+        yield rule.at(
             place,
             message,
             wording("Set nf_conntrack_udp_timeout_stream where the table is short of room."),

@@ -6,36 +6,22 @@ from dataclasses import replace
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
 from planner.wording import additions, term, wording
 
-CORES_BELOW_NEED = declaration("cores-below-need")
 
-
-def cores_below_need(site: Site) -> Findings:
+def cores_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the calls need more cores than are declared."""
     yield from short(
-        site,
-        CORES_BELOW_NEED,
-        CORES_BELOW_NEED.needs[0],
-        "count",
-        wording("Plan more cores, more servers, or calls without media."),
+        site, rule, rule.needs[0], "count", wording("Plan more cores, more servers, or calls without media.")
     )
 
 
-CPU_ABOVE_PLANNING_CEILING = declaration("cpu-above-planning-ceiling")
-
-
-def cpu_above_planning_ceiling(site: Site) -> Findings:
+def cpu_above_planning_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
-    cores, share, most = (
-        site[CPU_ABOVE_PLANNING_CEILING.needs[0]],
-        site.figure(CPU_ABOVE_PLANNING_CEILING.figures[0]).value,
-        limit("cpu.ceiling"),
-    )
+    cores, share, most = (site[rule.needs[0]], site.figure(rule.figures[0]).value, limit("cpu.ceiling"))
     if most < share <= 1:
         message = wording(
             "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
@@ -43,33 +29,20 @@ def cpu_above_planning_ceiling(site: Site) -> Findings:
             cores=cores.text,
             most=f"{most:.0%}",
         )
-        basis = site.weakest(CPU_ABOVE_PLANNING_CEILING.basis, *CPU_ABOVE_PLANNING_CEILING.figures)
-        yield CPU_ABOVE_PLANNING_CEILING.at(cores, message, wording("Plan more cores or more servers."), basis=basis)
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(cores, message, wording("Plan more cores or more servers."), basis=basis)
 
 
-DISK_BELOW_NEED = declaration("disk-below-need")
-
-
-def disk_below_need(site: Site) -> Findings:
+def disk_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the declared disk is smaller than the need."""
-    yield from short(
-        site, DISK_BELOW_NEED, DISK_BELOW_NEED.needs[0], "B", wording("Shorten retention or plan a larger disk.")
-    )
+    yield from short(site, rule, rule.needs[0], "B", wording("Shorten retention or plan a larger disk."))
 
 
-HARDWARE_BELOW_TIER = declaration("hardware-below-tier")
-
-PARTS = dict(
-    zip(
-        HARDWARE_BELOW_TIER.needs[0].split("|"),
-        zip(HARDWARE_BELOW_TIER.figures, ("count", "B"), strict=True),
-        strict=True,
-    )
-)
+PARTS = {"server.cpu_cores": ("hardware.tier_cpu_cores", "count"), "server.ram": ("hardware.tier_ram_bytes", "B")}
 """What is declared of a server, with the figure it is compared with and that figure's unit."""
 
 
-def hardware_below_tier(site: Site) -> Findings:
+def hardware_below_tier(site: Site, rule: Rule) -> Findings:
     """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
     small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
     if small:
@@ -77,8 +50,8 @@ def hardware_below_tier(site: Site) -> Findings:
         message = wording("the documented tier for this load has {parts}", parts=parts)
         beside = tuple(place for name in small[1:] for place in related(site[name], wording("this is smaller, too")))
         advice = wording("Plan the tier, or measure that less is enough.")
-        basis = site.weakest(HARDWARE_BELOW_TIER.basis, *HARDWARE_BELOW_TIER.figures)
-        yield HARDWARE_BELOW_TIER.at(site[small[0]], message, advice, related=beside, basis=basis)
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(site[small[0]], message, advice, related=beside, basis=basis)
 
 
 def _wanted(site: Site, name: str) -> float:
@@ -89,13 +62,10 @@ def _shown(site: Site, name: str) -> str:
     return f"{short_name(site[name])} {format_quantity(_wanted(site, name), PARTS[name][1])}"
 
 
-LINK_OVERLOADED = declaration("link-overloaded")
-
-
-def link_overloaded(site: Site) -> Findings:
+def link_overloaded(site: Site, rule: Rule) -> Findings:
     """Yield where the link's utilisation is above the planning or the safety limit."""
-    nic, wire = site[LINK_OVERLOADED.needs[0]], site.figure("server.wire_bits_per_second")
-    share = wire.value / site.number(LINK_OVERLOADED.needs[0])
+    nic, wire = site[rule.needs[0]], site.figure("server.wire_bits_per_second")
+    share = wire.value / site.number(rule.needs[0])
     if share <= limit("link.planned"):
         return
     severity = Severity.ERROR if share > limit("link.safe") else Severity.WARNING
@@ -107,8 +77,8 @@ def link_overloaded(site: Site) -> Findings:
         planned=f"{limit('link.planned'):.0%}",
     )
     recommended = format_quantity(site.figure("network.nic_bits_per_second").value, "bit/s")
-    basis = site.weakest(LINK_OVERLOADED.basis, *LINK_OVERLOADED.figures)
-    yield LINK_OVERLOADED.at(
+    basis = site.weakest(rule.basis, *rule.figures)
+    yield rule.at(
         nic,
         message,
         wording("Plan {recommended}, several links or more servers.", recommended=recommended),
@@ -117,10 +87,7 @@ def link_overloaded(site: Site) -> Findings:
     )
 
 
-LOAD_ABOVE_ONE_SERVER = declaration("load-above-one-server")
-
-
-def load_above_one_server(site: Site) -> Findings:
+def load_above_one_server(site: Site, rule: Rule) -> Findings:
     """Yield where more than one server is needed and none is declared."""
     need = site.figure("hardware.servers").value
     if site.get(SERVERS) is None and need > 1:
@@ -128,48 +95,29 @@ def load_above_one_server(site: Site) -> Findings:
         advice = wording(
             "Declare topology.servers: {need} with an architecture, or a smaller load.", need=f"{need:.0f}"
         )
-        yield LOAD_ABOVE_ONE_SERVER.at(
-            site[LOAD_ABOVE_ONE_SERVER.needs[0]],
-            message,
-            advice,
-            basis=site.weakest(LOAD_ABOVE_ONE_SERVER.basis, *LOAD_ABOVE_ONE_SERVER.figures),
-        )
+        yield rule.at(site[rule.needs[0]], message, advice, basis=site.weakest(rule.basis, *rule.figures))
 
 
-RAM_BELOW_NEED = declaration("ram-below-need")
-
-
-def ram_below_need(site: Site) -> Findings:
+def ram_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the need exceeds the declared RAM; the parts are assumptions, so it is never an error."""
     advice = wording("Plan more RAM or more servers.")
-    yield from short(site, RAM_BELOW_NEED, RAM_BELOW_NEED.needs[0], "B", advice)
+    yield from short(site, rule, rule.needs[0], "B", advice)
 
 
 # A rotating disk carries more calls than it is recommended for.
 
-ROTATING_DISK_ABOVE_500_CALLS = declaration("rotating-disk-above-500-calls")
 
-
-def rotating_disk_above_500_calls(site: Site) -> Findings:
+def rotating_disk_above_500_calls(site: Site, rule: Rule) -> Findings:
     """Yield where an HDD meets more calls on a server than the documented number."""
     calls = site.figure("server.concurrent_calls").value
-    if (
-        not is_myisam(site)
-        and site.text(ROTATING_DISK_ABOVE_500_CALLS.needs[0]).lower() == "hdd"
-        and calls > limit("storage.hdd_calls")
-    ):
+    if not is_myisam(site) and site.text(rule.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
         message = wording(
             "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is recommended for",
             calls=f"{calls:,.0f}",
             hdd_calls=limit("storage.hdd_calls"),
         )
-        basis = site.weakest(ROTATING_DISK_ABOVE_500_CALLS.basis, *ROTATING_DISK_ABOVE_500_CALLS.figures)
-        yield ROTATING_DISK_ABOVE_500_CALLS.at(
-            site[ROTATING_DISK_ABOVE_500_CALLS.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis
-        )
-
-
-SERVERS_BELOW_NEED = declaration("servers-below-need")
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(site[rule.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis)
 
 
 def _binding(site: Site) -> str:
@@ -180,9 +128,9 @@ def _binding(site: Site) -> str:
     return size(replace(site.deployment, findings=())).hardware.binding_constraint
 
 
-def servers_below_need(site: Site) -> Findings:
+def servers_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the declared number is below the sizing's."""
-    servers, need = site.number(SERVERS_BELOW_NEED.needs[0]), site.figure("hardware.servers")
+    servers, need = site.number(rule.needs[0]), site.figure("hardware.servers")
     if servers < need.value:
         message = wording(
             "{declared} declared, {need} needed: {constraint} decides",
@@ -191,9 +139,9 @@ def servers_below_need(site: Site) -> Findings:
             constraint=term(_binding(site)),
         )
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
-        basis = site.weakest(SERVERS_BELOW_NEED.basis, *SERVERS_BELOW_NEED.figures)
-        yield SERVERS_BELOW_NEED.at(
-            site[SERVERS_BELOW_NEED.needs[0]],
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(
+            site[rule.needs[0]],
             message,
             wording("Plan {need} servers.", need=f"{need.value:.0f}"),
             severity=severity,
@@ -201,11 +149,10 @@ def servers_below_need(site: Site) -> Findings:
         )
 
 
-STANDBY_COUNTED_AS_CAPACITY = declaration("standby-counted-as-capacity")
-_, DR, _ = STANDBY_COUNTED_AS_CAPACITY.needs
+DR = "topology.dr"
 
 
-def standby_counted_as_capacity(site: Site) -> Findings:
+def standby_counted_as_capacity(site: Site, rule: Rule) -> Findings:
     """Yield where the active half of the declared servers is less than the load needs."""
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:
@@ -216,17 +163,14 @@ def standby_counted_as_capacity(site: Site) -> Findings:
         )
         advice = wording("Where the standbys are among the {servers}, plan more servers.", servers=f"{servers:.0f}")
         places = related(site[DR], wording("a standby waits; it adds no capacity"))
-        basis = site.weakest(STANDBY_COUNTED_AS_CAPACITY.basis, *STANDBY_COUNTED_AS_CAPACITY.figures)
-        yield STANDBY_COUNTED_AS_CAPACITY.at(site[SERVERS], message, advice, related=places, basis=basis)
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(site[SERVERS], message, advice, related=places, basis=basis)
 
 
-ARCHITECTURE_CONTRADICTS_SERVERS = declaration("architecture-contradicts-servers")
-_, ARCHITECTURE = ARCHITECTURE_CONTRADICTS_SERVERS.needs
-
-
-def architecture_contradicts_servers(site: Site) -> Findings:
+def architecture_contradicts_servers(site: Site, rule: Rule) -> Findings:
     """Yield `single` with several servers that are no disaster-recovery pair, and a distribution over one."""
-    servers, single = site.number(SERVERS), site.text(ARCHITECTURE) == "single"
+    _, architecture = rule.needs
+    servers, single = site.number(SERVERS), site.text(architecture) == "single"
     pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
     if single and servers > 1 and not pair:
         message = wording(
@@ -237,12 +181,10 @@ def architecture_contradicts_servers(site: Site) -> Findings:
         message, advice = (
             wording(
                 "{architecture} distributes calls, but only one server is declared",
-                architecture=site.text(ARCHITECTURE),
+                architecture=site.text(architecture),
             ),
             wording("Declare single."),
         )
     else:
         return
-    yield ARCHITECTURE_CONTRADICTS_SERVERS.at(
-        site[ARCHITECTURE], message, advice, related=related(site[SERVERS], wording("the number of servers"))
-    )
+    yield rule.at(site[architecture], message, advice, related=related(site[SERVERS], wording("the number of servers")))

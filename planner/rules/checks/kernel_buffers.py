@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from planner.catalogue.display import format_quantity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, pages_above_ram, related
 from planner.rules.site import Site
 from planner.wording import wording
 
-BUFFER_DEFAULT_ABOVE_CEILING = declaration("buffer-default-above-ceiling")
 
-
-def buffer_default_above_ceiling(site: Site) -> Findings:
+def buffer_default_above_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield for receive and send buffers alike."""
     for side in ("rmem", "wmem"):
         default, ceiling = (site.get(f"sysctl.net.core.{side}_{what}") for what in ("default", "max"))
@@ -23,7 +20,7 @@ def buffer_default_above_ceiling(site: Site) -> Findings:
                 default=default.text,
                 ceiling=ceiling.text,
             )
-            yield BUFFER_DEFAULT_ABOVE_CEILING.at(
+            yield rule.at(
                 default,
                 message,
                 wording("Raise {side}_max to {default}.", side=side, default=default.text),
@@ -31,49 +28,44 @@ def buffer_default_above_ceiling(site: Site) -> Findings:
             )
 
 
-RECEIVE_BUFFER_RAISED_IN_VAIN = declaration("receive-buffer-raised-in-vain")
 DEFAULT = "sysctl.net.core.rmem_default"
 
 
-def receive_buffer_raised_in_vain(site: Site) -> Findings:
+def receive_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
     """Yield where the ceiling is above the boot value and no default is declared."""
-    ceiling = site[RECEIVE_BUFFER_RAISED_IN_VAIN.needs[0]]
+    ceiling = site[rule.needs[0]]
     if not site.mentioned(DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
         message = wording(
             "rmem_max is a ceiling: sockets that do not ask for more keep {size} B",
             size=f"{limit('kernel.socket_buffer_default'):,}",
         )
         place = ceiling.key_span or ceiling
-        yield RECEIVE_BUFFER_RAISED_IN_VAIN.at(
+        yield rule.at(
             place, message, wording("Set net.core.rmem_default as well."), pointer=ceiling.pointer, subject=ceiling.name
         )
 
 
-SEND_BUFFER_RAISED_IN_VAIN = declaration("send-buffer-raised-in-vain")
 SEND_DEFAULT = "sysctl.net.core.wmem_default"
 
 
-def send_buffer_raised_in_vain(site: Site) -> Findings:
+def send_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
     """Yield where the ceiling is above the boot value and no default is declared."""
-    ceiling = site[SEND_BUFFER_RAISED_IN_VAIN.needs[0]]
+    ceiling = site[rule.needs[0]]
     if not site.mentioned(SEND_DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
         message = wording(
             "wmem_max is a ceiling: sockets that do not ask for more keep {size} B",
             size=f"{limit('kernel.socket_buffer_default'):,}",
         )
         place = ceiling.key_span or ceiling
-        yield SEND_BUFFER_RAISED_IN_VAIN.at(
+        yield rule.at(
             place, message, wording("Set net.core.wmem_default as well."), pointer=ceiling.pointer, subject=ceiling.name
         )
 
 
-SOCKET_BUFFERS_ABOVE_UDP_MEMORY = declaration("socket-buffers-above-udp-memory")
-_, PAGES, _ = SOCKET_BUFFERS_ABOVE_UDP_MEMORY.needs
-
-
-def socket_buffers_above_udp_memory(site: Site) -> Findings:
+def socket_buffers_above_udp_memory(site: Site, rule: Rule) -> Findings:
     """Yield where sockets x default exceeds the last value of udp_mem."""
-    sockets, most = (site.figure("server.udp_ports").value, site.numbers(PAGES)[-1] * limit("kernel.page_bytes"))
+    _, pages, _ = rule.needs
+    sockets, most = (site.figure("server.udp_ports").value, site.numbers(pages)[-1] * limit("kernel.page_bytes"))
     size = sockets * site.number(DEFAULT)
     if size > most:
         message = wording(
@@ -83,39 +75,32 @@ def socket_buffers_above_udp_memory(site: Site) -> Findings:
             size=format_quantity(size, "B"),
             most=format_quantity(most, "B"),
         )
-        basis = site.weakest(SOCKET_BUFFERS_ABOVE_UDP_MEMORY.basis, *SOCKET_BUFFERS_ABOVE_UDP_MEMORY.figures)
-        yield SOCKET_BUFFERS_ABOVE_UDP_MEMORY.at(
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(
             site[DEFAULT],
             message,
             wording("Keep rmem_default small."),
-            related=related(site[PAGES], wording("the limit of all sockets")),
+            related=related(site[pages], wording("the limit of all sockets")),
             basis=basis,
         )
 
 
-TCP_MEMORY_ABOVE_RAM = declaration("tcp-memory-above-ram")
-
-
-def tcp_memory_above_ram(site: Site) -> Findings:
+def tcp_memory_above_ram(site: Site, rule: Rule) -> Findings:
     """Yield where the largest value, in bytes, exceeds the warning share of RAM."""
-    yield from pages_above_ram(site, TCP_MEMORY_ABOVE_RAM)
+    yield from pages_above_ram(site, rule)
 
 
-UDP_MEMORY_ABOVE_RAM = declaration("udp-memory-above-ram")
-
-
-def udp_memory_above_ram(site: Site) -> Findings:
+def udp_memory_above_ram(site: Site, rule: Rule) -> Findings:
     """Yield where the largest value, in bytes, exceeds the warning share of RAM."""
-    yield from pages_above_ram(site, UDP_MEMORY_ABOVE_RAM)
+    yield from pages_above_ram(site, rule)
 
 
-UDP_MEMORY_IN_BYTES = declaration("udp-memory-in-bytes")
 RAM = "server.ram"
 
 
-def udp_memory_in_bytes(site: Site) -> Findings:
+def udp_memory_in_bytes(site: Site, rule: Rule) -> Findings:
     """Yield where the largest value is beyond what a server of the largest tier should hold."""
-    pages = site.numbers(UDP_MEMORY_IN_BYTES.needs[0])[-1]
+    pages = site.numbers(rule.needs[0])[-1]
     size = pages * limit("kernel.page_bytes")
     if not site.mentioned(RAM) and size >= limit("kernel.udp_memory_copied"):
         message = wording(
@@ -123,17 +108,12 @@ def udp_memory_in_bytes(site: Site) -> Findings:
             pages=f"{pages:,}",
             size=f"{size / 2**30:,.3g}",
         )
-        yield UDP_MEMORY_IN_BYTES.at(
-            site[UDP_MEMORY_IN_BYTES.needs[0]],
-            message,
-            wording("Remove the line to keep the boot default, 19 % of RAM at most."),
+        yield rule.at(
+            site[rule.needs[0]], message, wording("Remove the line to keep the boot default, 19 % of RAM at most.")
         )
 
 
-VECTOR_UNORDERED = declaration("vector-unordered")
-
-
-def vector_unordered(site: Site) -> Findings:
+def vector_unordered(site: Site, rule: Rule) -> Findings:
     """Yield triplets that do not ascend."""
     for name in limit("kernel.ascending"):
         if (declared := site.get(f"sysctl.{name}")) is None:
@@ -145,6 +125,6 @@ def vector_unordered(site: Site) -> Findings:
                 name=name,
                 declared=declared.text,
             )
-            yield VECTOR_UNORDERED.at(
+            yield rule.at(
                 declared, message, wording("Order them, such as {values}.", values=" ".join(map(str, sorted(values))))
             )

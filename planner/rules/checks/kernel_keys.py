@@ -17,18 +17,16 @@ from planner.document.sysctl import Assignment, trailing_comment
 from planner.document.sysctl_host import resolve
 from planner.document.text import split_lines
 from planner.finding import Edit, Finding, Related, Severity, Span
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, related, short_name
 from planner.rules.site import Site
 from planner.wording import additions, wording
 
-IMPOSSIBLE_KERNEL_KEY = declaration("impossible-kernel-key")
 SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)
 COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit|modprobe)\b")
 
 
-def impossible_kernel_key(site: Site) -> Findings:
+def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that can be no name below /proc/sys."""
     for declared in site.kernel:
         key = declared.name.removeprefix("sysctl.")
@@ -40,16 +38,13 @@ def impossible_kernel_key(site: Site) -> Findings:
         else:
             message = wording("{key} can be no key of the kernel", key=quoted(key))
             advice = wording("Delete the name and type it again in plain ASCII, without blanks.")
-        yield IMPOSSIBLE_KERNEL_KEY.at(
-            declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
-        )
+        yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
 
 
-KERNEL_VALUE_REFUSED = declaration("kernel-value-refused")
 QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
 
 
-def kernel_value_refused(site: Site) -> Findings:
+def kernel_value_refused(site: Site, rule: Rule) -> Findings:
     """Yield each number that stands in quotes which the kernel is given, too."""
     for declared in site.kernel:
         found = QUOTED.fullmatch(declared.text.strip())
@@ -57,7 +52,7 @@ def kernel_value_refused(site: Site) -> Findings:
         if found is None or kernel_key(key) is None or not _as_written(site, declared.span and declared.span.path):
             continue
         message = wording("{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text)
-        yield KERNEL_VALUE_REFUSED.at(declared, message, wording("Write {value}.", value=found[2].strip()))
+        yield rule.at(declared, message, wording("Write {value}.", value=found[2].strip()))
 
 
 def _as_written(site: Site, path: str | None) -> bool:
@@ -65,31 +60,30 @@ def _as_written(site: Site, path: str | None) -> bool:
     return any(each.path == path and each.format == "sysctl" for each in site.deployment.documents)
 
 
-NO_SUCH_KERNEL_KEY = declaration("no-such-kernel-key")
 GLOBS = frozenset("*?[{")
 
 
-def no_such_kernel_key(site: Site) -> Findings:
+def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that the declared kernel, or any known one, does not have."""
     kernel = kernel_version(site)
     for declared in site.kernel:
         key = declared.name.removeprefix("sysctl.")
         if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
-            yield from _missing(declared, key.replace("/", "."), kernel)
+            yield from _missing(declared, key.replace("/", "."), kernel, rule)
 
 
-def _missing(declared: Declared, key: str, kernel: Version | None) -> Findings:
+def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -> Findings:
     found = kernel_key(key)
     if found is None and (part := foreign_part(key)):
         message = wording("no kernel of Linux has keys that begin with {part}", part=part)
-        yield _at(declared, message, wording("Remove the line; FreeBSD and others have such keys."))
+        yield _at(declared, message, wording("Remove the line; FreeBSD and others have such keys."), rule)
     elif found is not None and found.renamed and not found.exists(kernel):
         message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
-        yield _at(declared, message, wording("Write {name}.", name=found.renamed))
+        yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule)
     elif found is not None and not found.exists(kernel):
         running = ".".join(map(str, kernel.numbers)) if kernel else wording("from 2.6.32 to 6.12")
         message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
-        yield _at(declared, message, wording("Remove the line."))
+        yield _at(declared, message, wording("Remove the line."), rule)
     elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
         near = next(near_keys(key), "")
         message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
@@ -98,19 +92,14 @@ def _missing(declared: Declared, key: str, kernel: Version | None) -> Findings:
             if near
             else wording("Remove the line, or make sure that a module or a patched kernel brings it.")
         )
-        yield _at(declared, message, advice)
+        yield _at(declared, message, advice, rule)
 
 
-def _at(declared: Declared, message: str, advice: str) -> Finding:
-    return NO_SUCH_KERNEL_KEY.at(
-        declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
-    )
+def _at(declared: Declared, message: str, advice: str, rule: Rule) -> Finding:
+    return rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
 
 
-READ_ONLY_KERNEL_KEY = declaration("read-only-kernel-key")
-
-
-def read_only_kernel_key(site: Site) -> Findings:
+def read_only_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that is read-only; what a running kernel printed is no attempt to write."""
     kernel = kernel_version(site)
     if any(document.format == "sysctl-dump" for document in site.deployment.documents):
@@ -125,19 +114,16 @@ def read_only_kernel_key(site: Site) -> Findings:
             if declared.name == BUCKETS
             else wording("Remove the line.")
         )
-        yield READ_ONLY_KERNEL_KEY.at(
-            declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name
-        )
+        yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
 
 
-SYSCTL_SYNTAX_OF_NEWER_READERS = declaration("sysctl-syntax-of-newer-readers")
 FORMATS = frozenset({"sysctl"})
 PROFILE = "server.sysctl_profile"
 OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
 SPECIAL = frozenset("*?[")
 
 
-def sysctl_syntax_of_newer_readers(site: Site) -> Findings:
+def sysctl_syntax_of_newer_readers(site: Site, rule: Rule) -> Findings:
     """Yield the keys whose line begins with `-`, or whose name is a pattern."""
     profile = site.text(PROFILE) if site.get(PROFILE) else ""
     if profile and profile not in OLD:
@@ -152,7 +138,7 @@ def sysctl_syntax_of_newer_readers(site: Site) -> Findings:
                     "{key}: the readers of CentOS 7 do not know {what} and pass over the line", key=key, what=what
                 )
                 span = Span.at(document.path, number, line.index(key) + 1, len(key))
-                yield SYSCTL_SYNTAX_OF_NEWER_READERS.at(
+                yield rule.at(
                     span,
                     message,
                     wording("Write the full name of each key, without a prefix."),
@@ -161,7 +147,6 @@ def sysctl_syntax_of_newer_readers(site: Site) -> Findings:
                 )
 
 
-BOOT_AND_APPLY_DISAGREE = declaration("boot-and-apply-disagree")
 OTHERS = {
     "el7-boot": wording("at boot of CentOS 7"),
     "el8-boot": wording("at boot of release 8 and later"),
@@ -169,7 +154,7 @@ OTHERS = {
 }
 
 
-def boot_and_apply_disagree(site: Site) -> Findings:
+def boot_and_apply_disagree(site: Site, rule: Rule) -> Findings:
     """Yield each key that other ways of reading the same host's files set to another value."""
     if site.root is None or site.profile == "el6-boot":  # whose sysctl knows no --system
         return
@@ -178,10 +163,10 @@ def boot_and_apply_disagree(site: Site) -> Findings:
     }
     for name, mine in sorted(resolve(site.root, site.profile).effective.items()):
         found = {reader: other[name].value for reader, other in others.items() if name in other}
-        yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None})
+        yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None}, rule)
 
 
-def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Findings:
+def _compared(mine: Assignment, others: Mapping[str, Scalar], rule: Rule) -> Findings:
     ours = mine.value.text if mine.value is not None else None
     differing = {reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()}
     if differing:
@@ -190,15 +175,12 @@ def _compared(mine: Assignment, others: Mapping[str, Scalar]) -> Findings:
         beside = tuple(
             Related(wording("in force {reader}", reader=reader), each.span) for reader, each in differing.items()
         )
-        yield BOOT_AND_APPLY_DISAGREE.at(
+        yield rule.at(
             mine.key.span, message, wording("Set the key in one place only."), related=beside, subject=mine.name
         )
 
 
-RUNNING_VALUE_DIFFERS = declaration("running-value-differs")
-
-
-def running_value_differs(site: Site) -> Findings:
+def running_value_differs(site: Site, rule: Rule) -> Findings:
     """Yield each setting of a bundle's files that the running host has otherwise."""
     read = site.deployment.documents if site.root is not None else ()
     for files, live in (pair for each in read if each.format == "bundle" for pair in differences(each)):
@@ -209,13 +191,10 @@ def running_value_differs(site: Site) -> Findings:
             live=live.text,
         )
         advice = wording("Write the value that shall stay, and apply it.")
-        yield RUNNING_VALUE_DIFFERS.at(files, message, advice, related=related(live, wording("the live value")))
+        yield rule.at(files, message, advice, related=related(live, wording("the live value")))
 
 
-COMMENT_INSIDE_VALUE = declaration("comment-inside-value")
-
-
-def comment_inside_value(site: Site) -> Findings:
+def comment_inside_value(site: Site, rule: Rule) -> Findings:
     """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
     for document in site.deployment.documents:
         entries = (
@@ -225,7 +204,7 @@ def comment_inside_value(site: Site) -> Findings:
             if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
                 message = wording("{key}: the comment is part of the value the kernel is given", key=entry.name)
                 fix = _moved(entry, entry.node, comment)
-                yield COMMENT_INSIDE_VALUE.at(
+                yield rule.at(
                     comment,
                     message,
                     wording("Put the comment on a line of its own."),
@@ -246,16 +225,13 @@ def _moved(entry: Entry, value: Scalar, comment: Span) -> Edit:
     )
 
 
-SETTINGS_FILE_PASSED_OVER = declaration("settings-file-passed-over")
-
-
-def settings_file_passed_over(site: Site) -> Findings:
+def settings_file_passed_over(site: Site, rule: Rule) -> Findings:
     """Yield the files the profile passes over, but not documentation."""
     if site.root is None:
         return
     for passed in resolve(site.root, site.profile).ignored:
         if PurePath(passed.path).stem.upper() != "README":
             message = wording("no setting in this file has an effect: {reason}", reason=passed.reason)
-            yield SETTINGS_FILE_PASSED_OVER.at(
+            yield rule.at(
                 Span.at(passed.path, 1, 1), message, wording("Rename the file, or remove it."), subject=passed.path
             )

@@ -7,18 +7,16 @@ from math import ceil
 from planner.catalogue.settings import kernel_key
 from planner.deployment import Declared
 from planner.finding import Edit, Finding, Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
 from planner.wording import wording
 
-REVERSE_PATH_FILTER_STRICT = declaration("reverse-path-filter-strict")
 PREFIX, SUFFIX, STRICT = "sysctl.net.ipv4.conf.", ".rp_filter", 1
 GENERAL = frozenset({"all", "default", "lo"})
 
 
-def reverse_path_filter_strict(site: Site) -> Findings:
+def reverse_path_filter_strict(site: Site, rule: Rule) -> Findings:
     """Yield where `all`, or else an interface, makes the effective mode strict."""
     modes = {
         each.name.removeprefix(PREFIX).removesuffix(SUFFIX): each
@@ -32,11 +30,11 @@ def reverse_path_filter_strict(site: Site) -> Findings:
     interfaces = [name for name in modes if name not in GENERAL]
     if strict:
         place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
-        severity = REVERSE_PATH_FILTER_STRICT.severity if len(interfaces) > 1 else Severity.INFO
+        severity = rule.severity if len(interfaces) > 1 else Severity.INFO
         message = wording(
             "strict reverse-path filtering drops packets that arrive on another interface than the route back uses"
         )
-        yield REVERSE_PATH_FILTER_STRICT.at(
+        yield rule.at(
             place,
             message,
             wording("Use 2, loose mode, where calls may come in on several interfaces."),
@@ -44,17 +42,16 @@ def reverse_path_filter_strict(site: Site) -> Findings:
         )
 
 
-FORWARDING_SET_LATE = declaration("forwarding-set-late")
 RESET = frozenset({"sysctl.net.ipv4.conf.all.accept_redirects", "sysctl.net.ipv4.conf.all.forwarding"})
 
 
-def forwarding_set_late(site: Site) -> Findings:
+def forwarding_set_late(site: Site, rule: Rule) -> Findings:
     """Yield where a setting that it writes stands above it in the same file."""
-    forward = site[FORWARDING_SET_LATE.needs[0]]
+    forward = site[rule.needs[0]]
     above = [each for each in site.kernel if each.name in RESET and _before(each, forward)]
     if above and site.number(forward.name) == 1:
         message = wording("setting ip_forward sets {setting}, written above it, anew", setting=short_name(above[0]))
-        yield FORWARDING_SET_LATE.at(
+        yield rule.at(
             forward,
             message,
             wording("Put net.ipv4.ip_forward first."),
@@ -68,11 +65,10 @@ def _before(first: Declared, second: Declared) -> bool:
     return first.span.path == second.span.path and first.span.line < second.span.line
 
 
-INTERFACE_DEFAULT_TOO_LATE = declaration("interface-default-too-late")
 IPV6_PREFIX = "sysctl.net.ipv6.conf."
 
 
-def interface_default_too_late(site: Site) -> Findings:
+def interface_default_too_late(site: Site, rule: Rule) -> Findings:
     """Yield defaults of interfaces without a setting for `all`."""
     for declared in site.kernel:
         if declared.name.startswith(f"{IPV6_PREFIX}default."):
@@ -84,7 +80,7 @@ def interface_default_too_late(site: Site) -> Findings:
                 message = wording(
                     "conf.default.{key} is for interfaces created later; those that exist keep their value", key=key
                 )
-                yield INTERFACE_DEFAULT_TOO_LATE.at(
+                yield rule.at(
                     declared.key_span or declared,
                     message,
                     wording("Set net.ipv6.conf.all.{key} as well, or the interfaces themselves.", key=key),
@@ -93,7 +89,6 @@ def interface_default_too_late(site: Site) -> Findings:
                 )
 
 
-INTERFACE_SETTING_WITHOUT_EFFECT = declaration("interface-setting-without-effect")
 PREFIXES = ("sysctl.net.ipv4.conf.", "sysctl.net.ipv6.conf.")
 WORDS = {
     "max": wording("the kernel takes the larger of both"),
@@ -102,7 +97,7 @@ WORDS = {
 }
 
 
-def interface_setting_without_effect(site: Site) -> Findings:
+def interface_setting_without_effect(site: Site, rule: Rule) -> Findings:
     """Yield each setting of an interface that the one of `all` decides; a dump shows what nobody has set, too."""
     dumps = {document.path for document in site.deployment.documents if document.format == "sysctl-dump"}
     for declared in site.kernel:
@@ -115,7 +110,7 @@ def interface_setting_without_effect(site: Site) -> Findings:
             continue
         found = kernel_key(declared.name.removeprefix("sysctl."))
         if found is not None and _decided(found.combines, every.value, declared.value):
-            yield _said(declared, every, interface, WORDS[found.combines])
+            yield _said(declared, every, interface, WORDS[found.combines], rule)
 
 
 def _decided(combines: str, every: object, own: object) -> bool:
@@ -124,7 +119,7 @@ def _decided(combines: str, every: object, own: object) -> bool:
     return {"max": own < every, "or": every > 0 and own == 0, "and": every == 0 and own > 0}.get(combines, False)
 
 
-def _said(declared: Declared, every: Declared, interface: str, how: str) -> Finding:
+def _said(declared: Declared, every: Declared, interface: str, how: str, rule: Rule) -> Finding:
     message = wording(
         "{key} has no effect on {interface}: `all` is {every}, and {how}",
         key=declared.name.removeprefix("sysctl."),
@@ -132,7 +127,7 @@ def _said(declared: Declared, every: Declared, interface: str, how: str) -> Find
         every=every.text,
         how=how,
     )
-    return INTERFACE_SETTING_WITHOUT_EFFECT.at(
+    return rule.at(
         declared.key_span or declared,
         message,
         wording("Change the setting of `all`, or remove this line."),
@@ -142,18 +137,15 @@ def _said(declared: Declared, every: Declared, interface: str, how: str) -> Find
     )
 
 
-TW_RECYCLE_BEHIND_NAT = declaration("tw-recycle-behind-nat")
-
-
-def tw_recycle_behind_nat(site: Site) -> Findings:
+def tw_recycle_behind_nat(site: Site, rule: Rule) -> Findings:
     """Yield where it is switched on."""
-    if site.number(TW_RECYCLE_BEHIND_NAT.needs[0]) != 0:
+    if site.number(rule.needs[0]) != 0:
         message = wording("tcp_tw_recycle refuses connections of clients that share an address behind NAT")
-        yield TW_RECYCLE_BEHIND_NAT.at(
-            site[TW_RECYCLE_BEHIND_NAT.needs[0]],
+        yield rule.at(
+            site[rule.needs[0]],
             message,
             wording("Set net.ipv4.tcp_tw_recycle = 0, or remove the line."),
-            fix=_off(site[TW_RECYCLE_BEHIND_NAT.needs[0]]),
+            fix=_off(site[rule.needs[0]]),
         )
 
 
@@ -162,35 +154,26 @@ def _off(declared: Declared) -> Edit | None:
     return Edit(span=declared.span, replacement="0") if declared.span else None
 
 
-BACKLOG_ABOVE_KERNEL_LIMIT = declaration("backlog-above-kernel-limit")
-BACKLOG, LIMIT = BACKLOG_ABOVE_KERNEL_LIMIT.needs
-
-
-def backlog_above_kernel_limit(site: Site) -> Findings:
+def backlog_above_kernel_limit(site: Site, rule: Rule) -> Findings:
     """Yield where the wish exceeds the grant."""
-    if site.number(BACKLOG) > site.number(LIMIT):
+    backlog, limit = rule.needs
+    if site.number(backlog) > site.number(limit):
         message = wording(
             "back_log = {declared} is cut to net.core.somaxconn = {limit}",
-            declared=site[BACKLOG].text,
-            limit=site[LIMIT].text,
+            declared=site[backlog].text,
+            limit=site[limit].text,
         )
-        yield BACKLOG_ABOVE_KERNEL_LIMIT.at(
-            site[BACKLOG],
+        yield rule.at(
+            site[backlog],
             message,
-            wording("Set net.core.somaxconn = {declared}.", declared=site[BACKLOG].text),
-            related=related(site[LIMIT], wording("the kernel's limit")),
+            wording("Set net.core.somaxconn = {declared}.", declared=site[backlog].text),
+            related=related(site[limit], wording("the kernel's limit")),
         )
 
 
-PACKETS_ABOVE_ONE_QUEUE = declaration("packets-above-one-queue")
-
-
-def packets_above_one_queue(site: Site) -> Findings:
+def packets_above_one_queue(site: Site, rule: Rule) -> Findings:
     """Yield where the packets in one direction exceed what a queue is good for."""
-    queues, packets = (
-        max(site.number(PACKETS_ABOVE_ONE_QUEUE.needs[0]), 1),
-        site.figure("server.packets_per_second").value,
-    )
+    queues, packets = (max(site.number(rule.needs[0]), 1), site.figure("server.packets_per_second").value)
     if packets / queues > limit("network.queue_packets"):
         message = wording(
             "each of {queues} receive queues gets {packets} packets per second; {queue_packets} is "
@@ -200,9 +183,4 @@ def packets_above_one_queue(site: Site) -> Findings:
             queue_packets=f"{limit('network.queue_packets'):,}",
         )
         advice = wording("Use {queues} queues: ethtool -L.", queues=ceil(packets / limit("network.queue_packets")))
-        yield PACKETS_ABOVE_ONE_QUEUE.at(
-            site[PACKETS_ABOVE_ONE_QUEUE.needs[0]],
-            message,
-            advice,
-            basis=site.weakest(PACKETS_ABOVE_ONE_QUEUE.basis, *PACKETS_ABOVE_ONE_QUEUE.figures),
-        )
+        yield rule.at(site[rule.needs[0]], message, advice, basis=site.weakest(rule.basis, *rule.figures))

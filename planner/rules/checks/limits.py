@@ -2,83 +2,69 @@
 
 from __future__ import annotations
 
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, limit, related, short, version
 from planner.rules.site import Site
 from planner.wording import wording
 
-FILE_LIMIT_BELOW_BOOT_DEFAULT = declaration("file-limit-below-boot-default")
-LIMIT, RAM = FILE_LIMIT_BELOW_BOOT_DEFAULT.needs
+LIMIT = "sysctl.fs.file-max"
+RAM = "server.ram"
 
 
-def file_limit_below_boot_default(site: Site) -> Findings:
+def file_limit_below_boot_default(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is clearly below RAM in kB / 10: the kernel counts the memory that is free at boot."""
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
     if site.number(LIMIT) < boot * limit("kernel.file_table_free"):
         message = wording(
             "fs.file-max = {limit} lowers the boot value of about {boot}", limit=site[LIMIT].text, boot=f"{boot:,.0f}"
         )
-        yield FILE_LIMIT_BELOW_BOOT_DEFAULT.at(
+        yield rule.at(
             site[LIMIT], message, wording("Remove the line."), related=related(site[RAM], wording("the RAM declared"))
         )
 
 
-FILE_LIMIT_BELOW_NEED = declaration("file-limit-below-need")
-
-
-def file_limit_below_need(site: Site) -> Findings:
+def file_limit_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(
-        site,
-        FILE_LIMIT_BELOW_NEED,
-        FILE_LIMIT_BELOW_NEED.needs[0],
-        "count",
-        wording("Remove the line, or raise the limit."),
-    )
+    yield from short(site, rule, rule.needs[0], "count", wording("Remove the line, or raise the limit."))
 
 
-PROCESS_LIMIT_ABOVE_CEILING = declaration("process-limit-above-ceiling")
 CEILING = "sysctl.fs.nr_open"
 
 
-def process_limit_above_ceiling(site: Site) -> Findings:
+def process_limit_above_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the process limit exceeds fs.nr_open, declared or as at boot."""
     ceiling = site.number_or(CEILING, limit("kernel.nr_open"))
-    if site.number(PROCESS_LIMIT_ABOVE_CEILING.needs[0]) > ceiling:
+    if site.number(rule.needs[0]) > ceiling:
         message = wording(
             "{declared} open files per process are above fs.nr_open, {ceiling}: the kernel refuses",
-            declared=site[PROCESS_LIMIT_ABOVE_CEILING.needs[0]].text,
+            declared=site[rule.needs[0]].text,
             ceiling=f"{ceiling:,.0f}",
         )
-        yield PROCESS_LIMIT_ABOVE_CEILING.at(
-            site[PROCESS_LIMIT_ABOVE_CEILING.needs[0]],
+        yield rule.at(
+            site[rule.needs[0]],
             message,
             wording("Ask for {ceiling} or less, or raise fs.nr_open.", ceiling=f"{ceiling:.0f}"),
             related=related(site.get(CEILING), wording("the ceiling")),
         )
 
 
-PROCESS_LIMIT_BELOW_NEED = declaration("process-limit-below-need")
-
-
-def process_limit_below_need(site: Site) -> Findings:
+def process_limit_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below the descriptors of the calls."""
     yield from short(
         site,
-        PROCESS_LIMIT_BELOW_NEED,
-        PROCESS_LIMIT_BELOW_NEED.needs[0],
+        rule,
+        rule.needs[0],
         "count",
         wording("Raise LimitNOFILE=, nofile in limits.conf and `ulimit -n` in the user's .bashrc."),
     )
 
 
-CONNECTIONS_ABOVE_DESCRIPTORS = declaration("connections-above-descriptors")
-CONNECTIONS, GRANTED = CONNECTIONS_ABOVE_DESCRIPTORS.needs
+CONNECTIONS = "mysql.max_connections"
+GRANTED = "mysql.open_files_limit|server.nofile"
 TABLE_CACHE_SINCE = "5.5"
 
 
-def connections_above_descriptors(site: Site) -> Findings:
+def connections_above_descriptors(site: Site, rule: Rule) -> Findings:
     """Yield where the connections that descriptors allow are fewer than declared."""
     connections, granted = site.number(CONNECTIONS), site.number(GRANTED)
     tables = _tables(site)
@@ -94,7 +80,7 @@ def connections_above_descriptors(site: Site) -> Findings:
         connections=f"{connections:,.0f}",
     )
     advice = wording("Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}")
-    yield CONNECTIONS_ABOVE_DESCRIPTORS.at(
+    yield rule.at(
         site[CONNECTIONS], message, advice, related=related(site[GRANTED], wording("the descriptors granted"))
     )
 

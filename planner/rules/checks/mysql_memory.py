@@ -6,8 +6,7 @@ from math import ceil
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import (
     ENGINE,
     VERSION,
@@ -24,11 +23,11 @@ from planner.rules.shared import (
 from planner.rules.site import Site
 from planner.wording import wording
 
-BUFFER_POOL_OUTSIDE_SHARE = declaration("buffer-pool-outside-share")
-POOL, RAM = BUFFER_POOL_OUTSIDE_SHARE.needs
+POOL = "mysql.innodb_buffer_pool_size"
+RAM = "server.ram"
 
 
-def buffer_pool_outside_share(site: Site) -> Findings:
+def buffer_pool_outside_share(site: Site, rule: Rule) -> Findings:
     """Yield where the pool's share of the RAM is outside the documented range, for InnoDB."""
     low, high = limit("mysql.pool_share")
     ram, share = site.number(RAM), site.number(POOL) / site.number(RAM)
@@ -43,19 +42,12 @@ def buffer_pool_outside_share(site: Site) -> Findings:
         advice = wording(
             "Set between {least}M and {most}M.", least=ceil(ram * low / 2**20), most=int(ram * high / 2**20)
         )
-        severity = (
-            BUFFER_POOL_OUTSIDE_SHARE.severity
-            if site.get(ENGINE) and site.text(ENGINE).lower() == "innodb"
-            else Severity.INFO
-        )
+        severity = rule.severity if site.get(ENGINE) and site.text(ENGINE).lower() == "innodb" else Severity.INFO
         beside = related(site[RAM], wording("the RAM declared"))
-        yield BUFFER_POOL_OUTSIDE_SHARE.at(site[POOL], message, advice, severity=severity, related=beside)
+        yield rule.at(site[POOL], message, advice, severity=severity, related=beside)
 
 
-BUFFER_POOL_ROUNDED_UP = declaration("buffer-pool-rounded-up")
-
-
-def buffer_pool_rounded_up(site: Site) -> Findings:
+def buffer_pool_rounded_up(site: Site, rule: Rule) -> Findings:
     """Yield where the size is no multiple, for MySQL versions that round."""
     if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
         return
@@ -70,47 +62,41 @@ def buffer_pool_rounded_up(site: Site) -> Findings:
             rounded=f"{rounded / 2**20:,.0f}",
             step=f"{step / 2**20:,.0f}",
         )
-        yield BUFFER_POOL_ROUNDED_UP.at(
+        yield rule.at(
             site[POOL], message, wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20))
         )
 
 
-CONNECTION_BUFFERS_LARGE = declaration("connection-buffers-large")
-CONNECTIONS, BUFFERS = CONNECTION_BUFFERS_LARGE.needs
-
-
-def connection_buffers_large(site: Site) -> Findings:
+def connection_buffers_large(site: Site, rule: Rule) -> Findings:
     """Yield where many connections have large buffers, at the largest one declared."""
+    connections, buffers = rule.needs
     size = per_connection(site)
-    if site.number(CONNECTIONS) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
-        declared = [each for name in BUFFERS.split("|") if (each := site.get(name))]
+    if site.number(connections) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
+        declared = [each for name in buffers.split("|") if (each := site.get(name))]
         largest = max(declared, key=lambda each: site.number(each.name))
         message = wording(
             "each of {connections} connections may take {size} of buffers",
-            connections=f"{site.number(CONNECTIONS):,.0f}",
+            connections=f"{site.number(connections):,.0f}",
             size=format_quantity(size, "B"),
         )
-        yield CONNECTION_BUFFERS_LARGE.at(
+        yield rule.at(
             largest,
             message,
             wording("Lower the global buffers."),
-            related=related(site[CONNECTIONS], wording("the connections")),
+            related=related(site[connections], wording("the connections")),
         )
 
 
-CONNECTIONS_BELOW_RECOMMENDED = declaration("connections-below-recommended")
-
-
-def connections_below_recommended(site: Site) -> Findings:
+def connections_below_recommended(site: Site, rule: Rule) -> Findings:
     """Yield where fewer connections are allowed than documented."""
-    name = CONNECTIONS_BELOW_RECOMMENDED.needs[0]
+    name = rule.needs[0]
     if site.number(name) < limit("mysql.connections"):
         message = wording(
             "max_connections = {declared} is below the {recommended} recommended for high traffic",
             declared=site[name].text,
             recommended=limit("mysql.connections"),
         )
-        yield CONNECTIONS_BELOW_RECOMMENDED.at(
+        yield rule.at(
             site[name],
             message,
             wording(
@@ -120,27 +106,15 @@ def connections_below_recommended(site: Site) -> Findings:
         )
 
 
-KEY_BUFFER_BELOW_INDEX = declaration("key-buffer-below-index")
-
-
-def key_buffer_below_index(site: Site) -> Findings:
+def key_buffer_below_index(site: Site, rule: Rule) -> Findings:
     """Yield where the buffer is below the sizing's, for MyISAM."""
     if is_myisam(site):
-        yield from short(
-            site,
-            KEY_BUFFER_BELOW_INDEX,
-            KEY_BUFFER_BELOW_INDEX.needs[0],
-            "B",
-            wording("Raise key_buffer_size towards the need."),
-        )
+        yield from short(site, rule, rule.needs[0], "B", wording("Raise key_buffer_size towards the need."))
 
 
-MYSQL_MEMORY_ABOVE_RAM = declaration("mysql-memory-above-ram")
-_, DECLARED = MYSQL_MEMORY_ABOVE_RAM.needs
-
-
-def mysql_memory_above_ram(site: Site) -> Findings:
+def mysql_memory_above_ram(site: Site, rule: Rule) -> Findings:
     """Yield where the sum exceeds the warning share of the RAM."""
+    _, declared = rule.needs
     total, ram = memory(site), site.number(RAM)
     if total <= limit("mysql.memory_share") * ram:
         return
@@ -156,8 +130,8 @@ def mysql_memory_above_ram(site: Site) -> Findings:
     places = related(site[RAM], wording("the RAM declared")) + related(
         site.get("mysql.max_connections"), wording("the connections")
     )
-    yield MYSQL_MEMORY_ABOVE_RAM.at(
-        site[DECLARED],
+    yield rule.at(
+        site[declared],
         message,
         wording("Lower the pool, max_connections or the buffers per connection."),
         severity=severity,
@@ -165,23 +139,22 @@ def mysql_memory_above_ram(site: Site) -> Findings:
     )
 
 
-TEMPORARY_TABLES_CUT_SHORT = declaration("temporary-tables-cut-short")
 HEAP = "mysql.max_heap_table_size"
 ALONE_SINCE = "8.0.28"
 
 
-def temporary_tables_cut_short(site: Site) -> Findings:
+def temporary_tables_cut_short(site: Site, rule: Rule) -> Findings:
     """Yield where the heap limit, declared or default, is the smaller of the two."""
     if site.get(VERSION) and not version(site).mariadb and version(site).reaches(ALONE_SINCE):
         return
-    size, heap = site[TEMPORARY_TABLES_CUT_SHORT.needs[0]], setting(site, "max_heap_table_size")
+    size, heap = site[rule.needs[0]], setting(site, "max_heap_table_size")
     if site.number(size.name) > heap:
         message = wording(
             "tmp_table_size = {size} is cut to max_heap_table_size, {heap} MiB",
             size=size.text,
             heap=f"{heap / 2**20:,.4g}",
         )
-        yield TEMPORARY_TABLES_CUT_SHORT.at(
+        yield rule.at(
             size,
             message,
             wording("Set max_heap_table_size = {size}.", size=size.text),
@@ -189,11 +162,10 @@ def temporary_tables_cut_short(site: Site) -> Findings:
         )
 
 
-INNODB_TUNED_FOR_MYISAM = declaration("innodb-tuned-for-myisam")
 TUNED = ("innodb_buffer_pool_size", "innodb_log_file_size", "innodb_flush_log_at_trx_commit", "innodb_io_capacity")
 
 
-def innodb_tuned_for_myisam(site: Site) -> Findings:
+def innodb_tuned_for_myisam(site: Site, rule: Rule) -> Findings:
     """Yield one finding at the first of the settings that do nothing for MyISAM; the others are beside it."""
     tuned = [each for name in TUNED if (each := site.get(f"mysql.{name}"))]
     if is_myisam(site) and tuned:
@@ -205,7 +177,7 @@ def innodb_tuned_for_myisam(site: Site) -> Findings:
         )
         beside = tuple(place for each in tuned[1:] for place in related(each, wording("nor does this")))
         advice = wording("Tune key_buffer_size, and leave memory to the page cache.")
-        yield INNODB_TUNED_FOR_MYISAM.at(
+        yield rule.at(
             tuned[0],
             message,
             advice,
@@ -213,11 +185,10 @@ def innodb_tuned_for_myisam(site: Site) -> Findings:
         )
 
 
-CDR_ENGINE_UNKNOWN = declaration("cdr-engine-unknown")
 STRUCTURED = frozenset({"yaml", "json", "toml"})
 
 
-def cdr_engine_unknown(site: Site) -> Findings:
+def cdr_engine_unknown(site: Site, rule: Rule) -> Findings:
     """Yield where a deployment, which could declare the engine, tunes InnoDB without."""
     declares = any(document.format in STRUCTURED for document in site.deployment.documents)
     engine = site.text(ENGINE).lower() if site.get(ENGINE) else "unknown"
@@ -225,6 +196,4 @@ def cdr_engine_unknown(site: Site) -> Findings:
         message = wording(
             "InnoDB is tuned, but running systems keep their CDR tables in MyISAM and the engine is not declared"
         )
-        yield CDR_ENGINE_UNKNOWN.at(
-            site[CDR_ENGINE_UNKNOWN.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine.")
-        )
+        yield rule.at(site[rule.needs[0]], message, wording("Ask SHOW TABLE STATUS and declare mysql.cdr_engine."))

@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.settings import Program, programs, rescue_options, server_option, wrapper
 from planner.finding import Severity, Span
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.document.options import Option
     from planner.rules.site import Site
 
-OPTION_FILE_WORLD_WRITABLE = declaration("option-file-world-writable")
 FORMATS = frozenset({"option-file"})
 
 
-def option_file_world_writable(site: Site) -> Findings:
+def option_file_world_writable(site: Site, rule: Rule) -> Findings:
     """Yield option files on this machine's disk with the permission."""
     for document in site.deployment.documents:
         if document.format in FORMATS and document.root is not None and _writable(document.path):
             message = wording("everybody may write this file, so MySQL ignores it")
-            yield OPTION_FILE_WORLD_WRITABLE.at(
-                Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path
-            )
+            yield rule.at(Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path)
 
 
 def _writable(path: str) -> bool:
@@ -37,11 +33,10 @@ def _writable(path: str) -> bool:
         return False
 
 
-OPTION_IN_WRONG_GROUP = declaration("option-in-wrong-group")
 MAIN = frozenset({"mysql", "mysqladmin", "mysqldump"})
 
 
-def option_in_wrong_group(site: Site) -> Findings:
+def option_in_wrong_group(site: Site, rule: Rule) -> Findings:
     """Yield each option that a program which reads its group refuses, or that nobody heeds."""
     from planner.document.options import option_name, options  # noqa: PLC0415  few deployments name such a file
 
@@ -49,11 +44,11 @@ def option_in_wrong_group(site: Site) -> Findings:
         for option in options(document) if document.format == "option-file" else ():
             name = option_name(option.entry.key.text)
             if not name.is_loose and name.name:
-                yield from _refused(option)
-                yield from _unheeded(option)
+                yield from _refused(option, rule)
+                yield from _unheeded(option, rule)
 
 
-def _refused(option: Option) -> Findings:
+def _refused(option: Option, rule: Rule) -> Findings:
     readers = [each for each in programs() if option.group in each.groups]
     strangers = [each for each in readers if not each.knows(option.name) and not each.knows(_written(option))]
     if not strangers:
@@ -75,9 +70,7 @@ def _refused(option: Option) -> Findings:
         )
     )
     severity = Severity.INFO if minor else Severity.WARNING
-    yield OPTION_IN_WRONG_GROUP.at(
-        option.entry.key.span, message, _advice(option, readers, strangers), severity=severity
-    )
+    yield rule.at(option.entry.key.span, message, _advice(option, readers, strangers), severity=severity)
 
 
 def _written(option: Option) -> str:
@@ -93,7 +86,7 @@ def _advice(option: Option, readers: list[Program], strangers: list[Program]) ->
     return wording("Remove it, or write `loose-` before it.")
 
 
-def _unheeded(option: Option) -> Findings:
+def _unheeded(option: Option, rule: Rule) -> Findings:
     safe = wrapper()
     if option.group in safe.groups and not safe.knows(option.name) and _is_servers(option.name):
         message = wording(
@@ -101,18 +94,17 @@ def _unheeded(option: Option) -> Findings:
             group=option.group,
             option=option.entry.key.text,
         )
-        yield OPTION_IN_WRONG_GROUP.at(option.entry.key.span, message, wording("Write it under [mysqld]."))
+        yield rule.at(option.entry.key.span, message, wording("Write it under [mysqld]."))
 
 
 def _is_servers(name: str) -> bool:
     return any(server_option(name, mariadb=each) is not None for each in (False, True))
 
 
-RESCUE_OPTION_LEFT_IN = declaration("rescue-option-left-in")
 OFF = frozenset({"0", "off", "false", "no"})
 
 
-def rescue_option_left_in(site: Site) -> Findings:
+def rescue_option_left_in(site: Site, rule: Rule) -> Findings:
     """Yield each option of an emergency that is in force."""
     for name, does in rescue_options().items():
         declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
@@ -120,4 +112,4 @@ def rescue_option_left_in(site: Site) -> Findings:
             continue
         message = wording("{name} was left in: {does}", name=name, does=does)
         advice = wording("Remove the line and restart the server once the emergency is over.")
-        yield RESCUE_OPTION_LEFT_IN.at(declared.key_span or site[f"mysql.{name}"], message, advice)
+        yield rule.at(declared.key_span or site[f"mysql.{name}"], message, advice)

@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 from planner.finding import Edit, Severity
-from planner.rules.registry import declaration
-from planner.rules.rule import Findings
+from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
 from planner.rules.site import Site
 from planner.wording import listing, term, wording
 
-PORT_RANGE_OF_ONE_PARITY = declaration("port-range-of-one-parity")
 
-
-def port_range_of_one_parity(site: Site) -> Findings:
+def port_range_of_one_parity(site: Site, rule: Rule) -> Findings:
     """Yield where the ends have the same parity."""
-    low, high = port_range(site, PORT_RANGE_OF_ONE_PARITY.needs[0])
+    low, high = port_range(site, rule.needs[0])
     if low < high and low % 2 == high % 2:
         parity = wording("odd") if low % 2 else wording("even")
         message = wording(
             "{low} and {high} are both {parity}; the kernel logs a warning", low=low, high=high, parity=parity
         )
-        yield PORT_RANGE_OF_ONE_PARITY.at(
-            site[PORT_RANGE_OF_ONE_PARITY.needs[0]], message, wording("End the range at {high}.", high=high - 1)
-        )
+        yield rule.at(site[rule.needs[0]], message, wording("End the range at {high}.", high=high - 1))
 
 
-PORT_RANGE_OVER_LISTENERS = declaration("port-range-over-listeners")
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
 
 
-def port_range_over_listeners(site: Site) -> Findings:
+def port_range_over_listeners(site: Site, rule: Rule) -> Findings:
     """Yield where listeners' ports lie in the range and are not reserved."""
-    low, high = port_range(site, PORT_RANGE_OVER_LISTENERS.needs[0])
+    low, high = port_range(site, rule.needs[0])
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
     exposed = {
         port: name for port, name in _listeners(site).items() if low <= port <= high and uncovered((port, port), covers)
@@ -47,11 +41,8 @@ def port_range_over_listeners(site: Site) -> Findings:
         message = wording(
             "an outgoing connection may take the port of a service that restarts: {listeners}", listeners=listeners
         )
-        yield PORT_RANGE_OVER_LISTENERS.at(
-            site[PORT_RANGE_OVER_LISTENERS.needs[0]],
-            message,
-            advice,
-            related=related(site.get(RESERVED), wording("the ports reserved")),
+        yield rule.at(
+            site[rule.needs[0]], message, advice, related=related(site.get(RESERVED), wording("the ports reserved"))
         )
 
 
@@ -63,17 +54,16 @@ def _listeners(site: Site) -> dict[int, str]:
     return ports
 
 
-PORT_RANGE_OVER_MEDIA = declaration("port-range-over-media")
-(MEDIA,) = PORT_RANGE_OVER_MEDIA.needs
 LOCAL = "sysctl.net.ipv4.ip_local_port_range"
 
 
-def port_range_over_media(site: Site) -> Findings:
+def port_range_over_media(site: Site, rule: Rule) -> Findings:
     """Yield where the ranges overlap in ports that are not reserved."""
+    (media,) = rule.needs
     declared = site.get(LOCAL)
     low, high = port_range(site, LOCAL) if declared else site.default(LOCAL)
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
-    for first, last in port_ranges(site, MEDIA):
+    for first, last in port_ranges(site, media):
         shared = max(low, first), min(high, last)
         if shared[0] <= shared[1] and uncovered(shared, covers):
             range_of = "" if declared else wording(", the kernel's range where none is set,")
@@ -88,45 +78,35 @@ def port_range_over_media(site: Site) -> Findings:
                 first=first,
                 last=last,
             )
-            beside = related(site[MEDIA], wording("the media range")) if declared else ()
-            yield PORT_RANGE_OVER_MEDIA.at(declared or site[MEDIA], message, advice, related=beside)
+            beside = related(site[media], wording("the media range")) if declared else ()
+            yield rule.at(declared or site[media], message, advice, related=beside)
 
 
-PORT_RANGE_REVERSED = declaration("port-range-reversed")
-
-
-def port_range_reversed(site: Site) -> Findings:
+def port_range_reversed(site: Site, rule: Rule) -> Findings:
     """Yield where the first port is above the last."""
-    low, high = port_range(site, PORT_RANGE_REVERSED.needs[0])
+    low, high = port_range(site, rule.needs[0])
     if low > high:
         message = wording("the range {low} to {high} is empty; the kernel refuses it", low=low, high=high)
-        yield PORT_RANGE_REVERSED.at(
-            site[PORT_RANGE_REVERSED.needs[0]],
+        yield rule.at(
+            site[rule.needs[0]],
             message,
             wording("Write {high} {low}.", high=high, low=low),
-            fix=_reversed(site, low, high),
+            fix=_reversed(site, low, high, rule),
         )
 
 
-def _reversed(site: Site, low: int, high: int) -> Edit | None:
-    span = site[PORT_RANGE_REVERSED.needs[0]].span
+def _reversed(site: Site, low: int, high: int, rule: Rule) -> Edit | None:
+    span = site[rule.needs[0]].span
     return (
-        Edit(span=span, replacement=f"{high} {low}")
-        if span and site[PORT_RANGE_REVERSED.needs[0]].text == f"{low} {high}"
-        else None
+        Edit(span=span, replacement=f"{high} {low}") if span and site[rule.needs[0]].text == f"{low} {high}" else None
     )
 
 
-RTP_PORTS_BELOW_CALLS = declaration("rtp-ports-below-calls")
-RTP_PORTS_BELOW_CALLS_MEDIA, RTP_PORTS_BELOW_CALLS_LOCAL = RTP_PORTS_BELOW_CALLS.needs[0].split("|")
-
-
-def rtp_ports_below_calls(site: Site) -> Findings:
+def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:
     """Yield where the ports of the range are fewer than those of the calls."""
-    declared = site.get(RTP_PORTS_BELOW_CALLS_MEDIA) is not None
-    ranges = (
-        port_ranges(site, RTP_PORTS_BELOW_CALLS_MEDIA) if declared else [port_range(site, RTP_PORTS_BELOW_CALLS_LOCAL)]
-    )
+    media, local = rule.needs[0].split("|")
+    declared = site.get(media) is not None
+    ranges = port_ranges(site, media) if declared else [port_range(site, local)]
     available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
     if available < need.value:
         calls = site.figure("server.concurrent_calls").value
@@ -137,10 +117,5 @@ def rtp_ports_below_calls(site: Site) -> Findings:
             "{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need.value:,.0f}"
         )
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
-        facts = {
-            "basis": site.weakest(RTP_PORTS_BELOW_CALLS.basis, *RTP_PORTS_BELOW_CALLS.figures),
-            "severity": severity,
-        }
-        yield RTP_PORTS_BELOW_CALLS.at(
-            site[RTP_PORTS_BELOW_CALLS.needs[0]], message, wording("Widen the range or add servers."), **facts
-        )
+        facts = {"basis": site.weakest(rule.basis, *rule.figures), "severity": severity}
+        yield rule.at(site[rule.needs[0]], message, wording("Widen the range or add servers."), **facts)
