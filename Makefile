@@ -63,6 +63,7 @@ lock: $(VENV)/.test
 # What is made from the model and the registries; a test fails where any of it is stale.
 docs: $(VENV)/.run
 	$(BIN)/python -m planner.sizing.compiler
+	$(BIN)/python -m planner.sizing.javascript
 	$(BIN)/plan rules --format markdown -o docs/rules
 	$(BIN)/plan params --format markdown -o docs/parameters.md
 	@$(BIN)/python -m planner.report.untranslated || true

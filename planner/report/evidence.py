@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
     from planner.finding import Finding
     from planner.report.gather import Shown
+    from planner.report.what_if import WhatIf
     from planner.sizing.numbers import Estimate
     from planner.sizing.result import Sizing
 
@@ -98,6 +99,7 @@ class Evidence:
     unmasked: bool = False
     previous: Mapping[str, Any] | None = None
     effects: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
+    what_if: WhatIf | None = None
     shown: Shown = str
     """Names a file as the reader sees it: findings name files so."""
 

@@ -19,6 +19,7 @@ from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
+    from planner.report.what_if import Leaves
     from planner.rules.validation import Validation
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
@@ -248,16 +249,18 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     Whatever came from call records is masked here, unless `unmasked`, so that no renderer can forget it.
     Raises LogoError or ValueError for a brand that cannot be used.
     """
+    from planner.report.what_if import what_if  # noqa: PLC0415  with the model
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
 
     figure, swings = _swings(sizing)
+    leaves_of = _leaves_of(deployment, assume or {}, profile)
     shown = seen_from(deployment.path)
     checked = validate(_as_measured(deployment, profile))
     found = checked.findings
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
-        alternative=alternatives(deployment, assume or {}, profile),
+        alternative=alternatives(leaves_of),
         deployment=deployment,
         findings=(*(relabelled(each, shown) for each in found), *_of_sizing(sizing, found)),
         shown=shown,
@@ -269,7 +272,8 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         brand=brand(deployment),
         unmasked=unmasked and profile is not None,
         previous=previous,
-        effects=_effects(found, sizing, alternatives(deployment, assume or {}, profile)),
+        effects=_effects(found, sizing, alternatives(leaves_of)),
+        what_if=what_if(deployment, sizing, leaves_of),
     )
 
 
@@ -306,17 +310,26 @@ def _checks(checked: Validation) -> Checks:
     return Checks(every, tuple(each.rule for each in checked.skipped), tuple(lacking.most_common()))
 
 
-def alternatives(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Alternative:
-    """Return a function that gives one figure of the deployment with other values declared."""
+def _leaves_of(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Leaves:
+    """Return a function that gives the typical leaves of the deployment with other values declared."""
     from planner.sizing.leaves import resolve  # noqa: PLC0415  with the model
-    from planner.sizing.model import model  # noqa: PLC0415  the same
+
+    def leaves_of(values: Mapping[str, Value]) -> Mapping[str, float]:
+        leaves = resolve(deployment.override(values), assume, profile)
+        return {each: leaf.range.typical for each, leaf in leaves.numbers.items()}
+
+    return leaves_of
+
+
+def alternatives(leaves_of: Leaves) -> Alternative:
+    """Return a function that gives one figure of the deployment with other values declared."""
+    from planner.sizing.model import model  # noqa: PLC0415  with the model
 
     known: dict[str, Mapping[str, Any]] = {}
 
     def figure_of(values: Mapping[str, Value], name: str) -> float:
         if (key := repr(sorted(values.items()))) not in known:
-            leaves = resolve(deployment.override(values), assume, profile)
-            known[key] = model()({each: leaf.range.typical for each, leaf in leaves.numbers.items()})
+            known[key] = model()(leaves_of(values))
         return float(known[key][name])
 
     return figure_of

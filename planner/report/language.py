@@ -238,6 +238,13 @@ def scaled(value: float, unit: str) -> tuple[float, int, str]:
     return value, 0 if whole else decimals(value), _COUNTED.get(unit, unit)
 
 
+def scales(say: Language, unit: str) -> list[tuple[float, str]]:
+    """Return by what a quantity in a base unit is divided to be shown, and the unit then, the largest first."""
+    if unit in _BINARY_FREE:
+        return [(size, say.unit(prefix + unit)) for size, prefix in _DECIMAL]
+    return [(1.0, say.unit(_COUNTED.get(unit, unit)))]
+
+
 def _duration(value: float) -> tuple[float, int, str]:
     for least, size, name in _DURATIONS:
         if abs(value) >= least or size == 0.001:  # noqa: PLR2004  the smallest unit there is

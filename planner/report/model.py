@@ -37,6 +37,7 @@ class Report:
     date: dt.date
     sizing: Sizing
     unmasked: bool = False
+    panel: Mapping[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
     def leaves(self) -> Mapping[str, Assumption]:
@@ -50,6 +51,7 @@ class Report:
 
 def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Report:
     """Return the report: every section that has data, in the order a reader needs them; or its `summary` alone."""
+    from planner.report import what_if  # noqa: PLC0415  as the sections
     from planner.report.sections import cover  # noqa: PLC0415  the sections build on this module's blocks
 
     draft = Draft(evidence, say)
@@ -67,6 +69,7 @@ def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Repo
         date=provenance.date,
         sizing=evidence.sizing,
         unmasked=evidence.unmasked,
+        panel=None if summary else what_if.panel(draft),
         data=document(evidence, front, say),
     )
 

@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import TEMPLATES
+from planner.report import what_if
 from planner.report.charts import TEMPLATE
 from planner.report.evidence import Brand
 from planner.report.model import Report, embed
@@ -206,6 +207,8 @@ def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
     environment = _environment()
     charts = _charts(report)
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
+    if report.panel:
+        script = f"{what_if.script()}{script}"
     texts = {
         "style": _style(environment, report, printing.paper if printing else ""),
         "data": embed(report.data),
@@ -213,11 +216,13 @@ def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
         "packed": bundle.packed() if charts and not printing else "",
         "plain": bundle.script.decode() if charts and printing else "",
         "script": script,
+        "what_if": embed(report.panel["data"]) if report.panel else "",
     }
     return environment.get_template("page.html").render(
         report=report,
         cover=report.cover,
         say=report.say,
+        panel=report.panel,
         logo=report.brand.logo,
         pages=printing.pages if printing else {},
         policy=policy(script, bundle if charts else None),

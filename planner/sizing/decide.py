@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import tables, tiers
 from planner.sizing.draws import COUNT, Draws, share, spread
 from planner.sizing.functions import rung
-from planner.sizing.model import model
+from planner.sizing.model import model, registry
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import (
     DECLARED,
@@ -144,21 +144,54 @@ def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -
 def _row(name: str, values: Values, declared: Mapping[str, float], tier: str) -> Row:
     need, _, ceiling, unit, label = _ROWS[name]
     capacity, origin = _capacity(name, values, declared, tier)
+    offered = values[capacity] if isinstance(capacity, str) else capacity
     share = values[ceiling] if ceiling else 1.0
-    return Row(name, label, unit, need, Range.point(values[need]), capacity, share, origin)
+    return Row(name, label, unit, need, Range.point(values[need]), offered, share, origin)
 
 
-def _capacity(name: str, values: Values, declared: Mapping[str, float], tier: str) -> tuple[Any, str]:
+def _capacity(name: str, values: Values, declared: Mapping[str, float], tier: str) -> tuple[float | str, str]:
+    """Return what a row's need is compared with, a declared setting or the name of a figure, and who chose it."""
     settings = [declared[each] for each in SETTINGS.get(name, ()) if each in declared]
     if settings and name != "udp_ports":
         return min(settings), DECLARED
     given = {"cpu": "cores", "ram": "ram", "disk": "disk", "link": "nic"}.get(name)
     if name in _OF_TIER:
-        return values[available(tier, _OF_TIER[name])], DOCUMENTED
+        return available(tier, _OF_TIER[name]), DOCUMENTED
     figure = _ROWS[name][1]
     if given:
-        return values[figure], DECLARED if values[f"given.{given}"] else OF_TIER
-    return values[figure], DECLARED if settings else DOCUMENTED if name in {"storage", "cdr_files"} else RECOMMENDED
+        return figure, DECLARED if values[f"given.{given}"] else OF_TIER
+    return figure, DECLARED if settings else DOCUMENTED if name in {"storage", "cdr_files"} else RECOMMENDED
+
+
+def compared() -> tuple[str, ...]:
+    """Return every figure that some row compares: its need, or what some tier offers."""
+    of_tiers = (available(tier["name"], resource) for tier in tiers() for resource in _OF_TIER.values())
+    offers = (row[1] for name, row in _ROWS.items() if name not in _DECLARED or _DECLARED[name] != SETTINGS.get(name))
+    named = (each for each in (*(row[0] for row in _ROWS.values()), *offers) if each in registry())
+    return tuple(dict.fromkeys([*named, *of_tiers]))
+
+
+class Comparison(NamedTuple):
+    """What a row compares: a figure with a capacity (a number, or a figure) at a ceiling (a leaf, or "": all of it).
+
+    `dated` is whether the row gives way in some month: not where the capacity is a setting that follows the load.
+    """
+
+    name: str
+    need: str
+    capacity: float | str
+    ceiling: str
+    dated: bool
+
+
+def comparisons(values: Values, declared: Mapping[str, float], tier: str) -> tuple[Comparison, ...]:
+    """Return what the rows of a plan of that tier compare; `decide` does so with the numbers of one case."""
+    found = []
+    for name, (need, _, ceiling, _, _) in _ROWS.items():
+        if _there(name, values, declared, tier):
+            capacity, origin = _capacity(name, values, declared, tier)
+            found.append(Comparison(name, need, capacity, ceiling, origin != RECOMMENDED or name not in SETTINGS))
+    return tuple(found)
 
 
 def _parts(values: Values, tier: str, storage: str) -> Iterator[Part]:
@@ -318,7 +351,7 @@ def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float])
         return _dated(made._replace(resources=rows, horizon=horizon), leaves)
     at = _Months(dict(leaves), still, growth)
     rows = tuple(
-        row if _settable(row) else row._replace(month=_first(row, at.holds(row), horizon)) for row in made.resources
+        row if _settable(row) else row._replace(month=first_month(at.holds(row), horizon)) for row in made.resources
     )
     grown = at.free(horizon)
     step = Step(
@@ -340,9 +373,9 @@ def _dated(made: Plan, leaves: Mapping[str, float]) -> Plan:
     return made._replace(gives_way_first=name, lasts=month, order_by=max(month - lead, 0))
 
 
-def _first(row: Row, holds: Callable[[int], bool], horizon: int) -> int | None:
+def first_month(holds: Callable[[int], bool], horizon: int) -> int | None:
     """Return the first month within the horizon in which a row does not hold; None: it does."""
-    if not row.suffices:
+    if not holds(0):
         return 0
     if holds(horizon):
         return None
@@ -353,6 +386,11 @@ def _first(row: Row, holds: Callable[[int], bool], horizon: int) -> int | None:
     return high
 
 
+def grown(leaves: Mapping[str, float], growth: float, month: int) -> dict[str, float]:
+    """Return the leaves at the traffic of a month, however the load was stated."""
+    return dict(leaves) | {name: leaves[name] * (1 + growth) ** month for name in LOADS}
+
+
 class _Months:
     """The model at the traffic of a month, each computed once."""
 
@@ -360,18 +398,16 @@ class _Months:
         self._leaves, self._still, self._growth = leaves, still, growth
         self._known: dict[int, dict[str, float]] = {}
 
-    def grown(self, month: int) -> dict[str, float]:
-        factor = (1 + self._growth) ** month
-        return self._leaves | {name: self._leaves[name] * factor for name in LOADS}
-
     def free(self, month: int) -> dict[str, float]:
         """Return the figures of a month with everything to be decided."""
-        return model()(self.grown(month))
+        return model()(grown(self._leaves, self._growth, month))
 
     def holds(self, row: Row) -> Callable[[int], bool]:
         def held(month: int) -> bool:
+            if month == 0:
+                return row.suffices
             if month not in self._known:
-                values = self.grown(month) | dict(self._still)
+                values = grown(self._leaves, self._growth, month) | dict(self._still)
                 self._known[month] = values | model()(values)
             values = self._known[month]
             return row._replace(need=Range.point(values[row.figure])).suffices

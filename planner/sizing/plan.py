@@ -16,6 +16,11 @@ TOLERANCE = 1e-9
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
 
 
+def within(need: float, limit: float) -> bool:
+    """Tell whether a need is no more than its limit, but for rounding."""
+    return need <= limit * (1 + TOLERANCE)
+
+
 class Part(NamedTuple):
     """One part of the host: its name, how much of it, and who chose it (declared, tier or enlarged)."""
 
@@ -86,7 +91,7 @@ class Row(NamedTuple):
     @property
     def suffices(self) -> bool:
         """Whether the typical need is within the limit."""
-        return self.need.typical <= self.limit * (1 + TOLERANCE)
+        return within(self.need.typical, self.limit)
 
     @property
     def severity(self) -> str:

@@ -183,6 +183,97 @@
     markCurrent();
   }
 
+  /* What if: the model's own formulas, from the values the report was made with. */
+  const panel = document.getElementById("what-if");
+  const given = panel && JSON.parse(document.getElementById("what-if-data").textContent);
+
+  const valueOf = (values, said) => (typeof said === "string" ? (said ? values[said] : 1) : said);
+  const decided = (leaves) => {
+    const values = { ...leaves, ...PLAN.model(leaves) };
+    const rows = given.rows[values["hardware.tier_index"]]
+      .map(([label, need, capacity, ceiling, dated]) => ({ label, need, dated, limit: valueOf(values, capacity) * valueOf(values, ceiling) }));
+    const short = rows.filter((row) => !PLAN.within(values[row.need], row.limit));
+    return { values, rows, short, month: monthOf(leaves, values, rows, short) };
+  };
+
+  const monthOf = (leaves, values, rows, short) => {
+    const growth = leaves[given.growth];
+    if (short.length || growth <= 0) return short.length ? 0 : null;
+    const still = PLAN.fixed(values), known = new Map();
+    const at = (month) => {
+      if (!known.has(month)) known.set(month, PLAN.model({ ...PLAN.grown(leaves, growth, month), ...still }));
+      return known.get(month);
+    };
+    const months = rows.filter((row) => row.dated)
+      .map((row) => PLAN.first_month((month) => PLAN.within(month ? at(month)[row.need] : values[row.need], row.limit), given.months.length - 1));
+    return months.reduce((first, month) => (month !== null && (first === null || month < first) ? month : first), null);
+  };
+
+  const written = (value, scales) => {
+    const rounded = Math.abs(Number(value.toPrecision(3)));
+    const [size, unit] = scales.find(([least]) => rounded >= least) ?? scales.at(-1);
+    const number = value / size;
+    const whole = scales.length === 1 && (Number.isInteger(value) || Math.abs(value) >= 1000);
+    const digits = whole || number === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(number))));
+    const [front, back] = number.toFixed(Math.min(digits, 20)).split(".");
+    const decimals = back?.replace(/0+$/, "");
+    const text = Number(front).toLocaleString("en-US") + (decimals ? `.${decimals}` : "");
+    return unit ? `${text} ${unit}` : text;
+  };
+
+  const knobs = () => given.knobs.map((knob, index) => ({ ...knob, field: document.getElementById(`knob-${index}`) }));
+  const isWrong = ({ field, low, high, whole }) => {
+    const value = field.valueAsNumber;
+    return field.validity.badInput || (field.value !== "" && !(value >= low && value <= high && (!whole || Number.isInteger(value))));
+  };
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  const changed = () => {
+    const leaves = { ...given.leaves };
+    let wrong = "";
+    for (const knob of knobs()) {
+      const bad = isWrong(knob);
+      knob.field.toggleAttribute("aria-invalid", bad);
+      if (bad) knob.field.setAttribute("aria-invalid", "true");
+      const said = bad ? filled(given.says.wrong, { low: knob.low.toLocaleString("en-US"), high: knob.high.toLocaleString("en-US") }) : knob.hint;
+      document.getElementById(`${knob.field.id}-hint`).textContent = said;
+      if (bad) wrong ||= `${knob.label}: ${said}`;
+      if (bad || knob.field.value === "" || knob.field.valueAsNumber === knob.value) continue;
+      Object.assign(leaves, knob.also);
+      for (const leaf of knob.leaves) leaves[leaf] = knob.field.valueAsNumber / knob.per;
+    }
+    const codec = document.getElementById("knob-codec");
+    if (codec?.value) Object.assign(leaves, given.codecs[codec.value]);
+    show(leaves, wrong);
+  };
+
+  const show = (leaves, wrong) => {
+    const made = decided(leaves);
+    const callers = leaves["traffic.sources"];
+    const crowded = callers > 0 && Math.max(made.values["traffic.offered_erlangs"], leaves["given.concurrent_calls"]) > callers;
+    const problem = wrong || (crowded ? given.says.callers : "");
+    const names = made.short.map((row) => row.label).join(given.says.comma);
+    const status = document.getElementById("what-if-status");
+    status.textContent = problem || (names ? filled(given.says.short, { names }) : given.says.suffices);
+    status.className = `what-if-status ${problem || names ? "error" : "ready"}`;
+    for (const output of panel.querySelectorAll("output")) {
+      const name = output.dataset.figure;
+      const said = name === "lasts" ? untilOf(leaves, made.month) : written(made.values[name], given.scales[name]);
+      output.textContent = problem ? "\u2013" : said;
+    }
+    panel.result = problem ? null : made;
+  };
+
+  const untilOf = (leaves, month) => (month !== null ? given.months[month] : leaves[given.growth] > 0 ? given.says.beyond : given.says.still);
+
+  if (panel) {
+    panel.hidden = false;
+    panel.addEventListener("submit", (event) => event.preventDefault());
+    panel.addEventListener("input", changed);
+    panel.addEventListener("reset", () => setTimeout(changed, 0));
+    changed();
+  }
+
   addEventListener("beforeprint", beforePrint);
   addEventListener("afterprint", afterPrint);
   (async () => {

@@ -1,0 +1,398 @@
+/* The model, translated from its formulas. Do not edit: run `python -m planner.sizing.javascript`. */
+const PLAN = (() => {
+const memo = (made) => { const known = new Map(); return (...given) => { const key = given.join(); if (!known.has(key)) { if (known.size > 4096) known.clear(); known.set(key, made(...given)); } return known.get(key); }; };
+const bisect = (values, value, right) => { let low = 0, high = values.length; while (low < high) { const middle = (low + high) >> 1; if (right ? value < values[middle] : !(values[middle] < value)) high = middle; else low = middle + 1; } return low; };
+const bits = (value) => { let count = 0; while (value >= 1) { value = Math.floor(value / 2); count += 1; } return count; };
+const table_ram_sizes = {"values": [8000000000, 16000000000, 32000000000, 64000000000, 128000000000, 256000000000, 512000000000, 1024000000000], "thresholds": []};
+const table_disk_sizes = {"values": [500000000000, 1000000000000, 2000000000000, 4000000000000, 8000000000000, 16000000000000, 32000000000000, 64000000000000], "thresholds": []};
+const table_link_rates = {"values": [1000000000, 10000000000, 25000000000, 40000000000, 100000000000, 400000000000], "thresholds": []};
+const table_tier_cpu_cores = {"values": [4, 8, 16, 32], "thresholds": []};
+const table_tier_ram_bytes = {"values": [8000000000, 16000000000, 32000000000, 64000000000], "thresholds": []};
+const table_tier_disk_bytes = {"values": [500000000000, 500000000000, 1000000000000, 2000000000000], "thresholds": []};
+const _choose = (condition, yes, no) => {
+return (condition ? yes : no);
+};
+const hump = (channels, load, m) => {
+let bend, mode, reach, slope, width;
+mode = m.maximum((channels - load), 0.0);
+reach = (load + mode);
+slope = (1.0 - (channels / reach));
+bend = (channels / (reach * reach));
+width = ((m.sqrt(((slope * slope) + ((2.0 * 33.0) * bend))) - slope) / bend);
+return [mode, m.maximum((mode - width), 0.0), (mode + (width * (1.0 + ((0.4 * width) / reach))))];
+};
+const _legendre = (count, x) => {
+let before, order, value;
+[before, value] = [1.0, x];
+for (order = 2; order < (count + 1); order += 1) {
+[before, value] = [value, ((((((2 * order) - 1) * x) * value) - ((order - 1) * before)) / order)];
+}
+return [value, ((count * ((x * value) - before)) / ((x * x) - 1))];
+};
+const gauss_legendre = memo((count) => {
+let _, index, nodes, slope, value, weight, x;
+nodes = [];
+for (index = 0; index < Math.floor(count / 2); index += 1) {
+x = Math.cos(((3.141592653589793 * (index + 0.75)) / (count + 0.5)));
+for (_ = 0; _ < 4; _ += 1) {
+[value, slope] = _legendre(count, x);
+x -= (value / slope);
+}
+weight = (2 / (((1 - (x * x)) * slope) * slope));
+nodes.push(...[[x, weight], [(-x), weight]]);
+}
+return nodes;
+});
+const log_reciprocal = (channels, load, m) => {
+let area, at, end, exp, growth, half, height, log1p, middle, mode, node, part, slope, start, weight;
+[mode, start, end] = hump(channels, load, m);
+height = ((channels * m.log1p((mode / load))) - mode);
+half = ((end - start) * 0.5);
+middle = (start + half);
+area = slope = 0.0;
+[log1p, exp] = [m.log1p, m.exp];
+for ([node, weight] of gauss_legendre(40)) {
+at = (middle + (half * node));
+growth = log1p((at / load));
+part = (weight * exp((((channels * growth) - at) - height)));
+area = (area + part);
+slope = (slope + (part * growth));
+}
+return [(height + m.log((area * half))), (slope / area)];
+};
+const _improved = (load, count, found, goal, m) => {
+let blocking, missing, overloaded, reciprocal, slope;
+[blocking, overloaded] = goal;
+slope = ((count - load) + (load * m.exp((-found))));
+missing = (m.log(blocking) + found);
+reciprocal = m.maximum((1.0 - ((m.exp(m.minimum(missing, 1.0)) - 1.0) / slope)), 0.1);
+return m.where(overloaded, (load / reciprocal), (load * m.exp(m.minimum((missing / slope), 1.0))));
+};
+const solve_load = (count, blocking, m) => {
+let _, density, found, least, load, spread;
+density = (blocking * m.sqrt(((2.0 * 3.141592653589793) * count)));
+spread = m.sqrt((((-2.0) * m.log(m.minimum(density, 1.0))) * count));
+least = (m.exp(((m.log(density) / count) - 1.0)) * count);
+load = m.where((density > 1.0), (count / (1.0 - blocking)), m.maximum((count - spread), m.maximum(least, 1e-200)));
+for (_ = 0; _ < 6; _ += 1) {
+found = log_reciprocal(count, load, m)[0];
+load = m.maximum(_improved(load, count, found, [blocking, (density > 1.0)], m), 1e-200);
+}
+return load;
+};
+const erlangs = memo((count, blocking) => {
+return ((count > 0) ? solve_load(count, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) : 0.0);
+});
+const where = (condition, yes, no) => {
+return (condition ? yes() : no());
+};
+const finite_channels = (load, sources, blocking) => {
+let busy, callers, carried, count, found, idle_load;
+callers = Math.trunc(sources);
+if (((load <= 0) || (callers <= 0))) {
+return 0.0;
+}
+busy = Math.min((load / callers), (1 - 1e-09));
+idle_load = (busy / (1 - busy));
+[found, count] = [1.0, 0];
+while (((found > (blocking * (1 + 1e-09))) && (count < callers))) {
+count += 1;
+carried = (((callers - count) * idle_load) * found);
+found = (carried / (count + carried));
+}
+return count;
+};
+const _count_up = (load, blocking) => {
+let carried, found, step;
+[found, step] = [1.0, 0];
+while ((found > (blocking * (1 + 1e-09)))) {
+step += 1;
+carried = (load * found);
+found = (carried / (step + carried));
+}
+return step;
+};
+const _step = (missing, overloaded, m) => {
+return m.where(overloaded, (1.0 - m.exp((-missing))), missing);
+};
+const solve_channels = (load, blocking, m) => {
+let _, channels, density, found, slope, spread, wanted;
+wanted = (-m.log(blocking));
+density = (blocking * m.sqrt(((2.0 * 3.141592653589793) * load)));
+spread = m.sqrt((((-2.0) * m.log(m.minimum(density, 1.0))) * load));
+channels = (m.maximum((load * (1.0 - blocking)), (load + spread)) + 1.0);
+for (_ = 0; _ < 4; _ += 1) {
+[found, slope] = log_reciprocal(channels, load, m);
+channels = m.maximum((channels + (_step((wanted - found), (density > 1.0), m) / slope)), 0.01);
+}
+return channels;
+};
+const channels = memo((load, blocking) => {
+if ((load <= 0)) {
+return 0.0;
+}
+if ((load < 40.0)) {
+return _count_up(load, blocking);
+}
+return Math.ceil((solve_channels(load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) * (1 - 1e-09)));
+});
+const whole = (value) => {
+return Math.ceil((value * (1.0 - 1e-09)));
+};
+const ceil = (value) => {
+return whole(value);
+};
+const quotient = (value, divisor, most) => {
+return ((divisor > 0) ? Math.min((value / divisor), most) : most);
+};
+const excess = (value, limit) => {
+return ((value > limit) ? (value - limit) : 0.0);
+};
+const exceeds = (ratio) => {
+return ((ratio > (1.0 + 1e-09)) ? 1.0 : 0.0);
+};
+const part = (peak, load, servers, blocking, sources) => {
+let each;
+if ((servers <= 1)) {
+return peak;
+}
+each = (sources ? finite_channels((load / servers), (sources / servers), blocking) : channels((load / servers), blocking));
+return Math.min(peak, each);
+};
+const split = (fixed, per_call, shared, capacity, peak, load, blocking, sources) => {
+let need, room, servers;
+room = ((capacity - fixed) * (1 + 1e-09));
+if (((room < per_call) || (room <= 0))) {
+return 0.0;
+}
+servers = 1.0;
+need = ((per_call * peak) + shared);
+while ((need > room)) {
+servers = Math.max((servers + 1.0), Math.ceil((((servers * need) / room) * (1 - 1e-09))));
+need = ((per_call * part(peak, load, servers, blocking, sources, channels)) + (shared / servers));
+}
+return servers;
+};
+const choose = (index, ...values) => {
+return values[Math.trunc(index)];
+};
+const pick = (index, table) => {
+return table.values[Math.trunc(index)];
+};
+const rung = (value, table) => {
+return table.values[Math.min(bisect(table.values, (value * (1 - 1e-09)), false), (table.values.length - 1))];
+};
+const power_of_two = (value) => {
+return (1 * 2 ** bits(Math.max((Math.ceil(value) - 1), 0)));
+};
+const within = (need, limit) => {
+return (need <= (limit * (1 + 1e-09)));
+};
+const fixed = (values) => {
+let figure, leaf;
+return {...{["given.plan"]: 1.0}, ...Object.fromEntries(Object.entries({"plan.servers": "hardware.servers_planned", "plan.tier": "hardware.tier_index", "plan.ram": "server.ram_installed", "plan.disk": "server.disk_installed", "plan.nic": "server.link_installed"}).map(([leaf, figure]) => [leaf, values[figure]]))};
+};
+const grown = (leaves, growth, month) => {
+let name;
+return {...leaves, ...Object.fromEntries(["given.cps", "given.concurrent_calls", "given.daily_minutes"].map((name) => [name, (leaves[name] * ((1 + growth) ** month))]))};
+};
+const first_month = (holds, horizon) => {
+let high, low, middle;
+if ((!holds(0))) {
+return 0;
+}
+if (holds(horizon)) {
+return null;
+}
+[low, high] = [0, horizon];
+while (((high - low) > 1)) {
+middle = Math.floor((low + high) / 2);
+[low, high] = (holds(middle) ? [middle, high] : [low, middle]);
+}
+return high;
+};
+const model = (L) => {
+let v0, v1, v10, v100, v101, v102, v103, v104, v105, v106, v107, v108, v109, v11, v110, v111, v112, v113, v114, v115, v116, v117, v118, v119, v12, v120, v121, v122, v123, v124, v125, v126, v127, v128, v129, v13, v130, v131, v132, v133, v134, v135, v136, v137, v138, v139, v14, v140, v141, v142, v143, v144, v145, v146, v147, v148, v149, v15, v150, v151, v152, v153, v154, v155, v156, v157, v158, v159, v16, v160, v161, v162, v163, v164, v165, v166, v167, v168, v169, v17, v170, v171, v172, v173, v174, v175, v176, v177, v178, v179, v18, v180, v181, v182, v183, v184, v185, v186, v187, v188, v189, v19, v190, v191, v192, v193, v194, v195, v196, v197, v198, v199, v2, v20, v200, v201, v202, v203, v204, v205, v206, v207, v208, v209, v21, v210, v211, v212, v213, v214, v215, v216, v217, v218, v219, v22, v220, v221, v222, v223, v224, v225, v226, v227, v228, v229, v23, v230, v231, v232, v233, v234, v235, v236, v237, v238, v239, v24, v240, v241, v242, v243, v244, v245, v246, v247, v248, v249, v25, v250, v251, v252, v253, v254, v255, v256, v257, v258, v259, v26, v260, v261, v262, v263, v264, v265, v266, v267, v268, v269, v27, v270, v271, v272, v273, v274, v275, v276, v277, v278, v279, v28, v280, v281, v282, v283, v284, v285, v286, v287, v288, v289, v29, v290, v291, v292, v293, v294, v295, v296, v297, v298, v299, v3, v30, v300, v301, v302, v303, v304, v305, v306, v307, v308, v309, v31, v310, v311, v312, v313, v314, v315, v316, v317, v318, v319, v32, v320, v321, v322, v323, v324, v325, v326, v327, v328, v329, v33, v34, v35, v36, v37, v38, v39, v4, v40, v41, v42, v43, v44, v45, v46, v47, v48, v49, v5, v50, v51, v52, v53, v54, v55, v56, v57, v58, v59, v6, v60, v61, v62, v63, v64, v65, v66, v67, v68, v69, v7, v70, v71, v72, v73, v74, v75, v76, v77, v78, v79, v8, v80, v81, v82, v83, v84, v85, v86, v87, v88, v89, v9, v90, v91, v92, v93, v94, v95, v96, v97, v98, v99;
+[v178, v179, v180, v181, v182, v183, v184, v185, v186, v187, v188, v189, v190, v191, v192, v193, v194, v195, v196, v197, v198, v199, v200, v201, v202, v203, v204, v205, v206, v207, v208, v209, v210, v211, v212, v213, v214, v215, v216, v217, v218, v219, v220, v221, v222, v223, v224, v225, v226, v227, v228, v229, v230, v231, v232, v233, v234, v235, v236, v237, v238, v239, v240, v241, v242, v243, v244, v245, v246, v247, v248, v249, v250, v251, v252, v253, v254, v255, v256, v257, v258, v259, v260, v261, v262, v263, v264, v265, v266, v267, v268, v269, v270, v271, v272, v273, v274, v275, v276, v277, v278, v279, v280, v281, v282, v283, v284, v285, v286, v287, v288, v289, v290, v291, v292, v293, v294, v295, v296, v297, v298, v299, v300, v301, v302, v303, v304, v305, v306, v307, v308, v309, v310, v311, v312, v313, v314, v315, v316, v317, v318, v319, v320, v321, v322, v323, v324, v325, v326, v327, v328, v329] = map(L.__getitem__, ["given.daily_minutes", "traffic.peak_factor", "traffic.setup_time", "traffic.asr", "traffic.acd", "given.by_calls", "given.concurrent_calls", "traffic.blocking", "given.by_minutes", "given.cps", "given.peak", "given.finite", "traffic.sources", "given.surge", "traffic.peak_calls_ratio", "given.restated", "traffic.early_media_share", "option.ipv6", "header.ipv6", "header.ipv4", "option.vlan", "framing.vlan_bytes", "option.srtp", "header.srtp_tag", "header.rtp", "header.udp", "framing.link_bytes", "framing.documented", "codec.caller_documented_bits_per_second", "codec.caller_packets_per_second", "codec.caller_payload", "codec.callee_documented_bits_per_second", "codec.callee_packets_per_second", "codec.callee_payload", "server.media", "sip.documented_bits_per_second_per_call", "traffic.egress_attempts", "sip.answered_bytes", "sip.failed_bytes", "sip.registrations_per_second", "sip.registration_bytes", "sip.retransmission_factor", "cdr.text_files", "cdr.recording_declared", "cdr.every_attempt", "cdr.unanswered_recorded", "traffic.load_factor", "cdr.interval", "cdr.max_files", "cdr.has_policy", "cdr.policy_days", "cdr.rotation_declared", "cdr.line_bytes", "database.zero_hold_rows", "database.row_bytes", "database.days", "limit.calls_media", "limit.calls_signalling", "given.cores", "tier.starter.concurrent_calls", "tier.signalling_factor", "given.storage", "server.rotating", "storage.rotating_calls", "tier.starter.rotating", "traffic.peak_cps_ratio", "limit.cps_media", "limit.cps_signalling", "server.cores", "tier.starter.cpu_cores", "limit.reference_cores", "cpu.share_media", "cpu.share_signalling", "codec.transcoded_share", "cpu.transcoding_factor", "cpu.reference_calls", "cpu.ceiling", "database.connections", "database.bytes_per_connection", "memory.system_bytes", "memory.java_bytes", "memory.softswitch_bytes", "option.conntrack", "sip.peers", "kernel.conntrack_entry_bytes", "memory.call_bytes", "kernel.ports_per_call", "kernel.failed_media_share", "kernel.conntrack_timeout", "database.index_bytes", "database.hot_index_window", "database.hot_rows_window", "database.pool_overhead", "given.ram", "server.ram", "tier.starter.ram_bytes", "memory.ceiling", "disk.system_bytes", "disk.log_bytes", "given.disk", "server.disk", "disk.largest", "disk.ceiling", "database.innodb", "database.flush_every_commit", "database.background_fsyncs", "database.page_writes_per_row", "server.write_operations_offered", "tier.starter.write_operations_per_second", "option.rtcp", "rtcp.interval", "cpu.packets_per_core", "framing.wire_bytes", "framing.tag_bytes", "rtcp.share", "rtcp.packet_bytes", "given.nic", "server.nic", "link.fastest", "link.ceiling", "kernel.ports_available", "topology.most", "tier.professional.concurrent_calls", "tier.professional.rotating", "tier.professional.cpu_cores", "tier.professional.ram_bytes", "tier.professional.write_operations_per_second", "tier.enterprise.concurrent_calls", "tier.enterprise.rotating", "tier.enterprise.cpu_cores", "tier.enterprise.ram_bytes", "tier.enterprise.write_operations_per_second", "tier.carrier.concurrent_calls", "tier.carrier.rotating", "tier.carrier.cpu_cores", "tier.carrier.ram_bytes", "tier.carrier.write_operations_per_second", "given.plan", "plan.servers", "given.servers", "topology.servers", "topology.spare", "topology.dr", "plan.tier", "plan.ram", "plan.disk", "plan.nic", "kernel.service_descriptors", "kernel.descriptor_headroom", "traffic.peak_cps_second_ratio", "kernel.conntrack_default", "kernel.conntrack_headroom"]);
+v0 = (((v178 * 60) / 86400) * v179);
+v1 = (v180 + (v181 * v182));
+v2 = where(v183, () => (erlangs(v184, v185) / v1), () => where(v186, () => (v0 / (v181 * v182)), () => v187));
+v3 = where(v183, () => erlangs(v184, v185), () => where(v186, () => (v0 + (v2 * v180)), () => (v2 * v1)));
+v4 = where(v188, () => v184, () => Math.max(where(v189, () => finite_channels(v3, v190, v185), () => channels(v3, v185)), where(v191, () => ceil((v3 * v192)), () => 0)));
+v5 = where(v193, () => erlangs(v4, v185), () => v3);
+v6 = quotient(((v180 * v194) + (v181 * v182)), v1, 1);
+v7 = (v5 * v6);
+v8 = Math.min(v4, channels(v7, v185));
+v9 = ((where(v195, () => (v196 - v197), () => 0) + where(v198, () => v199, () => 0)) + where(v200, () => v201, () => 0));
+v10 = ((((v202 + v203) + v197) + v204) + v9);
+v11 = where(v205, () => (v206 + ((v207 * v9) * 8)), () => ((v208 + (v207 * v10)) * 8));
+v12 = where(v205, () => (v209 + ((v210 * v9) * 8)), () => ((v211 + (v210 * v10)) * 8));
+v13 = (v11 + v12);
+v14 = where(v212, () => (v8 * v13), () => 0);
+v15 = (v4 * v213);
+v16 = (v2 * v181);
+v17 = (v2 * v214);
+v18 = (((((v16 * v215) + (excess(v17, v16) * v216)) + (v217 * v218)) * v219) * 8);
+v19 = Math.max(v15, v18);
+v20 = where(v220, () => where(v221, () => where(v222, () => 1, () => v181), () => (v181 + ((1 - v181) * exceeds((v223 + v223))))), () => 0);
+v21 = (v2 * v20);
+v22 = where(v186, () => (1 / v179), () => v224);
+v23 = (v225 * v226);
+v24 = where(v227, () => (v228 * 86400), () => v23);
+v25 = where(v229, () => Math.min(v23, v24), () => v24);
+v26 = (((v21 * v230) * v22) * v25);
+v27 = where(v231, () => v2, () => v16);
+v28 = ((v27 * 86400) * v22);
+v29 = (v28 * v232);
+v30 = (v29 * v233);
+v31 = where(v212, () => v234, () => v235);
+v32 = Math.min(v31, where(v236, () => v31, () => (v237 * where(v212, () => 1, () => v238))));
+v33 = split(0, 1, 0, v32, v4, v5, v185, where(v189, () => v190, () => 0));
+v34 = where(v239, () => where(v240, () => v241, () => v31), () => where(v242, () => v241, () => v31));
+v35 = split(0, 1, 0, v34, v4, v5, v185, where(v189, () => v190, () => 0));
+v36 = (v2 * v243);
+v37 = where(v212, () => v244, () => v245);
+v38 = ((v37 * Math.min(where(v236, () => v246, () => v247), v248)) / v248);
+v39 = split(0, 0, v36, v38, v4, v5, v185, where(v189, () => v190, () => 0));
+v40 = quotient(v8, v4, 1);
+v41 = where(v212, () => v249, () => v250);
+v42 = (((((v40 * v41) + ((1 - v40) * Math.min(v41, v250))) * (1 + (v251 * excess(v252, 1)))) / v253) * v248);
+v43 = (where(v236, () => v246, () => v247) * v254);
+v44 = split(0, v42, 0, v43, v4, v5, v185, where(v189, () => v190, () => 0));
+v45 = (v255 * v256);
+v46 = (((v257 + v258) + v259) + v45);
+v47 = (v46 + where(v260, () => (v261 * v262), () => 0));
+v48 = (v263 + where(v260, () => where(v212, () => (v264 * v262), () => 0), () => 0));
+v49 = where(v212, () => (((v16 + (excess(v2, v16) * v265)) * v264) * v266), () => 0);
+v50 = (((v27 * v22) * v267) * v268);
+v51 = (v50 + ((v27 * v232) * v269));
+v52 = (where(v260, () => (v49 * v262), () => 0) + (v51 * v270));
+v53 = where(v271, () => v272, () => v273);
+v54 = split((v47 / v274), (v48 / v274), (v52 / v274), v53, v4, v5, v185, where(v189, () => v190, () => 0));
+v55 = (v275 + v276);
+v56 = where(v277, () => v278, () => v279);
+v57 = split((v55 / v280), 0, ((v26 + v30) / v280), v56, v4, v5, v185, where(v189, () => v190, () => 0));
+v58 = where(v281, () => (where(v282, () => v27, () => 0) + v283), () => 0);
+v59 = ((v27 * v284) + v58);
+v60 = where(v239, () => v285, () => v286);
+v61 = split(0, 0, v59, v60, v4, v5, v185, where(v189, () => v190, () => 0));
+v62 = (v207 + v210);
+v63 = where(v212, () => (v62 + where(v287, () => ((1 + 1) / v288), () => 0)), () => 0);
+v64 = (where(v236, () => v246, () => v247) * v289);
+v65 = split(0, (v40 * v63), 0, v64, v4, v5, v185, where(v189, () => v190, () => 0));
+v66 = (((((v202 + v203) + v197) + v290) + v9) + where(v198, () => excess(v291, v199), () => 0));
+v67 = where(v287, () => Math.min((v292 * v13), (((v293 * 8) + (v293 * 8)) / v288)), () => 0);
+v68 = where(v212, () => ((((v208 + v211) + (v62 * v66)) * 8) + v67), () => 0);
+v69 = (where(v294, () => v295, () => v296) * v297);
+v70 = Math.max(split(0, ((v40 * v68) + v213), 0, v69, v4, v5, v185, where(v189, () => v190, () => 0)), split(0, (v40 * v68), v18, v69, v4, v5, v185, where(v189, () => v190, () => 0)));
+v71 = v298;
+v72 = split(0, where(v212, () => v264, () => 0), 0, v71, v4, v5, v185, where(v189, () => v190, () => 0));
+v73 = Math.max(1, v33, v35, v39, v44, v54, v57, v61, v65, v70, v72);
+v74 = (((((((((excess(1, v33) + excess(1, v35)) + excess(1, v39)) + excess(1, v44)) + excess(1, v54)) + excess(1, v57)) + excess(1, v61)) + excess(1, v65)) + excess(1, v70)) + excess(1, v72));
+v75 = (v73 + (v74 * v299));
+v76 = Math.min(v31, where(v236, () => v31, () => (v300 * where(v212, () => 1, () => v238))));
+v77 = split(0, 1, 0, v76, v4, v5, v185, where(v189, () => v190, () => 0));
+v78 = where(v239, () => where(v240, () => v241, () => v31), () => where(v301, () => v241, () => v31));
+v79 = split(0, 1, 0, v78, v4, v5, v185, where(v189, () => v190, () => 0));
+v80 = ((v37 * Math.min(where(v236, () => v246, () => v302), v248)) / v248);
+v81 = split(0, 0, v36, v80, v4, v5, v185, where(v189, () => v190, () => 0));
+v82 = (where(v236, () => v246, () => v302) * v254);
+v83 = split(0, v42, 0, v82, v4, v5, v185, where(v189, () => v190, () => 0));
+v84 = where(v271, () => v272, () => v303);
+v85 = split((v47 / v274), (v48 / v274), (v52 / v274), v84, v4, v5, v185, where(v189, () => v190, () => 0));
+v86 = where(v277, () => v278, () => v279);
+v87 = split((v55 / v280), 0, ((v26 + v30) / v280), v86, v4, v5, v185, where(v189, () => v190, () => 0));
+v88 = where(v239, () => v285, () => v304);
+v89 = split(0, 0, v59, v88, v4, v5, v185, where(v189, () => v190, () => 0));
+v90 = (where(v236, () => v246, () => v302) * v289);
+v91 = split(0, (v40 * v63), 0, v90, v4, v5, v185, where(v189, () => v190, () => 0));
+v92 = (where(v294, () => v295, () => v296) * v297);
+v93 = Math.max(split(0, ((v40 * v68) + v213), 0, v92, v4, v5, v185, where(v189, () => v190, () => 0)), split(0, (v40 * v68), v18, v92, v4, v5, v185, where(v189, () => v190, () => 0)));
+v94 = v298;
+v95 = split(0, where(v212, () => v264, () => 0), 0, v94, v4, v5, v185, where(v189, () => v190, () => 0));
+v96 = Math.max(1, v77, v79, v81, v83, v85, v87, v89, v91, v93, v95);
+v97 = (((((((((excess(1, v77) + excess(1, v79)) + excess(1, v81)) + excess(1, v83)) + excess(1, v85)) + excess(1, v87)) + excess(1, v89)) + excess(1, v91)) + excess(1, v93)) + excess(1, v95));
+v98 = (v96 + (v97 * v299));
+v99 = Math.min(v31, where(v236, () => v31, () => (v305 * where(v212, () => 1, () => v238))));
+v100 = split(0, 1, 0, v99, v4, v5, v185, where(v189, () => v190, () => 0));
+v101 = where(v239, () => where(v240, () => v241, () => v31), () => where(v306, () => v241, () => v31));
+v102 = split(0, 1, 0, v101, v4, v5, v185, where(v189, () => v190, () => 0));
+v103 = ((v37 * Math.min(where(v236, () => v246, () => v307), v248)) / v248);
+v104 = split(0, 0, v36, v103, v4, v5, v185, where(v189, () => v190, () => 0));
+v105 = (where(v236, () => v246, () => v307) * v254);
+v106 = split(0, v42, 0, v105, v4, v5, v185, where(v189, () => v190, () => 0));
+v107 = where(v271, () => v272, () => v308);
+v108 = split((v47 / v274), (v48 / v274), (v52 / v274), v107, v4, v5, v185, where(v189, () => v190, () => 0));
+v109 = where(v277, () => v278, () => v279);
+v110 = split((v55 / v280), 0, ((v26 + v30) / v280), v109, v4, v5, v185, where(v189, () => v190, () => 0));
+v111 = where(v239, () => v285, () => v309);
+v112 = split(0, 0, v59, v111, v4, v5, v185, where(v189, () => v190, () => 0));
+v113 = (where(v236, () => v246, () => v307) * v289);
+v114 = split(0, (v40 * v63), 0, v113, v4, v5, v185, where(v189, () => v190, () => 0));
+v115 = (where(v294, () => v295, () => v296) * v297);
+v116 = Math.max(split(0, ((v40 * v68) + v213), 0, v115, v4, v5, v185, where(v189, () => v190, () => 0)), split(0, (v40 * v68), v18, v115, v4, v5, v185, where(v189, () => v190, () => 0)));
+v117 = v298;
+v118 = split(0, where(v212, () => v264, () => 0), 0, v117, v4, v5, v185, where(v189, () => v190, () => 0));
+v119 = Math.max(1, v100, v102, v104, v106, v108, v110, v112, v114, v116, v118);
+v120 = (((((((((excess(1, v100) + excess(1, v102)) + excess(1, v104)) + excess(1, v106)) + excess(1, v108)) + excess(1, v110)) + excess(1, v112)) + excess(1, v114)) + excess(1, v116)) + excess(1, v118));
+v121 = (v119 + (v120 * v299));
+v122 = Math.min(v31, where(v236, () => v31, () => (v310 * where(v212, () => 1, () => v238))));
+v123 = split(0, 1, 0, v122, v4, v5, v185, where(v189, () => v190, () => 0));
+v124 = where(v239, () => where(v240, () => v241, () => v31), () => where(v311, () => v241, () => v31));
+v125 = split(0, 1, 0, v124, v4, v5, v185, where(v189, () => v190, () => 0));
+v126 = ((v37 * Math.min(where(v236, () => v246, () => v312), v248)) / v248);
+v127 = split(0, 0, v36, v126, v4, v5, v185, where(v189, () => v190, () => 0));
+v128 = (where(v236, () => v246, () => v312) * v254);
+v129 = split(0, v42, 0, v128, v4, v5, v185, where(v189, () => v190, () => 0));
+v130 = where(v271, () => v272, () => v313);
+v131 = split((v47 / v274), (v48 / v274), (v52 / v274), v130, v4, v5, v185, where(v189, () => v190, () => 0));
+v132 = where(v277, () => v278, () => v279);
+v133 = split((v55 / v280), 0, ((v26 + v30) / v280), v132, v4, v5, v185, where(v189, () => v190, () => 0));
+v134 = where(v239, () => v285, () => v314);
+v135 = split(0, 0, v59, v134, v4, v5, v185, where(v189, () => v190, () => 0));
+v136 = (where(v236, () => v246, () => v312) * v289);
+v137 = split(0, (v40 * v63), 0, v136, v4, v5, v185, where(v189, () => v190, () => 0));
+v138 = (where(v294, () => v295, () => v296) * v297);
+v139 = Math.max(split(0, ((v40 * v68) + v213), 0, v138, v4, v5, v185, where(v189, () => v190, () => 0)), split(0, (v40 * v68), v18, v138, v4, v5, v185, where(v189, () => v190, () => 0)));
+v140 = v298;
+v141 = split(0, where(v212, () => v264, () => 0), 0, v140, v4, v5, v185, where(v189, () => v190, () => 0));
+v142 = Math.max(1, v123, v125, v127, v129, v131, v133, v135, v137, v139, v141);
+v143 = (((((((((excess(1, v123) + excess(1, v125)) + excess(1, v127)) + excess(1, v129)) + excess(1, v131)) + excess(1, v133)) + excess(1, v135)) + excess(1, v137)) + excess(1, v139)) + excess(1, v141));
+v144 = (v142 + (v143 * v299));
+v145 = choose(((exceeds((v75 / Math.min(v75, v98, v121, v144))) + exceeds((Math.min(v75, v98) / Math.min(v75, v98, v121, v144)))) + exceeds((Math.min(v75, v98, v121) / Math.min(v75, v98, v121, v144)))), v73, v96, v119, v142);
+v146 = where(v315, () => v316, () => where(v317, () => v318, () => v145));
+v147 = v319;
+v148 = where(v320, () => v146, () => 0);
+v149 = ((v146 + v147) + v148);
+v150 = where(v317, () => Math.max(Math.min(v75, v98, v121, v144), v318), () => Math.min(v75, v98, v121, v144));
+v151 = where(v315, () => v321, () => ((exceeds((v75 / v150)) + exceeds((Math.min(v75, v98) / v150))) + exceeds((Math.min(v75, v98, v121) / v150))));
+v152 = part(v4, v5, v146, v185, where(v189, () => v190, () => 0));
+v153 = ((exceeds((v152 / (v237 * where(v212, () => 1, () => v238)))) + exceeds((v152 / (v300 * where(v212, () => 1, () => v238))))) + exceeds((v152 / (v305 * where(v212, () => 1, () => v238)))));
+v154 = pick(where(v271, () => v153, () => v151), table_tier_ram_bytes);
+v155 = (1 / v146);
+v156 = (((v47 + (v152 * v48)) + (v52 * v155)) / v274);
+v157 = where(v271, () => v272, () => where(v315, () => v322, () => Math.max(v154, rung(v156, table_ram_sizes))));
+v158 = pick(where(v277, () => v153, () => v151), table_tier_disk_bytes);
+v159 = ((((v26 + v30) * v155) + v55) / v280);
+v160 = where(v277, () => v278, () => where(v315, () => v323, () => Math.max(v158, rung(v159, table_disk_sizes))));
+v161 = (((v152 * v40) * v68) + Math.max((v152 * v213), (v18 * v155)));
+v162 = rung((v161 / v297), table_link_rates);
+v163 = where(v294, () => v295, () => where(v315, () => v324, () => v162));
+v164 = (v36 * v155);
+v165 = (v152 * v42);
+v166 = (v156 * v274);
+v167 = (v159 * v280);
+v168 = (v59 * v155);
+v169 = ((v152 * v40) * v63);
+v170 = where(v212, () => (v152 * v264), () => 0);
+v171 = where(v260, () => ((v170 + (v49 * v155)) + v261), () => 0);
+v172 = ceil(((v170 + v325) * v326));
+v173 = ceil((v24 / v225));
+v174 = ((v2 * v327) * v155);
+v175 = pick(where(v236, () => v153, () => v151), table_tier_cpu_cores);
+v176 = where(v236, () => v246, () => v175);
+v177 = Math.max(v328, power_of_two((v171 * v329)));
+return {["traffic.offered_erlangs"]: v3, ["traffic.concurrent_calls_peak"]: v4, ["network.media_bits_per_second"]: v14, ["network.signalling_bits_per_second"]: v19, ["cdr.retained_bytes"]: v26, ["database.rows_per_day"]: v28, ["database.retained_bytes"]: v30, ["tier.starter.concurrent_calls_available"]: v32, ["tier.starter.cps_available"]: v38, ["tier.starter.disk_writes_available"]: v60, ["tier.starter.packets_per_second_available"]: v64, ["tier.professional.concurrent_calls_available"]: v76, ["tier.professional.cps_available"]: v80, ["tier.professional.disk_writes_available"]: v88, ["tier.professional.packets_per_second_available"]: v90, ["tier.enterprise.concurrent_calls_available"]: v99, ["tier.enterprise.cps_available"]: v103, ["tier.enterprise.disk_writes_available"]: v111, ["tier.enterprise.packets_per_second_available"]: v113, ["tier.carrier.concurrent_calls_available"]: v122, ["tier.carrier.cps_available"]: v126, ["tier.carrier.disk_writes_available"]: v134, ["tier.carrier.packets_per_second_available"]: v136, ["hardware.servers"]: v145, ["hardware.servers_planned"]: v146, ["hardware.servers_total"]: v149, ["hardware.tier_index"]: v151, ["server.concurrent_calls"]: v152, ["server.ram_installed"]: v157, ["server.disk_installed"]: v160, ["server.wire_bits_per_second"]: v161, ["server.link_installed"]: v163, ["server.cps"]: v164, ["server.cpu_cores"]: v165, ["server.ram_used"]: v166, ["server.disk_used"]: v167, ["server.write_operations_per_second"]: v168, ["server.packets_per_second"]: v169, ["server.udp_ports"]: v170, ["server.conntrack_entries"]: v171, ["server.file_descriptors"]: v172, ["cdr.required_max_files"]: v173, ["server.highest_cps"]: v174, ["server.cores_installed"]: v176, ["server.conntrack_max"]: v177};
+};
+return { model, within, fixed, grown, first_month };
+})();
