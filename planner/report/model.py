@@ -51,8 +51,7 @@ class Report:
 
 def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Report:
     """Return the report: every section that has data, in the order a reader needs them; or its `summary` alone."""
-    from planner.report import what_if  # noqa: PLC0415  as the sections
-    from planner.report.sections import cover  # noqa: PLC0415  the sections build on this module's blocks
+    from planner.report.sections import cover, what_if  # noqa: PLC0415  the sections build on this module's blocks
 
     draft = Draft(evidence, say)
     provenance = evidence.provenance

@@ -67,6 +67,7 @@ _KNOWN: dict[Any, str] = {
     math.ceil: "Math.ceil", math.cos: "Math.cos", bisect_left: "bisect", bisect_right: "bisect",
 }  # fmt: skip
 _BITS = "bits"
+_ITEM = ".__getitem__"
 
 
 class Untranslatable(Exception):  # noqa: N818  a form of Python that no translation is written for
@@ -267,6 +268,8 @@ class _Translator:
                 return f"{self.of(value)}.push(...{said[0]})"
             case ast.Attribute(value=value, attr="items"):
                 return f"Object.entries({self.of(value)})"
+            case ast.Name(id="map") if len(said) == 2 and said[0].endswith(_ITEM):  # noqa: PLR2004  function, values
+                return f"{said[1]}.map((name) => {said[0].removesuffix(_ITEM)}[name])"
             case ast.Name(id="float" | "tuple" | "dict"):
                 return said[0]
             case ast.Name(id="len"):
