@@ -122,7 +122,7 @@ def _on_curve(loads: Values, grade: float) -> Values:
         - there * x * (x - 1) * (x - 3) / 2
         + behind * x * (x - 1) * (x - 2) / 6
     )
-    found = loads + spread * np.sqrt(loads)
+    found = loads * (1 - grade) + spread * np.sqrt(loads)
     close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
     result = np.ceil(found)
     result[close] = _solved(loads[close], np.full(int(close.sum()), grade))

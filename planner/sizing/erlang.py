@@ -237,9 +237,9 @@ CLOSE = 0.01
 
 @lru_cache(maxsize=4096)
 def deviations(position: int, blocking: float) -> float:
-    """Return how many deviations above the load e^(position * step) the channels for it lie."""
+    """Return how many deviations above what is carried of the load e^(position * step) the channels for it lie."""
     load = math.exp(position * GRID)
-    return float(solve_channels(load, blocking, NUMBERS) - load) / math.sqrt(load)
+    return float(solve_channels(load, blocking, NUMBERS) - load * (1 - blocking)) / math.sqrt(load)
 
 
 @lru_cache(maxsize=8192)
@@ -260,7 +260,7 @@ def near_channels(load: float, blocking: float) -> float:
         - there * x * (x - 1) * (x - 3) / 2
         + behind * x * (x - 1) * (x - 2) / 6
     )
-    found = load + spread * math.sqrt(load)
+    found = load * (1 - blocking) + spread * math.sqrt(load)
     # Close to a whole number the curve itself decides.
     return (
         channels(load, blocking)

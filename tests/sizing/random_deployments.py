@@ -15,6 +15,13 @@ def _number(low, high):
     return st.floats(low, high, allow_nan=False).map(lambda number: number if number >= SMALLEST else 0.0)
 
 
+def _shares(weights):
+    # Shares of which some are forgotten are refused; weights that add up to 1 are not.
+    total = sum(weights.values())
+    return {name: weight / total for name, weight in weights.items()}
+
+
+MIXES = st.dictionaries(st.sampled_from(CODECS), _number(0.1, 1), min_size=1, max_size=3).map(_shares)
 LOADS = st.one_of(
     st.fixed_dictionaries({"traffic.cps": st.one_of(st.just(0.0), _number(0.001, 1e6))}),
     st.fixed_dictionaries({"traffic.concurrent_calls": st.integers(0, 10_000_000)}),
@@ -41,7 +48,7 @@ OPTIONS = st.fixed_dictionaries(
         "traffic.ipv6": st.booleans(),
         "traffic.vlan": st.booleans(),
         "traffic.rtcp": st.booleans(),
-        "traffic.codecs": st.dictionaries(st.sampled_from(CODECS), _number(0.1, 1), min_size=1, max_size=3),
+        "traffic.codecs": MIXES,
         "server.media": st.sampled_from(["with", "without"]),
         "server.ram": st.sampled_from([4e9, 16e9, 128e9]),
         "server.cpu_cores": st.integers(1, 64),

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planner import Deployment, size
 from planner.sizing import array_functions
 from planner.sizing import functions as scalar_functions
+from planner.sizing.erlang import near_channels
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
 from planner.sizing.model import assembled, model, registry
@@ -87,12 +88,17 @@ def test_windows_cover_the_grid_once_and_stay_small(shape, most):
 
 @settings(deadline=None)
 @given(st.lists(st.one_of(st.just(0.0), st.floats(1e-6, 1e7)), min_size=1, max_size=30))
+@example([6137284.0, 56387.8885562817])
 def test_functions_agree(values):
     array = np.array(values)
     for name in ("ceil", "exceeds", "power_of_two"):
         alone = [getattr(scalar_functions, name)(value) for value in values]
         assert getattr(array_functions, name)(array).tolist() == alone
-    assert array_functions.channels(array, 0.01).tolist() == [scalar_functions.channels(v, 0.01) for v in values]
+    for blocking in (1e-6, 0.01, 0.5):
+        # Draws, grids and single sizings count the same channels, far into overload too.
+        expected = [scalar_functions.channels(value, blocking) for value in values]
+        assert array_functions.channels(array, blocking).tolist() == expected
+        assert [near_channels(value, blocking) for value in values] == expected
     counts = np.ceil(array)
     assert array_functions.erlangs(counts, 0.01) == pytest.approx(
         [scalar_functions.erlangs(count, 0.01) for count in counts.tolist()]
