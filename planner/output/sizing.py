@@ -147,8 +147,7 @@ def _rejected(sizing: Sizing) -> Iterator[str]:
     for item in sizing.hardware.rejected:
         needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
         resource = item.resource.replace("_", " ")
-        if item.ratio > 1:
-            yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+        yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
 
 
 def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:

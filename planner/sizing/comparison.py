@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
 from planner.sizing.decide import RESOURCE
-from planner.sizing.plan import Plan
+from planner.sizing.plan import TOLERANCE, Plan
 from planner.sizing.result import Hardware, Rejection, Sizing
 from planner.sizing.tiers import RESOURCES, available
 
@@ -22,7 +22,10 @@ def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hard
     return Hardware(
         tier=tier,
         binding_constraint=_NAMES.get(plan.binding, plan.binding),
-        rejected=tuple(_worst(name, values) for name in names[: names.index(tier)]),
+        # Where cores are declared, a smaller class may lack nothing.
+        rejected=tuple(
+            worst for name in names[: names.index(tier)] if (worst := _worst(name, values)).ratio > 1 + TOLERANCE
+        ),
         shortfall=tuple(
             Rejection(
                 tier,
