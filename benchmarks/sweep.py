@@ -15,9 +15,9 @@ import time
 
 from planner import Deployment, size
 from planner.sizing.erlang import channels, erlangs
+from planner.sizing.evaluation import model, registry
 from planner.sizing.grid import Axis, Grid
 from planner.sizing.leaves import resolve
-from planner.sizing.model import model, registry
 
 LEAST_RATIO = 50.0
 MANY, FEW = 1_000_000, 20_000

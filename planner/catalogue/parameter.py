@@ -10,7 +10,7 @@ from typing import Any
 from planner.catalogue.data import schema
 from planner.catalogue.display import measured_range, range_text, shown
 from planner.catalogue.quantity import Quantity, parse_quantity, switch
-from planner.catalogue.settings import Version, in_force
+from planner.catalogue.releases import Version, in_force
 from planner.catalogue.units import scale_of
 from planner.finding import Basis
 

@@ -140,7 +140,7 @@ def _document(path: str) -> dict[str, Any] | None:
 
 
 def _embedded(raw: bytes, path: str) -> dict[str, Any]:
-    from planner.report.model import ExtractError, parse
+    from planner.report.report import ExtractError, parse
 
     try:
         found = parse(raw, path)

@@ -58,8 +58,8 @@ def _list(entries: list[tuple[str, str]], form: str) -> str:
 def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], form: str) -> str:
     from planner.catalogue.units import quoted
     from planner.output.explanations import render
+    from planner.sizing.evaluation import registry
     from planner.sizing.explain import topics
-    from planner.sizing.model import registry
 
     found, pages = list(topics(name)), _pages(name)
     if not found and not pages:

@@ -26,7 +26,7 @@ from planner.version import __version__
 
 if TYPE_CHECKING:
     from planner.report.language import Language
-    from planner.report.model import Report
+    from planner.report.report import Report
 
 
 _OUTPUT_OPTIONS = ("-o", "--output", "--format", "--paper")
@@ -90,7 +90,7 @@ def compose_report(
     from planner.report.evidence import Provenance
     from planner.report.gather import gather, sources
     from planner.report.logo import LogoError
-    from planner.report.model import compose
+    from planner.report.report import compose
 
     code, date, command = telling
     say = _language(code)
@@ -262,7 +262,7 @@ def _write_one(path: Path | None, content: bytes) -> None:
 
 def _saved(path: Path) -> dict[str, Any]:
     """Return the result object a saved report carries."""
-    from planner.report.model import ExtractError, parse
+    from planner.report.report import ExtractError, parse
 
     try:
         return parse(read_input(str(path)), "standard input" if str(path) == "-" else str(path))

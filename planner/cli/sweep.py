@@ -74,7 +74,7 @@ def sweep(  # noqa: PLR0917  typer passes options by name
 
 
 def _figures(wanted: list[str]) -> tuple[str, ...]:
-    from planner.sizing.model import registry
+    from planner.sizing.evaluation import registry
 
     if wanted == ["all"]:
         return tuple(name for name, figure in registry().items() if figure.shown or name == "hardware.tier_index")

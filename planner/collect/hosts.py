@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 from planner.deployment import Declared, Deployment, host
 from planner.document.model import Document
 from planner.document.reader import read

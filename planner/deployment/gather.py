@@ -19,7 +19,7 @@ from planner.catalogue.parameter import (
     spelled,
     suggest,
 )
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, read_value
 from planner.deployment.model import Declared, Deployment, Value

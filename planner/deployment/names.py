@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.catalogue.data import schema
 from planner.catalogue.parameter import Parameter, parameter
-from planner.catalogue.settings import ServerOption, Version, option_names, server_option
+from planner.catalogue.releases import ServerOption, Version, option_names, server_option
 from planner.catalogue.units import quoted
 from planner.deployment.model import Declared
 from planner.deployment.native import Place, fault
@@ -33,7 +33,7 @@ def misspelled(section: str, key: str, near: str) -> bool:
     Interface names and the like stand between dots: compared are names of as many parts that differ in one.
     """
     if section == "sysctl":
-        from planner.catalogue.settings import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
+        from planner.catalogue.releases import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
 
         if kernel_key(key) is not None:
             return False

@@ -19,7 +19,7 @@ from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
-    from planner.catalogue.settings import Version
+    from planner.catalogue.releases import Version
     from planner.deployment.model import Value
 
 

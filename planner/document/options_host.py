@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.settings import Version, option_names, server_option
+from planner.catalogue.releases import Version, option_names, server_option
 from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import ServerVersion, server_groups, server_version

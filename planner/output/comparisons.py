@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.constants import tiers
-from planner.sizing.model import registry
+from planner.sizing.evaluation import registry
 from planner.sizing.numbers import number
 from planner.wording import cell, wording
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planner.wording import neutral
 
 if TYPE_CHECKING:
-    from planner.report.model import Report
+    from planner.report.report import Report
 
 FORMATS = ("html", "json", "markdown", "pdf", "xlsx")
 

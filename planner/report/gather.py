@@ -323,7 +323,7 @@ def _leaves_of(deployment: Deployment, assume: Mapping[str, Any], profile: Mappi
 
 def alternatives(leaves_of: Leaves) -> Alternative:
     """Return a function that gives one figure of the deployment with other values declared."""
-    from planner.sizing.model import model  # noqa: PLC0415  with the model
+    from planner.sizing.evaluation import model  # noqa: PLC0415  with the model
 
     known: dict[str, Mapping[str, Any]] = {}
 

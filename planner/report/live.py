@@ -10,7 +10,7 @@ from planner.report.formulas import Book, Solution, Solutions, Untranslatable, b
 from planner.report.language import cited, mark
 
 if TYPE_CHECKING:
-    from planner.report.model import Report
+    from planner.report.report import Report
 
 GROWTH = "traffic.growth"
 """What the months are computed from, beside the figures."""

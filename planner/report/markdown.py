@@ -10,7 +10,7 @@ from planner.report.blocks import Action, Actions, Block, Cell, Chart, Drawing, 
 from planner.report.language import Language, mark
 
 if TYPE_CHECKING:
-    from planner.report.model import Report
+    from planner.report.report import Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 """What Markdown reads as markup; addresses of pages and mail, which some readers make links of, included."""

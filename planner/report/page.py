@@ -27,8 +27,8 @@ from planner.catalogue.data import TEMPLATES
 from planner.report import what_if
 from planner.report.charts import TEMPLATE
 from planner.report.evidence import Brand
-from planner.report.model import Report, embed
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
+from planner.report.report import Report, embed
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.catalogue.data import TEMPLATES
 from planner.sizing.constants import data, defaults, tiers
 from planner.sizing.decide import comparisons, leaves_by_name, settings_of
-from planner.sizing.model import model
+from planner.sizing.evaluation import model
 from planner.sizing.result import ImpossibleInput
 
 if TYPE_CHECKING:

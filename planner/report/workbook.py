@@ -11,7 +11,7 @@ from planner.report.formulas import Book
 from planner.report.language import mark
 
 if TYPE_CHECKING:
-    from planner.report.model import Report
+    from planner.report.report import Report
 
 HEADLINES = (
     "traffic.cps",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from planner.finding import Basis
 from planner.sizing.decide import decide, fixed, settings_of
+from planner.sizing.evaluation import grounds, model
 from planner.sizing.leaves import resolve
-from planner.sizing.model import grounds, model
 from planner.sizing.numbers import Range
 from planner.sizing.plan import Plan
 

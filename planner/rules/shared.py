@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import Parameter, parameter
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 from planner.deployment import Declared
 from planner.document.bundle import Root
 from planner.document.text import RefusedError, byte_text

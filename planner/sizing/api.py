@@ -11,8 +11,8 @@ from planner.sizing import draws
 from planner.sizing.comparison import ARCHITECTURES, hardware
 from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
 from planner.sizing.erlang import NUMBERS, log_reciprocal
+from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.leaves import Leaves, resolve
-from planner.sizing.model import grounds, model, registry
 from planner.sizing.notes import notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import Plan, Row

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import tables, tiers
 from planner.sizing.draws import COUNT, Draws, share, spread
+from planner.sizing.evaluation import model, registry
 from planner.sizing.functions import rung
-from planner.sizing.model import model, registry
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import (
     DECLARED,

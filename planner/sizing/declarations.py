@@ -1,6 +1,6 @@
 """Every figure in one registry, as declared: what the compiler, the unit checks and explanations work on.
 
-Running the model takes `planner.sizing.model`, which holds the same figures compiled.
+Running the model takes `planner.sizing.evaluation`, which holds the same figures compiled.
 """
 
 import tomllib

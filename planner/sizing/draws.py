@@ -19,8 +19,8 @@ from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.erlang import NUMBERS, near_channels
+from planner.sizing.evaluation import over
 from planner.sizing.functions import FUNCTIONS
-from planner.sizing.model import over
 from planner.sizing.numbers import Assumption, Range
 
 RANK = 20

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from planner.catalogue.display import format_quantity
 from planner.sizing.codecs import codecs, packet
 from planner.sizing.constants import data, defaults, tiers
+from planner.sizing.evaluation import registry
 from planner.sizing.formula import TABLES, dotted, parse
-from planner.sizing.model import registry
 from planner.sizing.numbers import Assumption, Estimate, Range
 from planner.sizing.result import Sizing, span
 

@@ -134,7 +134,7 @@ def _text(found: Dimensions) -> str:
 #
 # A formula is emitted once, as Python that runs on any kind of number: what `where`, `channels` and the others do
 # is the kind's business (`planner.sizing.functions` for numbers, `planner.sizing.array_functions` for arrays,
-# `planner.sizing.draws` for samples, `planner.sizing.model` for ranks).
+# `planner.sizing.draws` for samples, `planner.sizing.evaluation` for ranks).
 
 # A literal is a conversion between units or a bare 0 or 1; domain constants are data with a source.
 CONVERSIONS = {0: "", 1: "", 8: "bit/B", 60: "s/min", 3600: "s/h", 86400: "s/day"}

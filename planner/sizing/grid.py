@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.decide import HELD, fixed
 from planner.sizing.draws import COUNT, NEAR, RANK, drawn
+from planner.sizing.evaluation import assembled
 from planner.sizing.leaves import resolve
-from planner.sizing.model import assembled
 from planner.sizing.numbers import Range
 from planner.sizing.result import ImpossibleInput, Problem
 from planner.wording import wording

@@ -20,8 +20,8 @@ from planner.catalogue.data import TEMPLATES
 from planner.sizing import decide, functions, plan
 from planner.sizing.constants import tables
 from planner.sizing.declarations import leaves, ordered
+from planner.sizing.evaluation import registry
 from planner.sizing.formula import source
-from planner.sizing.model import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

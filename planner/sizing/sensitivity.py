@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.draws import Draws, together
-from planner.sizing.model import HEADLINES, model
+from planner.sizing.evaluation import HEADLINES, model
 from planner.sizing.numbers import Assumption
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
-from planner.catalogue.settings import Version, server_option
+from planner.catalogue.releases import Version, server_option
 from planner.deployment import Deployment
 from planner.deployment.model import Value
 from planner.rules.shared import limit, memory, per_connection, port_ranges, setting

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from planner.catalogue.parameter import parameter, parameters, resolve
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 
 UNSET = "unset"
 

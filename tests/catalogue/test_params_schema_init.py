@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from planner.catalogue.data import names
 from planner.catalogue.parameter import parameters, sections, suggest
 from planner.catalogue.reference import markdown
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 from planner.cli.init import app as init_app
 from planner.cli.params import app as params_app
 from planner.cli.schema import app as schema_app

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from planner.catalogue.parameter import parameters
-from planner.catalogue.settings import Version, server_option
+from planner.catalogue.releases import Version, server_option
 
 OURS = {"cdr_engine", "file"}
 # The server lowers these to what the descriptors of its process allow, and to max_connections.

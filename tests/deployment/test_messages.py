@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.catalogue.data import citation
-from planner.catalogue.settings import Version
+from planner.catalogue.releases import Version
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from planner.catalogue.settings import Version, option_names, server_option
+from planner.catalogue.releases import Version, option_names, server_option
 from planner.deployment.load import load
 from planner.finding import Severity
 

@@ -24,8 +24,8 @@ from planner.deployment.load import from_mapping
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import language
-from planner.report.model import compose
 from planner.report.page import page, plotly_bundle
+from planner.report.report import compose
 from planner.sizing.api import size
 
 FLAGS = (

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from planner.catalogue.data import SCHEMAS
-from planner.report.model import read
+from planner.report.report import read
 
 DEPLOYMENT = """
 site: {name: Example wholesale, customer: Example Telecom, brand: {colour: "#C8102E", logo: logo.svg}}

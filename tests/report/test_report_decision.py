@@ -13,7 +13,7 @@ from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import available, language
 from planner.report.markdown import markdown
-from planner.report.model import compose
+from planner.report.report import compose
 from planner.rules.registry import rules
 from planner.sizing.api import size
 from tests.report.conftest import DAY

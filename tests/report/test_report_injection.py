@@ -14,7 +14,7 @@ from planner.report.evidence import Provenance, Source
 from planner.report.gather import gather
 from planner.report.language import language
 from planner.report.markdown import escaped, markdown
-from planner.report.model import compose
+from planner.report.report import compose
 from planner.sizing.api import size
 
 HOSTILE = (
@@ -145,7 +145,7 @@ def test_markdown_makes_no_link_of_an_address(text, wanted):
 
 
 def test_the_embedded_object_keeps_them_word_for_word(measured, page_of):
-    from planner.report.model import read  # noqa: PLC0415  the reader is what is tested
+    from planner.report.report import read  # noqa: PLC0415  the reader is what is tested
 
     report = composed(measured, ALL)
     back = read(page_of(report))

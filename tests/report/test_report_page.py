@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import pytest
 
-from planner.report.model import parse
+from planner.report.report import parse
 
 ORDER = (
     "actions",

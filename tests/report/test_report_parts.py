@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from planner.report import page as bundle
 from planner.report.gather import abridged, finite, matrix, number, part, rows
 from planner.report.logo import LogoError, data_address, safe_svg
-from planner.report.model import ExtractError, embed, parse, read
 from planner.report.page import ALPHABET, deflated, unpack, written
+from planner.report.report import ExtractError, embed, parse, read
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 JSON = st.recursive(

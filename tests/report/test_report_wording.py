@@ -31,7 +31,7 @@ from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import LOCALES, available, cited, language
 from planner.report.markdown import markdown
-from planner.report.model import compose
+from planner.report.report import compose
 from planner.report.untranslated import main, missing, sentences
 from planner.report.workbook import workbook
 from planner.rules.discovery import Target, load

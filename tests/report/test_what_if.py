@@ -16,11 +16,11 @@ from planner.report import what_if
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import language
-from planner.report.model import compose
+from planner.report.report import compose
 from planner.sizing import javascript
 from planner.sizing.api import size
 from planner.sizing.constants import data
-from planner.sizing.model import model
+from planner.sizing.evaluation import model
 from tests.report.conftest import DAY
 
 pytestmark = pytest.mark.xdist_group("chromium")

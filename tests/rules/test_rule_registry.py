@@ -15,7 +15,7 @@ from planner.rules import checks
 from planner.rules.page import describe, index
 from planner.rules.registry import rules
 from planner.rules.shared import limits
-from planner.sizing.model import registry
+from planner.sizing.evaluation import registry
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"

@@ -14,9 +14,9 @@ from planner import Deployment, size
 from planner.sizing import array_functions
 from planner.sizing import functions as scalar_functions
 from planner.sizing.erlang import near_channels
+from planner.sizing.evaluation import assembled, model, registry
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
-from planner.sizing.model import assembled, model, registry
 from planner.sizing.result import ImpossibleInput
 
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.sizing import compiler, declarations, model, tiers
+from planner.sizing import compiler, declarations, evaluation, tiers
 from planner.sizing.constants import data, defaults, tables
 from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, parse
 from planner.sizing.leaves import INPUT_UNITS
@@ -108,7 +108,7 @@ def test_every_number_of_the_data_has_unit_basis_and_source():
 
 
 def test_every_figure_says_what_it_is():
-    for figure in model.registry().values():
+    for figure in evaluation.registry().values():
         assert figure.label
         assert figure.unit
         assert re.fullmatch(r"[a-z]+(\.[a-z0-9_]+)+", figure.name)

@@ -20,9 +20,9 @@ from planner.sizing import Sizing, draws
 from planner.sizing.decide import SETTINGS, decide, leaves_by_name, settings_of
 from planner.sizing.draws import COUNT, RANK, quantile
 from planner.sizing.erlang import erlang_b
+from planner.sizing.evaluation import model
 from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
-from planner.sizing.model import model
 from planner.sizing.numbers import Range
 from planner.sizing.result import ImpossibleInput
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from planner import Deployment, size
-from planner.catalogue.settings import Version, server_option
+from planner.catalogue.releases import Version, server_option
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.rules.discovery import Loaded, Target, load

@@ -6,7 +6,7 @@ import re
 from math import ceil
 
 from planner.catalogue.display import format_quantity
-from planner.catalogue.settings import kernel_key
+from planner.catalogue.releases import kernel_key
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from planner.catalogue.parameter import parameter
-from planner.catalogue.settings import Version, foreign_part, is_charted, kernel_key, near_keys
+from planner.catalogue.releases import Version, foreign_part, is_charted, kernel_key, near_keys
 from planner.catalogue.units import quoted
 from planner.deployment import Declared
 from planner.deployment.host import differences

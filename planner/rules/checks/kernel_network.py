@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from planner.catalogue.settings import kernel_key
+from planner.catalogue.releases import kernel_key
 from planner.deployment import Declared
 from planner.finding import Edit, Finding, Severity
 from planner.rules.rule import Findings, Rule

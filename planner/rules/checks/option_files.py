@@ -6,7 +6,7 @@ from pathlib import Path
 from stat import S_IWOTH
 from typing import TYPE_CHECKING
 
-from planner.catalogue.settings import Program, programs, rescue_options, server_option, wrapper
+from planner.catalogue.releases import Program, programs, rescue_options, server_option, wrapper
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
 from planner.wording import wording

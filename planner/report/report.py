@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,46 +89,17 @@ def _briefly(actions: Actions, say: Language) -> Actions:
     return Actions(kept, note)
 
 
+SECTIONS = (
+    *("changes", "actions", "capacity", "bandwidth", "disk", "database", "hardware", "topology", "growth"),
+    *("sensitivity", "measured", "backtest", "checks", "recommended", "assumptions", "method"),
+)
+"""The modules of the sections in the order of the report."""
+
+
 def writers(*, summary: bool = False) -> tuple[Writer, ...]:
     """Return the writers of the sections in the order of the report; a summary has the first two."""
-    from planner.report.sections import (  # noqa: PLC0415  see compose
-        actions,
-        assumptions,
-        backtest,
-        bandwidth,
-        capacity,
-        changes,
-        checks,
-        database,
-        disk,
-        growth,
-        hardware,
-        measured,
-        method,
-        sensitivity,
-        settings,
-        topology,
-    )
-
-    modules = (
-        changes,
-        actions,
-        capacity,
-        bandwidth,
-        disk,
-        database,
-        hardware,
-        topology,
-        growth,
-        sensitivity,
-        measured,
-        backtest,
-        checks,
-        settings,
-        assumptions,
-        method,
-    )
-    return tuple(module.write for module in modules)[: SUMMARY if summary else None]
+    chosen = SECTIONS[: SUMMARY if summary else None]
+    return tuple(import_module(f"planner.report.sections.{name}").write for name in chosen)
 
 
 def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
@@ -152,7 +124,7 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
 
 def _sizing(evidence: Evidence) -> dict[str, Any]:
     """Return the sizing without its working figures and documented constants: `plan size --all` has them."""
-    from planner.sizing.model import registry  # noqa: PLC0415  the model is in memory by now
+    from planner.sizing.evaluation import registry  # noqa: PLC0415  the model is in memory by now
 
     whole = evidence.sizing.to_dict()
     known = registry()

@@ -1,4 +1,4 @@
-"""Versions of the programs a deployment names, and how they compare."""
+"""What servers, clients and kernels of each version know: versions and how they compare, options, keys."""
 
 from __future__ import annotations
 
