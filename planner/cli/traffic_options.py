@@ -115,11 +115,15 @@ def with_traffic_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+# Options that describe the streams of a call alone.
+_OF_STREAMS = ("codec", "egress-codec", "framing", "ptime", "srtp", "ipv6", "vlan")
+
 # From options and files to a deployment and its sizing; what cannot be used ends the command.
 
 # Kinds whose bare numbers are in base units already.
 _PLAIN = {"number": "", "count": "", "days": "", "duration": "s"}
 _DIGITS = 16
+_STREAMS = {each.option: each.declared for each in (*FLAGS, *SWITCHES) if each.option in _OF_STREAMS}
 _LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 
 
@@ -185,6 +189,10 @@ def read_deployment(path: str | None, options: Mapping[str, Any], bundle: str | 
     chosen = deployment.override(options)
     if "traffic.peak_factor" in options and chosen.value("traffic.daily_minutes") is None:
         fail("--peak-factor is that of --daily-minutes: give both", Exit.USAGE)
+    if chosen.value("server.media") == "without" and (
+        idle := [f"--{each}" for each in _STREAMS if _STREAMS[each] in options]
+    ):
+        note(f"plan: {', '.join(idle)}: of no effect on the plan: media does not pass the server (media: without)")
     return chosen
 
 

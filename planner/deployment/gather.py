@@ -359,7 +359,12 @@ def _nested_section(section: str) -> dict[str, Any]:
 
 
 def _contradictions(collector: Collector) -> None:
-    """Compare the two measures of load where one of them is nothing."""
+    """Compare the measures of load: where one of them is nothing, or says nothing without another."""
+    peak = collector.values.get("traffic.peak_factor")
+    if peak is not None and "traffic.daily_minutes" not in collector.values:
+        place = Place(span=peak.span, pointer=peak.pointer, subject=peak.name)
+        message = wording("peak_factor {factor} has no effect: it is that of daily_minutes", factor=peak.text)
+        collector.findings.append(fault("peak-factor-without-minutes", place, message))
     cps, calls = (collector.values.get(f"traffic.{key}") for key in ("cps", "concurrent_calls"))
     if cps is None or calls is None or (cps.value == 0) == (calls.value == 0):
         return

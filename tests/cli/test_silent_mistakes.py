@@ -26,6 +26,21 @@ def test_an_option(options, said):
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
 
 
+@pytest.mark.parametrize("option", ["--codec g711", "--ptime 40ms", "--srtp", "--vlan", "--ipv6", "--framing wire"])
+def test_what_describes_streams_says_so_where_none_pass(option):
+    """Of such an option no row of the plan depends: the streams go past the server."""
+    result = CliRunner().invoke(app, [*SIZE, "--media", "without", *option.split()])
+    said = f"{option.split()[0]}: of no effect on the plan: media does not pass the server"
+    assert (result.exit_code, said in result.stderr) == (0, True), result.output
+    assert "of no effect" not in CliRunner().invoke(app, [*SIZE, *option.split()]).stderr
+
+
+@pytest.mark.parametrize("load", ["--cps 9", "--concurrent-calls 900"])
+def test_a_peak_factor_without_minutes_is_refused(load):
+    result = CliRunner().invoke(app, ["size", *load.split(), "--peak-factor", "3"])
+    assert (result.exit_code, "--peak-factor is that of --daily-minutes" in result.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("options", ["--codec g729=2,g711=1", "--codec g729=33,g711=33,g723=33", "--codec g729=1"])
 def test_weights_and_rounded_shares_are_meant(options):
     assert CliRunner().invoke(app, [*SIZE, *options.split()]).exit_code == 0
@@ -37,6 +52,7 @@ def test_weights_and_rounded_shares_are_meant(options):
         ("traffic: {cps: 1, growth_per_month: 3}\n", "growth_per_month is 3"),
         ("traffic: {cps: 1, acd: 75ms}\n", "acd is 0.075 s"),
         ("traffic: {cps: 1, codecs: {g729: 70, g711: 20}}\n", "add up to 90, not to 100"),
+        ("traffic: {cps: 1, peak_factor: 3}\n", "peak_factor 3 has no effect"),
         ("softswitch: {SS_MAXCPS: -3}\n", "SS_MAXCPS is -3"),
         ("softswitch: {SIP_THREAD: -1}\n", "SIP_THREAD is -1"),
     ],
