@@ -109,6 +109,23 @@ class Finding:
     suppressed: Suppression | None = None
     place: str = ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding in plain JSON types, without its edit."""
+        held = self.suppressed
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "basis": self.basis.value,
+            "message": self.message,
+            "help": self.help,
+            **self.span._asdict(),
+            "pointer": self.pointer,
+            "related": [{"message": each.message, **each.span._asdict()} for each in self.related],
+            "source": self.source,
+            "fingerprint": self.fingerprint,
+            "suppressed": {"reason": held.reason, "until": held.until} if held else None,
+        }
+
     def __reduce__(self) -> tuple[object, ...]:
         """Return what makes the finding anew: a quarter of the time that all its parts by name would take."""
         return _finding, _PARTS(self)

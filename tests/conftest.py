@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,3 +79,20 @@ def require() -> Callable[[str], str]:
         return str(found)
 
     return path_of
+
+
+@pytest.fixture(scope="session")
+def ends():
+    """Tell whether no process of a group is left within some seconds."""
+
+    def told(group, seconds=20):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            try:
+                os.killpg(group, 0)
+            except ProcessLookupError:
+                return True
+            time.sleep(0.05)
+        return False
+
+    return told

@@ -153,8 +153,8 @@ class Assignment:
 def canonical(key: str) -> str:
     """Return the dotted name of a key written with either separator; the first separator decides."""
     first = re.search(r"[./]", key)
-    path = _swapped(key) if first and first[0] == "." else key
-    return _swapped(_SLASHES.sub("/", path).removeprefix("/"))
+    path = swapped(key) if first and first[0] == "." else key
+    return swapped(_SLASHES.sub("/", path).removeprefix("/"))
 
 
 def trailing_comment(value: Scalar) -> Span | None:
@@ -186,7 +186,8 @@ def scan(decoded: Decoded, path: str, reader: SysctlReader) -> tuple[tuple[Assig
     return tuple(assignments), tuple(findings)
 
 
-def _swapped(key: str) -> str:
+def swapped(key: str) -> str:
+    """Return a name with its dots and slashes exchanged."""
     return key.translate({ord("."): "/", ord("/"): "."})
 
 

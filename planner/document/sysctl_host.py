@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from planner.document.bundle import NULL, Root, byte_order
 from planner.document.model import Document
 from planner.document.reader import read
-from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, Assignment, SysctlReader, scan
+from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, Assignment, SysctlReader, scan, swapped
 from planner.document.text import RefusedError, decode
 from planner.finding import Finding
 from planner.wording import wording
@@ -188,7 +188,7 @@ class SettingsResolution:
     def _is_excluded(self, name: str) -> bool:
         if not self.reader.glob_exclusions:
             return name in self.excluded
-        return any(fnmatch.fnmatchcase(_path(name), _path(pattern)) for pattern in self.excluded)
+        return any(fnmatch.fnmatchcase(swapped(name), swapped(pattern)) for pattern in self.excluded)
 
 
 def resolve(root: str | Path | Root, profile: str) -> SettingsResolution:
@@ -224,17 +224,13 @@ def resolve_documents(documents: Iterable[Document], reader: SysctlReader = PROC
 
 def matches(pattern: str, name: str) -> bool:
     """Tell whether a glob over key names covers a concrete name; `*` stays within one part of the name."""
-    wanted, given = _path(pattern).split("/"), _path(name).split("/")
+    wanted, given = swapped(pattern).split("/"), swapped(name).split("/")
     return len(wanted) == len(given) and all(map(_part_matches, given, wanted))
 
 
 def _part_matches(name: str, pattern: str) -> bool:
     """Tell whether one part matches as in a folder: a leading dot is matched by a dot alone."""
     return fnmatch.fnmatchcase(name, pattern) and name.startswith(".") <= pattern.startswith(".")
-
-
-def _path(name: str) -> str:
-    return name.translate({ord("."): "/", ord("/"): "."})
 
 
 class _State:

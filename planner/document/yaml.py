@@ -21,11 +21,11 @@ _TEMPLATES = ("{{", "{%", "<%", "${")
 def yaml_hint(said: str, lines: Lines, number: int) -> str:
     """Return what would be right, given what the parser said of a line."""
     if "'\\t'" in said or "cannot start any token" in said:
-        return _bad_start(_line(lines, number))
+        return _bad_start(_line(lines.text, number))
     if "mapping values are not allowed" in said:
         return _no_colon(lines, number) or wording("Quote a value that holds ': ', and align the keys of one mapping.")
     if "could not find expected ':'" in said:
-        return _wide(_line(lines, number)) or wording("Write `key: value`, with a space after the colon.")
+        return _wide(_line(lines.text, number)) or wording("Write `key: value`, with a space after the colon.")
     return wording("Close the quote that opens here.") if "quoted scalar" in said else ""
 
 
@@ -36,8 +36,8 @@ def template_hint(line: str) -> str:
     return ""
 
 
-def _line(lines: Lines, number: int) -> str:
-    found = lines.text.split("\n")[number - 1 : number]
+def _line(text: str, number: int) -> str:
+    found = text.split("\n")[number - 1 : number]
     return found[0] if found else ""
 
 
@@ -98,11 +98,6 @@ class Places:
     def lines(self) -> Lines:
         """The lines of the text, for places given as offsets."""
         return Lines(self.text, self.path)
-
-    def line(self, number: int) -> str:
-        """Return the text of a line."""
-        found = self.text.split("\n")[number - 1 : number]
-        return found[0] if found else ""
 
     def of(self, event: Any) -> Span:  # noqa: ANN401  PyYAML's event classes share no typed base
         """Return the span of an event as the parser has it."""
@@ -336,7 +331,7 @@ class Builder:
         """Open a mapping or a sequence."""
         span, top = self._places.of(event), self._top
         if top is not None and top.is_mapping and top.key is None:
-            hint = template_hint(self._places.line(span.line))
+            hint = template_hint(_line(self._places.text, span.line))
             raise refuse("unsupported-yaml", span, wording("a list or a mapping cannot be a key"), hint=hint)
         is_mapping = type(event).__name__ == "MappingStartEvent"
         if event.tag is not None and event.tag not in (_MAPPING_TAGS if is_mapping else _SEQUENCE_TAGS):

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.document import json as saved
-from planner.finding import Finding, Span
 from planner.report.blocks import Actions, Chart, Cover, Section
 from planner.report.evidence import Brand, Draft, Evidence, Writer
 from planner.report.gather import abridged, plain
@@ -114,7 +113,7 @@ def document(evidence: Evidence, cover: Cover, say: Language) -> dict[str, Any]:
         "site": {"name": evidence.text("site.name"), "customer": cover.customer, "prepared_by": cover.prepared_by},
         "verdict": {"state": cover.state, "message": cover.verdict, "summary": cover.summary},
         "sizing": _sizing(evidence),
-        "findings": [_finding(each) for each in (*evidence.open_findings, *evidence.accepted)],
+        "findings": [each.to_dict() for each in (*evidence.open_findings, *evidence.accepted)],
         "profile": abridged(evidence.profile) if evidence.profile else None,
         "backtest": [plain(each) for each in evidence.backtest],
         "masked": not evidence.unmasked,
@@ -136,33 +135,6 @@ def _sizing(evidence: Evidence) -> dict[str, Any]:
 def _uncertain(assumption: Mapping[str, Any]) -> bool:
     certain = assumption["low"] == assumption["high"]
     return bool(assumption["influence"]) or assumption["origin"] != "default" or not certain
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    suppressed = finding.suppressed
-    return {
-        "rule": finding.rule,
-        "severity": str(finding.severity),
-        "basis": str(finding.basis),
-        "message": finding.message,
-        "help": finding.help,
-        **_place(finding.span),
-        "pointer": finding.pointer,
-        "related": [{"message": each.message, **_place(each.span)} for each in finding.related],
-        "source": finding.source,
-        "fingerprint": finding.fingerprint,
-        "suppressed": {"reason": suppressed.reason, "until": suppressed.until} if suppressed else None,
-    }
-
-
-def _place(span: Span) -> dict[str, Any]:
-    return {
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
 
 
 def _colophon(draft: Draft) -> str:

@@ -33,17 +33,6 @@ def test_an_error_ends_the_processes_at_once():
     assert time.monotonic() - begun < 60
 
 
-def ends(group, seconds=20):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def children_of(pid):
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, check=False)
     return listed.stdout.split()
@@ -65,7 +54,7 @@ def archive(tmp_path_factory):
     ],
     ids=lambda arguments: arguments[0],
 )
-def test_an_interrupt_ends_every_process_and_leaves_nothing(tmp_path, archive, arguments):
+def test_an_interrupt_ends_every_process_and_leaves_nothing(tmp_path, archive, arguments, ends):
     paths = [] if arguments[0] == "simulate" else [archive]
     command = [*PLAN, arguments[0], *paths, *arguments[1:], tmp_path / "result"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:

@@ -271,18 +271,6 @@ def killed(script, step, *arguments):
     return run.pid
 
 
-def ends(group, seconds=20):
-    """Tell whether no process of a group is left within some seconds."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def test_an_export_killed_and_run_again_loses_and_repeats_nothing(database, tmp_path):
     path, script = tmp_path / "a.txt", tmp_path / "killed.py"
     path.write_text(lines(0, 100), encoding="utf-8")
@@ -296,7 +284,7 @@ def test_an_export_killed_and_run_again_loses_and_repeats_nothing(database, tmp_
     assert holds(database) == list(range(100))
 
 
-def test_processes_end_with_the_export_that_started_them(tmp_path):
+def test_processes_end_with_the_export_that_started_them(tmp_path, ends):
     (tmp_path / "a.txt").write_text(lines(0, 100), encoding="utf-8")
     (tmp_path / "killed.py").write_text(KILLED)
     to = f"duckdb:///{tmp_path / 'cdr.duckdb'}"

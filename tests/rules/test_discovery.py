@@ -16,27 +16,6 @@ from planner.deployment.load import holds_settings
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 
 
-@pytest.fixture
-def run(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments):
-        return CliRunner().invoke(app, [str(each) for each in arguments])
-
-    return call
-
-
-@pytest.fixture
-def write(tmp_path):
-    def file(name, text=SITE):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return name
-
-    return file
-
-
 def checked(result) -> list[str]:
     """Return the files with findings of a run in JSON."""
     return sorted({each["path"] for each in json.loads(result.stdout)["findings"]})

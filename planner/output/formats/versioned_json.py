@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.finding import Finding, Span
+    from planner.finding import Finding
     from planner.rules.engine import Skip
     from planner.rules.policy import Known
     from planner.rules.validation import Undecided, Validation
@@ -56,33 +56,5 @@ def _marked(finding: Finding, validation: Validation, state: str) -> dict[str, A
 
 def as_json(finding: Finding) -> dict[str, Any]:
     """Return one finding with the fields of the contract, in plain JSON types."""
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "basis": finding.basis.value,
-        "message": finding.message,
-        "help": finding.help,
-        **_place(finding.span),
-        "pointer": finding.pointer,
-        "related": [{"message": each.message, **_place(each.span)} for each in finding.related],
-        "source": finding.source,
-        "fingerprint": finding.fingerprint,
-        "suppressed": _suppression(finding),
-        "fix": {**_place(finding.fix.span), "replacement": finding.fix.replacement} if finding.fix else None,
-    }
-
-
-def _place(span: Span) -> dict[str, Any]:
-    return {
-        "path": span.path,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
-
-
-def _suppression(finding: Finding) -> dict[str, str | None] | None:
-    if finding.suppressed is None:
-        return None
-    return {"reason": finding.suppressed.reason, "until": finding.suppressed.until}
+    fix = finding.fix
+    return finding.to_dict() | {"fix": {**fix.span._asdict(), "replacement": fix.replacement} if fix else None}

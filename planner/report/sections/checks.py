@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.finding import Finding, Severity
 from planner.report.blocks import Block, Cell, Section, Table
+from planner.report.evidence import Draft, as_cell
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import BASES, SEVERITIES, count, place
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 MOST_FINDINGS = 60
 MOST_MISSING = 12
@@ -60,7 +56,7 @@ def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
     rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
     full = draft.table(say(mark("Everything the check found")), titles, rows, len(titles))
     note = say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
-    return Table(full.caption, full.columns, tuple(tuple(map(_cell, row)) for row in rows), note)
+    return Table(full.caption, full.columns, tuple(tuple(map(as_cell, row)) for row in rows), note)
 
 
 def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
@@ -87,7 +83,3 @@ def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
         for each in found
     ]
     return draft.table(say(mark("Risks accepted by the operator")), titles, rows, len(titles) - 1)
-
-
-def _cell(item: Cell | str) -> Cell:
-    return item if isinstance(item, Cell) else Cell(item)

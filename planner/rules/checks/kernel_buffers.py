@@ -33,33 +33,23 @@ DEFAULT = "sysctl.net.core.rmem_default"
 
 def receive_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
     """Yield where the ceiling is above the boot value and no default is declared."""
-    ceiling = site[rule.needs[0]]
-    if not site.mentioned(DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
-        message = wording(
-            "rmem_max is a ceiling: sockets that do not ask for more keep {size} B",
-            size=f"{limit('kernel.socket_buffer_default'):,}",
-        )
-        place = ceiling.key_span or ceiling
-        yield rule.at(
-            place, message, wording("Set net.core.rmem_default as well."), pointer=ceiling.pointer, subject=ceiling.name
-        )
-
-
-SEND_DEFAULT = "sysctl.net.core.wmem_default"
+    yield from _raised_in_vain(site, rule, "rmem")
 
 
 def send_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
     """Yield where the ceiling is above the boot value and no default is declared."""
-    ceiling = site[rule.needs[0]]
-    if not site.mentioned(SEND_DEFAULT) and site.number(ceiling.name) > limit("kernel.socket_buffer_default"):
+    yield from _raised_in_vain(site, rule, "wmem")
+
+
+def _raised_in_vain(site: Site, rule: Rule, side: str) -> Findings:
+    ceiling, boot = site[rule.needs[0]], limit("kernel.socket_buffer_default")
+    if not site.mentioned(f"sysctl.net.core.{side}_default") and site.number(ceiling.name) > boot:
         message = wording(
-            "wmem_max is a ceiling: sockets that do not ask for more keep {size} B",
-            size=f"{limit('kernel.socket_buffer_default'):,}",
+            "{side}_max is a ceiling: sockets that do not ask for more keep {size} B", side=side, size=f"{boot:,}"
         )
+        advice = wording("Set net.core.{side}_default as well.", side=side)
         place = ceiling.key_span or ceiling
-        yield rule.at(
-            place, message, wording("Set net.core.wmem_default as well."), pointer=ceiling.pointer, subject=ceiling.name
-        )
+        yield rule.at(place, message, advice, pointer=ceiling.pointer, subject=ceiling.name)
 
 
 def socket_buffers_above_udp_memory(site: Site, rule: Rule) -> Findings:
