@@ -238,7 +238,7 @@ def test_different_files_that_begin_alike_are_kept_apart(database, tmp_path):
 KILLED = """
 import os, signal, sys
 from planner.__main__ import main
-from planner.cdr import windows
+from planner.cdr import sources
 from planner.cdr.export.database import DatabaseSink
 
 def die_in(name, left):
@@ -256,7 +256,7 @@ def die_in(name, left):
     setattr(DatabaseSink, name, dying)
 
 if __name__ == "__main__":
-    windows.CHUNK = 2000
+    sources.CHUNK = 2000
     die_in(sys.argv.pop(1), [int(sys.argv.pop(1))])
     main()
 """
