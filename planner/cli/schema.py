@@ -61,4 +61,5 @@ def _listed(format_: Format) -> str:
     titles = {name: schema(name).get("title", "") for name in names()}
     if format_ is Format.JSON:
         return json.dumps({"schema": "schemas-v1", "schemas": titles}, indent=2, ensure_ascii=False) + "\n"
-    return "".join(f"{name.ljust(14)}  {title}\n" for name, title in titles.items())
+    width = max(map(len, titles))
+    return "".join(f"{name.ljust(width)}  {title}\n" for name, title in titles.items())

@@ -136,11 +136,11 @@ def _summary(truth: dict[str, Any], folder: Path) -> dict[str, Any]:
     peaks = {"cps_peak": truth["cps"]["second"]["peak"]}
     peaks |= {f"peak_{name}": level["peak"] for name, level in truth["concurrency"].items()}
     found = {name: truth[name] for name in names}
-    return {"folder": str(folder), "files": len(truth["files"]), **found, **peaks}
+    return {"schema": "simulation-v1", "folder": str(folder), "files": len(truth["files"]), **found, **peaks}
 
 
 def _text(summary: dict[str, Any]) -> str:
-    shown = {name: value for name, value in summary.items() if name != "folder"}
+    shown = {name: value for name, value in summary.items() if name not in {"schema", "folder"}}
     return "".join(f"{name:<16} {_number(value)}\n" for name, value in shown.items())
 
 

@@ -130,7 +130,11 @@ def _tell(
         write(output, as_metrics(reading, limits, now).encode())
         return
     if form == "jsonl":
-        _line(json.dumps({"at": reading.at, "measured": reading.values, "limits": limits, "outside": now}))
+        _line(
+            json.dumps(
+                {"schema": "watch-v1", "at": reading.at, "measured": reading.values, "limits": limits, "outside": now}
+            )
+        )
         return
     for name, left in now.items():
         if left != before.get(name, False):
