@@ -14,7 +14,7 @@ PlotlyFigure: TypeAlias = dict[str, Any]
 
 
 class Cell(NamedTuple):
-    """One cell of a table. `state` is a machine word (a severity).
+    """One cell of a table. `state` is a machine word (a severity); `link` an address of the web.
 
     `lang` and `detail_lang` mark text in another language than the report's. `shade` in [0, 1] tints the
     cell: the heat of a heat map, always beside its number.
@@ -27,6 +27,7 @@ class Cell(NamedTuple):
     shade: float | None = None
     detail: str = ""
     detail_lang: str = ""
+    link: str = ""
 
 
 class Column(NamedTuple):
@@ -101,7 +102,10 @@ class Notes(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis."""
+    """One thing to do: how urgent, what is wrong, what would be right, where, which rule, on what basis.
+
+    `fix` is the text to write into the file, where the advice says it; `owner` who does it, with which effort.
+    """
 
     severity: str
     message: Cell
@@ -113,6 +117,8 @@ class Action(NamedTuple):
     source: Cell
     anchor: str
     effect: str = ""
+    fix: str = ""
+    owner: str = ""
 
 
 class Actions(NamedTuple):

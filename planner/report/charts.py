@@ -224,7 +224,7 @@ def _swing(bars: Sequence[Bar], lengths: Sequence[float], look: tuple[str, float
 
 def _columns(categories: Sequence[str], group: Group, colour: str) -> dict[str, Any]:
     places = {
-        "x": [escaped(name) for name in categories],
+        "x": [wrapped(name, 14) for name in categories],
         "y": [None if value is None else significant(value) for value in group.values],
     }
     return {"type": "bar", "name": escaped(group.name), **places, "marker": {"color": colour}}

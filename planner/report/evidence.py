@@ -81,6 +81,7 @@ class Evidence:
     """Everything a report says, before it is put into words.
 
     `previous` is the result object of an earlier report; `effects` are by a finding's fingerprint.
+    `fixed` is the sizing with the advice followed that it can compute, None where there is none.
     `profile` is what `plan cdr profile` writes, masked unless `unmasked`; `backtest` compares the model's
     figures for that very traffic with it; `swings` are those of `swing_figure`, largest first.
     """
@@ -100,6 +101,7 @@ class Evidence:
     previous: Mapping[str, Any] | None = None
     effects: Mapping[str, tuple[Effect, ...]] = field(default_factory=dict)
     what_if: WhatIf | None = None
+    fixed: Sizing | None = None
     shown: Shown = str
     """Names a file as the reader sees it: findings name files so."""
 
@@ -173,8 +175,10 @@ class Draft(NamedTuple):
         """Return a table of estimates, low to high; None where the sizing has none of them."""
         rows = tuple(self._estimate(estimate) for name in names if (estimate := self.figure(name)))
         titles = (mark("Figure"), mark("Low"), mark("Typical"), mark("High"))
-        columns = tuple(Column(self.say(title), index > 0) for index, title in enumerate(titles))
-        return Table(caption, columns, rows) if rows else None
+        # Ends that nothing moves say nothing.
+        kept = (0, 1, 2, 3) if any(row[1].text != "\N{EN DASH}" for row in rows) else (0, 2)
+        columns = tuple(Column(self.say(titles[index]), index > 0) for index in kept)
+        return Table(caption, columns, tuple(tuple(row[index] for index in kept) for row in rows)) if rows else None
 
     def _estimate(self, estimate: Estimate) -> tuple[Cell, ...]:
         low, typical, high = (self.say.quantity(value, estimate.unit) for value in estimate.range)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from planner.deployment import Deployment, Value
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Alternative, Brand, Checks, Effect, Evidence, Provenance, Source, Swing
+from planner.report.language import mark
 from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
 
+    Sizes = Callable[[Mapping[str, Value]], Sizing | None]
     Shown = Callable[[str], str]
     """Gives the name to show for the path of a file."""
     """Gives the name to show for the path of a file."""
@@ -225,10 +227,15 @@ def plain(each: Comparison) -> dict[str, Any]:
 # Evidence gathered: sizing, alternatives, swings, findings, a masked profile and provenance.
 
 SWING_FIGURE = "traffic.concurrent_calls_peak"
-FALLBACK_FIGURES = ("network.media_bits_per_second", "hardware.cpu_cores")
+FALLBACK_FIGURES = ("hardware.disk_bytes", "network.media_bits_per_second", "hardware.cpu_cores")
 _LEAST_SWING = 0.005
 _ADVISED: Mapping[str, Value] = {"softswitch.SS_CDR_RECORD_NONCONNECT": False}
 """Values that rules advise and the plan does not decide."""
+_PARTS_OF = {"cpu": "server.cpu_cores", "ram": "server.ram", "disk": "server.storage.size", "link": "server.nic"}
+"""What to declare where a row of the plan is short."""
+SETTING = re.compile(r"\b([A-Za-z_][\w.]+)\s*[:=]")
+"""A setting that an advice names."""
+CERTAINTY = mark("Certainty that every resource suffices")
 _MISSING = " is not declared"
 _LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 _PARTS = ("inputs", "assumptions", "figures", "hardware", "plan", "notes", "growth", "findings", "leaves")
@@ -257,6 +264,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     shown = seen_from(deployment.path)
     checked = validate(_as_measured(deployment, profile))
     found = checked.findings
+    effects, fixed = _followed(found, sizing, _sizes(deployment, assume or {}, profile))
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
@@ -272,26 +280,65 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         brand=brand(deployment),
         unmasked=unmasked and profile is not None,
         previous=previous,
-        effects=_effects(found, sizing, alternatives(leaves_of)),
+        effects=effects,
+        fixed=fixed,
         what_if=what_if(deployment, sizing, leaves_of),
     )
 
 
-def _effects(found: Iterable[Finding], sizing: Sizing, figure_of: Alternative) -> dict[str, tuple[Effect, ...]]:
-    """Return what following the advice of findings about settings the sizing decides changes, by fingerprint."""
-    made: dict[str, tuple[Effect, ...]] = {}
-    for each in found:
-        name = each.pointer.strip("/").replace("/", ".")
-        wanted = _ADVISED.get(name, sizing.plan.settings.get(name))
-        if wanted is None or not each.severity.at_least(Severity.WARNING):
-            continue
-        changed = ((figure, figure_of({name: wanted}, figure.name)) for figure in _affected(sizing))
-        made[each.fingerprint] = tuple(
-            Effect(figure.label, figure.unit, figure.range.typical, after)
-            for figure, after in changed
-            if abs(after - figure.range.typical) > _LEAST_SWING * abs(figure.range.typical)
-        )
-    return made
+def _sizes(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Sizes:
+    """Return a function that sizes the deployment with other values declared; None where they do not fit."""
+    from planner.sizing.api import size  # noqa: PLC0415  with the model
+    from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  the same
+
+    def sized(values: Mapping[str, Value]) -> Sizing | None:
+        try:
+            return size(deployment.override(values), assume=assume, profile=profile)
+        except ImpossibleInput:
+            return None
+
+    return sized
+
+
+def _followed(
+    found: Iterable[Finding], sizing: Sizing, sized: Sizes
+) -> tuple[dict[str, tuple[Effect, ...]], Sizing | None]:
+    """Return what following each finding's advice changes, by fingerprint, and the sizing with all of it followed."""
+    wanted = {each.fingerprint: _advised(each, sizing) for each in found if each.severity.at_least(Severity.WARNING)}
+    made = {key: _effects(sizing, after) for key, values in wanted.items() if values and (after := sized(values))}
+    every = {name: value for values in wanted.values() for name, value in values.items()} | _bought(sizing)
+    return made, sized(every) if every else None
+
+
+def _advised(finding: Finding, sizing: Sizing) -> dict[str, Value]:
+    """Return the values that a finding advises and the sizing knows: of the setting its advice names, else its own."""
+    known: dict[str, Value] = {**sizing.plan.settings, **_ADVISED}
+    named = {setting.rpartition(".")[2] for setting in SETTING.findall(str(finding.help))}
+    told = {name: value for name, value in known.items() if name.rpartition(".")[2] in named}
+    own = finding.pointer.strip("/").replace("/", ".")
+    return told or ({own: known[own]} if own in known and not named else {})
+
+
+def _bought(sizing: Sizing) -> dict[str, Value]:
+    """Return what to declare of the hardware that is short: more servers, else larger parts."""
+    made = sizing.plan
+    if made.servers.active < made.servers.needed:
+        return {"topology.servers": made.servers.needed}
+    needs = {_PARTS_OF[row.name]: row.need.typical / (row.ceiling or 1) for row in made.short if row.name in _PARTS_OF}
+    return {name: float(math.ceil(value)) for name, value in needs.items()}
+
+
+def _effects(sizing: Sizing, after: Sizing) -> tuple[Effect, ...]:
+    changed = [(each, after.figures[each.name].range.typical) for each in _affected(sizing)]
+    told = [
+        Effect(figure.label, figure.unit, figure.range.typical, value)
+        for figure, value in changed
+        if abs(value - figure.range.typical) > _LEAST_SWING * abs(figure.range.typical)
+    ]
+    now, then = sizing.plan.certainty, after.plan.certainty
+    if now is not None and then is not None and abs(then - now) > _LEAST_SWING:
+        told.append(Effect(CERTAINTY, "ratio", now, then))
+    return tuple(told)
 
 
 def _affected(sizing: Sizing) -> Iterable[Estimate]:
@@ -339,8 +386,7 @@ def _swings(sizing: Sizing) -> tuple[str, tuple[Swing, ...]]:
     """Return the figure to explain and what moves it; calls that are given are moved by nothing."""
     from planner.sizing.sensitivity import sensitivity  # noqa: PLC0415  with the model
 
-    used = sizing.plan.row("disk")
-    for figure in (SWING_FIGURE, used.figure if used else "", *FALLBACK_FIGURES):
+    for figure in (SWING_FIGURE, *FALLBACK_FIGURES):
         if figure in sizing.figures and (found := sensitivity(sizing, figure, _LEAST_SWING)):
             return figure, tuple(Swing(each.assumption, each.label, each.low, each.high) for each in found)
     return SWING_FIGURE, ()

@@ -29,6 +29,7 @@ from planner.report.charts import TEMPLATE
 from planner.report.evidence import Brand
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
 from planner.report.report import Report, embed
+from planner.version import rule_page
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -262,6 +263,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["rule_page"] = rule_page
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment
 

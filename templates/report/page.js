@@ -180,6 +180,10 @@
     });
     document.getElementById("filter").addEventListener("input", (event) => filterFindings(event.target.value.trim()));
     for (const scroll of document.querySelectorAll(".scroll")) equip(scroll);
+    for (const fix of document.querySelectorAll(".fix")) {
+      const text = fix.innerText.trim();
+      fix.append(button(tools.dataset.copy, text, async (made) => { await copyText(text); made.textContent = tools.dataset.copied; }));
+    }
     markCurrent();
   }
 

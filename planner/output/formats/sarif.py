@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from os import fsencode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,7 +11,7 @@ from planner.catalogue.data import citations
 from planner.finding import Finding, Severity, Span
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
-from planner.version import DOCS, __version__
+from planner.version import __version__, rule_page
 
 if TYPE_CHECKING:
     from planner.rules.validation import Validation
@@ -52,7 +51,7 @@ def _rule(registered: Registered) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in registered.rule.name.split("-")),
         "shortDescription": {"text": f"{head}."},
         "fullDescription": {"text": f"{head}. {reason(registered.documentation)}"},
-        "helpUri": f"{os.environ.get('PLAN_DOCS_URL') or DOCS}/rules/{registered.rule.name}.html",
+        "helpUri": rule_page(registered.rule.name),
         "help": {"text": f"{head}.", "markdown": describe(registered)},
         "defaultConfiguration": {"level": LEVELS[registered.rule.severity]},
         "properties": {"basis": registered.rule.basis.value, "sources": list(citations(registered.rule.source))},

@@ -8,19 +8,36 @@ from typing import TYPE_CHECKING
 
 from planner.catalogue.data import SEPARATOR
 from planner.finding import Finding, Severity
-from planner.report.blocks import Action, Actions, Section
+from planner.report.blocks import Action, Actions, Cell, Section, Table
+from planner.report.gather import CERTAINTY, SETTING
 from planner.report.language import cited, mark
-from planner.report.sections import next_steps
+from planner.report.sections import decision, next_steps
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
+    from planner.sizing.plan import Plan
 
 MOST_ACTIONS = 12
 MOST_WIDE = 160
 """Characters of a line of a file: two printed lines."""
-_SET = re.compile(r"\b([A-Za-z_][\w.]+)\s*[:=]")
-"""A setting that an advice names."""
+_FIX = re.compile(r"`([^`]+)`|([A-Za-z_][\w.]*\s?[:=]\s?[\w/:-]+(?:[.,][\w/:-]+)*)")
+"""A line to write, as an advice tells it."""
+_PLAIN = re.compile(r"[a-z]+ (?!=|is \b|= )")
+"""A sentence that begins with a word, not with the name of a setting."""
+AFTER = ("cdr.retained_bytes", "server.disk_used", "hardware.servers")
 SEVERITIES = {"error": mark("error"), "warning": mark("warning"), "info": mark("info")}
+_KERNEL = {"net", "kernel", "fs", "vm"}
+_DECIDES = (mark("Planning"), mark("a decision"))
+_BUYS = (mark("Hardware"), mark("a purchase, or another plan"))
+OWNERS = {
+    "softswitch": (mark("Softswitch"), mark("a setting")),
+    "sysctl": (mark("Operating system"), mark("a setting")),
+    "mysql": (mark("Database"), mark("a setting, and a restart where it is not dynamic")),
+    "server": _BUYS,
+    "topology": _BUYS,
+    "": _DECIDES,
+}
+"""Who follows the advice and with which effort, by the part of the deployment it is about."""
 BASES = {
     "documented": mark("documented"),
     "standard": mark("standard"),
@@ -45,7 +62,36 @@ def write(draft: Draft) -> Section:
         if more
         else ""
     )
-    return Section("actions", say("What to do"), _lead(draft, wanted), (Actions(items, note),))
+    return Section("actions", say("What to do"), _lead(draft, wanted), (Actions(items, note), *_after(draft)))
+
+
+def _after(draft: Draft) -> list[Table]:
+    """Return the plan now and with the advice followed, where the model can compute it."""
+    say, now, then = draft.say, draft.evidence.sizing, draft.evidence.fixed
+    if then is None:
+        return []
+    rows = [row for row in _beside(draft, now.plan, then.plan) if row[1] != row[2]]
+    rows += [
+        [
+            draft.label(figure.label),
+            *(say.quantity(each.figures[name].range.typical, figure.unit) for each in (now, then)),
+        ]
+        for name in AFTER
+        if (figure := now.figures.get(name)) and name in then.figures
+    ]
+    titles = [say(mark("What")), say(mark("Now")), say(mark("After the fixes"))]
+    return [draft.table(say(mark("The plan now and after the fixes")), titles, rows)]
+
+
+def _beside(draft: Draft, now: Plan, then: Plan) -> list[list[Cell | str]]:
+    say = draft.say
+    both = (now, then)
+    return [
+        [say(mark("Decision")), *(say(decision.STATUSES[each.status]) for each in both)],
+        [say(CERTAINTY), *(say.percent(each.certainty or 0) for each in both)],
+        [say(mark("Suffices until")), *(decision.until(draft, each) for each in both)],
+        [say(mark("Servers in all")), *(say.number(each.servers.total) for each in both)],
+    ]
 
 
 def _lead(draft: Draft, wanted: list[Finding]) -> str:
@@ -63,10 +109,11 @@ def _lead(draft: Draft, wanted: list[Finding]) -> str:
 
 def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
     """Return a finding as something to do."""
+    say = draft.say
     message, advice = draft.label(finding.message), draft.label(finding.help)
     return Action(
         severity=str(finding.severity),
-        message=message,
+        message=message._replace(text=sentence(message.text)),
         help=advice,
         place=place(finding),
         excerpt=excerpt(draft, finding),
@@ -75,7 +122,29 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         source=cited(draft.say, finding.source.split(SEPARATOR)),
         anchor=anchor,
         effect=effect(draft, finding),
+        fix=fix(finding),
+        owner=say(mark("{who}: {effort}"), who=say(owner(finding)[0]), effort=say(owner(finding)[1])),
     )
+
+
+def fix(finding: Finding) -> str:
+    """Return the line that a finding's advice says to write; nothing where it says none."""
+    found = _FIX.search(str(finding.help))
+    return "" if found is None else found[1] or found[2]
+
+
+def owner(finding: Finding) -> tuple[str, str]:
+    """Return who follows a finding's advice, and with which effort."""
+    root = finding.pointer.strip("/").partition("/")[0]
+    if root in OWNERS:
+        return OWNERS[root]
+    kernel = root.partition(".")[0] in _KERNEL
+    return OWNERS["sysctl" if kernel else "mysql" if finding.span.path.endswith(".cnf") else ""]
+
+
+def sentence(text: str) -> str:
+    """Return a text with a capital letter where it begins with a word."""
+    return text[:1].upper() + text[1:] if _PLAIN.match(text) else text
 
 
 def effect(draft: Draft, finding: Finding) -> str:
@@ -116,7 +185,7 @@ def excerpt(draft: Draft, finding: Finding) -> str:
 
 def _edited(draft: Draft, finding: Finding) -> int:
     """Return the line of the setting that the advice names, where it stands in the same file; else the finding's."""
-    named = set(_SET.findall(str(finding.help)))
+    named = set(SETTING.findall(str(finding.help)))
     for declared in draft.evidence.deployment.values.values():
         span = declared.span
         if span and declared.name.rpartition(".")[2] in named and draft.evidence.shown(span.path) == finding.span.path:

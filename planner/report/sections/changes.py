@@ -21,7 +21,6 @@ FIGURES = (
     "database.retained_bytes",
 )
 MOST_FINDINGS = 30
-STATUSES = {"suffices": mark("suffices"), "short": mark("does not suffice"), "undecided": mark("not decided")}
 
 
 def write(draft: Draft) -> Section | None:
@@ -44,7 +43,11 @@ def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell |
     say, made, old = draft.say, decision.plan(draft), previous.get("sizing", {}).get("plan") or {}
     if not old:
         return
-    yield [say(mark("Decision")), say(STATUSES.get(old["status"], old["status"])), say(STATUSES[made.status])]
+    yield [
+        say(mark("Decision")),
+        say(decision.STATUSES.get(old["status"], old["status"])),
+        say(decision.STATUSES[made.status]),
+    ]
     for label, key in ((mark("Servers in all"), "total"), (mark("Servers that carry load"), "active")):
         yield [say(label), say.number(old["servers"][key]), say.number(getattr(made.servers, key))]
     for part in made.host.parts:

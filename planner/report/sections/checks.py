@@ -7,7 +7,8 @@ from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.evidence import Draft, as_cell
 from planner.report.language import mark
 from planner.report.sections import decision
-from planner.report.sections.actions import BASES, SEVERITIES, count, place
+from planner.report.sections.actions import BASES, SEVERITIES, count, owner, place, sentence
+from planner.version import rule_page
 
 MOST_FINDINGS = 60
 MOST_MISSING = 12
@@ -52,7 +53,7 @@ def _missing(draft: Draft) -> list[Table]:
 
 def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
     say = draft.say
-    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Basis"), mark("Place"))]
+    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Who"), mark("Place"))]
     rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
     full = draft.table(say(mark("Everything the check found")), titles, rows, len(titles))
     note = say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
@@ -61,11 +62,12 @@ def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
 
 def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
     say = draft.say
+    message = draft.label(finding.message)
     severity = Cell(say(SEVERITIES[finding.severity]), "severity", str(finding.severity))
     return [
-        draft.label(finding.message)._replace(detail=finding.rule),
-        severity,
-        Cell(say(BASES[finding.basis]), "basis"),
+        message._replace(text=sentence(message.text), detail=finding.rule, link=rule_page(finding.rule)),
+        severity._replace(detail=say(BASES[finding.basis])),
+        Cell(say(owner(finding)[0]), detail=say(owner(finding)[1])),
         Cell(place(finding) or "\N{EN DASH}", "code"),
     ]
 

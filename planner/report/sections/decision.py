@@ -24,6 +24,7 @@ TIERS = {
     "enterprise": mark("Enterprise"),
     "carrier": mark("Carrier"),
 }
+STATUSES = {"suffices": mark("suffices"), "short": mark("does not suffice"), "undecided": mark("not decided")}
 PARTS = {
     "cpu_cores": mark("CPU cores"),
     "ram": mark("RAM"),
@@ -161,7 +162,15 @@ def certainty(draft: Draft) -> str:
     if made.certainty is None:
         return ""
     share = say(mark("Every resource suffices in {share} of the plausible cases."), share=say.percent(made.certainty))
-    if made.safer is None or made.certainty >= (made.safer.certainty or 1):
+    fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
+    if fixed and fixed.certainty is not None and fixed.certainty - made.certainty >= _LEAST_SHARE:
+        share = say(
+            mark("Every resource suffices in {share} of the plausible cases, after the fixes in {then}."),
+            share=say.percent(made.certainty),
+            then=say.percent(fixed.certainty),
+        )
+        made = fixed
+    if made.safer is None or (made.certainty or 0) >= (made.safer.certainty or 1):
         return share
     safer = say(mark("For {share} of them: {step}."), share=say.percent(made.safer.certainty or 0),
                 step=step(draft, made.safer))  # fmt: skip
@@ -187,7 +196,11 @@ def lasts(draft: Draft) -> str:
     """Return until when the plan suffices at the planned growth, and by when the next step is to be ordered."""
     say, made, rate = draft.say, plan(draft), growth_rate(draft)
     if made.status == "short":
-        return say(mark("It does not suffice today: see what is short."))
+        told = say(mark("Short today: {names}."), names=short(draft))
+        fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
+        if fixed is None or fixed.status == "short":
+            return told
+        return say.sentences(told, say(mark("After the fixes it suffices: {until}."), until=until(draft, fixed)))
     if rate <= 0:
         return say(mark("No growth is declared: no month can be named."))
     if made.lasts is None:
@@ -201,6 +214,18 @@ def lasts(draft: Draft) -> str:
     then = "" if made.next is None else say(mark("For month {n}: {step}."), n=say.number(made.horizon),
                                             step=step(draft, made.next))  # fmt: skip
     return say.sentences(told, order, then)
+
+
+def until(draft: Draft, made: Plan) -> str:
+    """Return until when a plan suffices, in a few words."""
+    say = draft.say
+    if made.lasts is None:
+        return say(mark("beyond the months looked at")) if growth_rate(draft) > 0 else say(mark("no growth"))
+    return (
+        say(mark("until {month}"), month=month(draft, made.lasts))
+        if made.lasts
+        else say(mark("does not suffice today"))
+    )
 
 
 def nothing_gives_way(draft: Draft) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import MARK, sources
@@ -25,6 +26,9 @@ GLOSSARY = (
     (mark("Rotation"), mark("The oldest record file is deleted when the permitted number of files is reached.")),
 )
 MOST_INPUTS = 6
+_RFC = re.compile(r"RFC (\d+)\b")
+_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|int)\b(?:/[^\s,;]*)?")
+"""Where an address of the web stands in a locator."""
 METHOD = (
     mark(
         "Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."
@@ -81,7 +85,7 @@ def _follows(draft: Draft, estimate: Estimate) -> str:
     sizing, say = draft.evidence.sizing, draft.say
     known = {name: each.label for name, each in sizing.leaves.items()}
     known |= {name: each.label for name, each in sizing.figures.items()}
-    labels = [draft.short(known[name]) for name in estimate.inputs if name in known and not name.isdigit()]
+    labels = [draft.short(known[name]) for name in estimate.inputs if name in known and not known[name].isdigit()]
     return say(mark("; ")).join(dict.fromkeys(labels[:MOST_INPUTS])) or "\N{EN DASH}"
 
 
@@ -96,13 +100,20 @@ def _cited(draft: Draft) -> list[Table]:
     used = {text for each in sizing.assumptions for text in each.sources}
     used |= {text for each in sizing.figures.values() for text in each.sources}
     rows = tuple(
-        (cited(draft.say, [entry["title"]]), cited(draft.say, [entry["locator"]]))
+        _source(draft, entry["title"], entry["locator"])
         for entry in sources().values()
         if any(each.startswith(entry["title"] + MARK) for each in used)
     )
     say = draft.say
     columns = tuple(Column(say(title)) for title in (mark("Source"), mark("Where")))
     return [Table(say(mark("Sources")), columns, rows)] if rows else []
+
+
+def _source(draft: Draft, title: str, locator: str) -> tuple[Cell, Cell]:
+    """Return a source and where it stands, each with its address where it has one."""
+    rfc, site = _RFC.match(title), _SITE.match(locator)
+    named = cited(draft.say, [title])._replace(link=f"https://www.rfc-editor.org/rfc/rfc{rfc[1]}" if rfc else "")
+    return named, cited(draft.say, [locator])._replace(link=f"https://{site[0]}" if site else "")
 
 
 def _provenance(draft: Draft) -> Table:

@@ -17,6 +17,7 @@ LOADS = tuple(range(80, 251, 5))
 MOST_CHANNELS = 30_000
 """Above this the recursion takes longer than the rest of the report, and the curve is a corner."""
 _STEP = 12
+PLANNED = 100
 LEAST = 5e-5
 """A share of attempts that reads as 0.01 %."""
 
@@ -37,13 +38,24 @@ def charts(draft: Draft) -> list[Chart]:
     for months in _marks(draft, loads[-1]):
         figure = vertical(figure, 100 * (1 + decision.growth_rate(draft)) ** months,
                           say(mark("month {n}"), n=say.number(months)))  # fmt: skip
+    needed = round(draft.value("traffic.concurrent_calls_peak"))
     rows: list[list[Cell | str]] = [
-        [say.percent(load / 100), say.number(offered * load / 100), _share(draft, each)]
+        [
+            say.percent(load / 100),
+            say.number(offered * load / 100),
+            _planned(draft, _needed(draft, needed, offered * load / 100), load),
+            share(draft, each),
+        ]
         for load, each in zip(loads, blocked, strict=True)
         if load % 10 == 0 and (each >= LEAST or load in {80, 100, 110, 130})
     ]
-    titles = [say(title) for title in (mark("Load"), mark("Erlangs"), mark("Blocked"))]
-    caption = say(mark("Blocking by load, on the {channels} calls the servers carry"), channels=say.number(bought))
+    titles = [
+        say(mark("Load")),
+        say(mark("Erlangs")),
+        say(mark("Blocked on the {channels} needed"), channels=say.number(needed)),
+        say(mark("Blocked on the {channels} the servers carry"), channels=say.number(bought)),
+    ]
+    caption = say(mark("Blocking by load, on the channels needed and on what is bought"))
     answer = say(
         mark(
             "{needed} channels keep blocking at the planned load to {grade}; the servers carry {channels} calls, which "
@@ -52,11 +64,20 @@ def charts(draft: Draft) -> list[Chart]:
         needed=draft.shown("traffic.concurrent_calls_peak"),
         grade=grade(draft),
         channels=say.number(bought),
-        ten=_share(draft, blocked[loads.index(110)]),
-        thirty=_share(draft, blocked[loads.index(130)]),
+        ten=share(draft, blocked[loads.index(110)]),
+        thirty=share(draft, blocked[loads.index(130)]),
     )
     table = draft.table(caption, titles, rows)
     return [Chart("overload", say(mark("What if more calls come than planned?")), answer, figure, table)]
+
+
+def bought(draft: Draft) -> float:
+    """Return the share of the planned load that what is bought blocks."""
+    from planner.sizing.functions import blocked  # noqa: PLC0415  with the model
+
+    row = decision.plan(draft).row("calls")
+    carried = round(row.capacity) * decision.plan(draft).servers.active if row else 0
+    return blocked(draft.value("traffic.offered_erlangs"), carried)
 
 
 def grade(draft: Draft) -> str:
@@ -65,6 +86,24 @@ def grade(draft: Draft) -> str:
     found = next((each for each in sizing.assumptions if each.name == "traffic.blocking"), None)
     found = found or sizing.leaves.get("traffic.blocking")
     return draft.say.percent(found.value, 2) if found else draft.say(mark("the planned grade of service"))
+
+
+def _needed(draft: Draft, channels: int, load: float) -> float:
+    """Return the share of a load that the channels needed block, by the formula they were planned with."""
+    from planner.sizing.erlang import engset_call_congestion, erlang_b  # noqa: PLC0415  with the model
+
+    leaves = draft.evidence.sizing.leaves
+    sources = int(leaves["traffic.sources"].value) if leaves and leaves["given.finite"].value else 0
+    if not 0 < load < sources:
+        return erlang_b(channels, load)
+    busy = load / sources
+    return engset_call_congestion(channels, sources, busy / (1 - busy))
+
+
+def _planned(draft: Draft, blocked: float, load: int) -> Cell:
+    """Return a share of attempts; at the planned load with the grade of service it keeps to."""
+    kept = draft.say(mark("within the {grade} planned for"), grade=grade(draft)) if load == PLANNED else ""
+    return Cell(share(draft, blocked), detail=kept)
 
 
 def _marks(draft: Draft, last: float) -> list[int]:
@@ -76,7 +115,7 @@ def _marks(draft: Draft, last: float) -> list[int]:
     return list(range(_STEP, end + 1, _STEP))
 
 
-def _share(draft: Draft, blocked: float) -> str:
+def share(draft: Draft, blocked: float) -> str:
     """Return a share of attempts; what rounds to nothing says so."""
     say = draft.say
     return say.percent(blocked, 2) if blocked >= LEAST else say(mark("less than {share}"), share=say.percent(1e-4, 2))

@@ -27,9 +27,11 @@ def write(draft: Draft) -> Section | None:
     settings = recommended(draft.evidence.deployment, draft.evidence.sizing)
     blocks: list[Block] = []
     for part, caption in PARTS.items():
-        titles = [say(title) for title in (mark("Setting"), mark("Value"), mark("Declared"), mark("Because of"))]
+        titles = [say(title) for title in (mark("Setting"), mark("Value"), mark("Declared"))]
         rows = [_row(draft, each) for each in settings if each.part == part]
-        blocks.append(draft.table(say(caption), [*titles, say(mark("Without it"))], rows, len(titles) + 1))
+        blocks.append(
+            draft.table(say(caption), [*titles, say(mark("Because of, and without it"))], rows, len(titles) + 1)
+        )
     lead = say(
         mark("These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour.")
     )
@@ -40,4 +42,9 @@ def _row(draft: Draft, setting: Setting) -> list[Cell | str]:
     declared = draft.evidence.deployment.declared(setting.name)
     given = Cell(declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text")
     value = Cell(setting.text, "code")
-    return [Cell(setting.key, "code"), value, given, draft.say(setting.need), draft.say(setting.consequence)]
+    return [
+        Cell(setting.key, "code"),
+        value,
+        given,
+        Cell(draft.say(setting.need), detail=draft.say(setting.consequence)),
+    ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.report.blocks import Box, Drawing, Link, Section
+from planner.report.blocks import Box, Cell, Drawing, Link, Section, Table
 from planner.report.language import mark
-from planner.report.sections import decision
+from planner.report.sections import decision, overload
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -19,6 +19,7 @@ ARCHITECTURES = {
     "prefix-partitioned": mark("servers that each take their own destination prefixes"),
     "sip-load-balancer": mark("servers behind a SIP load balancer"),
 }
+OUTAGES = ("failure.outage_single", "failure.outage_unmonitored", "failure.outage_standby")
 NODES = {"single": "", "prefix-partitioned": mark("own prefixes"), "sip-load-balancer": mark("equal share")}
 
 
@@ -33,7 +34,33 @@ def write(draft: Draft) -> Section | None:
     if hardware.dr:
         standby = say(mark("The standby takes over when the active side fails; it adds no capacity."))
         lead = say.sentences(lead, standby)
-    return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead),))
+    return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead), *_failure(draft)))
+
+
+def _failure(draft: Draft) -> list[Table]:
+    """Return what happens when one server fails, and how long a year goes without service."""
+    say, count = draft.say, decision.plan(draft).servers
+    calls = decision.plan(draft).row("calls")
+    left, carried = draft.value("failure.servers_left"), draft.value("failure.concurrent_calls")
+    if draft.figure("failure.servers_left") is None:
+        return []
+    carries = [say.quantity(calls.limit, calls.unit) if calls else "\N{EN DASH}"] * 2
+    after = [say.number(carried), carries[0], draft.shown("failure.cpu_utilisation")] if left else ["\N{EN DASH}"] * 3
+    rows: list[list[Cell | str]] = [
+        [say(mark("Servers that carry load")), say.number(count.active),
+         say.number(left) if left else say(mark("none: service stops"))],
+        [say(mark("Concurrent calls on each")), draft.shown("server.concurrent_calls"), after[0]],
+        [say(mark("Calls each may carry")), carries[1], after[1]],
+        [say(mark("CPU use of each")), draft.shown("hardware.cpu_utilisation"), after[2]],
+        [say(mark("Attempts blocked, on what each may carry")), overload.share(draft, overload.bought(draft)),
+         overload.share(draft, draft.value("failure.blocking") if left else 1.0)],
+    ]  # fmt: skip
+    titles = [say(mark("What")), say(mark("Normally")), say(mark("With one server failed"))]
+    lead = say(mark("After a restart {seconds} pass until 95 % of the calls stand again."),
+               seconds=draft.shown("failure.refill_seconds"))  # fmt: skip
+    table = draft.table(say(mark("When one server fails")), titles, rows)._replace(note=lead)
+    outages = draft.estimates(say(mark("Service over a year")), OUTAGES)
+    return [table, *([outages] if outages else [])]
 
 
 def _drawing(draft: Draft, answer: str) -> Drawing:

@@ -80,13 +80,18 @@ def _control(draft: Draft, knob: Knob) -> dict[str, Any]:
     return {
         "name": knob.name,
         "label": draft.say(LABELS[knob.name]),
-        "value": "" if blank else float(f"{value:.10g}"),
+        "value": "" if blank else _plain(value),
         "per": per,
-        "low": knob.low * per,
-        "high": knob.high * per,
+        "low": _plain(knob.low * per),
+        "high": _plain(knob.high * per),
         "whole": knob.name in WHOLE,
         "hint": draft.say(mark("empty: as many as the load needs")) if blank else "",
     }
+
+
+def _plain(value: float) -> float:
+    rounded = float(f"{value:.10g}")
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _until(draft: Draft, month: int | None) -> str:
