@@ -11,6 +11,7 @@ from functools import cache, lru_cache, total_ordering
 from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
+from planner.wording import wording
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 # MariaDB numbered on from 10.0 where MySQL went from 5.7 to 8.0.
@@ -76,6 +77,7 @@ class ServerOption(NamedTuple):
     `c` of the command line alone. `after`: what a server does once the option has `gone`, `r` refuse to start,
     `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
     `t` text, `f` switches such as `name=on`. `argument`: `r` a value must stand behind the name, `n` none may.
+    Up to `text_until` a value is compared with `values` as it stands, later by name, beginning or number.
     """
 
     family: str
@@ -95,6 +97,7 @@ class ServerOption(NamedTuple):
     instead: str = ""
     values: str = ""
     argument: str = ""
+    text_until: str = ""
 
     def standing(self, version: Version) -> str:
         """Return what a server of this family and version makes of the name in its option file.
@@ -118,6 +121,19 @@ class ServerOption(NamedTuple):
     def choices(self, version: Version | None = None) -> tuple[str, ...]:
         """Return the values of an enumeration or a set that servers of a version (None: of any) know."""
         return tuple(word for word, first, last in _spans(self.values) if _within(version, first, last))
+
+    def choice(self, text: str, version: Version | None = None) -> str:
+        """Return the value of an enumeration that servers of a version take a text for; empty for none."""
+        words = self.choices(version)
+        exact = [word for word in words if word == text]
+        if exact or (self.text_until and version is not None and _within(version, "", self.text_until)):
+            return exact[0] if exact else ""
+        if text.removeprefix("+").isdecimal():
+            return words[int(text)] if int(text) < len(words) else ""
+        name = text.casefold()
+        begun = [word for word in words if name and word.casefold().startswith(name)]
+        whole = [word for word in begun if word.casefold() == name]
+        return next(iter(whole or begun), "") if whole or len(begun) == 1 else ""
 
 
 def _spans(values: str) -> Iterator[tuple[str, str, str]]:
@@ -151,21 +167,21 @@ def server_option(name: str, *, mariadb: bool) -> ServerOption | None:
 
 
 def life(option: ServerOption) -> str:
-    """Return an option's life in words: `5.0 to 5.5; deprecated since 5.1.29; refused from 5.6.7 on`."""
-    oldest = f"{_OLDEST[option.family == 'a']} or before"
-    parts = [f"from {option.came or oldest} on"]
-    if option.settable in "vr":
-        parts.append("a variable, no option: refused in a file")
-    if option.settable == "i":
-        parts.append("accepted and ignored")
-    if option.deprecated:
-        parts.append(f"deprecated since {option.deprecated}")
-    if option.gone:
-        does = "warned of and ignored" if option.after == "w" else "refused"
-        parts.append(f"{does} from {option.gone} on")
-    if option.plugin or option.platform:
-        parts.append(f"only with {option.plugin or option.platform}")
-    return "; ".join(parts) + (f"; instead: {option.instead}" if option.instead else "")
+    """Return an option's life in words: `from 5.0 or before on; deprecated since 5.1.29; refused from 5.6 on`."""
+    parts = [
+        wording("from {came} on", came=option.came)
+        if option.came
+        else wording("from {oldest} or before on", oldest=_OLDEST[option.family == "a"]),
+        wording("a variable, no option: refused in a file") if option.settable in "vr" else "",
+        wording("an option of the command line alone") if option.settable == "c" else "",
+        wording("accepted and ignored") if option.settable == "i" else "",
+        wording("deprecated since {version}", version=option.deprecated) if option.deprecated else "",
+        wording("warned of and ignored from {version} on", version=option.gone) if option.after == "w" else "",
+        wording("refused from {version} on", version=option.gone) if option.gone and option.after != "w" else "",
+        wording("only with {part}", part=option.plugin or option.platform) if option.plugin + option.platform else "",
+        wording("instead: {name}", name=option.instead) if option.instead else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 @lru_cache(64)
@@ -174,6 +190,14 @@ def option_names(version: Version | None, *, mariadb: bool) -> tuple[str, ...]:
     names = _lines()["a" if mariadb else "m"]
     known = (server_option(name, mariadb=mariadb) for name in names)
     return tuple(sorted(each.name.lower() for each in known if each is not None and _parsed(each, version)))
+
+
+@lru_cache(64)
+def names_in_turn(version: Version | None, *, mariadb: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return `option_names` in the order their beginnings are looked at: the server's own, switches of plugins."""
+    known = [(name, server_option(name, mariadb=mariadb)) for name in option_names(version, mariadb=mariadb)]
+    switches = {name for name, each in known if each is not None and "|FORCE|" in each.values}
+    return tuple(name for name, _ in known if name not in switches), tuple(sorted(switches))
 
 
 def _parsed(option: ServerOption, version: Version | None) -> bool:
@@ -246,7 +270,7 @@ class KernelKey(NamedTuple):
     """One key: `kernels` has a 1 for each of KERNELS that has it, `n` where only a newer one has.
 
     `access`: `r` read-only, `w` write-only, `r:4.18` read-only before that kernel. `combines`: `max`, `or`, `and` of
-    `all` and the interface; empty where one of the two alone counts.
+    `all` and the interface; empty where one of the two alone counts. `unit`: `text` where the value is no number.
     """
 
     key: str
@@ -268,6 +292,11 @@ class KernelKey(NamedTuple):
         alike = [here for here, text in zip(self.kernels, KERNELS, strict=True) if text == KERNELS[at]]
         return "1" in alike or "n" in alike
 
+    def known_to(self) -> str:
+        """Return the kernels that have the key, oldest first."""
+        pairs = zip(self.kernels, KERNELS, strict=False)
+        return ", ".join(dict.fromkeys(text for here, text in pairs if here == "1")) or wording("newer than 6.12")
+
     def read_only(self, kernel: Version | None) -> bool:
         """Tell whether a write is refused; of an unknown kernel what EL7's does."""
         until = self.access.partition(":")[2]
@@ -283,7 +312,8 @@ def _kernel_keys_lines() -> dict[str, str]:
 @cache
 def _patterns() -> dict[tuple[int, str], list[tuple[list[str], str]]]:
     found: dict[tuple[int, str], list[tuple[list[str], str]]] = {}
-    for key in filter(lambda each: "*" in each, _kernel_keys_lines()):
+    # Of two patterns the one with fewer stars says more.
+    for key in sorted(filter(lambda each: "*" in each, _kernel_keys_lines()), key=lambda each: each.count("*")):
         parts = key.split(".")
         found.setdefault((len(parts), parts[-1]), []).append((parts, key))
     return found

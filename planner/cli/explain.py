@@ -107,11 +107,13 @@ def _close(name: str) -> str:
     from difflib import get_close_matches
 
     from planner.catalogue.parameter import sections, suggest
+    from planner.catalogue.releases import option_names
     from planner.rules.registry import rules
     from planner.sizing.explain import names
 
     spelled = name[:LONGEST]
-    known = [*names(), *rules(), *suggest(spelled)]
+    options = (option_names(None, mariadb=mariadb) for mariadb in (False, True))
+    known = [*names(), *rules(), *suggest(spelled), *(each for family in options for each in family)]
     known += [each for section in sections() for each in suggest(f"{section}.{spelled}")]
     close = get_close_matches(spelled, dict.fromkeys(known), 5, 0.5)
     if spelled.partition(".")[0] in sections():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -23,7 +23,7 @@ from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, read_value
 from planner.deployment.model import Declared, Deployment, Value
-from planner.deployment.names import misspelled, version_faults, version_of
+from planner.deployment.names import misspelled, passed_over, version_faults, version_of
 from planner.deployment.native import (
     MASK,
     Place,
@@ -61,7 +61,15 @@ class Collector:
     def take(self, documents: Iterable[Document], findings: Iterable[Finding]) -> None:
         """Note files that were read, and what reading them showed."""
         self.documents += documents
-        self.findings += findings
+        self.findings += (each for each in findings if each.rule != "option-in-capitals" or not self._any_case())
+
+    def _any_case(self) -> bool:
+        """Tell whether the declared server takes names in capitals, too."""
+        from planner.document.mysql import ServerVersion  # noqa: PLC0415  start-up
+        from planner.document.options_host import takes_capitals  # noqa: PLC0415  start-up
+
+        version = version_of("mysql", self.values)
+        return version is not None and takes_capitals(ServerVersion(version.numbers, version.mariadb))
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""
@@ -69,13 +77,15 @@ class Collector:
             self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
             return
         written, key = spelled(section, entry.name), canonical_key(section, entry.name)
+        if section == "mysql" and passed_over(entry, entry.name, version_of("mysql", self.values)):
+            return
         said = self._option(key, entry, written) if section == "mysql" and not dumped else []
         self.findings += said
         if written is None:
             self._unknown(section, key, entry, dumped=dumped)
         elif not (dumped and written.alias_of and meant(written).name in self.values):
             # A running kernel shows one value under each of its names.
-            self._known(written, entry, said=bool(said))
+            self._known(written, entry, said)
 
     def _option(self, key: str, entry: Entry, written: Parameter | None) -> list[Finding]:
         """Return what the servers the deployment may run on make of an option under this name."""
@@ -102,7 +112,7 @@ class Collector:
             said = read_value(found, earlier.node, version_of(section, self.values)).findings
             self.findings += [each for each in said if each.rule in _REFUSED]
 
-    def _known(self, written: Parameter, entry: Entry, *, said: bool = False) -> None:
+    def _known(self, written: Parameter, entry: Entry, said: Sequence[Finding] = ()) -> None:
         found = meant(written)
         version = version_of(found.section, self.values)
         if (written.dated or written.alias_of) and not said:
@@ -111,7 +121,9 @@ class Collector:
         reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
         family = found.quantity == "family"
         name = f"{found.section}.{canonical_key(found.section, entry.name)}" if family else found.name
-        self._keep(name, entry, reading)
+        told = {(each.rule, each.span) for each in said}
+        fresh = tuple(each for each in reading.findings if (each.rule, each.span) not in told)
+        self._keep(name, entry, reading._replace(findings=fresh))
 
     def _spelling(self, written: Parameter, found: Parameter, entry: Entry, version: Version | None) -> None:
         """Note whether the version has a parameter under this name, and whether it is the usual one."""

@@ -216,7 +216,7 @@ def _value(parameter: Parameter, node: Node, version: Version | None) -> Value:
     if isinstance(raw, str) and raw.strip() in parameter.words:
         return raw.strip()
     if parameter.quantity == "choice":
-        return _choice(parameter, node)
+        return _choice(parameter, node, version)
     value = parse_quantity(parameter.quantity, raw, parameter.unit)
     _require_shape(parameter, value)
     return _named(value) if parameter.quantity == "codecs" and isinstance(value, PlainMapping) else value
@@ -258,12 +258,20 @@ def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
     return kernel_value(parameter, text)
 
 
-def _choice(parameter: Parameter, node: Node) -> Value:
+def _choice(parameter: Parameter, node: Node, version: Version | None) -> Value:
     if not isinstance(node, Scalar) or node.value is None:
         raise QuantityError(wording("there is no single value"), listed(parameter))
     if isinstance(node.value, bool) and node.value in parameter.schema["enum"]:
         return "On" if node.value else "Off"
-    return node.text.strip()
+    text = node.text.strip()
+    return (_server_choice(parameter.key, text, version) if parameter.section == "mysql" and version else "") or text
+
+
+def _server_choice(key: str, text: str, version: Version) -> str:
+    from planner.catalogue.releases import server_option  # noqa: PLC0415  start-up
+
+    option = server_option(key, mariadb=version.mariadb)
+    return option.choice(text, version) if option is not None else ""
 
 
 def _require_shape(parameter: Parameter, value: Value) -> None:

@@ -10,7 +10,7 @@ from planner.deployment.model import Declared
 from planner.deployment.native import Place, fault
 from planner.document.model import Entry, Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
-from planner.document.options import Option, option_name
+from planner.document.options import Option, is_name, option_name
 from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
 from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
@@ -39,11 +39,11 @@ def misspelled(section: str, key: str, near: str) -> bool:
             return False
         theirs, ours = near.split("."), key.split(".")
         differing = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
-        return len(theirs) == len(ours) and len(differing) == 1 and _slip(*differing[0])
-    return _slip(near, key)
+        return len(theirs) == len(ours) and len(differing) == 1 and slip(*differing[0])
+    return slip(near, key)
 
 
-def _slip(right: str, written: str) -> bool:
+def slip(right: str, written: str) -> bool:
     """Tell whether one letter more, less, wrong or swapped makes one word the other; short words never."""
     if min(len(right), len(written)) <= _SHORT or abs(len(right) - len(written)) > 1:
         return False
@@ -100,7 +100,13 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
     """
     written = option_name(entry.key.text)
     cache = "." in name and name.rpartition(".")[2] in _KEY_CACHE
-    if name == SET_VARIABLE or (written.is_loose and "." not in name) or cache or name.startswith("maximum_"):
+    if (
+        not is_name(entry.key.text)
+        or name == SET_VARIABLE
+        or (written.is_loose and "." not in name)
+        or cache
+        or name.startswith("maximum_")
+    ):
         return
     place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{name}")
     if version is None:
@@ -120,6 +126,14 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
         yield from _refused_argument(option, entry, program)
         yield from _refused_words(option, entry, version, program)
         yield from _refused_number(option, entry, server, program)
+
+
+def passed_over(entry: Entry, name: str, version: Version | None) -> bool:
+    """Tell whether an option is written so that the declared server, which does not know it, goes on without it."""
+    if version is None or "." in name or not option_name(entry.key.text).is_loose:
+        return False
+    option = _meant(name, mariadb=version.mariadb)
+    return option is None or option.standing(version) in _UNKNOWN
 
 
 def _meant(name: str, *, mariadb: bool) -> ServerOption | None:
@@ -168,10 +182,11 @@ def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, p
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:
     """Yield the words of an enumeration or a set that the server of this version does not know."""
     choices = option.choices(version)
-    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
-    words = [each.strip() for each in text.split(",")] if option.kind in "sf" else [text]
+    text = entry.node.text if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
+    words = text.split(",") if option.kind in "sf" and not text.isdecimal() else [text]
     for word in words if choices and text else []:
-        if _is_word(word.casefold(), [each.casefold() for each in choices], switched=option.kind == "f"):
+        # Blanks behind a word are passed over, those in front are not.
+        if _is_word(option, word.rstrip(" "), version):
             continue
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
         message = wording(
@@ -181,15 +196,18 @@ def _refused_words(option: ServerOption, entry: Entry, version: Version, program
             word=quoted(word),
         )
         hint = wording("Write {value}.", value=", ".join(choices[:_LISTED]))
+        if _is_word(option, word.strip(), version):
+            hint = wording("Remove the blank in front of the word.")
         yield fault("not-an-allowed-value", place, message, hint=hint)
 
 
-def _is_word(word: str, choices: Sequence[str], *, switched: bool) -> bool:
-    name, equals, state = word.partition("=")
-    if switched and name != "default" and (not equals or not any(each.startswith(state) for each in _STATES)):
-        return False
-    begun = sum(each.startswith(name) for each in choices)
-    return not name or name.isdigit() or name in choices or begun == 1 or (switched and name == "default")
+def _is_word(option: ServerOption, word: str, version: Version) -> bool:
+    if option.kind == "f":
+        name, _, state = word.casefold().partition("=")
+        return word.casefold() == "default" or (state in _STATES and bool(option.choice(name, version)))
+    if option.kind == "s" and word.isdecimal():
+        return int(word) < 1 << len(option.choices(version))
+    return bool(option.choice(word, version))
 
 
 def _said(option: ServerOption, standing: str, place: Place, program: str) -> Finding | None:
@@ -246,7 +264,7 @@ def _of_any_version(entry: Entry, name: str, place: Place) -> Iterator[Finding]:
 
 def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
     every = sorted({*option_names(None, mariadb=False), *option_names(None, mariadb=True)})
-    near = next((each for each in _near(name, every) if _slip(each, name)), "")
+    near = next((each for each in _near(name, every) if slip(each, name)), "")
     message = wording("{option} is no option of MySQL or MariaDB itself", option=quoted(entry.key.text))
     if near:
         fix = Edit(span=entry.key.span, replacement=near)

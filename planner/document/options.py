@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from planner.catalogue.releases import server_option
+from planner.catalogue.units import quoted
 from planner.document.model import Document, Entry, Mapping, Scalar
 from planner.document.text import Decoded, RefusedError, byte_text, escape, fault
 from planner.finding import Finding, Span
@@ -426,6 +428,17 @@ def located(group: str, setting: Setting) -> Option:
     return Option(group, Entry(name.name, key, node))
 
 
+def _is_own(written: str) -> bool:
+    """Tell whether a server itself writes a name with these capitals: wsrep_OSU_method."""
+    names = (server_option(underscored(written), mariadb=each) for each in (True, False))
+    return any(each is not None and each.name == written.replace("-", "_") for each in names)
+
+
+def is_name(written: str) -> bool:
+    """Tell whether a text has the signs of an option's name."""
+    return _NAME.fullmatch(written) is not None
+
+
 def spelling(option: Option) -> Iterator[Finding]:
     """Yield names no server takes, or MySQL does not for their capitals; other groups are free."""
     written, span = option.entry.key.text, option.entry.key.span
@@ -433,9 +446,9 @@ def spelling(option: Option) -> Iterator[Finding]:
         return
     if not written:
         yield fault("syntax-error", option.span, wording("a value without the name of an option in front of the ="))
-    elif not _NAME.fullmatch(written) and not option_name(written).is_loose:
-        message = wording("{written} can be no option's name; the server refuses to start", written=repr(written))
+    elif not is_name(written) and not option_name(written).is_loose:
+        message = wording("{written} can be no option's name; the server refuses to start", written=quoted(written))
         yield fault("syntax-error", span, message, hint=wording("Write name = value, or begin a comment with #."))
-    elif written != written.lower():
+    elif written != written.lower() and not _is_own(written):
         message = wording("MySQL does not know the option {name}: names are written in small letters", name=written)
         yield fault("option-in-capitals", span, message, hint=wording("Write {name}.", name=written.lower()))

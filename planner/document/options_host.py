@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.releases import Version, option_names, server_option
+from planner.catalogue.releases import Version, names_in_turn, option_names, server_option
 from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import ServerVersion, server_groups, server_version
@@ -224,12 +224,19 @@ def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
     name = name.lower()
     exact = Version(version.numbers, version.is_mariadb) if version else None
-    known = {family: option_names(exact, mariadb=family == "mariadb") for family in wanted}
     rows = (server_option(name, mariadb=family == "mariadb") for family in wanted)
-    if any(_is_known(name, names) for names in known.values()) or any(row and row.settable == "i" for row in rows):
-        return name
-    found = (_meant(name, _families()[family].get("read_first", ()), names) for family, names in known.items())
-    return next(filter(None, found), None)
+    if any(_is_known(name, option_names(exact, mariadb=family == "mariadb")) for family in wanted) or any(
+        row and row.settable == "i" for row in rows
+    ):
+        return _before_switch(name, exact, wanted[0]) if version is not None and abbreviates(version) else name
+    return next(filter(None, (_meant(name, exact, family) for family in wanted)), None)
+
+
+def _before_switch(name: str, version: Version | None, family: str) -> str:
+    """Return the one option that begins with the whole name of another plugin's switch, and takes it; else the name."""
+    own, switches = names_in_turn(version, mariadb=family == "mariadb")
+    found = _begun(name, own) if _is_known(name, switches) else []
+    return found[0] if len(found) == 1 else name
 
 
 def _is_known(name: str, names: Sequence[str]) -> bool:
@@ -237,19 +244,33 @@ def _is_known(name: str, names: Sequence[str]) -> bool:
     return at < len(names) and names[at] == name
 
 
-def _meant(name: str, first: Sequence[str], names: Sequence[str]) -> str | None:
-    # MariaDB looks at a few options before all others, so their beginnings are never ambiguous.
-    for each in (first, names):
-        at = bisect_left(each, name)
-        found = [option for option in each[at : at + 2] if name and option.startswith(name)]
-        if len(found) == 1:
-            return found[0]
-    return None
+def _meant(name: str, version: Version | None, family: str) -> str | None:
+    # MariaDB looks at a few options before all others, and plugins see what the server itself does not know.
+    own, switches = names_in_turn(version, mariadb=family == "mariadb")
+    for names in (_families()[family].get("read_first", ()), own):
+        found = _begun(name, names)
+        if found:
+            return found[0] if len(found) == 1 else None
+    # Each plugin knows its own switch alone, so nothing is ambiguous: the first that is asked takes it.
+    return next(iter(_begun(name, switches)), None)
+
+
+def _begun(name: str, names: Sequence[str]) -> list[str]:
+    """Return the first two names, of sorted ones, that begin so."""
+    at = bisect_left(names, name)
+    return [option for option in names[at : at + 2] if name and option.startswith(name)]
 
 
 def abbreviates(version: ServerVersion | None) -> bool:
     """Tell whether a server of this version takes abbreviated names; one of an unknown version may."""
     return _is_up_to(version, "abbreviates_until")
+
+
+def takes_capitals(version: ServerVersion | None) -> bool:
+    """Tell whether a server of this version takes the names of options in capitals, too."""
+    since = _families()["mariadb" if version.is_mariadb else "mysql"].get("any_case_since") if version else None
+    first = server_version(since) if since else None
+    return version is not None and first is not None and version.reaches(first.numbers)
 
 
 def sets_variables(version: ServerVersion | None) -> bool:

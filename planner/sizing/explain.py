@@ -6,13 +6,17 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from planner.catalogue.data import cited
 from planner.catalogue.display import format_quantity
+from planner.catalogue.releases import KERNEL_KEYS_SOURCE, SOURCE, KernelKey, kernel_key, life, server_option
+from planner.document.options import option_name
 from planner.sizing.codecs import codecs, packet
 from planner.sizing.constants import data, defaults, tiers
 from planner.sizing.evaluation import registry
 from planner.sizing.formula import TABLES, dotted, parse
 from planner.sizing.numbers import Assumption, Estimate, Range
 from planner.sizing.result import Sizing, span
+from planner.wording import wording
 
 LISTS = ("figures", "assumptions", "codecs", "tiers", "terms")
 
@@ -41,6 +45,39 @@ def topics(name: str) -> Iterator[Topic]:
     for known, topic in _described():
         if spelled == known.lower():
             yield topic
+    yield from _option(spelled.removeprefix("mysql.").lstrip("-").replace("-", "_"))
+    if (key := kernel_key(name.strip().removeprefix("sysctl.").replace("/", "."))) is not None:
+        yield _kernel_key(key)
+
+
+def _option(written: str) -> Iterator[Topic]:
+    """Yield an option of database servers with its life in each family; prefixes such as skip are taken off."""
+    families = {"m": "MySQL", "a": "MariaDB"}
+    for name in dict.fromkeys((written, option_name(written).name)):
+        options = [each for each in (server_option(name, mariadb=mariadb) for mariadb in (False, True)) if each]
+        facts = [(families[each.family], life(each)) for each in options]
+        facts += [(f"words of {families[each.family]}", ", ".join(each.choices())) for each in options]
+        if options:
+            title = wording("what servers of each family make of it in an option file")
+            facts.append(("sources", cited((SOURCE,))))
+            yield Topic("option of database servers", options[0].name, title, _kept(facts))
+            return
+
+
+def _kernel_key(key: KernelKey) -> Topic:
+    access = {"r": wording("read-only"), "w": wording("write-only")}.get(key.access[:1], "")
+    until = key.access.partition(":")[2]
+    facts = [
+        ("kernels", key.known_to()),
+        ("access", wording("{access} before {version}", access=access, version=until) if until else access),
+        ("module", key.module),
+        ("unit", key.unit),
+        ("range", f"{key.minimum}-{key.maximum}".strip("-")),
+        ("all and interface", key.combines),
+        ("named now", key.renamed),
+        ("sources", cited((KERNEL_KEYS_SOURCE,))),
+    ]
+    return Topic("kernel key", key.key, wording("a key of /proc/sys"), _kept(facts))
 
 
 def _described() -> Iterator[tuple[str, Topic]]:

@@ -18,6 +18,7 @@ EVERY = bool(os.environ.get("PLAN_REQUIRE_ALL"))
 FILES = 2000 if EVERY else 150
 UNKNOWN = re.compile(r"unknown (?:variable|option) '(?:--)?(?:loose-)?([^'=]+)", re.IGNORECASE)
 ENGINE_OFF = {"innodb", "ignore_builtin_innodb"}  # without the engine the server knows none of its options
+ENDS = {"wsrep_recover"}  # tells the last transaction and ends, before unknown options are looked at
 DISABLED = "Disabling plugin"  # --help goes on without the engine; a start does not
 AMBIGUOUS = re.compile(r"ambiguous option '(?:--)?(?:loose-)?([^'=]+)", re.IGNORECASE)
 
@@ -89,7 +90,7 @@ def names_of(rng, known, foreign):
 
 def written(rng, version):
     known = [server_option(name, mariadb=True) for name in option_names(version, mariadb=True)]
-    known = [each for each in known if each.name not in ENGINE_OFF]
+    known = [each for each in known if each.name not in ENGINE_OFF | ENDS]
     known = [each for each in known if each.kind == "b" or (each.kind in "es" and each.choices(version))]
     foreign = [
         name

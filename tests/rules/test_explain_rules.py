@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from planner.catalogue.data import sources
+from planner.catalogue.data import SCHEMAS, sources
 from planner.catalogue.parameter import parameters
 from planner.cli.explain import app
 from planner.rules.registry import rules
-from planner.sizing.explain import names
+from planner.sizing.explain import names, topics
 
 NAMES = sorted({*rules(), *(each.name for each in parameters()), *names()})
 KEYS = [each for each in sources() if "-" in each]
@@ -37,6 +37,7 @@ def test_every_name_is_explained_with_sources_people_can_read(part):
         ("softswitch.SS_MAXCP", "SS_MAXCPS"),
         ("net.core.rmem_mx", "net.core.rmem_max"),
         ("inodb_buffer_pool_size", "innodb_buffer_pool_size"),
+        ("innodb_file_fromat", "innodb_file_format"),
         ("cdr.bytes_per_dya", "cdr.bytes_per_day"),
     ],
 )
@@ -44,6 +45,37 @@ def test_a_slip_is_told_the_nearest_name_first(slip, meant):
     result = explain(slip)
     assert result.exit_code == 2
     assert result.stderr.startswith(f"plan: nothing is named `{slip}`; close: {meant}")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (
+            "log_slow_queries",
+            ["deprecated since 5.1.29", "refused from 5.6 on", "refused from 10.0.4 on", "slow_query"],
+        ),
+        ("mysql.LOG-Slow-Queries", ["refused from 5.6 on"]),
+        ("innodb_file_format", ["refused from 8.0.0 on", "warned of and ignored from 10.6 on", "Barracuda"]),
+        ("tx_isolation", ["a variable, no option: refused in a file", "instead: transaction_isolation"]),
+        ("loose-innodb_buffer_pool_size", ["from 5.0 or before on"]),
+        ("skip-innodb", ["MariaDB"]),
+        ("validate_password_policy", ["only with"]),
+        ("net.ipv4.conf.eth0.arp_filter", ["2.6.32, 3.10", "or"]),
+        ("net/ipv4/tcp_tw_recycle", ["2.6.32, 3.10"]),
+        ("net.ipv4.ip_conntrack_max", ["net.netfilter.nf_conntrack_max"]),
+    ],
+)
+def test_the_life_of_any_option_or_key_is_told(name, said):
+    result = explain(name)
+    assert (result.exit_code, [each for each in said if each not in result.stdout]) == (0, []), result.output
+
+
+def test_every_option_and_key_has_a_life():
+    rows = [line.split("\t") for line in (SCHEMAS / "mysql-options.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    keys = [line.split("\t")[0] for line in (SCHEMAS / "sysctl-keys.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    named = [*(row[1].replace("_", "-").upper() for row in rows), *keys]
+    assert len(rows) > 3000
+    assert [name for name in named if not any(len(topic.facts) > 1 for topic in topics(name))] == []
 
 
 @pytest.mark.parametrize("name", ["", "x\ny", "a" * 100_000])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from planner.catalogue.parameter import parameter
-from planner.catalogue.releases import Version, foreign_part, is_charted, kernel_key, near_keys
+from planner.catalogue.releases import KernelKey, Version, foreign_part, is_charted, kernel_key, near_keys
 from planner.catalogue.units import quoted
 from planner.deployment import Declared
 from planner.deployment.host import differences
@@ -45,14 +45,27 @@ QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
 
 
 def kernel_value_refused(site: Site, rule: Rule) -> Findings:
-    """Yield each number that stands in quotes which the kernel is given, too."""
+    """Yield each number in quotes which the kernel is given, too, and each text of a key that holds numbers."""
     for declared in site.kernel:
-        found = QUOTED.fullmatch(declared.text.strip())
-        key = declared.name.removeprefix("sysctl.")
-        if found is None or kernel_key(key) is None or not _as_written(site, declared.span and declared.span.path):
+        quotes = QUOTED.fullmatch(declared.text.strip())
+        key = declared.name.removeprefix("sysctl.").replace("/", ".")
+        found = kernel_key(key)
+        if found is None:
             continue
-        message = wording("{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text)
-        yield rule.at(declared, message, wording("Write {value}.", value=found[2].strip()))
+        if quotes and _as_written(site, declared.span and declared.span.path):
+            message = wording(
+                "{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text
+            )
+            yield rule.at(declared, message, wording("Write {value}.", value=quotes[2].strip()))
+        elif not quotes and _refused_as_text(declared, key, found):
+            message = wording("{key} is given {value}; the kernel takes numbers alone", key=key, value=declared.text)
+            yield rule.at(declared, message, wording("Write digits, without a unit or a word."))
+
+
+def _refused_as_text(declared: Declared, key: str, found: KernelKey) -> bool:
+    """Tell whether a value beyond the catalogue is text where numbers belong; an empty one writes nothing."""
+    beyond = is_charted(key) and parameter(declared.name) is None
+    return beyond and found.unit != "text" and isinstance(declared.value, str) and bool(declared.text.strip())
 
 
 def _as_written(site: Site, path: str | None) -> bool:
@@ -80,6 +93,9 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
     elif found is not None and found.renamed and not found.exists(kernel):
         message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
         yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule)
+    elif found is not None and found.renamed and kernel is None and not found.kernels.endswith("1"):
+        message = wording("{key} is the old name of {new}; newer kernels do not have it", key=key, new=found.renamed)
+        yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule, Severity.INFO)
     elif found is not None and not found.exists(kernel):
         running = ".".join(map(str, kernel.numbers)) if kernel else wording("from 2.6.32 to 6.12")
         message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
@@ -95,8 +111,9 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
         yield _at(declared, message, advice, rule)
 
 
-def _at(declared: Declared, message: str, advice: str, rule: Rule) -> Finding:
-    return rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
+def _at(declared: Declared, message: str, advice: str, rule: Rule, severity: Severity | None = None) -> Finding:
+    place, level = declared.key_span or declared, severity or rule.severity
+    return rule.at(place, message, advice, pointer=declared.pointer, subject=declared.name, severity=level)
 
 
 def read_only_kernel_key(site: Site, rule: Rule) -> Findings:

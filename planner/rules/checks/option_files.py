@@ -7,6 +7,9 @@ from stat import S_IWOTH
 from typing import TYPE_CHECKING
 
 from planner.catalogue.releases import Program, programs, rescue_options, server_option, wrapper
+from planner.deployment.names import slip
+from planner.document.model import Mapping
+from planner.document.mysql import server_groups
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
 from planner.wording import wording
@@ -41,11 +44,23 @@ def option_in_wrong_group(site: Site, rule: Rule) -> Findings:
     from planner.document.options import option_name, options  # noqa: PLC0415  few deployments name such a file
 
     for document in site.deployment.documents:
+        if document.format == "option-file" and isinstance(document.root, Mapping):
+            yield from _misspelled_groups(document.root, rule)
         for option in options(document) if document.format == "option-file" else ():
             name = option_name(option.entry.key.text)
             if not name.is_loose and name.name:
                 yield from _refused(option, rule)
                 yield from _unheeded(option, rule)
+
+
+def _misspelled_groups(root: Mapping, rule: Rule) -> Findings:
+    """Yield each group that no program reads and that one letter makes one of those that are read."""
+    read = {group for each in (*programs(), wrapper()) for group in each.groups} | set(server_groups(None))
+    for group in root.entries:
+        near = sorted(each for each in read if slip(each, group.name))
+        if near and group.name not in read and not group.name[-1:].isdigit():  # [mysqld2] is mysqld_multi's
+            message = wording("no program reads the group [{group}]", group=group.key.text)
+            yield rule.at(group.key.span, message, wording("Did you mean [{name}]?", name=near[0]))
 
 
 def _refused(option: Option, rule: Rule) -> Findings:
@@ -106,10 +121,13 @@ OFF = frozenset({"0", "off", "false", "no"})
 
 def rescue_option_left_in(site: Site, rule: Rule) -> Findings:
     """Yield each option of an emergency that is in force."""
-    for name, does in rescue_options().items():
-        declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
-        if declared is None or declared.text.strip().lower() in OFF:
+    from planner.document.options import option_name  # noqa: PLC0415  few deployments have such options
+
+    for written, does in rescue_options().items():
+        option = option_name(written)
+        declared = site.usable.get(f"mysql.{option.name}") or site.deployment.values.get(f"mysql.{option.name}")
+        if declared is None or (str(declared.value).lower() in OFF) is not bool(option.prefixes):
             continue
-        message = wording("{name} was left in: {does}", name=name, does=does)
+        message = wording("{name} was left in: {does}", name=written, does=does)
         advice = wording("Remove the line and restart the server once the emergency is over.")
-        yield rule.at(declared.key_span or site[f"mysql.{name}"], message, advice)
+        yield rule.at(declared.key_span or site[f"mysql.{option.name}"], message, advice)

@@ -1,0 +1,72 @@
+"""Whether the declared server starts with an option, and what is said of it; no server is asked here.
+
+What MariaDB 10.11 does was tried on 10.11.19 and is tried again by `tests/document/test_real_server_verdicts.py`;
+what others do is read in their sources (`schemas/mysql-options.tsv`).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from planner import validate
+from planner.deployment.load import load
+from planner.finding import Severity
+
+# server, lines of [mysqld], rule and severity of each finding in order, a word of the first one
+VERDICTS = [
+    # beginnings of names: the server's own options first, then those that switch a plugin
+    ("mariadb-10.11", "innodb-ta", [("alias-spelling", "info")], "innodb_table_locks"),
+    ("mariadb-10.11", "thread_pool_sta = 500", [("alias-spelling", "info")], "thread_pool_stall_limit"),
+    ("mariadb-10.11", "innodb_cmpme", [("alias-spelling", "info")], "innodb_cmpmem"),
+    ("mariadb-10.11", "skip-secure", [("unknown-parameter", "error")], ""),
+    # words by number, beginning and in any case; compared as they stand up to MySQL 5.7 and MariaDB 10.2
+    ("mariadb-10.11", "innodb_flush_method = 0", [], ""),
+    ("mariadb-10.11", "innodb_flush_method = o_direct", [], ""),
+    ("mariadb-10.11", "innodb_flush_method = 12", [("not-an-allowed-value", "error")], "`12`"),
+    ("mariadb-10.11", "innodb_flush_method = O_DIR", [("not-an-allowed-value", "error")], "`O_DIR`"),
+    ("5.7", "innodb_flush_method = o_direct", [("not-an-allowed-value", "error")], "o_direct"),
+    ("5.7", "innodb_flush_method = 0", [("not-an-allowed-value", "error")], "`0`"),
+    ("8.0.36", "innodb_flush_method = o_direct", [], ""),
+    ("mariadb-10.11", "binlog_format = 5", [("not-an-allowed-value", "error")], "`5`"),
+    ("mariadb-10.11", "binlog_format = +1", [], ""),
+    ("mariadb-10.11", "innodb_trx = maybe", [("not-an-allowed-value", "error")], "`maybe`"),
+    # members of a set: no blank in front, none empty, numbers within its bits
+    ("mariadb-10.11", "sql_mode = ANSI ,ORACLE", [], ""),
+    ("mariadb-10.11", "sql_mode = ANSI, ORACLE", [("not-an-allowed-value", "error")], "`ORACLE`"),
+    ("5.7", 'sql_mode = "STRICT_TRANS_TABLES, NO_ZERO_DATE"', [("not-an-allowed-value", "error")], "NO_ZERO_DATE"),
+    ("mariadb-10.11", "sql_mode = ANSI,", [("not-an-allowed-value", "error")], ""),
+    ("mariadb-10.11", "sql_mode = 4294967295", [], ""),
+    ("mariadb-10.11", "sql_mode = 99999999999", [("not-an-allowed-value", "error")], "99999999999"),
+    ("mariadb-10.11", "optimizer_switch = mrr=on,mrr_cost_based=off", [], ""),
+    ("mariadb-10.11", "optimizer_switch = mrr=1", [("not-an-allowed-value", "error")], "mrr=1"),
+    ("mariadb-10.11", "optimizer_switch = 5", [("not-an-allowed-value", "error")], "`5`"),
+    # loose: what the server does not know is passed over, under whatever name the catalogue has it
+    ("mariadb-10.11", "loose_default_character_set", [], ""),
+    ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
+    ("mariadb-10.11", "loose_syseventlog.include_pid", [("not-yet-in-version", "error")], "syseventlog"),
+    # capitals
+    ("mariadb-10.11", "MAX_CONNECTIONS = 500", [], ""),
+    ("mariadb-10.4", "wsrep_OSU_method = TOI", [], ""),
+    ("5.7", "MAX_CONNECTIONS = 500", [("option-in-capitals", "warning")], "small letters"),
+]
+
+
+def findings(folder, server, lines):
+    (folder / "my.cnf").write_text(f"[mysqld]\n{lines}\n", encoding="utf-8")
+    place = folder / "deployment.yaml"
+    place.write_text(f"server:\n  mysql_version: '{server}'\nmysql:\n  file: my.cnf\n", encoding="utf-8")
+    return load(place).findings
+
+
+@pytest.mark.parametrize(("server", "lines", "said", "word"), VERDICTS)
+def test_what_a_server_makes_of_an_option(tmp_path, server, lines, said, word):
+    found = findings(tmp_path, server, lines)
+    assert [(each.rule, each.severity.value) for each in found] == said, found
+    assert word in "".join(each.message for each in found[:1])
+
+
+def test_an_emergency_is_seen_however_its_option_is_written(tmp_path):
+    for line in ("skip-innodb", "innodb = OFF", "skip_grant_tables", "wsrep_recover"):
+        (tmp_path / "my.cnf").write_text(f"[mysqld]\n{line}\n", encoding="utf-8")
+        rules = [each.rule for each in validate(tmp_path / "my.cnf").findings if each.severity is Severity.WARNING]
+        assert "rescue-option-left-in" in rules, line
