@@ -31,6 +31,7 @@ FIRING = [
     ("traffic:\n  cps: 100\n  asr: 140%", "out-of-range", "error", 3, 8, "0-1"),
     ("traffic:\n  asr: 40", "out-of-range", "error", 2, 8, "40% if a percentage"),
     ("traffic:\n  acd: -5", "out-of-range", "error", 2, 8, "1-86400 s"),
+    ("traffic:\n  cps: 10\n  peak_factor: 2", "peak-factor-without-minutes", "warning", 3, 16, "daily_minutes"),
     ("traffic:\n  cps: .nan", "wrong-type", "error", 2, 8, "finite"),
     ("traffic:\n  cps: nan", "wrong-type", "error", 2, 8, "finite"),
     ("traffic:\n  cps: many", "wrong-type", "error", 2, 8, "not a number"),
