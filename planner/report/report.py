@@ -80,12 +80,10 @@ def brief(section: Section, say: Language) -> Section:
 
 
 def _briefly(actions: Actions, say: Language) -> Actions:
-    more = len(actions.items) - MOST_BRIEF
-    if more <= 0:
-        return actions
-    kept = tuple(each._replace(excerpt="") for each in actions.items[:MOST_BRIEF])
+    more = max(len(actions.items) - MOST_BRIEF, 0)
+    kept = tuple(each._replace(excerpt="", fix="") for each in actions.items[:MOST_BRIEF])
     note = say.plural("{n} more stands in the whole report.", "{n} more stand in the whole report.", more)
-    return Actions(kept, note)
+    return Actions(kept, note if more else actions.note)
 
 
 SECTIONS = (
@@ -154,7 +152,7 @@ def _colophon(draft: Draft) -> str:
 # separators of JavaScript escaped, so that no text in it can end the element.
 
 SCHEMA = "report-v1"
-MOST_BRIEF = 6
+MOST_BRIEF = 4
 """Actions in a summary."""
 SUMMARY = 2
 """Sections of a summary: what changed, and what to do."""

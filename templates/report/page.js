@@ -26,7 +26,7 @@
     const plain = structuredClone(figures[key]);
     plain.layout.template = structuredClone(template);
     plain.layout.width = width;
-    if (printing) plain.layout.height = Math.round(plain.layout.height * PRINT_SCALE);
+    if (printing) plain.layout.height = Math.round(plain.layout.height * (plain.layout.yaxis?.type === "category" ? 1 : PRINT_SCALE));
     return isDark() && !printing ? recoloured(plain) : plain;
   };
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
+from planner.deployment.load import load
+from planner.report.evidence import Provenance
 from planner.report.formats import render
+from planner.report.gather import gather
+from planner.report.language import language
 from planner.report.printing import dated, pages_of
+from planner.report.report import compose
+from planner.sizing.api import size
+
+ROOT = Path(__file__).resolve().parents[2]
 
 TREE = b"""%PDF-1.4
 1 0 obj
@@ -68,3 +77,25 @@ def test_the_contents_name_the_page_of_each_section(made, tmp_path, require):
         told = int(re.search(rf"\b{number} {re.escape(section.title)} (\d+)\b", contents)[1])
         heading = f"{number} {section.title}"
         assert any(" ".join(line.split()) == heading for line in pages[told - 1].splitlines()), heading
+
+
+@pytest.mark.xdist_group("chromium")
+def test_a_wholesale_report_prints_short_and_its_decision_first(require):
+    require("chromium")
+    require("pdftoppm")
+    deployment = load(str(ROOT / "examples" / "wholesale" / "deployment.yaml"))
+    evidence = gather(deployment, size(deployment), Provenance("0.0.0", "plan report", dt.date(2026, 11, 22)))
+    whole, brief = (printed_pages(compose(evidence, language("en"), summary=summary)) for summary in (False, True))
+    assert len(whole) <= 16
+    assert len(brief) <= 2
+    for word in ("Servers", "The plan does not suffice", "Certainty", "Gives way first", "Accepted for the customer"):
+        assert word in whole[0]
+        assert word in brief[0]
+    assert min(len(page.split()) for page in whole) > 40
+
+
+def printed_pages(report):
+    """The text of each page of a report's PDF."""
+    command = ["pdftotext", "-layout", "-", "-"]
+    text = subprocess.run(command, input=render(report, "pdf"), capture_output=True, check=True).stdout.decode()
+    return text.split("\f")[:-1]
