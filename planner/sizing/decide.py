@@ -75,12 +75,12 @@ SETTINGS = {
     "max_cps": ("softswitch.SS_MAXCPS",),
     "udp_ports": ("server.rtp_ports",),
 }
-# Rows that are there only where a flag says so.
+# Rows that are there only where flags say so.
 _ONLY = {
-    "packets": "server.media",
-    "udp_ports": "server.media",
-    "conntrack": "option.conntrack",
-    "cdr_files": "cdr.has_policy",
+    "packets": ("server.media",),
+    "udp_ports": ("server.media",),
+    "conntrack": ("option.conntrack",),
+    "cdr_files": ("cdr.has_policy", "cdr.text_files"),
 }
 # Rows that are there only where one of these is declared: otherwise the setting is what the plan recommends.
 _DECLARED = {
@@ -94,15 +94,15 @@ _HOST = {
     "disk": ("disk", "server.disk_installed", "B", "hardware.tier_disk_bytes"),
     "nic": ("nic", "server.link_installed", "bit/s", ""),
 }
-# What the figures recommend to set: declared name -> figure.
+# What the figures recommend to set: declared name -> (figure, the flag without which it has no effect).
 _RECOMMENDED = {
-    "sysctl.net.netfilter.nf_conntrack_max": "server.conntrack_max",
-    "mysql.innodb_buffer_pool_size": "database.buffer_pool_bytes",
-    "mysql.key_buffer_size": "database.key_buffer_bytes",
-    "softswitch.SS_MAXCPS": "softswitch.max_cps",
-    "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": "cdr.recommended_interval",
-    "softswitch.SERVER_CDR_FILE_WRITE_MAX": "cdr.required_max_files_at_recommended_interval",
-    "server.nofile": "server.file_descriptors",
+    "sysctl.net.netfilter.nf_conntrack_max": ("server.conntrack_max", "option.conntrack"),
+    "mysql.innodb_buffer_pool_size": ("database.buffer_pool_bytes", "database.innodb"),
+    "mysql.key_buffer_size": ("database.key_buffer_bytes", "database.myisam"),
+    "softswitch.SS_MAXCPS": ("softswitch.max_cps", ""),
+    "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": ("cdr.planned_interval", "cdr.text_files"),
+    "softswitch.SERVER_CDR_FILE_WRITE_MAX": ("cdr.planned_max_files", "cdr.text_files"),
+    "server.nofile": ("server.file_descriptors", ""),
 }
 
 
@@ -128,7 +128,11 @@ def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = ""
         resources=rows,
         binding=_binding(values, name, rows),
         rejected=tuple(_rejected(tier["name"], values) for tier in tiers() if tier["name"] != name),
-        settings={setting: values[figure] for setting, figure in _RECOMMENDED.items() if values[figure]},
+        settings={
+            setting: values[figure]
+            for setting, (figure, only) in _RECOMMENDED.items()
+            if values[figure] and (not only or values[only])
+        },
     )
 
 
@@ -138,7 +142,7 @@ def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -
         return bool(values[rotating])
     if row in _DECLARED and not any(name in declared for name in _DECLARED[row]):
         return False
-    return bool(values[_ONLY[row]]) if row in _ONLY else True
+    return all(values[flag] for flag in _ONLY.get(row, ()))
 
 
 def _row(name: str, values: Values, declared: Mapping[str, float], tier: str) -> Row:

@@ -333,8 +333,8 @@ SWITCHES = {
     "topology.dr": ("topology.dr", False, "A standby server takes over after a failure", "topology.dr", GUIDE),
 }
 
-ROTATION = ("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "softswitch.SERVER_CDR_FILE_WRITE_MAX")
-"""What bounds the time CDR text is kept, where it is declared."""
+ROTATION = "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"
+"""What bounds the time CDR text is kept, where it is declared: how many files says nothing without it."""
 HOST = {
     "nic": ("server.nic", "bit/s", None),
     "ram": ("server.ram", "B", None),
@@ -349,8 +349,8 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     """Yield the leaves that follow from choices. Raises ImpossibleInput naming the choices there are."""
     yield from _switches(tuple(reader.switch(declared) for declared, *_ in SWITCHES.values()))
     yield flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used)
-    rotated = any(name in reader.deployment.values for name in ROTATION)
-    yield flag("cdr.rotation_declared", rotated)
+    # How many files are kept says nothing before it is said how long each is.
+    yield flag("cdr.rotation_declared", ROTATION in reader.deployment.values)
     yield from media(reader)
     yield from _retention(reader.number("retention.cdr_days", 0, 36500))
     yield from _engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown"))

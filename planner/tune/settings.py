@@ -367,7 +367,15 @@ def _connections(ground: Ground, caches: dict[str, int]) -> tuple[int, dict[str,
         fitting = floor((limit("mysql.memory_share") * ground.ram - memory(site)) / per_connection(site))
         if fitting >= wanted or small:
             break
-    return max(min(fitting, wanted), 1), small
+    return max(min(fitting, wanted, _planned(ground)), 1), small
+
+
+def _planned(ground: Ground) -> int:
+    """Return how many connections the RAM of the plan has room for, beside all else that it counts."""
+    ram = ground.plan.row("ram")
+    room = (ram.headroom if ram else 0) + ground.typical("database.connection_bytes")
+    each = ground.sizing.leaves.get("database.bytes_per_connection")
+    return floor(room / (each.range.typical if each else per_connection(Site(ground.priced))))
 
 
 def _modest(ground: Ground) -> dict[str, int]:
@@ -380,17 +388,11 @@ def _modest(ground: Ground) -> dict[str, int]:
 
 
 def _softswitch(ground: Ground) -> Chosen:
-    most = int(limit(f"server.cps_{ground.media}_media"))
-    asked = ceil(ground.typical("softswitch.max_cps"))
-    yield "softswitch.SS_MAXCPS", max(min(asked, most), ceil(ground.typical("server.cps")), 1)
-    yield "softswitch.SS_CDR_RECORD_TO_FILE", "On"
-    policy, files = ground.typical("cdr.policy_seconds"), int(limit("cdr.files_maximum"))
-    asked = ceil(policy / files) if ground.deployment.value("retention.cdr_days") is not None else 0
-    interval = int(min(max(ground.typical("cdr.recommended_interval"), asked), limit("cdr.interval_maximum")))
-    yield "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", interval
-    known = parameter("softswitch.SERVER_CDR_FILE_WRITE_MAX")
-    fewest = int(known.minimum or 1) if known is not None else 1
-    yield "softswitch.SERVER_CDR_FILE_WRITE_MAX", min(max(ceil(policy / interval), fewest), files)
+    yield "softswitch.SS_MAXCPS", ceil(ground.typical("softswitch.max_cps"))
+    if ground.deployment.value("softswitch.SS_CDR_RECORD_TO_FILE") is not False:
+        yield "softswitch.SS_CDR_RECORD_TO_FILE", "On"
+        yield "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", int(ground.typical("cdr.planned_interval"))
+        yield "softswitch.SERVER_CDR_FILE_WRITE_MAX", int(ground.typical("cdr.planned_max_files"))
     yield "softswitch.SS_MAX_CALL_DURATION", int(limit("softswitch.call_duration"))
     if ground.media == "with":
         yield "softswitch.SS_NO_MEDIA_HANGUP", int(limit("softswitch.no_media_hangup")[1])

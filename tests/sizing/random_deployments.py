@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 
 from planner import Deployment
 from planner.catalogue.units import SMALLEST
+from planner.sizing.decide import decide, leaves_by_name, settings_of
+from planner.sizing.leaves import resolve
+from planner.sizing.model import model, registry
+from planner.sizing.numbers import Estimate, Range
+
+CHUNKS = 8
+thousands = settings(max_examples=260, deadline=None, suppress_health_check=list(HealthCheck))
+"""Examples of each chunk: with all of them over 2,000."""
+in_chunks = pytest.mark.parametrize("chunk", range(CHUNKS))
+"""A property in parts, for as many processes as there are."""
+
+
+def chunked(chunk, strategy_test):
+    """Run a property over examples of its own: where runs repeat, each chunk has another seed."""
+    (seed(chunk)(strategy_test) if settings.default.derandomize else strategy_test)()
 
 CODECS = ("g711", "g722", "g729", "g723.1", "gsm", "opus-wb", "ilbc-20", "amr-nb")
 
@@ -73,3 +90,22 @@ VALUES = st.builds(lambda options, load: {**options, **load}, OPTIONS, LOADS)
 def deployment(values):
     """Return the deployment that declares `values`."""
     return Deployment().override(values)
+
+
+class Typical:
+    """A sizing of the typical case alone, many times faster than one with its draws."""
+
+    def __init__(self, values):
+        declared = Deployment().override(values)
+        self.leaves = resolve(declared, {}).numbers
+        numbers = leaves_by_name(self.leaves)
+        self.figures = numbers | model()(numbers)
+        self.plan = decide(self.figures, settings_of(declared), str(values.get("server.storage.type", "")))
+
+    def value(self, name):
+        return self.figures[name]
+
+    def __getitem__(self, name):
+        figure = registry()[name]
+        case = Range.point(self.figures[name])
+        return Estimate(name, figure.label, case, figure.unit, figure.formula, figure.operands, figure.sources, "advice")

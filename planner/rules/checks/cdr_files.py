@@ -151,7 +151,9 @@ def retention_shorter_than_policy(site: Site, rule: Rule) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(POLICY)
     files = site.number_or(FILES, site.default(FILES))
-    if interval <= 0 or interval * files >= days * DAY:
+    # Where nothing is written nothing is deleted: another rule speaks of that.
+    switched_off = site.deployment.value(SWITCH) is False
+    if switched_off or interval <= 0 or interval * files >= days * DAY:
         return
     kept = format_quantity(interval * files, "s")
     message = wording(
