@@ -373,7 +373,7 @@ def _connections(ground: Ground, caches: dict[str, int]) -> tuple[int, dict[str,
 def _planned(ground: Ground) -> int:
     """Return how many connections the RAM of the plan has room for, beside all else that it counts."""
     ram = ground.plan.row("ram")
-    room = (ram.headroom if ram else 0) + ground.typical("database.connection_bytes")
+    room = max(ram.headroom if ram else 0, 0) + ground.typical("database.connection_bytes")
     each = ground.sizing.leaves.get("database.bytes_per_connection")
     return floor(room / (each.range.typical if each else per_connection(Site(ground.priced))))
 
