@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.report.language import Language, mark
+from planner.report.language import Language, mark, scales
 from planner.sizing.formula import dotted, parse
 from planner.sizing.functions import STEPS
 
@@ -53,9 +53,20 @@ class Book:
         for index, text in enumerate(texts, column):
             sheet.write_string(row, index, text[:MOST_CHARACTERS], look)
 
-    def number(self, value: float) -> Any:  # noqa: ANN401  as above
-        """Return the format a number is shown in."""
-        return self._numbers[_WHOLE if float(value).is_integer() else _BROKEN]
+    def number(self, value: float, unit: str = "") -> Any:  # noqa: ANN401  as above
+        """Return the format a number is shown in, scaled as people write its unit: the cell keeps the base unit."""
+        steps = scales(self.say, unit) if unit else []
+        plain = _WHOLE if float(value).is_integer() else _BROKEN
+        return self._format(_scaled(steps, value) if len(steps) > 1 else plain + _said(steps[0][1] if steps else ""))
+
+    def _format(self, pattern: str) -> Any:  # noqa: ANN401  as above
+        if pattern not in self._numbers:
+            self._numbers[pattern] = self.book.add_format({"num_format": pattern})
+        return self._numbers[pattern]
+
+    def verdict(self, yes: str, no: str) -> Any:  # noqa: ANN401  as above
+        """Return the format that says 1 and 0 in words."""
+        return self._format(f"[=1]{_said(self.say(yes), '')};{_said(self.say(no), '')}")
 
     def input(self, value: float) -> Any:  # noqa: ANN401  as above
         """Return the format of a number to change."""
@@ -64,6 +75,18 @@ class Book:
     def define(self, name: str, sheet: Any, row: int, column: int) -> None:  # noqa: ANN401
         """Give a cell a name that formulas use."""
         self.book.define_name(name, f"='{sheet.get_name()}'!{place(row, column, fixed=True)}")
+
+
+def _said(unit: str, space: str = " ") -> str:
+    return f'"{space}{unit.replace(chr(34), "")}"' if unit else ""
+
+
+def _scaled(steps: Sequence[tuple[float, str]], value: float) -> str:
+    """Return a format that shows a number by the size it has: three units at most, a thousandth for each comma."""
+    sized = [(size, unit) for size, unit in steps if size <= max(abs(value), 1) * 1000][:3]
+    parts = [f"#,##0.0##{',' * (len(f'{size:.0f}') // 3)}{_said(unit)}" for size, unit in sized]
+    limits = [f"[>={size:.0f}]" for size, _ in sized]
+    return ";".join([*(limit + part for limit, part in zip(limits[:-1], parts[:-1], strict=True)), parts[-1]])
 
 
 def place(row: int, column: int, *, fixed: bool = False) -> str:
@@ -236,6 +259,8 @@ class _Translation:
     def _call(self, name: str, arguments: list[ast.expr]) -> str:
         if name == "where":
             return self._where(*arguments)
+        if name == "part":
+            return self._part(*(self.of(argument) for argument in arguments))
         if name in BLOCKS:
             return self.solutions.name(name, [self.of(argument) for argument in arguments])
         if name in _LOOKUPS:
@@ -243,6 +268,13 @@ class _Translation:
         if name in _FUNCTIONS:
             return _FUNCTIONS[name](*(self.of(argument) for argument in arguments))
         raise Untranslatable(name)
+
+    def _part(self, peak: str, load: str, servers: str, blocking: str, sources: str) -> str:
+        """Return the calls of each server; a share of few callers has no translation."""
+        if sources != "0":
+            raise Untranslatable("part")
+        share = self.solutions.name("channels", [f"({load}/{servers})", blocking])
+        return f"IF({servers}<=1,{peak},MIN({peak},{share}))"
 
     def _where(self, condition: ast.expr, yes: ast.expr, no: ast.expr) -> str:
         settled = self.known.get(dotted(condition))

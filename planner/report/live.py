@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.report.formulas import Book, Solution, Solutions, Untranslatable, block, formula, place
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 GROWTH = "traffic.growth"
 """What the months are computed from, beside the figures."""
+SERVERS, DECIDED_SERVERS = "hardware.servers", "decided.servers"
+DECIDED = {SERVERS, "hardware.tier_index"}
+"""What the plan decided, and a workbook holds still."""
 _SETTLED = "given."
 """How the load was given decides which formula stands in the workbook."""
 _NAME = re.compile(r"[a-z_][\w.]*\.[\w.]+")
@@ -22,7 +26,7 @@ _ASSUMPTIONS = (
     (mark("Typical"), 18),
     (mark("Low"), 18),
     (mark("High"), 18),
-    (mark("Unit"), 10),
+    (mark("Base unit"), 10),
     (mark("Basis"), 14),
     (mark("Meaning"), 60),
     (mark("Source"), 60),
@@ -32,7 +36,7 @@ _FIGURES = (
     (mark("Typical"), 18),
     (mark("Low"), 18),
     (mark("High"), 18),
-    (mark("Unit"), 10),
+    (mark("Base unit"), 10),
     (mark("Meaning"), 60),
     (mark("Follows a changed cell"), 30),
     (mark("Formula"), 80),
@@ -59,6 +63,15 @@ class Live:
             fixed |= more
         return frozenset(fixed)
 
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Return the figures that follow as long as the servers stay as they were decided."""
+        figures = self.report.sizing.figures
+        lost = {name for name in figures if name not in self.formulas} - DECIDED
+        while more := {name for name in figures.keys() - lost - DECIDED if not lost.isdisjoint(figures[name].inputs)}:
+            lost |= more
+        return frozenset(self.fixed - lost)
+
     def _formulas(self) -> Mapping[str, str]:
         """Return the figures a spreadsheet can compute."""
         from planner.sizing.constants import tables  # noqa: PLC0415  with the model
@@ -83,8 +96,8 @@ def assumptions(book: Book, sheet: Any, live: Live) -> None:  # noqa: ANN401  xl
         look = book.input if each.name in live.used else book.number
         sheet.write_string(row, 0, each.name)
         sheet.write_number(row, 1, each.value, look(each.value))
-        sheet.write_number(row, 2, each.low, book.number(each.low))
-        sheet.write_number(row, 3, each.high, book.number(each.high))
+        sheet.write_number(row, 2, each.low, book.number(each.low, each.unit))
+        sheet.write_number(row, 3, each.high, book.number(each.high, each.unit))
         meaning = book.say(each.label)
         book.texts(sheet, row, 4, (each.unit, book.say(each.basis), meaning, cited(book.say, each.sources).text))
         book.define(each.name, sheet, row, 1)
@@ -96,13 +109,16 @@ def figures(book: Book, sheet: Any, live: Live) -> None:  # noqa: ANN401  as abo
     for row, (name, estimate) in enumerate(live.report.sizing.figures.items(), 1):
         low, typical, high = estimate.range
         sheet.write_string(row, 0, name)
-        if name in live.formulas:
-            sheet.write_formula(row, 1, f"={live.formulas[name]}", book.number(typical), typical)
+        if name == SERVERS:
+            sheet.write_formula(row, 1, f"={DECIDED_SERVERS}", book.number(typical, estimate.unit), typical)
+        elif name in live.formulas:
+            sheet.write_formula(row, 1, f"={live.formulas[name]}", book.number(typical, estimate.unit), typical)
         else:
-            sheet.write_number(row, 1, typical, book.number(typical))
-        sheet.write_number(row, 2, low, book.number(low))
-        sheet.write_number(row, 3, high, book.number(high))
+            sheet.write_number(row, 1, typical, book.number(typical, estimate.unit))
+        sheet.write_number(row, 2, low, book.number(low, estimate.unit))
+        sheet.write_number(row, 3, high, book.number(high, estimate.unit))
         follows = mark("no: run plan size again") if name in live.fixed else mark("yes")
+        follows = mark("yes, for the servers decided") if name in live.held else follows
         book.texts(sheet, row, 4, (estimate.unit, book.say(estimate.label), book.say(follows), estimate.formula))
         book.define(name, sheet, row, 1)
 

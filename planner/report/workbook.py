@@ -7,8 +7,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from planner.report import live
+from planner.report.blocks import Table
 from planner.report.formulas import Book
 from planner.report.language import mark
+from planner.report.palette import BLUE
+from planner.sizing.plan import Row
 
 if TYPE_CHECKING:
     from planner.report.report import Report
@@ -42,10 +45,19 @@ _GROWTH = (
     (mark("Needed now"), 18),
     (mark("Available"), 18),
     (mark("In use"), 12),
-    (mark("Unit"), 10),
+    (mark("Base unit"), 10),
     (mark("Month reached"), 16),
 )
-_SUMMARY = ((mark("Figure"), 46), (mark("Low"), 18), (mark("Typical"), 18), (mark("High"), 18), (mark("Unit"), 12))
+_DECISION = (
+    (mark("Resource"), 46),
+    (mark("Needed"), 18),
+    (mark("Available"), 18),
+    (mark("Planned for"), 12),
+    (mark("In use"), 12),
+    (mark("Suffices"), 12),
+    (mark("Base unit"), 10),
+)
+_SUMMARY = ((mark("Figure"), 46), (mark("Low"), 18), (mark("Typical"), 18), (mark("High"), 18), (mark("Base unit"), 12))
 
 
 def workbook(report: Report) -> bytes:
@@ -73,6 +85,8 @@ def _write(book: Book, report: Report) -> None:
     """Write every sheet in the order a reader needs them; formulas refer to names that later ones define."""
     figures = live.Live(report)
     _summary(book, book.sheet(mark("Summary")), report)
+    _decision(book, book.sheet(mark("Decision")), report)
+    _changes(book, report)
     live.assumptions(book, book.sheet(mark("Assumptions")), figures)
     live.figures(book, book.sheet(mark("Figures")), figures)
     live.steps(book, book.sheet(mark("Steps")), figures)
@@ -98,14 +112,78 @@ def _summary(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  x
         estimate = report.sizing.figures[name]
         low, typical, high = estimate.range
         sheet.write_string(row, 0, say(estimate.label))
-        sheet.write_number(row, 1, low, book.number(low))
-        sheet.write_formula(row, 2, f"={name}", book.number(typical), typical)
-        sheet.write_number(row, 3, high, book.number(high))
+        sheet.write_number(row, 1, low, book.number(low, estimate.unit))
+        sheet.write_formula(row, 2, f"={name}", book.number(typical, estimate.unit), typical)
+        sheet.write_number(row, 3, high, book.number(high, estimate.unit))
         sheet.write_string(row, 4, estimate.unit)
     note = mark(
         "Change a yellow cell on the sheet of assumptions: the typical figures follow. Low and high are as computed."
     )
     sheet.write_string(9 + len(headlines), 0, say(note))
+
+
+def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as above
+    """Write the plan held still: needs follow the assumptions, capacities are there to change, the verdict follows."""
+    say, made = book.say, report.sizing.plan
+    first, last = 6, 5 + len(made.resources)
+    sheet.write_string(0, 0, say(mark("Decision")), book.title)
+    sheet.write_string(1, 0, say(mark("With the cells as they are the plan")), book.bold)
+    words = book.verdict(mark("suffices"), mark("does not suffice"))
+    every = "*".join(f"F{row}" for row in range(first, last + 1))
+    sheet.write_formula(1, 1, f"=IF({every}>0,1,0)", words, int(made.status == "suffices"))
+    sheet.write_string(2, 0, say(mark("Servers that the load needs")), book.bold)
+    sheet.write_number(2, 1, made.servers.needed, book.input(made.servers.needed))
+    book.define(live.DECIDED_SERVERS, sheet, 2, 1)
+    sheet.write_string(3, 0, say(mark("Servers that carry load")), book.bold)
+    sheet.write_formula(3, 1, "=hardware.servers_planned", book.number(made.servers.active), made.servers.active)
+    book.heads(sheet, first - 2, _DECISION)
+    for row, each in enumerate(made.resources, first):
+        _resource(book, sheet, row, each)
+    note = mark("Yellow cells are there to change: traffic on the sheet of assumptions, servers and capacities here.")
+    sheet.write_string(last + 1, 0, say(note))
+    _bars(book, sheet, (mark("In use, each server"), first, last, "E"))
+
+
+def _resource(book: Book, sheet: Any, row: int, each: Row) -> None:  # noqa: ANN401  as above
+    need, test = each.need.typical, f"=IF(B{row}<=C{row}*D{row}*(1+1E-9),1,0)"
+    sheet.write_string(row - 1, 0, book.say(each.label))
+    sheet.write_formula(row - 1, 1, f"={each.figure}", book.number(need, each.unit), need)
+    sheet.write_number(row - 1, 2, each.capacity, book.input(each.capacity))
+    sheet.write_number(row - 1, 3, each.ceiling, book.share)
+    sheet.write_formula(row - 1, 4, f"=IF(C{row}>0,B{row}/C{row},0)", book.share, each.utilisation)
+    sheet.write_formula(row - 1, 5, test, book.verdict(mark("yes"), mark("no")), int(each.suffices))
+    sheet.write_string(row - 1, 6, each.unit)
+
+
+def _bars(book: Book, sheet: Any, shown: tuple[str, int, int, str]) -> None:  # noqa: ANN401  as above
+    """Draw a column of a sheet as bars, the first on top."""
+    title, first, last, column = shown
+    chart, name = book.book.add_chart({"type": "bar"}), f"'{sheet.get_name()}'"
+    values = f"={name}!${column}${first}:${column}${last}"
+    chart.add_series({"categories": f"={name}!$A${first}:$A${last}", "values": values, "fill": {"color": BLUE}})
+    chart.set_title({"name": book.say(title), "name_font": {"size": 11}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_size({"width": 620, "height": 120 + 24 * (last - first + 1)})
+    sheet.insert_chart(f"I{first - 1}", chart)
+
+
+def _changes(book: Book, report: Report) -> None:
+    """Write what changed since an earlier report, where one was given."""
+    section = next((each for each in report.sections if each.key == "changes"), None)
+    if section is None:
+        return
+    sheet, row = book.sheet(mark("Since last time")), 3
+    book.texts(sheet, 0, 0, [section.title], book.title)
+    book.texts(sheet, 1, 0, [section.lead])
+    for table in (block for block in section.blocks if isinstance(block, Table)):
+        book.texts(sheet, row, 0, [table.caption], book.bold)
+        book.texts(sheet, row + 1, 0, [each.title for each in table.columns], book.bold)
+        for below, cells in enumerate(table.rows, row + 2):
+            book.texts(sheet, below, 0, [each.text for each in cells])
+        row += len(table.rows) + 3
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 2, 28)
 
 
 def _findings(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as above
@@ -128,10 +206,13 @@ def _findings(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
 
 def _growth(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as above
     book.heads(sheet, 0, _GROWTH)
+    reached = len(report.sizing.growth) + 1
+    if any(each.month for each in report.sizing.growth):
+        _bars(book, sheet, (mark("Months until each limit is reached"), 2, reached, "F"))
     for row, each in enumerate(report.sizing.growth, 1):
         sheet.write_string(row, 0, book.say(each.label))
-        sheet.write_formula(row, 1, f"={each.figure}", book.number(each.needed), each.needed)
-        sheet.write_number(row, 2, each.available, book.number(each.available))
+        sheet.write_formula(row, 1, f"={each.figure}", book.number(each.needed, each.unit), each.needed)
+        sheet.write_number(row, 2, each.available, book.number(each.available, each.unit))
         used = each.needed / each.available if each.available else 0
         sheet.write_formula(row, 3, f"=IF(C{row + 1}>0,B{row + 1}/C{row + 1},0)", book.share, used)
         sheet.write_string(row, 4, each.unit)

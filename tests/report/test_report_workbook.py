@@ -13,10 +13,19 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from planner.deployment.load import from_mapping
+from planner.report.evidence import Provenance
 from planner.report.formulas import Solutions, Untranslatable, formula
+from planner.report.gather import gather
+from planner.report.language import language
 from planner.report.live import Live
+from planner.report.report import compose
 from planner.report.workbook import HEADLINES, workbook
+from planner.sizing.api import size
 from planner.sizing.constants import tables
+from planner.sizing.decide import fixed
+from planner.sizing.evaluation import model
+from tests.report.conftest import DAY
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NAME = re.compile(r"(?<![\w'\"])([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+)(?![\w(])")
@@ -215,6 +224,53 @@ def test_a_changed_cell_gives_what_the_model_gives(made, cells, traffic):
     assert "hardware.servers" in fixed
     for name, estimate in report.sizing.figures.items():
         assert name in fixed or book.named(name) == pytest.approx(estimate.range.typical, rel=1e-9, abs=1e-9), name
+
+
+@pytest.mark.parametrize("cells", [{}, {"given.cps": 130}, {"given.cps": 600}, {"traffic.acd": 200}], ids=str)
+@pytest.mark.parametrize("servers", [None, 4])
+def test_the_decision_follows_the_cells_while_the_plan_stays(made, cells, servers):
+    base = {"traffic": {"cps": 100, "codecs": {"g729": 1}}}
+    report = made(base | ({"topology": {"servers": servers}} if servers else {}))
+    book, plan = changed(report, cells), report.sizing.plan
+    leaves = {name: each.value for name, each in report.leaves().items()}
+    wanted = model()(leaves | fixed(leaves | model()(leaves)) | cells)
+    suffices = []
+    for row, each in enumerate(plan.resources, 6):
+        need = book.value("Decision", f"B{row}")
+        assert need == pytest.approx(wanted[each.figure], rel=1e-9), each.name
+        suffices.append(need <= each.limit * (1 + 1e-9))
+        assert book.value("Decision", f"F{row}") == suffices[-1]
+    assert book.value("Decision", "B2") == all(suffices)
+    assert book.value("Decision", "B4") == plan.servers.active
+    if not cells:
+        assert all(suffices) == (plan.status == "suffices")
+
+
+def test_more_servers_in_the_decision_share_the_load(made):
+    book = changed(made({"traffic": {"cps": 300, "codecs": {"g711": 1}}}), {"decided.servers": 8})
+    assert book.value("Decision", "B6") < 9164 / 8 * 1.2
+    assert book.value("Decision", "B2") == 1
+
+
+def test_numbers_are_shown_as_people_write_them(made):
+    raw = workbook(made())
+    styles = zipfile.ZipFile(BytesIO(raw)).read("xl/styles.xml").decode()
+    patterns = [
+        each.replace("&gt;", ">").replace("&quot;", '"') for each in re.findall(r'formatCode="([^"]*)"', styles)
+    ]
+    assert '[>=1000000000000]#,##0.0##,,,," TB";[>=1000000000]#,##0.0##,,," GB";#,##0.0##,," MB"' in patterns
+    assert any(each.endswith('," kbit/s"') for each in patterns)
+    assert len([name for name in zipfile.ZipFile(BytesIO(raw)).namelist() if "/charts/chart" in name]) == 2
+
+
+def test_what_changed_stands_in_the_workbook(made):
+    before = made({"traffic": {"cps": 80, "codecs": {"g729": 1}}}).data
+    declared = from_mapping({"traffic": {"cps": 120, "codecs": {"g729": 1}}})
+    evidence = gather(declared, size(declared), Provenance("0.0.0", "plan report", DAY), previous=before)
+    sheet = Book(workbook(compose(evidence, language("en")))).sheets["Since last time"]
+    rows = [tuple(sheet.get(f"{column}{row}", (None, ""))[1] for column in "ABC") for row in range(1, 40)]
+    assert ("Call attempts per second in the busy hour", "80 /s", "120 /s") in rows
+    assert "Since last time" not in Book(workbook(made())).sheets
 
 
 def test_only_what_moves_a_figure_is_there_to_change(report):
