@@ -6,10 +6,12 @@ The lowest room of the house: documents, rules and renderers all speak in these 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
+
+from planner.wording import legible
 
 
 class _Ranked(StrEnum):
@@ -108,6 +110,14 @@ class Finding:
     fix: Edit | None = None
     suppressed: Suppression | None = None
     place: str = ""
+
+    def legible(self) -> Self:
+        """Return the finding with words that may be shown anywhere: no controls, no long line."""
+        message, hint = legible(self.message), legible(self.help)
+        related = tuple(each._replace(message=legible(each.message)) for each in self.related)
+        if (message, hint, related) == (self.message, self.help, self.related):
+            return self
+        return replace(self, message=message, help=hint, related=related)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding in plain JSON types, without its edit."""

@@ -84,6 +84,23 @@ def neutral(text: str) -> str:
 
 
 _BREAKS = {ord("\n"): " ", ord("\t"): " "}
+_ENDS = 500
+
+
+def clipped(line: str) -> str:
+    """Return a line of at most 1,000 characters and a mark: of a longer one the middle is left out."""
+    return line if len(line) <= 2 * _ENDS else f"{line[:_ENDS]} ... {line[-_ENDS:]}"
+
+
+def legible(text: str) -> str:
+    """Return a message as it may be shown anywhere: nothing in it is obeyed, no line of it is long.
+
+    What needs no change comes back itself, a wording as a wording.
+    """
+    if len(text) <= 2 * _ENDS and text.isascii() and text.translate(_BREAKS).isprintable():
+        return text
+    shown = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
+    return text if shown == text else shown
 
 
 def cell(text: str) -> str:

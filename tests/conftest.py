@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,3 +98,30 @@ def ends():
         return False
 
     return told
+
+
+# A process starts with the peak of the one that forked it: a small one stands between the tests and the program.
+_WEIGH = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+_, status, used = os.wait4(process.pid, 0)
+with open(sys.argv[1], "w") as file:
+    file.write(str(used.ru_maxrss // (1024 if sys.platform == "darwin" else 1)))
+sys.exit(os.waitstatus_to_exitcode(status) % 256)
+"""
+
+
+@pytest.fixture
+def weighed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[subprocess.CompletedProcess[str], int]]:
+    """Return a function that runs `plan` and gives how it ended, and the peak of its memory in KiB, its children's
+    among them, nobody else's.
+    """
+    pytest.importorskip("resource")
+    note = tmp_path_factory.mktemp("weighed") / "peak"
+
+    def run(*arguments: object, timeout: float = 60) -> tuple[subprocess.CompletedProcess[str], int]:
+        words = [sys.executable, "-c", _WEIGH, str(note), sys.executable, "-m", "planner", *map(str, arguments)]
+        ran = subprocess.run(words, capture_output=True, check=False, text=True, timeout=timeout)
+        return ran, int(note.read_text())
+
+    return run

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread, current_thread, main_thread
@@ -66,13 +67,30 @@ def _end(pool: ProcessPoolExecutor) -> None:
     # Shutting down forgets them all.
     running = list((pool._processes or {}).values())  # noqa: SLF001  the processes of our own pool
     ends = [pool._result_queue._writer, pool._call_queue._reader]  # type: ignore[attr-defined]  # noqa: SLF001
+    manager: Any = pool._executor_manager_thread  # noqa: SLF001
+    _unheard(manager)
     pool.shutdown(wait=False, cancel_futures=True)
     for process in running:
         process.kill()
         process.join()
     # The thread that hands results on reads until the last writer is gone, which is this process.
     for end in ends:
-        end.close()
+        with suppress(OSError):
+            end.close()
+    # Where it still ran as the program ends, the interpreter would wake it through a pipe that it closes.
+    if manager is not None:
+        manager.join(1)
+
+
+def _unheard(manager: Thread | None) -> None:
+    """Let the thread of a pool that we end say nothing of pipes which it finds closed."""
+    told = threading.excepthook
+
+    def hook(said: threading.ExceptHookArgs) -> None:
+        if said.thread is not manager or manager is None:
+            told(said)
+
+    threading.excepthook = hook
 
 
 @contextmanager

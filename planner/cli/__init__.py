@@ -1,13 +1,12 @@
 """The command line: parsing and printing only."""
 
-import sys
 from typing import Annotated
 
 import typer
 
 from planner.cli.commands import lazy_group
 from planner.cli.console import application
-from planner.cli.ending import DEBUG, concluded, listen, mend_streams
+from planner.cli.ending import DEBUG, concluded, leave, listen, mend_streams
 from planner.version import __version__
 
 COMMANDS = {
@@ -61,4 +60,4 @@ def run() -> None:
     """Run the program; however it ends, one line says why and the exit code is that of the contract."""
     mend_streams()
     listen()
-    sys.exit(concluded(lambda: app(prog_name="plan", standalone_mode=False)))
+    leave(concluded(lambda: app(prog_name="plan", standalone_mode=False)))

@@ -17,7 +17,7 @@ import typer
 from planner.cli.commands import Command, Exit
 from planner.files import opened, replacing
 from planner.output.findings import printable
-from planner.wording import neutral
+from planner.wording import clipped, neutral
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 STANDARD_STREAM = "-"
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
-_CLIP = 500
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -53,11 +52,7 @@ def application(**options: Any) -> typer.Typer:
 
 def note(message: str) -> None:
     """Say something that is not data: to standard error, without controls, long lines without their middle."""
-    typer.echo("\n".join(printable(_clipped(line)) for line in message.split("\n")), err=True)
-
-
-def _clipped(line: str) -> str:
-    return line if len(line) <= 2 * _CLIP else f"{line[:_CLIP]} ... {line[-_CLIP:]}"
+    typer.echo("\n".join(printable(clipped(line)) for line in message.split("\n")), err=True)
 
 
 def fail(message: str, code: Exit) -> NoReturn:

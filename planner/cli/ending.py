@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from planner.cli.commands import Exit
 from planner.files import unfinished
@@ -48,6 +48,17 @@ def _stopped(said: object = None) -> int:
     _drop_output()
     _told_once.append(True)
     return _say(said if isinstance(said, str) else _signal_line(_received[0]), _SIGNALLED + _received[0])
+
+
+def leave(code: int) -> NoReturn:
+    """End the program with a code; one that was told to end, or has no reader, leaves no process behind.
+
+    It does not go through the interpreter's own end, where threads of libraries wait and speak.
+    """
+    if code <= _SIGNALLED:
+        sys.exit(code)
+    _end_children()
+    os._exit(code)
 
 
 def listen() -> None:
@@ -105,20 +116,19 @@ def _abandon() -> None:
     for path in tuple(unfinished):
         with suppress(OSError):
             Path(path).unlink()
-    for child in _children():
-        with suppress(OSError):
-            os.kill(child, signal.SIGKILL)
+    _end_children()
     with suppress(OSError):
         if not _told_once:
             os.write(2, f"plan: {_signal_line(_received[0])}\n".encode())
     os._exit(_SIGNALLED + _received[0])
 
 
-def _children() -> list[int]:
+def _end_children() -> None:
     with suppress(OSError):
-        text = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
-        return [int(each) for each in text.split()]
-    return []
+        for each in Path("/proc/self/task").glob("*/children"):
+            for child in each.read_text(encoding="ascii").split():
+                with suppress(ProcessLookupError):
+                    os.kill(int(child), signal.SIGKILL)
 
 
 def _signal_line(number: int) -> str:

@@ -135,6 +135,7 @@ def _examined(loaded: Loaded, policy: Policy) -> Validation:
     findings = own.apply(loaded.deployment, (*read, *found), {each.rule for each in skipped})
     if secrets := frozenset[str]().union(*(secrets_in(each.text) for each in documents)):
         findings = [without_secrets(each, secrets) for each in findings]
+    findings = [each.legible() for each in findings]
     paths = {each.span.path for each in findings}
     return Validation(
         findings=tuple(findings),

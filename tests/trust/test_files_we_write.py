@@ -10,7 +10,7 @@ import pytest
 from programs import inside as plan
 from programs import shell
 
-FIXABLE = "traffic: {cps: 9}\nsoftswitch:\n  SERVER_BILLING_FEE_PRECISION: 4\n"
+FIXABLE = "traffic: {cps: 9}\nsoftswitch:\n  SS_CDR_RECORD_NONCONNECT: enabled\n"
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 

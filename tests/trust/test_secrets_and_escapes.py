@@ -138,6 +138,25 @@ def test_nothing_a_terminal_obeys_is_printed(hostile, tmp_path):
         assert not OBEYED.search(page.read_bytes().decode()), page
 
 
+@pytest.mark.parametrize("hostile", [*HOSTILE.values(), "\x0b", "\x1d"], ids=[*HOSTILE, "VT", "GS"])
+@pytest.mark.parametrize("form", ["github", "concise"])
+def test_a_finding_takes_one_line_whatever_it_quotes(hostile, form, tmp_path):
+    (tmp_path / "sysctl.conf").write_text(f"a{hostile}b = 1 # c\n{hostile}d\n")
+    run = plan("validate", "sysctl.conf", "--format", form, "--quiet", cwd=tmp_path)
+    lines = run.out.decode().splitlines()
+    assert lines
+    assert all("sysctl.conf" in each for each in lines), lines
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_message_of_any_format_is_long(form, tmp_path):
+    (tmp_path / "sysctl.conf").write_text(f"{'x' * 9000} = 1\n")
+    said = plan("validate", "sysctl.conf", "--format", form, cwd=tmp_path).out.decode()
+    said = re.sub(r'"(/|pointer": "/)x{9000}"', "", said)  # JSON tells the place as it is
+    assert "x" * 400 in said
+    assert "x" * 1100 not in said
+
+
 @given(st.text())
 def test_text_is_neutral_and_json_keeps_its_meaning(text):
     assert not OBEYED.search(neutral(text).replace("\r\n", "\n")) or text.startswith(("{", "["))
