@@ -2,8 +2,6 @@
 
 from enum import StrEnum
 
-from planner.finding import Severity
-
 
 class FailOn(StrEnum):
     """The least severity that fails a run."""
@@ -13,10 +11,10 @@ class FailOn(StrEnum):
     INFO = "info"
     NEVER = "never"
 
-    @property
-    def severity(self) -> Severity | None:
-        """The severity; None for never."""
-        return None if self is FailOn.NEVER else Severity(self.value)
+    def counts(self, severity: str) -> bool:
+        """Tell whether a finding of a severity fails the run."""
+        order = list(FailOn)
+        return self is not FailOn.NEVER and order.index(FailOn(severity)) <= order.index(self)
 
 
 class Color(StrEnum):

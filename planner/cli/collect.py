@@ -1,20 +1,26 @@
 """`plan collect`: the script that gathers a live server's settings."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from planner.cli.commands import Exit
-from planner.cli.console import application, fail, write_output
+from planner.cli.console import application, write_output
 
 app = application()
+
+
+class Format(StrEnum):
+    """What the script is written in."""
+
+    SH = "sh"
 
 
 @app.command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
 def collect(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the script to this file.")] = None,
-    format: Annotated[str, typer.Option("--format", help="sh: a script for every POSIX shell.")] = "sh",  # noqa: A002
+    format: Annotated[Format, typer.Option(help="sh: a script for every POSIX shell.")] = Format.SH,  # noqa: A002, ARG001  one so far
 ) -> None:
     """Print a script that gathers a live server's settings.
 
@@ -23,6 +29,4 @@ def collect(
     """
     from planner.catalogue.data import TEMPLATES
 
-    if format != "sh":
-        fail(f"--format {format}: write sh", Exit.USAGE)
     write_output((TEMPLATES / "collect.sh").read_text(encoding="utf-8"), output)

@@ -9,11 +9,11 @@ import typer
 
 from planner.cli.commands import Exit
 from planner.cli.console import (
-    FORMAT_HELP,
     STANDARD_STREAM,
     application,
     chosen_format,
     fail,
+    format_option,
     note,
     read_input,
     write_output,
@@ -33,9 +33,7 @@ _PAGES = (".html", ".htm")
 def compare(
     inputs: Annotated[list[str], typer.Argument(help="Deployments, sizings (JSON) or saved reports (HTML).")],
     every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
     """Put sizings side by side, differences first.

@@ -20,7 +20,7 @@ from planner.output.findings import printable
 from planner.wording import clipped, neutral
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from zoneinfo import ZoneInfo
 
     from planner.cli.choices import Color
 
@@ -141,6 +141,13 @@ def _neutral(text: str, *, coloured: bool) -> str:
 
 
 FORMAT_HELP = "How to write it; default: as the output is named."
+
+
+def format_option(formats: Iterable[str]) -> Any:
+    """Return the option `--format` of a command that writes these."""
+    return typer.Option("--format", help=FORMAT_HELP, metavar="|".join(formats))
+
+
 ENDINGS = {
     "text": (".txt",),
     "table": (".txt",),
@@ -198,18 +205,16 @@ def coloured(choice: Color, output: Path | str | None) -> bool:
     return output is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def stdout_console(width: int | None = None) -> Console:
-    """Return a rich console for data; it honours NO_COLOR and is plain where it is no terminal."""
-    from rich.console import Console
+def zone_named(name: str | None) -> ZoneInfo | None:
+    """Return the time zone of a name; None for none. Ends the command where there is no such zone."""
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    return Console(width=width, highlight=False, soft_wrap=False)
-
-
-def stderr_console() -> Console:
-    """Return a rich console for progress and notes."""
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        fail(f"--timezone {name}: no such zone; write a name such as Asia/Dhaka or UTC", Exit.USAGE)
 
 
 # How far a run has got: shown on a terminal, once it has lasted more than a second, and gone at its end.
@@ -249,6 +254,7 @@ class Progress:
 
     def _started(self) -> Any:
         from rich import progress as rich
+        from rich.console import Console
 
         known = self._total is not None
         counted = rich.TextColumn(f"{{task.completed:,.0f}} {self._unit}".rstrip())
@@ -264,7 +270,7 @@ class Progress:
             ),
             rich.TimeRemainingColumn() if known else rich.TimeElapsedColumn(),
         ]
-        bar = rich.Progress(*columns, console=stderr_console(), transient=True)
+        bar = rich.Progress(*columns, console=Console(stderr=True, highlight=False), transient=True)
         bar.add_task(self._label, total=self._total)
         bar.start()
         return bar

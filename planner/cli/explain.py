@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, write_output
 from planner.cli.traffic_options import declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def explain(
         str, typer.Argument(help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
     ],
     deployment: Annotated[str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")] = None,
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
     """Document a rule, parameter, figure, codec, tier or assumption.

@@ -7,13 +7,15 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.choices import FailOn
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, read_input, write_output
+from planner.cli.console import application, fail, format_option, note, read_input, write_output
 from planner.cli.traffic_options import (
     assumed_options,
     declared_options,
@@ -137,8 +139,13 @@ FORMATS = {
     "pdf": (".pdf",),
     "xlsx": (".xlsx",),
 }
-SEVERITIES = ("error", "warning", "info", "never")
-PAPERS = ("a4", "letter")
+
+
+class Paper(StrEnum):
+    """What a PDF is printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
 
 
 @app.command(epilog="Example: plan report --cps 100 --codec g729 -o report.html")
@@ -155,15 +162,13 @@ def report(
     output: Annotated[
         list[Path], typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable.")
     ] = [],  # noqa: B006  typer copies it
-    format: Annotated[  # noqa: A002
-        str | None, typer.Option("--format", help="html, json, markdown, pdf or xlsx, whatever the name says.")
-    ] = None,
+    format: Annotated[str | None, format_option(tuple(FORMATS))] = None,  # noqa: A002  the option's name
     lang: Annotated[str, typer.Option("--lang", help="Language of the report: en, zh.")] = "en",
     date: Annotated[
         str | None,
         typer.Option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today."),
     ] = None,
-    paper: Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4 or letter.")] = "a4",
+    paper: Annotated[Paper, typer.Option("--paper", help="Paper of a PDF.")] = Paper.A4,
     mask: Annotated[
         bool, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses from call records.")
     ] = True,
@@ -179,15 +184,14 @@ def report(
     previous: Annotated[
         Path | None, typer.Option("--previous", help="An earlier report: say what changed since.", metavar="REPORT")
     ] = None,
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
-    ] = "error",
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
 ) -> None:
     """Write the customer's report: one HTML file, offline, printable.
 
     Needs no file: without one, options describe the traffic. One run writes every format asked for.
     """
-    _check(format, fail_on, paper)
+    if format is not None and format not in FORMATS:
+        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     if extract is not None:
         _extract(extract, output)
         return
@@ -200,7 +204,7 @@ def report(
     since = None if previous is None else _saved(previous)
     made = compose_report((deployment, bundle), traffic, telling, unmasked=not mask, summary=summary, previous=since)
     _write(made, outputs, paper)
-    if any(each["suppressed"] is None and _counts(each["severity"], fail_on) for each in made.data["findings"]):
+    if any(each["suppressed"] is None and fail_on.counts(each["severity"]) for each in made.data["findings"]):
         raise typer.Exit(Exit.FINDINGS)
 
 
@@ -213,19 +217,6 @@ def _prepare(forms: list[str]) -> None:
             plotly_bundle().prepare()
         except BundleError as error:
             fail(str(error), Exit.USAGE)
-
-
-def _check(form: str | None, fail_on: str, paper: str) -> None:
-    if form is not None and form not in FORMATS:
-        fail(f"--format {form}: write {', '.join(FORMATS)}", Exit.USAGE)
-    if fail_on not in SEVERITIES:
-        fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
-    if paper not in PAPERS:
-        fail(f"--paper {paper}: write {' or '.join(PAPERS)}", Exit.USAGE)
-
-
-def _counts(severity: str, fail_on: str) -> bool:
-    return fail_on != "never" and SEVERITIES.index(severity) <= SEVERITIES.index(fail_on)
 
 
 def _format(path: Path, given: str | None) -> str:

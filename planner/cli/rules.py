@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -20,7 +20,7 @@ FORMATS = ("text", "json", "markdown")
 
 @app.command(epilog="Example: plan rules --format markdown -o docs/rules")
 def rules(
-    output_format: Annotated[str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))] = None,
+    output_format: Annotated[str | None, format_option(FORMATS)] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule.")
     ] = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.choices import Color, FailOn
 from planner.cli.commands import Exit, brisk
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
+from planner.cli.console import application, chosen_format, coloured, format_option, write_output
 from planner.cli.traffic_options import certainty_option, declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 app = application()
 _FILE_WIDTH = 132
 FORMATS = ("text", "json", "markdown", "csv")
-SEVERITIES = ("error", "warning", "info", "never")
 
 
 @app.command(epilog="Example: plan size --cps 100 --codec g729 --asr 40% --acd 75s")
@@ -33,9 +32,7 @@ def size(  # noqa: PLR0917  typer passes options by name
     bundle: Annotated[
         str | None, typer.Option("--from", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
     ] = None,
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     certainty: Annotated[
         str | None,
@@ -44,9 +41,7 @@ def size(  # noqa: PLR0917  typer passes options by name
         ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
-    fail_on: Annotated[
-        str, typer.Option("--fail-on", help="Exit 1 on findings of this severity: error, warning, info, never.")
-    ] = "error",
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
 ) -> None:
     """Size a deployment: from flags, a file or a measured profile.
 
@@ -54,14 +49,11 @@ def size(  # noqa: PLR0917  typer passes options by name
     replace it.
     """
     form = chosen_format(format, output, FORMATS, "text")
-    if fail_on not in SEVERITIES:
-        fail(f"--fail-on {fail_on}: write {', '.join(SEVERITIES)}", Exit.USAGE)
     with brisk():
         declared = read_deployment(deployment, declared_options(traffic), bundle)
         result = sized(declared, traffic, certainty_option(certainty))
         write_output(_rendered(result, form, output, every=every), output)
-    worst = SEVERITIES.index(fail_on)
-    if any(SEVERITIES.index(finding.severity) <= worst for finding in result.findings) and fail_on != "never":
+    if any(fail_on.counts(finding.severity) for finding in result.findings):
         raise typer.Exit(Exit.FINDINGS)
 
 
@@ -73,6 +65,6 @@ def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) ->
     from planner.output.sizing import COLOUR, PLAIN, render_text
 
     terminal = output is None and sys.stdout.isatty()
-    coloured = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    colours = terminal and coloured(Color.AUTO, output)
     width = shutil.get_terminal_size().columns if terminal else _FILE_WIDTH
-    return render_text(result, width=width, style=COLOUR if coloured else PLAIN, every=every)
+    return render_text(result, width=width, style=COLOUR if colours else PLAIN, every=every)

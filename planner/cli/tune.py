@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
 from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def tune(
     cdr_dir: Annotated[str, typer.Option("--cdr-dir", help="Folder of the CDR text files.")] = "",
     archive_dir: Annotated[str, typer.Option("--archive-dir", help="Folder they are archived to, off the host.")] = "",
     force: Annotated[bool, typer.Option("--force", help="Overwrite files this command did not write.")] = False,
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
 ) -> None:
     """Render the settings the sizing calls for, ready to install.
 

@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     profile: Annotated[
         Path | None, typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own.")
     ] = None,
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     max_error: Annotated[
         float | None, typer.Option(min=0, help="Exit 1 if a prediction is further off than this share: 0.2.")

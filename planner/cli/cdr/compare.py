@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.profile import check_zone, find, report_notes, run_measurement
+from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, write_output
+from planner.cli.console import application, chosen_format, fail, write_output, zone_named
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def compare(  # noqa: PLR0917  typer passes options by position
     Call records hold no codec: nothing is said of codecs.
     """
     form = chosen_format(format, output, FORMATS, "text")
-    check_zone(timezone)
+    zone_named(timezone)
     options = {"engine": "local", "master": "", "processes": processes, "state": state}
     profiles = [_profile(each, timezone, options) for each in (before, after)]
     from planner.cdr.comparison import as_document, compare_periods

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import STANDARD_STREAM, application, fail, note, stderr_console
+from planner.cli.console import STANDARD_STREAM, application, fail, note, progress, zone_named
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from planner.cdr.export.files import Sink
     from planner.cdr.export.rows import RowMaker
     from planner.cdr.export.run import Account
@@ -67,7 +63,7 @@ def export(  # noqa: PLR0917  one parameter per option
     if mask_keep >= 0 and not mask:
         fail("--mask-keep says how much --mask leaves; add --mask", Exit.USAGE)
     kept = mask_keep if mask_keep >= 0 else None
-    maker = Maker(layout, _zone(timezone), Mask(kept) if mask else None)
+    maker = Maker(layout, zone_named(timezone), Mask(kept) if mask else None)
     try:
         target = Target(output, to, output_format, table, restart=restart, raw_cells=raw_cells)
         sink = _sink(target, maker)
@@ -92,17 +88,6 @@ def _check_layout(layout: str) -> None:
 
     if layout not in layouts():
         fail(f"--layout is {' or '.join(layouts())}, not {layout!r}", Exit.USAGE)
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    if not name:
-        return None
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name)
-    except (OSError, ValueError, KeyError):
-        fail(f"--timezone {name!r} is no known zone; write one such as Asia/Dhaka or UTC", Exit.USAGE)
 
 
 class Target(NamedTuple):
@@ -202,25 +187,10 @@ def _run(
     ):
         exporter = Exporter(maker, opened, writer, made)
         exporter.account.errors += missing
-        with _progress(sources) as step:
+        with progress(f"exporting {len(sources)} files", None, "lines") as shown:
             for source in sources:
-                exporter.take(source, step)
+                exporter.take(source, shown.advance)
     return exporter.account
-
-
-@contextmanager
-def _progress(sources: list[Source]) -> Iterator[Callable[[int], None] | None]:
-    """Show lines taken, on a terminal only."""
-    console = stderr_console()
-    if not console.is_terminal:
-        yield None
-        return
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    text = TextColumn(f"exporting {len(sources)} files: {{task.completed:,.0f}} lines")
-    with Progress(text, TimeElapsedColumn(), console=console, transient=True) as progress:
-        task = progress.add_task("")
-        yield lambda lines: progress.advance(task, lines)
 
 
 def _report(account: Account, maker: RowMaker, rejects: Path | None) -> None:

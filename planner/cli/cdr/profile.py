@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, note, stderr_console, write_output
+from planner.cli.console import (
+    BYTES,
+    application,
+    chosen_format,
+    fail,
+    format_option,
+    note,
+    progress,
+    write_output,
+    zone_named,
+)
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement, State
     from planner.cdr.sources import Source
 
 
-ENGINES = ("local", "spark", "dask")
+class Engine(StrEnum):
+    """What the records are read with."""
+
+    LOCAL = "local"
+    SPARK = "spark"
+    DASK = "dask"
 
 
 def find(paths: list[str], *, remote: bool = False) -> tuple[list[Source], bool]:
@@ -52,21 +66,8 @@ def named_servers(paths: list[str]) -> dict[str, str]:
     return servers
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    console = stderr_console()
-    if not console.is_terminal or not total:
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
-
-    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("reading", total=total)
-        yield lambda done: bar.update(task, advance=done)
-
-
-def _state(folder: Path | None) -> State | None:
+def opened_state(folder: Path | None) -> State | None:
+    """Return what remembers files already read. Ends the command where its folder cannot be used."""
     if folder is None:
         return None
     from planner.cdr.engine.run import State as Folder
@@ -82,15 +83,13 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
     from planner.cdr.engine.local import EngineError, WorkerLostError
     from planner.cdr.engine.run import choose, measure
 
-    if options["engine"] not in ENGINES:
-        fail(f"--engine {options['engine']}: write {', '.join(ENGINES)}", Exit.USAGE)
     if options["master"] and options["engine"] == "local":
         fail("--master names a cluster; add --engine spark or --engine dask", Exit.USAGE)
-    state = _state(options["state"])
+    state = opened_state(options["state"])
     try:
         run = choose(options["engine"], options["master"], options["processes"])
-        with _progress(sum(source.size for source in sources)) as progress:
-            return measure(sources, run=run, state=state, progress=progress)
+        with progress("reading", sum(source.size for source in sources), BYTES) as shown:
+            return measure(sources, run=run, state=state, progress=shown.advance)
     except EngineError as error:
         fail(str(error), Exit.USAGE)
     except WorkerLostError as error:
@@ -115,18 +114,6 @@ def report_notes(measurement: Measurement) -> bool:
     return not unreadable and not foreign
 
 
-def check_zone(zone: str | None) -> None:
-    """End the command where a zone's name is unknown."""
-    if zone is None:
-        return
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        fail(f"--timezone {zone}: no such zone; write a name such as Asia/Dhaka or UTC", Exit.USAGE)
-
-
 # `plan cdr profile`: what the traffic was.
 
 app = application(name="profile")
@@ -138,9 +125,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
     paths: Annotated[
         list[str], typer.Argument(help="Files, folders, patterns, - (standard input), or NAME=FOLDER each.")
     ],
-    format: Annotated[  # noqa: A002  the option's name
-        str | None, typer.Option("--format", help=FORMAT_HELP, metavar="|".join(FORMATS))
-    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     timezone: Annotated[
         str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka. Without one, times stay local.")
@@ -150,7 +135,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
         Path | None, typer.Option(help="Folder that remembers files already read; only new ones are read.")
     ] = None,
     partial: Annotated[bool, typer.Option("--partial", help="On Ctrl-C, write what was measured so far.")] = False,
-    engine: Annotated[str, typer.Option(help="local, spark or dask.")] = "local",
+    engine: Annotated[Engine, typer.Option(help="What reads the files.")] = Engine.LOCAL,
     master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
@@ -161,7 +146,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
     from planner.cdr.profile.calls import total
 
     form = chosen_format(format, output, FORMATS, "table")
-    check_zone(timezone)
+    zone_named(timezone)
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
     if servers := named_servers(paths):
         document, complete = _fleet(servers, options, timezone, top)

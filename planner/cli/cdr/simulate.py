@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, note, stderr_console, write_output
+from planner.cli.console import application, fail, note, progress, write_output
 
 if TYPE_CHECKING:
     from planner.cdr.simulation.options import Options
@@ -19,6 +19,20 @@ if TYPE_CHECKING:
     from planner.cdr.simulation.writer import Archive
 
 app = application(name="simulate")
+
+
+class GatewayIds(StrEnum):
+    """How lines name gateways."""
+
+    NAMES = "names"
+    NUMBERS = "numbers"
+
+
+class Format(StrEnum):
+    """How the summary is written."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @app.command(epilog="Example: plan cdr simulate --cps 100 --asr 0.4 --acd 60s --hours 1 -o archive")
@@ -43,7 +57,7 @@ def simulate(  # noqa: PLR0917  one parameter per option
     caller_gateways: Annotated[int, typer.Option(help="Gateways calls come from.")] = 12,
     callee_gateways: Annotated[int, typer.Option(help="Gateways calls go to.")] = 24,
     gateway_skew: Annotated[float, typer.Option(help="0: even shares; 1: Zipf; more: steeper.")] = 1.0,
-    gateway_ids: Annotated[str, typer.Option(help="names or numbers.")] = "names",
+    gateway_ids: Annotated[GatewayIds, typer.Option(help="How lines name gateways.")] = GatewayIds.NAMES,
     codec: Annotated[str, typer.Option(help="Codec or mix; in the truth only, no line holds it.")] = "",
     columns: Annotated[str, typer.Option(help="17, 18 or 19 columns, or a mix: 17=30,19=70.")] = "19",
     interval: Annotated[str, typer.Option(help="Time one file covers, dividing the day. Default 3600s.")] = "",
@@ -59,24 +73,20 @@ def simulate(  # noqa: PLR0917  one parameter per option
     ] = None,
     processes: Annotated[int, typer.Option(help="Processes; 0: one per core.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds files.")] = False,
-    output_format: Annotated[str, typer.Option("--format", help="Summary as text or json.")] = "text",
+    format: Annotated[Format, typer.Option(help="How to write the summary.")] = Format.TEXT,  # noqa: A002
 ) -> None:
     """Write a synthetic, seeded archive of call detail records, and truth.json: all that is true of it."""
     from planner.cdr.simulation.options import Options
 
-    if gateway_ids not in ("names", "numbers"):
-        fail(f"--gateway-ids is names or numbers, not {gateway_ids!r}", Exit.USAGE)
-    if output_format not in ("text", "json"):
-        fail(f"--format is text or json, not {output_format!r}", Exit.USAGE)
     options = Options(
         cps=cps, hours=hours, seed=seed, asr=asr, acd=acd, hold_law=hold_law, setup_time=setup_time,
         setup_law=setup_law, pdd=pdd, max_hold=max_hold, start=start, diurnal=diurnal,
         bursts=tuple(burst or ()), retries=retries, caller_gateways=caller_gateways,
-        callee_gateways=callee_gateways, skew=gateway_skew, numeric_ids=gateway_ids == "numbers",
+        callee_gateways=callee_gateways, skew=gateway_skew, numeric_ids=gateway_ids is GatewayIds.NUMBERS,
         codecs=codec, columns=columns, interval=interval, crlf=crlf, header=header,
         nonconnect=record_nonconnect, compression=compress, damage=tuple(damage or ()),
     )  # fmt: skip
-    _run(options, output, processes or os.cpu_count() or 1, force=force, as_json=output_format == "json")
+    _run(options, output, processes or os.cpu_count() or 1, force=force, as_json=format is Format.JSON)
 
 
 def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json: bool) -> None:
@@ -113,22 +123,13 @@ def _prepare(folder: Path, *, force: bool) -> None:
 def _write(workload: Workload, folder: Path, processes: int) -> Archive:
     from planner.cdr.simulation.writer import simulate as write_archive
 
-    console = stderr_console()
-    if not console.is_terminal:
-        return write_archive(workload, folder, processes)
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("simulating", total=1.0)
-        return write_archive(workload, folder, processes, _shown(progress, task))
-
-
-def _shown(progress: Any, task: Any) -> Callable[[int, float], None]:
-    def show(written: int, share: float) -> None:
-        progress.update(task, completed=share, description=f"simulating: {written / 1e6:,.0f} MB")
-
-    return show
+    with progress("simulating", 1.0) as shown:
+        return write_archive(
+            workload,
+            folder,
+            processes,
+            lambda written, share: shown.reach(share, f"simulating: {written / 1e6:,.0f} MB"),
+        )
 
 
 def _summary(truth: dict[str, Any], folder: Path) -> dict[str, Any]:

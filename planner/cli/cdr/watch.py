@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.profile import check_zone
+from planner.cli.cdr.profile import opened_state
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail
+from planner.cli.console import application, fail, zone_named
 from planner.cli.traffic_options import read_deployment, read_profile
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from planner.cdr.engine.run import State
 
 app = application(name="watch")
-FORMATS = ("text", "jsonl", "prometheus")
+
+
+class Format(StrEnum):
+    """How what is measured is told."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    PROMETHEUS = "prometheus"
 
 
 @app.command(epilog="Example: plan cdr watch /home/vos3000/cdr --plan deployment.yaml --profile profile.json")
@@ -35,7 +43,7 @@ def watch(  # noqa: PLR0917  typer passes options by position
     window: Annotated[float, typer.Option(min=1, help="Hours back to which files are followed.")] = 48.0,
     timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
-    format: Annotated[str, typer.Option("--format", help="text, jsonl or prometheus.")] = "text",  # noqa: A002
+    format: Annotated[Format, typer.Option(help="How to tell it.")] = Format.TEXT,  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Metrics file (prometheus).")] = None,
     once: Annotated[bool, typer.Option("--once", help="Look once; exit 1 where the plan is left.")] = False,
 ) -> None:
@@ -43,15 +51,13 @@ def watch(  # noqa: PLR0917  typer passes options by position
 
     Calls are in the files once they have ended: the highest level of a moment is known a call's length later.
     """
-    if format not in FORMATS:
-        fail(f"--format {format}: write {', '.join(FORMATS)}", Exit.USAGE)
     if (format == "prometheus") != (output is not None):
         fail("--format prometheus writes the file that -o names; other formats write to standard output", Exit.USAGE)
-    check_zone(timezone)
+    zone_named(timezone)
     if not folder.is_dir():
         fail(f"{folder}: no folder; name the one the server writes its CDR files into", Exit.UNREADABLE)
     limits = {**_planned(plan, profile), **_declared(limit or [])}
-    remembered, outside = _state(state), dict[str, bool]()
+    remembered, outside = opened_state(state), dict[str, bool]()
     while True:
         reading = _read(folder, window * 3600, remembered, timezone)
         before, outside = outside, reading.outside(limits)
@@ -88,15 +94,6 @@ def _declared(limits: list[str]) -> dict[str, float]:
         except ValueError:
             fail(f"--limit {text}: {value!r} is no number; write {name}=0.8 or {name}=80%", Exit.USAGE)
     return found
-
-
-def _state(folder: Path | None) -> State | None:
-    from planner.cdr.engine.run import State as Folder
-
-    try:
-        return None if folder is None else Folder(folder)
-    except OSError as error:
-        fail(f"--state {folder}: {error.strerror}", Exit.USAGE)
 
 
 def _read(folder: Path, seconds: float, state: State | None, timezone: str | None) -> Reading:
