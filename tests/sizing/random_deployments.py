@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from planner import Deployment
 from planner.catalogue.units import SMALLEST
 from planner.sizing.decide import decide, leaves_by_name, settings_of
+from planner.sizing.evaluation import model, registry
 from planner.sizing.leaves import resolve
-from planner.sizing.model import model, registry
 from planner.sizing.numbers import Estimate, Range
 
 CHUNKS = 8
@@ -23,6 +23,7 @@ in_chunks = pytest.mark.parametrize("chunk", range(CHUNKS))
 def chunked(chunk, strategy_test):
     """Run a property over examples of its own: where runs repeat, each chunk has another seed."""
     (seed(chunk)(strategy_test) if settings.default.derandomize else strategy_test)()
+
 
 CODECS = ("g711", "g722", "g729", "g723.1", "gsm", "opus-wb", "ilbc-20", "amr-nb")
 
@@ -108,4 +109,6 @@ class Typical:
     def __getitem__(self, name):
         figure = registry()[name]
         case = Range.point(self.figures[name])
-        return Estimate(name, figure.label, case, figure.unit, figure.formula, figure.operands, figure.sources, "advice")
+        return Estimate(
+            name, figure.label, case, figure.unit, figure.formula, figure.operands, figure.sources, "advice"
+        )
