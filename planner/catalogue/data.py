@@ -126,11 +126,6 @@ def sources() -> Mapping[str, Mapping[str, str]]:
     return listed
 
 
-def key_of(reference: str) -> str:
-    """Return the key of a reference, be it one of the registry or not."""
-    return reference.partition(MARK)[0]
-
-
 @cache
 def citation(reference: str) -> str:
     """Return a reference for people: the title with what stands there, or else with the locator.

@@ -21,7 +21,6 @@ TABLES = ("callerGatewayId", "calleeGatewayId", "prefix")
 _FEW = 30
 """Attempts of a key below which its share says nothing."""
 _DAYS = 3
-_HOURS_A_DAY = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ FONT = (
     'ui-sans-serif, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, "PingFang SC", '
     '"Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 )
-MOST_POINTS = 200
 """How many points a series may have: a report shows shapes, not rows."""
 _AXIS = {
     "automargin": True,
@@ -96,13 +95,6 @@ def wrapped(text: str, width: int = 24) -> str:
         return escaped(text)
     middle = min(spaces, key=lambda index: abs(index - len(text) / 2))
     return f"{escaped(text[:middle])}<br>{escaped(text[middle + 1 :])}"
-
-
-def thinned(count: int, most: int = MOST_POINTS) -> list[int]:
-    """Return at most `most` indices of `count` points, evenly spread, first and last included."""
-    if count <= most:
-        return list(range(count))
-    return sorted({round(step * (count - 1) / (most - 1)) for step in range(most)})
 
 
 # Bars: shares of a limit with their range, needs beside what is available, and what moves a result most.

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from planner.report.blocks import Chart
-from planner.report.charts import MOST_POINTS, TEMPLATE, significant, thinned
+from planner.report.charts import TEMPLATE, significant
 from planner.report.evidence import Brand
 from planner.report.page import CONFIG, TRACES, _colours, _heat
 from planner.report.palette import (
@@ -62,7 +62,7 @@ def test_only_traces_that_the_bundle_has(charts):
 def test_series_are_short(charts):
     for chart in charts:
         for trace in chart.figure["data"]:
-            assert len(trace["x"]) <= MOST_POINTS
+            assert len(trace["x"]) <= 200
         assert len(chart.figure["data"]) <= 6
 
 
@@ -152,14 +152,6 @@ def test_readable_moves_no_further_than_needed():
 @pytest.mark.parametrize(("value", "wanted"), [(0, 0), (123456.789, 123460), (0.000123456, 0.00012346), (5.0, 5)])
 def test_significant(value, wanted):
     assert significant(value) == wanted
-
-
-@pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 5000])
-def test_thinned_keeps_both_ends(count):
-    picked = thinned(count)
-    assert len(picked) <= MOST_POINTS
-    assert picked[:1] == list(range(count))[:1]
-    assert picked[-1:] == list(range(count))[-1:]
 
 
 def test_a_chart_is_a_block_of_its_section(made):

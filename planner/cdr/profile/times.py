@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.profile.rates import DAY_HOURS, HOUR, UNITS, Hours, Rate, by_unit, ranks, written, written_range
+from planner.cdr.profile.rates import HOUR, UNITS, Hours, Rate, by_unit, ranks, written, written_range
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, KINDS, Changes, Chunk
 from planner.cdr.summary.samples import Piece
 from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING, Summary
@@ -369,11 +369,6 @@ class Times:
     def peak_at(self, day: int) -> str:
         """Return when the calls of a day were highest."""
         return written(self.days.calls[day][1])
-
-    def shape_of_day(self) -> list[float] | None:
-        """Return mean attempts per second by hour of the day; None where not every hour was seen in full."""
-        first, last = self.by_hour.span() if self.hours else (0, 0)
-        return self.by_hour.day_shape() if last - first + 1 >= DAY_HOURS else None
 
 
 def _highest(into: dict[int, int], days: Any, counts: Any) -> None:  # noqa: ANN401  arrays

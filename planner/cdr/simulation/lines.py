@@ -27,7 +27,6 @@ Whole: TypeAlias = NDArray[np.int64]
 # Numbers and times as columns of text, a whole chunk at a time; unused cells are NUL and dropped later.
 
 GROUP = 10_000
-INTEGER_WIDTH = 12
 
 
 @cache

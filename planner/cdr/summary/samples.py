@@ -203,7 +203,6 @@ class Timeline:
 # order. Below the limit the sample is everything, above it a uniform sample.
 
 CALL, ATTEMPT, GATEWAY, COUNT = range(4)
-_ANSWERED = np.uint64(1)
 _FACTORS = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)]
 
 
