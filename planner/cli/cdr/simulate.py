@@ -14,6 +14,8 @@ from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, progress, write_output
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from planner.cdr.simulation.options import Options
     from planner.cdr.simulation.workload import Workload
     from planner.cdr.simulation.writer import Archive
@@ -98,6 +100,7 @@ def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json
         fail(f"--processes is 0 or more, not {processes}", Exit.USAGE)
     try:
         workload = read_workload(options)
+        _known(name for name, _ in workload.routing.codecs)
         _prepare(folder, force=force)
         archive = _write(workload, folder, processes)
         truth = document(workload, archive)
@@ -109,6 +112,18 @@ def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json
     summary = _summary(truth, folder)
     note(f"wrote {folder}: synthetic records, see {TRUTH_FILE}")
     write_output(json.dumps(summary, indent=1) + "\n" if as_json else _text(summary), None)
+
+
+def _known(codecs: Iterable[str]) -> None:
+    """End the command where a codec is none that is known: the truth would tell of one that is not."""
+    from planner.sizing.codecs import codec
+    from planner.sizing.result import ImpossibleInput
+
+    try:
+        for each in codecs:
+            codec(each)
+    except ImpossibleInput as error:
+        fail(f"--codec: {error.problems[0].message}; known: {error.problems[0].allowed}", Exit.USAGE)
 
 
 def _prepare(folder: Path, *, force: bool) -> None:
