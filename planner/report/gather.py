@@ -8,6 +8,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -264,7 +265,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     shown = seen_from(deployment.path)
     checked = validate(_as_measured(deployment, profile))
     found = checked.findings
-    effects, fixed = _followed(found, sizing, _sizes(deployment, assume or {}, profile))
+    effects, fixed = _followed(found, sizing, (alternatives(leaves_of), _sizes(deployment, assume or {}, profile)))
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
@@ -301,11 +302,22 @@ def _sizes(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[s
 
 
 def _followed(
-    found: Iterable[Finding], sizing: Sizing, sized: Sizes
+    found: Iterable[Finding], sizing: Sizing, computed: tuple[Alternative, Sizes]
 ) -> tuple[dict[str, tuple[Effect, ...]], Sizing | None]:
     """Return what following each finding's advice changes, by fingerprint, and the sizing with all of it followed."""
     wanted = {each.fingerprint: _advised(each, sizing) for each in found if each.severity.at_least(Severity.WARNING)}
-    made = {key: _effects(sizing, after) for key, values in wanted.items() if values and (after := sized(values))}
+    from planner.sizing.decide import SETTINGS  # noqa: PLC0415  with the model
+    from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  the same
+
+    figure_of, sized = computed
+    short = {name for row in sizing.plan.short for name in SETTINGS.get(row.name, ())}
+    made = {}
+    for key, values in wanted.items():
+        # Certainty takes draws: it is asked for where a setting that is short is set.
+        after = sized(values) if short & values.keys() else None
+        with suppress(ImpossibleInput):
+            figures = [(each, figure_of(values, each.name)) for each in _affected(sizing)] if values else []
+            made[key] = _effects(sizing, figures, after.plan.certainty if after else None)
     every = {name: value for values in wanted.values() for name, value in values.items()} | _bought(sizing)
     return made, sized(every) if every else None
 
@@ -328,14 +340,13 @@ def _bought(sizing: Sizing) -> dict[str, Value]:
     return {name: float(math.ceil(value)) for name, value in needs.items()}
 
 
-def _effects(sizing: Sizing, after: Sizing) -> tuple[Effect, ...]:
-    changed = [(each, after.figures[each.name].range.typical) for each in _affected(sizing)]
+def _effects(sizing: Sizing, changed: list[tuple[Estimate, float]], then: float | None) -> tuple[Effect, ...]:
     told = [
         Effect(figure.label, figure.unit, figure.range.typical, value)
         for figure, value in changed
         if abs(value - figure.range.typical) > _LEAST_SWING * abs(figure.range.typical)
     ]
-    now, then = sizing.plan.certainty, after.plan.certainty
+    now = sizing.plan.certainty
     if now is not None and then is not None and abs(then - now) > _LEAST_SWING:
         told.append(Effect(CERTAINTY, "ratio", now, then))
     return tuple(told)

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from planner.report.evidence import Draft
 
 LOADS = tuple(range(80, 251, 5))
-MOST_CHANNELS = 30_000
-"""Above this the recursion takes longer than the rest of the report, and the curve is a corner."""
 _STEP = 12
 PLANNED = 100
 LEAST = 5e-5
@@ -23,16 +21,16 @@ LEAST = 5e-5
 
 
 def charts(draft: Draft) -> list[Chart]:
-    """Return the chart; none where there is no load, or too many channels to compute exactly."""
-    from planner.sizing.erlang import erlang_b  # noqa: PLC0415  with the model
+    """Return the chart; none where there is no load or no channel."""
+    from planner.sizing.functions import blocked as lost  # noqa: PLC0415  with the model
 
     row, say = decision.plan(draft).row("calls"), draft.say
     offered = draft.value("traffic.offered_erlangs")
     bought = round(row.capacity) * decision.plan(draft).servers.active if row else 0
-    if not 0 < bought <= MOST_CHANNELS or offered <= 0:
+    if bought <= 0 or offered <= 0:
         return []
     loads = [load for load in LOADS if load <= max(130, 115 * bought / offered)] or list(LOADS)
-    blocked = [erlang_b(bought, offered * load / 100) for load in loads]
+    blocked = [lost(offered * load / 100, bought) for load in loads]
     frame = Frame(loads, say(mark("load, % of the plan")), say(mark("attempts blocked, %")), 280)
     figure = lines(frame, [Series(say(mark("attempts blocked")), [significant(100 * each, 4) for each in blocked])])
     for months in _marks(draft, loads[-1]):
@@ -90,12 +88,13 @@ def grade(draft: Draft) -> str:
 
 def _needed(draft: Draft, channels: int, load: float) -> float:
     """Return the share of a load that the channels needed block, by the formula they were planned with."""
-    from planner.sizing.erlang import engset_call_congestion, erlang_b  # noqa: PLC0415  with the model
+    from planner.sizing.erlang import engset_call_congestion  # noqa: PLC0415  with the model
+    from planner.sizing.functions import blocked  # noqa: PLC0415  the same
 
     leaves = draft.evidence.sizing.leaves
     sources = int(leaves["traffic.sources"].value) if leaves and leaves["given.finite"].value else 0
     if not 0 < load < sources:
-        return erlang_b(channels, load)
+        return blocked(load, channels)
     busy = load / sources
     return engset_call_congestion(channels, sources, busy / (1 - busy))
 
