@@ -13,7 +13,7 @@ from planner.deployment.load import from_mapping
 
 VALIDATOR = jsonschema.Draft202012Validator(bundle("deployment"))
 # What a schema cannot say, or says of the form alone: shares that add up, the calendar, names of codecs.
-BEYOND = frozenset({"contradictory-traffic", "empty-deployment", "shadowed-setting"})
+BEYOND = frozenset({"contradictory-traffic", "empty-deployment", "shadowed-setting", "peak-factor-without-minutes"})
 MILD = frozenset({"alias-spelling", "odd-switch-spelling", "odd-size-suffix"})
 SIMPLE = [
     each for each in parameters()
