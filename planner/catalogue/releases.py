@@ -113,10 +113,16 @@ class ServerOption(NamedTuple):
             (gone and self.after == "w", "ignored"),
             (gone, "gone"),
             (self.settable == "i", "ignored"),
-            (bool(self.plugin or self.platform), "elsewhere"),
+            (bool(self.part(version)), "elsewhere"),
             (bool(self.deprecated) and version.reaches(self.deprecated), "deprecated"),
         )
         return next((name for holds, name in cases if holds), "taken")
+
+    def part(self, version: Version | None = None) -> str:
+        """Return the plugin or platform an option is of; `5.1:innodb_plugin` is one of that series alone."""
+        series, _, name = self.platform.rpartition(":")
+        only = Version.read(series) if series else None
+        return self.plugin or ("" if only and version and version.numbers[:2] != only.numbers else name)
 
     def choices(self, version: Version | None = None) -> tuple[str, ...]:
         """Return the values of an enumeration or a set that servers of a version (None: of any) know."""
@@ -178,7 +184,7 @@ def life(option: ServerOption) -> str:
         wording("deprecated since {version}", version=option.deprecated) if option.deprecated else "",
         wording("warned of and ignored from {version} on", version=option.gone) if option.after == "w" else "",
         wording("refused from {version} on", version=option.gone) if option.gone and option.after != "w" else "",
-        wording("only with {part}", part=option.plugin or option.platform) if option.plugin + option.platform else "",
+        wording("only with {part}", part=option.plugin or option.platform) if option.part() else "",
         wording("instead: {name}", name=option.instead) if option.instead else "",
     ]
     return "; ".join(filter(None, parts))

@@ -120,12 +120,24 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
     server, standing = ServerVersion(version.numbers, version.mariadb), option.standing(version)
     if standing in _UNKNOWN and abbreviates(server) and full_name(name, server) not in {None, name}:
         return  # read as the beginning of another option
-    if (said := _said(option, standing, place, program)) is not None:
+    if (said := _said(option, standing, place, program, version)) is not None:
         yield said
     if standing in {"taken", "deprecated"}:
         yield from _refused_argument(option, entry, program)
         yield from _refused_words(option, entry, version, program)
         yield from _refused_number(option, entry, server, program)
+
+
+def told_once(findings: Iterable[Finding], version: Version | None, loaded: str) -> Iterator[Finding]:
+    """Yield findings, of those on options of one plugin the first; none where `loaded` names the plugin."""
+    told: set[str] = set()
+    for each in findings:
+        row = server_option(each.subject.removeprefix("mysql."), mariadb=version.mariadb) if version else None
+        plugin = row.plugin if row and each.rule == "unknown-parameter" and each.severity is Severity.INFO else ""
+        names = {plugin, plugin.replace("rpl_semi_sync", "semisync")}
+        if not plugin or (plugin not in told and not any(name in loaded for name in names)):
+            told.add(plugin)
+            yield each
 
 
 def passed_over(entry: Entry, name: str, version: Version | None) -> bool:
@@ -210,7 +222,9 @@ def _is_word(option: ServerOption, word: str, version: Version) -> bool:
     return bool(option.choice(word, version))
 
 
-def _said(option: ServerOption, standing: str, place: Place, program: str) -> Finding | None:
+def _said(
+    option: ServerOption, standing: str, place: Place, program: str, version: Version | None = None
+) -> Finding | None:
     """Return what a server says of an option in its file; None where it takes it without a word."""
     name, hint = f"mysql.{option.name}", ""
     match standing:
@@ -242,7 +256,7 @@ def _said(option: ServerOption, standing: str, place: Place, program: str) -> Fi
             hint = wording("Remove it; what `SET` may change is set where the server runs.")
         case "elsewhere":
             rule, severity = "unknown-parameter", Severity.INFO
-            part = option.plugin or option.platform
+            part = option.part(version)
             message = wording(
                 "{name} is no option of {program} itself, but of {part}", name=name, program=program, part=part
             )

@@ -85,7 +85,7 @@ def _unset(pair: Shadowed) -> Finding:
 
 def add_options(collector: Collector, given: Iterable[Option]) -> None:
     """Declare the options the server of the declared version gets."""
-    from planner.deployment.names import spelling_faults  # noqa: PLC0415  start-up
+    from planner.deployment.names import spelling_faults, told_once  # noqa: PLC0415  start-up
     from planner.document.mysql import ServerVersion  # noqa: PLC0415  start-up
     from planner.document.options_host import server_options  # noqa: PLC0415  start-up
 
@@ -96,8 +96,11 @@ def add_options(collector: Collector, given: Iterable[Option]) -> None:
     unread = {id(option) for option in result.unread}
     read = (option for option in listed if id(option) not in unread)
     collector.findings.extend(spelling_faults(read, known))
+    before = len(collector.findings)
     for option in result.effective.values():
         collector.add("mysql", option.entry)
+    loaded = " ".join(option.value or "" for option in listed if "plugin_load" in option.name)
+    collector.findings[before:] = told_once(collector.findings[before:], version, loaded)
     for pair in result.shadowed:
         collector.shadow("mysql", pair.option.entry, pair.by.entry)
 

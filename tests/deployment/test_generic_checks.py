@@ -113,7 +113,7 @@ FIRING = [
     ("mysql:\n  file: nowhere.cnf", "missing-file", "error", 2, 9, "does not exist"),
     (
         "server: {mysql_version: 5.0.96}\nmysql:\n  innodb_io_capacity: 200",
-        "not-yet-in-version", "error", 3, 3, "5.5",
+        "not-yet-in-version", "error", 3, 3, "5.1.38",
     ),
     (
         "server: {mysql_version: '8.0.36'}\nmysql:\n  query_cache_size: 0",

@@ -44,6 +44,15 @@ VERDICTS = [
     ("mariadb-10.11", "loose_default_character_set", [], ""),
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
     ("mariadb-10.11", "loose_syseventlog.include_pid", [("not-yet-in-version", "error")], "syseventlog"),
+    # options of a plugin are told once, and not where the file loads it
+    ("5.7", "validate_password_policy = LOW\nvalidate_password_length = 0", [("unknown-parameter", "info")], ""),
+    ("5.7", "plugin_load_add = validate_password.so\nvalidate_password_policy = LOW", [], ""),
+    ("5.6", "plugin_load = semisync_master.so\nrpl_semi_sync_master_enabled = 1", [], ""),
+    # what 5.1 knew with the plugin of InnoDB alone, 5.5 knows by itself
+    ("5.1.73", "innodb_io_capacity = 400", [("unknown-parameter", "info")], "innodb_plugin"),
+    ("5.1.30", "innodb_io_capacity = 400", [("not-yet-in-version", "error")], "5.1.38"),
+    ("5.5", "innodb_strict_mode = 1", [], ""),
+    ("5.7", "long_query_time = 0.5\ninnodb_max_dirty_pages_pct = 75.5", [], ""),
     # capitals
     ("mariadb-10.11", "MAX_CONNECTIONS = 500", [], ""),
     ("mariadb-10.4", "wsrep_OSU_method = TOI", [], ""),
@@ -66,7 +75,7 @@ def test_what_a_server_makes_of_an_option(tmp_path, server, lines, said, word):
 
 
 def test_an_emergency_is_seen_however_its_option_is_written(tmp_path):
-    for line in ("skip-innodb", "innodb = OFF", "skip_grant_tables", "wsrep_recover"):
+    for line in ("skip-grant-tables", "skip_grant_tables = 1", "wsrep_recover", "innodb-force-recovery = 6"):
         (tmp_path / "my.cnf").write_text(f"[mysqld]\n{line}\n", encoding="utf-8")
         rules = [each.rule for each in validate(tmp_path / "my.cnf").findings if each.severity is Severity.WARNING]
         assert "rescue-option-left-in" in rules, line

@@ -37,13 +37,14 @@ def receive_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
 
 
 def send_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
-    """Yield where the ceiling is above the boot value and no default is declared."""
-    yield from _raised_in_vain(site, rule, "wmem")
+    """Yield where the ceiling is above the boot value and no default is declared; said of receiving it is said once."""
+    if not list(_raised_in_vain(site, rule, "rmem")):
+        yield from _raised_in_vain(site, rule, "wmem")
 
 
 def _raised_in_vain(site: Site, rule: Rule, side: str) -> Findings:
-    ceiling, boot = site[rule.needs[0]], limit("kernel.socket_buffer_default")
-    if not site.mentioned(f"sysctl.net.core.{side}_default") and site.number(ceiling.name) > boot:
+    ceiling, boot = site.get(f"sysctl.net.core.{side}_max"), limit("kernel.socket_buffer_default")
+    if ceiling and not site.mentioned(f"sysctl.net.core.{side}_default") and site.number(ceiling.name) > boot:
         message = wording(
             "{side}_max is a ceiling: sockets that do not ask for more keep {size} B", side=side, size=f"{boot:,}"
         )

@@ -58,7 +58,9 @@ def kernel_value_refused(site: Site, rule: Rule) -> Findings:
             )
             yield rule.at(declared, message, wording("Write {value}.", value=quotes[2].strip()))
         elif not quotes and _refused_as_text(declared, key, found):
-            message = wording("{key} is given {value}; the kernel takes numbers alone", key=key, value=declared.text)
+            message = wording(
+                "{key} is given {value}; the kernel takes numbers alone", key=key, value=quoted(declared.text)
+            )
             yield rule.at(declared, message, wording("Write digits, without a unit or a word."))
 
 
@@ -89,7 +91,10 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
     found = kernel_key(key)
     if found is None and (part := foreign_part(key)):
         message = wording("no kernel of Linux has keys that begin with {part}", part=part)
-        yield _at(declared, message, wording("Remove the line; FreeBSD and others have such keys."), rule)
+        advice = wording("Remove the line; FreeBSD and others have such keys.")
+        if part == key:
+            advice = wording("Write a whole key such as vm.swappiness, or begin the line with #.")
+        yield _at(declared, message, advice, rule)
     elif found is not None and found.renamed and not found.exists(kernel):
         message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
         yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule)

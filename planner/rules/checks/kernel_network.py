@@ -6,7 +6,7 @@ from math import ceil
 
 from planner.catalogue.releases import kernel_key
 from planner.deployment import Declared
-from planner.finding import Edit, Finding, Severity
+from planner.finding import Edit, Finding
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
@@ -27,19 +27,18 @@ def reverse_path_filter_strict(site: Site, rule: Rule) -> Findings:
     strict = [
         name for name, each in modes.items() if max(everywhere, site.number(each.name)) == STRICT and name != "lo"
     ]
-    interfaces = [name for name in modes if name not in GENERAL]
-    if strict:
+    if strict and len(_interfaces(site)) > 1:
         place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
-        severity = rule.severity if len(interfaces) > 1 else Severity.INFO
         message = wording(
             "strict reverse-path filtering drops packets that arrive on another interface than the route back uses"
         )
-        yield rule.at(
-            place,
-            message,
-            wording("Use 2, loose mode, where calls may come in on several interfaces."),
-            severity=severity,
-        )
+        yield rule.at(place, message, wording("Use 2, loose mode, where calls may come in on several interfaces."))
+
+
+def _interfaces(site: Site) -> set[str]:
+    """Return the interfaces that settings name."""
+    names = (each.name for each in site.kernel if each.name.startswith((PREFIX, IPV6_PREFIX)))
+    return {name.removeprefix(PREFIX).removeprefix(IPV6_PREFIX).rpartition(".")[0] for name in names} - GENERAL
 
 
 RESET = frozenset({"sysctl.net.ipv4.conf.all.accept_redirects", "sysctl.net.ipv4.conf.all.forwarding"})

@@ -121,13 +121,10 @@ OFF = frozenset({"0", "off", "false", "no"})
 
 def rescue_option_left_in(site: Site, rule: Rule) -> Findings:
     """Yield each option of an emergency that is in force."""
-    from planner.document.options import option_name  # noqa: PLC0415  few deployments have such options
-
-    for written, does in rescue_options().items():
-        option = option_name(written)
-        declared = site.usable.get(f"mysql.{option.name}") or site.deployment.values.get(f"mysql.{option.name}")
-        if declared is None or (str(declared.value).lower() in OFF) is not bool(option.prefixes):
+    for name, does in rescue_options().items():
+        declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
+        if declared is None or str(declared.value).lower() in OFF:
             continue
-        message = wording("{name} was left in: {does}", name=written, does=does)
+        message = wording("{name} was left in: {does}", name=name, does=does)
         advice = wording("Remove the line and restart the server once the emergency is over.")
-        yield rule.at(declared.key_span or site[f"mysql.{option.name}"], message, advice)
+        yield rule.at(declared.key_span or site[f"mysql.{name}"], message, advice)
