@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from planner.sizing.model import model, registry
 
 from planner import Deployment
 from planner.catalogue.units import SMALLEST
