@@ -198,3 +198,16 @@ def test_this_repository_is_checked_by_its_deployments_alone():
     assert result.exit_code == 0, result.output
     paths = {Path(os.path.relpath(each, root)).parts[0] for each in checked(result)}
     assert paths == {"examples"}
+
+
+def test_this_repository_checks_its_deployments_and_their_settings_alone(run, monkeypatch):
+    root = Path(__file__).resolve().parents[2]
+    monkeypatch.chdir(root)
+    deployments = [*root.glob("examples/*/deployment.yaml"), root / "templates" / "deployment.yaml"]
+    settings = [root / "examples/wholesale/sysctl.conf", root / "examples/wholesale/my.cnf"]
+    wanted = {str(each.relative_to(root)) for each in (*deployments, *settings)}
+    project = find(["."])
+    chosen = targets(["."], "", Scope(project.exclude, project.folder))
+    met = {path for each in chosen if (loaded := load(each)) is not None for path in loaded.files}
+    assert met == wanted
+    assert json.loads(run(".", "--format", "json").stdout)["summary"]["files"] == len(wanted)
