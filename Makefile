@@ -65,6 +65,7 @@ docs: $(VENV)/.run
 	$(BIN)/python -m planner.sizing.javascript
 	$(BIN)/plan rules --format markdown -o docs/rules
 	$(BIN)/plan params --format markdown -o docs/parameters.md
+	$(BIN)/python .ci/manual.py
 	@$(BIN)/python -m planner.report.untranslated || true
 
 # The pages of docs/ as a site in build/site; a link that leads nowhere, or a page outside the tree, is an error.

@@ -16,7 +16,7 @@ from planner.cli.console import (
     format_option,
     note,
     read_input,
-    write_output,
+    write_form,
 )
 from planner.cli.traffic_options import read_deployment, sized
 from planner.document import json as saved
@@ -54,7 +54,7 @@ def compare(
     from planner.sizing.comparison import compare as compared
 
     sizings = [_read(path) for path in inputs]
-    write_output(render(compared(sizings), _titles(inputs), form, every=every), output)
+    write_form(render(compared(sizings), _titles(inputs), form, every=every), output, form)
 
 
 def _may_be_bundle(path: str) -> bool:
@@ -80,7 +80,7 @@ def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) ->
     if paths is None or not paths:
         fail("name a deployment first, then bundles of plan collect or folders of them", Exit.USAGE)
     if declared is None and (len(paths) > 1 or Path(inputs[0]).is_dir()):
-        write_output(render_fleet(list(fleet(paths)), form), output)
+        write_form(render_fleet(list(fleet(paths)), form), output, form)
         return
     documents = [read(path) for path in paths]
     for each in documents:
@@ -90,7 +90,7 @@ def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) ->
             raise typer.Exit(Exit.UNREADABLE)
     wanted = read_deployment(declared, {}) if declared else None
     drifts = [(each.path, drift(wanted, each, every=every)) for each in documents]
-    write_output(render_drift(drifts, form), output)
+    write_form(render_drift(drifts, form), output, form)
     if more := sum(len(drift(wanted, each, every=True)) for each in documents) - sum(len(rows) for _, rows in drifts):
         note(f"plan: {more} settings that are not declared run otherwise than their files say: --all shows them")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 STANDARD_STREAM = "-"
+_GAP = re.compile(r"(?<=\S) {2,}")
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -138,6 +140,49 @@ def _neutral(text: str, *, coloured: bool) -> str:
         return neutral(text)
     parts = _COLOUR.split(text)
     return "".join(part if at % 2 else neutral(part) for at, part in enumerate(parts))
+
+
+_ROOM = 24
+"""Columns without which the last cell of a line is not worth folding beside the others."""
+
+
+def write_form(text: str, output: Path | str | None, form: str) -> None:
+    """Write text in a format; what is meant for people (`text`, `table`) is folded to where it is read."""
+    write_output(fitted(text, output) if form in {"text", "table"} else text, output)
+
+
+def fitted(text: str, output: Path | str | None) -> str:
+    """Return text whose long lines are folded to the terminal, or to COLUMNS; elsewhere lines stay whole.
+
+    A table's last cell is folded below itself; where the others leave no room, the cells follow the first one, set in.
+    Code between fences stays as it is.
+    """
+    width = shutil.get_terminal_size((0, 0)).columns if output is None else 0
+    if not width:
+        return text
+    lines, fenced = [], False
+    for line in text.split("\n"):
+        fenced ^= line.startswith("```")
+        lines += [line] if fenced or len(line) <= width else _folded(line, width)
+    return "\n".join(lines)
+
+
+def _folded(line: str, width: int) -> list[str]:
+    from textwrap import TextWrapper
+
+    starts = [each.end() for each in _GAP.finditer(line)]
+    lead = len(line) - len(line.lstrip())
+    inner = " " * (lead + 4 if lead <= width - _ROOM else 4)
+    rows = [("", line, inner)]
+    if starts and starts[-1] <= width - _ROOM:
+        rows = [(line[: starts[-1]], line[starts[-1] :], " " * starts[-1])]
+    elif starts:
+        rows = [(inner[4:], line[: starts[0]].strip(), inner), (inner, "  ".join(_GAP.split(line[starts[0] :])), inner)]
+    folded = []
+    for first, text, others in rows:
+        wrapper = TextWrapper(width, first, others, break_on_hyphens=False)
+        folded += wrapper.wrap(text)
+    return folded
 
 
 FORMAT_HELP = "How to write it; default: as the output is named."

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, format_option, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, write_form
 from planner.cli.traffic_options import declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -36,10 +36,8 @@ def explain(
     form = chosen_format(format, output, FORMATS, "text")
     from planner.sizing.explain import LISTS, listed
 
-    if name in LISTS:
-        write_output(_list(listed(name), form), output)
-        return
-    write_output(_explanation(name, deployment, traffic, form), output)
+    text = _list(listed(name), form) if name in LISTS else _explanation(name, deployment, traffic, form)
+    write_form(text, output, form)
 
 
 def _list(entries: list[tuple[str, str]], form: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_output
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_form
 
 app = application()
 
@@ -32,7 +32,7 @@ def params(
     if section is not None and section not in sections():
         fail(f"there is no section `{section}`; the sections are {', '.join(sections())}", Exit.USAGE)
     form = chosen_format(format, output, tuple(Format), "text")
-    write_output(_rendered(section, Format(form)), output)
+    write_form(_rendered(section, Format(form)), output, form)
 
 
 def _rendered(section: str | None, format_: Format) -> str:

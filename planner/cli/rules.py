@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_form, write_output
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -42,7 +42,7 @@ def rules(
         lines = (
             f"{each.rule.name:<{width}}  {each.rule.severity.value:<7}  {title(each.documentation)}" for each in known
         )
-        write_output("".join(f"{line}\n" for line in lines), output)
+        write_form("".join(f"{line}\n" for line in lines), output, output_format)
 
 
 def _write_pages(known: list[Registered], folder: Path) -> None:

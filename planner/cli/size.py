@@ -66,5 +66,5 @@ def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) ->
 
     terminal = output is None and sys.stdout.isatty()
     colours = terminal and coloured(Color.AUTO, output)
-    width = shutil.get_terminal_size().columns if terminal else _FILE_WIDTH
+    width = shutil.get_terminal_size((_FILE_WIDTH, 0)).columns if output is None else _FILE_WIDTH
     return render_text(result, width=width, style=COLOUR if colours else PLAIN, every=every)

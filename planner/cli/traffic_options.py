@@ -22,7 +22,14 @@ if TYPE_CHECKING:
     from planner.sizing import Sizing
 
 
-PANEL = "Traffic"
+PANELS = {
+    "Media": ("codec", "egress-codec", "media", "framing", "ptime", "srtp", "ipv6", "vlan"),
+    "Call records": (
+        "interval", "max-files", "record-nonconnect", "bytes-per-line", "retention-days", "database-days",
+    ),
+    "Plan": ("blocking", "growth", "servers", "dr", "profile", "assume"),
+}  # fmt: skip
+"""Headings of the help, with the options below each; the others describe the traffic."""
 
 
 class Flag(NamedTuple):
@@ -52,8 +59,8 @@ FLAGS = (
         "Codec or mix towards gateways, if transcoded.",
         metavar="MIX",
     ),
-    Flag("media", "server.media", "choice", "Media relayed by the server: with or without.", metavar="MODE"),
-    Flag("framing", "traffic.framing", "choice", "Bytes counted: documented, ip, ethernet or wire.", metavar="NAME"),
+    Flag("media", "server.media", "choice", "Whether the server relays media.", metavar="with|without"),
+    Flag("framing", "traffic.framing", "choice", "Bytes that are counted.", metavar="documented|ip|ethernet|wire"),
     Flag("ptime", "traffic.ptime", "duration", "Speech in one packet: 20ms.", "ms", "TIME"),
     Flag("interval", "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", "duration", "Seconds per CDR file.", "s", "TIME"),
     Flag("max-files", "softswitch.SERVER_CDR_FILE_WRITE_MAX", "count", "CDR files kept.", metavar="N"),
@@ -91,7 +98,9 @@ def _parameters() -> list[inspect.Parameter]:
 
 
 def _parameter(option: str, kind: Any, names: str, text: str, metavar: str | None) -> inspect.Parameter:
-    annotation = Annotated[kind, typer.Option(names, help=text, metavar=metavar, show_default=False)]
+    panel = next((each for each, options in PANELS.items() if option in options), "Traffic")
+    given = typer.Option(names, help=text, metavar=metavar, show_default=False, rich_help_panel=panel)
+    annotation = Annotated[kind, given]
     default: Any = [] if option == "assume" else None
     return inspect.Parameter(
         parameter_name(option), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_form, write_output
 from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def tune(
 
     settings = [each for each in recommended(declared, sizing) if each.part in parts]
     if diff is not None:
-        write_output(_differences(diff, settings, form), output)
+        write_form(_differences(diff, settings, form), output, form)
         return
     order = Order(parts, tuple(address), cdr_dir, archive_dir, read_profile(traffic.get("profile"), whole=True))
     made = files(declared, sizing, order)
@@ -81,7 +81,7 @@ def tune(
         text = json.dumps(_document(settings, made), indent=1, ensure_ascii=False) + "\n"
         write_output(text, output)
     elif output is None:
-        write_output(_listed(settings), None)
+        write_form(_listed(settings), None, "text")
     else:
         _write(output, made, force=force)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(Path(__file__).parent))
 from shown import agrees, blocks, check  # noqa: E402  a script beside this file
@@ -41,6 +43,27 @@ def test_a_page_that_is_wrong_is_found(tmp_path, place):
     assert [each.split(":")[1] for each in check(page, *place)] == [" other output", " exit 2"]
     assert agrees("a\n...\nc\n", "a\nb\nb\nc\n")
     assert not agrees("a\n...\nc\n", "a\nb\nd\n")
+
+
+def test_the_reference_of_commands_and_the_man_page_are_not_stale():
+    done = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "manual.py", "--check"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_of_man_pages_reads_it(require):
+    page = ROOT / "docs" / "reference" / "plan.1"
+    done = subprocess.run(
+        [require("groff"), "-man", "-ww", "-Tutf8", page], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for name in COMMANDS:
+        assert f"plan {name}" in done.stdout
 
 
 def test_every_page_shows_a_command():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import sysconfig
@@ -19,7 +20,7 @@ def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     finished = subprocess.run(
         [str(part) for part in command], cwd=cwd, capture_output=True, text=True, timeout=300, check=False
     )
-    assert finished.returncode == 0, finished.stderr
+    assert finished.returncode == 0, finished.stdout + finished.stderr
     return finished
 
 
@@ -83,6 +84,37 @@ def test_the_installed_program_does_the_main_job(installed: Path, tmp_path: Path
     run(installed / "plan", "validate", "deployment.yaml", cwd=tmp_path)
     run(installed / "plan", "report", "deployment.yaml", "-o", "report.html", cwd=tmp_path)
     assert "<title>" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_wheel_brings_its_man_page(installed: Path) -> None:
+    page = installed.parent / "share" / "man" / "man1" / "plan.1"
+    assert page.read_bytes() == (ROOT / "docs" / "reference" / "plan.1").read_bytes()
+
+
+def python_blocks(page: str) -> str:
+    return "\n".join(re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL))
+
+
+@pytest.mark.parametrize("page", ["docs/reference/library.md", "README.md"])
+def test_the_code_of_a_page_runs_and_type_checks_against_the_wheel(page: str, installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "page.py").write_text(python_blocks(page))
+    assert run(installed / "python", "page.py", cwd=tmp_path).stdout
+    check_types(installed, tmp_path / "page.py", tmp_path)
+
+
+def test_the_public_api_has_the_types_it_promises(installed: Path, tmp_path: Path) -> None:
+    check_types(installed, ROOT / "tests" / "packaging" / "public_api.py", tmp_path)
+    wrong = tmp_path / "wrong.py"
+    wrong.write_text("from planner import size\nsize(3)\n")
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", installed / "python", wrong]
+    assert "[arg-type]" in subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+
+
+def check_types(installed: Path, file: Path, cwd: Path) -> None:
+    pytest.importorskip("mypy", reason="mypy is not installed; install it with: make lint")
+    options = ("--strict", "--config-file=", "--cache-dir", cwd / "cache", "--python-executable", installed / "python")
+    run(sys.executable, "-m", "mypy", *options, file, cwd=cwd)
 
 
 def test_a_wheel_built_from_the_sdist_is_the_same(sdist: Path, wheel: Path, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from planner.cli.validate import app
 from planner.deployment.load import holds_settings
+from planner.rules.discovery import Scope, load, targets
+from planner.rules.project import find
 
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 

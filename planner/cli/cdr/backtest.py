@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, format_option, note, write_output
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_form
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def backtest(  # noqa: PLR0917  typer passes options by position
         whole, basis = _measured(earlier, options)
         complete = complete and whole
     comparisons = _compared(measured, basis or measured)
-    write_output(_json(comparisons) if form == "json" else _table(comparisons), output)
+    write_form(_json(comparisons) if form == "json" else _table(comparisons), output, form)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
     errors = [abs(each.error) for each in comparisons if each.error is not None]

@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, write_output, zone_named
+from planner.cli.console import application, chosen_format, fail, write_form, write_output, zone_named
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def compare(  # noqa: PLR0917  typer passes options by position
         return
     shown = [each for each in changes if every or each.beyond_chance]
     rows, said = _rows(shown), _said(changes)
-    write_output(_page(rows, said, (before, after)) if form == "html" else _text(rows, said), output)
+    write_form(_page(rows, said, (before, after)) if form == "html" else _text(rows, said), output, form)
 
 
 def _profile(path: str, timezone: str | None, options: dict[str, Any]) -> dict[str, Any]:
