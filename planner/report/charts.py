@@ -14,7 +14,6 @@ FONT = (
     'ui-sans-serif, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, "PingFang SC", '
     '"Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
 )
-"""How many points a series may have: a report shows shapes, not rows."""
 _AXIS = {
     "automargin": True,
     "fixedrange": True,
