@@ -25,19 +25,6 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-class FindingFormat(StrEnum):
-    """How findings are written."""
-
-    TEXT = "text"
-    CONCISE = "concise"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITLAB = "gitlab"
-    GITHUB = "github"
-    MARKDOWN = "markdown"
-
-
 class InputFormat(StrEnum):
     """What an input is, whatever its name says."""
 

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from planner.cli.choices import Color, FailOn, FindingFormat, InputFormat, Reader
+from planner.cli.choices import Color, FailOn, InputFormat, Reader
 from planner.cli.commands import Command
 from planner.cli.console import application
 from planner.finding import Basis, Severity
+from planner.output.findings import FindingFormat
 
 app = application()
 

@@ -14,12 +14,13 @@ from typing import NamedTuple, NoReturn
 
 import typer
 
-from planner.cli.choices import Color, FindingFormat
+from planner.cli.choices import Color
 from planner.cli.commands import Exit
 from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
 from planner.files import real, reason
 from planner.finding import Basis, Edit, Severity
+from planner.output.findings import FindingFormat
 from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, targets, with_deployments
 from planner.rules.fixes import apply, edits
 from planner.rules.policy import BaselineError, Known, Policy, parse_baseline, render_baseline

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planner.rules.validation import Validation
 
-FORMATS = {
-    "text": "planner.output.formats.text",
-    "concise": "planner.output.formats.text",
-    "json": "planner.output.formats.versioned_json",
-    "sarif": "planner.output.formats.sarif",
-    "junit": "planner.output.formats.junit",
-    "gitlab": "planner.output.formats.gitlab",
-    "github": "planner.output.formats.github",
-    "markdown": "planner.output.formats.markdown",
-}
+
+class FindingFormat(StrEnum):
+    """How findings are written; a format is a module of `planner.output.formats`, most often of its own name."""
+
+    TEXT = "text"
+    CONCISE = "concise"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITLAB = "gitlab"
+    GITHUB = "github"
+    MARKDOWN = "markdown"
+
+
+_MODULES = {"concise": "text", "json": "versioned_json"}
 
 
 def render(
     validation: Validation, name: str = "text", *, color: bool = False, verbose: bool = False, quiet: bool = False
 ) -> str:
-    """Return the validation in the format `name`, one of `FORMATS`.
+    """Return the validation in the format `name`, one of `FindingFormat`.
 
     `color`, `verbose` (list what was skipped and suppressed) and `quiet` (findings alone) concern text.
-    Raises KeyError for an unknown format.
+    Raises ImportError for an unknown format.
     """
-    module = import_module(FORMATS[name])
+    module = import_module(f"planner.output.formats.{_MODULES.get(name, name)}")
     if name in ("text", "concise"):
         return str(module.render(validation, Style(name == "concise", color, verbose, quiet)))
     return str(module.render(validation))

@@ -20,7 +20,7 @@ from junitparser import JUnitXml
 
 from planner.catalogue.data import SCHEMAS
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span, Suppression
-from planner.output.findings import FORMATS, render
+from planner.output.findings import FindingFormat, render
 from planner.rules.policy import Known, Policy
 from planner.rules.validation import Validation, validate
 
@@ -75,7 +75,7 @@ def expected(name, text):
     return path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", FindingFormat)
 def test_a_format_is_what_it_was(name, validation):
     text = render(validation, name, verbose=True)
     assert text == expected(f"{name}.txt", text)

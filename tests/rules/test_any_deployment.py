@@ -12,7 +12,7 @@ from planner.catalogue.parameter import parameters
 from planner.deployment import Declared, Deployment
 from planner.deployment.load import from_mapping
 from planner.finding import Severity, Span
-from planner.output.findings import FORMATS, render
+from planner.output.findings import FindingFormat, render
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import gather, validate
@@ -47,7 +47,7 @@ DEPLOYMENTS = st.dictionaries(st.sampled_from(LOOKED_AT + EXTRA), VALUES, max_si
 
 
 def shown(validation):
-    for name in FORMATS:
+    for name in FindingFormat:
         assert isinstance(render(validation, name, verbose=True), str)
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
-from planner.output.findings import FORMATS, render
+from planner.output.findings import FindingFormat, render
 from planner.rules.discovery import Loaded
 from planner.rules.fixes import apply, edits
 from planner.rules.page import examples
@@ -62,7 +62,7 @@ def test_findings_are_whole_and_every_format_shows_them(mutant):
         assert each.source
         assert each.message
         assert (1, 1) <= (span.line, span.column) <= (span.end_line, span.end_column)
-    shown = {name: render(found, name, verbose=True) for name in FORMATS}
+    shown = {name: render(found, name, verbose=True) for name in FindingFormat}
     assert all(json.loads(shown[name]) is not None for name in ("json", "sarif", "gitlab"))
     ET.fromstring(shown["junit"].encode())  # noqa: S314  text this test rendered itself
     assert len(shown["github"].splitlines()) == len(found.active)

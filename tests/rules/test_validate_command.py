@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from planner.cli import console, spreading
 from planner.cli.rules import app as rules_app
 from planner.cli.validate import app
-from planner.output.findings import FORMATS
+from planner.output.findings import FindingFormat
 from planner.rules.discovery import targets
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
@@ -322,7 +322,7 @@ def test_patch_makes_the_correction_a_difference_shows(run, require, tmp_path, n
 
 def test_a_name_that_is_no_text_is_shown_in_every_format(run, write):
     name = write("\udcff.yaml", WARNED)
-    for form in FORMATS:
+    for form in FindingFormat:
         result = run(name, "--format", form)
         assert (form, result.exit_code) == (form, 0)
     assert json.loads(run(name, "--format", "json").stdout)["findings"][0]["path"] == name

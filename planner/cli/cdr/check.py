@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.cdr.profile import Engine, find, report_notes, run_measurement
-from planner.cli.choices import Color, FailOn, FindingFormat
+from planner.cli.choices import Color, FailOn
 from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, coloured, fail, note, write_output
+from planner.output.findings import FindingFormat
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
