@@ -9,7 +9,7 @@ import json
 import os
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -27,6 +27,11 @@ from planner.rules.validation import Validation, validate
 GOLDEN = Path(__file__).parent.parent / "golden" / "findings"
 FILES = ("deployment.yaml", "my.cnf", "broken.yaml", "clean.yaml")
 NASTY = "a\x1b[31m|`<b>&\"'%\r\n::error::\x00é, 中: \ud800"
+
+
+@pytest.fixture(autouse=True)
+def _at_a_fixed_moment(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
 
 
 @pytest.fixture
@@ -179,6 +184,15 @@ def test_junit_is_valid_by_the_schemas_of_jenkins_and_ant(which, name, request):
     shown = Validation(files=("a.yaml",)) if which == "clean" else request.getfixturevalue(which)
     counted = replace(shown, findings=tuple(each for each in shown.findings if not each.suppressed))
     xmlschema.XMLSchema(str(XSDS / name)).validate(render(counted, "junit"))
+
+
+def test_junit_tells_when_it_was_run(validation, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")
+    assert 'timestamp="2027-01-01T00:00:00"' in render(validation, "junit")
+    for unset in ("", "soon", "9" * 40):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", unset)
+        said = re.search(r'timestamp="([^"]+)"', render(validation, "junit"))[1]
+        assert abs((datetime.fromisoformat(said + "+00:00") - datetime.now(UTC)).total_seconds()) < 60
 
 
 def test_junit_is_read_by_a_junit_reader(nasty):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,25 +15,36 @@ if TYPE_CHECKING:
 PROPERTIES = '<properties><property name="tool" value="plan validate"/></properties>'
 """Some schemas want a property; and they count what was skipped only where something was."""
 
+_DIGITS = 12
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(validation: Validation) -> str:
     """Return a report in which failing findings fail, suppressed ones are skipped, others are notes.
 
-    A file without failing or suppressed findings is one passing test case. The same findings give the same
-    bytes, so time and host are constants; the schemas in use want them to be there.
+    A file without failing or suppressed findings is one passing test case. Its moment is now, in UTC, or that of
+    SOURCE_DATE_EPOCH; the host is a constant, which the schemas in use want to be there.
     """
     groups: dict[str, list[Finding]] = {path: [] for path in validation.files}
     for finding in validation.findings:
         groups.setdefault(finding.span.path, []).append(finding)
     failing = frozenset(validation.failing)
-    suites = (_suite(number, path, findings, failing) for number, (path, findings) in enumerate(groups.items()))
+    moment = _moment()
+    suites = (
+        _suite(number, path, findings, (failing, moment)) for number, (path, findings) in enumerate(groups.items())
+    )
     body = "".join(suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{body}</testsuites>\n'
 
 
-def _suite(number: int, path: str, findings: list[Finding], failing: frozenset[Finding]) -> str:
+def _moment() -> str:
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = int(epoch) if epoch.isdecimal() and len(epoch) < _DIGITS else time.time()
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds))
+
+
+def _suite(number: int, path: str, findings: list[Finding], run: tuple[frozenset[Finding], str]) -> str:
+    failing, moment = run
     cases = [_case(each, failing) for each in findings if each in failing or each.suppressed]
     cases = cases or [f'    <testcase classname={_attribute(path)} name="no failing finding" time="0"/>\n']
     failures = sum(1 for each in findings if each in failing)
@@ -40,7 +53,7 @@ def _suite(number: int, path: str, findings: list[Finding], failing: frozenset[F
     notes = "".join(_note(each) for each in findings if each not in failing and not each.suppressed)
     return (
         f'  <testsuite id="{number}" package="plan.validate" name={_attribute(path)} '
-        f'timestamp="1970-01-01T00:00:00" hostname="localhost" tests="{len(cases)}" '
+        f'timestamp="{moment}" hostname="localhost" tests="{len(cases)}" '
         f'failures="{failures}" errors="0" {accepted}time="0">\n'
         f"    {PROPERTIES}\n{''.join(cases)}    <system-out>{escape(_xml(notes))}</system-out>\n"
         "    <system-err></system-err>\n  </testsuite>\n"
