@@ -15,6 +15,7 @@ from planner.cli.console import (
     fail,
     format_option,
     note,
+    of_page,
     read_input,
     write_form,
 )
@@ -22,7 +23,10 @@ from planner.cli.traffic_options import read_deployment, sized
 from planner.document import json as saved
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.sizing import Sizing
+    from planner.sizing.comparison import Difference
 
 app = application()
 FORMATS = ("text", "markdown", "csv", "json", "html")
@@ -35,6 +39,7 @@ def compare(
     every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
     format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
 ) -> None:
     """Put sizings side by side, differences first.
 
@@ -43,6 +48,7 @@ def compare(
     before them: declared, in the files, live. Alone they make a table of the fleet.
     """
     form = chosen_format(format, output, FORMATS, "text")
+    of_page(form, {"--lang": lang})
     if any(_may_be_bundle(path) for path in inputs):
         _hosts(inputs, form, output, every=every)
         return
@@ -53,8 +59,31 @@ def compare(
     from planner.output.comparisons import render
     from planner.sizing.comparison import compare as compared
 
-    sizings = [_read(path) for path in inputs]
-    write_form(render(compared(sizings), _titles(inputs), form, every=every), output, form)
+    rows = compared([_read(path) for path in inputs])
+    if form == "html":
+        _page(rows, _titles(inputs), lang or "en", output, every=every)
+        return
+    write_form(render(rows, _titles(inputs), form, every=every), output, form)
+
+
+def _page(rows: Sequence[Difference], names: list[str], lang: str, output: Path | None, *, every: bool) -> None:
+    from planner.cli.report import telling, write_page
+    from planner.output.comparisons import tabled
+    from planner.report import sheets
+    from planner.report.language import mark
+
+    told = telling(lang)
+    say = told.say
+    (_, *heads), body = tabled([row for row in rows if every or row.differs], names)
+    said = say(
+        mark("{names}: {differ} of {all} values differ."),
+        names=" \N{MIDDLE DOT} ".join(names),
+        differ=sum(row.differs for row in rows),
+        all=len(rows),
+    )
+    named = [say(mark("Figure")), *(say(each) if each in {"ratio", "name"} else each for each in heads)]
+    table = sheets.plain_table(say(mark("Values side by side")), named, [[say(row[0]), *row[1:]] for row in body])
+    write_page(sheets.compared(told, say(mark("Plans compared")), said, table), output)
 
 
 def _may_be_bundle(path: str) -> bool:

@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
@@ -233,6 +233,13 @@ def chosen_format(given: str | None, output: Path | str | None, formats: Iterabl
 _FOREIGN = frozenset(each for endings in ENDINGS.values() for each in endings if each != ".txt")
 _FOREIGN |= {".tsv", ".xls", ".toml", ".zip", ".gz", ".svg", ".png", ".docx", ".sh", ".py", ".sqlite"}
 """Endings that promise a format; any other name is the user's affair."""
+
+
+def of_page(form: str, given: Mapping[str, object]) -> None:
+    """End the command where an option of the page alone is given with another format: it would change nothing."""
+    name = next((name for name, value in given.items() if value is not None), None)
+    if name and form != "html":
+        fail(f"{name} is of the page: add --format html, or end the output's name in .html", Exit.USAGE)
 
 
 def _endings(formats: Iterable[str]) -> str:

@@ -27,8 +27,10 @@ from planner.cli.traffic_options import (
 from planner.version import __version__
 
 if TYPE_CHECKING:
+    from planner.deployment import Deployment
     from planner.report.language import Language
-    from planner.report.report import Report
+    from planner.report.report import Report, Sheet
+    from planner.report.sheets import Telling
 
 
 _OUTPUT_OPTIONS = ("-o", "--output", "--format", "--paper")
@@ -113,6 +115,27 @@ def compose_report(
     except (LogoError, ValueError) as error:
         fail(f"{_brand_place(deployment)}{error}", Exit.USAGE)
     return compose(evidence, say, summary=summary)
+
+
+def telling(code: str, deployment: Deployment | None = None) -> Telling:
+    """Return how a page beside the report is told: its language, today, and the brand of the deployment."""
+    from planner.report.evidence import Brand, Provenance
+    from planner.report.gather import brand
+    from planner.report.logo import LogoError
+    from planner.report.sheets import Telling
+
+    provenance = Provenance(__version__, "", report_date(None))
+    try:
+        return Telling(_language(code), provenance, brand(deployment) if deployment else Brand())
+    except (LogoError, ValueError) as error:
+        fail(f"{_brand_place(deployment)}{error}", Exit.USAGE)
+
+
+def write_page(sheet: Sheet, output: Path | None) -> None:
+    """Write a page beside the report: its charts are drawn, so it needs no plotly."""
+    from planner.report.page import page
+
+    write_output(page(sheet, None), output)
 
 
 def _language(code: str) -> Language:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, note, output_stream, progressing
+from planner.cli.console import (
+    application,
+    chosen_format,
+    fail,
+    note,
+    of_page,
+    output_stream,
+    progressing,
+    write_output,
+)
 from planner.cli.traffic_options import (
     assumed_options,
     declared_options,
@@ -19,11 +29,13 @@ from planner.cli.traffic_options import (
 from planner.cli.variation import axes
 
 if TYPE_CHECKING:
+    from planner.deployment import Deployment
     from planner.sizing.grid import Grid
 
 app = application()
 _MANY = 5_000_000
-FORMATS = ("csv", "json", "parquet", "html")
+FORMATS = ("csv", "json", "parquet", "html", "text")
+MOST_CELLS = 20_000
 FIGURES = (
     "traffic.cps",
     "traffic.concurrent_calls_peak",
@@ -52,23 +64,27 @@ def sweep(  # noqa: PLR0917  typer passes options by name
         list[str], typer.Option("--figure", metavar="NAME", help="A figure to write; repeat it, or all.")
     ] = [],  # noqa: B006  the same
     ranges: Annotated[bool, typer.Option("--ranges", help="Write low and high beside the typical value.")] = False,
-    format: Annotated[str | None, typer.Option("--format", help="csv, json, parquet or html.")] = None,  # noqa: A002
+    format: Annotated[str | None, typer.Option("--format", help="text, csv, json, parquet or html.")] = None,  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
 ) -> None:
     """Size a grid of scenarios.
 
     The same model runs on arrays: every combination of the varied inputs, streamed to CSV, JSON or Parquet,
-    or drawn as a heat map.
+    drawn as a page, or as a table for people: what a terminal gets.
     """
-    form = chosen_format(format, output, FORMATS, "csv")
+    form = chosen_format(format, output, FORMATS, "text" if output is None and sys.stdout.isatty() else "csv")
+    of_page(form, {"--lang": lang})
+    if ranges and form in {"html", "text"}:
+        fail(f"--ranges is of files for programs: --format {form} shows typical values", Exit.USAGE)
     if traffic["growth"] is not None:
         fail("--growth changes no figure of a sweep: a scenario is one moment; vary the load", Exit.USAGE)
     names = _figures(figure)
-    grid = _grid(deployment, traffic, vary)
+    grid, declared = _grid(deployment, traffic, vary)
     if len(grid) > _MANY:
         note(f"plan: {len(grid):,} scenarios: a million take some ten seconds")
-    if form == "html":
-        _draw(grid, names, output)
+    if form in {"html", "text"}:
+        _tell(grid, names, declared, (form, lang or "en"), output)
     else:
         _stream(grid, names, (form, ranges), output)
 
@@ -88,17 +104,17 @@ def _figures(wanted: list[str]) -> tuple[str, ...]:
     return names or FIGURES
 
 
-def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> Grid:
+def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> tuple[Grid, Deployment]:
     from planner.sizing.grid import Grid
     from planner.sizing.result import ImpossibleInput
 
     varied = axes(vary)
-    declared = read_deployment(deployment, declared_options(traffic))
+    own = declared = read_deployment(deployment, declared_options(traffic))
     loads = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
     if any(axis.name in loads for axis in varied):
         declared = declared.override(dict.fromkeys(loads))
     try:
-        return Grid(declared, varied, assumed_options(traffic), read_profile(traffic["profile"]))
+        return Grid(declared, varied, assumed_options(traffic), read_profile(traffic["profile"])), own
     except ImpossibleInput as error:
         for problem in error.problems:
             note(f"plan: {problem}")
@@ -125,10 +141,17 @@ def _need_parquet(output: Path | None) -> None:
         fail("a Parquet file needs -o FILE", Exit.USAGE)
 
 
-def _draw(grid: Grid, names: tuple[str, ...], output: Path | None) -> None:
-    from planner.cli.console import write_output
-    from planner.output.comparisons import MOST_CELLS, page
+def _tell(grid: Grid, names: tuple[str, ...], declared: Deployment, form: tuple[str, str], output: Path | None) -> None:
+    """Write the grid for people: a page, or a table."""
+    from planner.cli.report import telling, write_page
+    from planner.report import scenarios
 
+    kind, lang = form
     if len(grid) > MOST_CELLS:
-        fail(f"a heat map shows {MOST_CELLS:,} scenarios at most, this grid has {len(grid):,}", Exit.USAGE)
-    write_output(page(grid, names), output)
+        fail(f"{kind} shows {MOST_CELLS:,} scenarios at most, this grid has {len(grid):,}: write csv", Exit.USAGE)
+    told = telling(lang, declared)
+    found = scenarios.field(grid, names, declared)
+    if kind == "text":
+        write_output(scenarios.scenarios_text(told, found), output)
+        return
+    write_page(scenarios.scenarios_page(told, found, str(declared.value("site.name") or "")), output)

@@ -6,12 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.constants import tiers
-from planner.sizing.evaluation import registry
 from planner.sizing.numbers import number
 from planner.wording import cell, wording
 
@@ -19,28 +17,27 @@ if TYPE_CHECKING:
     from planner.collect.hosts import Drift, Host
     from planner.deployment import Declared
     from planner.sizing.comparison import Difference
-    from planner.sizing.grid import Chunk, Grid
+    from planner.sizing.grid import Chunk
 
 
 def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool) -> str:
-    """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv`, `json` or `html`."""
+    """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv` or `json`."""
     shown = [row for row in rows if every or row.differs]
     equal = sum(not row.differs for row in rows)
     if form == "json":
         return _json(shown, names)
-    table = [_cells(row) for row in shown]
-    heads = ["", names[0], *(cell for name in names[1:] for cell in (name, "ratio")), "name"]
+    heads, table = tabled(shown, names)
     if form == "csv":
         return _csv(shown, names)
     if form == "markdown":
         return markdown_table(table, heads)
-    if form == "html":
-        from planner.output.cdr import render_rows  # noqa: PLC0415  its templates are slow to import
-
-        said = f"{' beside '.join(names)}. {len(rows) - equal} of {len(rows)} values differ."
-        return render_rows("Plans compared", said, ["what", *heads[1:]], table)
     rest = "" if every else f"\n{equal} of {len(rows)} are equal: --all shows them\n"
     return (text_table(table, heads) if table else "no difference\n") + rest
+
+
+def tabled(rows: Sequence[Difference], names: Sequence[str]) -> tuple[list[str], list[list[str]]]:
+    """Return the heads and the rows of a table, as people read them."""
+    return ["", names[0], *(cell for name in names[1:] for cell in (name, "ratio")), "name"], [*map(_cells, rows)]
 
 
 def _cells(row: Difference) -> list[str]:
@@ -198,125 +195,6 @@ def write_parquet(chunks: Iterable[Chunk], sink: Any, *, ranged: bool) -> Iterat
 def _uniform(values: Sequence[Any]) -> list[Any]:
     # A column has one type in all chunks: numbers are floats.
     return [float(value) if isinstance(value, (int, float)) else value for value in values]
-
-
-# A grid of scenarios as a heat map: one HTML page of coloured tables, without scripts.
-#
-# The last axis runs across, the one before it down; every combination of the others has a table of its own.
-# Colour goes from the figure's least value in the grid to its greatest, and each cell states its number.
-
-MOST_CELLS = 20_000
-# Blue of one hue, dark text on all of it: lightness from 97 to 62 %.
-_LIGHTEST, _DARKEST = 97.0, 62.0
-_VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_STYLE = """
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem; color: #111; background: #fff }
-table { border-collapse: collapse; margin: 0 0 1.5rem }
-caption { text-align: left; font-weight: 600; padding: .25rem 0 }
-th, td { border: 1px solid #bbb; padding: .2rem .6rem; text-align: right; font-variant-numeric: tabular-nums }
-th { background: #f4f4f4 }
-.scroll { overflow-x: auto } td { white-space: nowrap }
-@media (max-width: 520px) { body { margin: 1rem } }
-@media print { section { break-inside: avoid } }
-"""
-
-
-def page(grid: Grid, figures: Sequence[str]) -> str:
-    """Return the page: a section per figure. The grid is small enough to stand in memory."""
-    table: dict[str, list[Any]] = {}
-    for chunk in grid.chunks(tuple(figures)):
-        for name, values in columns(chunk, ranged=False).items():
-            table.setdefault(name, []).extend(values)
-    varying = [name for name in figures if len(set(map(str, _values(table, name)))) > 1]
-    sections = "\n".join([*(_section(grid, table, name) for name in varying), _constant(table, figures, varying)])
-    title = f"{len(grid):,} scenarios: {', '.join(axis.name for axis in grid.axes)}"
-    return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">{_VIEWPORT}<title>{escape(title)}</title>\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<style>{_STYLE}</style></head>\n<body><main><h1>{escape(title)}</h1>\n{sections}\n</main></body></html>\n"
-    )
-
-
-def _values(table: dict[str, list[Any]], name: str) -> list[Any]:
-    return table["hardware.tier" if name == TIER else name]
-
-
-def _constant(table: dict[str, list[Any]], figures: Sequence[str], varying: Sequence[str]) -> str:
-    """Return the figures that are alike in every scenario as a list: a map of one colour tells nothing."""
-    alike = [(registry()[name], _values(table, name)[0]) for name in figures if name not in varying]
-    said = "".join(f"<li>{escape(each.label)}: {escape(_said(value, each.unit))}</li>" for each, value in alike)
-    return f"<section><h2>The same in every scenario</h2>\n<ul>{said}</ul></section>" if said else ""
-
-
-def _said(value: Any, unit: str) -> str:  # noqa: ANN401  a figure's value
-    return value if isinstance(value, str) else format_quantity(value, unit)
-
-
-def _section(grid: Grid, table: dict[str, list[Any]], name: str) -> str:
-    figure = registry()[name]
-    values = _values(table, name)
-    names = [axis.name for axis in grid.axes]
-    down, across = (names[-2] if len(names) > 1 else ""), names[-1]
-    parts: dict[tuple[Any, ...], dict[tuple[Any, Any], Any]] = {}
-    for row, value in enumerate(values):
-        key = tuple(table[axis][row] for axis in names[:-2])
-        parts.setdefault(key, {})[table[down][row] if down else "", table[across][row]] = value
-    shades = _shades(values)
-    tables = "\n".join(
-        _table(
-            cells,
-            (down, across),
-            _caption(names, key),
-            (figure.unit, shades),
-            f"{figure.label}: {_caption(names, key)}",
-        )
-        for key, cells in parts.items()
-    )
-    return f"<section><h2>{escape(figure.label)}</h2>\n{tables}</section>"
-
-
-def _caption(names: Sequence[str], key: tuple[Any, ...]) -> str:
-    fixed = ", ".join(f"{name} {value}" for name, value in zip(names, key, strict=False))
-    return fixed or "All scenarios"
-
-
-def _shades(values: Sequence[Any]) -> dict[Any, float]:
-    # Texts are ranked as they stand in the grid's order of values, numbers by size.
-    numbers = [value for value in values if isinstance(value, (int, float))]
-    if len(numbers) == len(values):
-        least, span = min(numbers), max(numbers) - min(numbers)
-        return {value: (value - least) / span if span else 0.0 for value in numbers}
-    kinds = list(dict.fromkeys(values))
-    return {value: position / max(len(kinds) - 1, 1) for position, value in enumerate(kinds)}
-
-
-def _table(
-    cells: dict[tuple[Any, Any], Any],
-    axes: tuple[str, str],
-    caption: str,
-    look: tuple[str, dict[Any, float]],
-    name: str,
-) -> str:
-    heads = list(dict.fromkeys(across for _, across in cells))
-    corner = escape(f"{axes[0]} \\ {axes[1]}" if axes[0] else axes[1])
-    top = "".join(f'<th scope="col">{escape(str(head))}</th>' for head in heads)
-    rows = "\n".join(_rows(cells, heads, look))
-    title = f"<caption>{escape(caption)}</caption>"
-    region = f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(name)}">'
-    return f'{region}<table>{title}\n<tr><th scope="col">{corner}</th>{top}</tr>\n{rows}\n</table></div>'
-
-
-def _rows(cells: dict[tuple[Any, Any], Any], heads: Sequence[Any], look: tuple[str, dict[Any, float]]) -> Iterator[str]:
-    unit, shades = look
-    for down in dict.fromkeys(down for down, _ in cells):
-        made = []
-        for head in heads:
-            value = cells[down, head]
-            light = _LIGHTEST - shades[value] * (_LIGHTEST - _DARKEST)
-            text = _said(value, unit)
-            made.append(f'<td style="background:hsl(211 80% {light:.0f}%)">{escape(text)}</td>')
-        yield f'<tr><th scope="row">{escape(str(down))}</th>{"".join(made)}</tr>'
 
 
 # Drift of hosts, and fleets of them, as text, Markdown, CSV or JSON.

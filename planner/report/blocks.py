@@ -160,9 +160,9 @@ class Cover(NamedTuple):
     customer: str
     prepared_by: str
     date: str
-    state: Literal["ready", "risks", "blocked"]
-    verdict: str
-    summary: str
+    state: Literal["ready", "risks", "blocked", ""] = ""
+    verdict: str = ""
+    summary: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     figures: tuple[KeyFigure, ...] = ()
     answer: tuple[tuple[str, str], ...] = ()

@@ -27,7 +27,7 @@ _AXIS = {
 }
 TEMPLATE: dict[str, Any] = {
     "layout": {
-        "colorway": [BLUE, VERMILION, GREEN, PURPLE],
+        "colorway": [BLUE, PURPLE, GREEN],
         "dragmode": False,
         "font": {"color": INK, "family": FONT, "size": 12.5},
         "hoverlabel": {"font": {"family": FONT, "size": 12}},
@@ -82,25 +82,41 @@ def axis(title: str = "", **more: Any) -> dict[str, Any]:  # noqa: ANN401  plotl
     return {**({"title": {"text": escaped(title)}} if title else {}), **more}
 
 
+def told(name: str, value: float, meaning: str, between: tuple[float, float] | None = None) -> str:
+    """Return what a mark says when pointed at: whose it is, its value, its range where it has one, and what it is."""
+    low, high = between or (value, value)
+    amount = _written(value) if low == high else f"{_written(value)} ({_written(low)} \N{EN DASH} {_written(high)})"
+    colon = ": " if name.isascii() else "\N{FULLWIDTH COLON}"
+    return escaped(f"{name}{colon}{amount} {meaning}".strip())
+
+
+def _written(value: float) -> str:
+    shown = significant(value, 4)
+    return f"{shown:,}" if abs(shown) < _HUGE else f"{shown:,.0f}"
+
+
 def escaped(text: str) -> str:
     """Return `text` with what plotly would read as markup in it made plain."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def wrapped(text: str, width: int = 24) -> str:
-    """Return a label on two lines where it is long, broken at the space nearest its middle."""
+    """Return a label on two lines where it is long, broken at the space nearest its middle, or between ideographs."""
     spaces = [index for index, character in enumerate(text) if character == " "]
-    if len(text) <= width or not spaces:
+    if len(text) <= width and (text.isascii() or len(text) <= width // 2):
         return escaped(text)
-    middle = min(spaces, key=lambda index: abs(index - len(text) / 2))
-    return f"{escaped(text[:middle])}<br>{escaped(text[middle + 1 :])}"
+    if text.isascii() and not spaces:
+        return escaped(text)
+    places = spaces if text.isascii() else range(1, len(text))
+    middle = min(places, key=lambda index: abs(index - len(text) / 2))
+    return f"{escaped(text[:middle])}<br>{escaped(text[middle:].lstrip())}"
 
 
 # Bars: shares of a limit with their range, needs beside what is available, and what moves a result most.
 
-_ROW = 34
+_ROW, _HUGE = 34, 1e15
 _FRAME = 74
-COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
+COLOURS = (BLUE, PURPLE, GREEN)
 
 
 class Bar(NamedTuple):
@@ -128,11 +144,17 @@ def ranges(bars: Sequence[Bar], x_title: str, limit: float | None, limit_name: s
         "orientation": "h",
         "x": [significant(bar.typical) for bar in bars],
         "y": [wrapped(bar.name) for bar in bars],
-        "marker": {"color": [VERMILION if bar.over else BLUE for bar in bars]},
+        # Outlined, too, where colours cannot be told apart.
+        "marker": {
+            "color": [VERMILION if bar.over else BLUE for bar in bars],
+            "line": {"color": INK, "width": [2 if bar.over else 0 for bar in bars]},
+        },
         "width": 0.56,
     }
-    if any(bar.hover for bar in bars):
-        trace |= {"hovertext": [escaped(bar.hover) for bar in bars], "hoverinfo": "text"}
+    texts = [
+        escaped(bar.hover) if bar.hover else told(bar.name, bar.typical, x_title, (bar.low, bar.high)) for bar in bars
+    ]
+    trace |= {"hovertext": texts, "hoverinfo": "text"}
     if any(bar.low < bar.high for bar in bars):
         trace["error_x"] = _whiskers(bars)
     top = max([bar.high for bar in bars] + ([] if limit is None else [limit]), default=1) or 1
@@ -158,8 +180,8 @@ def swings(bars: Sequence[Bar], x_title: str, middle: float, names: tuple[str, s
     """Return a tornado: from the middle to the result at each assumption's low and at its high."""
     low, high = names
     data = [
-        _swing(bars, [bar.low - middle for bar in bars], (low, middle, PURPLE)),
-        _swing(bars, [bar.high - middle for bar in bars], (high, middle, BLUE)),
+        _swing(bars, [bar.low for bar in bars], (low, middle, PURPLE), x_title),
+        _swing(bars, [bar.high for bar in bars], (high, middle, BLUE), x_title),
     ]
     spread = [value for bar in bars for value in (bar.low, bar.high)] + [middle]
     margin = (max(spread) - min(spread)) * 0.06 or 1
@@ -172,7 +194,7 @@ def grouped(
     categories: Sequence[str], groups: Sequence[Group], y_title: str, limits: Sequence[tuple[str, float]] = ()
 ) -> PlotlyFigure:
     """Return columns side by side, one colour per group, with named lines across."""
-    data = [_columns(categories, group, colour) for group, colour in zip(groups, COLOURS, strict=False)]
+    data = [_columns(categories, group, colour, y_title) for group, colour in zip(groups, COLOURS, strict=False)]
     top = max(
         [value for group in groups for value in group.values if value is not None] + [value for _, value in limits],
         default=1,
@@ -199,26 +221,33 @@ def _horizontal(data: list[dict[str, Any]], rows: int, x: dict[str, Any], **layo
     return figure(data, _FRAME + _ROW * max(rows, 2), xaxis=x, yaxis=y, margin=margin, **layout)
 
 
-def _swing(bars: Sequence[Bar], lengths: Sequence[float], look: tuple[str, float, str]) -> dict[str, Any]:
+def _swing(bars: Sequence[Bar], ends: Sequence[float], look: tuple[str, float, str], x_title: str) -> dict[str, Any]:
     name, middle, colour = look
     return {
         "type": "bar",
         "orientation": "h",
         "name": escaped(name),
         "base": significant(middle),
-        "x": [significant(length) for length in lengths],
+        "x": [significant(end - middle) for end in ends],
+        "hovertext": [told(f"{bar.name}, {name}", end, x_title) for bar, end in zip(bars, ends, strict=True)],
+        "hoverinfo": "text",
         "y": [wrapped(bar.name) for bar in bars],
         "marker": {"color": colour},
         "width": 0.6,
     }
 
 
-def _columns(categories: Sequence[str], group: Group, colour: str) -> dict[str, Any]:
+def _columns(categories: Sequence[str], group: Group, colour: str, y_title: str) -> dict[str, Any]:
     places = {
         "x": [wrapped(name, 14) for name in categories],
         "y": [None if value is None else significant(value) for value in group.values],
     }
-    return {"type": "bar", "name": escaped(group.name), **places, "marker": {"color": colour}}
+    said = [
+        "" if value is None else told(f"{name}, {group.name}", value, y_title)
+        for name, value in zip(categories, group.values, strict=True)
+    ]
+    look = {"marker": {"color": colour}, "hovertext": said, "hoverinfo": "text"}
+    return {"type": "bar", "name": escaped(group.name), **places, **look}
 
 
 def _limit_line(value: float) -> dict[str, Any]:
@@ -292,14 +321,14 @@ def banded(
 ) -> PlotlyFigure:
     """Return a line in its low-high band; `names` is the band's name and the limits across the chart."""
     band, limits = names
-    data = [_edge(frame.x, low), _edge(frame.x, high, band), _line(frame.x, typical)]
+    data = [_edge(frame.x, low), _edge(frame.x, high, band), _line(frame, typical, list(zip(low, high, strict=True)))]
     return _framed(frame, data, limits, max([*high, *(limit.value for limit in limits)], default=1))
 
 
 def lines(frame: Frame, series: Sequence[Series], limits: Sequence[Limit] = ()) -> PlotlyFigure:
     """Return one line per series."""
     values = [value for one in series for value in one.values if value is not None]
-    data = [_line(frame.x, one) for one in series]
+    data = [_line(frame, one) for one in series]
     return _framed(frame, data, limits, max([*values, *(limit.value for limit in limits)], default=1))
 
 
@@ -310,25 +339,40 @@ def _framed(frame: Frame, data: list[dict[str, Any]], limits: Sequence[Limit], t
         hovermode="x unified",
         shapes=[_rule(limit) for limit in limits],
         annotations=[_name(limit) for limit in limits],
-        xaxis=axis(frame.x_title, showgrid=False, **frame.x_axis),
+        xaxis=axis(frame.x_title, showgrid=False, unifiedhovertitle={"text": _header(frame)}, **frame.x_axis),
         yaxis=axis(frame.y_title, range=[0, (top or 1) * 1.1]),
     )
 
 
-def _line(x: Sequence[float | str], series: Series) -> dict[str, Any]:
-    return {
+def _line(frame: Frame, series: Series, spans: Sequence[tuple[float, float]] = ()) -> dict[str, Any]:
+    meaning = "" if frame.y_title in series.name else f" {frame.y_title}"
+    colon = ": " if series.name.isascii() else "\N{FULLWIDTH COLON}"
+    made = {
         "type": "scatter",
         "mode": "lines",
         "name": escaped(series.name),
-        "x": list(x),
+        "x": _places(frame.x),
         "y": list(series.values),
         "line": {"color": series.colour, "dash": series.dash, "width": 2.6},
+        "hovertemplate": f"{escaped(series.name)}{colon}%{{y:,}}{escaped(meaning)}<extra></extra>",
     }
+    if not spans:
+        return made
+    said = [told(series.name, value or 0.0, meaning, span) for value, span in zip(series.values, spans, strict=True)]
+    return {**made, "hovertext": said, "hovertemplate": "%{hovertext}<extra></extra>"}
+
+
+def _places(x: Sequence[float | str]) -> list[float | str]:
+    return [escaped(each) if isinstance(each, str) else each for each in x]
+
+
+def _header(frame: Frame) -> str:
+    return f"{escaped(frame.x_title)} %{{x}}".strip()
 
 
 def _edge(x: Sequence[float | str], values: Sequence[float], band: str = "") -> dict[str, Any]:
     fill = {"fill": "tonexty", "fillcolor": BAND, "name": escaped(band)} if band else {"showlegend": False}
-    edge = {"type": "scatter", "mode": "lines", "x": list(x), "y": list(values), "hoverinfo": "skip"}
+    edge = {"type": "scatter", "mode": "lines", "x": _places(x), "y": list(values), "hoverinfo": "skip"}
     return {**edge, "line": {"color": BAND, "width": 0.5}, **fill}
 
 
@@ -392,6 +436,7 @@ def week(days: Sequence[str], values: Sequence[Sequence[float | None]], x_title:
         "xgap": 2,
         "ygap": 2,
         "hoverongaps": False,
+        "hovertemplate": f"%{{y}} %{{x}}:00: %{{z:,}} {escaped(name)}<extra></extra>",
         "colorbar": {
             "title": {"text": escaped(name), "side": "right", "font": {"color": MUTED, "size": 12}},
             "thickness": 12,

@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.catalogue.data import TEMPLATES
 from planner.report import what_if
 from planner.report.charts import TEMPLATE
+from planner.report.drawn import drawn, variables
 from planner.report.evidence import Brand
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
-from planner.report.report import Report, embed
+from planner.report.report import Sheet, embed
 from planner.version import rule_page
 
 if TYPE_CHECKING:
@@ -201,12 +202,15 @@ class Print(NamedTuple):
     pages: Mapping[str, int] = MappingProxyType({})
 
 
-def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
-    """Return the page. To be printed at once, it carries plotly.js as it is: larger, and sooner there."""
+def page(report: Sheet, bundle: Bundle | None, printing: Print | None = None) -> str:
+    """Return the page. To be printed at once, it carries plotly.js as it is: larger, and sooner there.
+
+    Without a bundle its charts are the drawn pictures alone, and their marks say what they are.
+    """
     from markupsafe import Markup  # noqa: PLC0415  jinja2's own dependency: as slow to import
 
     environment = _environment()
-    charts = _charts(report)
+    charts = _charts(report) if bundle else ""
     script = (FOLDER / "page.js").read_text(encoding="utf-8")
     if report.panel:
         script = f"{what_if.script()}{script}"
@@ -214,8 +218,8 @@ def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
         "style": _style(environment, report, printing.paper if printing else ""),
         "data": embed(report.data),
         "charts": charts,
-        "packed": bundle.packed() if charts and not printing else "",
-        "plain": bundle.script.decode() if charts and printing else "",
+        "packed": bundle.packed() if bundle and charts and not printing else "",
+        "plain": bundle.script.decode() if bundle and charts and printing else "",
         "script": script,
         "what_if": embed(report.panel["data"]) if report.panel else "",
     }
@@ -226,13 +230,14 @@ def page(report: Report, bundle: Bundle, printing: Print | None = None) -> str:
         panel=report.panel,
         logo=report.brand.logo,
         pages=printing.pages if printing else {},
+        drawn=lambda figure: Markup(drawn(figure, touched=not bundle)),  # noqa: S704  texts of figures are escaped
         policy=policy(script, bundle if charts else None),
         # Ours, plotly's, or escaped for the element they stand in.
         **{name: Markup(text) for name, text in texts.items()},  # noqa: S704  as the line above says
     )
 
 
-def _style(environment: Environment, report: Report, paper: str) -> str:
+def _style(environment: Environment, report: Sheet, paper: str) -> str:
     return environment.get_template("page.css").render(
         **_colours(report.brand), paper=PAPERS[paper], running_title=_css_text(_running(report))
     )
@@ -284,7 +289,7 @@ def _compiled() -> BytecodeCache | None:
     )
 
 
-def _charts(report: Report) -> str:
+def _charts(report: Sheet) -> str:
     figures = {chart.key: chart.figure for chart in report.charts()}
     if not figures:
         return ""
@@ -302,6 +307,8 @@ def _colours(brand: Brand) -> dict[str, Any]:
         "reach_light": mix(colour, PAPER, 0.55),
         "reach_dark": mix(night, NIGHT, 0.45),
         "heat": [_heat(step) for step in range(_HEAT_STEPS)],
+        "chart_light": variables(dark=False),
+        "chart_dark": variables(dark=True),
     }
 
 
@@ -317,7 +324,7 @@ def _ink(background: str) -> str:
     return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
 
 
-def _running(report: Report) -> str:
+def _running(report: Sheet) -> str:
     parts = (report.cover.title, report.cover.site, report.cover.customer)
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)[:110]
 

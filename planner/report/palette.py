@@ -7,7 +7,9 @@ system is dark. On white only four of the eight colours reach 3:1, so the light 
 
 import re
 
-BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+BLUE, VERMILION, PURPLE = "#0072B2", "#D55E00", "#CC79A7"
+GREEN = "#00523B"
+"""Of Okabe and Ito's hue, and darker: series that stand side by side differ in lightness, so in grey, too."""
 INK, MUTED, GRID, PAPER = "#1B2430", "#56616F", "#DDE3EA", "#FFFFFF"
 NIGHT, NIGHT_INK = "#0F141B", "#E6EBF2"
 HEAT = ("#F2F7FB", "#CFE3F1", "#8FC0DF", "#3F93C4", "#0072B2", "#00476F")
@@ -15,8 +17,8 @@ BAND = "rgba(0,114,178,0.18)"
 DARK = {
     BLUE: "#56B4E9",
     VERMILION: "#FF8A3D",
-    GREEN: "#2CC79B",
-    PURPLE: "#E39BC4",
+    GREEN: "#178A68",
+    PURPLE: "#F3C9E0",
     INK: NIGHT_INK,
     MUTED: "#A3B1C2",
     GRID: "#2B3644",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.document import json as saved
 from planner.report.blocks import Actions, Chart, Cover, Section
-from planner.report.evidence import Brand, Draft, Evidence, Writer
+from planner.report.evidence import Brand, Draft, Evidence, Provenance, Writer
 from planner.report.gather import abridged, plain
 from planner.report.language import Language, mark
 from planner.wording import neutral
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from planner.sizing.result import Sizing
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report in one language, ready to be rendered; `data` is the embedded result object (`report-v1`)."""
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A page in one language, ready to be rendered: a report, a profile, a comparison or a sweep."""
 
     say: Language
     cover: Cover
@@ -35,18 +35,24 @@ class Report:
     colophon: str
     brand: Brand
     date: dt.date
-    sizing: Sizing
     unmasked: bool = False
     panel: Mapping[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
+    def charts(self) -> Iterator[Chart]:
+        """Yield every chart in reading order."""
+        return (block for section in self.sections for block in section.blocks if isinstance(block, Chart))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Sheet):
+    """A report of a sizing; `data` is the embedded result object (`report-v1`)."""
+
+    sizing: Sizing
+
     def leaves(self) -> Mapping[str, Assumption]:
         """Return every number the figures rest on, by name."""
         return self.sizing.leaves or {each.name: each for each in self.sizing.assumptions}
-
-    def charts(self) -> Iterator[Chart]:
-        """Yield every Plotly chart in reading order."""
-        return (block for section in self.sections for block in section.blocks if isinstance(block, Chart))
 
 
 def compose(evidence: Evidence, say: Language, *, summary: bool = False) -> Report:
@@ -135,14 +141,19 @@ def _uncertain(assumption: Mapping[str, Any]) -> bool:
     return bool(assumption["influence"]) or assumption["origin"] != "default" or not certain
 
 
+def colophon(say: Language, provenance: Provenance) -> str:
+    """Return which version wrote a page, and when."""
+    return say(mark("Written by plan {version} on {date}."), version=provenance.version, date=say.date(provenance.date))
+
+
 def _colophon(draft: Draft) -> str:
-    say, provenance = draft.say, draft.evidence.provenance
+    say = draft.say
     privacy = (
         mark("Telephone numbers and addresses are not masked.")
         if draft.evidence.unmasked
         else mark("Telephone numbers and addresses from call records are masked.")
     )
-    made = say(mark("Written by plan {version} on {date}."), version=provenance.version, date=say.date(provenance.date))
+    made = colophon(say, draft.evidence.provenance)
     return f"{made} {say(privacy)}" if draft.evidence.profile else made
 
 

@@ -34,6 +34,7 @@
   const draw = (place, width) => {
     const { data, layout } = figureFor(place.dataset.chart, Math.floor(width ?? place.clientWidth));
     place.style.height = `${layout.height}px`;
+    if (!place.data) place.replaceChildren();
     return window.Plotly.react(place, data, layout, config);
   };
   const drawAll = (width) => Promise.all(places().map((place) => draw(place, width)));
@@ -178,7 +179,7 @@
       if (!event.target.value) delete page.dataset.theme;
       redraw();
     });
-    document.getElementById("filter").addEventListener("input", (event) => filterFindings(event.target.value.trim()));
+    document.getElementById("filter")?.addEventListener("input", (event) => filterFindings(event.target.value.trim()));
     for (const scroll of document.querySelectorAll(".scroll")) equip(scroll);
     for (const fix of document.querySelectorAll(".fix")) {
       const text = fix.innerText.trim();

@@ -10,7 +10,7 @@ import typer
 
 from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, write_form, write_output, zone_named
+from planner.cli.console import application, chosen_format, fail, of_page, write_form, write_output, zone_named
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
@@ -31,12 +31,14 @@ def compare(  # noqa: PLR0917  typer passes options by position
     every: Annotated[bool, typer.Option("--all", help="Show also what chance explains.")] = False,
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
 ) -> None:
     """Compare two periods: calls, ASR by gateway and prefix, PDD; what changed by more than chance.
 
     Call records hold no codec: nothing is said of codecs.
     """
     form = chosen_format(format, output, FORMATS, "text")
+    of_page(form, {"--lang": lang})
     zone_named(timezone)
     options = {"engine": "local", "master": "", "processes": processes, "state": state}
     profiles = [_profile(each, timezone, options) for each in (before, after)]
@@ -48,7 +50,10 @@ def compare(  # noqa: PLR0917  typer passes options by position
         return
     shown = [each for each in changes if every or each.beyond_chance]
     rows, said = _rows(shown), _said(changes)
-    write_form(_page(rows, said, (before, after)) if form == "html" else _text(rows, said), output, form)
+    if form == "html":
+        _page(rows, said, (before, after), lang or "en", output)
+        return
+    write_form(_text(rows, said), output, form)
 
 
 def _profile(path: str, timezone: str | None, options: dict[str, Any]) -> dict[str, Any]:
@@ -109,7 +114,16 @@ def _text(rows: list[tuple[str, ...]], said: str) -> str:
     return "".join(f"{line}\n" for line in (*lines, said))
 
 
-def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str]) -> str:
-    from planner.output.cdr import render_comparison
+def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str], lang: str, output: Path | None) -> None:
+    from planner.cli.report import telling, write_page
+    from planner.report import sheets
+    from planner.report.gather import mask
+    from planner.report.language import mark
 
-    return render_comparison(_HEAD, rows, said, names)
+    told = telling(lang)
+    say = told.say
+    heads = [say(each) for each in _HEAD]
+    body = [[say(row[0]), mask(row[1]), *row[2:-1], say(row[-1])] for row in rows]
+    lead = say(mark("Before: {before}. After: {after}. {said}"), before=names[0], after=names[1], said=said)
+    table = sheets.plain_table(say(mark("Measures side by side")), heads, body)
+    write_page(sheets.compared(told, say(mark("Call records compared")), lead, table), output)

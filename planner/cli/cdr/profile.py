@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -17,6 +17,7 @@ from planner.cli.console import (
     fail,
     format_option,
     note,
+    of_page,
     progress,
     write_output,
     zone_named,
@@ -116,6 +117,17 @@ def report_notes(measurement: Measurement) -> bool:
 
 # `plan cdr profile`: what the traffic was.
 
+
+class _Told(NamedTuple):
+    """How a profile is written: its format, where to, and what its page alone has."""
+
+    form: str
+    output: Path | None
+    plan: Path | None = None
+    lang: str = "en"
+    unmasked: bool = False
+
+
 app = application(name="profile")
 FORMATS = ("table", "json", "html")
 
@@ -138,6 +150,13 @@ def profile(  # noqa: PLR0917  typer passes options by position
     engine: Annotated[Engine, typer.Option(help="What reads the files.")] = Engine.LOCAL,
     master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="A deployment to show beside the measurement.", metavar="DEPLOYMENT")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
+    mask: Annotated[
+        bool | None, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses on the page.")
+    ] = None,
 ) -> None:
     """Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line, by gateway and reason.
 
@@ -146,11 +165,13 @@ def profile(  # noqa: PLR0917  typer passes options by position
     from planner.cdr.profile.calls import total
 
     form = chosen_format(format, output, FORMATS, "table")
+    of_page(form, {"--plan": plan, "--lang": lang, "--mask": mask})
     zone_named(timezone)
+    told = _Told(form, output, plan, lang or "en", unmasked=mask is False)
     options = {"engine": engine, "master": master, "processes": processes, "state": state}
     if servers := named_servers(paths):
         document, complete = _fleet(servers, options, timezone, top)
-        write_output(_rendered(document, form, output), output)
+        _write(document, told)
         raise typer.Exit(0 if complete else Exit.UNREADABLE)
     sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
     measurement = run_measurement(sources, options)
@@ -161,7 +182,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
         fail(
             "no line was accepted: there is nothing to measure; plan cdr check says what the lines are", Exit.UNREADABLE
         )
-    write_output(_rendered(_document(measurement, timezone, top), form, output), output)
+    _write(_document(measurement, timezone, top), told)
     if not (found and complete):
         raise typer.Exit(Exit.UNREADABLE)
 
@@ -197,15 +218,28 @@ def _document(measurement: Measurement, timezone: str | None, top: int) -> dict[
     return build_profile(measurement.summary, timezone=timezone, partial=measurement.interrupted, top=top)
 
 
-def _rendered(document: dict[str, Any], form: str, output: Path | None) -> str:
-    if form == "json":
+def _write(document: dict[str, Any], told: _Told) -> None:
+    if told.form == "html":
+        _page(document, told)
+        return
+    if told.form == "json":
         from planner.cdr.profile.document import profile_json
 
-        return profile_json(document)
-    if form == "html":
-        from planner.output.cdr import render_page
-
-        return render_page(document)
+        write_output(profile_json(document), told.output)
+        return
     from planner.output.cdr import render_table
 
-    return render_table(document, terminal=output is None and sys.stdout.isatty())
+    write_output(render_table(document, terminal=told.output is None and sys.stdout.isatty()), told.output)
+
+
+def _page(document: dict[str, Any], told: _Told) -> None:
+    from planner.cli.report import telling, write_page
+    from planner.cli.traffic_options import read_deployment, sized
+    from planner.report.sheets import profile_page
+
+    planned = None
+    if told.plan is not None:
+        deployment = read_deployment(str(told.plan), {})
+        planned = (deployment, sized(deployment, {}))
+    said = telling(told.lang, planned[0] if planned else None)
+    write_page(profile_page(said, document, planned, unmasked=told.unmasked), told.output)

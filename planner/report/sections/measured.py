@@ -61,6 +61,8 @@ def _lead(draft: Draft) -> str:
 def _planned(draft: Draft) -> list[Table]:
     """Return what was measured beside what is planned: a plan for other traffic must say so."""
     say = draft.say
+    if not list(draft.evidence.deployment):
+        return []
     pairs = ((estimate, number(draft.evidence.profile, *path)) for name, path in PLANNED
              if (estimate := _number(draft, name)))  # fmt: skip
     rows: list[list[Cell | str]] = [

@@ -8,7 +8,7 @@ from planner.report.charts import TIME_AXIS, Frame, Limit, Series, lines, signif
 from planner.report.evidence import Draft
 from planner.report.gather import number, rows, text
 from planner.report.language import mark
-from planner.report.palette import BLUE, VERMILION
+from planner.report.palette import BLUE, PURPLE
 
 MOST_HOURS = 128
 """How many points an hourly line has: four a day show the shape of a month."""
@@ -89,7 +89,7 @@ def concurrency(draft: Draft) -> Chart | None:
     say = draft.say
     series = [
         (say(mark("attempts in progress")), "attempt_erlangs", BLUE),
-        (say(mark("answered calls")), "answered_erlangs", VERMILION),
+        (say(mark("answered calls")), "answered_erlangs", PURPLE),
     ]
     peak = (mark("most attempts at once: {n}"), ("concurrency", "attempts", "peak"))
     question, unit = say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean"))
