@@ -92,9 +92,13 @@ COMMANDS = {
             "--vary": "--vary traffic.acd=50,60",
             "--figure": ("sweep --cps 9 --vary traffic.asr=0.2,0.4", "--figure cdr.bytes_per_day"),
             "--ranges": "--ranges",
+            "--lang": ("sweep --cps 9 --vary traffic.asr=0.2,0.4 --format html", "--lang zh"),
         },
     ),
-    "compare": ("compare a.yaml b.yaml", {**OUTPUT, "--all": "--all"}),
+    "compare": (
+        "compare a.yaml b.yaml",
+        {**OUTPUT, "--all": "--all", "--lang": ("compare a.yaml b.yaml --format html", "--lang zh")},
+    ),
     "validate": (
         "validate {example}",
         {
@@ -158,6 +162,9 @@ COMMANDS = {
             "--partial": "--partial",
             "--engine": "--engine nothing",
             "--master": "--master local",
+            "--plan": ("cdr profile cdr --format html", "--plan a.yaml"),
+            "--lang": ("cdr profile cdr --format html", "--lang zh"),
+            "--mask": ("cdr profile cdr --format html", "--no-mask"),
         },
     ),
     "cdr check": (
@@ -177,7 +184,13 @@ COMMANDS = {
     ),
     "cdr compare": (
         "cdr compare cdr bad",
-        {**OUTPUT, "--state": "--state cache", "--all": "--all", "--timezone": "--timezone Nowhere/Such"},
+        {
+            **OUTPUT,
+            "--state": "--state cache",
+            "--all": "--all",
+            "--timezone": "--timezone Nowhere/Such",
+            "--lang": ("cdr compare cdr bad --format html", "--lang zh"),
+        },
     ),
     "cdr simulate": (
         "cdr simulate -o made --cps 1 --asr 0.5 --hours 0.3 --acd 20s",
