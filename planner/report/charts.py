@@ -1,6 +1,7 @@
 """What every chart shares: one small template for the page, axes, and numbers rounded once."""
 
 import math
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -101,20 +102,27 @@ def escaped(text: str) -> str:
 
 
 def wrapped(text: str, width: int = 24) -> str:
-    """Return a label on two lines where it is long, broken at the space nearest its middle, or between ideographs."""
-    spaces = [index for index, character in enumerate(text) if character == " "]
-    if len(text) <= width and (text.isascii() or len(text) <= width // 2):
+    """Return a label on two lines where it is long, broken at the space or ideograph nearest its middle."""
+    if sum(2 if each in _WIDE else 1 for each in map(unicodedata.east_asian_width, text)) <= width:
         return escaped(text)
-    if text.isascii() and not spaces:
+    places = [index for index in range(1, len(text)) if _may_break(text[index - 1], text[index])]
+    if not places:
         return escaped(text)
-    places = spaces if text.isascii() else range(1, len(text))
     middle = min(places, key=lambda index: abs(index - len(text) / 2))
-    return f"{escaped(text[:middle])}<br>{escaped(text[middle:].lstrip())}"
+    return f"{escaped(text[:middle].rstrip())}<br>{escaped(text[middle:].lstrip())}"
+
+
+def _may_break(before: str, after: str) -> bool:
+    """Tell whether a line may end between two characters: never before a comma, never within a word or a number."""
+    if before == " ":
+        return True
+    ideographs = any(unicodedata.east_asian_width(each) in _WIDE for each in (before, after))
+    return ideographs and after.isalnum() and not (before.isascii() and before.isalnum() and after.isascii())
 
 
 # Bars: shares of a limit with their range, needs beside what is available, and what moves a result most.
 
-_ROW, _HUGE = 34, 1e15
+_ROW, _HUGE, _WIDE = 34, 1e15, frozenset("WF")
 _FRAME = 74
 COLOURS = (BLUE, PURPLE, GREEN)
 
@@ -444,7 +452,7 @@ def week(days: Sequence[str], values: Sequence[Sequence[float | None]], x_title:
             "tickfont": {"color": MUTED},
         },
     }
-    x = axis(x_title, type="category", showgrid=False, ticks="")
+    x = axis(x_title, type="category", showgrid=False, ticks="", dtick=3)
     return figure(
         [trace], 300, xaxis=x, yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "ticks": ""}
     )

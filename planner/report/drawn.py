@@ -18,6 +18,7 @@ from planner.report.palette import BAND, BLUE, DARK, HEAT
 
 _LETTER, _WIDE = 6.3, 12.0
 _TICKS, _MOST_NAMES, _SHORT, _FEW, _NARROW = 5, 12, 5, 8, 300
+_MOST_ROWS = 40
 _HOUR, _DAY = 3600, 86400
 _STEPS = (
     _HOUR,
@@ -51,8 +52,8 @@ def drawn(figure: PlotlyFigure, *, touched: bool = False) -> str:
         data = [{**trace, "hovertext": (), "hovertemplate": ""} for trace in data]
     flat = data[0].get("orientation") == "h"
     kind = data[0]["type"]
-    across = _scale(layout.get("xaxis", {}), [trace["x"] for trace in data], margin=kind != "scatter")
-    down = _from_above(_scale(layout.get("yaxis", {}), [trace["y"] for trace in data], margin=True))
+    across = _scale(layout.get("xaxis", {}), [trace["x"] for trace in data], _MOST_NAMES, margin=kind != "scatter")
+    down = _from_above(_scale(layout.get("yaxis", {}), [trace["y"] for trace in data], _MOST_ROWS, margin=True))
     marks = {"heatmap": _heat, "scatter": _lines}.get(kind, _flat if flat else _columns)
     plane = "".join(
         [
@@ -69,7 +70,7 @@ def drawn(figure: PlotlyFigure, *, touched: bool = False) -> str:
     below = 40 if _is_tilted(across) else 36 if any("<br>" in text for _, text in across.ticks) else 22
     box = f"left:{left:.0f}px;top:16px;width:calc(100% - {left + right:.0f}px);height:calc(100% - {16 + below}px)"
     return (
-        f'<div class="drawn">{_legend(data) if layout.get("showlegend") else ""}{_title(layout, "yaxis")}'
+        f'<div class="drawn">{_legend(data) if layout.get("showlegend") else _ramp(data[0])}{_title(layout, "yaxis")}'
         f'<div class="plane"><svg style="{box}" aria-hidden="true" focusable="false">{plane}</svg></div>'
         f"{_title(layout, 'xaxis')}</div>"
     )
@@ -102,10 +103,10 @@ def _from_above(scale: Scale) -> Scale:
     return Scale(lambda value: 100 - scale.at(value), [(100 - place, text) for place, text in scale.ticks])
 
 
-def _scale(axis: Mapping[str, Any], series: Sequence[Sequence[Any]], *, margin: bool) -> Scale:
+def _scale(axis: Mapping[str, Any], series: Sequence[Sequence[Any]], most: int, *, margin: bool) -> Scale:
     values = [value for one in series for value in one if value is not None]
     if axis.get("type") == "category" or (values and isinstance(values[0], str) and not _is_time(values[0])):
-        return _named(list(dict.fromkeys(values)), margin=margin)
+        return _named(list(dict.fromkeys(values)), most, margin=margin)
     if values and isinstance(values[0], str):
         return _timed([_seconds(value) for value in values])
     low, high = axis.get("range") or (min(values, default=0), max(values, default=1))
@@ -130,9 +131,9 @@ def _step(least: float) -> float:
     return next(size * factor for factor in (1, 2, 5, 10) if size * factor >= least * (1 - 1e-9))
 
 
-def _named(names: Sequence[str], *, margin: bool) -> Scale:
+def _named(names: Sequence[str], most: int, *, margin: bool) -> Scale:
     count = len(names)
-    every = math.ceil(count / _MOST_NAMES)
+    every = math.ceil(count / most)
     room = count if margin else max(count - 1, 1)
     offset = 0.5 if margin else 0.0
     place = {name: 100 * (index + offset) / room for index, name in enumerate(names)}
@@ -215,6 +216,17 @@ def _title(layout: Mapping[str, Any], name: str) -> str:
 def _legend(data: Sequence[Mapping[str, Any]]) -> str:
     shown = [trace for trace in data if trace.get("name") and trace.get("showlegend", True)]
     return f'<p class="legend">{"".join(map(_entry, shown))}</p>'
+
+
+def _ramp(trace: Mapping[str, Any]) -> str:
+    """Return what the lightest and the darkest cell of a heat map stand for."""
+    if "colorbar" not in trace:
+        return ""
+    steps = "".join(f'<i style="border-color:var(--heat-{step})"></i>' for step in range(1, _HEAT_STEPS + 1, 2))
+    ends = (f"{trace[end]:,}" for end in ("zmin", "zmax"))
+    return (
+        f'<p class="legend"><span>{f"&#8194;{steps}&#8194;".join(ends)} {trace["colorbar"]["title"]["text"]}</span></p>'
+    )
 
 
 def _entry(trace: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ def mark(message: str) -> str:
 
 LOCALES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
+_BETWEEN_IDEOGRAPHS = re.compile("(?<=[\u3001-\u9fff\uff01-\uff65]) (?=[\u3001-\u9fff\uff01-\uff65])")
 _TAGS = {"zh": "zh-Hans"}
 # English is said without Babel, whose import costs a tenth of a report.
 _MONTHS = ("January", "February", "March", "April", "May", "June",
@@ -67,7 +68,11 @@ class Language:
         if isinstance(message, Wording):
             return self(message.template, **{name: self._value(each) for name, each in message.values.items()})
         text = self._said(message) if message else ""
-        return text.format(**values) if values else text
+        return self._joined(text.format(**values)) if values else text
+
+    def _joined(self, text: str) -> str:
+        """Return a filled-in text without the blanks between ideographs, which stand beside numbers alone."""
+        return text if text.isascii() else _BETWEEN_IDEOGRAPHS.sub("", text)
 
     def _said(self, message: str) -> str:
         """Return a message's translation; a label of two parts, such as `Starter: RAM`, is said by parts."""

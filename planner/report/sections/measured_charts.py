@@ -90,7 +90,7 @@ def _answers(draft: Draft) -> Chart | None:
         say(mark("hour of the day")),
         say(mark("ASR, %")),
         280,
-        {"type": "category"},
+        {"type": "category", "dtick": 3},
     )
     figure = lines(frame, [Series(say(mark("answer-seizure ratio")), values)])
     cells: list[list[Cell | str]] = [
