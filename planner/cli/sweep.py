@@ -152,6 +152,6 @@ def _tell(grid: Grid, names: tuple[str, ...], declared: Deployment, form: tuple[
     told = telling(lang, declared)
     found = scenarios.field(grid, names, declared)
     if kind == "text":
-        write_output(scenarios.scenarios_text(told, found), output)
+        write_form(scenarios.scenarios_text(told, found), output, kind)
         return
     write_page(scenarios.scenarios_page(told, found, str(declared.value("site.name") or "")), output)
