@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import (
-    application,
-    chosen_format,
-    fail,
-    note,
-    of_page,
-    output_stream,
-    progressing,
-    write_output,
-)
+from planner.cli.console import application, chosen_format, fail, note, of_page, output_stream, progressing, write_form
 from planner.cli.traffic_options import (
     assumed_options,
     declared_options,

@@ -229,7 +229,8 @@ def _write(document: dict[str, Any], told: _Told) -> None:
         return
     from planner.output.cdr import render_table
 
-    write_output(render_table(document, terminal=told.output is None and sys.stdout.isatty()), told.output)
+    text = render_table(document, terminal=told.output is None and sys.stdout.isatty())
+    write_output(text, told.output)
 
 
 def _page(document: dict[str, Any], told: _Told) -> None:
