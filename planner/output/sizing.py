@@ -372,6 +372,8 @@ def _safer(plan: Plan) -> str:
 def step(other: Step) -> str:
     """Return another plan in short."""
     disk = format_quantity(other.disk, "B")
+    if not other.tier:
+        return wording("{servers} such servers with {disk}", servers=other.servers, disk=disk)
     return wording("{servers} x {tier} with {disk}", servers=other.servers, tier=other.tier.capitalize(), disk=disk)
 
 
@@ -390,7 +392,7 @@ def _until(plan: Plan) -> Iterator[str]:
     closest = max(plan.resources, key=lambda row: row.need.typical / row.limit if row.limit else 0.0)
     if plan.lasts:
         yield wording(
-            "It lasts until month {month}: {row} give way first; order by month {order}.",
+            "It lasts until month {month}; what gives way first: {row}; order by month {order}.",
             month=plan.lasts,
             row=named(plan.gives_way_first),
             order=plan.order_by or 0,

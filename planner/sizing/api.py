@@ -177,7 +177,9 @@ def _findings(made: Plan) -> Iterable[SizingFinding]:
             wording("declare topology.servers: {needed}", needed=servers.needed),
         )
     for row in made.short:
-        yield SizingFinding(_RULES.get(row.name, "server-below-need"), row.severity, "advice", _short(row), _more(row))
+        yield SizingFinding(
+            _RULES.get(row.name, "server-below-need"), row.severity, "advice", _short(row), _more(row, made)
+        )
 
 
 def _short(row: Row) -> str:
@@ -190,9 +192,15 @@ def _short(row: Row) -> str:
     )
 
 
-def _more(row: Row) -> str:
+def _more(row: Row, made: Plan) -> str:
     if row.name == "cdr_files":
-        return wording("archive elsewhere, or use a longer interval")
+        interval, files = (made.settings[f"softswitch.SERVER_CDR_FILE_WRITE_{end}"] for end in ("INTERVAL", "MAX"))
+        return wording(
+            "set SERVER_CDR_FILE_WRITE_INTERVAL to {interval} and SERVER_CDR_FILE_WRITE_MAX to {files}, "
+            "or archive elsewhere",
+            interval=f"{interval:g}",
+            files=f"{files:g}",
+        )
     if row.name in SETTINGS:
         return wording("set {name} to {needed}", name=SETTINGS[row.name][0], needed=f"{ceil(row.need.typical):,}")
     return wording(

@@ -266,7 +266,19 @@ def judged(made: Plan, drawn: Values) -> Plan:
         if not _settable(row):
             whole = [a and b for a, b in zip(whole, fits, strict=True)]
         rows.append(row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits)))
-    return made._replace(resources=tuple(rows), certainty=share(whole), safer=surest(drawn, SURE))
+    return made._replace(resources=tuple(rows), certainty=share(whole), safer=_at_least(made, surest(drawn, SURE)))
+
+
+def _at_least(made: Plan, step: Step | None) -> Step | None:
+    """Return a step that is nowhere smaller than the plan, and keeps what is declared."""
+    if step is None:
+        return None
+    names, disk = [tier["name"] for tier in tiers()], made.host.part("disk")
+    return step._replace(
+        servers=max(step.servers, made.servers.active),
+        tier=made.host.tier and max(made.host.tier, step.tier, key=names.index),
+        disk=disk.value if disk.origin == DECLARED else max(step.disk, disk.value),
+    )
 
 
 def _settable(row: Row) -> bool:
@@ -358,9 +370,10 @@ def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float])
         row if _settable(row) else row._replace(month=first_month(at.holds(row), horizon)) for row in made.resources
     )
     grown = at.free(horizon)
+    planned = made.servers.active if leaves["given.servers"] else 0
     step = Step(
-        int(grown["hardware.servers"]),
-        tiers()[int(grown["hardware.tier_index"])]["name"],
+        max(int(grown["hardware.servers"]), planned),
+        made.host.tier and tiers()[int(grown["hardware.tier_index"])]["name"],
         grown["server.disk_installed"],
         horizon,
         None,

@@ -102,7 +102,7 @@ class Row(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Servers of a tier: what another traffic or another certainty calls for."""
+    """Servers of a tier ("" where cores and RAM are declared): what another traffic or certainty calls for."""
 
     servers: int
     tier: str

@@ -17,10 +17,10 @@ import planner
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
 from planner.sizing import Sizing, draws
-from planner.sizing.decide import SETTINGS, decide, leaves_by_name, settings_of
+from planner.sizing.decide import SETTINGS, _many, _settable, fixed, judged
 from planner.sizing.draws import COUNT, RANK, quantile
 from planner.sizing.erlang import erlang_b
-from planner.sizing.evaluation import model
+from planner.sizing.evaluation import model, registry
 from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
@@ -96,6 +96,32 @@ def test_one_server_is_not_sure_where_its_own_assumptions_are_not():
     assert found.status == "suffices"
     assert 0.25 < found.certainty < 0.45
     assert found.safer.servers == 2
+
+
+@pytest.mark.parametrize("servers", [None, 1, 3])
+@pytest.mark.parametrize("cores", [None, 8])
+def test_a_surer_plan_is_nowhere_smaller_and_keeps_what_is_declared(servers, cores):
+    server = {"cpu_cores": cores, "ram": "32GB", "storage": {"size": "1TB"}} if cores else {}
+    # Too few files: not sure for what no server mends.
+    found = sized(
+        traffic={"cps": 120, "codecs": "g729", "growth_per_month": "5%"},
+        server=server,
+        topology={"servers": servers} if servers else {},
+        softswitch={"SERVER_CDR_FILE_WRITE_INTERVAL": 900},
+        retention={"cdr_days": 30},
+    ).plan
+    names = ["", "starter", "professional", "enterprise", "carrier"]
+    for step in (found.safer, found.next):
+        assert step.servers >= found.servers.active
+        assert names.index(step.tier) >= names.index(found.host.tier)
+        assert bool(step.tier) == bool(found.host.tier) == (not cores)
+        assert step.disk == 1e12 if cores else step.disk >= found.host.value("disk")
+
+
+def test_files_that_are_too_few_are_told_what_to_set():
+    found = sized(traffic={"cps": 100}, softswitch={"SERVER_CDR_FILE_WRITE_INTERVAL": 1800}, retention={"cdr_days": 60})
+    (told,) = (each for each in found.findings if each.rule == "retention-shorter-than-policy")
+    assert "SERVER_CDR_FILE_WRITE_INTERVAL to 1800 and SERVER_CDR_FILE_WRITE_MAX to 2880" in told.help
 
 
 def test_a_certainty_asked_for_decides():
@@ -327,16 +353,14 @@ def test_quantiles_agree_with_plain_monte_carlo(values):
 
 # What holds for every plan: of the typical case, which decides, over thousands; with draws over fewer.
 
-every = settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
+every = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 SCHEMA = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "sizing-v1.schema.json").read_text()))
 
 
 def planned(values):
     """Return the plan of the typical case and the figures it was decided by."""
-    deployment = Deployment().override(values)
-    leaves = leaves_by_name(resolve(deployment, {}).numbers)
-    found = leaves | model()(leaves)
-    return decide(found, settings_of(deployment), str(values.get("server.storage.type", ""))), found
+    found = random_deployments.Typical(values)
+    return found.plan, found.figures
 
 
 def stated(values):
@@ -357,20 +381,24 @@ def test_a_sizing_holds_one_answer(values):
         assert 0 <= row.certainty <= 1
 
 
-@every
-@given(VALUES)
-def test_a_plan_is_within_what_is_possible(values):
-    plan, found = planned(values)
-    assert plan.servers.active == found["hardware.servers_planned"]
-    assert plan.servers.total == plan.servers.active + plan.servers.spare + plan.servers.standby
-    assert (plan.status == "suffices") == (not plan.short)
-    # Settings can fall short whatever is bought; what is bought suffices where the number of servers is free.
-    bought = [row for row in plan.short if row.name not in SETTINGS]
-    if bought and "topology.servers" not in values:
-        assert found["hardware.servers"] >= 1
-        assert any(found[f"tier.{name}.lacking"] for name in ("starter", "professional", "enterprise", "carrier"))
-    minutes = found["traffic.concurrent_calls_peak"] * 24 * 60
-    assert found["traffic.minutes_per_day"] <= minutes / (1 - found["traffic.blocking"]) * (1 + 1e-6) + 24 * 60
+@random_deployments.in_chunks
+def test_a_plan_is_within_what_is_possible(chunk):
+    @random_deployments.thousands
+    @given(VALUES)
+    def holds(values):
+        plan, found = planned(values)
+        assert plan.servers.active == found["hardware.servers_planned"]
+        assert plan.servers.total == plan.servers.active + plan.servers.spare + plan.servers.standby
+        assert (plan.status == "suffices") == (not plan.short)
+        # Settings can fall short whatever is bought; what is bought suffices where the number of servers is free.
+        bought = [row for row in plan.short if row.name not in SETTINGS]
+        if bought and "topology.servers" not in values:
+            assert found["hardware.servers"] >= 1
+            assert any(found[f"tier.{name}.lacking"] for name in ("starter", "professional", "enterprise", "carrier"))
+        minutes = found["traffic.concurrent_calls_peak"] * 24 * 60
+        assert found["traffic.minutes_per_day"] <= minutes / (1 - found["traffic.blocking"]) * (1 + 1e-6) + 24 * 60
+
+    random_deployments.chunked(chunk, holds)
 
 
 @every
@@ -389,27 +417,55 @@ def test_a_plan_written_into_the_deployment_suffices_with_the_same_numbers(value
         assert before is None or row.need.typical == pytest.approx(before.need.typical), row.name
 
 
-@every
-@given(VALUES, st.floats(1, 3))
-def test_more_load_never_needs_fewer_servers(values, factor):
-    name = stated(values)
-    assume(values[name] * factor <= 1e6 or name == "traffic.daily_minutes")
-    values = {key: value for key, value in values.items() if key != "topology.servers"}
-    more, less = (planned({**values, name: values[name] * by})[0] for by in (factor, 1))
-    assert more.servers.needed >= less.servers.needed
+@random_deployments.in_chunks
+def test_every_range_is_of_cases_that_can_happen(chunk):
+    @random_deployments.thousands
+    @given(VALUES)
+    def holds(values):
+        found = random_deployments.Typical(values)
+        drawn = draws.evaluate(found.leaves, fixed(found.figures))
+        for name in registry():
+            low, value, high = draws.spread(drawn[name], found.figures[name])
+            assert 0 <= low <= value <= high < math.inf, name
+        made = judged(found.plan, drawn)
+        assert 0 <= made.certainty <= min(row.certainty for row in made.resources if not _settable(row))
+        channels, minutes = (drawn[f"traffic.{name}"] for name in ("concurrent_calls_peak", "minutes_per_day"))
+        blocking = found.figures["traffic.blocking"]
+        for most, spoken in zip(_many(channels), _many(minutes), strict=True):
+            assert spoken <= most * 24 * 60 / (1 - blocking) * (1 + 1e-6) + 24 * 60
+
+    random_deployments.chunked(chunk, holds)
 
 
-@every
-@given(VALUES)
-def test_the_answer_does_not_depend_on_how_the_load_is_stated(values):
-    name = stated(values)
-    assume(name == "traffic.cps")
-    plan, found = planned(values)
-    calls = found["traffic.concurrent_calls_peak"]
-    assume(1 <= calls <= 1e8)
-    # Calls are whole: the load they carry is at most one call's above the one stated.
-    assume(found["traffic.offered_erlangs"] > 0.999 * erlangs(calls, found["traffic.blocking"]))
-    rest = {key: value for key, value in values.items() if key != name}
-    again, restated = planned({**rest, "traffic.concurrent_calls": calls})
-    assert restated["traffic.concurrent_calls_peak"] == calls
-    assert abs(again.servers.needed - plan.servers.needed) <= max(1, 0.002 * plan.servers.needed)
+@random_deployments.in_chunks
+def test_more_load_never_needs_fewer_servers(chunk):
+    @random_deployments.thousands
+    @given(VALUES, st.floats(1, 3))
+    def holds(values, factor):
+        name = stated(values)
+        assume(values[name] * factor <= 1e6 or name == "traffic.daily_minutes")
+        values = {key: value for key, value in values.items() if key != "topology.servers"}
+        more, less = (planned({**values, name: values[name] * by})[0] for by in (factor, 1))
+        assert more.servers.needed >= less.servers.needed
+
+    random_deployments.chunked(chunk, holds)
+
+
+@random_deployments.in_chunks
+def test_the_answer_does_not_depend_on_how_the_load_is_stated(chunk):
+    @random_deployments.thousands
+    @given(VALUES)
+    def holds(values):
+        name = stated(values)
+        assume(name == "traffic.cps")
+        plan, found = planned(values)
+        calls = found["traffic.concurrent_calls_peak"]
+        assume(1 <= calls <= 1e8)
+        # Calls are whole: the load they carry is at most one call's above the one stated.
+        assume(found["traffic.offered_erlangs"] > 0.999 * erlangs(calls, found["traffic.blocking"]))
+        rest = {key: value for key, value in values.items() if key != name}
+        again, restated = planned({**rest, "traffic.concurrent_calls": calls})
+        assert restated["traffic.concurrent_calls_peak"] == calls
+        assert abs(again.servers.needed - plan.servers.needed) <= max(1, 0.002 * plan.servers.needed)
+
+    random_deployments.chunked(chunk, holds)
