@@ -273,11 +273,11 @@ def _at_least(made: Plan, step: Step | None) -> Step | None:
     """Return a step that is nowhere smaller than the plan, and keeps what is declared."""
     if step is None:
         return None
-    names, disk = [tier["name"] for tier in tiers()], made.host.part("disk")
+    names, disk = [tier["name"] for tier in tiers()], made.host.value("disk")
     return step._replace(
         servers=max(step.servers, made.servers.active),
         tier=made.host.tier and max(made.host.tier, step.tier, key=names.index),
-        disk=disk.value if disk.origin == DECLARED else max(step.disk, disk.value),
+        disk=disk if made.host.part("disk").origin == DECLARED else max(step.disk, disk),
     )
 
 
