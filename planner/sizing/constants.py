@@ -68,7 +68,8 @@ def tables() -> dict[str, Table]:
     return bands
 
 
-def tiers() -> list[dict[str, Any]]:
-    """Return the documented hardware classes, smallest first."""
-    rows: list[dict[str, Any]] = data("tiers")["tiers"]
-    return rows
+@cache
+def tiers() -> tuple[dict[str, Any], ...]:
+    """Return the documented hardware classes, smallest first, each with what its storage sustains."""
+    known = data("tiers")
+    return tuple({**row, **known["storage"][row["storage"].lower()]} for row in known["tiers"])
