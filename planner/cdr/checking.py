@@ -147,6 +147,7 @@ LIMITS = {
     "asr": "share of answered attempts, latest hour (a lower limit)",
     "disk": "share of the file system that is full",
 }
+SHARES = ("asr", "disk")
 
 
 @dataclass(frozen=True, slots=True)

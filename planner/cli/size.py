@@ -11,10 +11,11 @@ import typer
 
 from planner.cli.choices import Color, FailOn
 from planner.cli.commands import Exit, brisk
-from planner.cli.console import application, chosen_format, coloured, format_option, write_output
+from planner.cli.console import application, chosen_format, coloured, format_option, note, write_output
 from planner.cli.traffic_options import certainty_option, declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
+    from planner import Deployment
     from planner.sizing import Sizing
 
 app = application()
@@ -53,8 +54,24 @@ def size(  # noqa: PLR0917  typer passes options by name
         declared = read_deployment(deployment, declared_options(traffic), bundle)
         result = sized(declared, traffic, certainty_option(certainty))
         write_output(_rendered(result, form, output, every=every), output)
-    if any(fail_on.counts(finding.severity) for finding in result.findings):
+    fails = any(fail_on.counts(finding.severity) for finding in result.findings)
+    if fails or ((deployment or bundle) and _validation_fails(declared, fail_on)):
         raise typer.Exit(Exit.FINDINGS)
+
+
+def _validation_fails(declared: Deployment, fail_on: FailOn) -> bool:
+    """Tell whether `plan validate` fails the file: one file has one exit code, whichever command is asked."""
+    from planner.rules.validation import validate
+
+    if fail_on is FailOn.NEVER:
+        return False
+    checked = validate(declared)
+    # By default the file's own policy says what fails.
+    own = fail_on is FailOn.ERROR
+    failing = checked.failing if own else [each for each in checked.active if fail_on.counts(each.severity)]
+    if failing and not any(each.severity == "error" for each in declared.findings):  # or reading them said so
+        note(f"plan: settings are in error ({len(failing)}): plan validate {declared.path}")
+    return bool(failing)
 
 
 def _rendered(result: Sizing, form: str, output: Path | None, *, every: bool) -> str:

@@ -25,6 +25,7 @@ LEDGER = ".plan-tune.json"
 """Where the digests of written files are kept: a file that still has its own may be written again."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?")
+_LONGEST_NAME = 253  # characters of a host name, RFC 1035
 _SCRIPTS = "usr/local/sbin/"
 
 
@@ -100,7 +101,7 @@ def _parts(only: str | None) -> tuple[str, ...]:
 
 def _check(addresses: Sequence[str], folders: tuple[str, str]) -> None:
     for each in addresses:
-        if not _ADDRESS.fullmatch(each):
+        if len(each) > _LONGEST_NAME or not _ADDRESS.fullmatch(each):
             fail(f"--address {each!r}: write a host name or an IP address", Exit.USAGE)
     for option, folder in zip(("--cdr-dir", "--archive-dir"), folders, strict=True):
         if folder and (not folder.startswith("/") or not folder.isprintable()):

@@ -21,7 +21,7 @@ from planner.cli.spreading import parts
 from planner.files import real, reason
 from planner.finding import Basis, Edit, Severity
 from planner.output.findings import FindingFormat
-from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, targets, with_deployments
+from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, is_pattern, targets, with_deployments
 from planner.rules.fixes import apply, edits
 from planner.rules.policy import BaselineError, Known, Policy, parse_baseline, render_baseline
 from planner.rules.project import LEVELS, NEVER, OFF, Project, ProjectError, described, find, load
@@ -346,6 +346,8 @@ def _require_folder(root: Path) -> None:
 
 
 def _found(sources: Sources, project: Project) -> list[Target]:
+    if wrong := [each for each in sources.exclude if not is_pattern(each)]:
+        fail(f"--exclude {wrong[0]!r}: write a pattern as in .gitignore, such as old/*.yaml", Exit.USAGE)
     scope = Scope(project.exclude, project.folder or os.curdir, sifts=sources.sift)
     own = Scope(sources.exclude, os.curdir, sifts=sources.sift)
     if sources.changed is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
@@ -320,9 +321,25 @@ class Ignored:
 
 @cache
 def _patterns(lines: tuple[str, ...]) -> GitIgnoreSpec:
+    """Return what the lines of a `.gitignore` say; git takes one that is no pattern for one that fits nothing."""
     from pathspec import GitIgnoreSpec  # noqa: PLC0415  only where there are patterns
 
-    return GitIgnoreSpec.from_lines(lines)
+    with warnings.catch_warnings(action="ignore", category=FutureWarning):
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except (ValueError, re.error):
+            return GitIgnoreSpec.from_lines(each for each in lines if is_pattern(each))
+
+
+def is_pattern(line: str) -> bool:
+    """Tell whether a line of a `.gitignore` can be read."""
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415  only where there are patterns
+
+    with warnings.catch_warnings(action="ignore", category=FutureWarning):
+        try:
+            return bool(GitIgnoreSpec.from_lines([line]).patterns)
+        except (ValueError, re.error):
+            return False
 
 
 def _says(spec: GitIgnoreSpec, path: str, anchor: str, *, folder: bool) -> bool | None:

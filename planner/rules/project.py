@@ -13,6 +13,7 @@ from planner.document.model import Mapping, Node, Scalar, Sequence, plain
 from planner.document.reader import read
 from planner.files import real
 from planner.finding import Severity
+from planner.rules.discovery import is_pattern
 from planner.rules.policy import Ignore
 from planner.rules.registry import UnknownRuleError, rule
 
@@ -121,7 +122,8 @@ class _Reader:
     def __init__(self, path: str, table: Mapping) -> None:
         self._path, self._table = path, table
         self._takes: dict[str, Callable[[str, Node], object]] = {
-            **dict.fromkeys(("paths", "exclude"), self._texts),
+            "paths": self._texts,
+            "exclude": self._patterns,
             **dict.fromkeys(("root", "baseline"), self._text),
             "fail_on": lambda name, node: self._level(name, node, (*LEVELS, NEVER)),
             "min_severity": lambda name, node: self._level(name, node, LEVELS),
@@ -156,6 +158,12 @@ class _Reader:
         if not isinstance(node, Sequence):
             self._wrong(node, f'{name} is a list of texts, such as ["sites"]')
         return tuple(self._text(name, item) for item in node.items)
+
+    def _patterns(self, name: str, node: Node) -> tuple[str, ...]:
+        patterns = self._texts(name, node)
+        if wrong := [each for each in patterns if not is_pattern(each)]:
+            self._wrong(node, f"{name}: {wrong[0]!r} is no pattern as in .gitignore, such as old/*.yaml")
+        return patterns
 
     def _level(self, name: str, node: Node, allowed: tuple[str, ...]) -> str:
         if plain(node) not in allowed:
@@ -196,7 +204,7 @@ class _Reader:
             str(plain(named["until"])) if "until" in named else "",
             node.span._replace(path=os.path.relpath(self._path)),
             None,
-            self._texts("paths", named["paths"]) if "paths" in named else (),
+            self._patterns("paths", named["paths"]) if "paths" in named else (),
         )
         if ignore.until and ignore.last_day is None:
             self._wrong(named["until"], "until is a day, such as 2027-01-31")

@@ -93,7 +93,7 @@ def test_a_live_folder_is_followed_over_rotation_and_ends_cleanly(tmp_path, line
         (["--limit", "speed=3"], "one of calls, cps"),
         (["--limit", "calls=many"], "is no number"),
         (["--format", "prometheus"], "-o names"),
-        (["--format", "xml"], "text, jsonl, prometheus"),
+        (["--format", "xml"], "'text', 'jsonl', 'prometheus'"),
     ],
 )
 def test_wrong_options_are_told(tmp_path, arguments, said):

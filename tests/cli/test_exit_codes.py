@@ -84,7 +84,7 @@ ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("codes")
-    texts = {"good": GOOD, "short": SHORT, "several": SEVERAL, "warned": WARNED, "broken": BROKEN}
+    texts = {"good": GOOD, "short": SHORT, "several": SEVERAL, "warned": WARNED, "broken": BROKEN, **SETTINGS}
     for name, text in texts.items():
         (made / f"{name}.yaml").write_text(text)
     return made
@@ -98,7 +98,17 @@ def test_a_command_ends_with_the_code_of_the_contract(arguments, code, folder):
     assert (run.stdout + run.stderr).strip() or "-o" in arguments
 
 
-@pytest.mark.parametrize("name", ["good", "short", "several", "broken"])
+SETTINGS = {
+    "beyond": "traffic: {cps: 9}\nsysctl: {net.core.somaxconn: 99999999999}\n",
+    "price": "traffic: {cps: 9}\nprices: {server: -1}\n",
+    "turned": "traffic: {cps: 9}\nsysctl: {net.ipv4.ip_local_port_range: 60000 1024}\n",
+    "stricter": "traffic: {cps: 9}\nsysctl: {net.ipv4.tcp_tw_recycle: 1}\npolicy: {fail_on: info}\n",
+    "accepted": "traffic: {cps: 9}\nsysctl: {net.ipv4.ip_local_port_range: 60000 1024}\n"
+    "policy: {ignore: [{rule: port-range-reversed, reason: known}]}\n",
+}
+
+
+@pytest.mark.parametrize("name", ["good", "short", "several", "broken", *SETTINGS])
 def test_size_report_and_validate_say_the_same_of_one_file(name, folder):
     commands = (f"size {name}.yaml", f"validate {name}.yaml", f"report {name}.yaml -o report.html")
     assert len({plan(command, folder).returncode for command in commands}) == 1

@@ -112,3 +112,14 @@ def test_a_fault_of_ours_with_one_file_hides_no_other(count, tmp_path):
     said = "plan: many/a.yaml: internal error: KeyError: 'planted' (planted.py:5); please report this line"
     assert [line for line in run.lines if line.startswith(said)]
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("line", ["[z-a]", "!", "a\\", "[[:alpha:]]", "\x80", "x/**/" * 300])
+def test_an_odd_line_of_gitignore_hides_nothing_and_says_nothing(line, tmp_path):
+    (tmp_path / ".gitignore").write_bytes(line.encode("latin-1") + b"\nskipped.yaml\n")
+    for name in ("checked.yaml", "skipped.yaml"):
+        (tmp_path / name).write_text("traffic: {cps: 9, cpss: 1}\n")
+    run = plan("validate", ".", "--format", "concise", cwd=tmp_path)
+    assert (run.code, run.err) == (1, "")
+    assert b"checked.yaml:1" in run.out
+    assert b"skipped.yaml:1" not in run.out

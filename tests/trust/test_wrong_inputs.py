@@ -59,6 +59,14 @@ FILES = {
     "nan.json": '{"schema": "profile-v1", "assumptions": [{"name": "cdr.line_bytes", "value": NaN}]}',
     "sizing.json": '{"schema": "sizing-v1"}',
     "page.html": "<html></html>",
+    "set.ini": 'exclude = ["[z-a]"]\n',
+    "bang.ini": 'exclude = ["ok/*", "!"]\n',
+    "within.ini": '[[ignore]]\nrule = "out-of-range"\nreason = "x"\npaths = ["a\\\\"]\n',
+    "level.ini": 'severity = {out-of-range = "loud"}\n',
+    "more.ini": "wrong = 1\n",
+    "price.yaml": "traffic: {cps: 9}\nprices: {server: -1}\n",
+    "short.bundle": "plan-bundle 1\n@file -rw-r--r-- /etc/sysctl.conf\n|net.core.somaxconn = 9\n",
+    "later.bundle": "plan-bundle 999\n",
     "2030010100.txt": "this|is|no|record\n",
     "2030010101.txt.gz": "not compressed",
     "2030010102.txt.zst": "not compressed either",
@@ -238,6 +246,53 @@ cdr simulate --cps 9 -o folder
 cdr simulate --cps 9 -o good.yaml
 frobnicate
 --no-such
+validate good.yaml --config set.ini
+validate good.yaml --config bang.ini
+validate good.yaml --config within.ini
+validate good.yaml --config level.ini
+validate good.yaml --config more.ini
+validate good.yaml --exclude '[z-a]'
+validate good.yaml --exclude '!'
+size price.yaml
+validate short.bundle
+validate later.bundle
+size --from short.bundle
+size --from good.yaml
+size --from missing
+tune good.yaml --address '$(id)'
+tune good.yaml --address ''
+tune good.yaml --only nothing
+tune good.yaml --cdr-dir here
+tune good.yaml --archive-dir here
+tune good.yaml --diff missing
+tune good.yaml --from good.yaml
+tune good.yaml -o good.yaml
+tune good.yaml --format xml
+tune missing
+tune good.yaml --profile other.json
+report good.yaml --previous page.html -o out.html
+report good.yaml --previous missing -o out.html
+report good.yaml --previous good.yaml -o out.html
+collect --format bash
+collect -o folder
+completion tcsh
+cdr watch missing --once --limit calls=5
+cdr watch good.yaml --once --limit calls=5
+cdr watch empty-folder --once --limit calls=nan
+cdr watch empty-folder --once --limit calls=-1
+cdr watch empty-folder --once --limit asr=2
+cdr watch empty-folder --once --limit calls=x
+cdr watch empty-folder --once --limit loud=1
+cdr watch empty-folder --once --limit calls=1 --limit calls=2
+cdr watch empty-folder --once --limit calls=5 --every nan
+cdr watch empty-folder --once --limit calls=5 --every 1e300
+cdr watch empty-folder --once --limit calls=5 --window inf
+cdr watch empty-folder --once --limit calls=5 --timezone Mars
+cdr watch empty-folder --once --limit calls=5 --format prometheus
+cdr watch empty-folder --once --plan missing
+cdr watch empty-folder --once --profile other.json
+cdr compare missing 2030010100.txt
+cdr compare other.json profile.json
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from enum import StrEnum
@@ -39,7 +40,7 @@ def watch(  # noqa: PLR0917  typer passes options by position
     limit: Annotated[
         list[str] | None, typer.Option(help="NAME=VALUE: calls, cps, cps_second, asr, disk; e.g. disk=80%.")
     ] = None,
-    every: Annotated[float, typer.Option(min=0.1, help="Seconds from one look to the next.")] = 60.0,
+    every: Annotated[float, typer.Option(min=0.1, max=604_800, help="Seconds from one look to the next.")] = 60.0,
     window: Annotated[float, typer.Option(min=1, help="Hours back to which files are followed.")] = 48.0,
     timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
@@ -53,6 +54,8 @@ def watch(  # noqa: PLR0917  typer passes options by position
     """
     if (format == "prometheus") != (output is not None):
         fail("--format prometheus writes the file that -o names; other formats write to standard output", Exit.USAGE)
+    if not math.isfinite(every + window):  # a range lets nan pass
+        fail("--every and --window are numbers of seconds and of hours", Exit.USAGE)
     zone_named(timezone)
     if not folder.is_dir():
         fail(f"{folder}: no folder; name the one the server writes its CDR files into", Exit.UNREADABLE)
@@ -89,11 +92,23 @@ def _declared(limits: list[str]) -> dict[str, float]:
         name, _, value = text.partition("=")
         if name not in LIMITS:
             fail(f"--limit {text}: write NAME=VALUE with one of {', '.join(LIMITS)}", Exit.USAGE)
-        try:
-            found[name] = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
-        except ValueError:
-            fail(f"--limit {text}: {value!r} is no number; write {name}=0.8 or {name}=80%", Exit.USAGE)
+        if name in found:
+            fail(f"--limit {text}: {name} has a limit already", Exit.USAGE)
+        found[name] = _limit(text, name, value)
     return found
+
+
+def _limit(text: str, name: str, value: str) -> float:
+    from planner.cdr.checking import SHARES
+
+    try:
+        limit = float(value.removesuffix("%")) / (100 if value.endswith("%") else 1)
+    except ValueError:
+        fail(f"--limit {text}: {value!r} is no number; write {name}=0.8 or {name}=80%", Exit.USAGE)
+    most = 1 if name in SHARES else math.inf
+    if not (0 <= limit <= most and math.isfinite(limit)):
+        fail(f"--limit {text}: write {'a share of 0 to 1' if name in SHARES else 'a number of 0 or more'}", Exit.USAGE)
+    return limit
 
 
 def _read(folder: Path, seconds: float, state: State | None, timezone: str | None) -> Reading:
