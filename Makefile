@@ -12,7 +12,7 @@ WORKERS ?= auto
 COVERAGE ?= --cov --cov-report=term:skip-covered
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden pages spark axe editors dist zipapp sbom clean
+.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden pages spark axe editors hooks dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	@# The example host carries classic mistakes: findings, exit 1, are what it is there to show.
@@ -95,6 +95,10 @@ axe: $(VENV)/.run
 
 editors: $(VENV)/.run
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) yaml-language-server@1.25.0
+
+# Runners and readers of what we hand to others: hooks, workflows, the action.
+hooks: $(VENV)/.run
+	$(PIP) install pre-commit check-jsonschema zizmor
 
 # What a release consists of: wheel and sdist, one file for servers without pip, what is inside and under which terms.
 dist: $(VENV)/.run

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
@@ -41,6 +43,66 @@ def test_the_steps_of_the_action(tmp_path, text, status):
     assert json.loads((tmp_path / "plan.sarif").read_text())["version"] == "2.1.0"
     last = subprocess.run([*command, steps["Fail where plan did"]["run"]], env={**path, "STATUS": status}, check=False)
     assert last.returncode == int(status)
+
+
+@pytest.mark.parametrize(("text", "code"), [(WRONG, 1), ("site: {name: x}\n", 0)])
+def test_the_lines_of_the_gitlab_template(tmp_path, bin_folder, text, code):
+    job = yaml.safe_load((ROOT / ".ci" / "gitlab-template.yml").read_text())["plan-validate"]
+    (tmp_path / "site.yaml").write_text(text)
+    env = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    env["PLAN_PATHS"] = "site.yaml"
+    codes = [
+        subprocess.run(["sh", "-ec", each], cwd=tmp_path, env=env, check=False).returncode for each in job["script"]
+    ]
+    assert codes == [0, code]
+    quality, junit = (tmp_path / job["artifacts"]["reports"][name] for name in ("codequality", "junit"))
+    assert len(json.loads(quality.read_text())) == 2 * code
+    assert ET.fromstring(junit.read_text()).find("testsuite").get("failures") == str(code)  # noqa: S314  our own
+
+
+def test_zizmor_finds_nothing_in_workflows_and_action():
+    zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
+    if zizmor is None:
+        pytest.skip("zizmor is not installed; install it with: make hooks")
+    command = [
+        zizmor,
+        "--offline",
+        "--no-progress",
+        "--config",
+        ".github/zizmor.yml",
+        ".github/workflows",
+        "action.yml",
+    ]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def steps():
+    for name in ("action.yml", ".github/workflows/ci.yml", ".github/workflows/release.yml"):
+        document = yaml.safe_load((ROOT / name).read_text())
+        jobs = (
+            [document["runs"], *document.get("jobs", {}).values()] if "runs" in document else document["jobs"].values()
+        )
+        yield from ((name, each["run"]) for job in jobs for each in job["steps"] if "run" in each)
+
+
+@pytest.mark.parametrize(("name", "script"), list(steps()))
+def test_the_shell_of_workflows_and_action_is_sound(name, script, require):
+    command = [require("shellcheck"), "--shell", "bash", "-"]
+    done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{name}: {done.stdout}"
+
+
+def test_the_dockerfile_runs_the_program_as_nobody_special():
+    """No container is started here: what each line says is read."""
+    lines = (ROOT / "Dockerfile").read_text().replace("\\\n", " ").splitlines()
+    told = [line.split(maxsplit=1) for line in lines if line and not line.startswith("#")]
+    known = {"FROM", "COPY", "RUN", "LABEL", "ENV", "USER", "WORKDIR", "ENTRYPOINT", "CMD"}
+    assert {word for word, _ in told} <= known
+    assert [rest for word, rest in told if word == "USER"] == ["10001"]
+    assert [json.loads(rest) for word, rest in told if word in {"ENTRYPOINT", "CMD"}] == [["plan"], ["--help"]]
+    named = [each for word, rest in told if word == "COPY" and "--from" not in rest for each in rest.split()[:-1]]
+    assert [each for each in named if not (ROOT / each).exists()] == []
 
 
 def test_the_hook_passes_over_what_holds_no_settings(tmp_path, bin_folder):
