@@ -276,7 +276,6 @@
     panel.addEventListener("submit", (event) => event.preventDefault());
     panel.addEventListener("input", changed);
     panel.addEventListener("reset", () => setTimeout(changed, 0));
-    changed();
   }
 
   addEventListener("beforeprint", beforePrint);

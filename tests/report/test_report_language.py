@@ -128,3 +128,19 @@ def test_english_is_what_babel_says_of_english():
         day = dt.date(2026, month, 9)
         assert say.date(day) == format_date(day, format="long", locale="en")
         assert say.month(day) == format_skeleton("yMMM", day, locale="en")
+
+
+def test_a_spare_and_a_standby_are_two_things_in_every_language():
+    with (LOCALES / "zh" / "LC_MESSAGES" / "report.po").open("rb") as file:
+        said = [(message.id, message.string) for message in read_po(file)]
+    texts = [
+        (ids if isinstance(ids, str) else ids[0], told if isinstance(told, str) else told[0]) for ids, told in said
+    ]
+    spares = [told for text, told in texts if re.search(r"\bspares?\b", text) and "standby" not in text]
+    standbys = [
+        told for text, told in texts if re.search(r"\bstandbys?\b", text, re.IGNORECASE) and "spare" not in text
+    ]
+    assert len(spares) > 2
+    assert len(standbys) > 5
+    assert [each for each in spares if "\u5907\u7528" not in each or "\u70ed\u5907" in each] == []
+    assert [each for each in standbys if "\u70ed\u5907" not in each or "\u5907\u7528" in each] == []

@@ -47,6 +47,7 @@ def panel(draft: Draft) -> dict[str, Any] | None:
         "mix": decision.mix(draft),
         "outputs": [*outputs, {"name": "lasts", "label": say(UNTIL), "now": _until(draft, made.lasts)}],
         "status": _status(draft),
+        "suffices": not made.short,
         "data": {
             "leaves": held.leaves,
             "knobs": [{**each, "leaves": knob.leaves, "also": knob.also}
