@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.report.blocks import Cell, Section, Table
+from planner.report.gather import CERTAINTY
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import SEVERITIES
@@ -33,9 +35,18 @@ def write(draft: Draft) -> Section | None:
     titles = [say(title) for title in (mark("What"), mark("Before"), mark("Now"))]
     tables = [draft.table(say(mark("What changed in the plan")), titles, moved)] if moved else []
     findings, lead = _findings(draft, previous.get("findings", ()))
-    since = say(mark("Compared with the report of {date}."), date=str(previous.get("date", "")))
+    since = say(mark("Compared with the report of {date}."), date=_day(draft, previous))
     same = "" if moved else say(mark("The plan is the same."))
     return Section("changes", say(mark("Since last time")), say.sentences(since, same, lead), (*tables, *findings))
+
+
+def _day(draft: Draft, previous: Mapping[str, Any]) -> str:
+    """Return the earlier report's date as this one writes dates; what is no date stays as it is."""
+    told = str(previous.get("date", ""))
+    try:
+        return draft.say.date(dt.date.fromisoformat(told))
+    except ValueError:
+        return told
 
 
 def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell | str]]:
@@ -48,6 +59,8 @@ def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell |
         say(decision.STATUSES.get(old["status"], old["status"])),
         say(decision.STATUSES[made.status]),
     ]
+    surely = (old.get("certainty"), made.certainty)
+    yield [say(CERTAINTY), *("\N{EN DASH}" if each is None else say.percent(each) for each in surely)]
     for label, key in ((mark("Servers in all"), "total"), (mark("Servers that carry load"), "active")):
         yield [say(label), say.number(old["servers"][key]), say.number(getattr(made.servers, key))]
     for part in made.host.parts:
