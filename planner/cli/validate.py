@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from planner.cli.choices import Color, FailOn, InputFormat, Reader
-from planner.cli.commands import Command
-from planner.cli.console import application
+from planner.cli.commands import Command, Exit
+from planner.cli.console import application, fail
 from planner.finding import Basis, Severity
 from planner.output.findings import FindingFormat
 
@@ -32,6 +32,20 @@ class Validate(Command):
             names_base = not after.startswith("-") and not Path(after).exists()
             args = [*args[:at], f"--changed={after if names_base else HEAD}", *args[at + 1 + names_base :]]
         return super().parse_args(ctx, args)
+
+
+def _profiles(given: list[str]) -> tuple[str, Path | None]:
+    """Return who reads sysctl files, and the file of measured traffic; each may be given once."""
+    readers = [each for each in given if each in set(Reader)]
+    files = [each for each in given if each not in set(Reader)]
+    if len(readers) > 1 or len(files) > 1:
+        fail("--profile: give one file of measured traffic and one reader at most", Exit.USAGE)
+    if files and not Path(files[0]).exists():
+        fail(
+            f"--profile {files[0]}: there is no such file, and no such reader of sysctl files: {', '.join(Reader)}",
+            Exit.USAGE,
+        )
+    return (readers or [Reader.EL7_BOOT.value])[0], Path(files[0]) if files else None
 
 
 @app.command(epilog=EXAMPLE, cls=Validate)
@@ -68,7 +82,14 @@ def validate(  # noqa: PLR0917  a command has as many parameters as options
     ] = False,
     allow_empty: Annotated[bool, _checks("--allow-empty", help="Nothing to check is no mistake.")] = False,
     root: Annotated[Path | None, _checks(help="Validate the host whose files lie below.")] = None,
-    profile: Annotated[Reader, _checks(help="Who reads the sysctl files below --root.")] = Reader.EL7_BOOT,
+    profile: Annotated[
+        list[str] | None,
+        _checks(
+            metavar="FILE|READER",
+            help="Measured traffic: JSON of plan cdr profile; or who reads the sysctl files below --root: "
+            f"{', '.join(Reader)}.",
+        ),
+    ] = None,
     stdin_name: Annotated[str, _checks(help="The name of standard input in findings.")] = "",
     input_format: Annotated[InputFormat | None, _checks(help="What the inputs are, whatever their names.")] = None,
     config: Annotated[Path | None, _checks(metavar="FILE", help="The project file; default: found upwards.")] = None,
@@ -83,7 +104,7 @@ def validate(  # noqa: PLR0917  a command has as many parameters as options
     sources = Sources(
         tuple(paths or ()),
         root,
-        profile.value,
+        *_profiles(profile or []),
         stdin_name,
         input_format.value if input_format else "",
         tuple(exclude or ()),

@@ -107,6 +107,7 @@ class Sources(NamedTuple):
     paths: tuple[str, ...]
     root: Path | None
     profile: str
+    measured: Path | None
     stdin_name: str
     input_format: str
     exclude: tuple[str, ...] = ()
@@ -333,7 +334,13 @@ def chosen_targets(request: Request, project: Project) -> tuple[list[Target], by
     content = sys.stdin.buffer.read() if any(each.path == STDIN for each in found) else None
     name = sources.stdin_name or "<stdin>"
     found = [each._replace(kind="stdin", path=name) if each.path == STDIN else each for each in found]
-    return (_of_host(found, sources) if sources.root else _with_deployments(request, found, project)), content
+    chosen = _of_host(found, sources) if sources.root else _with_deployments(request, found, project)
+    if sources.measured is not None:
+        from planner.cli.traffic_options import read_profile
+
+        measured = read_profile(sources.measured)
+        chosen = [each._replace(measured=measured) for each in chosen]
+    return chosen, content
 
 
 def _require_folder(root: Path) -> None:

@@ -238,7 +238,6 @@ SETTING = re.compile(r"\b([A-Za-z_][\w.]+)\s*[:=]")
 """A setting that an advice names."""
 CERTAINTY = mark("Certainty that every resource suffices")
 _MISSING = " is not declared"
-_LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
 _PARTS = ("inputs", "assumptions", "figures", "hardware", "plan", "notes", "growth", "findings", "leaves")
 
 
@@ -259,11 +258,12 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     """
     from planner.report.what_if import what_if  # noqa: PLC0415  with the model
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
+    from planner.sizing.inputs import as_measured  # noqa: PLC0415  with the model
 
     figure, swings = _swings(sizing)
     leaves_of = _leaves_of(deployment, assume or {}, profile)
     shown = seen_from(deployment.path)
-    checked = validate(_as_measured(deployment, profile))
+    checked = validate(as_measured(deployment, profile))
     found = checked.findings
     effects, fixed = _followed(found, sizing, (alternatives(leaves_of), _sizes(deployment, assume or {}, profile)))
     return Evidence(
@@ -419,19 +419,6 @@ def _of_sizing(sizing: Sizing, told: Iterable[Finding]) -> Iterable[Finding]:
         for each in sizing.findings
         if each.rule not in known
     )
-
-
-def _as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
-    """Return the deployment with what was measured where nothing is declared, as the sizing takes it.
-
-    The rules then compare with the same load the sizing has.
-    """
-    measured = {text(each, "name"): finite(each.get("value")) for each in rows(profile, "assumptions")}
-    known = {name: value for name, value in measured.items() if name.startswith("traffic.") and value is not None}
-    if any(load in deployment for load in _LOADS):
-        known.pop("traffic.cps", None)
-    undeclared = {name: value for name, value in known.items() if deployment.value(name) is None}
-    return deployment.override(undeclared)
 
 
 def _masked_profile(profile: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from errno import EINVAL
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.deployment.load import from_documents, holds_settings
 from planner.deployment.model import Deployment
@@ -43,6 +43,7 @@ class Target(NamedTuple):
     `named` tells that the user named it; a file merely met in a folder is passed over where it holds no
     settings. `deployment` is the
     deployment file a host belongs to. `format` is what the user said the file is, empty where they did not.
+    `measured` is a `profile-v1` document: what was measured counts where nothing is declared.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Target(NamedTuple):
     profile: str = ""
     deployment: str = ""
     error: str = ""
+    measured: dict[str, Any] | None = None
 
 
 def shown(path: str) -> str:
@@ -102,6 +104,16 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
 
     `content` is what standard input held, where the target is that.
     """
+    found = _loaded(target, content)
+    if found is None or target.measured is None:
+        return found
+    from planner.sizing.inputs import as_measured  # noqa: PLC0415  start-up
+
+    running = found.running and as_measured(found.running, target.measured)
+    return found._replace(deployment=as_measured(found.deployment, target.measured), running=running)
+
+
+def _loaded(target: Target, content: bytes | None) -> Loaded | None:
     if target.kind == "host":
         return _host(Path(target.path), target)
     if target.kind == "drop-ins":

@@ -12,8 +12,9 @@ from planner.sizing.comparison import ARCHITECTURES, hardware
 from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
 from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.evaluation import grounds, model, registry
+from planner.sizing.inputs import with_peaks
 from planner.sizing.leaves import Leaves, resolve
-from planner.sizing.notes import notes
+from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import Plan, Row
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
@@ -45,6 +46,7 @@ def size(
     ImpossibleInput, a ValueError, naming each input that is impossible or contradictory with its allowed range.
     """
     require_usable(deployment)
+    deployment = with_peaks(deployment, profile)
     leaves = resolve(deployment, assume or {}, profile)
     typical, settings = leaves_by_name(leaves.numbers), settings_of(deployment)
     figures = model()(typical)
@@ -73,9 +75,9 @@ def size(
         figures=_estimates(figures, drawn, leaves.numbers),
         hardware=chosen,
         plan=made,
-        notes=(*notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
+        notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
-        findings=(*_findings(made), *_contradictions(values)),
+        findings=(*_findings(made), *_measured(deployment, values, made), *_contradictions(values)),
         leaves=leaves.numbers,
     )
 
@@ -206,6 +208,32 @@ def _more(row: Row, made: Plan) -> str:
     return wording(
         "provide {needed}, or more servers", needed=format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
     )
+
+
+def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
+    """Yield where what was measured is more than what is planned, or than what is let in."""
+    calls, planned = deployment.value("traffic.measured_calls"), values["traffic.concurrent_calls_peak"]
+    if isinstance(calls, int | float) and calls > ceil(planned):
+        said = wording(
+            "{measured} calls at once were measured on a high day, {planned} are planned",
+            measured=f"{calls:,.0f}",
+            planned=f"{planned:,.0f}",
+        )
+        advice = wording("plan for the traffic that was measured: leave out the declared load, or raise it")
+        yield SizingFinding(
+            "measured-calls-above-plan", "error" if calls > made.carried else "warning", "measured", said, advice
+        )
+    row, second = made.row("max_cps"), deployment.value("traffic.measured_cps")
+    share = second / max(made.servers.active, 1) if isinstance(second, int | float) else 0.0
+    if row and row.suffices and share > row.capacity:
+        said = wording(
+            "SS_MAXCPS lets in {limit} attempts per second, {measured} were measured on each server in the busiest "
+            "second of a high day",
+            limit=f"{row.capacity:,.4g}",
+            measured=f"{share:,.4g}",
+        )
+        advice = wording("set {name} to {needed}", name="softswitch.SS_MAXCPS", needed=f"{ceil(share):,}")
+        yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
 
 
 def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:

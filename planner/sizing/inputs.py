@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import citation
@@ -154,6 +155,46 @@ def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers
     if len(loads) != _HOURS or max(loads) <= 0:
         raise ImpossibleInput(Problem(name, wording("this is no day"), wording("24 numbers of which one is above 0")))
     return sum(loads) / len(loads) / max(loads)
+
+
+# What a profile measured, as declarations: for whoever compares a deployment with it.
+
+LOADS = ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes")
+_PEAKS = {"traffic.measured_calls": "calls", "traffic.measured_cps": "cps_second"}
+
+
+def with_peaks(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
+    """Return the deployment with the measured peaks of a high day, the quantile the plan takes, in place of its own."""
+    peaks = (profile or {}).get("peaks") or {}
+    found = {name: number_at(peaks, kind, "p95", "value") for name, kind in _PEAKS.items()}
+    return deployment.override({name: value for name, value in found.items() if value is not None})
+
+
+def measured_values(profile: Mapping[str, Any]) -> dict[str, float]:
+    """Return the traffic a `profile-v1` document measured, by the names it would be declared with."""
+    entries = [each for each in profile.get("assumptions") or () if isinstance(each, Mapping)]
+    found = {str(each.get("name")): number_at(each, "value") for each in entries}
+    return {name: value for name, value in found.items() if name.startswith("traffic.") and value is not None}
+
+
+def as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
+    """Return the deployment with what was measured where nothing is declared, as the sizing takes it.
+
+    The rules then compare with the same load the sizing has.
+    """
+    known = measured_values(profile or {})
+    if any(load in deployment for load in LOADS):
+        known.pop("traffic.cps", None)
+    undeclared = {name: value for name, value in known.items() if deployment.value(name) is None}
+    return with_peaks(deployment.override(undeclared), profile)
+
+
+def number_at(found: Any, *path: str) -> float | None:  # noqa: ANN401  whatever JSON holds
+    """Return the finite number at a path of a document; None where there is none."""
+    for key in path:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    usable = isinstance(found, int | float) and not isinstance(found, bool) and isfinite(found)
+    return float(found) if usable else None
 
 
 # Reading a deployment for the model: numbers, switches and choices, each noted as an input that was used.

@@ -1,14 +1,20 @@
 """Where sources disagree on a figure shown, and what was planned nevertheless."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from planner.catalogue.data import citations
+from planner.sizing.inputs import number_at
 from planner.sizing.numbers import Assumption
 from planner.sizing.result import Hardware, Note
 from planner.wording import wording
 
 SCALING = "guide-scaling"
 ROTATION = "guide-cdr-file-rotation"
+_MEASURED = {
+    "traffic.cps": ("cps", "hour", "peak"),
+    "traffic.concurrent_calls_peak": ("concurrency", "attempts", "peak"),
+}
 
 
 def notes(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware) -> Iterator[Note]:
@@ -21,6 +27,27 @@ def notes(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardwar
         _hardware(values, leaves, hardware),
     ):
         yield from (note._replace(sources=citations(note.sources)) for note in part)
+
+
+def beside(profile: Mapping[str, Any] | None, values: Mapping[str, float]) -> Iterator[Note]:
+    """Yield what was measured beside what is planned: a plan for other traffic must say so."""
+    measured = {name: number_at(profile, *path) for name, path in _MEASURED.items()}
+    cps, calls = measured.values()
+    if cps and calls:
+        planned = [values[name] for name in _MEASURED]
+        yield Note(
+            wording(
+                "Measured: {cps} attempts per second in the busiest hour, {calls} calls at once. You plan for "
+                "{planned} per second, {times} times that, and for {channels} calls, {more} times.",
+                cps=f"{cps:,.4g}",
+                calls=f"{calls:,.0f}",
+                planned=f"{planned[0]:,.4g}",
+                times=f"{planned[0] / cps:,.3g}",
+                channels=f"{planned[1]:,.0f}",
+                more=f"{planned[1] / calls:,.3g}",
+            ),
+            tuple(_MEASURED),
+        )
 
 
 def _assumed(leaves: Mapping[str, Assumption], name: str) -> bool:

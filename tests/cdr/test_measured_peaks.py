@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
-from planner.cdr.profile.document import build_profile
+from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.profile.peaks import Fit, find_trend
 
 ORIGIN = datetime(2026, 3, 2)  # noqa: DTZ001  a Monday of the server's clock
+
+
+def run(*arguments):
+    done = subprocess.run([sys.executable, "-m", "planner", *map(str, arguments)], capture_output=True, check=False)
+    return done.returncode, done.stdout
 
 
 def record(line, start, stop, hold_ms):
@@ -53,6 +61,58 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
     assert peaks["above_mean"]["minute"] > 5
+
+
+PLANNED = """\
+traffic: {cps: 0.05, asr: 50%, acd: 60s}
+softswitch: {SS_MAXCPS: 3}
+"""
+
+
+@pytest.fixture
+def surged(tmp_path, line, summarise):
+    """Return a deployment file for a tenth of what was measured, and the profile's file."""
+    surges = [(day * 86400 + 36000 + i // 4, 5, 60) for day in range(3) for i in range(1200)]
+    profile = build_profile(summarise(archive(line, [*steady(72), *surges])))
+    (tmp_path / "profile.json").write_text(profile_json(profile))
+    (tmp_path / "plan.yaml").write_text(PLANNED)
+    return tmp_path / "plan.yaml", tmp_path / "profile.json"
+
+
+def test_what_was_measured_is_said_beside_what_is_planned(surged):
+    plan, profile = surged
+    document = json.loads(run("size", plan, "--profile", profile, "--format", "json")[1])
+    measured = json.loads(profile.read_text())
+    first = document["notes"][0]["text"]
+    assert f"Measured: {measured['cps']['hour']['peak']:.4g} attempts per second in the busiest hour" in first
+    assert f"{measured['concurrency']['attempts']['peak']} calls at once" in first
+    assert "You plan for 0.05 per second" in first
+    # A tenth of the calls is planned, and half of the attempts of the busiest second are let in.
+    said = {each["rule"]: (each["severity"], each["basis"]) for each in document["findings"]}
+    assert said["measured-calls-above-plan"] == ("warning", "measured")
+    assert said["attempt-limit-below-measured"] == ("warning", "measured")
+
+
+def test_validate_takes_the_measured_traffic(surged):
+    plan, profile = surged
+    code, output = run("validate", plan, "--profile", profile, "--format", "json", "--fail-on", "warning")
+    found = {each["rule"]: each for each in json.loads(output)["findings"]}
+    assert code == 1
+    assert found["attempt-limit-below-measured"]["line"] == 2
+    assert found["measured-calls-above-plan"]["line"] == 1
+    high = json.loads(profile.read_text())["peaks"]["calls"]["p95"]["value"]
+    assert f"{high:.0f} calls at once were measured" in found["measured-calls-above-plan"]["message"]
+    assert json.loads(run("validate", plan, "--format", "json")[1])["findings"] == []
+
+
+def test_a_plan_made_of_the_profile_is_below_nothing_that_was_measured(surged):
+    _, profile = surged
+    document = json.loads(run("size", "--profile", profile, "--codec", "g729", "--format", "json")[1])
+    assert document["findings"] == []
+    assert (
+        document["figures"]["traffic.concurrent_calls_peak"]["value"]
+        >= json.loads(profile.read_text())["concurrency"]["attempts"]["peak"]
+    )
 
 
 def berlin(utc):

@@ -35,14 +35,14 @@ def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
 
 def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
     """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
-    name, cps = rule.needs[0], site.figure("server.cps")
+    name, cps = rule.needs[0], site.figure("server.highest_cps")
     if 0 < site.number(name) < cps.value:
         message = wording(
             "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
             declared=site[name].text,
             cps=f"{cps.value:,.4g}",
         )
-        basis = site.weakest(rule.basis, "server.cps")
+        basis = site.weakest(rule.basis, "server.highest_cps")
         severity = Severity.ERROR if cps.low > site.number(name) else Severity.WARNING
         yield rule.at(
             site[name],
@@ -51,6 +51,36 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
             basis=basis,
             severity=severity,
         )
+
+
+def attempt_limit_below_measured(site: Site, rule: Rule) -> Findings:
+    """Yield where each server's share of the measured attempts exceeds the limit; zero means no limit is given."""
+    share = site.number(rule.needs[1]) / max(site.needs.plan.servers.active, 1)
+    if 0 < site.number(MAXCPS) < share:
+        message = wording(
+            "SS_MAXCPS: {declared} rejects calls: {cps} attempts were measured in the busiest second, on each server",
+            declared=site[MAXCPS].text,
+            cps=f"{share:,.4g}",
+        )
+        advice = wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(share))
+        measured = related(site[rule.needs[1]], wording("what was measured"))
+        yield rule.at(site[MAXCPS], message, advice, related=measured)
+
+
+def measured_calls_above_plan(site: Site, rule: Rule) -> Findings:
+    """Yield where more calls were measured than are planned; an error where no active server is left for them."""
+    calls, planned = site.number(rule.needs[0]), site.figure("traffic.concurrent_calls_peak")
+    if calls > ceil(planned.value):
+        message = wording(
+            "{measured} calls at once were measured on a high day, {planned} are planned",
+            measured=f"{calls:,.0f}",
+            planned=f"{planned.value:,.0f}",
+        )
+        advice = wording("Plan for the traffic that was measured: leave out the declared load, or raise it.")
+        severity = Severity.ERROR if calls > site.needs.plan.carried else rule.severity
+        # What a profile measured stands in no file: the load that is too low does.
+        place = site[rule.needs[0]] if site[rule.needs[0]].span else site[rule.needs[1]]
+        yield rule.at(place, message, advice, severity=severity)
 
 
 CPS = "traffic.cps"
