@@ -152,8 +152,10 @@ def measure(data):  # noqa: PLR0915  one count after the other
             row[2] += hold
             row[3].update([("attempts", start), *[("answered", answer)] * (hold > 0)])
             row[3].subtract([("attempts", end), *[("answered", stop)] * (hold > 0)])
-        call = (fields[0][-8:].rjust(8, b"\0"), fields[1][-8:].rjust(8, b"\0"), start // 600)
-        groups[call][(start, stop, hold, b"|".join(fields[5:9]))] += 1
+        numbers = (fields[0][-8:].rjust(8, b"\0"), fields[1][-8:].rjust(8, b"\0"))
+        # An hour is looked at with the ten minutes around it.
+        for hour in range((start - 600) // 3600, (start + 600) // 3600 + 1):
+            groups[*numbers, hour][(start, stop, hold, b"|".join(fields[5:9]))] += 1
     return {
         "tally": +tally,
         "outcomes": outcomes,

@@ -115,6 +115,21 @@ def test_a_plan_made_of_the_profile_is_below_nothing_that_was_measured(surged):
     )
 
 
+@pytest.mark.parametrize("wait", [2, 60, 590])
+def test_a_call_tried_again_is_one_call_wherever_the_clock_stands(line, summarise, wait):
+    rows = []
+    for i in range(1500):
+        number = b"1202555%05d" % i
+        for start in (i * 7, i * 7 + wait) if i % 3 else (i * 7,):
+            fields = record(line, ORIGIN + timedelta(seconds=start), ORIGIN + timedelta(seconds=start + 1), 0).split(
+                b"|"
+            )
+            rows.append((start, b"|".join([number, *fields[1:]])))
+    retries = build_profile(summarise(b"".join(row + b"\n" for _, row in sorted(rows))))["retries"]
+    assert not retries["sampled"]
+    assert (retries["calls"], retries["attempts"], retries["retried"]) == (1500, 2500, 1000)
+
+
 def berlin(utc):
     return utc.astimezone(ZoneInfo("Europe/Berlin")).replace(tzinfo=None)
 

@@ -12,9 +12,9 @@ import numpy as np
 from planner.catalogue.data import cited
 from planner.cdr.engine.local import UNREADABLE
 from planner.cdr.format import cdr_format, limit, measures, setting
-from planner.cdr.profile.rates import mean_and_deviation, moved_by_largest, ranks, ratio, share, usual, written
+from planner.cdr.profile.rates import HOUR, mean_and_deviation, moved_by_largest, ranks, ratio, share, usual, written
 from planner.cdr.profile.times import Peak, find_peaks
-from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY, Histogram, Sample
+from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY, STARTS_AT, Histogram, Sample
 from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table, named_time
 
 if TYPE_CHECKING:
@@ -171,15 +171,24 @@ _ODD = np.uint64(1)
 _OF_CALLS = ("retried", "several_gateways", "retried_then_answered")
 
 
-def _distinct_per_call(rows: Words, column: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return, by call, the number of its rows and of distinct values in a column."""
-    call = np.cumsum(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0) - 1
-    order = np.lexsort((rows[column], call))
-    values, calls = rows[column][order], call[order]
-    new = np.ones(values.size, np.bool_)
-    new[1:] = (values[1:] != values[:-1]) | (calls[1:] != calls[:-1])
-    size = int(call[-1]) + 1
-    return np.bincount(call, minlength=size), np.bincount(calls[new], minlength=size)
+def _tries(rows: Words) -> tuple[npt.NDArray[np.bool_], Integers]:
+    """Return which attempts lie in the hour of their group, and by attempt the number of its call.
+
+    An attempt that begins `retry_window` or less after the one before it tries the same call again.
+    """
+    window = limit("retry_window")
+    since = (rows[ATTEMPT] >> STARTS_AT).astype(np.int64) - window
+    other = np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0
+    new = other | (np.diff(since, prepend=since[:1]) > window)
+    return (since >= 0) & (since < HOUR), np.cumsum(new) - 1
+
+
+def _gateways(rows: Words, call: Integers) -> Integers:
+    """Return the number of gateways of every call."""
+    order = np.lexsort((rows[GATEWAY], call))
+    gateways, calls = rows[GATEWAY][order], call[order]
+    new = (np.diff(gateways, prepend=~gateways[:1]) != 0) | (np.diff(calls, prepend=-1) != 0)
+    return np.bincount(calls[new])
 
 
 def _shares(found: dict[str, int], copies: tuple[Integers, Integers], *, sampled: bool) -> dict[str, Any]:
@@ -202,25 +211,28 @@ def _shares(found: dict[str, int], copies: tuple[Integers, Integers], *, sampled
 def describe_retries(sample: Sample) -> dict[str, Any]:
     """Return what the sample says; exact where `sampled` is false.
 
-    A call is what was tried between the same two numbers (their last eight characters) in the same `window`;
-    `calls` is how many were looked at. A duplicate is a record equal to another in numbers, times, hold
-    time, end reason, hang-up side and gateways. `shares` are those of calls (of records for duplicates),
+    A call is what was tried between the same two numbers (their last eight characters), each attempt within `window`
+    of the one before; `calls` is how many were looked at. A duplicate is a record equal to another in numbers, times,
+    hold time, end reason, hang-up side and gateways. `shares` are those of calls (of records for duplicates),
     with the interval in which the share of all calls lies at the stated confidence.
     """
     rows = sample.rows()
     about = {"sampled": sample.full, "window": limit("retry_window"), "calls": 0}
     if not rows.shape[1]:
         return {**about, **dict.fromkeys(("attempts", *_OF_CALLS, "duplicates"), 0), "shares": None}
-    attempts, gateways = _distinct_per_call(rows, GATEWAY)
-    call = np.cumsum(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0) - 1
-    answered = np.bincount(call, (rows[ATTEMPT] & _ODD).astype(np.int64)) > 0
-    written = np.bincount(call, rows[COUNT].astype(np.int64)).astype(np.int64)
+    inside, call = _tries(rows)
+    # A call belongs to the hour in which its first attempt lies.
+    here = inside[np.flatnonzero(np.diff(call, prepend=-1))]
+    tries, gateways = np.bincount(call)[here], _gateways(rows, call)[here]
+    answered = (np.bincount(call, (rows[ATTEMPT] & _ODD).astype(np.int64)) > 0)[here]
+    written = np.bincount(call, rows[COUNT].astype(np.int64) * inside).astype(np.int64)
+    attempts = np.bincount(call, inside).astype(np.int64)
     found = {
-        "calls": int(attempts.size),
-        "attempts": int(attempts.sum()),
-        "retried": int((attempts > 1).sum()),
+        "calls": int(tries.size),
+        "attempts": int(inside.sum()),
+        "retried": int((tries > 1).sum()),
         "several_gateways": int((gateways > 1).sum()),
-        "retried_then_answered": int(((attempts > 1) & answered).sum()),
+        "retried_then_answered": int(((tries > 1) & answered).sum()),
         "duplicates": int((written - attempts).sum()),
     }
     return {**about, **found, "shares": _shares(found, (written - attempts, written), sampled=sample.full)}

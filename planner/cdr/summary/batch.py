@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from planner.cdr.format import cdr_format, limit
 from planner.cdr.step.lines import EMPTY, Coders, Records
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
-from planner.cdr.summary.samples import Sample, mix
+from planner.cdr.summary.samples import STARTS_AT, Sample, mix
 from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row, Stretch, Summary, Table
 
 if TYPE_CHECKING:
@@ -97,16 +97,26 @@ def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
 
 def add_sample(sample: Sample, calls: Calls, prints: Words) -> None:
     """Add the attempts that may belong to the sample; `prints` fingerprint routes and gateways."""
-    records = calls.records
-    window = (records.start // limit("retry_window")).view(np.uint64)
-    call = mix(records.caller_tail, records.callee_tail, window)
-    kept = np.flatnonzero(call <= sample.bound)
-    if not kept.size:
+    start, near = calls.records.start, limit("retry_window")
+    hour, second = np.divmod(start, HOUR)
+    for shift, some in ((0, None), (-1, second < near), (1, second >= HOUR - near)):
+        which = slice(None) if some is None else np.flatnonzero(some)
+        _add_hour(sample, calls, prints, (which, hour[which] + shift))
+
+
+def _add_hour(sample: Sample, calls: Calls, prints: Words, hours: tuple[Any, Integers]) -> None:
+    """Add some records to the given hours, which they are in or near."""
+    (which, hour), records = hours, calls.records
+    call = mix(records.caller_tail[which], records.callee_tail[which], hour.view(np.uint64))
+    found = np.flatnonzero(call <= sample.bound)
+    if not found.size:
         return
-    call, route = call[kept], prints[records.route[kept]]
+    kept = found if isinstance(which, slice) else which[found]
+    call, route = call[found], prints[records.route[kept]]
     times = [column[kept].view(np.uint64) for column in (records.start, records.stop, records.hold)]
-    attempt = mix(mix(call, *times), route[:, 0])
-    attempt = (attempt & ~_ANSWERED_BIT) | calls.answered[kept].astype(np.uint64)
+    since = (records.start[kept] - hour[found] * HOUR + limit("retry_window")).view(np.uint64)
+    print_ = mix(mix(call, *times), route[:, 0]) >> np.uint64(64 - STARTS_AT)
+    attempt = (print_ & ~_ANSWERED_BIT) | calls.answered[kept].astype(np.uint64) | (since << STARTS_AT)
     sample.add(np.stack((call, attempt, route[:, 1], np.ones_like(call))))
 
 

@@ -198,11 +198,14 @@ class Timeline:
 
 # Calls that were tried more than once: an exact picture of a sample chosen by fingerprint.
 #
-# A call here is what was tried between the same two numbers within the same ten minutes. Of all calls those
-# with the smallest fingerprints stay, each with its attempts: of merged parts the same calls stay in any
-# order. Below the limit the sample is everything, above it a uniform sample.
+# What is chosen is an hour between the same two numbers, with its attempts and those of the ten minutes around it,
+# so that a call tried again across the hour's end is seen whole. Of all such hours those with the smallest
+# fingerprints stay: of merged parts the same stay in any order. Below the limit the sample is everything, above it
+# a uniform sample.
 
 CALL, ATTEMPT, GATEWAY, COUNT = range(4)
+STARTS_AT = np.uint64(51)
+"""Above this bit an attempt holds its seconds since ten minutes before its hour: attempts sort by time."""
 _FACTORS = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)]
 
 
@@ -217,9 +220,9 @@ def mix(*parts: Words) -> Words:
 
 
 class Sample:
-    """Shape (4, attempts): fingerprints of call, attempt and gateway, and how often the attempt was written.
+    """Shape (4, attempts): fingerprints of hour, attempt and gateway, and how often the attempt was written.
 
-    The lowest bit of the attempt's fingerprint tells whether it was answered.
+    The lowest bit of the attempt's fingerprint tells whether it was answered, the highest ones when it began.
     """
 
     def __init__(self) -> None:
@@ -274,7 +277,7 @@ def _add_up(every: Words) -> Words:
 
 
 def _few_per_call(rows: Words) -> Words:
-    """Keep the attempts with the smallest fingerprints of a call that was tried too often."""
+    """Keep the first attempts of an hour that saw too many."""
     begins = np.flatnonzero(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0)
     sizes = np.diff(begins, append=rows.shape[1])
     rank = np.arange(rows.shape[1]) - np.repeat(begins, sizes)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LENGTH = 8
 
-FORMAT = 2
+FORMAT = 3
 """The number of this form: what was stored in another is read from its file again."""
 
 
