@@ -195,7 +195,7 @@ def option_names(version: Version | None, *, mariadb: bool) -> tuple[str, ...]:
     """Return the names a server's own option parser knows, sorted, in small letters; of any version for None."""
     names = _lines()["a" if mariadb else "m"]
     known = (server_option(name, mariadb=mariadb) for name in names)
-    return tuple(sorted(each.name.lower() for each in known if each is not None and _parsed(each, version)))
+    return tuple(sorted(each.name.lower() for each in known if each is not None and is_parsed(each, version)))
 
 
 @lru_cache(64)
@@ -206,7 +206,8 @@ def names_in_turn(version: Version | None, *, mariadb: bool) -> tuple[tuple[str,
     return tuple(name for name, _ in known if name not in switches), tuple(sorted(switches))
 
 
-def _parsed(option: ServerOption, version: Version | None) -> bool:
+def is_parsed(option: ServerOption, version: Version | None) -> bool:
+    """Tell whether the server's own option parser knows an option; of any version for None."""
     if option.settable not in "oi" or option.plugin:
         return False
     # Names that are only ignored are looked up whole: no beginning of theirs is taken, or made ambiguous by them.

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.releases import Version, names_in_turn, option_names, server_option
+from planner.catalogue.releases import Version, is_parsed, names_in_turn, server_option
 from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import ServerVersion, server_groups, server_version
@@ -224,24 +224,19 @@ def full_name(name: str, version: ServerVersion | None = None) -> str | None:
     wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
     name = name.lower()
     exact = Version(version.numbers, version.is_mariadb) if version else None
-    rows = (server_option(name, mariadb=family == "mariadb") for family in wanted)
-    if any(_is_known(name, option_names(exact, mariadb=family == "mariadb")) for family in wanted) or any(
-        row and row.settable == "i" for row in rows
-    ):
-        return _before_switch(name, exact, wanted[0]) if version is not None and abbreviates(version) else name
+    rows = [server_option(name, mariadb=family == "mariadb") for family in wanted]
+    # The lists of all names are made where a name must be looked for among them, and only there.
+    known = [row for row in rows if row is not None and (row.settable == "i" or is_parsed(row, exact))]
+    if known:
+        switch = "|FORCE|" in known[0].values and version is not None and abbreviates(version)
+        return _before_switch(name, exact, wanted[0]) if switch else name
     return next(filter(None, (_meant(name, exact, family) for family in wanted)), None)
 
 
 def _before_switch(name: str, version: Version | None, family: str) -> str:
     """Return the one option that begins with the whole name of another plugin's switch, and takes it; else the name."""
-    own, switches = names_in_turn(version, mariadb=family == "mariadb")
-    found = _begun(name, own) if _is_known(name, switches) else []
+    found = _begun(name, names_in_turn(version, mariadb=family == "mariadb")[0])
     return found[0] if len(found) == 1 else name
-
-
-def _is_known(name: str, names: Sequence[str]) -> bool:
-    at = bisect_left(names, name)
-    return at < len(names) and names[at] == name
 
 
 def _meant(name: str, version: Version | None, family: str) -> str | None:
