@@ -48,7 +48,7 @@ def kernel_value_refused(site: Site, rule: Rule) -> Findings:
     """Yield each number in quotes which the kernel is given, too, and each text of a key that holds numbers."""
     for declared in site.kernel:
         quotes = QUOTED.fullmatch(declared.text.strip())
-        key = declared.name.removeprefix("sysctl.").replace("/", ".")
+        key = declared.name.removeprefix("sysctl.")
         found = kernel_key(key)
         if found is None:
             continue
@@ -84,7 +84,7 @@ def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
     for declared in site.kernel:
         key = declared.name.removeprefix("sysctl.")
         if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
-            yield from _missing(declared, key.replace("/", "."), kernel, rule)
+            yield from _missing(declared, key, kernel, rule)
 
 
 def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -> Findings:
