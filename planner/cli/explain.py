@@ -1,5 +1,6 @@
 """`plan explain`: what a name of the product stands for, and where a figure comes from."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,21 +63,25 @@ def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], for
         fail(f"nothing is named {quoted(name)}{_close(name)}", Exit.USAGE)
     declared = declared_options(traffic)
     tree: Step | None = None
-    if name in registry() and (deployment is not None or declared or traffic.get("profile")):
+    figure = name.strip().lower()
+    if figure in registry() and (deployment is not None or declared or traffic.get("profile")):
         from planner.sizing.explain import derivation
 
-        tree = derivation(sized(read_deployment(deployment, declared), traffic), name)
+        tree = derivation(sized(read_deployment(deployment, declared), traffic), figure)
     return render(found, tree, pages, form)
 
 
 def _pages(name: str) -> list[str]:
-    """Return the pages of the rule and of the parameter of that name."""
-    from planner.catalogue.parameter import resolve, sections
+    """Return the pages of the rule and of the parameter of that name, in whatever case it is written."""
+    from planner.catalogue.parameter import parameters, resolve, sections
     from planner.rules.page import describe
     from planner.rules.registry import rules
 
-    pages = [describe(rules()[name])] if name in rules() else []
+    rule = name.strip().lower()
+    pages = [describe(rules()[rule])] if rule in rules() else []
+    names = {known.name.lower(): known.name for known in parameters()}
     spelled = [name, *(f"{section}.{name}" for section in sections())]
+    spelled += [names[each.strip().lower()] for each in spelled if each.strip().lower() in names]
     found = {known.name: known for known in map(resolve, spelled) if known is not None}
     return [*pages, *map(_parameter, found.values())]
 
@@ -84,8 +89,10 @@ def _pages(name: str) -> list[str]:
 def _parameter(known: Any) -> str:
     from planner.catalogue.data import cited
 
+    recommended = (f"{each['value']} ({each['when']})" for each in known.recommended)
     facts = {
         "default": known.default_text,
+        "recommended": ", ".join(recommended),
         "range": known.range_text,
         "choices": ", ".join(map(str, known.choices)),
         "section": known.section,
@@ -93,10 +100,20 @@ def _parameter(known: Any) -> str:
         "confidence": str(known.schema.get("x-confidence", "")),
         "where": str(known.schema.get("x-where", "")),
         "manual section": str(known.schema.get("x-section", "")),
+        "not the same": ", ".join(known.look_alikes),
+        "note": known.note,
+        "checked by": ", ".join(_checking(known.name)),
         "sources": cited(known.sources),
     }
     lines = (f"  {label:14}  {text}" for label, text in facts.items() if text)
     return "\n".join((f"{known.name} (parameter): {known.description}", *lines))
+
+
+def _checking(name: str) -> Iterator[str]:
+    """Yield the rules that look at a parameter: what it conflicts with is what they say."""
+    from planner.rules.registry import rules
+
+    return (rule for rule, known in rules().items() if any(name in need.split("|") for need in known.rule.needs))
 
 
 def _close(name: str) -> str:

@@ -42,8 +42,9 @@ def topics(name: str) -> Iterator[Topic]:
     for tier in tiers():
         if spelled in {tier["name"], f"tier.{tier['name']}"}:
             yield _tier(tier)
+    words = spelled.replace("-", " ").replace("_", " ")
     for known, topic in _described():
-        if spelled == known.lower():
+        if spelled == known.lower() or (topic.kind == "term" and words == known.lower().replace("-", " ")):
             yield topic
     yield from _option(spelled.removeprefix("mysql.").lstrip("-").replace("-", "_"))
     if (key := kernel_key(name.strip().removeprefix("sysctl.").replace("/", "."))) is not None:
@@ -94,6 +95,10 @@ def _described() -> Iterator[tuple[str, Topic]]:
             text = field.get("description") or name.replace("_", " ")
             full = f"{part}.{name}"
             yield full, Topic("part of a sizing", full, text, _kept([("values", ", ".join(field.get("enum", ())))]))
+            inside = {**field.get("properties", {}), **field.get("items", {}).get("properties", {})}
+            for below, each in inside.items():
+                said = each.get("description") or wording("part of {whole}", whole=full)
+                yield f"{full}.{below}", Topic("part of a sizing", f"{full}.{below}", said, ())
 
 
 def listed(kind: str) -> list[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from typer.testing import CliRunner
 
@@ -27,6 +29,43 @@ def test_every_name_is_explained_with_sources_people_can_read(part):
         assert (name, result.exit_code) == (name, 0)
         raw = [key for key in KEYS if f" {key}:" in result.stdout or f" {key}\n" in result.stdout]
         assert (name, raw) == (name, [])
+
+
+def _contract():
+    """Return the names users' scripts rely on: figures, parts of the hardware and of the plan, columns of CDRs."""
+    document = json.loads((SCHEMAS / "sizing-v1.schema.json").read_text(encoding="utf-8"))["properties"]
+    columns = json.loads((SCHEMAS / "cdr-format.json").read_text(encoding="utf-8"))["columns"]
+    parts = [f"{part}.{name}" for part in ("hardware", "plan") for name in document[part]["properties"]]
+    rows = [f"plan.resources.{name}" for name in document["plan"]["properties"]["resources"]["items"]["properties"]]
+    return [*document["figures"]["required"], *parts, *rows, *(column["name"] for column in columns)]
+
+
+def test_every_name_of_the_contract_is_explained_in_any_case():
+    assert len(_contract()) > 80
+    for name in _contract():
+        for spelled in (name, name.upper()):
+            result = explain(spelled)
+            assert (spelled, result.exit_code) == (spelled, 0)
+            assert name in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ss_maxcps", ["100-200 (8 cores, media relayed)", "attempt-limit-below-traffic"]),
+        ("INNODB_FLUSH_LOG_AT_TRX_COMMIT", ["recommended", "2"]),
+        ("SS_CDR_FILE_WRITE_INTERVAL", ["not the same", "SERVER_CDR_FILE_WRITE_INTERVAL"]),
+        ("busy-hour", ["The hour of the day"]),
+        ("Grade_of_service", ["grade of service"]),
+        ("ERLANG", ["One channel busy all the time"]),
+        ("N+1", ["so that one may fail"]),
+        ("Unlimited-Call-Duration", ["SS_MAX_CALL_DURATION"]),
+    ],
+)
+def test_recommended_values_conflicts_and_terms_are_told(name, said):
+    result = explain(name)
+    assert result.exit_code == 0
+    assert [each for each in said if each not in result.stdout] == []
 
 
 @pytest.mark.parametrize(
