@@ -277,9 +277,8 @@ def test_sweep_draws_a_heat_map_of_one_file(tmp_path):
         == 0
     )
     text = target.read_text()
-    assert text.count("<table>") == 4
-    assert text.count("<td ") == 24
-    assert "enterprise" in text
-    assert "<script" not in text
+    # Which servers are needed by calls' length and rate, the disk by rate: what moves neither is left out.
+    assert text.count("<table") == 2
+    assert all(said in text for said in ("Professional", "Enterprise", "296 GB", "543 GB"))
     assert "http://" not in text
     assert plan("sweep", "--vary", "traffic.cps=1:30000:1", "--format", "html").exit_code == 2
