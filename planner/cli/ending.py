@@ -34,7 +34,7 @@ def concluded(command: Callable[[], object]) -> int:
     """Run a command and return its exit code; what it raises is said in one line."""
     try:
         code = command()
-        sys.stdout.flush()
+        _flush()
     except BaseException as error:  # noqa: BLE001  the last resort
         if _received:
             return _stopped(error.code if isinstance(error, SystemExit) else None)
@@ -224,10 +224,15 @@ def _say(message: str, code: int, error: BaseException | None = None, prefix: st
 def _flushed(code: int) -> int:
     """Return the code once what was printed is out; where that fails, the code of that."""
     try:
-        sys.stdout.flush()
+        _flush()
     except BrokenPipeError:
         return _without_reader()
     except OSError as error:
         _drop_output()
         return code or _say(*_failed(error))
     return code
+
+
+def _flush() -> None:
+    if not sys.stdout.closed:  # a language server closes it itself
+        sys.stdout.flush()

@@ -39,6 +39,7 @@ def _server() -> Any:
 
     from planner.version import __version__
 
+    _one_line_each()
     server = LanguageServer("plan", __version__)
     session = Session(server)
     handlers = {
@@ -55,6 +56,24 @@ def _server() -> Any:
     return server
 
 
+def _one_line_each() -> None:
+    """Let what the protocol's library has to say of a message take one line, and its trace where that is asked for."""
+    import logging
+
+    from planner.cli.console import note
+    from planner.cli.ending import trace
+
+    class Told(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            error = record.exc_info[1] if record.exc_info else None
+            note(f"plan lsp: {record.getMessage()}{f': {error}' if error else ''}".partition("\n")[0])
+            if error is not None:
+                trace(error)
+
+    logging.getLogger("pygls").handlers = [Told(logging.WARNING)]
+    logging.getLogger("pygls").propagate = False
+
+
 class Session:
     """What an editor holds open, and what was said of each file."""
 
@@ -67,8 +86,9 @@ class Session:
     def changed(self, params: Any) -> None:
         """Check a file that was opened, changed or saved, and say what is wrong with all that is read with it."""
         uri = params.text_document.uri
-        self._hold(uri)
-        self._check(uri)
+        if uri in self._server.workspace.text_documents:  # another would be read from the disk, whatever it is
+            self._hold(uri)
+            self._check(uri)
 
     def closed(self, params: Any) -> None:
         """Forget a file's unsaved text, and take back what was said because of it."""
@@ -105,7 +125,9 @@ class Session:
         from planner.catalogue.parameter import parameter
         from planner.catalogue.reference import text_table
 
-        document = self._server.workspace.get_text_document(params.text_document.uri)
+        document = self._server.workspace.text_documents.get(params.text_document.uri)
+        if document is None:
+            return None
         line = document.lines[params.position.line] if params.position.line < len(document.lines) else ""
         name = line.split("=")[0].split(":")[0].strip(" \t-\"'\r\n").replace("/", ".")
         known = [parameter(f"{section}.{name}") for section in ("sysctl", "softswitch", "mysql")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -144,3 +146,48 @@ def test_a_mistyped_command_line_carries_no_escapes():
     run = plan("size", "--\x1b[31mred", "1")
     assert (run.code, "\x1b" in run.err) == (2, False)
     assert "No such option" in run.err
+
+
+def _frame(message):
+    body = message if isinstance(message, bytes) else json.dumps({"jsonrpc": "2.0", **message}).encode()
+    return b"Content-Length: %d\r\n\r\n%b" % (len(body), body)
+
+
+def _asks(uri, line=0):
+    place = {"textDocument": {"uri": uri}, "position": {"line": line, "character": 0}}
+    return {"id": 5, "method": "textDocument/hover", "params": place}
+
+
+STRANGE = {
+    "nothing strange": (),
+    "no JSON": (b"{nonsense",),
+    "a list": (b"[1, 2]",),
+    "no parameters": ({"method": "textDocument/didOpen", "params": None},),
+    "a position before the file": (_asks("file:///absent.yaml", -5),),
+    "a file nobody opened": (_asks("file:///absent.yaml"), _asks("file:///dev/zero")),
+    "saved, never opened": (
+        {"method": "textDocument/didSave", "params": {"textDocument": {"uri": "file:///dev/zero"}}},
+    ),
+    "an unknown command": ({"id": 6, "method": "workspace/executeCommand", "params": {"command": "rm"}},),
+}
+
+
+@pytest.mark.parametrize("messages", STRANGE.values(), ids=STRANGE)
+def test_an_editor_may_say_anything_and_is_served_on(messages, tmp_path):
+    pytest.importorskip("pygls")
+    uri = (tmp_path / "sysctl.conf").as_uri()
+    document = {"uri": uri, "languageId": "conf", "version": 1, "text": "net.core.somaxconn = 9\n"}
+    session = (
+        {"id": 1, "method": "initialize", "params": {"capabilities": {}, "processId": None, "rootUri": None}},
+        {"method": "initialized", "params": {}},
+        *messages,
+        {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+        {**_asks(uri), "id": 99},
+        {"id": 100, "method": "shutdown"},
+        {"method": "exit"},
+    )
+    run = plan("lsp", given=b"".join(map(_frame, session)), cwd=tmp_path)
+    assert (run.code, "Traceback" in run.err, "internal" in run.err) == (0, False, False), run.err
+    assert bool(run.err) <= bool(messages)
+    answers = [json.loads(each) for each in re.findall(rb'\{"id".*?\}(?=Content-Length|\Z)', run.out)]
+    assert [bool(each["result"]) for each in answers if each["id"] == 99] == [True]
