@@ -366,7 +366,9 @@ def _line(frame: Frame, series: Series, spans: Sequence[tuple[float, float]] = (
     }
     if not spans:
         return made
-    said = [told(series.name, value or 0.0, meaning, span) for value, span in zip(series.values, spans, strict=True)]
+    said = [
+        told(series.name, value or 0.0, meaning.strip(), span) for value, span in zip(series.values, spans, strict=True)
+    ]
     return {**made, "hovertext": said, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 

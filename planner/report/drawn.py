@@ -18,7 +18,7 @@ from planner.report.palette import BAND, BLUE, DARK, HEAT
 
 _LETTER, _WIDE = 6.3, 12.0
 _TICKS, _MOST_NAMES, _SHORT, _FEW, _NARROW = 5, 12, 5, 8, 300
-_MOST_ROWS = 40
+_MOST_ROWS, _NEAR_END = 40, 92
 _HOUR, _DAY = 3600, 86400
 _STEPS = (
     _HOUR,
@@ -66,7 +66,8 @@ def drawn(figure: PlotlyFigure, *, touched: bool = False) -> str:
         ]
     )
     left = 14 + max((_width(part) for _, text in down.ticks for part in text.split("<br>")), default=0)
-    right = layout.get("margin", {}).get("r", 16)
+    last = max((_width(text) / 2 for place, text in across.ticks if place > _NEAR_END), default=0)
+    right = max(layout.get("margin", {}).get("r", 16), last)
     below = 40 if _is_tilted(across) else 36 if any("<br>" in text for _, text in across.ticks) else 22
     box = f"left:{left:.0f}px;top:16px;width:calc(100% - {left + right:.0f}px);height:calc(100% - {16 + below}px)"
     return (

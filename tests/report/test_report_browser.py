@@ -84,6 +84,34 @@ def test_tables_are_there_without_scripts(tab, full):
     assert tab.value("document.querySelector('noscript').checkVisibility()")
 
 
+def test_every_chart_is_a_picture_without_scripts(tab, full):
+    tab.settle(scripts=False)
+    tab.open(full, drawn=False)
+    marks = (
+        "[...document.querySelectorAll('.plot')].map((p) => p.querySelectorAll('.plane :is(rect, polyline)').length)"
+    )
+    pictures = tab.value(marks)
+    assert len(pictures) >= 11
+    assert min(pictures) > 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_axis_of_a_picture_is_cut(tab, full, width):
+    tab.settle(scripts=False, width=width)
+    tab.open(full, drawn=False)
+    cut = """[...document.querySelectorAll('.plot')].flatMap((plot) => {
+      const box = plot.getBoundingClientRect();
+      return [...plot.querySelectorAll('text, p')].filter((text) => {
+        const at = text.getBoundingClientRect();
+        return at.left < box.left - 1 || at.right > box.right + 1 || at.top < box.top - 1 || at.bottom > box.bottom + 1;
+      }).map((text) => `${plot.id}: ${text.textContent}`); })"""
+    assert tab.value(cut) == []
+
+
+def test_plotly_takes_the_pictures_place(opened, full):
+    assert opened(full).value("document.querySelectorAll('.plot .drawn').length") == 0
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_page_fits_its_window(opened, full, width):
     tab = opened(full, width=width)

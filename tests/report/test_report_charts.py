@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import plotly.graph_objects as go
 import pytest
 
 from planner.report.blocks import Chart
-from planner.report.charts import TEMPLATE, significant
+from planner.report.charts import TEMPLATE, significant, wrapped
 from planner.report.evidence import Brand
 from planner.report.page import CONFIG, TRACES, _colours, _heat
 from planner.report.palette import (
@@ -156,3 +157,56 @@ def test_significant(value, wanted):
 
 def test_a_chart_is_a_block_of_its_section(made):
     assert any(isinstance(block, Chart) for section in made().sections for block in section.blocks)
+
+
+def test_series_side_by_side_differ_in_grey(charts):
+    def colour(trace):
+        return trace["line"]["color"] if trace["type"] == "scatter" else trace["marker"]["color"]
+
+    for chart in charts:
+        found = {colour(each) for each in chart.figure["data"] if each.get("name") and each["type"] != "heatmap"
+                 and isinstance(each.get("marker", {}).get("color", ""), str) and not each.get("fill")}  # fmt: skip
+        for one, other in itertools.combinations(sorted(found), 2):
+            assert contrast(one, other) >= 1.5, chart.key
+            assert contrast(DARK[one], DARK[other]) >= 1.5, chart.key
+
+
+def test_what_is_over_its_limit_is_outlined_too(made):
+    over = made({"traffic": {"cps": 300, "codecs": {"g711": 1}}, "softswitch": {"SS_MAXCPS": 10}})
+    (trace,) = next(each for each in over.charts() if each.key == "headroom").figure["data"]
+    widths = dict(zip(trace["marker"]["color"], trace["marker"]["line"]["width"], strict=True))
+    assert widths[VERMILION] > widths.get(BLUE, 0)
+
+
+def test_every_mark_says_what_it_is(charts):
+    for chart in charts:
+        for trace in chart.figure["data"]:
+            if trace.get("hoverinfo") == "skip":
+                continue
+            said = trace.get("hovertext") or [trace["hovertemplate"]]
+            assert all(re.search(r"\d|%\{[yz]:,\}", text) and len(text) > 5 for text in said if text), (chart.key, said)
+            assert (
+                "hovertext" in trace
+                or "%{y:,} " in trace["hovertemplate"]
+                or "%{z:,} " in trace["hovertemplate"]
+                or (chart.figure["layout"]["yaxis"]["title"]["text"] in trace["name"])
+            )
+
+
+def test_a_range_is_said_with_its_ends(charts):
+    disk = next(each for each in charts if each.key == "disk").figure["data"][-1]
+    assert re.search(r"typical: [\d.,]+ \([\d.,]+ \N{EN DASH} [\d.,]+\) \w?B", disk["hovertext"][3])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Attempts per second let in", "Attempts per<br>second let in"),
+        ("G.729 70%\u3001G.711 30% \u8fd9\u662f", "G.729 70%\u3001<br>G.711 30% \u8fd9\u662f"),
+        ("short", "short"),
+        ("x" * 60, "x" * 60),
+        ("<b>" + "a " * 20, "&lt;b&gt;a a a a a a a a a<br>a a a a a a a a a a a "),
+    ],
+)
+def test_long_labels_are_broken_between_words(text, lines):
+    assert wrapped(text) == lines.rstrip() or wrapped(text).rstrip() == lines.rstrip()

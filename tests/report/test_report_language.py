@@ -12,8 +12,14 @@ from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from planner.deployment.load import load
+from planner.report.evidence import Provenance
+from planner.report.gather import gather
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
+from planner.report.report import compose
+from planner.report.sections.method import GLOSSARY
+from planner.sizing.api import size
 
 release = pytest.mark.skipif(not os.environ.get("PLAN_RELEASE"), reason="asked before a release: make release-check")
 ROOT = Path(__file__).resolve().parents[2]
@@ -144,3 +150,62 @@ def test_a_spare_and_a_standby_are_two_things_in_every_language():
     assert len(standbys) > 5
     assert [each for each in spares if "\u5907\u7528" not in each or "\u70ed\u5907" in each] == []
     assert [each for each in standbys if "\u70ed\u5907" not in each or "\u5907\u7528" in each] == []
+
+
+TERMS = [term for term, _ in GLOSSARY if not term.isupper() and term != "Leg"]
+TERMS += ["Answer-seizure ratio", "Average call duration", "Concurrent call", "Post-dial delay"]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_is_said_by_one_word_throughout(code, term):
+    say = language(code)
+    word = {"Concurrent call": "并发呼叫", "Post-dial delay": "时延"}.get(term) or say(term)
+    assert word != term
+    said = re.compile(rf"(?<!K\. )\b{term}s?\b", re.IGNORECASE)  # a name, not the unit
+    explained = {text for _, text in GLOSSARY}
+    for message in catalogue(code):
+        source, shown = (each[0] if isinstance(each, tuple) else each for each in (message.id, message.string))
+        if source and said.search(source) and source not in explained:
+            assert word in shown, source
+
+
+COMMON = r"  |[(\uff08] *[)\uff09]|\bNone\b|\{\w*\}"
+ILL = {
+    "en": re.compile(COMMON + r"| [.,;:](?= |$)|\.\.|,,|(?<![\d.,\w-])1 (?!is\b|was\b|has\b)[a-z]+[^s\W]s\b(?! of)"),
+    # Two stops, blanks between ideographs, and commas of another script between them.
+    "zh": re.compile(COMMON + r"|[\u3002\uff0c]{2}|[\u4e00-\u9fff][ ,;](?=[\u4e00-\u9fff])"),
+}
+
+
+def told(report):
+    """What a report says in sentences and titles: each with whether it begins like a sentence."""
+    cover = report.cover
+    yield from ((text, True) for text in (cover.title, cover.verdict, cover.summary))
+    yield from ((text, True) for pair in cover.answer for text in pair)
+    for section in report.sections:
+        yield section.title, True
+        yield section.lead, True
+        for block in section.blocks:
+            for name in ("question", "answer", "caption", "note", "title"):
+                yield getattr(block, name, ""), True
+            table = block if hasattr(block, "columns") else getattr(block, "table", None)
+            for column in table.columns if table else ():
+                yield column.title, False
+            for row in table.rows if table else ():
+                yield from ((cell.text, False) for cell in row)
+            for item in getattr(block, "items", ()):
+                texts = [getattr(item, "message", item), getattr(item, "help", item)]
+                yield from ((getattr(each, "text", ""), False) for each in texts)
+
+
+@pytest.mark.parametrize("code", available())
+@pytest.mark.parametrize("example", sorted(path.parent.name for path in ROOT.glob("examples/*/deployment.yaml")))
+def test_sentences_are_well_formed(example, code):
+    deployment = load(ROOT / "examples" / example / "deployment.yaml")
+    evidence = gather(deployment, size(deployment), Provenance("0.0.0", "plan report", dt.date(2026, 11, 22)))
+    report = compose(evidence, language(code))
+    wrong = [text for text, _ in told(report) if ILL[code].search(text)]
+    assert wrong == []
+    small = [text for text, begins in told(report) if begins and re.match(r"[a-z]+ ", text)]
+    assert small == []

@@ -59,7 +59,20 @@ def test_the_other_pages_are_accessible_and_fit(request, tab, axe, which, look):
     assert tab.value(drawn) == 0
     assert tab.value("document.querySelectorAll('.plot').length") > 0 or which == "compared"
     assert tab.value("document.documentElement.scrollWidth") <= width
+    assert tab.value(BROKEN) == []
     assert violations(tab, axe) == []
+
+
+BROKEN = """[...document.querySelectorAll('.number, .key-value')].flatMap((cell) => {
+  const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[0-9][0-9.,]*/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map((place) => Math.round(place.top))).size > 1) found.push(word[0]);
+  }
+  return found; })"""
+"""Numbers of which a part stands on another line."""
 
 
 def told(*command, status=0):

@@ -157,7 +157,7 @@ def standby_counted_as_capacity(site: Site, rule: Rule) -> Findings:
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:
         message = wording(
-            "{servers} servers carry the load and a standby for each comes on top: {total} in all",
+            "{total} servers in all: {servers} for the load, and a standby for each on top",
             servers=f"{servers:.0f}",
             total=f"{2 * servers:.0f}",
         )
