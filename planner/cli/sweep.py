@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, note, of_page, output_stream, progressing, write_form
+from planner.cli.console import (
+    application,
+    chosen_format,
+    fail,
+    note,
+    of_page,
+    output_stream,
+    progressing,
+    write_output,
+)
 from planner.cli.traffic_options import (
     assumed_options,
     declared_options,
@@ -143,6 +153,7 @@ def _tell(grid: Grid, names: tuple[str, ...], declared: Deployment, form: tuple[
     told = telling(lang, declared)
     found = scenarios.field(grid, names, declared)
     if kind == "text":
-        write_form(scenarios.scenarios_text(told, found), output, kind)
+        width = get_terminal_size((0, 0)).columns if output is None else 0
+        write_output(scenarios.scenarios_text(told, found, width), output)
         return
     write_page(scenarios.scenarios_page(told, found, str(declared.value("site.name") or "")), output)

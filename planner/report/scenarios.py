@@ -29,6 +29,7 @@ TIER, SERVERS = "hardware.tier_index", "hardware.servers"
 HOST = ("server.cpu_cores", "server.ram", "server.storage.size", "server.nic")
 _MAP = 2
 _MOST_MAPS = 12
+_HEAD = 13
 _BORDER = {"color": INK, "width": 2.6}
 
 Point = tuple[int, ...]
@@ -426,8 +427,11 @@ def _places(grid: Field, piece: _Slice) -> list[Point]:
 # Scenarios on a terminal.
 
 
-def scenarios_text(telling: Telling, grid: Field) -> str:
-    """Return a table for people: units, the customer's own scenario marked, a rule where other servers are needed."""
+def scenarios_text(telling: Telling, grid: Field, width: int = 0) -> str:
+    """Return a table for people: units, the customer's own scenario marked, a rule where other servers are needed.
+
+    Columns that a terminal of `width` characters (0: any) has no room for are named below the table.
+    """
     drawing = _Drawing(telling, grid)
     moving = [name for name in grid.figures if name not in {TIER, SERVERS} and grid.depends(name)]
     heads = [
@@ -451,13 +455,28 @@ def scenarios_text(telling: Telling, grid: Field) -> str:
     breaks = {
         place for place, (one, other) in enumerate(pairwise(places), 1) if drawing.rank(one) != drawing.rank(other)
     }
-    return _ruled(heads, rows, breaks) + _below(drawing, grid, moving, own=own)
+    shown, beyond = _fitting(heads, rows, width)
+    table = _ruled(heads[:shown], [row[:shown] for row in rows], breaks)
+    said = f"Too wide for this terminal: {', '.join(beyond)} (--figure NAME, --format csv)\n" if beyond else ""
+    return table + _below(drawing, grid, moving, own=own) + said
+
+
+def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> tuple[int, Sequence[str]]:
+    """Return how many columns a terminal has room for, and the heads of the others."""
+    from textwrap import wrap  # noqa: PLC0415  for a terminal alone
+
+    taken = 0
+    for place, head in enumerate(heads):
+        taken += 2 + max(len(each) for each in (*wrap(head, _HEAD), *(row[place] for row in rows)))
+        if width and taken - 2 > width:
+            return place, heads[place:]
+    return len(heads), ()
 
 
 def _ruled(heads: Sequence[str], rows: Sequence[Sequence[str]], breaks: set[int]) -> str:
     from textwrap import wrap  # noqa: PLC0415  for a terminal alone
 
-    tops = [wrap(head, 16) or [""] for head in heads]
+    tops = [wrap(head, _HEAD) or [""] for head in heads]
     height = max(map(len, tops))
     above = [[([""] * (height - len(top)) + top)[line] for top in tops] for line in range(height)]
     widths = [max(len(row[column]) for row in (*above, *rows)) for column in range(len(heads))]

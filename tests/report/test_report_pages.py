@@ -135,15 +135,23 @@ def test_the_customers_own_point_is_marked(scenarios):
     assert "Your plan is not among the scenarios drawn: Call attempts per second in the busy hour is 999 /s." in without
 
 
-def test_a_terminal_table_has_units_a_mark_and_a_rule():
+def test_a_terminal_table_has_units_a_mark_and_a_rule(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
     text = told("sweep", *GRID, "--format", "text")
     assert re.search(r"^\* +60 /s +g729 +1 \N{MULTIPLICATION SIGN}", text, re.MULTILINE)
     assert "Mbit/s" in text
-    body = text.splitlines()
-    assert sum(line.startswith("-") for line in body) > 1
+    assert sum(line.startswith("-") for line in text.splitlines()) > 1
     assert "The same in every scenario" in told(
         "sweep", *GRID[:4], "--vary", "traffic.asr=0.4,0.41", "--format", "text"
     )
+
+
+def test_a_narrow_terminal_is_told_what_has_no_room(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    *table, _, _, beyond = told("sweep", *GRID, "--format", "text").splitlines()
+    assert max(map(len, table)) <= 80
+    assert beyond.startswith("Too wide for this terminal: ")
+    assert "Disk the load needs" in beyond
 
 
 @pytest.mark.parametrize(
