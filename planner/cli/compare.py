@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -23,8 +24,6 @@ from planner.cli.traffic_options import read_deployment, sized
 from planner.document import json as saved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from planner.sizing import Sizing
     from planner.sizing.comparison import Difference
 

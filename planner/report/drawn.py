@@ -4,8 +4,6 @@ Places are shares of the plot, so that one picture fits a window of any size whi
 the page's variables, so that it follows a dark page. What a mark says when pointed at is its `<title>`.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import math
 import unicodedata

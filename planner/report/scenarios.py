@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
+from planner.deployment import Deployment
 from planner.report.blocks import Block, Cell, Chart, Column, Cover, Notes, PlotlyFigure, Section, Table
 from planner.report.charts import Frame, Group, Series, axis, escaped, figure, grouped, lines, scale
 from planner.report.language import mark
 from planner.report.palette import HEAT, INK
+from planner.report.report import Sheet
 from planner.report.sections.decision import TIERS
 from planner.report.sheets import Telling, sheet
 from planner.sizing.constants import defaults, tiers
 from planner.sizing.evaluation import registry
 
 if TYPE_CHECKING:
-    from planner.deployment import Deployment
-    from planner.report.report import Sheet
     from planner.sizing.grid import Axis, Grid
 
 TIER, SERVERS = "hardware.tier_index", "hardware.servers"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from planner.deployment import Deployment
 from planner.report.blocks import Block, Cell, Chart, Column, Cover, KeyFigure, Notes, Section, Table
 from planner.report.charts import Group, grouped
 from planner.report.evidence import Brand, Draft, Evidence, Provenance
@@ -15,7 +16,6 @@ from planner.report.sections import backtest as backtest_section
 from planner.report.sections import measured
 
 if TYPE_CHECKING:
-    from planner.deployment import Deployment
     from planner.sizing.result import Sizing
 
 KEYS = (

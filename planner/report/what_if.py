@@ -7,19 +7,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import TEMPLATES
 from planner.sizing.constants import data, defaults, tiers
 from planner.sizing.decide import comparisons, leaves_by_name, settings_of
 from planner.sizing.evaluation import model
-from planner.sizing.result import ImpossibleInput
+from planner.sizing.result import ImpossibleInput, Sizing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from planner.deployment import Deployment, Value
-    from planner.sizing.result import Sizing
 
     Leaves = Callable[[Mapping[str, Value]], Mapping[str, float]]
     """The leaves of the same deployment with other values declared."""

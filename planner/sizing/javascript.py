@@ -5,16 +5,15 @@ are read as source and written anew, statement by statement, in the few forms of
 counterpart is refused. `python -m planner.sizing.javascript` writes the file; a test fails where it is old.
 """
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from textwrap import dedent
 from types import BuiltinFunctionType, FunctionType, ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import TEMPLATES
 from planner.sizing import decide, functions, plan
@@ -22,9 +21,6 @@ from planner.sizing.constants import tables
 from planner.sizing.declarations import leaves, ordered
 from planner.sizing.evaluation import registry
 from planner.sizing.formula import source
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 TARGET = TEMPLATES / "report" / "model.js"
 FIGURES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,8 +15,6 @@ from planner.cli.commands import Exit
 from planner.cli.console import application, fail, note, progress, write_output
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from planner.cdr.simulation.options import Options
     from planner.cdr.simulation.workload import Workload
     from planner.cdr.simulation.writer import Archive

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from planner.catalogue.data import SEPARATOR
 from planner.finding import Finding, Severity
 from planner.report.blocks import Action, Actions, Cell, Section, Table
+from planner.report.evidence import Draft
 from planner.report.gather import CERTAINTY, SETTING
 from planner.report.language import cited, mark
 from planner.report.sections import decision, next_steps
 
 if TYPE_CHECKING:
-    from planner.report.evidence import Draft
     from planner.sizing.plan import Plan
 
 MOST_ACTIONS = 12

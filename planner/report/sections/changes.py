@@ -1,19 +1,15 @@
 """Since last time: what an earlier report said otherwise, and which findings are new, gone or still there."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.report.blocks import Cell, Section, Table
+from planner.report.evidence import Draft
 from planner.report.gather import CERTAINTY
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import SEVERITIES
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 FIGURES = (
     "traffic.cps",

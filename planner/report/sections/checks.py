@@ -1,7 +1,5 @@
 """Configuration check: every finding in one table, then the risks that were accepted, with their reasons."""
 
-from __future__ import annotations
-
 from planner.finding import Finding, Severity
 from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.evidence import Draft, as_cell

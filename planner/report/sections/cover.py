@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Literal
 
 from planner.finding import Severity
 from planner.report.blocks import Cover, KeyFigure
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import count
 
 if TYPE_CHECKING:
-    from planner.report.evidence import Draft
     from planner.sizing.numbers import Estimate
 
 KEYS = (

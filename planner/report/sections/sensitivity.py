@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts import Bar, scale, swings
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections.cover import KEYS
 
 if TYPE_CHECKING:
-    from planner.report.evidence import Draft
     from planner.sizing.numbers import Estimate
 
 MOST_SWINGS = 8

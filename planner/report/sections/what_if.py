@@ -1,7 +1,5 @@
 """What if: the panel of the page that answers other traffic, codecs and servers without the program."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from planner.report.evidence import Draft

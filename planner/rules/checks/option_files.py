@@ -10,12 +10,12 @@ from planner.catalogue.releases import Program, programs, rescue_options, server
 from planner.deployment.names import slip
 from planner.document.model import Mapping
 from planner.document.mysql import server_groups
+from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from planner.document.options import Option
     from planner.rules.site import Site
 
 FORMATS = frozenset({"option-file"})
