@@ -37,18 +37,7 @@ app = application()
 _MANY = 5_000_000
 FORMATS = ("csv", "json", "parquet", "html", "text")
 MOST_CELLS = 20_000
-FIGURES = (
-    "traffic.cps",
-    "traffic.concurrent_calls_peak",
-    "network.media_bits_per_second",
-    "cdr.retained_bytes",
-    "database.retained_bytes",
-    "hardware.cpu_cores",
-    "hardware.ram_bytes",
-    "hardware.disk_bytes",
-    "hardware.servers",
-    "hardware.tier_index",
-)
+HARDWARE = ("cpu_cores", "ram_bytes", "disk_bytes", "servers", "tier_index")
 
 
 @app.command(epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729")
@@ -102,7 +91,9 @@ def _figures(wanted: list[str]) -> tuple[str, ...]:
 
         close = ", ".join(get_close_matches(unknown, list(registry()), 3, 0.4)) or "plan explain figures"
         fail(f"--figure {unknown}: there is no such figure; close: {close}", Exit.USAGE)
-    return names or FIGURES
+    from planner.sizing.comparison import COMPARED
+
+    return names or (*COMPARED, *(f"hardware.{each}" for each in HARDWARE))
 
 
 def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> tuple[Grid, Deployment]:

@@ -11,6 +11,14 @@ from planner.sizing.result import Hardware, Rejection, Sizing
 from planner.sizing.tiers import RESOURCES, available
 
 ARCHITECTURES = ("single", "prefix-partitioned", "sip-load-balancer")
+COMPARED = (
+    "traffic.cps",
+    "traffic.concurrent_calls_peak",
+    "network.media_bits_per_second",
+    "cdr.retained_bytes",
+    "database.retained_bytes",
+)
+"""The figures by which sizings are told apart, where nobody names others."""
 # Rows by the names users' scripts know of old.
 _NAMES = {**RESOURCE, "calls": "concurrent_calls", "packets": "packets_per_second", "link": "nic"}
 

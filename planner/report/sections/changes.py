@@ -10,14 +10,8 @@ from planner.report.gather import CERTAINTY
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import SEVERITIES
+from planner.sizing.comparison import COMPARED
 
-FIGURES = (
-    "traffic.cps",
-    "traffic.concurrent_calls_peak",
-    "network.media_bits_per_second",
-    "cdr.retained_bytes",
-    "database.retained_bytes",
-)
 MOST_FINDINGS = 30
 
 
@@ -76,7 +70,7 @@ def _part(draft: Draft, value: Any, unit: str) -> str:  # noqa: ANN401  a number
 
 def _figures(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell | str]]:
     old = previous.get("sizing", {}).get("figures", {})
-    for name in FIGURES:
+    for name in COMPARED:
         now = draft.figure(name)
         if now and name in old:
             before = draft.say.quantity(old[name]["value"], now.unit)
