@@ -13,7 +13,7 @@ from planner.report.palette import BAND, BLUE, GREEN, GRID, HEAT, INK, MUTED, PU
 CLEAR = "rgba(0,0,0,0)"
 FONT = (
     'ui-sans-serif, system-ui, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, "PingFang SC", '
-    '"Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+    '"Microsoft YaHei", "WenQuanYi Micro Hei", "Noto Sans CJK SC", sans-serif'
 )
 _AXIS = {
     "automargin": True,

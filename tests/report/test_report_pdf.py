@@ -17,6 +17,7 @@ from planner.report.language import language
 from planner.report.printing import dated, pages_of
 from planner.report.report import compose
 from planner.sizing.api import size
+from tests.report.conftest import absent
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,3 +100,20 @@ def printed_pages(report):
     command = ["pdftotext", "-layout", "-", "-"]
     text = subprocess.run(command, input=render(report, "pdf"), capture_output=True, check=True).stdout.decode()
     return text.split("\f")[:-1]
+
+
+WQY = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
+
+
+@pytest.mark.xdist_group("chromium")
+def test_chinese_is_printed_in_an_embedded_font(made, tmp_path, require):
+    require("chromium")
+    require("pdftoppm")
+    if not WQY.is_file():
+        absent("WenQuanYi Micro Hei", "apt-get install fonts-wqy-microhei")
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(made(lang="zh"), "pdf"))
+    fonts = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"WenQuanYiMicroHei +CID TrueType +Identity-H +yes yes yes", fonts)
+    text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    assert "\u5fd9\u65f6" in text
