@@ -305,7 +305,7 @@ _MOST = 3
 def decision(sizing: Sizing) -> list[str]:
     """Return the decision in at most ten lines."""
     plan = sizing.plan
-    return [_buy(plan), *_suffices(plan), *_until(plan), _needs(sizing), *_costs(sizing), *_assumed(sizing)]
+    return [_buy(plan), *_suffices(plan), *_until(sizing), _needs(sizing), *_costs(sizing), *_assumed(sizing)]
 
 
 def named(row: str) -> str:
@@ -388,7 +388,8 @@ def _short(row: Row) -> str:
     )
 
 
-def _until(plan: Plan) -> Iterator[str]:
+def _until(sizing: Sizing) -> Iterator[str]:
+    plan = sizing.plan
     closest = max(plan.resources, key=lambda row: row.need.typical / row.limit if row.limit else 0.0)
     if plan.lasts:
         yield wording(
@@ -404,9 +405,9 @@ def _until(plan: Plan) -> Iterator[str]:
     elif not plan.short:
         share = f"{closest.need.typical / closest.limit * 100:.0f}" if closest.limit else "0"
         yield wording(
-            "Closest limit: {row}, {share} % of what is planned for. No growth is declared: pass --growth 3%.",
-            row=named(closest.name),
-            share=share,
+            "Closest limit: {row}, {share} % of what is planned for.", row=named(closest.name), share=share
+        ) + (
+            "" if "traffic.growth_per_month" in sizing.inputs else wording(" No growth is declared: pass --growth 3%.")
         )
 
 

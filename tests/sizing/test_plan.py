@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import planner
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
+from planner.output.sizing import decision
 from planner.sizing import Sizing, array_functions, draws
 from planner.sizing.decide import SETTINGS, _many, _settable, fixed, judged
 from planner.sizing.draws import COUNT, RANK, quantile
@@ -118,6 +119,13 @@ def test_a_surer_plan_is_nowhere_smaller_and_keeps_what_is_declared(servers, cor
         assert names.index(step.tier) >= names.index(found.host.tier)
         assert bool(step.tier) == bool(found.host.tier) == (not cores)
         assert step.disk == 1e12 if cores else step.disk >= found.host.value("disk")
+
+
+def test_a_load_that_falls_or_stays_is_not_called_undeclared():
+    for growth, told in (({}, True), ({"growth_per_month": "0%"}, False), ({"growth_per_month": "-2%"}, False)):
+        lines = decision(sized(traffic={"cps": 20, **growth}))
+        assert any("No growth is declared" in line for line in lines) is told
+        assert any(line.startswith("Closest limit: ") for line in lines)
 
 
 def test_files_that_are_too_few_are_told_what_to_set():
