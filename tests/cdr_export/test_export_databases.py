@@ -64,7 +64,7 @@ def running(command, ready):
                 assert server.poll() is None, f"{command[0]} ended at once"
                 assert time.monotonic() < deadline, f"{command[0]} did not start"
                 time.sleep(0.1)
-            yield
+            yield server
         finally:
             server.terminate()
             try:
@@ -73,67 +73,49 @@ def running(command, ready):
                 server.kill()
 
 
+def a_mariadb(place):
+    """Return the address of a MariaDB server on a socket of its own, and its command, as an unprivileged user."""
+    server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/sbin")
+    user = []
+    if os.geteuid() == 0:
+        shutil.chown(place, "mysql")
+        user = ["--user=mysql"]
+    plain = ["--no-defaults", *user, f"--datadir={place / 'data'}"]
+    install = [shutil.which("mariadb-install-db"), *plain, "--auth-root-authentication-method=normal", "--skip-test-db"]
+    subprocess.run(install, check=True, capture_output=True, timeout=120)
+    own = [f"--socket={place / 's'}", "--skip-networking", "--skip-grant-tables", f"--pid-file={place / 'pid'}"]
+    return f"mysql://root@/mysql?unix_socket={place / 's'}", [server, *plain, *own, "--innodb-buffer-pool-size=16M"]
+
+
+def a_postgresql(place):
+    """Return the address of a PostgreSQL server on a socket of its own, and its command, as an unprivileged user."""
+    drop = []
+    if os.geteuid() == 0:
+        shutil.chown(place, "nobody")
+        drop = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
+    data = place / "data"
+    install = [*drop, shutil.which("initdb"), "-D", data, "-U", "plan", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    subprocess.run(install, check=True, capture_output=True, timeout=120, cwd=place)
+    command = [*drop, shutil.which("postgres"), "-D", data, "-k", place, "-c", "listen_addresses=", "-c", "fsync=off"]
+    return f"postgresql://plan@/postgres?host={place}", command
+
+
 @pytest.fixture(scope="module")
 def mariadb():
-    """The address of a MariaDB server on a socket of its own, as an unprivileged user."""
-    server = shutil.which("mariadbd") or shutil.which("mariadbd", path="/usr/sbin:/sbin")
-    install = shutil.which("mariadb-install-db")
+    """The address of a MariaDB server's own database."""
     with folder() as place:
-        user = []
-        if os.geteuid() == 0:
-            shutil.chown(place, "mysql")
-            user = ["--user=mysql"]
-        data, socket = place / "data", place / "s"
-        subprocess.run(
-            [
-                install,
-                "--no-defaults",
-                *user,
-                f"--datadir={data}",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-            ],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-        command = [
-            server,
-            "--no-defaults",
-            *user,
-            f"--datadir={data}",
-            f"--socket={socket}",
-            "--skip-networking",
-            "--skip-grant-tables",
-            f"--pid-file={place / 'pid'}",
-            "--innodb-buffer-pool-size=16M",
-        ]
-        with running(
-            command, lambda: socket.exists() and query(f"mysql://root@/mysql?unix_socket={socket}", "SELECT 1")
-        ):
-            query(f"mysql://root@/mysql?unix_socket={socket}", "CREATE DATABASE cdr")
-            yield f"mysql://root@/cdr?unix_socket={socket}"
+        address, command = a_mariadb(place)
+        with running(command, lambda: answers(place, address)):
+            query(address, "CREATE DATABASE cdr")
+            yield address.replace("/mysql?", "/cdr?")
 
 
 @pytest.fixture(scope="module")
 def postgresql(require):
-    """The address of a PostgreSQL server on a socket of its own, as an unprivileged user."""
-    server, install = require("postgres"), require("initdb")
-    drop = []
+    """The address of a PostgreSQL server."""
+    require("postgres"), require("initdb")
     with folder() as place:
-        if os.geteuid() == 0:
-            shutil.chown(place, "nobody")
-            drop = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
-        data = place / "data"
-        subprocess.run(
-            [*drop, install, "-D", data, "-U", "plan", "-A", "trust", "-E", "UTF8", "--no-sync"],
-            check=True,
-            capture_output=True,
-            timeout=120,
-            cwd=place,
-        )
-        address = f"postgresql://plan@/postgres?host={place}"
-        command = [*drop, server, "-D", data, "-k", place, "-c", "listen_addresses=", "-c", "fsync=off"]
+        address, command = a_postgresql(place)
         with running(command, lambda: query(address, "SELECT 1")):
             yield address
 
@@ -293,6 +275,45 @@ def test_processes_end_with_the_export_that_started_them(tmp_path, ends):
     assert ends(group)
     export(tmp_path / "a.txt", to=to)
     assert holds(to) == list(range(100))
+
+
+@pytest.mark.parametrize("kind", ["mariadb", "postgresql"])
+def test_a_server_killed_midway_is_told_and_the_next_export_goes_on(kind, tmp_path, require):
+    require("mariadbd" if kind == "mariadb" else "postgres")
+    many = 100_000
+    (tmp_path / "a.txt").write_text(lines(0, many), encoding="utf-8")
+    with folder() as place:
+        address, command = (a_mariadb if kind == "mariadb" else a_postgresql)(place)
+
+        with running(command, lambda: answers(place, address)) as server:
+            call = [sys.executable, "-m", "planner", "cdr", "export", str(tmp_path / "a.txt"), "--to", address]
+            with subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+                deadline = time.monotonic() + 60
+                while not (started(address) and query(address, "SELECT COUNT(*) FROM cdr_records")[0][0]):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+                server.kill()
+                said = process.communicate(timeout=60)[1]
+        assert process.returncode == 3, said
+        assert "Traceback" not in said
+        assert said.count("\n") == 1, said
+        time.sleep(1)
+        for left in (place / "data/postmaster.pid", place / "s"):
+            left.unlink(missing_ok=True)
+        with running(command, lambda: answers(place, address)):
+            export(tmp_path / "a.txt", to=address)
+            assert query(address, "SELECT COUNT(*), COUNT(DISTINCT holdTime_ms) FROM cdr_records") == [(many, many)]
+
+
+def answers(place, address):
+    """Tell whether a server answers: pymysql leaves a socket open where nobody listens on it."""
+    return (address.startswith("postgresql") or (place / "s").exists()) and query(address, "SELECT 1")
+
+
+def started(address):
+    """Tell whether the table is there."""
+    found = query(address, "SELECT COUNT(*) FROM information_schema.tables WHERE table_name = 'cdr_records'")
+    return bool(found and found[0][0])
 
 
 def test_the_external_table_masked(database, tmp_path):

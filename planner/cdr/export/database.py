@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from logging import CRITICAL, getLogger
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -58,7 +59,11 @@ class Dialect(Protocol):
 
 def unreachable(address: Address, error: Exception) -> ExportError:
     """Return the error of a database that does not answer, without its password."""
-    return ExportError(f"{address.shown}: {str(error).strip()}")
+    return ExportError(f"{address.shown}: {_in_one_line(error)}")
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 class Standard(AnyRow):
@@ -191,6 +196,8 @@ class PostgreSQL(Standard):
         psycopg = driver("psycopg", "PostgreSQL", "postgresql")
         given = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
         chosen = {name: value for name, value in given.items() if value} | dict(address.options)
+        # A connection that is lost is our error to tell, once.
+        getLogger("psycopg").setLevel(CRITICAL)
         try:
             return psycopg.connect(dbname=address.database, connect_timeout=CONNECT_S, **chosen)
         except psycopg.Error as error:
@@ -461,5 +468,5 @@ class Transaction:
             raise self._failed(error) from error
 
     def _failed(self, error: Exception) -> ExportError:
-        said = str(error).strip() or type(error).__name__
-        return ExportError(f"{self._address.shown}: {said}; what is committed stays, run again for the rest")
+        said = f"{self._address.shown}: {_in_one_line(error)}"
+        return ExportError(f"{said}; what is committed stays, run again for the rest")
