@@ -107,7 +107,9 @@ class Collector:
         pair = [self._declared(f"{section}.{key}", each, _quietly(found, each)) for each in (earlier, later)]
         self.shadowed.append(pair[0])
         self.findings.append(shadowing(*pair))
-        if section == "mysql" and found is not None:
+        if section == "mysql" and found is None:
+            self.findings += [each for each in self._option(key, earlier, None) if each.rule in _REFUSED]
+        elif section == "mysql" and found is not None:
             # The server reads every line, and stops at a number it cannot read whether a later one follows.
             said = read_value(found, earlier.node, version_of(section, self.values)).findings
             self.findings += [each for each in said if each.rule in _REFUSED]

@@ -40,6 +40,13 @@ VERDICTS = [
     ("mariadb-10.11", "optimizer_switch = mrr=on,mrr_cost_based=off", [], ""),
     ("mariadb-10.11", "optimizer_switch = mrr=1", [("not-an-allowed-value", "error")], "mrr=1"),
     ("mariadb-10.11", "optimizer_switch = 5", [("not-an-allowed-value", "error")], "`5`"),
+    # every line is read, the one that a later one overrides, too
+    (
+        "mariadb-10.11",
+        "binlog_format\nbinlog_format = ROW",
+        [("shadowed-setting", "warning"), ("wrong-type", "error")],
+        "",
+    ),
     # loose: what the server does not know is passed over, under whatever name the catalogue has it
     ("mariadb-10.11", "loose_default_character_set", [], ""),
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
