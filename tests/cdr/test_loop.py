@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from planner.sizing import size
 DAY, HOUR = 86_400, 3600
 MONDAY = 63_881_568_000 // DAY * DAY  # a Monday in 2025
 MONDAY -= (MONDAY // DAY % 7) * DAY
-SEEDS = 24
+SEEDS = int(os.environ.get("PLAN_LOOP_SEEDS", "24"))
 SHAPE = np.array([3, 2, 2, 2, 2, 3, 4, 6, 9, 10, 10, 9, 9, 10, 10, 10, 9, 9, 8, 8, 7, 6, 5, 4]) / 10
 
 
