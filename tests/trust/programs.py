@@ -88,7 +88,7 @@ def ended(process, within=2.0):
     """Return how a run ended that was told to end, and how long that took; it is killed where it did not."""
     begun = time.monotonic()
     try:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=240)
     finally:
         took = time.monotonic() - begun
         survivors = not _gone(process.pid, within)
