@@ -266,3 +266,9 @@ def test_an_interrupt_leaves_a_profile_only_when_asked(tmp_path, line):
         assert process.returncode == code, said
         assert target.exists() is bool(partial)
         assert not partial or json.loads(target.read_text())["partial"]
+
+
+def test_end_reasons_are_named_in_words(line):
+    data = (line + b"\n") * 2 + line.replace(b"|200|", b"|486|") + b"\n" + line.replace(b"|200|", b"|-9|") + b"\n"
+    rows = {row["key"]: row.get("label") for row in profile_of("-", stdin=data)["tables"]["endReason"]["rows"]}
+    assert rows == {"200": "OK: answered", "486": "busy here", "-9": None}
