@@ -70,6 +70,12 @@ def absent(what: str, install: str) -> None:
     pytest.skip(message)
 
 
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch):
+    """Lines stay whole unless a test says how wide they may be; workers of a spread run have a width of their own."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture(scope="session")
 def require() -> Callable[[str], str]:
     """Return a function that gives a program's path, or skips the test naming the install line."""

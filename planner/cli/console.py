@@ -174,7 +174,7 @@ def _folded(line: str, width: int) -> list[str]:
     lead = len(line) - len(line.lstrip())
     inner = " " * (lead + 4 if lead <= width - _ROOM else 4)
     rows = [("", line, inner)]
-    if starts and starts[-1] <= width - _ROOM:
+    if starts and starts[-1] + _room(line[starts[-1] :]) <= width:
         rows = [(line[: starts[-1]], line[starts[-1] :], " " * starts[-1])]
     elif starts:
         rows = [(inner[4:], line[: starts[0]].strip(), inner), (inner, "  ".join(_GAP.split(line[starts[0] :])), inner)]
@@ -183,6 +183,11 @@ def _folded(line: str, width: int) -> list[str]:
         wrapper = TextWrapper(width, first, others, break_on_hyphens=False)
         folded += wrapper.wrap(text)
     return folded
+
+
+def _room(cell: str) -> int:
+    """Return the columns a line's last cell needs beside the others: prose many, a few words their longest."""
+    return _ROOM if len(cell) > _ROOM else max(map(len, cell.split()))
 
 
 FORMAT_HELP = "How to write it; default: as the output is named."
