@@ -87,16 +87,16 @@ def a_mariadb(place):
     return f"mysql://root@/mysql?unix_socket={place / 's'}", [server, *plain, *own, "--innodb-buffer-pool-size=16M"]
 
 
-def a_postgresql(place):
+def a_postgresql(place, require):
     """Return the address of a PostgreSQL server on a socket of its own, and its command, as an unprivileged user."""
     drop = []
     if os.geteuid() == 0:
         shutil.chown(place, "nobody")
         drop = ["setpriv", "--reuid=nobody", "--clear-groups", "--"]
     data = place / "data"
-    install = [*drop, shutil.which("initdb"), "-D", data, "-U", "plan", "-A", "trust", "-E", "UTF8", "--no-sync"]
+    install = [*drop, require("initdb"), "-D", data, "-U", "plan", "-A", "trust", "-E", "UTF8", "--no-sync"]
     subprocess.run(install, check=True, capture_output=True, timeout=120, cwd=place)
-    command = [*drop, shutil.which("postgres"), "-D", data, "-k", place, "-c", "listen_addresses=", "-c", "fsync=off"]
+    command = [*drop, require("postgres"), "-D", data, "-k", place, "-c", "listen_addresses=", "-c", "fsync=off"]
     return f"postgresql://plan@/postgres?host={place}", command
 
 
@@ -113,9 +113,8 @@ def mariadb():
 @pytest.fixture(scope="module")
 def postgresql(require):
     """The address of a PostgreSQL server."""
-    require("postgres"), require("initdb")
     with folder() as place:
-        address, command = a_postgresql(place)
+        address, command = a_postgresql(place, require)
         with running(command, lambda: query(address, "SELECT 1")):
             yield address
 
@@ -283,7 +282,7 @@ def test_a_server_killed_midway_is_told_and_the_next_export_goes_on(kind, tmp_pa
     many = 100_000
     (tmp_path / "a.txt").write_text(lines(0, many), encoding="utf-8")
     with folder() as place:
-        address, command = (a_mariadb if kind == "mariadb" else a_postgresql)(place)
+        address, command = a_mariadb(place) if kind == "mariadb" else a_postgresql(place, require)
 
         with running(command, lambda: answers(place, address)) as server:
             call = [sys.executable, "-m", "planner", "cdr", "export", str(tmp_path / "a.txt"), "--to", address]
