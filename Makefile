@@ -89,12 +89,10 @@ pages: $(VENV)/.run
 spark: $(VENV)/.test
 	$(PIP) install --no-deps --require-hashes -r requirements/spark.txt
 
-axe: $(VENV)/.run
+# All in one call: npm removes what a later one does not name.
+axe editors: $(VENV)/.run
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1 \
-		mocha-junit-reporter@2.2.1
-
-editors: $(VENV)/.run
-	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) yaml-language-server@1.25.0
+		mocha-junit-reporter@2.2.1 yaml-language-server@1.25.0
 
 # Runners and readers of what we hand to others: hooks, workflows, the action.
 hooks: $(VENV)/.run
