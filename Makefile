@@ -47,7 +47,7 @@ faults: $(VENV)/.test
 	$(BIN)/python $(MACHINES)/faults.py --seconds $(SECONDS)
 
 mutation: $(VENV)/.test
-	$(BIN)/python $(MACHINES)/mutation.py --seconds $(SECONDS) --report
+	$(BIN)/python $(MACHINES)/mutation.py $(ROOMS) --seconds $(SECONDS) --report
 
 # Ranges for users stand in pyproject.toml; these two files pin every version with its digest, for CI.
 lock: $(VENV)/.test
