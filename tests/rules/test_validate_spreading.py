@@ -56,7 +56,8 @@ def run(folder, patience, stderr):
         "import sys; from planner.cli import run, console\n"
         f"console.PATIENCE, sys.argv = {patience}, ['plan', 'validate', {folder!r}]\nrun()"
     )
-    return subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=stderr, check=False)
+    env = {**os.environ, "TERM": "xterm"}
+    return subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=stderr, check=False, env=env)
 
 
 def test_a_long_run_shows_progress_on_a_terminal(folder):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from programs import inside as plan
 
 from planner.deployment.native import MASK, hidden, is_secret, secrets_in
-from planner.output.findings import FORMATS
+from planner.output.findings import FindingFormat
 from planner.wording import cell, neutral
 
 SECRET = "Tr0ub4dor-3"  # noqa: S105  invented here
@@ -31,7 +31,7 @@ LINES = {
 }
 
 
-def everything(tmp_path, name, text, forms=tuple(FORMATS)):
+def everything(tmp_path, name, text, forms=tuple(FindingFormat)):
     """Return all that the program says and writes about a file, in every format, with a baseline and a report."""
     (tmp_path / name).write_text(text)
     said = []
@@ -148,7 +148,7 @@ def test_a_finding_takes_one_line_whatever_it_quotes(hostile, form, tmp_path):
     assert all("sysctl.conf" in each for each in lines), lines
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", FindingFormat)
 def test_no_message_of_any_format_is_long(form, tmp_path):
     (tmp_path / "sysctl.conf").write_text(f"{'x' * 9000} = 1\n")
     said = plan("validate", "sysctl.conf", "--format", form, cwd=tmp_path).out.decode()

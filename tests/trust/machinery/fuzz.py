@@ -40,14 +40,14 @@ def parsed(kind: str, name: str) -> Callable[[bytes], None]:
 def validated(name: str) -> Callable[[bytes], None]:
     from planner.deployment.load import from_documents
     from planner.document.reader import parse
-    from planner.output.findings import FORMATS, render
+    from planner.output.findings import FindingFormat, render
     from planner.rules.validation import validate
     from planner.wording import neutral
 
     def one(data: bytes) -> None:
         found = validate(from_documents([parse(data, name)]))
         assert not found.failed
-        for form in FORMATS:
+        for form in FindingFormat:
             assert "\x1b" not in neutral(render(found, form))
 
     return one
