@@ -1,4 +1,4 @@
-"""Where the product's data stands: `schemas/` and `templates/`, in a checkout and in a wheel alike."""
+"""The product's data in `schemas/` and `templates/`, read once: schemas, tables, and sources with citations."""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""One parameter: what its schema says, in words of the field and in base units."""
+"""Parameters as their schemas declare them, in words of the field and in base units; found by name."""
 
 from __future__ import annotations
 

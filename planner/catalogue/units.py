@@ -1,4 +1,4 @@
-"""Numbers as people write them in settings: plain ASCII decimals of bounded length, nothing else.
+"""Numbers and units as people write them in settings: bounded decimals, and what a unit is worth.
 
 Refused with a reason: NaN and infinity, full-width and other non-ASCII digits, thousands separators,
 leading zeros (some programs read `010` as 8) and numbers of absurd length.

@@ -1,4 +1,4 @@
-"""The gate: what a measurement says about damaged and odd lines, as findings."""
+"""What a measurement says about odd lines, and about a live folder beside its plan, as findings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two measured periods side by side: what changed by more than chance would change it.
+"""What chance alone explains: two measured periods side by side, and a measurement beside a prediction.
 
 Shares are compared as two proportions, means by their deviations, attempts a day by how days differ from each other;
 the more is compared, the more it takes to stand out (Bonferroni). Call records say nothing of codecs.

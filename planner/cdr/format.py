@@ -1,4 +1,4 @@
-"""The choices behind the measures: thresholds, limits and confidence, as data with their sources."""
+"""One line of a CDR file, and the choices behind the measures, as data with their sources."""
 
 import json
 import re

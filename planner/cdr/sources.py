@@ -1,4 +1,4 @@
-"""Bytes in, windows of whole lines out: bounded memory whatever the file holds.
+"""Where CDR files are found, each once, and bytes in, windows of whole lines out: bounded memory.
 
 A window is a stretch of a reused buffer with room on both sides, so that the vectorised step may look a few
 bytes beyond a line. Lines longer than the limit are passed over and reported, never held.

@@ -1,4 +1,4 @@
-"""The exit codes every command keeps."""
+"""How commands are run: their exit codes, short runs without the collector, each imported when it is asked for."""
 
 import gc
 from collections.abc import Iterator, Mapping

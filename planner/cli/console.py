@@ -1,4 +1,4 @@
-"""What commands share with the terminal: applications, messages, and output that is whole or not there."""
+"""What commands share with the terminal: applications, messages, progress, and output that is whole or not there."""
 
 from __future__ import annotations
 

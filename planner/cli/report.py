@@ -1,4 +1,4 @@
-"""From the options of `plan report` to a composed report; what cannot be used ends the command."""
+"""`plan report`: from its options to a report; what cannot be used ends the command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options that describe traffic: shared by `size`, `report` and whatever else sizes a deployment.
+"""The options that describe traffic, and the file they lie over: shared by all commands that size a deployment.
 
 A command takes them with `@with_traffic_options`: its parameter `traffic` then holds what was given, by
 option name. `planner.cli.traffic_options` turns them into a deployment.

@@ -1,4 +1,4 @@
-"""`plan validate --fix` and `--diff`: corrections written to files, whole or not at all, or shown."""
+"""The run of `plan validate`: corrections with `--fix` and `--diff`, files over processes, and what is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gathers what documents declare: values in force, shadowed ones, findings, each under its catalogue name."""
+"""Gathers what documents declare: values in force, shadowed ones, findings, section by section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a value lies within its documented range and among its allowed choices."""
+"""From written values to values in base units, within the documented range and among the allowed choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a file that was merely met holds settings of ours: told by its name or its content."""
+"""Loads a deployment: whether a file holds settings of ours, and from nodes to declared values."""
 
 from __future__ import annotations
 

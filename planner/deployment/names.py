@@ -1,4 +1,4 @@
-"""Whether a name of an open section must be a slip: names beyond the catalogue are allowed there."""
+"""Names of settings: slips, other spellings, and what a server of the declared version makes of an option."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a declared value, from the catalogue alone; the rules' pages say how much it matters."""
+"""Values in the notation of their own program, what can be wrong with them, and secrets that are masked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings files of the kernel and of MySQL: what is in force, under the catalogue's names."""
+"""Settings files, dumps and structures that a deployment names: what is in force, under the catalogue's names."""
 
 from __future__ import annotations
 

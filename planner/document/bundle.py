@@ -1,4 +1,4 @@
-"""Paths below a root folder as the server sees them: absolute links lead to the root, never out of it."""
+"""Bundles of a host, and paths below a root as the host sees them: absolute links lead to the root."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `sysctl -a` prints: `key = value`, values verbatim, a key repeated for each line of its value."""
+"""What `sysctl -a` and `SHOW GLOBAL VARIABLES` print, as located nodes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) to located nodes: strict, with an explicit stack instead of recursion."""
+"""JSON (RFC 8259) to located nodes, strict, with an explicit stack; and documents this program saved, checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that know where they stand: the one shape every file format is read into.
+"""Values that know where they stand: the one shape every file format is read into, and its scalars.
 
 YAML, JSON, TOML, sysctl.conf and MySQL option files all become a `Document` of located nodes. A node keeps
 the text as written beside the value it stands for, so that a rule can quote the user and an edit can

@@ -1,4 +1,4 @@
-"""Versions of MySQL and MariaDB servers, and the groups of an option file each of them reads."""
+"""How servers of MySQL and MariaDB, and the kernel, read versions, groups and numbers."""
 
 import re
 from dataclasses import dataclass

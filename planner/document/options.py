@@ -1,4 +1,4 @@
-"""The lines of an option file as the server's own reader sees them: bytes, cut where its buffer ends.
+"""Option files as the server's own reader sees them: lines, names, groups, and the values of options.
 
 Source: mysys/my_default.c (MySQL 5.0 to 8.4 and MariaDB alike). The buffer takes 4,094 bytes at a time, so
 a longer line continues as a line of its own. White space is white space of Latin-1: the byte 0xA0 counts,

@@ -1,4 +1,4 @@
-"""Option files with what they include, in the order a server reads them.
+"""Option files of a host with what they include, and which option each written name means to a server.
 
 `!include` reads one file, `!includedir` the *.cnf files of a folder in byte order; both stay below a given
 root that stands for `/` of the server. A missing file is passed over, a missing folder ends the file that

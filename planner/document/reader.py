@@ -1,4 +1,4 @@
-"""What kind of file this is: by its name where the name says it, by its first lines otherwise."""
+"""Reads a file of any kind: told by its name where that says it, by its first lines otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the programs that read sysctl files differ: line length, `-` and globs, empty values, what ends a line.
+"""Sysctl files as each program reads them: line length, `-` and globs, empty values, what ends a line.
 
 Behaviour as read from their sources and compared with the programs themselves: systemd 219 as Red Hat
 Enterprise Linux 7 ships it, systemd since 245, procps 3.3.10 (CentOS 7) and procps 4 (Debian 12).

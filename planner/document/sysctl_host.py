@@ -1,4 +1,4 @@
-"""Which program applies sysctl settings, in which order it reads its folders, and how it reads a file.
+"""Sysctl settings of a host: which program applies them, in which order it reads, and what is in force.
 
 Sources: systemd 219 with Red Hat's patch d2deeea1d5 ("bring back /etc/sysctl.conf"), systemd 239 and later,
 procps 3.3.10 and procps 4 (`sysctl --system`).

@@ -1,4 +1,4 @@
-"""What can be wrong with a file before anybody looks at its meaning; the rules' pages say how much it matters.
+"""The text of a file: decoded, in lines, within bounds, and what can be wrong with it before anybody reads on.
 
 A reader never raises on what a user wrote. Inside a reader `RefusedError` carries the finding that ends the
 reading; the interface in `reader` turns it into a document without a root.

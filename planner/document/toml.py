@@ -1,4 +1,4 @@
-"""Tables of a TOML file while it is read: a table may be added to from several places of the file."""
+"""TOML 1.0 to located nodes: scanned, and gathered in tables that several places may add to."""
 
 from __future__ import annotations
 

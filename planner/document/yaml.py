@@ -1,4 +1,4 @@
-"""What would be right where YAML does not parse: the slips people make, told from the lines around."""
+"""YAML 1.2 to located nodes, and what would be right where a file does not parse."""
 
 from __future__ import annotations
 

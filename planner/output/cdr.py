@@ -1,4 +1,4 @@
-"""A measured profile on the terminal: what it says first, then by whom."""
+"""Measured profiles and their comparisons on the terminal: what they say first, then by whom."""
 
 from __future__ import annotations
 

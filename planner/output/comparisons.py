@@ -1,4 +1,4 @@
-"""Comparisons of sizings as text, Markdown, CSV or JSON: differences first."""
+"""Sizings, scenarios and hosts side by side as text, Markdown, CSV or JSON: differences first."""
 
 from __future__ import annotations
 

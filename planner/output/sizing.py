@@ -1,4 +1,4 @@
-"""What a sizing's summary shows, in which order: shared by the terminal, Markdown and whoever summarises."""
+"""A sizing as text, Markdown, CSV or JSON: the decision in words first, then what it rests on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every chart shares: one small template for the page, axes, and numbers rounded once."""
+"""The charts of all pages: one template, bars, lines and heat, with axes and numbers rounded once."""
 
 import math
 import unicodedata

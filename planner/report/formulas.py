@@ -1,4 +1,4 @@
-"""What the sheets of a workbook share: cell formats, headings, and texts that stay texts."""
+"""The model as formulas of a workbook: translated, solved, and laid out in sheets."""
 
 from __future__ import annotations
 

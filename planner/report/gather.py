@@ -1,4 +1,4 @@
-"""Names of files as the reader of a report sees them: the same from wherever it was written."""
+"""Gathers a report's evidence: places and masked numbers, the measurement, the backtest, what fixes change."""
 
 from __future__ import annotations
 

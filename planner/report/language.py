@@ -1,4 +1,4 @@
-"""Marking messages for translation where they are declared."""
+"""The reader's language: messages marked and translated, units, plurals and citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a printed PDF says of itself: on which page each section begins, and when it was made.
+"""Prints a page to PDF with Chromium, and reads from it on which page each section begins.
 
 Chromium writes the objects that tell these as plain text, each page link with its target's name.
 """

@@ -1,4 +1,4 @@
-"""What one run validates: files, `sysctl.d` folders as one, and a whole host below a root; and how each is loaded."""
+"""What one run validates: paths become targets, files, `sysctl.d` folders as one, a host below a root."""
 
 from __future__ import annotations
 

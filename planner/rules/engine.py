@@ -1,4 +1,4 @@
-"""Runs rules over one deployment: what they find, and which could not be decided."""
+"""Runs rules over one deployment: what they find, what they leave to a rule that says more, what was undecided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accepted findings: what a deployment's `policy.ignore` and `# plan: ignore[rule] reason` comments say."""
+"""What a policy makes of findings: severities, accepted ones, and a baseline of what is known already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documented figures rules compare with: `schemas/limits.json`."""
+"""What checks share: documented limits (`schemas/limits.json`), comparisons with a need, ports, database settings."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The hardware of a sizing in the documented terms: the tier chosen, what decided, why smaller tiers fail."""
+"""Sizings side by side, and the hardware of one: the tier chosen, what decided, why smaller tiers fail."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log

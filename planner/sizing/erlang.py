@@ -1,4 +1,4 @@
-"""Erlang B for any real number of channels, in constant time, for numbers and for arrays alike.
+"""Erlang B, Engset and their inverses for any real number of channels, for numbers and for arrays alike.
 
 1/B(N, A) is the integral over u >= 0 of e^-u (1 + u/A)^N (Jagerman, Some properties of the Erlang loss
 function, 1974). The integrand is one hump of width about sqrt(N); Gauss-Legendre over the hump gives twelve

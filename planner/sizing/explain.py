@@ -1,4 +1,4 @@
-"""What can be explained of the model: figures, assumptions, codecs and tiers, as sections of plain text."""
+"""What can be explained of the model, as sections of plain text, and how a figure was derived."""
 
 from __future__ import annotations
 

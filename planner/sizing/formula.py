@@ -1,4 +1,4 @@
-"""Units as products of powers of base units, and the check that formulas never mix them.
+"""Formulas of the model: read, given units that are never mixed, and written as code.
 
 Counts, ratios, switches and erlangs are pure numbers; bytes and bits are different units; a day is not 86400
 s until a formula says so. Conversions are the only literals formulas may hold.

@@ -1,4 +1,4 @@
-"""How high concurrency goes: levels of the Poisson distribution, for numbers and for arrays alike.
+"""The functions formulas may call, for numbers: levels of concurrency, steps, choices.
 
 With many channels the number of calls is Poisson-distributed around the offered load. Levels come from the
 Cornish-Fisher expansion of the distribution and are within one call of the exact quantile from 10 erlangs up.

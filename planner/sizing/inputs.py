@@ -1,4 +1,4 @@
-"""Numbers that replace the model's own by name: assumed, or measured in a profile."""
+"""What the model is given beside plain numbers: overrides, mixes and choices, each with range and basis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the load was stated: attempts per second, concurrent calls, or minutes a day."""
+"""The leaves of the model: every number declared, measured or assumed, and how the load was stated."""
 
 from __future__ import annotations
 

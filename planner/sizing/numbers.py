@@ -1,4 +1,4 @@
-"""The three kinds of number a sizing is made of: ranges, assumptions and estimates.
+"""The kinds of number a sizing is made of: ranges, assumptions, estimates, and the figures they are worked out by.
 
 A range says how sure a number is; an assumption is a number somebody chose; an estimate is a number that was
 computed, with the formula and the names it came from. Whatever explains a figure is a walk over these.

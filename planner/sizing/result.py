@@ -1,4 +1,4 @@
-"""The result of a sizing."""
+"""The result of a sizing, and what makes one impossible."""
 
 from __future__ import annotations
 

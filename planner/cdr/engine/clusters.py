@@ -1,4 +1,4 @@
-"""What a cluster's executors run: the same step, on file contents or on stretches of shared files."""
+"""Which engine reads, and what a cluster's executors run: file contents, or stretches of shared files."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Cutting the work: which stretches one reader takes at a time."""
+"""The work cut into stretches, read in this process or in one more per core."""
 
 import io
 import json

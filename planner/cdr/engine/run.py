@@ -1,4 +1,4 @@
-"""The state folder: summaries of files already read, so that the next run reads only what is new.
+"""One run over an archive: its stretches, its engine, and the state folder that spares what was read before.
 
 One entry for files that were read together, replaced atomically and sealed with a digest: after a crash it is whole
 or not there. It counts if path, size and both times of all its files are unchanged, or if the size is and the

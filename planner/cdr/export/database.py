@@ -1,4 +1,4 @@
-"""What differs between databases: connecting, types, and inserts that pass over rows already there."""
+"""Databases as targets: addresses, dialects, tables, and exports that go on where they ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What exported rows go into: the interface of files and databases."""
+"""CSV and Parquet files as targets, rejected lines beside them, and the interface all targets share."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Lines as they stand in a file, windows to be made batches of, and how far a file was read."""
+"""Lines to be exported: stretches of files, batches of rows, and how far a file was read."""
 
 from __future__ import annotations
 

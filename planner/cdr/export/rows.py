@@ -1,4 +1,4 @@
-"""Layouts of exported records: which columns, of which type, from which field of the line."""
+"""Exported records: layouts and columns, instants, masked numbers, and the rows they make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who makes the batches: this process for little, one more per core for much. The batches are the same."""
+"""One export: who makes the batches, this process or one per core, and what became of the lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How calls fared: ASR, NER, ACD, setup time, and the law of the hold times."""
+"""How calls fared: ASR, NER, ACD, setup time, the law of the hold times, and tables by gateway and prefix."""
 
 from __future__ import annotations
 

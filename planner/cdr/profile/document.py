@@ -1,4 +1,4 @@
-"""The profile document, `profile-v1`: one pure function of a summary. Equal sums give equal bytes."""
+"""The profile document, `profile-v1`, of one archive or a fleet: one pure function. Equal sums give equal bytes."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Seconds of the server's local clock as people write them, and the other way round where a zone is known."""
+"""Attempts per second, minute and hour with their intervals, and instants of the local clock as people write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The peak concurrency of every key: a sweep over its changes, second by second; exact."""
+"""When calls ran: local clocks and zones, gaps, and the concurrency of every key, second by second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the codes of a simulated call stand for in a line: reserved numbers, gateways and addresses."""
+"""Simulated calls: when they arrive, how long they last, who calls whom, and which are tried again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of calls and laid-out lines as types: structured arrays, one row each."""
+"""Simulated calls as lines: structured arrays of digits and texts, laid out in one pass."""
 
 from dataclasses import dataclass
 from functools import cache, cached_property

@@ -1,4 +1,4 @@
-"""A workload as people write it: `--acd 60s`, `--asr 40%`, `--damage fields=0.1%`."""
+"""A workload as people write it (`--acd 60s`), and its files: named by the clock, whole or not at all, compressed."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Counting simulated calls: records by their values, and events by the second they happen in."""
+"""The truth about simulated calls: counted by their values, and by the second they happen in."""
 
 from __future__ import annotations
 

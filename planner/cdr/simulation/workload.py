@@ -1,4 +1,4 @@
-"""Damage on purpose: every reason to reject a line, every suspicion, and legal lines that trip readers.
+"""The simulator's data, and damage on purpose: every reason to reject a line, and lines that trip readers.
 
 A kind acts at one of three places: on the numbers of a call before it is written, on the text of its
 line, or on the end of a file. Rejected lines leave the traffic the truth counts; suspicious ones stay in

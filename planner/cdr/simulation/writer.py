@@ -1,4 +1,4 @@
-"""A whole archive: runs of files spread over processes, and one truth about all of them."""
+"""A whole archive: runs of files over processes, their calls written block by block, one truth about all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes as 64-bit words: reading a stretch that begins at any byte, for thousands of lines at once."""
+"""Fields of thousands of lines at once: bytes as 64-bit words, and codes for the words that recur."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as columns: what one window (or one odd line) contributes to every measure."""
+"""Lines of one window, or one odd line, as columns of what they contribute to every measure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a window's records say about calls: when they ran, how long, and what is odd about them."""
+"""What a window's records say about calls: when they ran, how long, by which route, and what is odd about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A temporary file for what is seldom asked for: compressed hours of long archives take no memory."""
+"""Changes of concurrency, second by second: in blocks, and on a shelf on disk where an archive is long."""
 
 from __future__ import annotations
 

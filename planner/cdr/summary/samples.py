@@ -1,4 +1,4 @@
-"""Exact counts per value: dense for the usual values, single entries for the few beyond."""
+"""Exact counts per value, and calls tried more than once: an exact picture of a sample chosen by fingerprint."""
 
 from __future__ import annotations
 

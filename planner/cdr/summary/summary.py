@@ -1,4 +1,4 @@
-"""Totals per key: attempts, answered calls, hold time, and the changes of their concurrency.
+"""The sum of what was read: totals per key, facts of files, and how two sums become one.
 
 With more keys than the limit, those with the smallest fingerprints stay. A key that stays at the end was
 never dropped on the way, so what is kept is exact in any order of merging; the rest is known as a remainder.

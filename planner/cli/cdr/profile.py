@@ -1,4 +1,4 @@
-"""What the measuring commands share: inputs, engines, progress, and how a run ends."""
+"""`plan cdr profile`, and what the measuring commands share: inputs, engines, progress, how a run ends."""
 
 from __future__ import annotations
 

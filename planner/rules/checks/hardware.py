@@ -104,9 +104,6 @@ def ram_below_need(site: Site, rule: Rule) -> Findings:
     yield from short(site, rule, rule.needs[0], "B", advice)
 
 
-# A rotating disk carries more calls than it is recommended for.
-
-
 def rotating_disk_above_500_calls(site: Site, rule: Rule) -> Findings:
     """Yield where an HDD meets more calls on a server than the documented number."""
     calls = site.figure("server.concurrent_calls").value
