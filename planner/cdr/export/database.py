@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from logging import CRITICAL, getLogger
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote
 
 from planner.cdr.export.files import (
@@ -32,31 +32,6 @@ KEY_CHARACTERS = 32
 CONNECT_S = 10
 
 
-class Dialect(Protocol):
-    """One kind of database; connections follow the DB API (PEP 249) and commit on demand."""
-
-    mark: str
-    upsert: str
-
-    def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
-        """Return a connection. Raises ExportError naming the extra to install, or the address."""
-
-    def sql_type(self, column: Column) -> str:
-        """Return the type of a column."""
-
-    def create(self, table: str, columns: Sequence[str]) -> str:
-        """Return the statement that creates a table where it is missing."""
-
-    def refuses(self, row: Row) -> bool:
-        """Tell whether a row holds more text than a column can."""
-
-    def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  the same
-        """Return the rows as `insert` takes them."""
-
-    def insert(self, cursor: Any, table: str, packed: Any) -> None:  # noqa: ANN401  the same
-        """Insert packed rows, passing over those whose key is there."""
-
-
 def unreachable(address: Address, error: Exception) -> ExportError:
     """Return the error of a database that does not answer, without its password."""
     return ExportError(f"{address.shown}: {_in_one_line(error)}")
@@ -67,7 +42,7 @@ def _in_one_line(error: Exception) -> str:
 
 
 class Standard(AnyRow):
-    """What databases with ordinary inserts share."""
+    """What databases with ordinary inserts share; connections follow the DB API (PEP 249) and commit on demand."""
 
     mark = "%s"
     upsert = ""
