@@ -8,13 +8,15 @@ import subprocess
 import sys
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 NOBODY = 65534
 

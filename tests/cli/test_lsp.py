@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from language_client import LanguageClient
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,41 +18,20 @@ pytest.importorskip("pygls", reason="pygls is not installed; install it with: pi
 SITE = "softswitch:\n  SS_CDR_RECORD_NONCONNECT: enabled\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 
 
-class Editor:
+class Editor(LanguageClient):
     """The client's side of the protocol."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__([sys.executable, "-m", "planner", "lsp"], folder)
         self.folder = folder
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen([sys.executable, "-m", "planner", "lsp"], cwd=folder, **pipes)
         self.said: dict[str, list[dict]] = {}
         self.request("initialize", {"processId": None, "rootUri": folder.as_uri(), "capabilities": {}})
         self.send("initialized", {})
 
-    def send(self, method: str, params: object, number: int | None = None) -> None:
-        message = {"jsonrpc": "2.0", "method": method, "params": params} | ({"id": number} if number else {})
-        body = json.dumps(message).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def request(self, method: str, params: object) -> object:
-        self.send(method, params, 7)
-        while True:
-            message = self.receive()
-            if message.get("id") == 7 and "method" not in message:
-                assert "error" not in message, message
-                return message["result"]
-
-    def receive(self) -> dict:
-        length = 0
-        while (line := self.process.stdout.readline().strip()) != b"":
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        message = json.loads(self.process.stdout.read(length))
+    def told(self, message: dict) -> None:
         if message.get("method") == "textDocument/publishDiagnostics":
             name = message["params"]["uri"].rpartition("/")[2]
             self.said[name] = message["params"]["diagnostics"]
-        return message
 
     def open(self, name: str, text: str) -> None:
         document = {"uri": (self.folder / name).as_uri(), "languageId": "yaml", "version": 1, "text": text}

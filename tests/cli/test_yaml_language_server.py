@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from language_client import LanguageClient
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = ROOT / ".venv" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
@@ -17,43 +17,22 @@ TEXT = (
 )
 
 
-class Client:
+class Client(LanguageClient):
     """The editor's side of the protocol."""
 
     def __init__(self, folder: Path, node: str) -> None:
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen([node, str(SERVER), "--stdio"], cwd=folder, **pipes)
+        super().__init__([node, str(SERVER), "--stdio"], folder)
         self.diagnostics: list[dict] = []
         hover = {"hover": {"contentFormat": ["markdown"]}, "publishDiagnostics": {}}
         self.request("initialize", {"processId": None, "rootUri": None, "capabilities": {"textDocument": hover}})
         self.send("initialized", {})
 
-    def send(self, method: str | None, params: object, number: int | None = None, result: object = None) -> None:
-        message = {"jsonrpc": "2.0"} | ({"id": number} if number is not None else {})
-        message |= {"method": method, "params": params} if method else {"result": result}
-        body = json.dumps(message).encode()
-        self.process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
-        self.process.stdin.flush()
-
-    def receive(self) -> dict:
-        length = 0
-        while (line := self.process.stdout.readline().strip()) != b"":
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        message = json.loads(self.process.stdout.read(length))
+    def told(self, message: dict) -> None:
         if message.get("method") == "textDocument/publishDiagnostics":
             self.diagnostics = message["params"]["diagnostics"]
         elif "method" in message and "id" in message:
             asked = message["params"].get("items", []) if message["method"] == "workspace/configuration" else []
-            self.send(None, None, message["id"], [{} for _ in asked])
-        return message
-
-    def request(self, method: str, params: object) -> object:
-        self.send(method, params, 77)
-        while True:
-            message = self.receive()
-            if message.get("id") == 77 and "method" not in message:
-                return message.get("result")
+            self.write({"id": message["id"], "result": [{} for _ in asked]})
 
 
 @pytest.fixture

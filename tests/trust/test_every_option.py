@@ -262,7 +262,6 @@ COMMANDS = {
 }
 # Speed alone, or the trace of a fault of ours: what is printed is the same by design.
 SILENT = {"--processes", "--debug", "--help", "--install-completion", "--show-completion"}
-# Shown elsewhere: an interrupt is needed to see it, a repository, or the interactive program.
 # Traffic that changes the streams, which the sizing takes in and the settings of a host do not depend on.
 MEDIA_ONLY = (
     "codec",
@@ -278,6 +277,7 @@ MEDIA_ONLY = (
     "dr",
     "assume",
 )
+# Shown elsewhere: an interrupt is needed to see it, a repository, or the interactive program.
 ELSEWHERE = {
     ("validate", "--stdin-name"),
     ("validate", "--sift"),
