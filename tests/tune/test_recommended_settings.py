@@ -73,18 +73,18 @@ def grave(found: object) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("stretch", range(6))
 def test_what_is_sized_and_tuned_is_accepted(stretch: int) -> None:
-    """Over 360 deployments: nothing above info on the plan's own host, and of some the plan again: it suffices."""
+    """Over 360 deployments: nothing above info on the plan's own host, and the plan again: it suffices."""
     seen = 0
     for seed in range(stretch * 60, stretch * 60 + 60):
         complete = tuned(chance(seed))
         if complete is not None:
             seen += 1
             assert grave(examine(Loaded(complete), Policy()).findings) == [], seed
-            assert seed % 6 or size(complete).plan.status == "suffices", seed
+            assert size(complete).plan.status == "suffices", seed
     assert seen > 50
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(300))
 def test_what_is_written_is_accepted_on_the_host(seed: int, tmp_path: Path) -> None:
     """The files in a host's tree say what the settings say, and `validate --root` has nothing to add."""
     declared = Deployment().override({**chance(seed), "server.os": "CentOS 7"})
