@@ -1,6 +1,7 @@
 """Files: written whole or not at all, by one writer; looked at without surprise, by one guarded walk."""
 
 import errno
+import glob
 import os
 import re
 import secrets
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 unfinished: set[str] = set()
-"""Temporary files being written: whoever ends the process without its blocks removes them."""
+"""Patterns of the temporary files being written, also by processes of ours: see `remove_unfinished`."""
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _IN_PLACE = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
@@ -71,11 +72,11 @@ def _stream(path: str | Path) -> int | None:
 @contextmanager
 def _beside(target: str, old: os.stat_result | None) -> Iterator[BinaryIO]:
     """Give a new file in the target's folder that is renamed to it; nobody can have put another in its place."""
-    temporary = str(Path(target).parent / f".plan-{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(temporary, _NEW, 0o666 if old is None else 0o600)
-    unfinished.add(temporary)
+    temporary = str(Path(target).parent / f".plan-{_mark[-1]}{secrets.token_hex(8)}.tmp")
+    pattern = glob.escape(temporary)
+    unfinished.add(pattern)
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with os.fdopen(os.open(temporary, _NEW, 0o666 if old is None else 0o600), "wb") as stream:
             yield stream
             stream.flush()
             alike = _resemble(stream.fileno(), old)
@@ -88,7 +89,44 @@ def _beside(target: str, old: os.stat_result | None) -> Iterator[BinaryIO]:
         Path(temporary).unlink(missing_ok=True)
         raise
     finally:
-        unfinished.discard(temporary)
+        unfinished.discard(pattern)
+
+
+_mark = [""]
+"""What the names of this process's temporary files begin with."""
+
+
+@contextmanager
+def written_by_others(folder: str | Path) -> Iterator[str]:
+    """Give a mark for processes that write into a folder (`marked`): what they leave there goes as the block ends.
+
+    A process that is killed clears nothing up, so that whoever started it has to know the names.
+    """
+    mark = f"{secrets.token_hex(8)}-"
+    pattern = f"{glob.escape(os.fspath(folder))}/.plan-{mark}*.tmp"
+    unfinished.add(pattern)
+    try:
+        yield mark
+    finally:
+        _remove(pattern)
+        unfinished.discard(pattern)
+
+
+def marked(mark: str) -> None:
+    """Let the names of this process's temporary files begin with a mark."""
+    _mark.append(mark)
+
+
+def remove_unfinished() -> None:
+    """Remove the temporary files of a process that ends without its blocks; those who write them must have ended."""
+    for pattern in tuple(unfinished):
+        _remove(pattern)
+
+
+def _remove(pattern: str) -> None:
+    for path in glob.glob(pattern, include_hidden=True):  # noqa: PTH207  the pattern is a whole path
+        with suppress(OSError):
+            Path(path).unlink()
 
 
 def _resemble(descriptor: int, old: os.stat_result | None) -> bool:

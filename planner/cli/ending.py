@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from planner.cli.commands import Exit
-from planner.files import unfinished
+from planner.files import remove_unfinished
 
 DEBUG = "--debug"
 PATIENCE = 1.5
@@ -58,6 +58,7 @@ def leave(code: int) -> NoReturn:
     if code <= _SIGNALLED:
         sys.exit(code)
     _end_children()
+    remove_unfinished()  # a block that the signal hit as it was entered is still open
     os._exit(code)
 
 
@@ -113,10 +114,8 @@ def _watch() -> None:
 
 def _abandon() -> None:
     """End now: without clearing up, but for temporary files and the processes this one started."""
-    for path in tuple(unfinished):
-        with suppress(OSError):
-            Path(path).unlink()
     _end_children()
+    remove_unfinished()
     with suppress(OSError):
         if not _told_once:
             os.write(2, f"plan: {_signal_line(_received[0])}\n".encode())
@@ -127,8 +126,9 @@ def _end_children() -> None:
     with suppress(OSError):
         for each in Path("/proc/self/task").glob("*/children"):
             for child in each.read_text(encoding="ascii").split():
-                with suppress(ProcessLookupError):
+                with suppress(ProcessLookupError, ChildProcessError):
                     os.kill(int(child), signal.SIGKILL)
+                    os.waitpid(int(child), 0)  # until then it may still open a file
 
 
 def _signal_line(number: int) -> str:

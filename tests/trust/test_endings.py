@@ -68,6 +68,20 @@ def test_a_signal_ends_a_run_in_two_seconds_with_one_line(arguments, name, archi
     assert [each.name for each in tmp_path.iterdir() if each.name != "made"] == []
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["the run", "its whole group"])
+def test_processes_that_are_ended_leave_no_half_of_an_archive(send, name, tmp_path):
+    process = start("cdr", "simulate", "--cps", "90", "--hours", "9", "--processes", "2", "-o", "made", cwd=tmp_path)
+    until = time.monotonic() + 30
+    while not list(tmp_path.glob("made/.plan-*")) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert list(tmp_path.glob("made/.plan-*")), "nothing was being written"
+    send(process.pid, getattr(signal, name))
+    run, took, survivors = ended(process)
+    assert (run.code, took < 2, survivors) == (128 + getattr(signal, name), True, False), (run, took)
+    assert [each.name for each in tmp_path.rglob("*") if not each.match("made/*.txt")] == ["made"]
+
+
 def test_a_run_that_waits_for_input_ends_too():
     process = start("size", "-", stdin=subprocess.PIPE)
     time.sleep(0.8)
@@ -79,8 +93,8 @@ def test_a_run_that_waits_for_input_ends_too():
 def test_a_second_signal_ends_a_run_that_clears_up_for_ever(tmp_path):
     script = tmp_path / "stuck.py"
     script.write_text(
-        "import sys, time\nfrom planner.cli import ending\nending.listen()\n"
-        "place = open('half.part', 'w'); ending.unfinished.add('half.part')\n"
+        "import sys, time\nfrom planner import files\nfrom planner.cli import ending\nending.listen()\n"
+        "place = open('half.part', 'w'); files.unfinished.add('half.part')\n"
         "def stuck():\n    try:\n        print('up', flush=True)\n        time.sleep(60)\n"
         "    finally:\n        time.sleep(60)\n"
         "sys.exit(ending.concluded(stuck))\n"

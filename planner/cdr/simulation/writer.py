@@ -29,6 +29,7 @@ from planner.cdr.simulation.workload import (
     spoil,
     torn,
 )
+from planner.files import marked, written_by_others
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def simulate(
     parts = runs(workload, cut, processes)
     archive = Archive()
     write = partial(write_run, workload, cut, folder)
-    for done, part in enumerate(_spread(write, parts, processes), start=1):
+    for done, part in enumerate(_spread(write, parts, processes, folder), start=1):
         archive.merge(part)
         if progress:
             progress(archive.bytes, done / len(parts))
@@ -72,13 +73,13 @@ def simulate(
 
 
 def _spread(
-    write: Callable[[tuple[int, int]], Archive], parts: list[tuple[int, int]], processes: int
+    write: Callable[[tuple[int, int]], Archive], parts: list[tuple[int, int]], processes: int, folder: Path
 ) -> Iterator[Archive]:
-    """Yield what each run wrote, as they finish."""
+    """Yield what each run wrote into a folder, as they finish."""
     if processes == 1 or len(parts) == 1:
         yield from map(write, parts)
         return
-    with process_pool(min(processes, len(parts))) as pool:
+    with written_by_others(folder) as mark, process_pool(min(processes, len(parts)), marked, mark) as pool:
         for done in as_completed([submitted(pool, write, part) for part in parts]):
             yield done.result()
 
