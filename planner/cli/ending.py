@@ -20,7 +20,7 @@ from planner.cli.commands import Exit
 from planner.files import remove_unfinished
 
 DEBUG = "--debug"
-PATIENCE = 1.5
+PATIENCE = 1.0
 """Seconds a run may take to clear up after a signal; whoever sent it waits two at most."""
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")

@@ -57,7 +57,7 @@ def _write_pages(known: list[Registered], folder: Path) -> None:
         for stale in sorted(set(folder.glob("*.md")) - {folder / name for name in pages}):
             stale.unlink()
     except OSError as error:
-        fail(f"{error.filename or folder}: {error.strerror}", Exit.USAGE)
+        fail(f"cannot write {error.filename or folder}: {error.strerror}", Exit.USAGE)
     note(f"{len(pages)} pages written to {folder}")
 
 

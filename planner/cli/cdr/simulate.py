@@ -107,7 +107,7 @@ def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json
     except WorkloadError as error:
         fail(str(error), Exit.USAGE)
     except OSError as error:
-        fail(f"{error.filename or folder}: {error.strerror}", Exit.UNREADABLE)
+        fail(f"cannot write {error.filename or folder}: {error.strerror}", Exit.USAGE)
     summary = _summary(truth, folder)
     note(f"wrote {folder}: synthetic records, see {TRUTH_FILE}")
     write_output(json.dumps(summary, indent=1) + "\n" if as_json else _text(summary), None)
