@@ -37,17 +37,18 @@ format: $(VENV)/.test
 # What tests do not reach: bytes nobody thought of, faults from outside, faults of our own that no test notices. Each
 # prints what it tried; docs/reliability.md keeps the long runs.
 SECONDS ?= 20
+SEED ?= $(shell date +%s)
 MACHINES := tests/trust/machinery
 
 fuzz: $(VENV)/.test
 	$(PIP) install "atheris>=3.0"
-	$(BIN)/python $(MACHINES)/fuzz.py --seconds $(SECONDS)
+	$(BIN)/python $(MACHINES)/fuzz.py --seconds $(SECONDS) --seed $(SEED)
 
 faults: $(VENV)/.test
-	$(BIN)/python $(MACHINES)/faults.py --seconds $(SECONDS)
+	$(BIN)/python $(MACHINES)/faults.py --seconds $(SECONDS) --seed $(SEED)
 
 mutation: $(VENV)/.test
-	$(BIN)/python $(MACHINES)/mutation.py $(ROOMS) --seconds $(SECONDS) --report
+	$(BIN)/python $(MACHINES)/mutation.py $(ROOMS) --seconds $(SECONDS) --seed $(SEED) --report
 
 # Ranges for users stand in pyproject.toml; these two files pin every version with its digest, for CI.
 lock: $(VENV)/.test

@@ -16,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -215,7 +216,7 @@ def seeds(name: str, folder: Path) -> None:
         (folder / str(number)).write_bytes(sample[:20_000])
 
 
-def run(name: str, seconds: int) -> None:
+def run(name: str, seconds: int, seed: int) -> None:
     """Fuzz one target in this process; it ends the process."""
     import atheris
 
@@ -226,6 +227,7 @@ def run(name: str, seconds: int) -> None:
     FINDINGS.mkdir(exist_ok=True)
     options = [
         f"-max_total_time={seconds}",
+        f"-seed={seed}",
         "-timeout=20",
         "-rss_limit_mb=2048",
         "-max_len=20000",
@@ -237,9 +239,9 @@ def run(name: str, seconds: int) -> None:
     atheris.Fuzz()
 
 
-def tried(name: str, seconds: int) -> tuple[int, bool]:
+def tried(name: str, seconds: int, seed: int) -> tuple[int, bool]:
     """Fuzz one target in a process of its own; return how many inputs it took, and whether all were answered."""
-    command = [sys.executable, __file__, name, "--seconds", str(seconds), "--here"]
+    command = [sys.executable, __file__, name, "--seconds", str(seconds), "--seed", str(seed), "--here"]
     ran = subprocess.run(command, capture_output=True, check=False, text=True, errors="replace")
     counts = [int(a or b) for a, b in DONE.findall(ran.stderr + ran.stdout)]
     if ran.returncode:
@@ -252,17 +254,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("targets", nargs="*", default=list(TARGETS))
     parser.add_argument("--seconds", type=int, default=20, help="for each target")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.here:
-        run(arguments.targets[0], arguments.seconds)
+        run(arguments.targets[0], arguments.seconds, arguments.seed)
     try:
         import atheris  # noqa: F401  what the processes need
     except ImportError:
         print("fuzzing needs atheris: pip install atheris (Linux)")
         return 2
     with multiprocessing.pool.ThreadPool(2) as pool:
-        answers = pool.starmap(tried, [(name, arguments.seconds) for name in arguments.targets])
+        answers = pool.starmap(tried, [(name, arguments.seconds, arguments.seed) for name in arguments.targets])
     for name, (count, sound) in zip(arguments.targets, answers, strict=True):
         print(f"{name}: {count:,} inputs, {'all answered' if sound else 'BROKEN: see ' + str(FINDINGS)}")
     return 0 if all(sound for _, sound in answers) else 1
