@@ -27,6 +27,8 @@ _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
 
 PAD = 256
 CHUNK = 1 << 20
+_SPARE = 4096
+"""Bytes for the rest of a line that is carried on, and for what a file may have grown by."""
 BOM = b"\xef\xbb\xbf"
 _LF = b"\n"
 
@@ -81,17 +83,22 @@ class WindowReader:
         self._begin = begin
         self._end = end
         self._limit = cdr_format().limits["line_bytes"]
-        self._buffer = bytearray(PAD + CHUNK + self._limit + 2 + PAD)
+        # A small file needs a small buffer: clearing a large one takes as long as reading it.
+        self._chunk = CHUNK if end is None else min(CHUNK, end - begin + _SPARE)
+        self._buffer = bytearray(PAD + self._chunk + _SPARE + PAD)
         self._low = self._high = PAD
         self._offset = begin
 
     def _read(self) -> bool:
         """Append up to a chunk to the carried rest, moved to the front; False at the end of the stream."""
         rest = self._high - self._low
-        self._buffer[PAD : PAD + rest] = self._buffer[self._low : self._high]
+        carried = self._buffer[self._low : self._high]
+        if len(self._buffer) < PAD + rest + self._chunk + PAD:
+            self._chunk, self._buffer = CHUNK, bytearray(PAD + CHUNK + self._limit + 2 + PAD)
+        self._buffer[PAD : PAD + rest] = carried
         self._low, self._high = PAD, PAD + rest
         with memoryview(self._buffer) as view:
-            self._fill(view[: self._high + CHUNK])
+            self._fill(view[: self._high + self._chunk])
         return self._high > PAD + rest
 
     def _fill(self, view: memoryview) -> None:
@@ -229,12 +236,14 @@ def plain_name(path: str) -> str:
 def _inside(folder: Path) -> tuple[list[Source], list[str]]:
     """Return the CDR files below a folder, and what is said of those left out."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
-    fitting = [path for path in files if Path(plain_name(str(path))).suffix.lower() in SUFFIXES]
-    if not fitting:
+    fits = [Path(plain_name(str(path))).suffix.lower() in SUFFIXES for path in files]
+    if not any(fits):
         expected = "YYYYMMDDHH.txt, .cdr, .csv or .log, plain or as .gz, .bz2, .xz or .zst"
         raise UnreadableError(f"{folder}: no CDR files here; expected {expected}")
-    others = [path.name for path in files if path not in set(fitting)]
-    return [_source(path) for path in fitting], [_left_out(folder, others)] if others else []
+    others = [path.name for path, fit in zip(files, fits, strict=True) if not fit]
+    return [_source(path) for path, fit in zip(files, fits, strict=True) if fit], (
+        [_left_out(folder, others)] if others else []
+    )
 
 
 def _left_out(folder: Path, names: list[str]) -> str:

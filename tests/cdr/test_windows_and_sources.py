@@ -188,3 +188,24 @@ def test_stop_times_outside_the_named_hour_are_suspicious(tmp_path, line):
     path = tmp_path / "2026042613.txt"
     path.write_bytes((line + b"\n") * 2)
     assert read(path).tallies["suspicious:outside_file_time"] == 2
+
+
+def test_a_file_of_another_name_costs_a_folder_no_second_look_at_each(tmp_path, monkeypatch):
+    hashed, kind = [], type(tmp_path)
+    monkeypatch.setattr(kind, "__hash__", lambda path: hashed.append(path) or hash(str(path)))
+    for number in range(300):
+        (tmp_path / f"{number}.txt").touch()
+    (tmp_path / "notes.pdf").touch()
+    sources, _, notes = find_sources([str(tmp_path)])
+    assert len(sources) == 300
+    assert "notes.pdf" in notes[0]
+    assert len(hashed) < 10 * 300
+
+
+def test_a_small_file_needs_a_small_buffer_and_a_long_line_in_it_a_larger_one(line):
+    data = line + b"\n" + b"x" * 20_000 + b"\n" + line
+    windows = [bytes(w.buffer[w.low : w.high]) for w in WindowReader(io.BytesIO(data), 0, len(data))]
+    assert b"".join(windows) == data
+    assert len(WindowReader(io.BytesIO(data), 0, len(data))._buffer) < 2 * len(data)
+    grown = data + b"\n" + b"y" * 5000
+    assert lines_between(grown, 0, len(line) + 1) == line + b"\n"
