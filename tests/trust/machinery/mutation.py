@@ -295,7 +295,10 @@ def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
     with tempfile.TemporaryDirectory(prefix="plan-mutation-") as folder:
         copied = Path(folder) / "copy"
         shutil.copytree(
-            ROOT, copied, ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "node_modules"), symlinks=True
+            ROOT,
+            copied,
+            ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "node_modules", "build", "dist"),
+            symlinks=True,
         )
         court = Court(room, copied)
         until = time.monotonic() + arguments.seconds
