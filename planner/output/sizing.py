@@ -9,11 +9,12 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
+from planner.sizing.plan import SURE
 from planner.wording import cell, listing, wording
 
 if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Estimate
-    from planner.sizing.plan import Host, Plan, Row, Step
+    from planner.sizing.plan import Host, Offer, Plan, Row, Step
     from planner.sizing.result import Sizing
 
 
@@ -121,6 +122,7 @@ def _lines(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator
     yield ""
     yield from _resources(sizing, width, style)
     yield from _rejected(sizing)
+    yield from _offers(sizing, width, style)
     yield ""
     yield from _figures(sizing, width, style, every=every)
     yield from ("", f"{style.bold}Assumptions, most influential first{style.end}")
@@ -141,6 +143,20 @@ def _resources(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
         for row in sizing.plan.resources
     ]
     yield from _table(rows, ("Each server", "needs", "planned for", "in use", "surely", "month"), width, style)
+
+
+_OFFERS = ("Suffice, cheapest first", "of them active", "disk", "surely", "a month", "a year")
+
+
+def _offer(offer: Offer) -> tuple[str, ...]:
+    sure, year = f"{floor(offer.certainty * 100 + 1e-9)} %", f"{offer.cost * 12:,.0f}"
+    return (offered(offer), str(offer.servers), format_quantity(offer.disk, "B"), sure, f"{offer.cost:,.0f}", year)
+
+
+def _offers(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
+    if sizing.plan.offers:
+        yield ""
+        yield from _table([_offer(each) for each in sizing.plan.offers], _OFFERS, width, style)
 
 
 def _rejected(sizing: Sizing) -> Iterator[str]:
@@ -196,7 +212,22 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return _GAP.join(made).rstrip()
 
 
-_NUMERIC = {"low", "typical", "high", "moves", "needs", "planned for", "in use", "surely", "month", "-"}
+_NUMERIC = {
+    "of them active",
+    "disk",
+    "a month",
+    "a year",
+    "low",
+    "typical",
+    "high",
+    "moves",
+    "needs",
+    "planned for",
+    "in use",
+    "surely",
+    "month",
+    "-",
+}
 
 
 def _is_number(cell: str) -> bool:
@@ -251,6 +282,15 @@ def as_markdown(sizing: Sizing) -> str:
 def _markdown(sizing: Sizing) -> Iterator[str]:
     first, *rest = decision(sizing)
     yield from (f"# {first}", "", *(f"- {line}" for line in rest))
+    if sizing.plan.offers:
+        yield from (
+            "",
+            f"## {_OFFERS[0]}",
+            "",
+            f"| {' | '.join(_OFFERS)} |",
+            "| --- |" + " ---: |" * (len(_OFFERS) - 1),
+        )
+        yield from (f"| {' | '.join(_offer(each))} |" for each in sizing.plan.offers)
     for title, figures in groups(sizing):
         yield from (
             "",
@@ -305,7 +345,15 @@ _MOST = 3
 def decision(sizing: Sizing) -> list[str]:
     """Return the decision in at most ten lines."""
     plan = sizing.plan
-    return [_buy(plan), *_suffices(plan), *_until(sizing), _needs(sizing), *_costs(sizing), *_assumed(sizing)]
+    return [
+        _buy(plan),
+        *_suffices(plan),
+        *_until(sizing),
+        _needs(sizing),
+        *_costs(sizing),
+        *_cheapest(sizing),
+        *_assumed(sizing),
+    ]
 
 
 def named(row: str) -> str:
@@ -428,6 +476,36 @@ def _costs(sizing: Sizing) -> Iterator[str]:
             month=f"{sizing.value('cost.per_month'):,.0f}",
             year=f"{sizing.value('cost.per_year'):,.0f}",
         )
+
+
+def _cheapest(sizing: Sizing) -> Iterator[str]:
+    plan = sizing.plan
+    if any(sizing.inputs.get(name) for name in sizing.inputs if name.startswith("prices.")):
+        sure = _share(plan.asked or SURE)
+        if not plan.offers:
+            yield wording("Nothing that can be bought suffices in {share} of the cases.", share=sure)
+            return
+        first, *others = plan.offers
+        told = wording(
+            "Cheapest that suffices in {share} of the cases: {offer}, {cost} a month.",
+            share=sure,
+            offer=offered(first),
+            cost=f"{first.cost:,.0f}",
+        )
+        other = max(others, key=lambda each: abs(each.servers - first.servers), default=None)
+        yield told + (
+            ""
+            if other is None
+            else wording(" Against it {offer}: {cost}.", offer=offered(other), cost=f"{other.cost:,.0f}")
+        )
+
+
+def offered(offer: Offer) -> str:
+    """Return what is offered in short, spare and standby servers included."""
+    disk = format_quantity(offer.disk, "B")
+    if not offer.tier:
+        return wording("{servers} such servers with {disk}", servers=offer.total, disk=disk)
+    return wording("{servers} x {tier} with {disk}", servers=offer.total, tier=offer.tier.capitalize(), disk=disk)
 
 
 def _assumed(sizing: Sizing) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
 from planner.sizing.comparison import ARCHITECTURES, hardware
+from planner.sizing.constants import tiers
 from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
 from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.evaluation import grounds, model, registry
@@ -16,7 +17,7 @@ from planner.sizing.inputs import with_peaks
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
-from planner.sizing.plan import Plan, Row
+from planner.sizing.plan import SURE, Plan, Row
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Blocking beyond this multiple of the grade of service is no rounding.
 _FAR = 2
+PRICES = ("server", "terabyte", *(tier["name"] for tier in tiers()))
 # Plans that are tried for a certainty; what is declared may rule every one of them out.
 _TRIES = 5
 
@@ -66,7 +68,11 @@ def size(
     if (made.certainty or 0.0) < (certainty or 0.0):
         made = made._replace(status="short")
     values = typical | figures
-    made = lasting(made, typical, fixed(values))
+    made = lasting(made._replace(asked=certainty), typical, fixed(values))
+    if any(typical[f"price.{name}"] for name in PRICES):
+        from planner.sizing.offers import Market  # noqa: PLC0415  where something costs something
+
+        made = made._replace(offers=Market(leaves.numbers, drawn, settings, storage).offers(certainty or SURE))
     declared = str(deployment.value("topology.architecture") or "")
     chosen = hardware(values, made, declared)
     return Sizing(

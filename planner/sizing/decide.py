@@ -17,6 +17,7 @@ from planner.sizing.plan import (
     ENLARGED,
     OF_TIER,
     RECOMMENDED,
+    SURE,
     TOLERANCE,
     Host,
     Part,
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
     """Figures and leaves by name: numbers, or draws."""
 
 LOADS = ("given.cps", "given.concurrent_calls", "given.daily_minutes")
-SURE = 0.95
-"""The certainty for which a plan is always named."""
 
 # What each row compares: (need, capacity, ceiling, unit, label). Names of figures and leaves; "" is 1.
 _ROWS = {
@@ -294,10 +293,11 @@ def _fits(row: Row, made: Plan, drawn: Values) -> list[bool]:
         capacity = drawn["kernel.ports_available"]
     ceiling = _ROWS[row.name][2]
     need, limit = drawn[row.figure], capacity * (drawn[ceiling] if ceiling else row.ceiling)
-    return [a <= b * (1 + TOLERANCE) for a, b in zip(_many(need), _many(limit), strict=True)]
+    return [a <= b * (1 + TOLERANCE) for a, b in zip(many(need), many(limit), strict=True)]
 
 
-def _many(value: Any) -> list[float]:  # noqa: ANN401  draws or a number
+def many(value: Any) -> list[float]:  # noqa: ANN401  draws or a number
+    """Return a number's cases."""
     return value if type(value) is Draws else [value] * COUNT
 
 
@@ -314,7 +314,7 @@ def surest(drawn: Values, certainty: float) -> Step | None:
     best: tuple[float, int] | None = None
     for index, tier in enumerate(tiers()):
         scores = drawn[f"tier.{tier['name']}.score"]
-        needed = _ranked(scores, certainty)
+        needed = ranked(scores, certainty)
         if best is None or needed < best[0]:
             best = needed, index
     assert best is not None  # noqa: S101  there are tiers
@@ -324,12 +324,12 @@ def surest(drawn: Values, certainty: float) -> Step | None:
     held = drawn["cdr.retained_bytes"] + drawn["database.retained_bytes"]
     disk = (held / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
     row = tiers()[index]
-    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(_ranked(disk, certainty))), None, certainty)
+    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(ranked(disk, certainty))), None, certainty)
 
 
-def _ranked(value: Any, certainty: float) -> float:  # noqa: ANN401  draws or a number
+def ranked(value: Any, certainty: float) -> float:  # noqa: ANN401  draws or a number
     """Return the smallest of the cases that a share of them does not exceed."""
-    cases = sorted(_many(value))
+    cases = sorted(many(value))
     return cases[min(ceil(certainty * COUNT * (1 - TOLERANCE)), COUNT) - 1]
 
 
@@ -345,14 +345,14 @@ def held_at(drawn: Values, values: Values, certainty: float) -> dict[str, float]
     servers = values["topology.servers"] if values["given.servers"] else step.servers
     wire = drawn["server.wire_bits_per_second"] * (values["hardware.servers_planned"] / servers) / drawn["link.ceiling"]
     index = [tier["name"] for tier in tiers()].index(step.tier)
-    ram = _ranked(drawn["server.ram_bytes"], certainty)
+    ram = ranked(drawn["server.ram_bytes"], certainty)
     return {
         "given.plan": 1.0,
         "plan.servers": float(servers),
         "plan.tier": float(index),
         "plan.ram": max(tiers()[index]["ram_bytes"], rung(ram, tables()["ram_sizes"])),
         "plan.disk": step.disk,
-        "plan.nic": rung(_ranked(wire, certainty), tables()["link_rates"]),
+        "plan.nic": rung(ranked(wire, certainty), tables()["link_rates"]),
     }
 
 

@@ -242,7 +242,28 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
         numbers["topology.spare"] = spare._replace(range=Range.point(0))
     for leaf in chain(choices(reader), _tier_rows()):
         numbers[leaf.name] = _preferred(leaf, replaced.get(leaf.name)) if replaced else leaf
+    _priced(numbers)
     return Leaves(numbers, reader.used, remarks)
+
+
+def _priced(numbers: dict[str, Assumption]) -> None:
+    """Take the price of any server for tiers that have none of their own. Raises ImpossibleInput where neither is."""
+    any_server, names = numbers["price.server"], [f"price.{tier['name']}" for tier in tiers()]
+    free = [name for name in names if numbers[name].origin == "default"]
+    if any_server.origin == "default":
+        own = numbers["given.cores"].range.typical and numbers["given.ram"].range.typical
+        if len(free) < len(names) and (free or own):
+            missing = ", ".join(name.replace("price.", "prices.") for name in free)
+            message = wording("the declared server has no price") if own else wording("not every tier has a price")
+            allowed = (
+                wording("prices.server for any server")
+                if own
+                else wording("{missing} as well, or prices.server for any server", missing=missing)
+            )
+            raise ImpossibleInput(Problem("prices", message, allowed))
+        return
+    for name in free:
+        numbers[name] = numbers[name]._replace(range=any_server.range, origin=any_server.origin)
 
 
 def _preferred(leaf: Assumption, override: Assumption | None) -> Assumption:

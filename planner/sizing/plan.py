@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 from planner.sizing.numbers import Range, number
 
 TOLERANCE = 1e-9
+SURE = 0.95
+"""The certainty for which a plan is always named."""
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
 
 
@@ -111,6 +113,18 @@ class Step(NamedTuple):
     certainty: float | None
 
 
+class Offer(NamedTuple):
+    """Servers of a tier that suffice as surely as wanted, the fewest and smallest of it, and their cost a month."""
+
+    servers: int
+    total: int
+    tier: str
+    disk: float
+    nic: float
+    certainty: float
+    cost: float
+
+
 class Rejected(NamedTuple):
     """A tier that is not the plan's: the resources that do not fit the planned servers, each with need and offer."""
 
@@ -121,7 +135,11 @@ class Rejected(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The decision; see the module. `gives_way_first` is the row whose month comes first, "" where none does."""
+    """The decision; see the module. `gives_way_first` is the row whose month comes first, "" where none does.
+
+    `asked` is the certainty it was decided by, None for the typical case. `offers` are there where prices are
+    declared, cheapest first.
+    """
 
     status: str
     host: Host
@@ -137,6 +155,8 @@ class Plan(NamedTuple):
     horizon: int = 0
     next: Step | None = None
     safer: Step | None = None
+    asked: float | None = None
+    offers: tuple[Offer, ...] = ()
 
     @property
     def short(self) -> tuple[Row, ...]:
@@ -163,6 +183,7 @@ class Plan(NamedTuple):
         made |= {"host": {"tier": self.host.tier} | parts, "servers": self.servers._asdict()}
         made["resources"] = [_row(row) for row in self.resources]
         made["rejected"] = [_rejected(each) for each in self.rejected]
+        made["offers"] = [{key: _json(value) for key, value in each._asdict().items()} for each in self.offers]
         for name in ("next", "safer"):
             step = getattr(self, name)
             made[name] = None if step is None else {key: _json(value) for key, value in step._asdict().items()}
@@ -178,6 +199,7 @@ class Plan(NamedTuple):
         made["servers"] = Servers(**made["servers"])
         made["resources"] = tuple(_read_row(row) for row in made["resources"])
         made["rejected"] = tuple(_read_rejected(each) for each in made["rejected"])
+        made["offers"] = tuple(Offer(**each) for each in made.get("offers", ()))
         for name in ("next", "safer"):
             made[name] = None if made[name] is None else Step(**made[name])
         return cls(**made)

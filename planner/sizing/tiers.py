@@ -186,6 +186,9 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
         yield _hidden(
             f"hardware.servers_for_{end}", "count", f"Servers for {label}", f"choose(hardware.tier_index, {counts})"
         )
+    prices = f"choose(hardware.tier_index, {', '.join(f'price.{name}' for name in names)})"
+    own = f"where(given.cores, where(given.ram, price.server, {prices}), {prices})"
+    yield _hidden("cost.server", "currency", "Price of each server a month: of its tier, or as declared", own)
     offers = ", ".join(available(name, "concurrent_calls") for name in names)
     label = "Concurrent calls each server of the tier chosen carries"
     yield _hidden("hardware.tier_concurrent_calls", "count", label, f"choose(hardware.tier_index, {offers})")

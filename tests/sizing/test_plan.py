@@ -20,7 +20,7 @@ from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
 from planner.output.sizing import decision
 from planner.sizing import Sizing, array_functions, draws
-from planner.sizing.decide import SETTINGS, _many, _settable, fixed, judged
+from planner.sizing.decide import SETTINGS, _settable, fixed, judged, many
 from planner.sizing.draws import COUNT, RANK, quantile
 from planner.sizing.erlang import erlang_b
 from planner.sizing.evaluation import assembled, registry
@@ -465,7 +465,7 @@ def test_every_range_is_of_cases_that_can_happen(chunk):
         assert 0 <= made.certainty <= min(row.certainty for row in made.resources if not _settable(row))
         channels, minutes = (drawn[f"traffic.{name}"] for name in ("concurrent_calls_peak", "minutes_per_day"))
         blocking = found.figures["traffic.blocking"]
-        for most, spoken in zip(_many(channels), _many(minutes), strict=True):
+        for most, spoken in zip(many(channels), many(minutes), strict=True):
             assert spoken <= most * 24 * 60 / (1 - blocking) * (1 + 1e-6) + 24 * 60
 
     random_deployments.chunked(chunk, holds)

@@ -8,6 +8,7 @@ from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.decision import PARTS, TIERS
+from planner.sizing.plan import SURE
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -33,7 +34,7 @@ def tier_name(draft: Draft) -> str:
 def write(draft: Draft) -> Section:
     """Return the section: every plan has a host."""
     say = draft.say
-    blocks: list[Block] = [_host(draft), *_tiers(draft)]
+    blocks: list[Block] = [_host(draft), *_tiers(draft), *_offers(draft)]
     return Section("hardware", say(mark("Hardware")), decision.buy(draft), tuple(blocks))
 
 
@@ -62,6 +63,28 @@ def _tiers(draft: Draft) -> list[Table]:
     rows[made.host.tier] = _chosen(draft)
     caption = say(mark("The documented tiers side by side, at {servers}"), servers=decision.servers(draft))
     return [draft.table(caption, [say(title) for title in titles], [rows[name] for name in TIERS if name in rows], 9)]
+
+
+def _offers(draft: Draft) -> list[Table]:
+    """Return what suffices as surely as wanted, cheapest first: one large server against several small ones."""
+    say, made = draft.say, decision.plan(draft)
+    if not made.offers:
+        return []
+    rows = [
+        [
+            say(TIERS[each.tier]) if each.tier else say(mark("as declared")),
+            say.number(each.total),
+            say.quantity(each.disk, "B"),
+            say.percent(each.certainty),
+            say.number(each.cost),
+            say.number(each.cost * 12),
+        ]
+        for each in made.offers
+    ]
+    titles = [say(title) for title in (mark("Tier"), mark("Servers"), mark("Disk"), mark("Certainty"),
+                                       mark("Cost a month"), mark("Cost a year"))]  # fmt: skip
+    caption = say(mark("What suffices in {share} of the cases, cheapest first"), share=say.percent(made.asked or SURE))
+    return [draft.table(caption, titles, rows)]
 
 
 def _chosen(draft: Draft) -> list[Cell | str]:
