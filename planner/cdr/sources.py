@@ -17,10 +17,12 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from planner.cdr.format import cdr_format
+from planner.files import Kind, look
 from planner.wording import wording
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
@@ -197,6 +199,10 @@ class UnreadableError(Exception):
     """An input that cannot be read; the message names it and says what would be right."""
 
 
+class NothingHereError(UnreadableError):
+    """A folder that can be read and holds no CDR file."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Source:
     """One input: the path as shown, and when it was found: its size in bytes (as stored) and its times.
@@ -212,7 +218,7 @@ class Source:
     identity: tuple[int, int] = (0, 0)
 
 
-def shown(path: str) -> str:
+def shown(path: str | Path) -> str:
     r"""Return a path as text that any output can hold: bytes that are no UTF-8 appear as `\xNN`."""
     return os.fsencode(path).decode(errors="backslashreplace")
 
@@ -221,9 +227,9 @@ def _source(path: Path) -> Source:
     try:
         state = path.stat()
     except OSError as error:
-        raise UnreadableError(f"{path}: {error.strerror}") from error
+        raise UnreadableError(f"{shown(path)}: {error.strerror}") from error
     if not stat.S_ISREG(state.st_mode):
-        raise UnreadableError(f"{path}: a pipe or device, not a file; pipe it in and write - for its path")
+        raise UnreadableError(f"{shown(path)}: a pipe or device, not a file; pipe it in and write - for its path")
     identity = (state.st_dev, state.st_ino) if state.st_ino else (0, 0)
     return Source(str(path), state.st_size, state.st_mtime_ns, state.st_ctime_ns, identity)
 
@@ -233,38 +239,42 @@ def plain_name(path: str) -> str:
     return path[: -len(Path(path).suffix)] if is_compressed(path) else path
 
 
-def _inside(folder: Path) -> tuple[list[Source], list[str]]:
-    """Return the CDR files below a folder, and what is said of those left out."""
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
+def _inside(folder: Path) -> Found:
+    """Return the CDR files below a folder, what below it cannot be read, and what is said of those left out."""
+    errors: list[UnreadableError] = []
+    files = _below(folder, errors)
     fits = [Path(plain_name(str(path))).suffix.lower() in SUFFIXES for path in files]
-    if not any(fits):
+    if not any(fits) and not errors:
         expected = "YYYYMMDDHH.txt, .cdr, .csv or .log, plain or as .gz, .bz2, .xz or .zst"
-        raise UnreadableError(f"{folder}: no CDR files here; expected {expected}")
+        raise NothingHereError(f"{shown(folder)}: no CDR files here; expected {expected}")
     others = [path.name for path, fit in zip(files, fits, strict=True) if not fit]
-    return [_source(path) for path, fit in zip(files, fits, strict=True) if fit], (
-        [_left_out(folder, others)] if others else []
-    )
+    sources = list(_sources(compress(files, fits), errors))
+    return Found(sources, errors, [_left_out(folder, others)] if others else [])
+
+
+def _below(folder: Path, errors: list[UnreadableError]) -> list[Path]:
+    """Return what below a folder is no folder and not hidden, in order; folders that cannot be read are told."""
+
+    def refused(error: OSError) -> None:
+        errors.append(UnreadableError(f"{shown(error.filename)}: {error.strerror}"))
+
+    walked = os.walk(folder, onerror=refused)
+    return sorted(Path(top, name) for top, _, names in walked for name in names if not name.startswith("."))
+
+
+def _sources(paths: Iterable[Path], errors: list[UnreadableError]) -> Iterator[Source]:
+    for path in paths:
+        try:
+            yield _source(path)
+        except UnreadableError as error:
+            errors.append(error)
 
 
 def _left_out(folder: Path, names: list[str]) -> str:
     listed = ", ".join(map(shown, names[:_NAMED])) + (", ..." if len(names) > _NAMED else "")
     return wording(
-        "{folder}: left out {count} by their names: {names}", folder=shown(str(folder)), count=len(names), names=listed
+        "{folder}: left out {count} by their names: {names}", folder=shown(folder), count=len(names), names=listed
     )
-
-
-def _expand(argument: str) -> tuple[list[Source], list[str]]:
-    if argument == STDIN:
-        return [Source(STDIN)], []
-    path = Path(argument)
-    if path.is_dir():
-        return _inside(path)
-    if path.exists() or not glob.has_magic(argument):
-        return [_source(path)], []
-    matches = [Path(match) for match in sorted(glob.glob(argument, recursive=True))]  # noqa: PTH207  a shell's pattern
-    if not matches:
-        raise UnreadableError(f"{argument}: no file matches this pattern")
-    return [_source(match) for match in matches if match.is_file()], []
 
 
 class Found(NamedTuple):
@@ -286,14 +296,28 @@ def find_sources(arguments: Iterable[str]) -> Found:
     notes: list[str] = []
     for argument in arguments:
         try:
-            sources, said = _expand(argument)
+            found = _expand(argument)
         except UnreadableError as error:
             errors.append(error)
             continue
-        named |= {source.path: source for source in sources}
-        notes += said
+        named |= {source.path: source for source in found.sources}
+        errors += found.errors
+        notes += found.notes
     once = _once(sorted(named.values()), notes)
     return Found(_without_twins(once, notes), errors, notes)
+
+
+def _expand(argument: str) -> Found:
+    if argument == STDIN:
+        return Found([Source(STDIN)], [], [])
+    if look(argument).kind is Kind.FOLDER:
+        return _inside(Path(argument))
+    if os.path.lexists(argument) or not glob.has_magic(argument):
+        return Found([_source(Path(argument))], [], [])
+    matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  a shell's pattern
+    if not matches:
+        raise UnreadableError(f"{shown(argument)}: no file matches this pattern")
+    return find_sources(matches)
 
 
 def _once(sources: list[Source], notes: list[str]) -> list[Source]:
@@ -386,4 +410,4 @@ def open_plain(path: str) -> Iterator[BinaryIO]:
 def damage_of(path: str, error: Exception) -> UnreadableError:
     """Return the clear error for a stream that broke off, or is not what its suffix says."""
     reason = getattr(error, "strerror", None) or error
-    return UnreadableError(f"{path}: cannot be read to its end ({reason}); restore it or leave it out")
+    return UnreadableError(f"{shown(path)}: cannot be read to its end ({reason}); restore it or leave it out")

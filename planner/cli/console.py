@@ -53,8 +53,8 @@ def application(**options: Any) -> typer.Typer:
 
 
 def note(message: str) -> None:
-    """Say something that is not data: to standard error, without controls, long lines without their middle."""
-    typer.echo("\n".join(printable(clipped(line)) for line in message.split("\n")), err=True)
+    """Say something that is not data: one line to standard error, short, whatever names are in it."""
+    typer.echo(printable(clipped(message)), err=True)
 
 
 def fail(message: str, code: Exit) -> NoReturn:

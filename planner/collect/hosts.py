@@ -10,7 +10,7 @@ from planner.catalogue.releases import Version
 from planner.deployment import Declared, Deployment, host
 from planner.document.model import Document
 from planner.document.reader import read
-from planner.files import opened
+from planner.files import Kind, look, opened
 from planner.finding import Severity
 from planner.rules.discovery import Target, load
 from planner.rules.policy import Policy
@@ -46,7 +46,7 @@ def bundles(paths: list[str]) -> list[str] | None:
     """Return the bundles that paths name, those in folders sorted; None where one names anything else."""
     found: list[str] = []
     for path in paths:
-        if Path(path).is_dir():
+        if look(path).kind is Kind.FOLDER:
             found += [str(each) for each in sorted(Path(path).iterdir()) if each.suffix == ENDING]
         elif is_bundle(path):
             found.append(path)
@@ -57,9 +57,12 @@ def bundles(paths: list[str]) -> list[str] | None:
 
 def is_bundle(path: str) -> bool:
     """Tell whether a path names a bundle, or a folder with some."""
-    if Path(path).is_dir():
-        return any(each.suffix == ENDING for each in Path(path).iterdir())
     try:
+        if (kind := look(path).kind) is Kind.FOLDER:
+            return any(each.suffix == ENDING for each in Path(path).iterdir())
+        # What comes through a pipe comes once: it is left to whoever reads it.
+        if kind is not Kind.FILE:
+            return False
         with opened(path) as file:
             return file.read(len(_BEGIN)) == _BEGIN
     except OSError:

@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import TEMPLATES
+from planner.files import look
 from planner.report import what_if
 from planner.report.charts import TEMPLATE
 from planner.report.drawn import drawn, variables
@@ -119,7 +120,7 @@ class Bundle:
 
     def prepare(self) -> Bundle:
         """Begin packing beside other work, where no packed copy is kept."""
-        if not _cache_file(self.integrity).exists():
+        if look(_cache_file(self.integrity)).kind is None:
             self._deflating = Thread(target=self._deflate)
             self._deflating.start()
         return self

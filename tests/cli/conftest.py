@@ -81,17 +81,17 @@ def plan(tmp_path: Path) -> Callable[..., Run]:
 def ordinary_plan(tmp_path: Path) -> Callable[..., Run]:
     """Return a function that runs `plan` in the test's folder as an ordinary user, who owns what is there."""
     if os.geteuid() != 0:
-        return lambda arguments: started(arguments, tmp_path, None)
+        return lambda arguments, **env: started(arguments, tmp_path, None, **env)
     if interpreter() is None:
         pytest.skip("an ordinary user may not read this environment")
 
-    def call(arguments: str) -> Run:
+    def call(arguments: str, **env: str) -> Run:
         for folder, folders, files in os.walk(tmp_path):
             for name in (".", *folders, *files):
                 os.lchown(os.path.join(folder, name), NOBODY, NOBODY)  # noqa: PTH118
         for above in (tmp_path, *tmp_path.parents):
             if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
                 above.chmod(above.stat().st_mode | 0o011)
-        return started(arguments, tmp_path, NOBODY)
+        return started(arguments, tmp_path, NOBODY, **env)
 
     return call

@@ -102,16 +102,17 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
 def report_notes(measurement: Measurement) -> bool:
     """Say what happened to single files; True if all could be read to their end."""
     from planner.cdr.profile.calls import foreign_files, unreadable_files
+    from planner.cdr.sources import shown
 
     unreadable = unreadable_files(measurement.summary)
     for message in unreadable:
         note(f"plan: {message}")
     for path, facts in sorted(measurement.summary.files.items()):
         if facts.note and not facts.note.startswith("unreadable"):
-            note(f"plan: {path}: {facts.note}")
+            note(f"plan: {shown(path)}: {facts.note}")
     foreign = foreign_files(measurement.summary)
     for path, name in sorted(foreign.items()):
-        note(f"plan: {path}: this is {name}, not the pipe-separated text CDR (17 or 19 fields between |)")
+        note(f"plan: {shown(path)}: this is {name}, not the pipe-separated text CDR (17 or 19 fields between |)")
     return not unreadable and not foreign
 
 

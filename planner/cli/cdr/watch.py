@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import time
 from enum import StrEnum
@@ -12,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.cdr.profile import opened_state
+from planner.cli.cdr.profile import opened_state, report_notes
 from planner.cli.commands import Exit
-from planner.cli.console import application, fail, zone_named
+from planner.cli.console import application, fail, note, zone_named
 from planner.cli.traffic_options import read_deployment, read_profile
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def watch(  # noqa: PLR0917  typer passes options by position
     limits = {**_planned(plan, profile), **_declared(limit or [])}
     remembered, outside = opened_state(state), dict[str, bool]()
     while True:
-        reading = _read(folder, window * 3600, remembered, timezone)
+        reading, whole = _read(folder, window * 3600, remembered, timezone)
         before, outside = outside, reading.outside(limits)
         _tell(reading, limits, (before, outside), format, output)
         if once:
-            raise typer.Exit(Exit.FINDINGS if any(outside.values()) else 0)
+            raise typer.Exit(Exit.FINDINGS if any(outside.values()) else 0) if whole else typer.Exit(Exit.UNREADABLE)
         time.sleep(every)
 
 
@@ -111,19 +112,29 @@ def _limit(text: str, name: str, value: str) -> float:
     return limit
 
 
-def _read(folder: Path, seconds: float, state: State | None, timezone: str | None) -> Reading:
+def _read(folder: Path, seconds: float, state: State | None, timezone: str | None) -> tuple[Reading, bool]:
+    """Return what a look at the folder shows, and whether all of it could be read."""
     from zoneinfo import ZoneInfo
 
     from planner.cdr.checking import read, recent
     from planner.cdr.engine.run import Measurement, measure
-    from planner.cdr.sources import find_sources
+    from planner.cdr.sources import NothingHereError, find_sources
 
-    sources = recent(find_sources([str(folder)]).sources, seconds)
-    # A folder that is empty between two files is no error: the next look finds more.
+    found = find_sources([str(folder)])
+    # A live folder is empty between two files, and a file may be gone again: the next look finds what is there.
+    lost = [each for each in found.errors if not isinstance(each, NothingHereError) and not _gone(each.__cause__)]
+    for error in lost:
+        note(f"plan: {error}")
+    sources = recent(found.sources, seconds)
     measurement = measure(sources, state=state) if sources else Measurement()
     if measurement.interrupted:
         raise KeyboardInterrupt
-    return read(measurement.summary, folder, ZoneInfo(timezone) if timezone else None)
+    whole = report_notes(measurement) and not lost
+    return read(measurement.summary, folder, ZoneInfo(timezone) if timezone else None), whole
+
+
+def _gone(error: BaseException | None) -> bool:
+    return isinstance(error, FileNotFoundError) and not os.path.lexists(error.filename)
 
 
 def _tell(
