@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from planner.sizing import functions
 from planner.sizing.erlang import (
     CLOSE,
     GRID,
@@ -169,6 +170,11 @@ def blocked(load: Values, count: Values) -> Values:
     share = np.exp(-log_reciprocal(np.where(some, count, 1.0), np.where(some, load, 1.0), np)[0])
     lost = 1.0 - np.asarray(count, float) / np.where(loaded, load, 1.0)
     return np.where(some, share, np.where(swamped, lost, 0.0))
+
+
+retried, limited, refilled = (
+    np.vectorize(function, otypes=[float]) for function in (functions.retried, functions.limited, functions.refilled)
+)
 
 
 def admitted(rate: Values, share: Values) -> Values:

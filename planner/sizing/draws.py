@@ -141,6 +141,9 @@ def _blocked(load: float, count: float) -> float:
     return functions.blocked(load, count)
 
 
+_retried = lru_cache(maxsize=2048)(functions.retried)
+
+
 @lru_cache(maxsize=64)
 def _deviations(probability: float) -> float:
     return float(functions.normal_quantile(probability, NUMBERS))
@@ -169,6 +172,7 @@ NEAR: dict[str, Callable[..., float]] = {
     "finite_channels": near_finite_channels,
     "busiest": near_busiest,
     "blocked": lambda load, count: _blocked(float(f"{load:.3g}"), count),
+    "retried": lambda load, count, again: _retried(float(f"{load:.2g}"), count, float(f"{again:.2g}")),
 }
 """Functions that draws take near enough, many times faster."""
 

@@ -23,7 +23,7 @@ _PURE = frozenset({"", "1", "count", "ratio", "flag", "erlang"})
 # Functions whose operands and result have all one unit; the others are listed with what they take and give.
 _ALIKE = frozenset({"min", "max", "excess"})
 _PURE_FUNCTIONS = frozenset(
-    {"channels", "erlangs", "finite_channels", "part", "blocked", "level", "finite_level", "exceeds"}
+    {"channels", "erlangs", "finite_channels", "part", "blocked", "retried", "level", "finite_level", "exceeds"}
 )
 
 
@@ -104,9 +104,8 @@ def _call(  # noqa: PLR0911  one answer per kind of function
         _alike([operands[0], ()], formula)
         _alike([operands[1], (("s", 1),)], formula)
         return ()
-    if name == "admitted":
-        _alike([operands[1], ()], formula)
-        return operands[0]
+    if name in {"admitted", "limited", "refilled"}:
+        return _rates(operands, formula)
     if name == "choose":
         _alike([operands[0], ()], formula)
         return _alike(operands[1:], formula)
@@ -117,6 +116,18 @@ def _call(  # noqa: PLR0911  one answer per kind of function
     if name in _PURE_FUNCTIONS:
         return _alike([*operands, ()], formula)
     return operands[0]
+
+
+def _rates(operands: list[Dimensions | None], formula: str) -> Dimensions | None:
+    """Return the unit of `admitted` (of a rate), or of `limited` and `refilled` (of a time)."""
+    rate, *rest = operands
+    if len(rest) == 1:
+        _alike([*rest, ()], formula)
+        return rate
+    limit, hold, again, delay, *times = rest
+    _alike([rate, limit, (("s", -1),)], formula)
+    _alike([again, *times, ()], formula)
+    return _alike([hold, delay, (("s", 1),)], formula)
 
 
 def _lookup(node: ast.Call, units: Mapping[str, str], formula: str) -> Dimensions:

@@ -37,6 +37,9 @@ FUNCTIONS: dict[str, int | None] = {
     "split": 8,
     "admitted": 2,
     "blocked": 2,
+    "retried": 3,
+    "limited": 5,
+    "refilled": 6,
     "level": 2,
     "finite_level": 3,
     "busiest": 3,
@@ -49,6 +52,10 @@ FUNCTIONS: dict[str, int | None] = {
 
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
+_RETRY_STEPS = 12
+_REFILL_STEPS = 9
+# So much two times differ at least, that their difference may be divided by.
+_APART = 1e-4
 STEPS = 4
 """Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
 
@@ -186,6 +193,63 @@ def blocked(load: float, count: float) -> float:
     if load > SWAMPED * count:
         return 1.0 - count / load
     return math.exp(-log_reciprocal(count, load, NUMBERS)[0])
+
+
+def retried(load: float, count: float, again: float) -> float:
+    """Return the share of attempts that so many channels block where `again` of those come back (extended Erlang B).
+
+    The load offered is the first attempts' and that of the ones that come back: A = load + again A B(A).
+    """
+    offered, lost = load, blocked(load, count)
+    for _ in range(_RETRY_STEPS):
+        # The load blocked is convex in the load offered: Newton's steps from below stay below.
+        slope = lost * (1 + count - offered + offered * lost)
+        step = (load + again * offered * lost - offered) / (1 - again * slope)
+        if step <= offered * _TOLERANCE:
+            break
+        offered += step
+        lost = blocked(offered, count)
+    return lost
+
+
+def limited(rate: float, limit: float, hold: float, again: float, delay: float) -> float:
+    """Return for how many seconds after a restart a limit of attempts a second turns some away.
+
+    The calls that stood (`rate` * `hold`) were cut off; `again` of their callers, and of the attempts turned away, try
+    after `delay` seconds on average. Where the limit is below the rate it turns attempts away for ever.
+    """
+    if limit <= rate:
+        return math.inf
+    surge = again * rate * hold / delay
+    return delay / (1 - again) * math.log(again + (1 - again) * max(surge / (limit - rate), 1.0))
+
+
+def refilled(rate: float, limit: float, hold: float, again: float, delay: float, times: float) -> float:  # noqa: PLR0913, PLR0917
+    """Return the seconds after a restart until all but e^-`times` of the calls stand that the limit lets stand.
+
+    What is let in is the limit as long as it turns attempts away (`limited`), then the rate and those that try
+    again, ever fewer; calls end after `hold` seconds on average. Callers are as many as a fluid.
+    """
+    left = math.exp(-times)
+    if limit <= rate or rate <= 0 or hold <= 0:
+        return hold * times
+    goal, until = rate * hold * (1 - left), limited(rate, limit, hold, again, delay)
+    soonest = -hold * math.log1p(-goal / (limit * hold))
+    if soonest <= until:
+        return soonest
+    if abs(delay - hold) < hold * _APART:
+        delay = hold * (1 + _APART)
+    missing = rate * hold - limit * hold * -math.expm1(-until / hold)
+    more = min(again * rate * hold / delay, limit - rate) * hold * delay / (delay - hold)
+    at = 0.0
+    for _ in range(_REFILL_STEPS):
+        # Calls rise ever more slowly until then: Newton's steps from below stay below.
+        base, extra = (missing + more) * math.exp(-at / hold), more * math.exp(-at / delay)
+        step = (base - extra - rate * hold * left) / (base / hold - extra / delay)
+        at += step
+        if step < hold * _TOLERANCE:
+            break
+    return until + at
 
 
 def admitted(rate: float, share: float) -> float:

@@ -392,6 +392,7 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     yield flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used)
     # How many files are kept says nothing before it is said how long each is.
     yield flag("cdr.rotation_declared", ROTATION in reader.deployment.values)
+    yield flag("given.max_cps", bool(reader.number("softswitch.SS_MAXCPS")))
     yield from media(reader)
     yield from _retention(reader.number("retention.cdr_days", 0, 36500))
     yield from _engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown"))

@@ -182,6 +182,7 @@ INPUT_UNITS = {
             "given.finite",
             "given.surge",
             "given.restated",
+            "given.max_cps",
             "given.plan",
             "given.storage",
         ),

@@ -16,6 +16,7 @@ from planner.sizing.erlang import (
     erlangs,
     finite_channels,
 )
+from planner.sizing.functions import refilled, retried
 
 GRADES = (0.001, 0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
 # Load in erlangs that N channels carry at each grade of service, to four decimals (50-digit arithmetic).
@@ -115,3 +116,30 @@ def test_the_inverses_undo_each_other_up_to_a_million_channels(count, grade):
 def test_impossible_systems_are_refused(bad):
     with pytest.raises(ValueError, match="0 or more"):
         erlang_b(*bad)
+
+
+@pytest.mark.parametrize("again", [0, 0.3, 0.9])
+@pytest.mark.parametrize(("load", "count"), [(10, 5), (100, 110), (600, 500), (3000, 5000), (20, 0)])
+def test_attempts_that_come_back_are_blocked_by_the_load_they_make(load, count, again):
+    """Extended Erlang B: A' = A + again * A' * B(A'), and B(A') is what is found."""
+    found = retried(load, count, again)
+    offered = load / (1 - again * found)
+    assert found == pytest.approx(erlang_b(count, offered), rel=1e-6, abs=1e-12)
+    assert found >= erlang_b(count, load) * (1 - 1e-9)
+
+
+@pytest.mark.parametrize("limit", [100.5, 110, 200, 1e9])
+@pytest.mark.parametrize("hold", [5, 20, 180])
+@pytest.mark.parametrize("again", [0, 0.6])
+def test_a_server_fills_again_as_steps_of_time_do(limit, hold, again):
+    """Calls and callers who wait, followed in steps of a thousandth of the holding time."""
+    rate, delay, times = 100, 20, math.log(20)
+    step, calls, waiting, clock = hold / 2000, 0.0, again * rate * hold, 0.0
+    while calls < 0.95 * rate * hold:
+        tried = rate + waiting / delay
+        let_in = min(tried, limit)
+        waiting += (again * (tried - let_in) - waiting / delay) * step
+        calls += (let_in - calls / hold) * step
+        clock += step
+    assert refilled(rate, limit, hold, again, delay, times) == pytest.approx(clock, rel=3e-3)
+    assert refilled(rate, 90, hold, again, delay, times) == pytest.approx(3 * hold, rel=2e-3)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 import importlib.util
 import json
 import math
-import random
 from pathlib import Path
 
 import jsonschema
@@ -24,7 +22,7 @@ from planner.sizing.decide import SETTINGS, _settable, fixed, judged, many
 from planner.sizing.draws import COUNT, RANK, quantile
 from planner.sizing.erlang import erlang_b
 from planner.sizing.evaluation import assembled, registry
-from planner.sizing.functions import admitted, blocked, erlangs, finite_level
+from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.result import ImpossibleInput
@@ -279,41 +277,6 @@ def test_what_size_says_validate_accepts(cps, dr, media):
     written = Deployment().override({**declared, **bought})
     assert not [each.message for each in planner.validate(written).findings if each.severity != "info"]
     assert size(written).plan.status == "suffices"
-
-
-def test_a_system_that_starts_empty_fills_as_said():
-    hold, rate, chance = 30.0, 2.0, random.Random(7)  # noqa: S311  a simulation
-    until = sized(traffic={"cps": 100, "asr": 0.4, "acd": 60, "setup_time": 6}).value("failure.refill_seconds")
-    counts = []
-    for _ in range(2000):
-        clock, standing = 0.0, 0
-        while (clock := clock + chance.expovariate(rate)) < until:
-            standing += clock + chance.expovariate(1 / hold) > until
-        counts.append(standing)
-    mean = sum(counts) / len(counts)
-    assert mean == pytest.approx(0.95 * rate * hold, abs=4 * math.sqrt(rate * hold / len(counts)))
-
-
-def test_one_server_fewer_blocks_what_a_simulation_of_its_calls_does():
-    """Calls one by one: those that find every channel of the server left taken are lost."""
-    found = sized(
-        traffic={"cps": 20, "asr": 0.5, "acd": 50, "setup_time": 5, "codecs": "g711"}, topology={"servers": 2}
-    )
-    assert found.value("failure.servers_left") == 1
-    channels, rate, hold = 500, 20.0, 30.0
-    chance, ends, clock, lost, calls = random.Random(3), [], 0.0, 0, 0  # noqa: S311  a simulation
-    while clock < 20_000:
-        clock += chance.expovariate(rate)
-        while ends and ends[0] <= clock:
-            heapq.heappop(ends)
-        if clock > 300:
-            calls, lost = calls + 1, lost + (len(ends) >= channels)
-        if len(ends) < channels:
-            heapq.heappush(ends, clock + chance.expovariate(1 / hold))
-    assert rate * hold == found.value("traffic.offered_erlangs")
-    # Losses come in bursts: ten times the variance of independent ones.
-    spread = 4 * math.sqrt(10 * lost) / calls
-    assert blocked(found.value("traffic.planned_erlangs"), channels) == pytest.approx(lost / calls, abs=spread)
 
 
 def test_one_server_fewer_blocks_what_erlang_says():

@@ -54,13 +54,36 @@ def _failure(draft: Draft) -> list[Table]:
         [say(mark("CPU use of each")), draft.shown("hardware.cpu_utilisation"), after[2]],
         [say(mark("Attempts blocked, on what each may carry")), overload.share(draft, overload.bought(draft)),
          overload.share(draft, draft.value("failure.blocking") if left else 1.0)],
+        [say(mark("The same, with callers who try again")), "\N{EN DASH}",
+         overload.share(draft, draft.value("failure.blocking_retried") if left else 1.0)],
     ]  # fmt: skip
     titles = [say(mark("What")), say(mark("Normally")), say(mark("With one server failed"))]
     lead = say(mark("After a restart {seconds} pass until 95 % of the calls stand again."),
                seconds=draft.shown("failure.refill_seconds"))  # fmt: skip
-    table = draft.table(say(mark("When one server fails")), titles, rows)._replace(note=lead)
+    note = say.sentences(lead, _limited(draft))
+    table = draft.table(say(mark("When one server fails")), titles, rows)._replace(note=note)
     outages = draft.estimates(say(mark("Service over a year")), OUTAGES)
     return [table, *([outages] if outages else [])]
+
+
+def _limited(draft: Draft) -> str:
+    """Return how SS_MAXCPS and callers who try again change that; "" in a sizing that does not know."""
+    if draft.figure("failure.refill_limited_seconds") is None:
+        return ""
+    if draft.value("server.cps") >= draft.value("failure.limit"):
+        return draft.say(
+            mark("SS_MAXCPS lets in no more than the attempts that come: it turns attempts away for ever.")
+        )
+    return draft.say(
+        mark(
+            "Callers who were cut off try again, at first {surge} in all: with SS_MAXCPS {limit} attempts are turned "
+            "away for {turned}, and 95 % of the calls stand after {seconds}."
+        ),
+        surge=draft.shown("failure.surge_cps"),
+        limit=draft.say.quantity(draft.value("failure.limit"), "count"),
+        turned=draft.shown("failure.limited_seconds"),
+        seconds=draft.shown("failure.refill_limited_seconds"),
+    )
 
 
 def _drawing(draft: Draft, answer: str) -> Drawing:
