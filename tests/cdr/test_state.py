@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pytest
 
 from planner.cdr.engine.local import run_here
-from planner.cdr.engine.run import State, measure
+from planner.cdr.engine.run import Entry, State, measure
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.sources import find_sources
 
@@ -138,3 +139,74 @@ def test_a_part_of_what_is_remembered_says_only_what_it_holds(tmp_path, line):
     part = measure(some, run=run_here, state=State(tmp_path / "state"))
     assert text(part) == text(measure(some, run=run_here))
     assert run(tmp_path / "cdr", State(tmp_path / "state")).reused == 40
+
+
+def clock(seconds):
+    return str(np.datetime64("2026-04-01") + np.timedelta64(int(seconds), "s")).replace("T", " ").encode()
+
+
+def hourly(folder, rng, hours, lines):
+    """Write synthetic hours in the order of their ends, some of their calls longer than others take."""
+    folder.mkdir(exist_ok=True)
+    for hour in hours:
+        rows = []
+        for stop in np.sort(rng.integers(0, 3600, lines)) + hour * 3600:
+            hold = int(rng.exponential(120) if rng.random() < 0.98 else rng.exponential(20_000)) * (rng.random() < 0.4)
+            start = stop - hold - rng.integers(1, 20)
+            rows.append(
+                b"12025550%03d|4420%d|%b|%b|%d|%d|0|gw-%d|carrier-%d|192.0.2.1|198.51.100.2|||||0|1|3200|1500"
+                % (
+                    *(rng.integers(100, 200), rng.integers(0, 5), clock(start), clock(stop), hold * 1000),
+                    *(200 if hold else 486, rng.integers(0, 3), rng.integers(0, 4)),
+                )
+            )
+        path = folder / f"2026{clock(hour * 3600)[5:13].decode().replace('-', '').replace(' ', '')}.txt"
+        path.write_bytes(b"\n".join(rows) + b"\n")
+        os.utime(path, (hour, hour))
+
+
+@pytest.fixture
+def packs(monkeypatch):
+    """Remember few files together, and close them near the end already."""
+    monkeypatch.setattr("planner.cdr.engine.run._PACK", 300_000)
+    monkeypatch.setattr("planner.cdr.summary.summary.OPEN_HOURS", 2)
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("seed", range(4))
+def test_closed_hours_that_later_files_reach_into_change_no_byte(tmp_path, seed):
+    random = np.random.default_rng(seed)
+    cdr, state = tmp_path / "cdr", tmp_path / "state"
+    hourly(cdr, random, range(40), 120)
+    assert text(run(cdr, State(state))) == text(run(cdr))
+    for hours in (range(40, 41), range(41, 47), range(3, 5), range(47, 90)):
+        hourly(cdr, random, hours, 120)
+        assert text(run(cdr, State(state))) == text(run(cdr))
+    again = run(cdr, State(state))
+    assert (again.reused, text(again)) == (90, text(run(cdr)))
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_call_that_began_in_a_closed_hour_opens_it_once(tmp_path, rng):
+    cdr, state = tmp_path / "cdr", tmp_path / "state"
+    hourly(cdr, rng, range(40), 120)
+    run(cdr, State(state))
+    closed = sum(len(Entry.read(place).head["closed"]) for place in state.iterdir())
+    (cdr / "2026040216.txt").write_bytes(
+        b"12025550101|4420|2026-04-01 05:30:00|2026-04-02 16:00:01|126000000|200|0|gw-0|carrier-0|"
+        b"192.0.2.1|198.51.100.2|||||0|1|3200|1500\n"
+    )
+    first, second = run(cdr, State(state)), run(cdr, State(state))
+    assert closed
+    assert 0 < first.reused < 40
+    assert second.reused == 41
+    assert text(first) == text(second) == text(run(cdr))
+
+
+def test_what_is_remembered_of_many_small_hours_is_little(tmp_path, rng):
+    hourly(tmp_path / "cdr", rng, range(200), 100)
+    for path in (tmp_path / "cdr").iterdir():
+        path.write_bytes(path.read_bytes() * 10)
+    run(tmp_path / "cdr", State(tmp_path / "state"))
+    archive, state = (sum(each.stat().st_size for each in (tmp_path / name).iterdir()) for name in ("cdr", "state"))
+    assert state < 0.05 * archive

@@ -43,14 +43,18 @@ PIECE = 64 << 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Stretches that one reader reads into one summary; `bytes` are the stored bytes they cover."""
+    """Stretches that one reader reads into one summary; `bytes` are the stored bytes they cover.
+
+    With hours `apart`, be it none, all others are closed as far as they can be.
+    """
 
     stretches: tuple[Stretch, ...]
     bytes: int
+    apart: tuple[int, ...] | None = None
 
-    def plain(self) -> list[dict[str, Any]]:
-        """Return the stretches as plain data, as a worker process is told."""
-        return [asdict(stretch) for stretch in self.stretches]
+    def plain(self) -> dict[str, Any]:
+        """Return what to do as plain data, as a worker process is told."""
+        return {"stretches": [asdict(stretch) for stretch in self.stretches], "apart": self.apart}
 
 
 def _bytes(stretch: Stretch, size: int) -> int:
@@ -159,11 +163,14 @@ def cut_into_stretches(path: str, size: int, pieces_of: int) -> list[Stretch]:
 LENGTH = 8
 
 
-def run_task(meter: Meter, stretches: Iterable[Stretch]) -> bytes:
+def run_task(meter: Meter, stretches: Iterable[Stretch], apart: Iterable[int] | None) -> bytes:
     """Read the stretches and return their summary as bytes."""
     for stretch in stretches:
         read_stretch(meter, stretch)
-    return to_bytes(meter.take())
+    summary = meter.take()
+    if apart is not None:
+        summary.close(apart)
+    return to_bytes(summary)
 
 
 def main() -> None:
@@ -172,7 +179,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     meter = Meter()
     for line in sys.stdin:
-        message = run_task(meter, [Stretch(**stretch) for stretch in json.loads(line)])
+        told = json.loads(line)
+        message = run_task(meter, [Stretch(**stretch) for stretch in told["stretches"]], told["apart"])
         sys.stdout.buffer.write(len(message).to_bytes(LENGTH, "little") + message)
         sys.stdout.buffer.flush()
 
@@ -274,7 +282,7 @@ def run_here(tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
     """Run the tasks in this process, one after the other."""
     meter = Meter()
     for task in tasks:
-        yield task, from_bytes(run_task(meter, task.stretches))
+        yield task, from_bytes(run_task(meter, task.stretches, task.apart))
 
 
 def _run_on(pool: WorkerPool, executor: ThreadPoolExecutor, tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:

@@ -4,6 +4,10 @@ One entry for files that were read together, replaced atomically and sealed with
 or not there. It counts if path, size and both times of all its files are unchanged, or if the size is and the
 content's digest too (a copied or restored file); anything else is read again. Entries of files that are gone are
 removed.
+
+An entry holds the hours between its first and its last *closed* (see `Summary.close`): small, and quickly added up.
+Where a file that came later counts something there, the entry is dropped and its files are read again, those hours
+left open.
 """
 
 from __future__ import annotations
@@ -12,10 +16,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import HOUR, EngineError, Task, plan_tasks, run_locally
@@ -26,8 +32,11 @@ from planner.files import write
 from planner.version import __version__
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     Run = Callable[[list[Task]], Iterable[tuple[Task, Summary]]]
     Progress = Callable[[int], None]
+    Integers = npt.NDArray[np.int64]
 
 
 _SEAL = 32
@@ -93,6 +102,11 @@ class State:
 
     def __init__(self, folder: Path) -> None:
         self.covers = HOUR
+        self.apart: set[int] = set()
+        self._disturbed: set[int] = set()
+        self._reached: list[Integers] = []
+        self._small: list[tuple[Entry, Summary, list[Source], Integers]] = []
+        self._closed: set[int] = set()
         self._folder = folder
         self._rules = _rules()
         folder.mkdir(parents=True, exist_ok=True)
@@ -100,10 +114,10 @@ class State:
     def recall(self, sources: list[Source]) -> Iterator[tuple[list[str], Summary]]:
         """Yield what is remembered of files that have not changed: their paths, and their sum.
 
-        Entries that no run can use any more are removed, many small ones put together.
+        Entries that no run can use any more are removed.
         """
         wanted = {source.path: source for source in sources}
-        small: list[tuple[Entry, Summary]] = []
+        self._small = []
         # What holds the most first: a smaller entry may be of a part of it.
         for place in sorted(self._folder.glob("*.summary"), key=lambda each: (-each.stat().st_size, each.name)):
             entry = Entry.read(place)
@@ -111,24 +125,47 @@ class State:
                 place.unlink(missing_ok=True)
             elif all(path in wanted for path in entry.paths):
                 summary = entry.summary()
+                self.apart.update(summary.reached().tolist())
+                self._note(summary, [wanted.pop(path) for path in entry.paths], entry)
                 yield entry.paths, summary
-                small += [(entry, summary)] if len(entry.message) < _SMALL else []
-                for path in entry.paths:
-                    del wanted[path]
-        if len(small) > _MANY:
-            self._join(small, {source.path: source for source in sources})
 
-    def _join(self, small: list[tuple[Entry, Summary]], sources: dict[str, Source]) -> None:
-        joined = Summary()
-        for _, summary in small:
+    def note(self, part: Summary) -> None:
+        """Take note of where a part of this run's sum counts something, and where nothing else may."""
+        self._reached.append(part.reached())
+        self._closed.update(hour for begin, end in part.closed for hour in range(begin, end))
+
+    def _note(self, summary: Summary, sources: list[Source], entry: Entry) -> None:
+        self.note(summary)
+        if len(entry.message) < _SMALL:
+            self._small.append((entry, summary, sources, self._reached[-1]))
+
+    def join(self) -> None:
+        """Put many small entries together, now that it is known where all others count something."""
+        if len(self._small) <= _MANY:
+            return
+        joined, own = Summary(), [id(reached) for *_, reached in self._small]
+        for _, summary, *_ in self._small:
             joined.merge(summary)
-        self.remember([sources[path] for entry, _ in small for path in entry.paths], joined)
-        for entry, _ in small:
+        joined.close({hour for each in self._reached if id(each) not in own for hour in each.tolist()})
+        self.remember([source for _, _, sources, _ in self._small for source in sources], joined)
+        for entry, *_ in self._small:
             entry.place.unlink(missing_ok=True)
+
+    def is_disturbed(self) -> bool:
+        """Tell whether a part counts something where another is closed; those hours stay open from now on."""
+        hours, parts = np.unique(np.concatenate([np.empty(0, np.int64), *self._reached]), return_counts=True)
+        disturbed = self._closed.intersection(hours[parts > 1].tolist())
+        self._disturbed |= disturbed
+        self.apart = set(self._disturbed)
+        if disturbed:
+            self._reached, self._closed = [], set()
+        return bool(disturbed)
 
     def _is_past(self, entry: Entry, wanted: dict[str, Source]) -> bool:
         """Tell whether an entry is of another version, or a file of it has changed or is gone."""
         if (entry.head["rules"], entry.head["covers"]) != (self._rules, self.covers):
+            return True
+        if any(begin <= hour < end for begin, end in entry.head["closed"] for hour in self._disturbed):
             return True
         return any(
             self._has_changed(wanted[path], size, times, digest)
@@ -147,8 +184,10 @@ class State:
         """Store the sum of files; with a note to one (growing, unreadable) all are read again next time."""
         if any(facts.note for facts in summary.files.values()):
             return
+        if not summary.closed:
+            summary.close(self.apart)
         files = [[s.path, s.size, [s.mtime_ns, s.ctime_ns], content_digest(s.path)] for s in sources]
-        head = {"rules": self._rules, "covers": self.covers, "files": files}
+        head = {"rules": self._rules, "covers": self.covers, "closed": summary.closed, "files": files}
         entry = json.dumps(head).encode() + b"\n" + zstandard().compress(to_bytes(summary), _LEVEL)
         name = hashlib.blake2b(json.dumps(files).encode(), digest_size=16).hexdigest()
         write(self._folder / f"{name}.summary", hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
@@ -199,6 +238,7 @@ class Collector:
         """Take in one task's summary."""
         if self._state is not None:
             self._remember(task, part, self._state)
+            self._state.note(part)
         self._measurement.summary.merge(part)
 
     def _remember(self, task: Task, part: Summary, state: State) -> None:
@@ -217,20 +257,23 @@ class Collector:
 
 def _recall(sources: list[Source], state: State | None, into: Measurement) -> list[Source]:
     """Add what is remembered; return the sources that must be read."""
+    if state is None:
+        return sources
     known: set[str] = set()
-    for paths, summary in state.recall(sources) if state else ():
+    for paths, summary in state.recall(sources):
         into.summary.merge(summary)
         into.reused += len(paths)
         known.update(paths)
     return [source for source in sources if source.path not in known]
 
 
-def _tasks(sources: list[Source], covers: int, *, remembered: bool) -> list[Task]:
-    if not remembered:
+def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task]:
+    if state is None:
         return plan_tasks(sources, covers=covers)
-    live = sorted(sources, key=lambda source: source.mtime_ns)[-_LIVE:]
+    live = sorted(sources, key=lambda source: (source.mtime_ns, source.path))[-_LIVE:]
     settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK)
-    return [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
+    tasks = [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
+    return [replace(task, apart=tuple(sorted(state.apart))) for task in tasks]
 
 
 def measure(
@@ -241,6 +284,22 @@ def measure(
     `run` carries out tasks (`run_locally`, or that of a cluster); `progress` is told the stored bytes done.
     An interrupt ends the measurement early and marks it.
     """
+    measurement = _measured(sources, run, state, progress)
+    while state is not None and state.is_disturbed():
+        interrupted = measurement.interrupted
+        measurement = _measured(sources, _nothing if interrupted else run, state, _silent)
+        measurement.interrupted |= interrupted
+    if state is not None and not measurement.interrupted:
+        state.join()
+    return measurement
+
+
+def _nothing(_: list[Task]) -> Iterable[tuple[Task, Summary]]:
+    """Read nothing more."""
+    return ()
+
+
+def _measured(sources: list[Source], run: Run, state: State | None, progress: Progress) -> Measurement:
     measurement = Measurement()
     try:
         covers = max(usual_interval(source.path for source in sources) or HOUR, HOUR)
@@ -248,7 +307,7 @@ def measure(
             state.covers = covers
         todo = _recall(sources, state, measurement)
         progress(sum(source.size for source in sources) - sum(source.size for source in todo))
-        tasks = _tasks(todo, covers, remembered=state is not None)
+        tasks = _tasks(todo, covers, state)
         collector = Collector(measurement, state, tasks, todo)
         for task, part in run(tasks):
             collector.add(task, part)

@@ -255,6 +255,8 @@ _HOT = 6 << 20
 _CROWD = 8
 _OVERLAP = 4
 _BLOCK_BYTES = 1000
+_FOREVER = 1 << 40
+_WIDEST = (1 << 16) - 1
 
 
 class Strays(NamedTuple):
@@ -273,6 +275,39 @@ class Chunk(NamedTuple):
     sizes: Integers
     times: Integers
     changes: Integers
+
+
+class Sweep:
+    """Levels and peaks by row, from chunks in the order of time."""
+
+    def __init__(self, rows: int) -> None:
+        self.levels = np.zeros(rows, np.int64)
+        self.peaks = np.zeros(rows, np.int64)
+        self.times = np.zeros(rows, np.int64)
+
+    def add(self, chunk: Chunk) -> None:
+        """Take in the changes of a stretch of time."""
+        if not chunk.rows.size:
+            return
+        begin = np.cumsum(chunk.sizes) - chunk.sizes
+        levels = np.cumsum(chunk.changes, dtype=np.int64)
+        ends = levels[begin + chunk.sizes - 1]
+        # The running sum goes on from row to row: what a row begins with is taken off again.
+        base = np.concatenate(([0], ends[:-1])) - self.levels[chunk.rows]
+        highest = np.maximum.reduceat(levels, begin) - base
+        self.levels[chunk.rows] = ends - base
+        for i in np.flatnonzero(highest > self.peaks[chunk.rows]).tolist():
+            row, first = chunk.rows[i], int(begin[i])
+            self.peaks[row] = highest[i]
+            self.times[row] = chunk.times[first + int(np.argmax(levels[first : first + chunk.sizes[i]]))]
+
+    def shortest(self, keys: Keys, last: int) -> Strays:
+        """Return the fewest changes that have the same peaks and the same sums, which are reached at `last`."""
+        up, back = np.flatnonzero(self.peaks), np.flatnonzero(self.levels != self.peaks)
+        times = np.concatenate((self.times[up], np.full(back.size, last)))
+        return Strays(
+            keys, np.concatenate((up, back)), times, np.concatenate((self.peaks[up], (self.levels - self.peaks)[back]))
+        )
 
 
 class Numbering:
@@ -402,27 +437,72 @@ class Changes:
             self.keep_block(hour, _combined(blocks, keys))
         self._add_up_strays(keys)
 
-    def chunks(self, keys: Collection[bytes]) -> Iterator[Chunk]:
-        """Yield the changes of some keys, numbered as they sort, in the order of time."""
+    def chunks(self, keys: Collection[bytes], begin: int = -_FOREVER, end: int = _FOREVER) -> Iterator[Chunk]:
+        """Yield the changes of some keys, numbered as they sort, in the order of time, from an hour to before another.
+
+        A chunk is whole hours of about `_BAND` changes: many small ones cost more than few.
+        """
         numbering = Numbering(keys)
         rows, times, changes = numbering.strays(self.strays)
         order = np.argsort(times, kind="stable")
-        rows, times, changes = rows[order], times[order], changes[order]
-        done = 0
-        for hour, blocks in sorted(self.hours.items()):
-            begin, end = np.searchsorted(times, (hour * HOUR, (hour + 1) * HOUR)).tolist()
-            yield from _chunk(rows[done:begin], times[done:begin], changes[done:begin])
-            cells, change = map(np.concatenate, zip(*numbering.cells(blocks), strict=True))
-            if end > begin:
-                apart = (rows[begin:end] << SECOND_BITS) | (times[begin:end] - hour * HOUR)
-                cells, change = summed(np.concatenate((cells, apart)), np.concatenate((change, changes[begin:end])))
-            yield _by_row(cells >> SECOND_BITS, (cells & SECOND) + hour * HOUR, change)
-            done = end
-        yield from _chunk(rows[done:], times[done:], changes[done:])
+        apart = [column[order] for column in (rows, times, changes)]
+        done = int(np.searchsorted(apart[1], begin * HOUR))
+        for hours in self._crowds(begin, end):
+            parts = []
+            for hour in hours:
+                first, last = np.searchsorted(apart[1], (hour * HOUR, (hour + 1) * HOUR)).tolist()
+                if first > done:
+                    parts.append(_in_order(*(column[done:first] for column in apart)))
+                parts.append(_timed(hour, numbering.cells(self.hours[hour])))
+                if last > first:
+                    within = zip(parts.pop(), (column[first:last] for column in apart), strict=True)
+                    parts.append(_in_order(*map(np.concatenate, within)))
+                done = last
+            yield from _chunk(parts)
+        until = int(np.searchsorted(apart[1], end * HOUR))
+        yield from _chunk([_in_order(*(column[done:until] for column in apart))])
+
+    def _crowds(self, begin: int, end: int) -> Iterator[list[int]]:
+        """Yield hours in order, so many together that they hold about `_BAND` changes."""
+        crowd: list[int] = []
+        held = 0
+        for hour in sorted(hour for hour in self.hours if begin <= hour < end):
+            crowd.append(hour)
+            held += sum(int(block.sizes.sum()) for block in self.hours[hour])
+            if held > _BAND:
+                yield crowd
+                crowd, held = [], 0
+        if crowd:
+            yield crowd
+
+    def close(self, begin: int, end: int) -> None:
+        """Replace what changes from hour `begin` to before hour `end` by at most two changes of each row.
+
+        They go up to the highest sum, in the second it is reached first, and in the last second to what is left. Peaks
+        stay exact as long as nothing else is added between them.
+        """
+        keys = tuple(sorted(self._keys(begin, end)))
+        sweep = Sweep(len(KINDS) * len(keys))
+        for chunk in self.chunks(keys, begin, end):
+            sweep.add(chunk)
+        for hour in [hour for hour in self.hours if begin <= hour < end]:
+            self._hot_bytes -= sum(len(block.body) for block in self.hours.pop(hour) if not block.cold)
+        strays, self.strays, self._stray_count = self.strays, [], 0
+        for each in strays:
+            kept = (each.times < begin * HOUR) | (each.times >= end * HOUR)
+            self.keep_strays(Strays(each.keys, each.rows[kept], each.times[kept], each.changes[kept]))
+        self.keep_strays(sweep.shortest(keys, end * HOUR - 1))
+
+    def _keys(self, begin: int, end: int) -> set[bytes]:
+        """Return the keys that change within some hours, and perhaps others of the same parts."""
+        found: set[Keys] = {block.keys for hour in self.hours if begin <= hour < end for block in self.hours[hour]}
+        return {key for keys in (*found, *(strays.keys for strays in self.strays)) for key in keys}
 
 
 def _in_order(rows: Integers, times: Integers, changes: Integers) -> tuple[Integers, Integers, Integers]:
     """Return changes by row and time, each second of a row once."""
+    if not rows.size:
+        return rows, times, changes
     order = np.lexsort((times, rows))
     rows, times, changes = rows[order], times[order], changes[order]
     new = np.zeros(rows.size, np.bool_)
@@ -432,11 +512,19 @@ def _in_order(rows: Integers, times: Integers, changes: Integers) -> tuple[Integ
     return rows[first], times[first], np.add.reduceat(changes, first) if first.size else changes
 
 
-def _by_row(rows: Integers, times: Integers, changes: Integers) -> Chunk:
+def _timed(hour: int, cells: Iterator[tuple[Integers, Signed]]) -> tuple[Integers, Integers, Signed]:
+    """Return rows, times and changes of an hour's cells."""
+    every, changes = map(np.concatenate, zip(*cells, strict=True))
+    return every >> SECOND_BITS, (every & SECOND) + hour * HOUR, changes
+
+
+def _chunk(parts: list[tuple[Integers, Integers, Signed]]) -> Iterator[Chunk]:
+    """Yield one chunk of parts that follow each other in time, each by row and time."""
+    rows, times, changes = map(np.concatenate, zip(*parts, strict=True))
+    if not rows.size:
+        return
+    # Sixteen bits are sorted by counting.
+    order = np.argsort(rows.astype(np.uint16) if rows.max() <= _WIDEST else rows, kind="stable")
+    rows, times, changes = rows[order], times[order], changes[order]
     first = group_starts(rows)
-    return Chunk(rows[first], np.diff(first, append=rows.size), times, changes)
-
-
-def _chunk(rows: Integers, times: Integers, changes: Integers) -> Iterator[Chunk]:
-    if rows.size:
-        yield _by_row(*_in_order(rows, times, changes))
+    yield Chunk(rows[first], np.diff(first, append=rows.size), times, changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -71,6 +71,7 @@ class Histogram:
 
 DAY = 86_400
 _SPREAD = 2 * DAY
+_WIDTHS = [np.dtype(name) for name in ("int8", "int16", "int32", "int64")]
 _FEW = 64
 _STRAYS = 1 << 18
 
@@ -88,6 +89,12 @@ def _summed(slots: Integers, counts: Counts) -> Piece:
     slots, counts = slots[order], counts[:, order]
     first = np.flatnonzero(np.diff(slots, prepend=slots[:1] - 1))
     return Piece(slots[first], np.add.reduceat(counts, first, axis=1) if first.size else counts)
+
+
+def narrowest(counts: npt.NDArray[Any]) -> np.dtype[Any]:
+    """Return the narrowest signed type that holds all counts."""
+    low, high = int(counts.min(initial=0)), int(counts.max(initial=0))
+    return next(code for code in _WIDTHS if np.iinfo(code).min <= low and high <= np.iinfo(code).max)
 
 
 class Timeline:
@@ -126,14 +133,29 @@ class Timeline:
         while done < counted.size:
             day, slot = divmod(low + done, self.day_slots)
             size = min(self.day_slots - slot, counted.size - done)
-            self._day(day)[row, slot : slot + size] += counted[done : done + size].astype(np.int32)
+            self._add_day(day, (slice(row, row + 1), slice(slot, slot + size)), counted[None, done : done + size])
             done += size
 
-    def _day(self, day: int) -> Counts:
+    def _add_day(self, day: int, place: tuple[slice, slice], counts: Integers | Counts) -> None:
+        """Add counts to a part of a day, which is kept in the narrowest numbers that hold it."""
         found = self.days.get(day)
         if found is None:
-            found = self.days[day] = np.zeros((self.rows, self.day_slots), np.int32)
-        return found
+            found = self.days[day] = np.zeros((self.rows, self.day_slots), np.int8)
+        total = found[place] + counts.astype(np.int64)
+        if (code := narrowest(total)) > found.dtype:
+            found = self.days[day] = found.astype(code)
+        found[place] = total
+
+    def keep(self, slots: Integers, counts: Counts) -> None:
+        """Take in days nothing was counted in yet; slots ascending, each once."""
+        if not slots.size:
+            return
+        days = slots // self.day_slots
+        first = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
+        for begin, end in zip(first.tolist(), [*first[1:].tolist(), slots.size], strict=True):
+            dense = np.zeros((self.rows, self.day_slots), counts.dtype)
+            dense[:, slots[begin:end] % self.day_slots] = counts[:, begin:end]
+            self.days[int(days[begin])] = dense
 
     def _add_apart(self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers]) -> None:
         """Keep what lies near the middle dense, if it is many, and the rest as single slots."""
@@ -171,9 +193,17 @@ class Timeline:
     def merge(self, other: Timeline) -> None:
         """Add what the other timeline counted."""
         for day, counts in other.days.items():
-            self._day(day)[:] += counts
+            if day in self.days:
+                self._add_day(day, (slice(None), slice(None)), counts)
+            else:
+                self.days[day] = counts.copy()
         for piece in other.strays:
             self._keep_strays(piece)
+
+    def hours(self) -> tuple[Integers, Integers]:
+        """Return the hours since day 0 in which anything was counted, ascending, and in how many of their slots."""
+        slots = [piece.slots // (self.day_slots // 24) for piece in self.pieces()]
+        return np.unique(np.concatenate([*slots, np.empty(0, np.int64)]), return_counts=True)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the slots in which anything was counted, in the order of time."""
@@ -186,7 +216,7 @@ class Timeline:
             begin, end = np.searchsorted(slots, (day * self.day_slots, (day + 1) * self.day_slots)).tolist()
             if begin > done:
                 yield Piece(slots[done:begin], counts[:, done:begin])
-            dense = self.days[day].copy()
+            dense = self.days[day].astype(np.int32)
             dense[:, slots[begin:end] - day * self.day_slots] += counts[:, begin:end]
             used = np.flatnonzero(dense.any(axis=0))
             if used.size:

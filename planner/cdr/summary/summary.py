@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from planner.cdr.format import cdr_format, limit, parse_instant
 from planner.cdr.step.fields import fingerprint
 from planner.cdr.summary.changes import Changes
 from planner.cdr.summary.samples import Histogram, Sample, Timeline
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 @dataclass(slots=True)
@@ -227,6 +233,22 @@ HISTOGRAMS = {
 DIMENSIONS = ("callerGatewayId", "calleeGatewayId", "endReason", "endDirection", "billingMode", "prefix")
 
 
+OPEN_HOURS = 6
+"""Hours before the end of a file's traffic that others may have calls in: three times the longest call that the guides
+let live."""
+_STRAY_PART = 500
+
+
+def _between(edges: list[int], apart: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the hours between two edges, those apart left out, as stretches."""
+    if edges:
+        begin, end = edges
+        inner = [hour for hour in apart if begin <= hour < end]
+        for start, until in zip([begin, *(hour + 1 for hour in inner)], [*inner, end], strict=True):
+            if until > start:
+                yield start, until
+
+
 def _timeline() -> Timeline:
     return Timeline(3)
 
@@ -260,6 +282,32 @@ class Summary:
     histograms: dict[str, Histogram] = field(default_factory=_histograms)
     tables: dict[str, Table] = field(default_factory=_tables)
     sample: Sample = field(default_factory=Sample)
+    closed: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def timelines(self) -> dict[str, Timeline]:
+        """What is counted by time."""
+        return {"seconds": self.seconds, "answered_minutes": self.answered_minutes}
+
+    def reached(self) -> npt.NDArray[np.int64]:
+        """Return the hours that something is counted in, and those that are closed."""
+        closed = (np.arange(begin, end) for begin, end in self.closed)
+        return np.unique(np.concatenate([self.seconds.hours()[0], *closed]))
+
+    def close(self, apart: Iterable[int] = ()) -> None:
+        """Close the hours between the first and the last of the traffic: what others count there is then unknown.
+
+        Near both ends other files have calls too, and so they may in the hours `apart`.
+        """
+        hours, slots = self.seconds.hours()
+        if not hours.size:
+            return
+        reached, strays = np.cumsum(slots), int(slots.sum()) // _STRAY_PART
+        first, last = np.searchsorted(reached, (strays + 1, reached[-1] - strays)).tolist()
+        for begin, end in _between([int(hours[first]) + 1, int(hours[last]) + 1 - OPEN_HOURS], sorted(apart)):
+            for table in self.tables.values():
+                table.changes.close(begin, end)
+            self.closed.append((begin, end))
 
     def merge(self, other: Summary) -> None:
         """Add another summary; the result is the same in any order and any grouping."""
@@ -267,10 +315,11 @@ class Summary:
         for path, facts in other.files.items():
             self.files.setdefault(path, FileFacts()).merge(facts)
         self.examples.merge(other.examples)
-        self.seconds.merge(other.seconds)
-        self.answered_minutes.merge(other.answered_minutes)
+        for name, timeline in self.timelines.items():
+            timeline.merge(other.timelines[name])
         for name, histogram in self.histograms.items():
             histogram.merge(other.histograms[name])
         for name, table in self.tables.items():
             table.merge(other.tables[name])
         self.sample.merge(other.sample)
+        self.closed += other.closed

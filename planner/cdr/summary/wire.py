@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from planner.cdr.summary.changes import Block, Strays
-from planner.cdr.summary.samples import Piece, Timeline
+from planner.cdr.summary.samples import Piece, Sample, Timeline
 from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table
 
 if TYPE_CHECKING:
@@ -26,32 +26,28 @@ if TYPE_CHECKING:
 
 
 _LENGTH = 8
+_SHORT = 1 << 16
+"""As many things are numbered in two bytes."""
 
-FORMAT = 3
+FORMAT = 4
 """The number of this form: what was stored in another is read from its file again."""
 
 
-def _pack_timeline(name: str, timeline: Timeline, arrays: Arrays) -> list[list[int]]:
-    """Store the used part of every day; return day and first slot of each."""
+def _pack_timeline(name: str, timeline: Timeline, arrays: Arrays) -> None:
+    """Store the used slots of all days as steps from one to the next, and what was counted in them."""
     timeline.compact()
-    days: list[list[int]] = []
-    for day in sorted(timeline.days):
-        counts = timeline.days[day]
-        used = np.flatnonzero(counts.any(axis=0))
-        if used.size:
-            arrays[f"{name}.{len(days)}"] = counts[:, used[0] : used[-1] + 1]
-            days.append([day, int(used[0])])
+    used = {day: np.flatnonzero(counts.any(axis=0)) for day, counts in sorted(timeline.days.items())}
+    slots = [day * timeline.day_slots + some for day, some in used.items()]
+    arrays[f"{name}.steps"] = np.diff(np.concatenate([np.empty(0, np.int64), *slots]), prepend=0)
+    counts: list[npt.NDArray[Any]] = [np.empty((timeline.rows, 0), np.int8)]
+    counts += [timeline.days[day][:, some] for day, some in used.items()]
+    arrays[f"{name}.counts"] = np.concatenate(counts, axis=1)
     if timeline.strays:
         arrays[f"{name}.stray.slots"], arrays[f"{name}.stray.counts"] = timeline.strays[0]
-    return days
 
 
-def _unpack_timeline(name: str, timeline: Timeline, days: list[list[int]], arrays: Arrays) -> None:
-    for i, (day, first) in enumerate(days):
-        counts = arrays[f"{name}.{i}"]
-        dense = np.zeros((timeline.rows, timeline.day_slots), np.int32)
-        dense[:, first : first + counts.shape[1]] = counts
-        timeline.days[day] = dense
+def _unpack_timeline(name: str, timeline: Timeline, arrays: Arrays) -> None:
+    timeline.keep(np.cumsum(arrays[f"{name}.steps"]), arrays[f"{name}.counts"])
     if f"{name}.stray.slots" in arrays:
         timeline.strays.append(Piece(arrays[f"{name}.stray.slots"], arrays[f"{name}.stray.counts"]))
 
@@ -127,18 +123,33 @@ def _unpack_table(name: str, table: Table, head: dict[str, Any], arrays: Arrays)
     _unpack_strays(name, table.changes, head["strays"], parts, arrays)
 
 
+def _pack_sample(sample: Sample, arrays: Arrays) -> None:
+    """Store fingerprints of hours as steps, they ascend; those of gateways once each."""
+    calls, arrays["sample.attempts"], gateways, arrays["sample.counts"] = sample.rows()
+    arrays["sample.steps"] = np.diff(calls, prepend=calls[:1] - calls[:1])
+    arrays["sample.gateways"], named = np.unique(gateways, return_inverse=True)
+    arrays["sample.gateway"] = named.astype("<u2") if arrays["sample.gateways"].size <= _SHORT else named
+
+
+def _unpack_sample(sample: Sample, arrays: Arrays) -> None:
+    calls = np.cumsum(arrays["sample.steps"], dtype=np.uint64)
+    gateways = arrays["sample.gateways"][arrays["sample.gateway"]]
+    sample.add(np.stack((calls, arrays["sample.attempts"], gateways, arrays["sample.counts"])))
+
+
 def _head(summary: Summary, arrays: Arrays) -> dict[str, Any]:
     for name, histogram in summary.histograms.items():
         arrays[f"{name}.values"], arrays[f"{name}.counts"] = histogram.counted()
-    arrays["sample"] = summary.sample.rows()
+    _pack_sample(summary.sample, arrays)
+    for name, timeline in summary.timelines.items():
+        _pack_timeline(name, timeline, arrays)
     return {
         "tallies": dict(summary.tallies),
         "files": {path: asdict(facts) for path, facts in summary.files.items()},
         "examples": {kind: [asdict(one) for one in some] for kind, some in summary.examples.kinds.items()},
-        "seconds": _pack_timeline("seconds", summary.seconds, arrays),
-        "answered_minutes": _pack_timeline("answered_minutes", summary.answered_minutes, arrays),
         "tables": {name: _pack_table(name, table, arrays) for name, table in summary.tables.items()},
         "sample_full": summary.sample.full,
+        "closed": summary.closed,
     }
 
 
@@ -149,8 +160,13 @@ def to_bytes(summary: Summary) -> bytes:
     stored = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     head["arrays"] = [[name, array.dtype.newbyteorder("<").str, array.shape] for name, array in stored.items()]
     text = json.dumps(head).encode()
-    bodies = (array.astype(array.dtype.newbyteorder("<"), copy=False).tobytes() for array in stored.values())
+    bodies = (_planes(array.astype(array.dtype.newbyteorder("<"), copy=False)) for array in stored.values())
     return b"".join((len(text).to_bytes(_LENGTH, "little"), text, *bodies))
+
+
+def _planes(array: npt.NDArray[Any]) -> bytes:
+    """Return an array's bytes, the first of every number, then the second and so on: alike ones stand together."""
+    return array.reshape(-1).view(np.uint8).reshape(-1, array.itemsize).T.tobytes()
 
 
 def _read_arrays(shapes: list[list[Any]], body: memoryview) -> Arrays:
@@ -158,8 +174,10 @@ def _read_arrays(shapes: list[list[Any]], body: memoryview) -> Arrays:
     at = 0
     for name, dtype, shape in shapes:
         count = int(np.prod(shape))
-        native = np.frombuffer(body, dtype, count, at).reshape(shape)
-        arrays[name] = native.astype(native.dtype.newbyteorder("="), copy=True)
+        width = np.dtype(dtype).itemsize
+        planes = np.frombuffer(body, np.uint8, count * width, at).reshape(width, count)
+        native = np.array(planes.T, order="C").reshape(-1).view(dtype).reshape(shape)
+        arrays[name] = native.astype(native.dtype.newbyteorder("="), copy=False)
         at += native.nbytes
     return arrays
 
@@ -179,12 +197,13 @@ def from_bytes(message: bytes) -> Summary:
     arrays = _read_arrays(head["arrays"], memoryview(message)[begin:])
     summary = Summary(tallies=Counter(head["tallies"]), files=_read_files(head["files"]))
     summary.examples.kinds = {kind: [Example(**one) for one in some] for kind, some in head["examples"].items()}
-    _unpack_timeline("seconds", summary.seconds, head["seconds"], arrays)
-    _unpack_timeline("answered_minutes", summary.answered_minutes, head["answered_minutes"], arrays)
+    for name, timeline in summary.timelines.items():
+        _unpack_timeline(name, timeline, arrays)
     for name, histogram in summary.histograms.items():
         histogram.add_counted(arrays[f"{name}.values"], arrays[f"{name}.counts"])
     for name, table in summary.tables.items():
         _unpack_table(name, table, head["tables"][name], arrays)
-    summary.sample.add(arrays["sample"])
+    _unpack_sample(summary.sample, arrays)
     summary.sample.full = head["sample_full"]
+    summary.closed = [(begin, end) for begin, end in head["closed"]]
     return summary
