@@ -347,7 +347,7 @@ def decision(sizing: Sizing) -> list[str]:
     plan = sizing.plan
     return [
         _buy(plan),
-        *_suffices(plan),
+        *_suffices(sizing),
         *_until(sizing),
         _needs(sizing),
         *_costs(sizing),
@@ -389,14 +389,25 @@ def host(server: Host) -> str:
     return ", ".join((*parts, tier) if server.tier else (*parts, wording("as declared")))
 
 
-def _suffices(plan: Plan) -> Iterator[str]:
+def _replaced(sizing: Sizing, names: Sequence[str]) -> Iterator[str]:
+    """Yield what to pass in place of assumptions."""
+    known = {item.name: item.replace.rstrip("=") for item in sizing.assumptions}
+    yield from (known.get(name) or name for name in names)
+
+
+def _suffices(sizing: Sizing) -> Iterator[str]:
+    plan = sizing.plan
     if plan.short:
         yield wording("It does NOT suffice: {rows}.", rows=listing(map(_short, plan.short)))
         if plan.servers.active < plan.servers.needed:
             yield wording("The load needs {needed} such servers.", needed=plan.servers.needed)
-    elif plan.status == "short":
+    elif plan.status == "undecided":
         yield wording(
-            "It suffices in {share} of the plausible cases: not as surely as asked.", share=_share(plan.certainty)
+            "Undecided: it suffices typically, and in {share} of the plausible cases, not in the {asked} asked for. "
+            "Declare what decides: {names}.",
+            share=_share(plan.certainty),
+            asked=_share(plan.asked),
+            names=", ".join(_replaced(sizing, plan.declare)),
         )
     else:
         yield wording(

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import ceil, exp
+from math import ceil, exp, floor
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
 from planner.sizing.comparison import ARCHITECTURES, hardware
 from planner.sizing.constants import tiers
-from planner.sizing.decide import SETTINGS, decide, fixed, held_at, judged, lasting, leaves_by_name, said, settings_of
+from planner.sizing.decide import (
+    SETTINGS,
+    decide,
+    fixed,
+    held_at,
+    judged,
+    lasting,
+    leaves_by_name,
+    said,
+    settings_of,
+    unsettled,
+)
 from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.inputs import with_peaks
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
-from planner.sizing.plan import SURE, Plan, Row
+from planner.sizing.plan import SURE, TOLERANCE, Plan, Row
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
@@ -65,8 +76,9 @@ def size(
         made = judged(decide(typical | figures, settings, storage), drawn)
         # Resources fail in different cases: together they suffice more rarely than each.
         wanted = (1 + wanted) / 2
-    if (made.certainty or 0.0) < (certainty or 0.0):
-        made = made._replace(status="short")
+    if not made.short and (made.certainty or 0.0) < (certainty or 0.0):
+        uncertain = [name for name, leaf in leaves.numbers.items() if not leaf.range.certain]
+        made = made._replace(status="undecided", declare=unsettled(made, drawn, uncertain))
     values = typical | figures
     made = lasting(made._replace(asked=certainty), typical, fixed(values))
     if any(typical[f"price.{name}"] for name in PRICES):
@@ -172,6 +184,18 @@ _RULES = {
 
 def _findings(made: Plan) -> Iterable[SizingFinding]:
     servers = made.servers
+    if made.status == "undecided":
+        yield SizingFinding(
+            "certainty-below-wanted",
+            "warning",
+            "assumption",
+            wording(
+                "the plan suffices in {share} % of the plausible cases, not in {wanted} %",
+                share=f"{floor((made.certainty or 0) * 100 + TOLERANCE)}",
+                wanted=f"{(made.asked or 0) * 100:g}",
+            ),
+            wording("declare what decides: {names}", names=", ".join(made.declare)),
+        )
     if servers.active < servers.needed:
         yield SizingFinding(
             "servers-below-need",

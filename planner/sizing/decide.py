@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from math import ceil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import tables, tiers
-from planner.sizing.draws import COUNT, Draws, share, spread
+from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import model, registry
 from planner.sizing.functions import rung
 from planner.sizing.numbers import Assumption, Range
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     """Figures and leaves by name: numbers, or draws."""
 
 LOADS = ("given.cps", "given.concurrent_calls", "given.daily_minutes")
+
+# Deviations that chance does not make, and how many numbers are named that part the draws.
+_CLEAR, _NAMED = 3.0, 3
 
 # What each row compares: (need, capacity, ceiling, unit, label). Names of figures and leaves; "" is 1.
 _ROWS = {
@@ -259,13 +262,38 @@ def fixed(values: Values) -> dict[str, float]:
 
 def judged(made: Plan, drawn: Values) -> Plan:
     """Return the plan with the certainty and the range of every row; `drawn` are the draws under the plan."""
-    whole, rows = [True] * COUNT, []
-    for row in made.resources:
-        fits = _fits(row, made, drawn)
-        if not _settable(row):
-            whole = [a and b for a, b in zip(whole, fits, strict=True)]
-        rows.append(row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits)))
-    return made._replace(resources=tuple(rows), certainty=share(whole), safer=_at_least(made, surest(drawn, SURE)))
+    fits = {row.name: _fits(row, made, drawn) for row in made.resources}
+    rows = (
+        row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits[row.name]))
+        for row in made.resources
+    )
+    sure, safer = share(_suffices(made, fits)), _at_least(made, surest(drawn, SURE))
+    return made._replace(resources=tuple(rows), certainty=sure, safer=safer)
+
+
+def _suffices(made: Plan, fits: Mapping[str, list[bool]]) -> list[bool]:
+    """Return in which of the draws all that is bought suffices."""
+    bought = [fits[row.name] for row in made.resources if not _settable(row)]
+    return [all(case) for case in zip(*bought, strict=True)] if bought else [True] * COUNT
+
+
+def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...]:
+    """Return which uncertain numbers part the draws in which a plan suffices from the others, most first.
+
+    That is by the mean of their ranks in the draws that fail, in deviations from that of as many draws by chance.
+    """
+    whole = _suffices(made, {row.name: _fits(row, made, drawn) for row in made.resources})
+    failing = [index for index, suffices in enumerate(whole) if not suffices]
+    # Without replacement: of all draws the mean is known.
+    spread_of_mean = sqrt(COUNT * max(COUNT - len(failing), 1) / (12 * max(len(failing), 1)))
+    far = {}
+    for name in names:
+        ranks = order(name)
+        far[name] = (
+            abs(sum(ranks[index] for index in failing) / max(len(failing), 1) - (COUNT - 1) / 2) / spread_of_mean
+        )
+    clear = [name for name in far if far[name] > _CLEAR] or list(far)[:1]
+    return tuple(sorted(clear, key=lambda name: -far[name])[:_NAMED])
 
 
 def _at_least(made: Plan, step: Step | None) -> Step | None:

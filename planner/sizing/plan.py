@@ -137,7 +137,9 @@ class Rejected(NamedTuple):
 class Plan(NamedTuple):
     """The decision; see the module. `gives_way_first` is the row whose month comes first, "" where none does.
 
-    `asked` is the certainty it was decided by, None for the typical case. `offers` are there where prices are
+    `status` is `undecided` where the typical case suffices, the share of cases asked for does not, and nothing that
+    can be bought with what is declared changes that: `declare` names the numbers that decide. `asked` is the
+    certainty it was decided by, None for the typical case. `offers` are there where prices are
     declared, cheapest first.
     """
 
@@ -156,6 +158,7 @@ class Plan(NamedTuple):
     next: Step | None = None
     safer: Step | None = None
     asked: float | None = None
+    declare: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -183,6 +186,7 @@ class Plan(NamedTuple):
         made |= {"host": {"tier": self.host.tier} | parts, "servers": self.servers._asdict()}
         made["resources"] = [_row(row) for row in self.resources]
         made["rejected"] = [_rejected(each) for each in self.rejected]
+        made["declare"] = list(self.declare)
         made["offers"] = [{key: _json(value) for key, value in each._asdict().items()} for each in self.offers]
         for name in ("next", "safer"):
             step = getattr(self, name)
@@ -199,6 +203,7 @@ class Plan(NamedTuple):
         made["servers"] = Servers(**made["servers"])
         made["resources"] = tuple(_read_row(row) for row in made["resources"])
         made["rejected"] = tuple(_read_rejected(each) for each in made["rejected"])
+        made["declare"] = tuple(made.get("declare", ()))
         made["offers"] = tuple(Offer(**each) for each in made.get("offers", ()))
         for name in ("next", "safer"):
             made[name] = None if made[name] is None else Step(**made[name])

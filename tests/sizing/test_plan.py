@@ -139,6 +139,28 @@ def test_a_certainty_asked_for_decides():
     assert found.servers.active == 2
 
 
+def test_what_is_declared_and_not_so_sure_as_asked_is_undecided_and_says_what_to_declare():
+    declared = {"traffic": {"cps": 150, "codecs": "g729"}, "topology": {"servers": 1}}
+    found = size(Deployment.from_mapping(declared), certainty=0.95)
+    assert (found.plan.status, found.plan.asked, found.plan.short) == ("undecided", 0.95, ())
+    assert {"traffic.asr", "limit.cps_media"} <= set(found.plan.declare) <= set(found.leaves)
+    assert ("certainty-below-wanted", "warning") in rules(found)
+    document = json.loads(json.dumps(found.to_dict()))
+    SCHEMA.validate(document)
+    assert Sizing.from_dict(document).plan.to_dict() == found.plan.to_dict()
+    said = " ".join(decision(found))
+    assert "Undecided: it suffices typically, and in " in said
+    assert "not in the 95 % asked for. Declare what decides: --asr, " in said
+    # What was named is what decides: known to be kind, it makes the plan surer by far.
+    kind = {name: found.leaves[name].range.high if "limit" in name else found.leaves[name].range.low
+            for name in found.plan.declare}  # fmt: skip
+    assert size(Deployment.from_mapping(declared), assume=kind).plan.certainty > found.plan.certainty + 0.4
+    # Typically short is short, however sure it is to be; and what suffices so surely suffices.
+    assert size(Deployment.from_mapping({**declared, "traffic": {"cps": 500}}), certainty=0.95).plan.status == "short"
+    assert size(Deployment.from_mapping(declared), certainty=0.2).plan.status == "suffices"
+    assert size(Deployment.from_mapping(declared)).plan.declare == ()
+
+
 def test_growth_is_the_model_run_again_at_the_grown_load():
     base = {"traffic": {"cps": 5, "growth_per_month": "8%"}}
     for row in size(Deployment.from_mapping(base)).plan.resources:
