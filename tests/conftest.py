@@ -106,6 +106,27 @@ def ends():
     return told
 
 
+@pytest.fixture(scope="session")
+def _watching(request, tmp_path_factory) -> str | None:
+    """The settings by which programs measure their coverage, where this run measures its own."""
+    plugin = request.config.pluginmanager.getplugin("_cov")
+    if plugin is None or plugin.cov_controller is None:
+        return None
+    settings_of = tmp_path_factory.mktemp("coverage") / "coveragerc"
+    data = request.config.rootpath / os.environ.get("COVERAGE_FILE", ".coverage")
+    settings_of.write_text(
+        f"[run]\nbranch = true\nparallel = true\nsource = planner\ndata_file = {data}\npatch = _exit\n"
+    )
+    return str(settings_of)
+
+
+@pytest.fixture
+def watched(_watching, monkeypatch):
+    """Measure the coverage of the programs a test starts: of the modules that are seldom run in this process."""
+    if _watching is not None:
+        monkeypatch.setenv("COVERAGE_PROCESS_START", _watching)
+
+
 # A process starts with the peak of the one that forked it: a small one stands between the tests and the program.
 _WEIGH = """
 import os, subprocess, sys

@@ -15,6 +15,7 @@ import pytest
 
 from planner.catalogue.data import SCHEMAS
 
+pytestmark = pytest.mark.usefixtures("watched")
 SCHEMA = json.loads((SCHEMAS / "profile-v1.schema.json").read_text())
 
 

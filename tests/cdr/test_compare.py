@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("watched")
 PLAN = [sys.executable, "-m", "planner", "cdr"]
 
 

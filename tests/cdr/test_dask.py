@@ -11,6 +11,7 @@ import time
 import pytest
 
 PLAN = [sys.executable, "-m", "planner", "cdr", "profile"]
+pytestmark = pytest.mark.usefixtures("watched")
 INSTALL = "install it with: pip install 'dask[distributed]'"
 
 

@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 PLAN = [sys.executable, "-m", "planner", "cdr", "profile"]
-pytestmark = pytest.mark.skipif(
-    shutil.which("java") is None and not os.environ.get("PLAN_REQUIRE_ALL"), reason="java is not installed"
-)
+pytestmark = [
+    pytest.mark.usefixtures("watched"),
+    pytest.mark.skipif(
+        shutil.which("java") is None and not os.environ.get("PLAN_REQUIRE_ALL"), reason="java is not installed"
+    ),
+]
 
 
 class StandaloneCluster:

@@ -14,6 +14,7 @@ import pytest
 
 from planner.catalogue.data import SCHEMAS
 
+pytestmark = pytest.mark.usefixtures("watched")
 PLAN = [sys.executable, "-m", "planner", "cdr"]
 
 

@@ -34,6 +34,16 @@ class LanguageClient:
         self.told(message)
         return message
 
+    def left(self) -> int:
+        """End the server as an editor does, and return its exit code."""
+        self.request("shutdown", None)
+        self.send("exit", None)
+        try:
+            return self.process.wait(30)
+        finally:
+            self.process.kill()
+            self.process.communicate()
+
     def told(self, message: dict) -> None:
         """Take what the server says of its own accord."""
         raise NotImplementedError

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pygls", reason="pygls is not installed; install it with: pip install pygls")
 
+pytestmark = pytest.mark.usefixtures("watched")
 SITE = "softswitch:\n  SS_CDR_RECORD_NONCONNECT: enabled\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 
 
@@ -57,10 +58,7 @@ def editor(tmp_path):
     (tmp_path / "x").write_text("")
     found = Editor(tmp_path)
     yield found
-    found.process.kill()
-    found.process.wait()
-    found.process.stdin.close()
-    found.process.stdout.close()
+    assert found.left() == 0
 
 
 def validated(folder: Path, *names: str) -> list[tuple[str, int]]:

@@ -47,10 +47,7 @@ def client(tmp_path, require):
     document = {"uri": uri, "languageId": "yaml", "version": 1, "text": TEXT}
     found.send("textDocument/didOpen", {"textDocument": document})
     yield found, uri
-    found.process.kill()
-    found.process.wait()
-    found.process.stdin.close()
-    found.process.stdout.close()
+    assert found.left() == 0
 
 
 def test_keys_are_completed_from_the_schema(client):

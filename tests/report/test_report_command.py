@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from planner.catalogue.data import SCHEMAS
 from planner.report.report import read
 
+pytestmark = pytest.mark.usefixtures("watched")
 DEPLOYMENT = """
 site: {name: Example wholesale, customer: Example Telecom, brand: {colour: "#C8102E", logo: logo.svg}}
 traffic: {cps: 100, codecs: g729, growth_per_month: 3%}

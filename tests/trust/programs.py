@@ -37,7 +37,7 @@ def plan(*arguments, cwd=None, given=None, env=None, timeout=60):
         input=given if given is not None else b"",
         capture_output=True,
         check=False,
-        env={**ENVIRONMENT, **(env or {})},
+        env={**os.environ, **ENVIRONMENT, **(env or {})},
         timeout=timeout,
     )
     return Ended(ran.returncode, ran.stdout, ran.stderr.decode(errors="surrogateescape"))
@@ -65,7 +65,7 @@ def shell(script, cwd=None, timeout=60):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        env={**ENVIRONMENT, "PLAN": f"{sys.executable} -m planner"},
+        env={**os.environ, **ENVIRONMENT, "PLAN": f"{sys.executable} -m planner"},
         timeout=timeout,
     )
     return Ended(ran.returncode, ran.stdout, ran.stderr.decode(errors="surrogateescape"))
@@ -79,9 +79,20 @@ def start(*arguments, cwd=None, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         stdin=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        env=ENVIRONMENT,
+        env={**os.environ, **ENVIRONMENT},
         start_new_session=True,
     )
+
+
+def listens(process):
+    """Wait until a run that was started listens to the signals that end it."""
+    until = time.monotonic() + 30
+    with contextlib.suppress(OSError):
+        while process.poll() is None and time.monotonic() < until:
+            status = Path(f"/proc/{process.pid}/status").read_text()
+            if int(status.partition("SigCgt:")[2].split()[0], 16) & 1 << signal.SIGTERM - 1:
+                return
+            time.sleep(0.02)
 
 
 def ended(process, within=2.0):

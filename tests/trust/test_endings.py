@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -10,7 +11,8 @@ import subprocess
 import time
 
 import pytest
-from programs import ROOT, ended, plan, shell, start
+import typer
+from programs import ROOT, ended, listens, plan, shell, start
 
 from planner.cli import ending
 
@@ -63,7 +65,8 @@ def test_streams_that_are_closed_full_or_gone(script, code, said, tmp_path):
 def test_a_signal_ends_a_run_in_two_seconds_with_one_line(arguments, name, archive, tmp_path):
     number = getattr(signal, name)
     process = start(*(archive if each == "ARCHIVE" else each for each in arguments), cwd=tmp_path)
-    time.sleep(1.2)
+    listens(process)
+    time.sleep(0.8)
     assert process.poll() is None, "the run was over before it was told to end"
     process.send_signal(number)
     run, took, survivors = ended(process)
@@ -87,12 +90,22 @@ def test_processes_that_are_ended_leave_no_half_of_an_archive(send, name, tmp_pa
     assert [each.name for each in tmp_path.rglob("*") if not each.match("made/*.txt")] == ["made"]
 
 
-def test_a_run_that_waits_for_input_ends_too():
+@pytest.mark.usefixtures("watched")
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ([signal.SIGINT], "interrupted"),
+        ([signal.SIGHUP], "ended by SIGHUP"),
+        ([signal.SIGTERM, signal.SIGTERM], "ended by SIGTERM"),
+    ],
+)
+def test_a_run_that_waits_for_input_ends_too(numbers, said):
     process = start("size", "-", stdin=subprocess.PIPE)
-    time.sleep(0.8)
-    process.send_signal(signal.SIGTERM)
+    listens(process)
+    for number in numbers:
+        process.send_signal(number)
     run, took, _ = ended(process)
-    assert (run.code, run.lines, took < 2) == (143, ["plan: ended by SIGTERM"], True)
+    assert (run.code, run.lines, took < 5) == (128 + numbers[0], [f"plan: {said}"], True)
 
 
 def test_a_second_signal_ends_a_run_that_clears_up_for_ever(tmp_path):
@@ -120,6 +133,7 @@ def test_a_second_signal_ends_a_run_that_clears_up_for_ever(tmp_path):
     assert not (tmp_path / "half.part").exists()
 
 
+@pytest.mark.usefixtures("watched")
 def test_signals_that_are_ignored_stay_ignored(archive, tmp_path):
     process = subprocess.Popen(
         ["nohup", os.sys.executable, "-m", "planner", "cdr", "check", str(archive)],
@@ -146,6 +160,7 @@ def internal(tmp_path, *arguments):
     return shell(f"{os.sys.executable} planted.py {' '.join(arguments)}", cwd=tmp_path)
 
 
+@pytest.mark.usefixtures("watched")
 def test_a_fault_of_ours_is_one_line_and_code_4(tmp_path):
     run = internal(tmp_path, "size", "--cps", "9")
     assert run.code == 4
@@ -153,6 +168,7 @@ def test_a_fault_of_ours_is_one_line_and_code_4(tmp_path):
     assert run.lines == [f"{said} please report this line, and what --debug adds to it"]
 
 
+@pytest.mark.usefixtures("watched")
 @pytest.mark.parametrize("arguments", [("size", "--cps", "9", "--debug"), ("--debug", "size", "--cps", "9")])
 def test_debug_shows_where(arguments, tmp_path):
     run = internal(tmp_path, *arguments)
@@ -161,6 +177,7 @@ def test_debug_shows_where(arguments, tmp_path):
     assert run.lines[-1].startswith("plan: internal error: ZeroDivisionError")
 
 
+@pytest.mark.usefixtures("watched")
 def test_a_mistyped_command_line_carries_no_escapes():
     run = plan("size", "--\x1b[31mred", "1")
     assert (run.code, "\x1b" in run.err) == (2, False)
@@ -191,6 +208,7 @@ STRANGE = {
 }
 
 
+@pytest.mark.usefixtures("watched")
 @pytest.mark.parametrize("messages", STRANGE.values(), ids=STRANGE)
 def test_an_editor_may_say_anything_and_is_served_on(messages, tmp_path):
     pytest.importorskip("pygls")
@@ -210,3 +228,91 @@ def test_an_editor_may_say_anything_and_is_served_on(messages, tmp_path):
     assert bool(run.err) <= bool(messages)
     answers = [json.loads(each) for each in re.findall(rb'\{"id".*?\}(?=Content-Length|\Z)', run.out)]
     assert [bool(each["result"]) for each in answers if each["id"] == 99] == [True]
+
+
+class Unwritable:
+    """A standard output that cannot take what was printed."""
+
+    closed = False
+
+    def __init__(self, error):
+        self._error = error
+
+    def flush(self):
+        raise self._error
+
+    def fileno(self):
+        raise ValueError
+
+
+def raising(error):
+    raise error
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (SystemExit(7), 7, ""),
+        (SystemExit("told"), 2, ""),
+        (KeyboardInterrupt(), 130, "plan: interrupted"),
+        (MemoryError(), 4, "plan: there is not enough memory for this"),
+        (BrokenPipeError(), 141, ""),
+        (OSError(errno.ENOSPC, "full", "a.csv"), 2, "plan: cannot write a.csv: full"),
+        (OSError(errno.EDQUOT, "quota"), 2, "plan: cannot write the output: quota"),
+        (OSError(errno.ENOENT, "gone", "a.txt"), 3, "plan: a.txt: gone"),
+        (OSError("odd"), 3, "plan: the input: odd"),
+        (typer.BadParameter("no  such\nthing."), 2, "plan: Invalid value: no such thing; see plan --help"),
+    ],
+    ids=repr,
+)
+def test_what_ends_a_run_is_told_with_the_code_of_its_kind(error, code, said, capsys):
+    assert ending.concluded(lambda: raising(error)) == code
+    assert capsys.readouterr().err.strip() == said
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [(OSError(errno.ENOSPC, "full"), 2, "plan: cannot write the output: full"), (BrokenPipeError(), 141, "")],
+    ids=repr,
+)
+def test_what_was_printed_and_cannot_be_written_fails_the_run(error, code, said, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout", Unwritable(error))
+    assert ending.concluded(lambda: 0) == code
+    assert ending.concluded(lambda: raising(SystemExit(0))) == code
+    assert capsys.readouterr().err.splitlines() == ([said, said] if said else [])
+
+
+def test_a_run_that_a_signal_ended_says_what_its_command_adds(monkeypatch, capsys):
+    monkeypatch.setattr(ending, "_received", [signal.SIGTERM])
+    monkeypatch.setattr(ending, "_told_once", [])
+    monkeypatch.setattr(ending, "_drop_output", lambda: None)
+    assert ending.concluded(lambda: raising(SystemExit("a partial answer was written"))) == 143
+    assert ending.concluded(lambda: raising(SystemExit(143))) == 143
+    monkeypatch.setattr(ending, "_received", [signal.SIGINT])
+    assert ending.concluded(lambda: 130) == 130
+    assert capsys.readouterr().err.splitlines() == [
+        "plan: a partial answer was written",
+        "plan: ended by SIGTERM",
+        "plan: interrupted",
+    ]
+
+
+def test_the_watch_over_a_slow_end_ends_it(monkeypatch):
+    left = []
+    monkeypatch.setattr(ending, "PATIENCE", 0)
+    monkeypatch.setattr(ending, "_abandon", lambda: left.append(True))
+    ending._watch()
+    assert left == [True]
+
+
+def test_a_closed_standard_input_is_one_that_cannot_be_read(monkeypatch):
+    kept = os.dup(0)
+    try:
+        os.close(0)
+        monkeypatch.setattr("sys.stdin", None)
+        ending.mend_streams()
+        with pytest.raises(OSError, match=r"Bad file descriptor|not readable"):
+            os.read(0, 1)
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)

@@ -43,12 +43,44 @@ class Room(NamedTuple):
     goal: float
 
 
-FIGURES = "tests/sizing/test_documented_figures.py tests/sizing/test_erlang_theory.py tests/sizing/test_size_inputs.py"
-SIZES = f"{FIGURES} tests/sizing/test_universal_properties.py tests/sizing/test_model_language.py"
+# Minutes of random plans and of simulation, whose lines the others reach.
+SLOW = (
+    "test_plan.py::test_quantiles_agree_with_plain_monte_carlo",
+    "test_plan.py::test_a_plan_is_within_what_is_possible",
+    "test_plan.py::test_every_range_is_of_cases_that_can_happen",
+    "test_plan.py::test_more_load_never_needs_fewer_servers",
+    "test_plan.py::test_the_answer_does_not_depend_on_how_the_load_is_stated",
+    "test_plan.py::test_one_server_fewer_blocks_what_a_simulation_of_its_calls_does",
+    "test_size_and_validate_agree.py::test_what_size_says_validate_accepts",
+    "test_simulated_traffic.py",
+    "test_busiest_moment.py",
+    "test_real_packets.py",
+)
+RECORDS = tuple(
+    f"tests/cdr/test_{name}.py"
+    for name in (
+        "boundaries",
+        "chance",
+        "inputs",
+        "instants",
+        "key_peaks",
+        "measured_peaks",
+        "merging",
+        "shelf",
+        "step_against_reference",
+        "windows_and_sources",
+    )
+)
+IF = "tests/report/test_what_if.py"
 ROOMS = {
     "sizing": Room(
         ("planner/sizing/**/*.py",),
-        (*SIZES.split(), "tests/sizing/test_example_goldens.py", "tests/sizing/test_arrays_equal_numbers.py"),
+        (
+            "tests/sizing",
+            "tests/output",
+            f"{IF}::test_the_translation_computes_what_the_model_computes",
+            *(f"--deselect=tests/sizing/{test}" for test in SLOW),
+        ),
         0.9,
     ),
     "rules": Room(
@@ -56,20 +88,8 @@ ROOMS = {
         ("tests/rules", "--deselect=tests/rules/test_needs.py::test_figures_are_those_of_the_sizing"),
         0.9,
     ),
-    "step": Room(
-        ("planner/cdr/step/*.py",), ("tests/cdr/test_instants.py", "tests/cdr/test_step_against_reference.py"), 0.85
-    ),
-    "summary": Room(
-        ("planner/cdr/summary/*.py",),
-        (
-            "tests/cdr/test_step_against_reference.py",
-            "tests/cdr/test_merging.py",
-            "tests/cdr/test_boundaries.py",
-            "tests/cdr/test_key_peaks.py",
-            "tests/cdr/test_shelf.py",
-        ),
-        0.85,
-    ),
+    "step": Room(("planner/cdr/step/*.py",), RECORDS, 0.85),
+    "summary": Room(("planner/cdr/summary/*.py",), RECORDS, 0.85),
     "numbers": Room(
         ("planner/document/mysql.py", "planner/catalogue/units.py", "planner/catalogue/quantity.py"),
         ("tests/document", "tests/catalogue", "tests/deployment"),
