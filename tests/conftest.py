@@ -7,12 +7,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from waiting import gone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,18 +95,7 @@ def require() -> Callable[[str], str]:
 @pytest.fixture(scope="session")
 def ends():
     """Tell whether no process of a group is left within some seconds."""
-
-    def told(group, seconds=20):
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            try:
-                os.killpg(group, 0)
-            except ProcessLookupError:
-                return True
-            time.sleep(0.05)
-        return False
-
-    return told
+    return gone
 
 
 @pytest.fixture(scope="session")

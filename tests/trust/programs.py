@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from waiting import gone, unhurried
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = (sys.executable, "-m", "planner")
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "120"}
@@ -102,21 +104,10 @@ def ended(process, within=2.0):
         out, err = process.communicate(timeout=240)
     finally:
         took = time.monotonic() - begun
-        survivors = not _gone(process.pid, within)
+        survivors = not gone(process.pid, unhurried(within))
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     return Ended(process.returncode, out or b"", err.decode()), took, survivors
-
-
-def _gone(group, seconds):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def alive(pid):

@@ -13,6 +13,7 @@ import time
 import pytest
 import typer
 from programs import ROOT, ended, listens, plan, shell, start
+from waiting import unhurried
 
 from planner.cli import ending
 
@@ -70,7 +71,7 @@ def test_a_signal_ends_a_run_in_two_seconds_with_one_line(arguments, name, archi
     assert process.poll() is None, "the run was over before it was told to end"
     process.send_signal(number)
     run, took, survivors = ended(process)
-    assert (run.code, took < 2, survivors) == (128 + number, True, False), (run, took)
+    assert (run.code, took < unhurried(2), survivors) == (128 + number, True, False), (run, took)
     assert len(run.lines) == 1
     assert run.err.startswith("plan: interrupted" if name == "SIGINT" else f"plan: ended by {name}")
     assert [each.name for each in tmp_path.iterdir() if each.name != "made"] == []
@@ -86,7 +87,7 @@ def test_processes_that_are_ended_leave_no_half_of_an_archive(send, name, tmp_pa
     assert list(tmp_path.glob("made/.plan-*")), "nothing was being written"
     send(process.pid, getattr(signal, name))
     run, took, survivors = ended(process)
-    assert (run.code, took < 2, survivors) == (128 + getattr(signal, name), True, False), (run, took)
+    assert (run.code, took < unhurried(2), survivors) == (128 + getattr(signal, name), True, False), (run, took)
     assert [each.name for each in tmp_path.rglob("*") if not each.match("made/*.txt")] == ["made"]
 
 
@@ -129,7 +130,7 @@ def test_a_second_signal_ends_a_run_that_clears_up_for_ever(tmp_path):
     process.send_signal(signal.SIGTERM)
     run, took, _ = ended(process)
     assert (run.code, run.lines) == (143, ["plan: ended by SIGTERM"])
-    assert ending.PATIENCE <= took + 0.2 < 2.2
+    assert ending.PATIENCE <= took + 0.2 < unhurried(2) + 0.2
     assert not (tmp_path / "half.part").exists()
 
 

@@ -1,0 +1,24 @@
+"""Waiting for processes: until a group of them is gone, and for how long on a machine that does other work too."""
+
+from __future__ import annotations
+
+import os
+import time
+
+
+def gone(group: int, seconds: float = 20) -> bool:
+    """Tell whether no process of a group is left within some seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def unhurried(seconds: float) -> float:
+    """Return the time that takes some seconds on an idle machine: longer where more processes want to run than can."""
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1
+    return seconds * max(1.0, waiting)
