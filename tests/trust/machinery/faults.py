@@ -4,8 +4,8 @@
 
 Runs as whoever starts it; `make faults` runs it as root, where that is possible, and as an ordinary user. After each
 fault it is looked at: the exit code, that one line at most is said and no traceback, that no process and no temporary
-file is left within two seconds, and that a file that was there before is whole or replaced as a whole. Runs over one
-cache (`--state`) must agree with a run without one, however often they were ended in between.
+file is left within two seconds (more on a busy machine), and that a file that was there before is whole or replaced as
+a whole. Runs over one cache (`--state`) must agree with a run without one, however often they were ended in between.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ import time
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from waiting import unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,7 +160,7 @@ def signalled(command: Command, here: Path, draw: random.Random, places: dict[st
     if alive:
         # At once or to all of them, as a terminal and a service manager do.
         (process.send_signal if draw.random() < 0.5 else lambda each: os.killpg(process.pid, each))(number)
-    code, said = finished(process, PATIENCE_S if alive else 30)
+    code, said = finished(process, unhurried(PATIENCE_S) if alive else 30)
     expect(code in {*CODES, 128 + number}, f"code {code} after {number.name} at {moment:.2f} s: {said}")
     if code == 128 + number:
         lines = said.strip().splitlines()

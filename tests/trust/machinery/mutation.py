@@ -125,6 +125,9 @@ OPERATORS = {
 FEW = 20
 """A line that fewer tests reach may be kept from others by a cache: where these notice nothing, all are asked."""
 
+ABSENT = 4
+"""How pytest ends where a test that was asked for is not there."""
+
 
 class Fault(NamedTuple):
     """One fault: the module's text with it, the lines it stands on, and what was done."""
@@ -284,20 +287,20 @@ class Court:
         whole = place.read_bytes()
         place.write_text(fault.text, encoding="utf-8")
         try:
-            found = self._noticed(near) if near else ""
-            # All are asked where a cache may keep some from the line.
-            return found or (self._noticed(self._room.tests) if len(near) < FEW else "")
+            code, found = self._noticed(near) if near else (ABSENT, "")
+            # All are asked where a cache may keep some from the line, or where some of them are not even found.
+            asked = code == ABSENT or len(near) < FEW
+            return found or (self._noticed(self._room.tests)[1] if asked else "")
         finally:
             place.write_bytes(whole)
 
-    def _noticed(self, tests: Sequence[str]) -> str:
+    def _noticed(self, tests: Sequence[str]) -> tuple[int, str]:
+        """Return how the tests ended, and which noticed something."""
         code, said = self._run(tests, self._patience)
-        if code == -1:
-            return "no end"
-        if code not in {1, 2}:  # 2: a module cannot be imported; 4 and 5: a test is not there, which shows nothing
-            return ""
+        if code not in {-1, 1, 2}:  # 2: a module cannot be imported; that a test is not there shows nothing
+            return code, ""
         failed = [line.partition(" ")[2] for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return failed[0] if failed else "unknown"
+        return code, failed[0] if failed else "no end" if code == -1 else "unknown"
 
     def innocent(self, verdict: str) -> bool:
         """Tell whether the test that convicted passes alone without the fault."""
