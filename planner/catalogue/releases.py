@@ -269,7 +269,7 @@ KERNEL_KEYS_SOURCE = "linux-sysctl-tables"
 KERNELS = ("2.6.32", "3.10", "3.10", "4.18", "4.18", "5.14", "6.1", "6.12")
 """The kernels of the data's columns: EL6, 3.10, EL7, 4.18, EL8, 5.14, 6.1 and 6.12."""
 
-_WHOLE = frozenset({"kernel", "vm", "fs", "user"})
+_WHOLE = frozenset({"kernel", "vm", "fs", "user", "debug"})
 """First parts below which the data has every key of these kernels, modules apart."""
 
 
@@ -278,6 +278,8 @@ class KernelKey(NamedTuple):
 
     `access`: `r` read-only, `w` write-only, `r:4.18` read-only before that kernel. `combines`: `max`, `or`, `and` of
     `all` and the interface; empty where one of the two alone counts. `unit`: `text` where the value is no number.
+    `minimum`, `maximum`: of every kernel, or `0@3.10;1@4.18`, each from a kernel on and none before. `words`: those
+    that came with a later kernel, as `bbr:4.9`.
     """
 
     key: str
@@ -289,6 +291,11 @@ class KernelKey(NamedTuple):
     maximum: str = ""
     combines: str = ""
     renamed: str = ""
+    words: str = ""
+
+    def came(self, word: str) -> str:
+        """Return the kernel a word such as `bbr` came with; empty for one that is older than all, or not known."""
+        return dict(each.split(":") for each in self.words.split("|") if each).get(word, "")
 
     def exists(self, kernel: Version | None) -> bool:
         """Tell whether a kernel (None: any known one, or a newer) has the key."""
@@ -304,10 +311,33 @@ class KernelKey(NamedTuple):
         pairs = zip(self.kernels, KERNELS, strict=False)
         return ", ".join(dict.fromkeys(text for here, text in pairs if here == "1")) or wording("newer than 6.12")
 
+    def limits(self, kernel: Version) -> tuple[int | None, int | None]:
+        """Return the least and the greatest value a kernel takes, None for no limit."""
+        return _bound(self.minimum, kernel), _bound(self.maximum, kernel)
+
+    def ranges(self, after: Version | None = None) -> Iterator[tuple[Version, tuple[int | None, int | None]]]:
+        """Yield the limits of each kernel that has the key, or of those after one, where they differ from before."""
+        before: tuple[int | None, int | None] | None = None
+        for kernel in self._having():
+            found = self.limits(kernel)
+            if found != before and (after is None or after < kernel):
+                yield kernel, found
+            before = found
+
+    def _having(self) -> list[Version]:
+        named = dict.fromkeys(text for here, text in zip(self.kernels, KERNELS, strict=False) if here == "1")
+        return [version for text in named if (version := Version.read(text))]
+
     def read_only(self, kernel: Version | None) -> bool:
         """Tell whether a write is refused; of an unknown kernel what EL7's does."""
         until = self.access.partition(":")[2]
         return self.access[:1] == "r" and not (until and kernel is not None and kernel.reaches(until))
+
+
+def _bound(text: str, kernel: Version) -> int | None:
+    spans = [each.partition("@") for each in text.split(";")]
+    reached = [value for value, _, since in spans if not since or kernel.reaches(since)]
+    return int(reached[-1]) if reached and reached[-1] else None
 
 
 @cache
@@ -343,6 +373,8 @@ def _fits(pattern: list[str], parts: list[str]) -> bool:
 def foreign_part(name: str) -> str:
     """Return what a name begins with that no key of Linux does: `kern`, `net.inet`; empty for none."""
     parts = name.split(".")
+    if parts[0] == "dev" and parts[2:] and parts[2].isdecimal():  # `dev.igb.0.fc` is FreeBSD's
+        return ".".join(parts[:2])
     begins = (".".join(parts[:count]) for count in (1, 2 if parts[0] == "net" and len(parts) > len("ab") else 1))
     return next((each for each in begins if each not in _beginnings()), "")
 

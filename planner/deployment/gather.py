@@ -21,7 +21,7 @@ from planner.catalogue.parameter import (
 )
 from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
-from planner.deployment.interpret import Reading, read_value
+from planner.deployment.interpret import Reading, outside_kernel, read_value
 from planner.deployment.model import Declared, Deployment, Value
 from planner.deployment.names import misspelled, passed_over, version_faults, version_of
 from planner.deployment.native import (
@@ -42,7 +42,7 @@ from planner.wording import additions, alternatives, wording
 
 _MOST_SLIPS = 500
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
-_REFUSED = frozenset({"wrong-type", "unit-impossible"})
+_REFUSED = frozenset({"wrong-type", "unit-impossible", "not-an-allowed-value"})
 _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 
@@ -81,7 +81,9 @@ class Collector:
             return
         said = self._option(key, entry, written) if section == "mysql" and not dumped else []
         self.findings += said
-        if written is None:
+        if section == "sysctl" and not dumped and (refused := self._refused(key, entry, written)):
+            self.findings.append(refused)
+        elif written is None:
             self._unknown(section, key, entry, dumped=dumped)
         elif not (dumped and written.alias_of and meant(written).name in self.values):
             # A running kernel shows one value under each of its names.
@@ -100,6 +102,15 @@ class Collector:
         place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
         return list(version_faults(written, place, version)) or said
 
+    def _refused(self, key: str, entry: Entry, written: Parameter | None) -> Finding | None:
+        """Return what is said of a number the kernel refuses, of a key whose range the catalogue does not have."""
+        found = meant(written) if written else None
+        usual = Version.read(schema("sysctl")["x-usual-version"])
+        if usual is None or not isinstance(entry.node, Scalar) or (found and found.limits != (None, None)):
+            return None
+        value = kernel_text(setting_text(entry.node))
+        return outside_kernel(found.key if found else key, entry.node, value, version_of("sysctl", self.values), usual)
+
     def shadow(self, section: str, earlier: Entry, later: Entry) -> None:
         """Note an assignment that a later one of the same file, or of a stronger one, overrides."""
         key = canonical_key(section, earlier.name)
@@ -107,12 +118,10 @@ class Collector:
         pair = [self._declared(f"{section}.{key}", each, _quietly(found, each)) for each in (earlier, later)]
         self.shadowed.append(pair[0])
         self.findings.append(shadowing(*pair))
-        if section == "mysql" and found is None:
-            self.findings += [each for each in self._option(key, earlier, None) if each.rule in _REFUSED]
-        elif section == "mysql" and found is not None:
-            # The server reads every line, and stops at a number it cannot read whether a later one follows.
-            said = read_value(found, earlier.node, version_of(section, self.values)).findings
-            self.findings += [each for each in said if each.rule in _REFUSED]
+        if section == "mysql":
+            # The server reads every line, and stops at what it refuses whether a later one follows.
+            said = [] if found is None else read_value(found, earlier.node, version_of(section, self.values)).findings
+            self.findings += [each for each in (*self._option(key, earlier, None), *said) if each.rule in _REFUSED]
 
     def _known(self, written: Parameter, entry: Entry, said: Sequence[Finding] = ()) -> None:
         found = meant(written)

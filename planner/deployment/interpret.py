@@ -39,7 +39,7 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
         place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
         # Division would round whole numbers of 64 bits.
         amount = member if parameter.scale == 1 else member / parameter.scale
-        if (least is None or amount >= least) and (most is None or amount <= most):
+        if _within(amount, (least, most)):
             continue
         if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
             return _unitless(parameter, place, member)
@@ -50,9 +50,34 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
     return None
 
 
+def outside_kernel(key: str, node: Node, value: Value, version: Version | None, usual: Version) -> Finding | None:
+    """Return the finding of a key beyond the catalogue whose value the kernel refuses; None where it takes it.
+
+    A warning where another kernel, or one after the declared one, takes it: distributions carry changes back.
+    """
+    from planner.catalogue.releases import kernel_key  # noqa: PLC0415  start-up
+
+    found = kernel_key(key)
+    if found is None or not (found.minimum or found.maximum):
+        return None
+    here, others = found.limits(version or usual), [limits for _, limits in found.ranges(version)]
+    for member, where in _members(node, value):
+        if not _within(member, here):
+            place, allowed = Place(span=where.span, pointer=where.pointer, subject=f"sysctl.{key}"), range_text(*here)
+            message = wording("{name} is {amount}, outside {allowed}", name=key, amount=member, allowed=allowed)
+            hint = wording("Write a value of {allowed}.", allowed=allowed)
+            severity = Severity.WARNING if any(_within(member, each) for each in others) else Severity.ERROR
+            return fault("out-of-range", place, message, hint=hint, severity=severity)
+    return None
+
+
+def _within(amount: float, limits: tuple[float | None, float | None]) -> bool:
+    least, most = limits
+    return (least is None or amount >= least) and (most is None or amount <= most)
+
+
 def _severity(parameter: Parameter, amount: float, version: Version | None) -> Severity | None:
-    least, most = parameter.limits
-    elsewhere = version is None and (least is None or amount >= least) and (most is None or amount <= most)
+    elsewhere = version is None and _within(amount, parameter.limits)
     refused = amount < 0 and version is not None and version.mariadb  # "incorrect unsigned value"
     return Severity.WARNING if elsewhere or (parameter.quantity == "mysql-number" and not refused) else None
 

@@ -144,10 +144,14 @@ def _value(match: re.Match[str]) -> int:
     return -number if match[0].startswith("-") else number
 
 
+def _character(sign: str) -> str:
+    return repr(sign) if sign.isascii() else f"{sign!r} (U+{ord(sign):04X})"
+
+
 def _problem(text: str, start: int, end: int) -> str:
     """Return why the kernel does not take the word from `start` to `end` as a number; empty if it does."""
     if end == start:
-        return wording("{character} begins no number", character=repr(text[start]))
+        return wording("{character} begins no number", character=_character(text[start]))
     if end - start >= _LONGEST:
         return wording(
             "a number of {count} characters; the kernel reads at most {most}", count=end - start, most=_LONGEST - 1
@@ -155,7 +159,7 @@ def _problem(text: str, start: int, end: int) -> str:
     if end < len(text) and text[end] not in _SEPARATORS:
         return wording(
             "{character} follows a number; the kernel knows no suffixes, signs or decimal points",
-            character=repr(text[end]),
+            character=_character(text[end]),
         )
     number = text[start:end].lstrip("-")
     if number.isdecimal() and not number.startswith("0") and int(number) >= 1 << _BITS:

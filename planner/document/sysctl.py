@@ -23,10 +23,10 @@ class SysctlReader:
     `longest_line` is in bytes, its end included; what follows is read as a line of its own.
     `ends` are the characters beside the line feed that end a line. `dash` tells whether a leading `-` means
     "ignore errors", `dashes` how many of them are dropped, `globs` whether `*` stands for several keys,
-    `empty` whether `key =` writes an empty value, `glob_exclusions` whether `-key` may hold a glob too,
-    `exclusion_unsets` whether `-key` undoes what the key was set to before, `lenient_keys` whether blanks
-    behind a leading `-` and a separator at the end of a key are dropped, `repeats_stay` whether a line that
-    repeats an earlier one is passed over, so that a glob keeps its place among the others.
+    `empty` whether `key =` writes an empty value, `exclusion_unsets` whether `-key` undoes what the key was set
+    to before, `lenient_keys` whether blanks behind a leading `-` and a separator at the end of a key are dropped,
+    `repeats_stay` whether a line that repeats an earlier one is passed over, so that a glob keeps its place among
+    the others. A glob behind `-` excludes nothing: that came with procps 4.0.5, which none of the profiles has.
     """
 
     name: str
@@ -37,7 +37,6 @@ class SysctlReader:
     globs: bool = True
     empty: bool = True
     dashes: int = 1
-    glob_exclusions: bool = False
     exclusion_unsets: bool = False
     lenient_keys: bool = False
     repeats_stay: bool = False
@@ -46,7 +45,7 @@ class SysctlReader:
 SYSTEMD_219 = SysctlReader("systemd-sysctl 219", 2047, dash=False, globs=False)
 SYSTEMD = SysctlReader("systemd-sysctl", ends="\r\0", exclusion_unsets=True, lenient_keys=True, repeats_stay=True)
 PROCPS_3 = SysctlReader("sysctl (procps 3.3.10)", 4095, dash=False, globs=False, empty=False)
-PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", dashes=2, glob_exclusions=True)
+PROCPS = SysctlReader("sysctl (procps)", space=" \t\n\v\f\r", dashes=2)
 
 
 # The lines of a sysctl file as one program sees them: its own line ends and its own longest line.

@@ -181,14 +181,9 @@ class SettingsResolution:
     def assignment(self, name: str) -> Assignment | None:
         """Return what sets the key `name`: its own assignment, or else the last glob that matches."""
         own = self.effective.get(name)
-        if own is not None or self._is_excluded(name):
+        if own is not None or name in self.excluded:
             return own
         return next((glob for glob in reversed(self.globs) if matches(glob.name, name)), None)
-
-    def _is_excluded(self, name: str) -> bool:
-        if not self.reader.glob_exclusions:
-            return name in self.excluded
-        return any(fnmatch.fnmatchcase(swapped(name), swapped(pattern)) for pattern in self.excluded)
 
 
 def resolve(root: str | Path | Root, profile: str) -> SettingsResolution:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from planner.catalogue.data import cited
-from planner.catalogue.display import format_quantity
+from planner.catalogue.display import format_quantity, range_text
 from planner.catalogue.releases import KERNEL_KEYS_SOURCE, SOURCE, KernelKey, kernel_key, life, server_option
 from planner.document.options import option_name
 from planner.sizing.codecs import codecs, packet
@@ -73,12 +73,20 @@ def _kernel_key(key: KernelKey) -> Topic:
         ("access", wording("{access} before {version}", access=access, version=until) if until else access),
         ("module", key.module),
         ("unit", key.unit),
-        ("range", f"{key.minimum}-{key.maximum}".strip("-")),
+        ("range", "; ".join(_ranges(key))),
         ("all and interface", key.combines),
         ("named now", key.renamed),
         ("sources", cited((KERNEL_KEYS_SOURCE,))),
     ]
     return Topic("kernel key", key.key, wording("a key of /proc/sys"), _kept(facts))
+
+
+def _ranges(key: KernelKey) -> Iterator[str]:
+    """Yield the numbers a key takes, each with the kernel from which on where they differ."""
+    found = [(kernel, range_text(*limits)) for kernel, limits in key.ranges()]
+    for kernel, text in found:
+        since = wording("from {came} on", came=".".join(map(str, kernel.numbers)))
+        yield text if len(found) == 1 else f"{text or wording('any number')} {since}"
 
 
 def _described() -> Iterator[tuple[str, Topic]]:

@@ -86,3 +86,19 @@ def test_an_emergency_is_seen_however_its_option_is_written(tmp_path):
         (tmp_path / "my.cnf").write_text(f"[mysqld]\n{line}\n", encoding="utf-8")
         rules = [each.rule for each in validate(tmp_path / "my.cnf").findings if each.severity is Severity.WARNING]
         assert "rescue-option-left-in" in rules, line
+
+
+@pytest.mark.parametrize(
+    ("version", "lines"),
+    [
+        ("8.0.36", "sql_mode = NO_AUTO_CREATE_USER\nsql_mode = TRADITIONAL"),
+        ("mariadb-10.11", "sql_mode = NO_SUCH_MODE\nsql_mode = ANSI"),
+        ("5.7", "binlog_format = NONE\nbinlog_format = ROW"),
+    ],
+)
+def test_a_refused_value_stops_the_server_although_a_later_line_has_a_sound_one(tmp_path, version, lines):
+    (tmp_path / "my.cnf").write_text(f"[mysqld]\n{lines}\n")
+    place = tmp_path / "deployment.yaml"
+    place.write_text(f"server: {{mysql_version: '{version}'}}\nmysql: {{file: my.cnf}}\n")
+    said = [(each.rule, each.severity, each.span.line) for each in load(place).findings if each.severity == "error"]
+    assert said == [("not-an-allowed-value", "error", 2)]

@@ -20,11 +20,11 @@ DEPENDS = {"kernel.nmi_watchdog", "kernel.msg_next_id", "kernel.sem_next_id", "k
 WRITE = """
 import json, sys
 taken = []
-for key in json.load(sys.stdin):
+for key, text in json.load(sys.stdin):
     try:
         with open("/proc/sys/" + key.replace(".", "/"), "w") as file:
-            file.write("5MB")
-        taken.append(key)
+            file.write(text)
+        taken.append([key, text])
     except OSError:
         pass
 print(json.dumps(taken))
@@ -53,18 +53,35 @@ def test_a_key_may_be_written_where_the_kernel_lets_it_be(running):
     assert wrong == []
 
 
-def test_text_is_refused_by_every_key_that_holds_numbers(running, require):
+FAMILIES = ("net.ipv4.", "net.ipv6.")
+
+
+def taken(pairs, require):
+    """Return those of some keys and values that the kernel takes, in a network namespace of their own."""
     require("unshare")
-    families = ("net.ipv4.", "net.ipv6.")
-    patterns = [name.replace("*", "lo") for name in NAMES if name.startswith(families) and ".conf.*." in name]
-    names = here([*(name for name in NAMES if name.startswith(families)), *patterns])
-    numeric = [name for name in names if (found := kernel_key(name)).unit != "text" and not found.access]
     as_root = [] if os.geteuid() == 0 else ["-U", "-r"]
     done = subprocess.run(
         ["unshare", *as_root, "-n", sys.executable, "-c", WRITE],
-        input=json.dumps(numeric), capture_output=True, text=True, check=False,
+        input=json.dumps(pairs), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         (pytest.fail if os.environ.get("PLAN_REQUIRE_ALL") else pytest.skip)(f"no network namespace: {done.stderr}")
+    return [tuple(each) for each in json.loads(done.stdout)]
+
+
+def test_text_is_refused_by_every_key_that_holds_numbers(running, require):
+    patterns = [name.replace("*", "lo") for name in NAMES if name.startswith(FAMILIES) and ".conf.*." in name]
+    names = here([*(name for name in NAMES if name.startswith(FAMILIES)), *patterns])
+    numeric = [name for name in names if (found := kernel_key(name)).unit != "text" and not found.access]
     assert len(numeric) > 100, running
-    assert json.loads(done.stdout) == []
+    assert taken([(name, "5MB") for name in numeric], require) == []
+
+
+def test_numbers_outside_the_range_of_the_newest_kernel_known_are_refused(running, require):
+    if not running.reaches("6.1"):
+        pytest.skip("an older kernel has other ranges")
+    limits = {name: kernel_key(name).limits(running) for name in here(NAMES) if name.startswith(FAMILIES)}
+    beyond = [(name, str(least - 1)) for name, (least, _) in limits.items() if least is not None]
+    beyond += [(name, str(most + 1)) for name, (_, most) in limits.items() if most is not None]
+    assert len(beyond) > 100
+    assert taken(beyond, require) == []

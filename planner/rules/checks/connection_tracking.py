@@ -91,27 +91,41 @@ def connection_tracking_memory_large(site: Site, rule: Rule) -> Findings:
         )
 
 
-PREFIXES = ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_")
-MODULE = "nf_conntrack"
 FILES = frozenset({"sysctl"})
 
 
 def connection_tracking_module_unloaded(site: Site, rule: Rule) -> Findings:
     """Yield the first such setting of a sysctl file, unless the host loads the module at boot."""
+    yield from _before(site, rule, "nf_conntrack", ("sysctl.net.netfilter.nf_conntrack_", "sysctl.net.nf_conntrack_"))
+
+
+def bridge_filter_module_unloaded(site: Site, rule: Rule) -> Findings:
+    """Yield the first setting of bridged packets, unless the host loads their module at boot."""
+    kernel = kernel_version(site)
+    if kernel is None or kernel.reaches("3.10"):  # before, they come with the bridge itself
+        yield from _before(site, rule, "br_netfilter", ("sysctl.net.bridge.bridge-nf-",))
+
+
+def _before(site: Site, rule: Rule, module: str, prefixes: tuple[str, ...]) -> Findings:
+    """Yield the first setting of a sysctl file that is made before its module is there."""
     files = {document.path for document in site.deployment.documents if document.format in FILES}
-    keys = [each for each in site.kernel if each.name.startswith(PREFIXES)]
+    keys = [each for each in site.kernel if each.name.startswith(prefixes)]
     keys = [each for each in keys if each.key_span and each.key_span.path in files]
-    if not keys or any(line.replace("-", "_").startswith(MODULE) for line in module_lines(site, "modules-load.d")):
+    if not keys or any(line.replace("-", "_").startswith(module) for line in module_lines(site, "modules-load.d")):
         return
     first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))
-    severity = rule.severity if site.root else Severity.INFO
     message = wording(
-        "{setting} exists only once the module nf_conntrack is loaded, which is after sysctl at boot",
+        "{setting} exists only once the module {module} is loaded, which is after sysctl at boot",
         setting=short_name(first),
+        module=module,
     )
-    advice = wording("Write nf_conntrack into /etc/modules-load.d/nf_conntrack.conf.")
     yield rule.at(
-        first.key_span or first, message, advice, severity=severity, pointer=first.pointer, subject=first.name
+        first.key_span or first,
+        message,
+        wording("Write {module} into /etc/modules-load.d/{module}.conf.", module=module),
+        severity=rule.severity if site.root else Severity.INFO,
+        pointer=first.pointer,
+        subject=first.name,
     )
 
 

@@ -37,6 +37,9 @@ def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
             advice = wording("Write `{key} = value`, without the command.", key=key.split()[-1])
         else:
             message = wording("{key} can be no key of the kernel", key=quoted(key))
+            seen = (each for each in dict.fromkeys(key) if each.isprintable() and not each.isascii())
+            if odd := ", ".join(f"U+{ord(each):04X}" for each in seen):
+                message = wording("{key} can be no key of the kernel: it holds {odd}", key=quoted(key), odd=odd)
             advice = wording("Delete the name and type it again in plain ASCII, without blanks.")
         yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
 
@@ -45,7 +48,8 @@ QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
 
 
 def kernel_value_refused(site: Site, rule: Rule) -> Findings:
-    """Yield each number in quotes which the kernel is given, too, and each text of a key that holds numbers."""
+    """Yield each number with quotes around it, each text of a key that holds numbers, each word of a later kernel."""
+    kernel = kernel_version(site)
     for declared in site.kernel:
         quotes = QUOTED.fullmatch(declared.text.strip())
         key = declared.name.removeprefix("sysctl.")
@@ -62,12 +66,25 @@ def kernel_value_refused(site: Site, rule: Rule) -> Findings:
                 "{key} is given {value}; the kernel takes numbers alone", key=key, value=quoted(declared.text)
             )
             yield rule.at(declared, message, wording("Write digits, without a unit or a word."))
+        elif (since := found.came(declared.text.strip("\"' "))) and kernel is not None and not kernel.reaches(since):
+            message = wording("kernel {kernel} has no {word}", kernel=_number(kernel), word=quoted(declared.text))
+            advice = wording("Name another one, or run a kernel from {since} on.", since=since)
+            yield rule.at(declared, message, advice, severity=Severity.WARNING)
+        elif found.words and declared.text[:1] in ("'", '"'):
+            message = wording(
+                "{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text
+            )
+            yield rule.at(declared, message, wording("Write {value}.", value=declared.text.strip("\"' ")))
 
 
 def _refused_as_text(declared: Declared, key: str, found: KernelKey) -> bool:
     """Tell whether a value beyond the catalogue is text where numbers belong; an empty one writes nothing."""
     beyond = is_charted(key) and parameter(declared.name) is None
     return beyond and found.unit != "text" and isinstance(declared.value, str) and bool(declared.text.strip())
+
+
+def _number(kernel: Version) -> str:
+    return ".".join(map(str, kernel.numbers))
 
 
 def _as_written(site: Site, path: str | None) -> bool:
@@ -102,7 +119,7 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
         message = wording("{key} is the old name of {new}; newer kernels do not have it", key=key, new=found.renamed)
         yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule, Severity.INFO)
     elif found is not None and not found.exists(kernel):
-        running = ".".join(map(str, kernel.numbers)) if kernel else wording("from 2.6.32 to 6.12")
+        running = _number(kernel) if kernel else wording("from 2.6.32 to 6.12")
         message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
         yield _at(declared, message, wording("Remove the line."), rule)
     elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
