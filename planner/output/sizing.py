@@ -349,6 +349,7 @@ def decision(sizing: Sizing) -> list[str]:
         _buy(plan),
         *_suffices(sizing),
         *_until(sizing),
+        *_trend(plan),
         _needs(sizing),
         *_costs(sizing),
         *_cheapest(sizing),
@@ -468,6 +469,30 @@ def _until(sizing: Sizing) -> Iterator[str]:
         ) + (
             "" if "traffic.growth_per_month" in sizing.inputs else wording(" No growth is declared: pass --growth 3%.")
         )
+
+
+def _trend(plan: Plan) -> Iterator[str]:
+    if plan.trend:
+        trend, spans = plan.trend, [_month(plan, each) for each in (plan.trend.earliest, plan.trend.latest)]
+        low, growth, high = (f"{each * 100:.1f}" for each in trend.growth)
+        yield wording(
+            "Measured over {weeks} weeks: {growth} % a month ({low} to {high} %); by it the plan lasts until "
+            "{month} ({earliest} to {latest}){first}.",
+            weeks=f"{trend.weeks:.0f}",
+            growth=growth,
+            low=low,
+            high=high,
+            month=_month(plan, trend.lasts),
+            earliest=spans[0],
+            latest=spans[1],
+            first=wording("; what gives way first: {row}", row=named(trend.gives_way_first)) if trend.lasts else "",
+        )
+
+
+def _month(plan: Plan, month: int | None) -> str:
+    if month is None:
+        return wording("beyond month {month}", month=plan.horizon)
+    return wording("month {month}", month=month)
 
 
 def _needs(sizing: Sizing) -> str:

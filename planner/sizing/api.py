@@ -20,11 +20,12 @@ from planner.sizing.decide import (
     leaves_by_name,
     said,
     settings_of,
+    trended,
     unsettled,
 )
 from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.evaluation import grounds, model, registry
-from planner.sizing.inputs import with_peaks
+from planner.sizing.inputs import measured_trend, with_peaks
 from planner.sizing.leaves import Leaves, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
@@ -81,6 +82,8 @@ def size(
         made = made._replace(status="undecided", declare=unsettled(made, drawn, uncertain))
     values = typical | figures
     made = lasting(made._replace(asked=certainty), typical, fixed(values))
+    if measured := measured_trend(profile):
+        made = made._replace(trend=trended(made, measured, typical, fixed(values)))
     if any(typical[f"price.{name}"] for name in PRICES):
         from planner.sizing.offers import Market  # noqa: PLC0415  where something costs something
 

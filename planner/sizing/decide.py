@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import ceil, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.sizing.constants import tables, tiers
+from planner.sizing.constants import defaults, tables, tiers
 from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import model, registry
 from planner.sizing.functions import rung
@@ -26,6 +26,7 @@ from planner.sizing.plan import (
     Row,
     Servers,
     Step,
+    Trend,
 )
 from planner.sizing.tiers import RESOURCES, available, wanted
 from planner.wording import wording
@@ -407,6 +408,18 @@ def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float])
         None,
     )
     return _dated(made._replace(resources=rows, horizon=horizon, next=step), leaves)
+
+
+def trended(
+    made: Plan, measured: tuple[float, Range], leaves: Mapping[str, float], still: Mapping[str, float]
+) -> Trend:
+    """Return how long a plan lasts by measured growth: the weeks that showed it, and its interval."""
+    weeks, growth = measured
+    least, most = (getattr(defaults()["traffic.growth"], end) for end in ("minimum", "maximum"))
+    later, made, sooner = (
+        lasting(made, {**leaves, "traffic.growth": min(max(each, least), most)}, still) for each in growth
+    )
+    return Trend(weeks, growth, made.lasts, sooner.lasts, later.lasts, made.order_by, made.gives_way_first)
 
 
 def _dated(made: Plan, leaves: Mapping[str, float]) -> Plan:

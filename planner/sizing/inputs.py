@@ -177,6 +177,16 @@ def measured_values(profile: Mapping[str, Any]) -> dict[str, float]:
     return {name: value for name, value in found.items() if name.startswith("traffic.") and value is not None}
 
 
+def measured_trend(profile: Mapping[str, Any] | None) -> tuple[float, Range] | None:
+    """Return the weeks a profile spans and the growth a month they show, with its interval; None where none is told."""
+    trend = (profile or {}).get("trend")
+    cases = [number_at(trend, "growth_per_month", case) for case in ("low", "value", "high")]
+    low, value, high = cases
+    if low is None or value is None or high is None or not low <= value <= high:
+        return None
+    return number_at(trend, "weeks") or 0.0, Range(low, value, high)
+
+
 def as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
     """Return the deployment with what was measured where nothing is declared, as the sizing takes it.
 

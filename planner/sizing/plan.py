@@ -125,6 +125,21 @@ class Offer(NamedTuple):
     cost: float
 
 
+class Trend(NamedTuple):
+    """The growth a month that weeks of records show, with its 95 % interval, and how long the plan lasts by it.
+
+    `earliest` and `latest` are `lasts` at the interval's high and low; None: beyond the horizon.
+    """
+
+    weeks: float
+    growth: Range
+    lasts: int | None
+    earliest: int | None
+    latest: int | None
+    order_by: int | None
+    gives_way_first: str
+
+
 class Rejected(NamedTuple):
     """A tier that is not the plan's: the resources that do not fit the planned servers, each with need and offer."""
 
@@ -139,7 +154,8 @@ class Plan(NamedTuple):
 
     `status` is `undecided` where the typical case suffices, the share of cases asked for does not, and nothing that
     can be bought with what is declared changes that: `declare` names the numbers that decide. `asked` is the
-    certainty it was decided by, None for the typical case. `offers` are there where prices are
+    certainty it was decided by, None for the typical case. `trend` is what a profile of
+    several weeks shows, beside the growth that is planned. `offers` are there where prices are
     declared, cheapest first.
     """
 
@@ -158,6 +174,7 @@ class Plan(NamedTuple):
     next: Step | None = None
     safer: Step | None = None
     asked: float | None = None
+    trend: Trend | None = None
     declare: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
 
@@ -187,6 +204,9 @@ class Plan(NamedTuple):
         made["resources"] = [_row(row) for row in self.resources]
         made["rejected"] = [_rejected(each) for each in self.rejected]
         made["declare"] = list(self.declare)
+        if trend := self.trend:
+            low, value, high = map(number, trend.growth)
+            made["trend"] = trend._asdict() | {"growth": {"value": value, "low": low, "high": high}}
         made["offers"] = [{key: _json(value) for key, value in each._asdict().items()} for each in self.offers]
         for name in ("next", "safer"):
             step = getattr(self, name)
@@ -203,6 +223,9 @@ class Plan(NamedTuple):
         made["servers"] = Servers(**made["servers"])
         made["resources"] = tuple(_read_row(row) for row in made["resources"])
         made["rejected"] = tuple(_read_rejected(each) for each in made["rejected"])
+        if trend := made.get("trend"):
+            growth = trend["growth"]
+            made["trend"] = Trend(**{**trend, "growth": Range(growth["low"], growth["value"], growth["high"])})
         made["declare"] = tuple(made.get("declare", ()))
         made["offers"] = tuple(Offer(**each) for each in made.get("offers", ()))
         for name in ("next", "safer"):

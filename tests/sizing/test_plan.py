@@ -172,6 +172,43 @@ def test_growth_is_the_model_run_again_at_the_grown_load():
             assert (again.value(row.figure) <= row.limit) is holds, row.name
 
 
+def measured(low, value, high):
+    """Return a profile of eight weeks that shows a growth."""
+    growth = {"value": value, "low": low, "high": high}
+    return {"schema": "profile-v1", "assumptions": [], "trend": {"weeks": 8, "growth_per_month": growth}}
+
+
+def test_the_measured_trend_stands_beside_the_declared_growth():
+    declared = {"cps": 80, "codecs": "g729", "growth_per_month": "2%"}
+    deployment = Deployment.from_mapping({"traffic": declared})
+    found = size(deployment, profile=measured(0.03, 0.05, 0.08))
+    lasts = {
+        growth: sized(traffic={**declared, "growth_per_month": growth}).plan for growth in (0.02, 0.03, 0.05, 0.08)
+    }
+    trend = found.plan.trend
+    assert found.plan.lasts == lasts[0.02].lasts
+    assert (trend.latest, trend.lasts, trend.earliest) == tuple(lasts[each].lasts for each in (0.03, 0.05, 0.08))
+    assert trend.earliest < trend.lasts < trend.latest < found.plan.lasts
+    assert (trend.order_by, trend.gives_way_first) == (lasts[0.05].order_by, lasts[0.05].gives_way_first)
+    document = json.loads(json.dumps(found.to_dict()))
+    SCHEMA.validate(document)
+    assert Sizing.from_dict(document).plan.trend == trend
+    assert (
+        f"Measured over 8 weeks: 5.0 % a month (3.0 to 8.0 %); by it the plan lasts until month {trend.lasts} (month "
+        f"{trend.earliest} to month {trend.latest}); what gives way first: concurrent calls."
+    ) in decision(found)
+
+
+def test_a_trend_that_may_fall_ends_no_plan():
+    trend = size(Deployment.from_mapping({"traffic": {"cps": 80}}), profile=measured(-0.03, -0.01, 0.01)).plan.trend
+    assert (trend.lasts, trend.latest, trend.growth.typical) == (None, None, -0.01)
+    wild = size(Deployment.from_mapping({"traffic": {"cps": 80}}), profile=measured(-3, 0.1, 50)).plan.trend
+    assert (wild.latest, wild.earliest) == (None, 1)
+    assert size(Deployment.from_mapping({"traffic": {"cps": 80}})).plan.trend is None
+    broken = measured(0.03, 0.02, 0.01)
+    assert size(Deployment.from_mapping({"traffic": {"cps": 80}}), profile=broken).plan.trend is None
+
+
 def _held(base):
     plan = size(Deployment.from_mapping(base)).plan
     return {"plan.horizon": plan.horizon}

@@ -50,6 +50,7 @@ def answer(draft: Draft) -> tuple[tuple[str, str], ...]:
         (mark("For this load"), load(draft)),
         (mark("Certainty"), certainty(draft)),
         (mark("Lasts"), lasts(draft)),
+        (mark("Measured growth"), trend(draft)),
         (mark("What decided"), _named(draft, plan(draft).binding)),
         (mark("Gives way first"), _named(draft, plan(draft).gives_way_first) or nothing_gives_way(draft)),
         (mark("Checks"), checks(draft)),
@@ -214,6 +215,24 @@ def lasts(draft: Draft) -> str:
     then = "" if made.next is None else say(mark("For month {n}: {step}."), n=say.number(made.horizon),
                                             step=step(draft, made.next))  # fmt: skip
     return say.sentences(told, order, then)
+
+
+def trend(draft: Draft) -> str:
+    """Return the growth that weeks of records show, and how long the plan lasts by it; "" where none is measured."""
+    say, found = draft.say, plan(draft).trend
+    if found is None:
+        return ""
+    months = [
+        say(mark("beyond the months looked at")) if each is None else month(draft, each)
+        for each in (found.lasts, found.earliest, found.latest)
+    ]
+    told = mark(
+        "{growth} a month over {weeks} weeks ({low} to {high}): by it the plan lasts until {month}, from {earliest} to "
+        "{latest}."
+    )
+    low, growth, high = (say.percent(each, 1) for each in found.growth)
+    return say(told, growth=growth, weeks=say.number(found.weeks), low=low, high=high, month=months[0],
+               earliest=months[1], latest=months[2])  # fmt: skip
 
 
 def until(draft: Draft, made: Plan) -> str:

@@ -22,10 +22,12 @@ def write(draft: Draft) -> Section:
     title = say(mark("Growth"))
     if decision.growth_rate(draft) <= 0:
         told = mark("No growth is declared, so no month can be named; {name} declares it.")
-        return Section("growth", title, say(told, name="traffic.growth_per_month"))
+        lead = say.sentences(say(told, name="traffic.growth_per_month"), decision.trend(draft))
+        return Section("growth", title, lead)
     reached = sorted((row for row in made.resources if row.month is not None), key=lambda row: row.month or 0)
+    until = say.sentences(decision.lasts(draft), decision.trend(draft))
     blocks = (_chart(draft, reached),) if reached else ()
-    return Section("growth", title, "" if reached else decision.lasts(draft), blocks)
+    return Section("growth", title, "" if reached else until, blocks)
 
 
 def _chart(draft: Draft, reached: list[Row]) -> Chart:
@@ -43,8 +45,9 @@ def _chart(draft: Draft, reached: list[Row]) -> Chart:
         for row in shown
     ]
     figure = ranges(bars, say(mark("months from now")), made.horizon, say(mark("horizon")))
+    until = say.sentences(decision.lasts(draft), decision.trend(draft))
     question = say(mark("How long does this plan last?"))
-    return Chart("growth", question, decision.lasts(draft), figure, _table(draft, reached))
+    return Chart("growth", question, until, figure, _table(draft, reached))
 
 
 def _table(draft: Draft, reached: list[Row]) -> Table:
