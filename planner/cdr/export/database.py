@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from logging import CRITICAL, getLogger
 from pathlib import Path
+from random import uniform
+from time import sleep
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import parse_qs, unquote
 
 from planner.cdr.export.files import (
@@ -27,6 +29,8 @@ from planner.cdr.export.files import (
 from planner.cdr.export.reading import Batch, FileReader, Position
 from planner.cdr.export.rows import Column, Row, RowMaker, export_data, text_of
 from planner.cdr.sources import shown
+
+Result = TypeVar("Result")
 
 KEY_CHARACTERS = 32
 CONNECT_S = 10
@@ -46,6 +50,7 @@ class Standard(AnyRow):
 
     mark = "%s"
     upsert = ""
+    alone, shared = " FOR UPDATE", " FOR SHARE"
 
     def __init__(self, maker: RowMaker) -> None:
         self._maker = maker
@@ -81,6 +86,7 @@ class DuckDB(Standard):
     """DuckDB, with rows handed over as Arrow tables: single inserts would take a millisecond each."""
 
     mark = "?"
+    alone = shared = ""
     _types = {"integer": "BIGINT", "number": "DOUBLE", "text": "VARCHAR"}  # noqa: RUF012  never changed
 
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
@@ -89,6 +95,9 @@ class DuckDB(Standard):
         driver("pyarrow", "DuckDB", "duckdb")
         try:
             return duckdb.connect(address.database)
+        except duckdb.IOException as error:
+            held = " (another program has it open: run again when that has ended)" if "lock" in str(error) else ""
+            raise ExportError(f"{unreachable(address, error)}{held}") from error
         except duckdb.Error as error:
             raise unreachable(address, error) from error
 
@@ -119,6 +128,7 @@ class MySQL(Standard):
 
     # Unlike INSERT IGNORE this passes over nothing but the same key.
     upsert = "ON DUPLICATE KEY UPDATE record_key = record_key"
+    shared = " LOCK IN SHARE MODE"
     _types = {"integer": "BIGINT", "number": "DOUBLE", "instant": "DATETIME", "text": "TEXT"}  # noqa: RUF012  never changed
 
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
@@ -283,6 +293,7 @@ class DatabaseSink:
         self._identities = FileIdentities()
         self._tails: dict[str, str] = {}
         self._connection: Any = None
+        self._kind = {"times": "UTC" if maker.zone else "local", "people": "masked" if maker.masked else "plain"}
 
     def __enter__(self) -> Self:
         """Connect, and create the tables where they are missing. Raises ExportError."""
@@ -302,37 +313,36 @@ class DatabaseSink:
         return self
 
     def _prepare(self, statements: list[str]) -> None:
-        try:
-            self._create(statements)
-        except ExportError:
-            # Another export made them in the same moment: now they are there.
-            self._create(statements)
-        self._agree()
-
-    def _create(self, statements: list[str]) -> None:
-        with self._transaction() as cursor:
+        def create(cursor: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
             for statement in statements:
                 cursor.execute(statement)
 
+        self._done(create)
+        self._agree()
+
     def _agree(self) -> None:
         """Note what the rows of the table are like, or refuse rows of another kind. Raises UsageError."""
-        zone = self._maker.zone
-        wanted = {"times": "UTC" if zone else "local", "people": "masked" if self._maker.masked else "plain"}
         mark = self._dialect.mark
-        with self._transaction() as cursor:
-            cursor.execute(f"SELECT 1 FROM {self._table} LIMIT 1")  # noqa: S608  the same
+
+        def note(cursor: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
+            # Locked before the table is seen to be empty: another export may be about to fill it.
+            found = self._noted(cursor, self._dialect.alone)
+            cursor.execute(f"SELECT 1 FROM {self._table} LIMIT 1")  # noqa: S608  names are ours or checked
             if not cursor.fetchall():
                 cursor.execute(f"DELETE FROM {self._about}")  # noqa: S608  the same
-            # Of two exports that begin together one notes first; the other reads what it noted.
-            for name, value in wanted.items():
-                cursor.execute(
-                    f"INSERT INTO {self._about} SELECT {mark}, {mark} WHERE NOT EXISTS "  # noqa: S608  the same
-                    f"(SELECT 1 FROM {self._about} WHERE name = {mark})",
-                    (name, value, name),
-                )
-            cursor.execute(f"SELECT name, value FROM {self._about}")  # noqa: S608  the same
-            found = dict(cursor.fetchall())
-        for name, value in wanted.items():
+                found = {}
+            self._check(found)
+            for each in self._kind.items() - found.items():
+                cursor.execute(f"INSERT INTO {self._about} VALUES ({mark}, {mark})", each)  # noqa: S608  the same
+
+        self._done(note)
+
+    def _noted(self, cursor: Any, lock: str) -> dict[str, str]:  # noqa: ANN401  the same
+        cursor.execute(f"SELECT name, value FROM {self._about}{lock}")  # noqa: S608  names are ours or checked
+        return dict(cursor.fetchall())
+
+    def _check(self, found: dict[str, str]) -> None:
+        for name, value in self._kind.items():
             if found.get(name, value) != value:
                 raise UsageError(
                     f"{self._address.shown}: {self._table} holds {found[name]} {name}, this export writes "
@@ -376,12 +386,17 @@ class DatabaseSink:
 
     def write(self, file_id: str, reader: FileReader, batch: Batch) -> None:
         """Insert a batch and remember the position after it, in one transaction. Raises ExportError."""
-        with self._transaction() as cursor:
-            if tail := self._tails.pop(file_id, ""):
+        tail = self._tails.pop(file_id, "")
+
+        def insert(cursor: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
+            self._check(self._noted(cursor, self._dialect.shared))
+            if tail:
                 self._drop_tail(cursor, tail)
             if batch.rows:
                 self._dialect.insert(cursor, self._table, batch.payload)
             self._remember(cursor, self._state(file_id, reader, batch.position))
+
+        self._done(insert)
 
     def _drop_tail(self, cursor: Any, tail: str) -> None:  # noqa: ANN401  drivers are optional and untyped
         """Forget a last line that had no end when it was read: now it stands in this batch, longer or not."""
@@ -401,8 +416,29 @@ class DatabaseSink:
         done = (position.bytes, position.lines, position.prefix, position.tail)
         return (file_id, reader.first_record, shown(reader.path), *done)
 
+    def _done(self, work: Callable[[Any], Result]) -> Result:
+        """Return what a transaction's work gives; one that met another export's is undone and done again."""
+        for left in reversed(range(_TRIES)):
+            try:
+                with self._transaction() as cursor:
+                    return work(cursor)
+            except ConflictError:
+                if not left:
+                    raise
+                sleep(uniform(0, _PAUSE_S))  # noqa: S311  no secret
+        raise AssertionError  # the last try returns or raises
+
     def _transaction(self) -> Transaction:
         return Transaction(self._connection, self._address)
+
+
+_TRIES, _PAUSE_S = 20, 0.2
+_CONFLICTS = {"40001", "40P01", "23505", "42P07", "1213", "1205", "1062", "1050"}
+"""What PostgreSQL (SQLSTATE) and MySQL say of two that write or create the same in the same moment."""
+
+
+class ConflictError(ExportError):
+    """A transaction that met another one, and was undone."""
 
 
 class Transaction:
@@ -444,4 +480,5 @@ class Transaction:
 
     def _failed(self, error: Exception) -> ExportError:
         said = f"{self._address.shown}: {_in_one_line(error)}"
-        return ExportError(f"{said}; what is committed stays, run again for the rest")
+        met = _CONFLICTS.intersection(map(str, (getattr(error, "sqlstate", ""), *error.args[:1])))
+        return (ConflictError if met else ExportError)(f"{said}; what is committed stays, run again for the rest")
