@@ -141,7 +141,6 @@ class Assignment:
     name: str
     key: Scalar
     value: Scalar | None
-    ignore_failure: bool = False
 
     @property
     def is_glob(self) -> bool:
@@ -208,7 +207,7 @@ def _assignment(line: Line, reader: SysctlReader) -> Assignment | Finding | None
     key = Scalar(written, written, line.span(start, len(written)), f"/{escape(name)}")
     if not equals:
         return Assignment(name, key, None)
-    return _valued(line, reader, key, (name, after, dashed > 0))
+    return _valued(line, reader, key, (name, after))
 
 
 def _dashes(written: str, reader: SysctlReader) -> int:
@@ -217,14 +216,14 @@ def _dashes(written: str, reader: SysctlReader) -> int:
     return min(len(written) - len(written.lstrip("-")), most)
 
 
-def _valued(line: Line, reader: SysctlReader, key: Scalar, parts: tuple[str, str, bool]) -> Assignment | Finding:
-    name, after, dashed = parts
+def _valued(line: Line, reader: SysctlReader, key: Scalar, parts: tuple[str, str]) -> Assignment | Finding:
+    name, after = parts
     text = after.strip(reader.space)
     start = line.text.index("=") + 1 + len(after) - len(after.lstrip(reader.space))
     if not text and not reader.empty:
         message = wording("{name} has no value; {reader} drops the line", name=name, reader=reader.name)
         return fault("not-an-assignment", key.span, message)
-    return Assignment(name, key, Scalar(text, text, line.span(start, len(text)), key.pointer), dashed)
+    return Assignment(name, key, Scalar(text, text, line.span(start, len(text)), key.pointer))
 
 
 def _no_assignment(span: Span, text: str) -> Finding:

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 
 from planner.document.bundle import NULL, Root, byte_order
 from planner.document.model import Document
-from planner.document.reader import read
 from planner.document.sysctl import PROCPS, PROCPS_3, SYSTEMD, SYSTEMD_219, Assignment, SysctlReader, scan, swapped
 from planner.document.text import RefusedError, decode
 from planner.finding import Finding
@@ -148,7 +147,7 @@ def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosi
 
 # Which sysctl assignment is in force, and which one beats each of the others.
 #
-# `resolve` looks at a whole root as one program would, `resolve_files` at named files in the order given, the
+# `resolve` looks at a whole root as one program would, `resolve_documents` at files in the order given, the
 # way `sysctl -p FILE...` does.
 
 
@@ -193,11 +192,6 @@ def resolve(root: str | Path | Root, profile: str) -> SettingsResolution:
     return replace(
         resolve_documents(files.documents, chosen.reader), masked=tuple(files.masked), ignored=tuple(files.ignored)
     )
-
-
-def resolve_files(paths: Iterable[str | Path], reader: SysctlReader = PROCPS) -> SettingsResolution:
-    """Return what named files come to when one program reads them in this order."""
-    return resolve_documents((read(path, "sysctl") for path in paths), reader)
 
 
 def resolve_documents(documents: Iterable[Document], reader: SysctlReader = PROCPS) -> SettingsResolution:

@@ -68,22 +68,6 @@ def written(data: bytes) -> str:
     return f"{len(data)} {text}"
 
 
-def unpack(text: str) -> bytes:
-    """Return what was deflated and written."""
-    length, _, digits = text.partition(" ")
-    number = {character: value for value, character in enumerate(ALPHABET)}
-    stream = bytearray()
-    held = bits = 0
-    for first, second in zip(digits[::2], digits[1::2], strict=True):
-        held = held << _BITS | number[first] * _BASE + number[second]
-        bits += _BITS
-        while bits >= 8:  # noqa: PLR2004  bits in a byte
-            bits -= 8
-            stream.append(held >> bits)
-            held &= (1 << bits) - 1
-    return zlib.decompress(bytes(stream[: int(length)]))
-
-
 # plotly.js as the page carries it: from the installed plotly package, unpacked by the browser.
 #
 # No bundle stands in the repository or in the wheel. The script is found without importing plotly (50 ms),

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.document import reader as documents
 from planner.document.sysctl import PROCPS, SYSTEMD
-from planner.document.sysctl_host import resolve, resolve_files
+from planner.document.sysctl_host import resolve, resolve_documents
 from planner.document.text import byte_text
 
 APPLY = Path(__file__).with_name("apply_sysctl.py")
@@ -45,7 +46,7 @@ def keys_of(files):
 
 
 def names_of(file, reader):
-    resolution = resolve_files([file], reader)
+    resolution = resolve_documents([documents.read(file, "sysctl")], reader)
     return [name for name in resolution.effective if not set("*?[") & set(name)]
 
 
@@ -84,7 +85,7 @@ def differences(files, held, reader):
     """Return every key of every file whose value is not what this program reads, with both values."""
     found = []  # of an empty value systemd-sysctl writes no byte, which no file can show
     for file in files:
-        resolution = resolve_files([file], reader)
+        resolution = resolve_documents([documents.read(file, "sysctl")], reader)
         for key, content in held[file.name]["held"].items():
             given = resolution.assignment(swapped(key))
             expected = byte_text(content.encode("latin-1")).removesuffix("\n") if content else None

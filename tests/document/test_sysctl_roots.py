@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.document.bundle import Root
-from planner.document.sysctl_host import resolve, resolve_files
+from planner.document.reader import read
+from planner.document.sysctl_host import resolve, resolve_documents
 
 
 @pytest.fixture
@@ -131,12 +132,12 @@ def test_what_is_not_read_is_said(root):
 
 def test_named_files_are_read_in_the_order_given(root):
     top = root({"a.conf": "vm.swappiness=1\n", "b.conf": "vm.swappiness=2\n"})
-    assert won(resolve_files([top / "b.conf", top / "a.conf"])) == "1"
+    assert won(resolve_documents([read(top / "b.conf", "sysctl"), read(top / "a.conf", "sysctl")])) == "1"
 
 
 def test_an_unreadable_file_is_a_finding_and_hides_no_other(root):
     top = root({"b.conf": "vm.swappiness=2\n"})
-    resolution = resolve_files([top / "none.conf", top / "b.conf"])
+    resolution = resolve_documents([read(top / "none.conf", "sysctl"), read(top / "b.conf", "sysctl")])
     assert won(resolution) == "2"
     assert [found.rule for found in resolution.findings] == ["unreadable-file"]
 

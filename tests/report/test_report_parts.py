@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from planner.report import page as bundle
 from planner.report.gather import abridged, finite, matrix, number, part, rows
 from planner.report.logo import LogoError, data_address, safe_svg
-from planner.report.page import ALPHABET, deflated, unpack, written
+from planner.report.page import ALPHABET, deflated, written
 from planner.report.report import ExtractError, embed, parse, read
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -20,6 +21,17 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=12,
 )
+
+
+def unpack(text):
+    """What the browser does: digits of a base, two at a time, become bits."""
+    length, _, digits = text.partition(" ")
+    number = {character: value for value, character in enumerate(ALPHABET)}
+    bits = "".join(
+        f"{number[first] * len(ALPHABET) + number[second]:013b}"
+        for first, second in zip(digits[::2], digits[1::2], strict=True)
+    )
+    return zlib.decompress(bytes(int(bits[8 * each : 8 * each + 8], 2) for each in range(int(length))))
 
 
 @settings(deadline=None)
