@@ -25,6 +25,13 @@ class Color(StrEnum):
     NEVER = "never"
 
 
+class Lang(StrEnum):
+    """The languages of reports and pages."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 class InputFormat(StrEnum):
     """What an input is, whatever its name says."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.choices import Lang
 from planner.cli.commands import Exit
 from planner.cli.console import (
     STANDARD_STREAM,
@@ -38,7 +39,7 @@ def compare(
     every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
     format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
 ) -> None:
     """Put sizings side by side, differences first.
 

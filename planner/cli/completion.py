@@ -122,6 +122,8 @@ def _values(command: Any, option: str) -> list[str]:
     choices = getattr(found.type, "choices", None) if found is not None else None
     if choices:
         return [str(getattr(each, "value", each)) for each in choices]
+    if found is not None and "|" in (found.metavar or ""):
+        return list(found.metavar.split("|"))
     return _names(_VALUES.get(option, ""))
 
 
@@ -179,6 +181,12 @@ def _schemas() -> Iterable[str]:
     return names()
 
 
+def _parts() -> Iterable[str]:
+    from planner.tune.render import PARTS
+
+    return PARTS
+
+
 _KINDS: dict[str, Callable[[], Iterable[str]]] = {
     "rules": _rules,
     "severities": lambda: (f"{each}=" for each in _rules()),
@@ -189,8 +197,7 @@ _KINDS: dict[str, Callable[[], Iterable[str]]] = {
     "assumptions": _assumptions,
     "everything": _everything,
     "schemas": _schemas,
-    "media": lambda: ("with", "without"),
-    "framings": lambda: ("documented", "ip", "ethernet", "wire"),
+    "parts": _parts,
 }
 _VALUES = {
     "--select": "rules",
@@ -198,12 +205,11 @@ _VALUES = {
     "--severity": "severities",
     "--codec": "codecs",
     "--egress-codec": "codecs",
-    "--media": "media",
-    "--framing": "framings",
     "--vary": "parameters",
     "--section": "sections",
     "--figure": "figures",
     "--figures": "figures",
     "--assume": "assumptions",
+    "--only": "parts",
 }
 _ARGUMENTS = {"explain": "everything", "schema": "schemas"}

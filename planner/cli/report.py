@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from planner.cli.choices import FailOn
+from planner.cli.choices import FailOn, Lang
 from planner.cli.commands import Exit
 from planner.cli.console import application, fail, format_option, note, read_input, write_output
 from planner.cli.traffic_options import (
@@ -186,7 +186,7 @@ def report(
         list[Path], typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable.")
     ] = [],  # noqa: B006  typer copies it
     format: Annotated[str | None, format_option(tuple(FORMATS))] = None,  # noqa: A002  the option's name
-    lang: Annotated[str, typer.Option("--lang", help="Language of the report: en, zh.")] = "en",
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the report.")] = Lang.EN,
     date: Annotated[
         str | None,
         typer.Option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today."),

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.cli.choices import Lang
 from planner.cli.commands import Exit
 from planner.cli.console import (
     application,
     chosen_format,
     fail,
+    format_option,
     note,
     of_page,
     output_stream,
@@ -54,9 +56,9 @@ def sweep(  # noqa: PLR0917  typer passes options by name
         list[str], typer.Option("--figure", metavar="NAME", help="A figure to write; repeat it, or all.")
     ] = [],  # noqa: B006  the same
     ranges: Annotated[bool, typer.Option("--ranges", help="Write low and high beside the typical value.")] = False,
-    format: Annotated[str | None, typer.Option("--format", help="text, csv, json, parquet or html.")] = None,  # noqa: A002
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
 ) -> None:
     """Size a grid of scenarios.
 

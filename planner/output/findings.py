@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from planner.finding import Finding
     from planner.rules.validation import Validation
 
 
@@ -47,6 +51,15 @@ class Style(NamedTuple):
     color: bool = False
     verbose: bool = False
     quiet: bool = False
+
+
+def identified(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Yield findings with a fingerprint that no other one has: readers keep one entry of those that share it."""
+    seen: Counter[str] = Counter()
+    for each in findings:
+        name = each.fingerprint
+        seen[name] += 1
+        yield each, name if seen[name] == 1 else hashlib.sha256(f"{name} {seen[name]}".encode()).hexdigest()[:16]
 
 
 def printable(text: str) -> str:

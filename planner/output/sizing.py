@@ -89,7 +89,8 @@ def influential(sizing: Sizing, *, every: bool = False) -> list[Assumption]:
 # much again on importing one.
 
 _GAP = "  "
-_LEAST_LABEL = 28
+_LEAST_LABEL = 16
+_LABEL = 28
 _MOST_LABEL = 64
 # From this width on there is room for the names of figures.
 _WIDE = 110
@@ -189,6 +190,11 @@ def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> It
 def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
     cells = [row[: len(heads)] for row in rows]
     widths = [max(len(head), *(len(row[column]) for row in cells if len(row) > 1)) for column, head in enumerate(heads)]
+    named = heads[-1] not in _NUMERIC
+    if named:
+        # A name that is longer stands below its row.
+        room = width - _LABEL - sum(widths[1:-1]) - len(_GAP) * (len(widths) - 1)
+        widths[-1] = min(widths[-1], max(room, len(heads[-1])))
     room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
     widths[0] = min(widths[0], max(room, _LEAST_LABEL), _MOST_LABEL)
     yield f"{style.dim}{_line(heads, widths)}{style.end}"
@@ -199,8 +205,12 @@ def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, 
         else:
             indent = " " * (len(row[0]) - len(row[0].lstrip()))
             first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
-            yield _line((first, *row[1:]), widths)
+            line = _line((first, *row[1:]), widths)
+            below = named and len(line) > width
+            yield _line((first, *row[1:-1]), widths[:-1]) if below else line
             yield from rest
+            if below:
+                yield f"    {row[-1]}"
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -7,7 +7,11 @@ import sys
 
 import pytest
 
+from planner.cdr.export.rows import layouts
+from planner.cli.cdr.export import Layout
+from planner.cli.choices import Lang
 from planner.cli.completion import Shell, candidates
+from planner.report.language import available
 
 CASES = [
     ("si", ["size"]),
@@ -25,6 +29,13 @@ CASES = [
     ("schema dep", ["deployment"]),
     ("params --section soft", ["softswitch"]),
     ("sweep x --vary traffic.cp", ["traffic.cps="]),
+    ("report --lang z", ["zh"]),
+    ("size --format ma", ["markdown"]),
+    ("sweep --format p", ["parquet"]),
+    ("tune --only sysctl,al", ["sysctl,alerts"]),
+    ("cdr compare a b --format h", ["html"]),
+    ("cdr export x --layout e", ["external"]),
+    ("cdr simulate --compress z", ["zst"]),
     ("compare examp", []),
     ("nonsense --x", []),
 ]
@@ -33,6 +44,11 @@ CASES = [
 @pytest.mark.parametrize(("words", "expected"), CASES)
 def test_what_may_come(words, expected):
     assert candidates(words.split()) == expected
+
+
+def test_choices_are_all_there_are():
+    assert {each.value for each in Lang} == set(available())
+    assert {each.value for each in Layout} == set(layouts())
 
 
 def test_nothing_typed_yet_lists_the_commands():

@@ -62,6 +62,14 @@ def test_no_line_is_longer_than_the_terminal_and_nothing_is_lost(command, monkey
         assert words(text) == words(whole)
 
 
+@pytest.mark.parametrize("site", sorted(each.parent.name for each in ROOT.glob("examples/*/deployment.yaml")))
+def test_a_sizing_fits(site, monkeypatch):
+    for width, more in ((80, ""), (80, "--all"), (110, "--all")):
+        text = shown(f"size {site}/deployment.yaml {more}", monkeypatch, width)
+        assert max(map(len, text.splitlines())) <= width, (width, more)
+        assert more or " typical  moves  replace with" in text
+
+
 def test_the_last_cell_is_folded_below_itself(monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     text = "name   short   " + "a word " * 8 + "\nother  short   fits\n"

@@ -195,6 +195,16 @@ def test_junit_tells_when_it_was_run(validation, monkeypatch):
         assert abs((datetime.fromisoformat(said + "+00:00") - datetime.now(UTC)).total_seconds()) < 60
 
 
+def test_a_case_of_junit_keeps_its_name_when_its_line_moves(tmp_path):
+    site, names = tmp_path / "site.yaml", []
+    for above in ("", "# more\n\n"):
+        site.write_text(f"{above}softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n  SERVER_CDR_FILE_WRITE_MAX: -3\n")
+        text = render(validate([str(site)]), "junit")
+        names.append(re.findall(r'testcase [^>]*name="([^"]+)"', text))
+    assert names[0] == names[1]
+    assert len(set(names[0])) == len(names[0]) > 1
+
+
 def test_junit_is_read_by_a_junit_reader(nasty):
     suites = list(JUnitXml.fromstring(render(nasty, "junit").encode()))
     assert [(each.tests, each.failures, each.skipped) for each in suites] == [(3, 2, 1), (1, 0, 0), (1, 0, 0)]

@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.cdr.profile import find, report_notes, run_measurement
+from planner.cli.choices import Lang
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, of_page, write_form, write_output, zone_named
+from planner.cli.console import (
+    application,
+    chosen_format,
+    fail,
+    format_option,
+    of_page,
+    write_form,
+    write_output,
+    zone_named,
+)
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Change
 
 app = application(name="compare")
-FORMATS = {"text": (".txt",), "json": (".json",), "html": (".html", ".htm")}
+FORMATS = ("text", "json", "html")
 _TOP = 200
 
 
@@ -25,13 +35,13 @@ _TOP = 200
 def compare(  # noqa: PLR0917  typer passes options by position
     before: Annotated[str, typer.Argument(help="A folder, file or pattern of CDRs, or a profile (.json).")],
     after: Annotated[str, typer.Argument(help="The same, of the later period.")],
-    format: Annotated[str | None, typer.Option("--format", help="text, json or html.")] = None,  # noqa: A002
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Show also what chance explains.")] = False,
     state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
     processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
 ) -> None:
     """Compare two periods: calls, ASR by gateway and prefix, PDD; what changed by more than chance.
 

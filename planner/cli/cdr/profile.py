@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
+from planner.cli.choices import Lang
 from planner.cli.commands import Exit
 from planner.cli.console import (
     BYTES,
@@ -154,7 +155,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
     plan: Annotated[
         Path | None, typer.Option("--plan", help="A deployment to show beside the measurement.", metavar="DEPLOYMENT")
     ] = None,
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the page: en, zh.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
     mask: Annotated[
         bool | None, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses on the page.")
     ] = None,

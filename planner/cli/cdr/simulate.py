@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
     from planner.cdr.simulation.writer import Archive
 
 app = application(name="simulate")
+
+
+_traffic = partial(typer.Option, rich_help_panel="Traffic")
+_gateways = partial(typer.Option, rich_help_panel="Gateways")
+_files = partial(typer.Option, rich_help_panel="Files")
+
+
+class Compression(StrEnum):
+    """How files are packed."""
+
+    GZ = "gz"
+    BZ2 = "bz2"
+    XZ = "xz"
+    ZST = "zst"
 
 
 class GatewayIds(StrEnum):
@@ -39,40 +54,48 @@ class Format(StrEnum):
 @app.command(epilog="Example: plan cdr simulate --cps 100 --asr 0.4 --acd 60s --hours 1 -o archive")
 def simulate(  # noqa: PLR0917  one parameter per option
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made if missing.")],
-    cps: Annotated[float, typer.Option(help="Attempts per second, further tries included.")] = 10.0,
-    asr: Annotated[str, typer.Option(help="Share of attempts answered: 0.4 or 40%. Default 40%.")] = "",
-    acd: Annotated[str, typer.Option(help="Mean conversation: 60, 60s, 2m. Default 60s.")] = "",
-    hours: Annotated[float, typer.Option(help="Hours over which attempts start.")] = 1.0,
-    seed: Annotated[int, typer.Option(help="Same seed and options, same bytes.")] = 1,
-    start: Annotated[str, typer.Option(help="Local time of the first second, without a zone.")] = "",
-    diurnal: Annotated[str, typer.Option(help="24 factors on --cps, one an hour of the day.")] = "",
-    burst: Annotated[list[str] | None, typer.Option(help="Daily surge AT,LENGTH,FACTOR: 10:00,5m,3.")] = None,
-    hold_law: Annotated[str, typer.Option(help="exponential, lognormal[:SPREAD] or deterministic.")] = "exponential",
-    setup_time: Annotated[str, typer.Option(help="Mean time to answer or failure. Default 6s.")] = "",
-    setup_law: Annotated[
-        str, typer.Option(help="Law of the setup time above its minimum of 1 s; as --hold-law.")
+    cps: Annotated[float, _traffic(help="Attempts per second, further tries included.", metavar="N")] = 10.0,
+    asr: Annotated[str, _traffic(help="Share of attempts answered: 0.4 or 40%. Default 40%.", metavar="RATIO")] = "",
+    acd: Annotated[str, _traffic(help="Mean conversation: 60, 60s, 2m. Default 60s.", metavar="TIME")] = "",
+    hours: Annotated[float, _traffic(help="Hours over which attempts start.", metavar="N")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Same seed and options, same bytes.", metavar="N")] = 1,
+    start: Annotated[str, _traffic(help="Local time of the first second, without a zone.", metavar="WHEN")] = "",
+    diurnal: Annotated[str, _traffic(help="24 factors on --cps, one an hour of the day.", metavar="FACTORS")] = "",
+    burst: Annotated[
+        list[str] | None, _traffic(help="Daily surge: 10:00,5m,3. Repeatable.", metavar="AT,LENGTH,FACTOR")
+    ] = None,
+    hold_law: Annotated[
+        str, _traffic(help="exponential, lognormal[:SPREAD] or deterministic.", metavar="LAW")
     ] = "exponential",
-    pdd: Annotated[str, typer.Option(help="Mean post-dial delay (log-normal). Default 2.5s.")] = "",
-    max_hold: Annotated[str, typer.Option(help="Longest conversation. Default 2h.")] = "",
-    retries: Annotated[str, typer.Option(help="Share of attempts that are further tries.")] = "0",
-    caller_gateways: Annotated[int, typer.Option(help="Gateways calls come from.")] = 12,
-    callee_gateways: Annotated[int, typer.Option(help="Gateways calls go to.")] = 24,
-    gateway_skew: Annotated[float, typer.Option(help="0: even shares; 1: Zipf; more: steeper.")] = 1.0,
-    gateway_ids: Annotated[GatewayIds, typer.Option(help="How lines name gateways.")] = GatewayIds.NAMES,
-    codec: Annotated[str, typer.Option(help="Codec or mix; in the truth only, no line holds it.")] = "",
-    columns: Annotated[str, typer.Option(help="17, 18 or 19 columns, or a mix: 17=30,19=70.")] = "19",
-    interval: Annotated[str, typer.Option(help="Time one file covers, dividing the day. Default 3600s.")] = "",
-    crlf: Annotated[bool, typer.Option("--crlf", help="End lines with CR LF.")] = False,
-    header: Annotated[bool, typer.Option("--header", help="Begin files with the column names.")] = False,
+    setup_time: Annotated[str, _traffic(help="Mean time to answer or failure. Default 6s.", metavar="TIME")] = "",
+    setup_law: Annotated[
+        str, _traffic(help="Law of the setup time above its minimum of 1 s; as --hold-law.", metavar="LAW")
+    ] = "exponential",
+    pdd: Annotated[str, _traffic(help="Mean post-dial delay (log-normal). Default 2.5s.", metavar="TIME")] = "",
+    max_hold: Annotated[str, _traffic(help="Longest conversation. Default 2h.", metavar="TIME")] = "",
+    retries: Annotated[str, _traffic(help="Share of attempts that are further tries.", metavar="RATIO")] = "0",
+    caller_gateways: Annotated[int, _gateways(help="Gateways calls come from.", metavar="N")] = 12,
+    callee_gateways: Annotated[int, _gateways(help="Gateways calls go to.", metavar="N")] = 24,
+    gateway_skew: Annotated[float, _gateways(help="0: even shares; 1: Zipf; more: steeper.", metavar="N")] = 1.0,
+    gateway_ids: Annotated[GatewayIds, _gateways(help="How lines name gateways.")] = GatewayIds.NAMES,
+    codec: Annotated[str, _gateways(help="Codec or mix; in the truth only, no line holds it.", metavar="MIX")] = "",
+    columns: Annotated[str, _files(help="17, 18 or 19 columns, or a mix: 17=30,19=70.", metavar="MIX")] = "19",
+    interval: Annotated[
+        str, _files(help="Time one file covers, dividing the day. Default 3600s.", metavar="TIME")
+    ] = "",
+    crlf: Annotated[bool, _files("--crlf", help="End lines with CR LF.")] = False,
+    header: Annotated[bool, _files("--header", help="Begin files with the column names.")] = False,
     record_nonconnect: Annotated[
-        bool, typer.Option(help="Write attempts that were not answered, as SS_CDR_RECORD_NONCONNECT does.")
+        bool, _files(help="Write attempts that were not answered, as SS_CDR_RECORD_NONCONNECT does.")
     ] = True,
-    compress: Annotated[str, typer.Option(help="gz, bz2, xz or zst.")] = "",
+    compress: Annotated[Compression | None, _files(help="How files are packed; default not at all.")] = None,
     damage: Annotated[
         list[str] | None,
-        typer.Option(help="KIND=SHARE of lines, e.g. fields=0.1%; all=SHARE for every reason. Repeatable."),
+        _files(
+            help="Share of lines damaged so: fields=0.1%; all=SHARE for every reason. Repeatable.", metavar="KIND=SHARE"
+        ),
     ] = None,
-    processes: Annotated[int, typer.Option(help="Processes; 0: one per core.")] = 0,
+    processes: Annotated[int, typer.Option(help="Processes; 0: one per core.", metavar="N")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds files.")] = False,
     format: Annotated[Format, typer.Option(help="How to write the summary.")] = Format.TEXT,  # noqa: A002
 ) -> None:
@@ -85,7 +108,7 @@ def simulate(  # noqa: PLR0917  one parameter per option
         bursts=tuple(burst or ()), retries=retries, caller_gateways=caller_gateways,
         callee_gateways=callee_gateways, skew=gateway_skew, numeric_ids=gateway_ids is GatewayIds.NUMBERS,
         codecs=codec, columns=columns, interval=interval, crlf=crlf, header=header,
-        nonconnect=record_nonconnect, compression=compress, damage=tuple(damage or ()),
+        nonconnect=record_nonconnect, compression=compress or "", damage=tuple(damage or ()),
     )  # fmt: skip
     _run(options, output, processes or os.cpu_count() or 1, force=force, as_json=format is Format.JSON)
 

@@ -8,6 +8,8 @@ import time
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from planner.output.findings import identified
+
 if TYPE_CHECKING:
     from planner.finding import Finding
     from planner.rules.validation import Validation
@@ -45,7 +47,8 @@ def _moment() -> str:
 
 def _suite(number: int, path: str, findings: list[Finding], run: tuple[frozenset[Finding], str]) -> str:
     failing, moment = run
-    cases = [_case(each, failing) for each in findings if each in failing or each.suppressed]
+    told = identified(each for each in findings if each in failing or each.suppressed)
+    cases = [_case(each, identity, failing) for each, identity in told]
     cases = cases or [f'    <testcase classname={_attribute(path)} name="no failing finding" time="0"/>\n']
     failures = sum(1 for each in findings if each in failing)
     skipped = sum(1 for each in findings if each.suppressed)
@@ -60,11 +63,11 @@ def _suite(number: int, path: str, findings: list[Finding], run: tuple[frozenset
     )
 
 
-def _case(finding: Finding, failing: frozenset[Finding]) -> str:
-    span = finding.span
-    name = _attribute(f"{finding.rule} at {span.line}:{span.column}")
+def _case(finding: Finding, identity: str, failing: frozenset[Finding]) -> str:
+    # A case is the same one from run to run by its name: lines move, identities do not.
+    name = _attribute(f"{finding.rule} {finding.pointer} [{identity}]")
     content = _failure(finding) if finding in failing else _skipped(finding)
-    return f'    <testcase classname={_attribute(span.path)} name={name} time="0">{content}</testcase>\n'
+    return f'    <testcase classname={_attribute(finding.span.path)} name={name} time="0">{content}</testcase>\n'
 
 
 def _failure(finding: Finding) -> str:
