@@ -73,7 +73,7 @@ def test_wrong_options_are_named(tmp_path, arguments, named):
 def test_a_place_that_cannot_be_written_is_an_error_without_a_traceback(tmp_path):
     (tmp_path / "file").write_text("")
     inside = run(*SMALL, "-o", tmp_path / "file" / "folder")
-    assert inside.exit_code == 3
+    assert inside.exit_code == 2
     assert run(*SMALL, "-o", tmp_path / "file").exit_code == 2
 
 
@@ -83,6 +83,6 @@ def test_no_part_of_a_file_is_left_when_writing_fails(tmp_path, monkeypatch):
 
     monkeypatch.setattr("planner.cdr.simulation.writer.FileWriter._end", broken)
     result = run(*SMALL, "-o", tmp_path / "a")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert "No space left" in result.stderr
     assert list((tmp_path / "a").iterdir()) == []
