@@ -76,8 +76,9 @@ class ServerOption(NamedTuple):
     `settable`: `o` an option, `i` accepted and ignored, `v` and `r` variables that only `SET` or nobody sets,
     `c` of the command line alone. `after`: what a server does once the option has `gone`, `r` refuse to start,
     `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
-    `t` text, `f` switches such as `name=on`. `argument`: `r` a value must stand behind the name, `n` none may.
-    Up to `text_until` a value is compared with `values` as it stands, later by name, beginning or number.
+    `f` switches such as `name=on`, `n` a whole name of `values`, `t` text, of which `values` are some. `argument`:
+    `r` a value must stand behind the name, `n` none may. Up to `text_until` a value is compared with `values` as it
+    stands, later by name, beginning or number.
     """
 
     family: str
@@ -131,6 +132,8 @@ class ServerOption(NamedTuple):
     def choice(self, text: str, version: Version | None = None) -> str:
         """Return the value of an enumeration that servers of a version take a text for; empty for none."""
         words = self.choices(version)
+        if self.kind in "nt":
+            return self._named(text.casefold(), words)
         exact = [word for word in words if word == text]
         if exact or (self.text_until and version is not None and _within(version, "", self.text_until)):
             return exact[0] if exact else ""
@@ -140,6 +143,13 @@ class ServerOption(NamedTuple):
         begun = [word for word in words if name and word.casefold().startswith(name)]
         whole = [word for word in begun if word.casefold() == name]
         return next(iter(whole or begun), "") if whole or len(begun) == 1 else ""
+
+    def _named(self, text: str, words: tuple[str, ...]) -> str:
+        # utf8 is utf8mb3 under its first name.
+        name = re.sub(r"^utf8(?=_|$)", "utf8mb3", text)
+        found = next((word for word in words if word.casefold() in (text, name)), "")
+        unknown = self.kind == "t" and not any(word.casefold() in (text, name) for word in self.choices())
+        return found or (text if unknown else "")
 
 
 def _spans(values: str) -> Iterator[tuple[str, str, str]]:

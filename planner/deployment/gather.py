@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -61,15 +61,20 @@ class Collector:
     def take(self, documents: Iterable[Document], findings: Iterable[Finding]) -> None:
         """Note files that were read, and what reading them showed."""
         self.documents += documents
-        self.findings += (each for each in findings if each.rule != "option-in-capitals" or not self._any_case())
+        self.findings += filter(None, map(self._in_capitals, findings))
 
-    def _any_case(self) -> bool:
-        """Tell whether the declared server takes names in capitals, too."""
+    def _in_capitals(self, found: Finding) -> Finding | None:
+        """Return a finding as the declared server sees it: one takes names in capitals, another does not start."""
+        if found.rule != "option-in-capitals":
+            return found
         from planner.document.mysql import ServerVersion  # noqa: PLC0415  start-up
         from planner.document.options_host import takes_capitals  # noqa: PLC0415  start-up
 
         version = version_of("mysql", self.values)
-        return version is not None and takes_capitals(ServerVersion(version.numbers, version.mariadb))
+        if version is not None and takes_capitals(ServerVersion(version.numbers, version.mariadb)):
+            return None
+        sure = version is not None and not version.mariadb
+        return replace(found, severity=Severity.ERROR) if sure else found
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""

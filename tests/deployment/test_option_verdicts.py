@@ -63,7 +63,25 @@ VERDICTS = [
     # capitals
     ("mariadb-10.11", "MAX_CONNECTIONS = 500", [], ""),
     ("mariadb-10.4", "wsrep_OSU_method = TOI", [], ""),
-    ("5.7", "MAX_CONNECTIONS = 500", [("option-in-capitals", "warning")], "small letters"),
+    ("5.7", "MAX_CONNECTIONS = 500", [("option-in-capitals", "error")], "small letters"),
+    # names of character sets and collations: whole, in any case, utf8 as utf8mb3
+    ("5.7", "character_set_server = latin1", [], ""),
+    ("5.7", "character_set_server = utf8mb5", [("not-an-allowed-value", "error")], "utf8mb5"),
+    ("5.1", "character_set_server = utf8mb4", [("not-an-allowed-value", "error")], "utf8mb4"),
+    ("8.0.36", "character_set_server = gb18030", [], ""),
+    ("8.0.36", "collation_server = utf8mb4_0900_ai_ci", [], ""),
+    ("8.0.36", "tls_version = TLSv1.2,TLSv1.3", [], ""),
+    ("5.5", "default_storage_engine = MEMORY", [], ""),
+    ("5.1", "myisam_recover = BACKUP,FORCE", [], ""),
+    ("mariadb-10.11", "character_set_server = UTF8", [], ""),
+    ("mariadb-10.11", "character_set_server = utf8mb", [("not-an-allowed-value", "error")], "utf8mb"),
+    (
+        "mariadb-10.11",
+        "character_set_server = utf8mb4\ncollation_server = utf8mb4_0900_ai_ci",
+        [("not-an-allowed-value", "error")],
+        "0900",
+    ),
+    ("mariadb-11.8", "character_set_server = utf8mb4\ncollation_server = utf8mb4_0900_ai_ci", [], ""),
 ]
 
 

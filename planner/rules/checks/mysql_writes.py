@@ -7,7 +7,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, is_myisam, limit, related, setting, version
 from planner.rules.site import Site
-from planner.wording import wording
+from planner.wording import additions, wording
 
 SIZE = "mysql.innodb_log_file_size"
 
@@ -133,6 +133,26 @@ def binary_log_without_server_id(site: Site, rule: Rule) -> Findings:
         return
     message = wording("log_bin without server_id: MySQL 5.7 refuses to start")
     yield rule.at(log.key_span or log, message, wording("Add server_id = 1, or the number of this server."))
+
+
+GTID, CONSISTENT = "mysql.gtid_mode", "mysql.enforce_gtid_consistency"
+GTID_FIRST, LOG_UNNEEDED = "5.6.5", "5.7.5"
+OFF = frozenset({"0", "off", "false", "None"})
+
+
+def gtid_mode_without_its_options(site: Site, rule: Rule) -> Findings:
+    """Yield where MySQL would not start for want of what global transaction identifiers need."""
+    server, mode = version(site), site[rule.needs[0]]
+    if server.mariadb or not server.reaches(GTID_FIRST) or mode.text.casefold() not in {"on", "1", "3"}:
+        return
+    needed = [CONSISTENT] if server.reaches(LOG_UNNEEDED) else [CONSISTENT, "mysql.log_bin", "mysql.log_slave_updates"]
+    declared = site.deployment.values
+    # A switch that stands alone is on, and has no value.
+    missing = [name for name in needed if name not in declared or declared[name].text.casefold() in OFF]
+    if missing:
+        names = additions(name.removeprefix("mysql.") for name in missing)
+        message = wording("gtid_mode = ON without {names}: MySQL refuses to start", names=names)
+        yield rule.at(mode.key_span or mode, message, wording("Add {names}.", names=names), pointer=mode.pointer)
 
 
 def commit_flush_not_recommended(site: Site, rule: Rule) -> Findings:

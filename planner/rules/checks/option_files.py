@@ -6,13 +6,14 @@ from pathlib import Path
 from stat import S_IWOTH
 from typing import TYPE_CHECKING
 
-from planner.catalogue.releases import Program, programs, rescue_options, server_option, wrapper
+from planner.catalogue.releases import Program, Version, programs, rescue_options, server_option, wrapper
 from planner.deployment.names import slip
 from planner.document.model import Mapping
 from planner.document.mysql import server_groups
 from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
+from planner.rules.shared import VERSION, related
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -114,6 +115,36 @@ def _unheeded(option: Option, rule: Rule) -> Findings:
 
 def _is_servers(name: str) -> bool:
     return any(server_option(name, mariadb=each) is not None for each in (False, True))
+
+
+LATIN1_UNTIL = {False: "8.0", True: "11.6"}
+
+
+def collation_of_another_character_set(site: Site, rule: Rule) -> Findings:
+    """Yield a collation that is not one of the server's character set, be it declared or the version's own."""
+    collation, declared = site[rule.needs[0]], site.get("mysql.character_set_server")
+    server = Version.read(site.text(VERSION)) if site.get(VERSION) else None
+    if declared is None and (server is None or server.reaches(LATIN1_UNTIL[server.mariadb])):
+        return
+    charset = _charset(declared.text) if declared else "latin1"
+    if _charset(collation.text.partition("_")[0]) == charset:
+        return
+    message = wording(
+        "collation_server = {collation} is none of {charset}: the server refuses to start",
+        collation=collation.text,
+        charset=declared.text if declared else wording("latin1, the character set of most builds of this version"),
+    )
+    yield rule.at(
+        collation,
+        message,
+        wording("Set character_set_server = {name} as well.", name=collation.text.partition("_")[0]),
+        severity=rule.severity if declared else Severity.WARNING,
+        related=related(declared, wording("the character set")) if declared else (),
+    )
+
+
+def _charset(name: str) -> str:
+    return {"utf8": "utf8mb3"}.get(name.strip().casefold(), name.strip().casefold())
 
 
 OFF = frozenset({"0", "off", "false", "no"})
