@@ -77,8 +77,8 @@ site: $(VENV)/.site
 
 # Golden outputs are rewritten on purpose only: read the difference before it is committed.
 golden: $(VENV)/.test
-	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/tune/test_tune_command.py \
-		tests/trust/test_wrong_inputs.py
+	PLAN_GOLDEN=write PLAN_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/output tests/sizing tests/rules/test_edges.py \
+		tests/rules/test_rule_examples.py tests/tune/test_tune_command.py tests/trust/test_wrong_inputs.py
 	$(MAKE) pages
 
 # What the commands of the tutorial and the how-to guides print, written into the pages again.

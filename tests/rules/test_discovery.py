@@ -164,7 +164,9 @@ def test_changes_bring_the_deployments_they_concern(run, write, require, tmp_pat
     assert "connection-tracking-below-need" in run("--changed", "main", "--format", "json").stdout
     (tmp_path / "sites/conf/sysctl.conf").unlink()
     assert "missing-file" in run("--changed", "--format", "json").stdout
-    assert run("--changed", "no-such-branch").exit_code == 2
+    unknown = run("--changed", "no-such-branch")
+    assert unknown.exit_code == 2
+    assert "no-such-branch" in unknown.stderr
 
 
 def prints(run, *arguments) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,8 @@ from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine
 
+SAID = Path(__file__).with_name("said.txt")
+"""What every rule says of the examples of its page; `PLAN_UPDATE_GOLDEN=1` writes it anew."""
 RULES = rules()
 CASES = [
     pytest.param(name, example, id=f"{name}-{number}")
@@ -42,24 +45,51 @@ def loaded_from(example, folder):
 
 
 def reported(name, example, folder, monkeypatch):
-    """Return what the rule says of an example, each as (line of the example, column, severity, message)."""
+    """Return what the rule says of an example, in order, each finding with its line of the example."""
     monkeypatch.chdir(folder)
     loaded, firsts = loaded_from(example, folder)
     found = examine(loaded, Policy(today=date(2030, 1, 1))).findings
     said = {each.span: each for each in found if each.rule == name and not each.suppressed}
-    return sorted(
-        (span.line + firsts.get(span.path, 1) - 1, span.column, str(each.severity.value), str(each.message))
-        for span, each in said.items()
-    )
+    placed = ((span.line + firsts.get(span.path, 1) - 1, each) for span, each in said.items())
+    return sorted(placed, key=lambda each: (each[0], each[1].span.column, each[1].message))
+
+
+def spelled(said):
+    """Return all that is said of an example: message, advice and the other places."""
+    lines = []
+    for line, each in said:
+        lines += [f"{line}:{each.span.column} {each.severity.value}: {each.message}", f"    {each.help}"]
+        lines += [f"    {other.span.line}:{other.span.column} {other.message}" for other in each.related]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def told():
+    """Return what `said.txt` says of every example, by its name."""
+    parts = re.split(r"^== (\S+)\n", SAID.read_text(), flags=re.MULTILINE)[1:] if SAID.exists() else []
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@pytest.mark.skipif(not os.environ.get("PLAN_UPDATE_GOLDEN"), reason="writes what is said of every example anew")
+def test_what_is_said_is_written_down(tmp_path, monkeypatch):
+    texts = []
+    for case in CASES:
+        (tmp_path / case.id).mkdir()
+        if text := spelled(reported(*case.values, tmp_path / case.id, monkeypatch)):
+            texts.append(f"== {case.id}\n{text}")
+    SAID.write_text("".join(texts))
+
+
+TOLD = told()
 
 
 @pytest.mark.parametrize(("name", "example"), CASES)
-def test_an_example_is_reported_as_its_page_says(name, example, tmp_path, monkeypatch):
+def test_an_example_is_reported_as_its_page_says(name, example, tmp_path, monkeypatch, request):
     said = reported(name, example, tmp_path, monkeypatch)
     expected = sorted(example.places)
-    assert [each[:3] for each in said] == [each[:3] for each in expected]
-    for (*_, message), want in zip(said, expected, strict=True):
-        assert want.words in message
+    assert [(line, each.span.column, each.severity.value) for line, each in said] == [each[:3] for each in expected]
+    for (_, each), want in zip(said, expected, strict=True):
+        assert want.words in each.message
+    assert spelled(said) == TOLD.get(request.node.callspec.id, "")
 
 
 @pytest.mark.parametrize(("name", "example"), [each for each in CASES if each.values[1].places])

@@ -35,7 +35,13 @@ def kept(days, files=4096):
     return {"softswitch": rotation, "retention": {"cdr_days": days}}
 
 
+def ports(ends):
+    return {"server": {"kernel": "3.10"}, "sysctl": {"net.ipv4.ip_local_port_range": ends}}
+
+
 CASES = [
+    ("port-range-of-one-parity", ports("32768 32768"), None),
+    ("port-range-of-one-parity", ports("32768 32770"), ("info", "32768 and 32770 are both even")),
     ("cdr-files-fill-disk", disk("280GB"), None),
     ("cdr-files-fill-disk", disk("250GB"), ("warning", "221 GB, 88% of the disk of 250 GB")),
     ("cdr-files-fill-disk", disk("222GB"), ("warning", "100% of the disk of 222 GB")),
