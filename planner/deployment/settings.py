@@ -112,16 +112,18 @@ def _add_dump(collector: Collector, section: str, root: object) -> None:
         if isinstance(entry.node, Scalar) and entry.name == said and name not in collector.values:
             collector.values[name] = Declared(name, entry.node.text, entry.node.text, entry.node.span, entry.key.span)
     for entry in entries:
-        # An empty variable is one that is not set; a file has a name where a server says that it is off.
-        is_set = (
-            isinstance(entry.node, Scalar) and entry.node.text.strip() and (entry.name, entry.node.text) not in _OFF
-        )
-        if is_set and isinstance(entry.node, Scalar):
+        # An empty variable is one that is not set.
+        if isinstance(entry.node, Scalar) and entry.node.text.strip():
             collector.add(section, _whole(entry, entry.node), dumped=True)
 
 
 def _whole(entry: Entry, node: Scalar) -> Entry:
-    """Return a variable without the decimals of a whole number: some servers show days as `10.000000`."""
+    """Return a variable without the decimals of a whole number: some servers show days as `10.000000`.
+
+    Where a server says OFF an option file has a name, or `skip-`, which reads as 0.
+    """
+    if (entry.name, node.text) in _OFF:
+        return entry._replace(node=node._replace(value="0"))
     number, point, decimals = node.text.partition(".")
     is_whole = point and number.isdecimal() and decimals and not decimals.strip("0")
     return entry._replace(node=node._replace(value=number, text=number)) if is_whole else entry

@@ -350,8 +350,7 @@ def surest(drawn: Values, certainty: float) -> Step | None:
     servers, index = best
     if servers >= drawn["topology.most"]:
         return None
-    held = drawn["cdr.retained_bytes"] + drawn["database.retained_bytes"]
-    disk = (held / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
+    disk = (drawn["disk.records_bytes"] / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
     row = tiers()[index]
     return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(ranked(disk, certainty))), None, certainty)
 

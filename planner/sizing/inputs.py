@@ -15,7 +15,7 @@ from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    from planner.deployment import Deployment
+    from planner.deployment import Declared, Deployment
 
 
 PROFILE_SCHEMA = "profile-v1"
@@ -409,6 +409,7 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     yield _flushed(reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3))
     declared = reader.value("server.mysql_version")
     yield from _version(None if declared is None else str(declared))
+    yield from _binary_log(reader, declared)
     values = (reader.number(declared, 1, most) for declared, _, most in HOST.values())
     yield from _host(tuple(values))
     yield from _storage(reader.choice("server.storage.type", {**data("tiers")["storage"], "": {}}, ""))
@@ -459,6 +460,37 @@ def _version(declared: str | None) -> tuple[Assumption, ...]:
         chosen_leaf("database.redo_limit_bytes", entry["redo_limit_bytes"], "B", allowed, rest),
         chosen_leaf("database.bytes_per_connection", entry["bytes_per_connection"], "B", label, rest),
     )
+
+
+_EXPIRY = {"mysql.binlog_expire_logs_seconds": 1, "mysql.expire_logs_days": 86400}
+"""Settings that bound the age of binary logs, in which unit of seconds."""
+
+
+def _binary_log(reader: Reader, version: Any) -> tuple[Assumption, ...]:  # noqa: ANN401  as declared
+    """Return whether the binary log is written, and how long it is kept: by default as the version does."""
+    reader.value("mysql.log_bin")
+    entry = version_entry(None if version is None else str(version))
+    bounds = [bound * unit for name, unit in _EXPIRY.items() if isinstance(bound := reader.value(name), int | float)]
+    log = reader.deployment.values.get("mysql.log_bin")
+    written = bool(entry["binary_log"]) if log is None or log.value is None else not put_off(log)
+    kept = max(bounds) if bounds else entry["binary_log_seconds"]
+    return _logged(written, float(max(kept, 0)), log is not None)
+
+
+@kept
+def _logged(written: bool, seconds: float, declared: bool) -> tuple[Assumption, ...]:  # noqa: FBT001  as above
+    rest = ("mysql-manual: log_bin, on by default from MySQL 8.0", "mysql.log_bin", declared)
+    age = ("mysql-manual: binlog_expire_logs_seconds, expire_logs_days", "mysql.expire_logs_days", declared)
+    return (
+        chosen_leaf("database.binary_log", written, "flag", "The binary log is written", rest),
+        chosen_leaf("database.binary_log_expires", seconds > 0, "flag", "Binary logs expire", age),
+        chosen_leaf("database.binary_log_seconds", seconds, "s", "Time binary logs are kept", age),
+    )
+
+
+def put_off(log: Declared) -> bool:
+    """Tell whether skip- or disable- puts the binary log off; `log_bin = 0` is a log of that name."""
+    return str(log.value) == "0" and log.text.strip() != "0"
 
 
 def version_entry(version: str | None) -> dict[str, Any]:

@@ -71,7 +71,7 @@ RESOURCES = {
         "server.disk_bytes",
         "where(given.disk, server.disk, disk.largest)",
         "B",
-        (("disk.fixed_bytes / disk.ceiling", "0", "(cdr.retained_bytes + database.retained_bytes) / disk.ceiling"),),
+        (("disk.fixed_bytes / disk.ceiling", "0", "disk.records_bytes / disk.ceiling"),),
     ),
     "disk_writes": Resource(
         "server.write_operations_per_second",

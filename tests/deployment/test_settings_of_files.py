@@ -310,4 +310,5 @@ def test_a_server_that_shows_whole_days_with_decimals_is_understood():
     found = from_documents([parse(text, "variables.txt")])
     assert not found.findings
     assert found.value("mysql.expire_logs_days") == 10
-    assert "mysql.log_bin" not in found
+    # As `skip-log-bin` reads: no log of the name OFF, and no default of the version in its place.
+    assert (found.values["mysql.log_bin"].value, found.values["mysql.log_bin"].text) == ("0", "OFF")

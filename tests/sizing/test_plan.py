@@ -274,6 +274,43 @@ def test_disk_follows_the_policy_where_no_rotation_is_declared():
     assert found.value("cdr.retained_bytes") == 120 * 2_592_000_000
 
 
+@pytest.mark.parametrize(
+    ("server", "mysql", "days"),
+    [
+        ({}, {}, 0),
+        ({}, {"log_bin": "mysql-bin", "expire_logs_days": 7}, 7),
+        # It never expires: as long as the rows are kept.
+        ({}, {"log_bin": "mysql-bin"}, 45),
+        ({"mysql_version": "5.7.44"}, {"log_bin": "OFF", "expire_logs_days": 0}, 45),
+        ({"mysql_version": "mariadb-10.11"}, {}, 0),
+        # From MySQL 8.0 on it is written by default, for 30 days.
+        ({"mysql_version": "8.0.36"}, {}, 30),
+        ({"mysql_version": "8.0.36"}, {"log_bin": "binlog", "binlog_expire_logs_seconds": 172800}, 2),
+        ({"mysql_version": "8.0.36"}, {"binlog_expire_logs_seconds": 0}, 45),
+    ],
+)
+def test_the_binary_log_is_part_of_the_disk(server, mysql, days):
+    """100 rows a second of 667 B without 160 B of indexes: 4.38048 GB of binary log a day."""
+    sections = {"traffic": {"cps": 100}, "retention": {"database_days": 45}, "server": server}
+    found = size(Deployment.from_mapping({**sections, "mysql": mysql}))
+    log = 100 * 86_400 * (667 - 160) * days
+    assert found.value("database.binary_log_bytes") == log
+    records = sum(found.value(f"{kind}.retained_bytes") for kind in ("cdr", "database"))
+    assert found.value("server.disk_used") == pytest.approx(records + log + 40e9)
+    assert found.plan.row("disk").need.typical == pytest.approx(records + log + 40e9)
+    per_day = sum(found.value(f"{kind}.bytes_per_day") for kind in ("cdr", "database"))
+    assert found.value("disk.bytes_per_day") == pytest.approx(per_day + (4.38048e9 if days else 0))
+
+
+def test_a_binary_log_that_is_put_off_takes_no_disk(tmp_path):
+    (tmp_path / "my.cnf").write_text("[mysqld]\nskip-log-bin\n")
+    (tmp_path / "variables.txt").write_text("Variable_name\tValue\nversion\t8.0.36\nlog_bin\tOFF\n")
+    for file in ("my.cnf", "variables.txt"):
+        site = tmp_path / "site.yaml"
+        site.write_text(f"traffic: {{cps: 9}}\nserver: {{mysql_version: 8.0.36}}\nmysql: {{file: {file}}}\n")
+        assert size(Deployment.load(site)).value("database.binary_log_bytes") == 0
+
+
 def test_connection_tracking_that_is_off_tracks_nothing():
     found = sized(traffic={"cps": 100}, server={"conntrack": False})
     assert found.value("kernel.conntrack_entries") == 0

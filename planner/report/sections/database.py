@@ -15,6 +15,7 @@ FIGURES = (
     "database.rows_per_day",
     "database.bytes_per_day",
     "database.retained_bytes",
+    "database.binary_log_bytes",
     "database.hot_bytes",
     "database.buffer_pool_bytes",
     "database.key_buffer_bytes",

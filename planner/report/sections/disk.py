@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 DAY = 86400
 POINTS = 90
+STORES = (
+    ("cdr.bytes_per_day", "cdr.retained_bytes"),
+    ("database.bytes_per_day", "database.retained_bytes"),
+    ("database.binary_log_bytes_per_day", "database.binary_log_bytes"),
+)
+"""What grows on a disk: bytes a day, and the bytes kept."""
 FIGURES = (
     "cdr.lines_per_hour",
     "cdr.bytes_per_hour",
@@ -65,8 +71,8 @@ def stores(draft: Draft) -> list[Store]:
     """Return what grows on the disk of one server: text files and database, as far as the sizing has them."""
     found = []
     share = draft.value("server.share") or 1.0
-    for kind in ("cdr", "database"):
-        per_day, kept = draft.figure(f"{kind}.bytes_per_day"), draft.figure(f"{kind}.retained_bytes")
+    for names in STORES:
+        per_day, kept = map(draft.figure, names)
         if per_day and kept and per_day.range.high > 0:
             found.append(Store(_of_server(per_day.range, share), _of_server(kept.range, share)))
     return found

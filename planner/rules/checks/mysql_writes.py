@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from planner.deployment import Declared
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, is_myisam, limit, related, setting, version
 from planner.rules.site import Site
+from planner.sizing.inputs import put_off
 from planner.wording import additions, wording
 
 SIZE = "mysql.innodb_log_file_size"
@@ -106,7 +106,7 @@ def binary_log_never_expires(site: Site, rule: Rule) -> Findings:
     declared = site.get(VERSION)
     server = version(site) if declared else None
     bounds = [name for name in BOUNDS if site.get(name)]
-    if _put_off(log):
+    if put_off(log):
         return
     by_default = server is not None and not server.mariadb and server.reaches(EXPIRES_BY_DEFAULT)
     if any(site.number(name) > 0 for name in bounds) or (by_default and not bounds):
@@ -117,11 +117,6 @@ def binary_log_never_expires(site: Site, rule: Rule) -> Findings:
     yield rule.at(log.key_span or log, message, advice, severity=severity)
 
 
-def _put_off(log: Declared) -> bool:
-    """Tell whether skip- or disable- puts the log off; `log_bin = 0` is a log of that name."""
-    return str(log.value) == "0" and log.text.strip() != "0"
-
-
 SERVER_ID = "mysql.server_id"
 FIRST, LAST = "5.7.3", "8.0"
 
@@ -129,7 +124,7 @@ FIRST, LAST = "5.7.3", "8.0"
 def binary_log_without_server_id(site: Site, rule: Rule) -> Findings:
     """Yield where a server of MySQL 5.7 would not start for want of an id."""
     server, log = version(site), site[rule.needs[0]]
-    if server.mariadb or not server.reaches(FIRST) or server.reaches(LAST) or site.get(SERVER_ID) or _put_off(log):
+    if server.mariadb or not server.reaches(FIRST) or server.reaches(LAST) or site.get(SERVER_ID) or put_off(log):
         return
     message = wording("log_bin without server_id: MySQL 5.7 refuses to start")
     yield rule.at(log.key_span or log, message, wording("Add server_id = 1, or the number of this server."))
