@@ -375,7 +375,8 @@ def _folder(path: str) -> str:
 
 def _with_deployments(request: Request, found: list[Target], project: Project) -> list[Target]:
     """Return the targets with the deployments that name a settings file among them, and say so."""
-    complete, named = with_deployments(found, project.folder)
+    scope = Scope(project.exclude, project.folder or os.curdir)
+    complete, named = with_deployments(found, project.folder, scope)
     for path, deployment in named.items():
         if not request.show.quiet:
             note(f"plan: {path} is checked with {deployment}, which names it")

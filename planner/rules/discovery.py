@@ -384,23 +384,26 @@ def covers(patterns: tuple[str, ...], path: str, anchor: str) -> bool:
     return bool(_says(_patterns(patterns), real(path), real(anchor), folder=False))
 
 
-# Settings files are judged by what the deployments that name them carry: those beside them, and above.
+# Settings files are judged by what the deployments that name them carry: those beside them and above, or elsewhere.
 
 
-def with_deployments(chosen: Sequence[Target], stop: str) -> tuple[list[Target], dict[str, str]]:
+def with_deployments(
+    chosen: Sequence[Target], stop: str, project: Scope | None = None
+) -> tuple[list[Target], dict[str, str]]:
     """Return the targets with the deployments that name one of them, and for each settings file by whom it is.
 
     Those among the targets go without saying; others are looked for in the folder of the file and in those above
-    it, up to `stop`.
+    it, up to `stop`; where none of them names the file, everywhere below `stop` that is in a project's scope.
     """
     _deployments.cache_clear()  # files change between one run of a long process and the next
+    _everywhere.cache_clear()
     _files_of.cache_clear()
     named: dict[str, str] = {}
     added: dict[str, Target] = {}
     have = {real(each.path) for each in chosen}
     for target in chosen:
         if target.kind in ("file", "drop-ins") and not _structured(target.path):
-            for deployment in _naming(target.path, stop):
+            for deployment in _naming(target.path, stop, project):
                 if real(deployment) not in have:
                     named.setdefault(target.path, deployment)
                     added.setdefault(deployment, Target("file", deployment))
@@ -411,13 +414,18 @@ def _structured(path: str) -> bool:
     return PurePath(path).suffix.lower() in (".yaml", ".yml", ".json", ".toml")
 
 
-def _naming(path: str, stop: str) -> Iterator[str]:
+def _naming(path: str, stop: str, project: Scope | None) -> list[str]:
+    upwards = _upwards(os.path.dirname(real(path)), real(stop))  # noqa: PTH120
+    found = [each for folder in upwards for each in _named_by(path, _deployments(folder))]
+    return found if found or not (stop and project) else list(_named_by(path, _everywhere(stop, project)))
+
+
+def _named_by(path: str, deployments: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     whole = real(path)
     name = PurePath(path).name.encode(errors="surrogateescape")
-    for folder in _upwards(os.path.dirname(whole), real(stop)):  # noqa: PTH120
-        for deployment, data in _deployments(folder):
-            if name in data and any(whole in (each, os.path.dirname(each)) for each in _files_of(deployment)):  # noqa: PTH120
-                yield deployment
+    for deployment, data in deployments:
+        if name in data and any(whole in (each, os.path.dirname(each)) for each in _files_of(deployment)):  # noqa: PTH120
+            yield deployment
 
 
 def _upwards(folder: str, stop: str) -> Iterator[str]:
@@ -429,14 +437,21 @@ def _upwards(folder: str, stop: str) -> Iterator[str]:
 
 @cache
 def _deployments(folder: str) -> tuple[tuple[str, bytes], ...]:
-    found = []
-    for each in walk(folder, lambda _: False):
-        if each.kind is Kind.FILE and _structured(each.path):
-            with suppress(RefusedError):
-                data = file_bytes(Path(each.path), each.path)
-                if holds_settings(each.path, data):
-                    found.append((shown(each.path), data))
-    return tuple(found)
+    return tuple(_read(each.path for each in walk(folder, lambda _: False) if each.kind is Kind.FILE))
+
+
+@cache
+def _everywhere(folder: str, scope: Scope) -> tuple[tuple[str, bytes], ...]:
+    return tuple(_read(each.path for each in targets((folder,), "", scope) if each.kind == "file"))
+
+
+def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the deployments among files, each with its bytes."""
+    for path in filter(_structured, paths):
+        with suppress(RefusedError):
+            data = file_bytes(Path(path), path)
+            if holds_settings(path, data):
+                yield shown(path), data
 
 
 @cache

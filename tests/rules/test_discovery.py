@@ -141,6 +141,19 @@ def test_a_settings_file_is_judged_by_the_deployment_that_names_it(run, write):
     assert "connection-tracking-below-need" in result.stdout
 
 
+def test_a_settings_file_of_another_folder_is_judged_by_the_deployments_of_the_project(run, write):
+    write("plan.toml", 'exclude = ["old/"]\n')
+    for folder in ("sites/a", "old"):
+        write(
+            f"{folder}/deployment.yaml", DEPLOYMENT.replace("conf/", "../../shared/" if "/" in folder else "../shared/")
+        )
+    write("shared/sysctl.conf", "net.netfilter.nf_conntrack_max = 1000\n")
+    result = run("shared/sysctl.conf", "--format", "json")
+    assert "shared/sysctl.conf is checked with sites/a/deployment.yaml, which names it" in result.stderr
+    assert "connection-tracking-below-need" in result.stdout
+    assert "old/" not in result.output
+
+
 def test_changes_bring_the_deployments_they_concern(run, write, require, tmp_path):
     def git(*arguments):
         user = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
