@@ -38,13 +38,16 @@ def codec_mix(raw: Any) -> Mapping[str, float]:  # noqa: ANN401  a plain value o
         raise QuantityError(
             wording("the shares of the codecs add up to 0"), wording("shares of which at least one is above 0")
         )
-    for whole in (1, 100):
-        if 0.5 * whole < total < 1.5 * whole and abs(total - whole) > 0.01 * whole:
-            said = wording(
-                "the shares of the codecs add up to {total}, not to {whole}", total=f"{total:g}", whole=whole
-            )
-            raise QuantityError(said, wording("shares of which none is forgotten, or weights such as 2 and 1"))
+    if whole := missed(total):
+        said = wording("the shares of the codecs add up to {total}, not to {whole}", total=f"{total:g}", whole=whole)
+        raise QuantityError(said, wording("shares of which none is forgotten, or weights such as 2 and 1"))
     return {name: share / total for name, share in shares.items()}
+
+
+def missed(total: float) -> int:
+    """Return the whole, 1 or 100, that shares come near to without adding up to it; 0 where they are weights."""
+    near = (whole for whole in (1, 100) if 0.5 * whole < total < 1.5 * whole and abs(total - whole) > 0.01 * whole)
+    return next(near, 0)
 
 
 def _weights(raw: Any) -> dict[str, float]:  # noqa: ANN401  a plain value of any shape

@@ -1,6 +1,7 @@
 """How commands are run: their exit codes, short runs without the collector, each imported when it is asked for."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -53,6 +54,16 @@ class Command(TyperCommand):
         for each in self.params:
             if hasattr(each.type, "readable"):
                 each.type.readable = False
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the words apart; an option that is given again takes the place of the first, which is said."""
+        _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+        for each, times in Counter(order).items():
+            if times > 1 and isinstance(each, TyperOption) and not each.multiple and not each.is_flag:
+                from planner.cli.console import note
+
+                note(f"plan: {max(each.opts, key=len)} is given more than once: the last one counts")
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, each under the heading of its group."""

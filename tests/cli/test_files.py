@@ -184,3 +184,13 @@ def test_a_folder_that_cannot_be_read_or_entered_is_named(tmp_path: Path) -> Non
         (tmp_path / "shut").chmod(0o700)
         (tmp_path / "half").chmod(0o700)
     assert found == {"half/file": "Permission denied", "shut": "Permission denied"}
+
+
+def test_what_is_compared_through_a_pipe_is_read_once(tmp_path, plan):
+    (tmp_path / "a.yaml").write_text("traffic: {cps: 9, codecs: g729}\n")
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=("traffic: {cps: 8, codecs: g729}\n",))
+    writer.start()
+    done = plan("compare a.yaml pipe")
+    writer.join(20)
+    assert (done.code, "Call attempts per second" in done.out) == (0, True), done

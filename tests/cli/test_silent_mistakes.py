@@ -26,6 +26,20 @@ def test_an_option(options, said):
     assert (result.exit_code, said in result.stderr) == (2, True), result.output
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "said"),
+    [
+        ("size --cps 1 --codec g711 --cps 20 --codec g729", 0, "--cps is given more than once: the last one counts"),
+        ("validate . --allow-empty --fail-on info --fail-on never", 0, "--fail-on is given more than once"),
+        ("cdr simulate --hours 0.01 --columns 17=30,19=60 -o made", 2, "'17=30,19=60' add up to 90, not to 100"),
+    ],
+)
+def test_a_command(command, code, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(app, command.split())
+    assert (result.exit_code, said in result.stderr) == (code, True), result.output
+
+
 @pytest.mark.parametrize("option", ["--codec g711", "--ptime 40ms", "--srtp", "--vlan", "--ipv6", "--framing wire"])
 def test_what_describes_streams_says_so_where_none_pass(option):
     """Of such an option no row of the plan depends: the streams go past the server."""

@@ -11,7 +11,7 @@ from math import ceil, isfinite
 from pathlib import Path
 from typing import IO, cast
 
-from planner.catalogue.mixtures import codec_mix, number_list
+from planner.catalogue.mixtures import codec_mix, missed, number_list
 from planner.catalogue.units import QuantityError, measure
 from planner.cdr.simulation.calls import DEPTH_SHARES
 from planner.cdr.simulation.workload import (
@@ -197,6 +197,8 @@ def _columns(text: str) -> tuple[tuple[int, float], ...]:
     total = sum(share for _, share in mix)
     if not (total > 0 and all(isfinite(share) and share >= 0 for _, share in mix)):
         raise WorkloadError(f"--columns: the shares of {text!r} must be 0 or more, and one above 0")
+    if whole := missed(total):
+        raise WorkloadError(f"--columns: the shares of {text!r} add up to {total:g}, not to {whole}")
     return tuple((count, share / total) for count, share in mix)
 
 
