@@ -60,9 +60,7 @@ class Command(TyperCommand):
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         for each, times in Counter(order).items():
             if times > 1 and isinstance(each, TyperOption) and not each.multiple and not each.is_flag:
-                from planner.cli.console import note
-
-                note(f"plan: {max(each.opts, key=len)} is given more than once: the last one counts")
+                typer.echo(f"plan: {max(each.opts, key=len)} is given more than once: the last one counts", err=True)
         return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
