@@ -6,12 +6,17 @@ The lowest room of the house: documents, rules and renderers all speak in these 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from planner.wording import legible
+
+if TYPE_CHECKING:
+    from planner.rules.engine import Skip
+    from planner.rules.policy import Known
 
 
 class _Ranked(StrEnum):
@@ -157,3 +162,83 @@ _PARTS = attrgetter(*Finding.__slots__)
 
 def _finding(*parts: Any) -> Finding:  # noqa: ANN401  the parts of a finding
     return Finding(**dict(zip(Finding.__slots__, parts, strict=True)))
+
+
+# What a run says.
+
+
+class Skipped(NamedTuple):
+    """A rule that could not decide about one deployment, and why."""
+
+    rule: str
+    path: str
+    reason: str
+
+
+class Undecided(NamedTuple):
+    """The rules that could not decide about one deployment; files that declare the same share the reasons."""
+
+    path: str
+    rules: tuple[Skip, ...]
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a run says.
+
+    `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or
+    above the threshold that are neither suppressed nor known to the baseline. `sources` holds the text of
+    files with findings; `failed` says of which files a fault of ours left nothing to say.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    failing: tuple[Finding, ...] = ()
+    known: tuple[Finding, ...] = ()
+    gone: tuple[Known, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    compared: bool = False
+    failed: tuple[str, ...] = ()
+
+    @property
+    def active(self) -> tuple[Finding, ...]:
+        """The findings that count: neither suppressed nor known."""
+        return tuple(each for each in self.findings if each.suppressed is None)
+
+    @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """The findings somebody accepted with a reason."""
+        return tuple(each for each in self.findings if each.suppressed is not None)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The rules that could not decide, each with the deployment and the reason."""
+        return tuple(Skipped(skip.rule, each.path, skip.reason) for each in self.undecided for skip in each.rules)
+
+    @property
+    def skips(self) -> int:
+        """How many rules could not decide, counted for each deployment."""
+        return sum(len(each.rules) for each in self.undecided)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of a severity count."""
+        return sum(1 for each in self.active if each.severity is severity)
+
+    def summary(self) -> dict[str, object]:
+        """Return the counts that end every report."""
+        counts: dict[str, object] = {
+            f"{severity.value}s" if severity is not Severity.INFO else "info": self.count(severity)
+            for severity in Severity
+        }
+        return {
+            **counts,
+            "suppressed": len(self.suppressed),
+            "known": len(self.known),
+            "gone": sum(each.times for each in self.gone),
+            "failing": len(self.failing),
+            "files": len(self.files),
+            "unreadable": list(self.unreadable),
+            "skipped": self.skips,
+        }

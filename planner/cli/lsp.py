@@ -11,9 +11,8 @@ from planner.cli.commands import Exit
 from planner.cli.console import application, fail
 
 if TYPE_CHECKING:
-    from planner.finding import Finding, Span
+    from planner.finding import Finding, Span, Validation
     from planner.rules.project import Project
-    from planner.rules.validation import Validation
 
 app = application()
 _SEVERITIES = {"error": 1, "warning": 2, "info": 3}

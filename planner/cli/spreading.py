@@ -9,9 +9,10 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from planner.finding import Validation
 from planner.rules.discovery import Target, load, referred
 from planner.rules.policy import Policy
-from planner.rules.validation import Validation, examine
+from planner.rules.validation import examine
 
 if TYPE_CHECKING:
     Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"

@@ -10,8 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
-    from planner.rules.validation import Validation
+    from planner.finding import Finding, Validation
 
 
 class FindingFormat(StrEnum):

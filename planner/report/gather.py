@@ -21,8 +21,8 @@ from planner.report.palette import BLUE, normalised
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
+    from planner.finding import Validation
     from planner.report.what_if import Leaves
-    from planner.rules.validation import Validation
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
 

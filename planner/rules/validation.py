@@ -1,100 +1,21 @@
 """Validates files or a deployment: reads, runs the rules, applies the policy, compares with a baseline."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from os import PathLike
 from pathlib import PurePath
-from typing import NamedTuple
 
 from planner.deployment import Deployment
 from planner.deployment.native import hidden, secrets_in, without_secrets
 from planner.files import real
-from planner.finding import Finding, Severity
+from planner.finding import Finding, Severity, Undecided, Validation
 from planner.rules.discovery import Loaded, load_all, targets
-from planner.rules.engine import Skip
 from planner.rules.fixes import RULES as CORRECTED
 from planner.rules.fixes import corrected
 from planner.rules.policy import Known, Policy, compare
 from planner.rules.project import find
 from planner.rules.site import Site
-
-
-class Skipped(NamedTuple):
-    """A rule that could not decide about one deployment, and why."""
-
-    rule: str
-    path: str
-    reason: str
-
-
-class Undecided(NamedTuple):
-    """The rules that could not decide about one deployment; files that declare the same share the reasons."""
-
-    path: str
-    rules: tuple[Skip, ...]
-
-
-@dataclass(frozen=True)
-class Validation:
-    """What a run says.
-
-    `findings` are in order of path, line and column, suppressed ones among them; `failing` are those at or
-    above the threshold that are neither suppressed nor known to the baseline. `sources` holds the text of
-    files with findings; `failed` says of which files a fault of ours left nothing to say.
-    """
-
-    findings: tuple[Finding, ...] = ()
-    failing: tuple[Finding, ...] = ()
-    known: tuple[Finding, ...] = ()
-    gone: tuple[Known, ...] = ()
-    undecided: tuple[Undecided, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    sources: Mapping[str, str] = field(default_factory=dict)
-    compared: bool = False
-    failed: tuple[str, ...] = ()
-
-    @property
-    def active(self) -> tuple[Finding, ...]:
-        """The findings that count: neither suppressed nor known."""
-        return tuple(each for each in self.findings if each.suppressed is None)
-
-    @property
-    def suppressed(self) -> tuple[Finding, ...]:
-        """The findings somebody accepted with a reason."""
-        return tuple(each for each in self.findings if each.suppressed is not None)
-
-    @property
-    def skipped(self) -> tuple[Skipped, ...]:
-        """The rules that could not decide, each with the deployment and the reason."""
-        return tuple(Skipped(skip.rule, each.path, skip.reason) for each in self.undecided for skip in each.rules)
-
-    @property
-    def skips(self) -> int:
-        """How many rules could not decide, counted for each deployment."""
-        return sum(len(each.rules) for each in self.undecided)
-
-    def count(self, severity: Severity) -> int:
-        """Return how many findings of a severity count."""
-        return sum(1 for each in self.active if each.severity is severity)
-
-    def summary(self) -> dict[str, object]:
-        """Return the counts that end every report."""
-        counts: dict[str, object] = {
-            f"{severity.value}s" if severity is not Severity.INFO else "info": self.count(severity)
-            for severity in Severity
-        }
-        return {
-            **counts,
-            "suppressed": len(self.suppressed),
-            "known": len(self.known),
-            "gone": sum(each.times for each in self.gone),
-            "failing": len(self.failing),
-            "files": len(self.files),
-            "unreadable": list(self.unreadable),
-            "skipped": self.skips,
-        }
 
 
 def validate(

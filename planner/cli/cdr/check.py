@@ -15,7 +15,7 @@ from planner.output.findings import FindingFormat
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 app = application(name="check")
 
@@ -67,7 +67,7 @@ def _validation(measurement: Measurement, max_bad: float, fail_on: FailOn) -> Va
     from planner.cdr.checking import findings_of
     from planner.cdr.profile.calls import describe_suspicions, unreadable_files
     from planner.cdr.sources import shown
-    from planner.rules.validation import Validation as Result
+    from planner.finding import Validation as Result
 
     summary = measurement.summary
     findings = findings_of(summary, max_bad, describe_suspicions(summary)["hold_in_seconds_files"])

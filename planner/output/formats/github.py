@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -9,7 +9,7 @@ from planner.finding import Finding, Severity
 from planner.output.findings import identified
 
 if TYPE_CHECKING:
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -11,8 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from planner.output.findings import identified
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
-    from planner.rules.validation import Validation
+    from planner.finding import Finding, Validation
 
 PROPERTIES = '<properties><property name="tool" value="plan validate"/></properties>'
 """Some schemas want a property; and they count what was skipped only where something was."""

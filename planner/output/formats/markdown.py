@@ -11,7 +11,7 @@ from planner.output.findings import printable
 from planner.output.formats.text import Painter, summary, worst_first
 
 if TYPE_CHECKING:
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~@!&])")

@@ -14,7 +14,7 @@ from planner.rules.registry import Registered, rules
 from planner.version import __version__, rule_page
 
 if TYPE_CHECKING:
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -13,7 +13,7 @@ from planner.output.findings import Style, printable
 from planner.rules.fixes import apply
 
 if TYPE_CHECKING:
-    from planner.rules.validation import Validation
+    from planner.finding import Validation
 
 WIDEST = 110
 """Columns of a source line that are shown; a longer one is cut around the place."""

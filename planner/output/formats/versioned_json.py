@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.finding import Finding
+    from planner.finding import Finding, Undecided, Validation
     from planner.rules.engine import Skip
     from planner.rules.policy import Known
-    from planner.rules.validation import Undecided, Validation
 
 SCHEMA = "findings-v1"
 
