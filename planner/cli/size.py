@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = application()
 _FILE_WIDTH = 132
+_SAID = {"error": "in error", "warning": "warned of", "info": "noted"}
 FORMATS = ("text", "json", "markdown", "csv")
 
 
@@ -70,7 +71,8 @@ def _validation_fails(declared: Deployment, fail_on: FailOn) -> bool:
     own = fail_on is FailOn.ERROR
     failing = checked.failing if own else [each for each in checked.active if fail_on.counts(each.severity)]
     if failing and not any(each.severity == "error" for each in declared.findings):  # or reading them said so
-        note(f"plan: settings are in error ({len(failing)}): plan validate {declared.path}")
+        worst = min((each.severity for each in failing), key=list(_SAID).index)
+        note(f"plan: settings are {_SAID[worst]} ({len(failing)}): plan validate {declared.path}")
     return bool(failing)
 
 

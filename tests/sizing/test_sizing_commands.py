@@ -282,3 +282,15 @@ def test_sweep_draws_a_heat_map_of_one_file(tmp_path):
     assert all(said in text for said in ("Professional", "Enterprise", "296 GB", "543 GB"))
     assert "http://" not in text
     assert plan("sweep", "--vary", "traffic.cps=1:30000:1", "--format", "html").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [("SS_NO_MEDIA_HANGUP: 30", "settings are warned of (1)"), ("SS_MAXCPS: many", "settings are in error (1)")],
+)
+def test_what_fails_a_size_is_called_what_it_is(setting, said, tmp_path):
+    site = tmp_path / "site.yaml"
+    site.write_text(f"traffic: {{cps: 9}}\nserver: {{media: without}}\nsoftswitch: {{{setting}}}\n")
+    finished = plan("size", site, "--fail-on", "warning")
+    assert finished.exit_code == 1
+    assert said in finished.stderr

@@ -87,15 +87,27 @@ def link_overloaded(site: Site, rule: Rule) -> Findings:
     )
 
 
+HOST = ("server.", "softswitch.", "sysctl.", "mysql.")
+"""What describes one server: its parts and its settings."""
+
+
 def load_above_one_server(site: Site, rule: Rule) -> Findings:
-    """Yield where more than one server is needed and none is declared."""
+    """Yield where more than one server is needed and their number is not declared."""
     need = site.figure("hardware.servers").value
     if site.get(SERVERS) is None and need > 1:
-        message = wording("the load needs {need} servers, and one is described", need=f"{need:.0f}")
+        # A flag describes no server.
+        described = any(each.span and name.startswith(HOST) for name, each in site.usable.items())
+        message = (
+            wording("the load needs {need} servers, and one is described", need=f"{need:.0f}")
+            if described
+            else wording("the load needs {need} servers: how many there are is not declared", need=f"{need:.0f}")
+        )
+        severity = rule.severity if described else Severity.INFO
         advice = wording(
             "Declare topology.servers: {need} with an architecture, or a smaller load.", need=f"{need:.0f}"
         )
-        yield rule.at(site[rule.needs[0]], message, advice, basis=site.weakest(rule.basis, *rule.figures))
+        basis = site.weakest(rule.basis, *rule.figures)
+        yield rule.at(site[rule.needs[0]], message, advice, severity=severity, basis=basis)
 
 
 def ram_below_need(site: Site, rule: Rule) -> Findings:
