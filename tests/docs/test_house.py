@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -29,6 +32,57 @@ def test_a_walk_has_fifteen_stops_at_most():
     stops = re.findall(r"^\| (\d+) `", (ROOT / PAGES[0]).read_text(encoding="utf-8"), re.MULTILINE)
     assert Counter(stops)["1"] == 3
     assert max(map(int, stops)) <= 15
+
+
+# Which modules of the product a command calls into.
+TRACE = """
+import sys
+from planner.cli import app
+root, entered = sys.argv.pop(1), set()
+def told(frame, event, _):
+    name = frame.f_code.co_filename
+    if event == "call" and name.startswith(root):
+        entered.add(name.removeprefix(root))
+sys.setprofile(told)
+try:
+    app(standalone_mode=False)
+finally:
+    sys.setprofile(None)
+    print(*entered, file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    line = "1|2|2026-04-26 12:00:01|2026-04-26 12:01:14|65000|200|0|gw|c|192.0.2.1|192.0.2.2|1|2|3|4|0|1|3200|1500\n"
+    folder = tmp_path_factory.mktemp("walk")
+    (folder / "2026042612.txt").write_text(f"{line}odd line\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("walk", "command"),
+    [
+        ("A sizing", "size {root}/examples/wholesale/deployment.yaml"),
+        ("A validation", "validate {root}/examples/wholesale/deployment.yaml --fail-on never"),
+        ("A CDR line", "cdr profile {archive} --processes 1"),
+    ],
+)
+def test_a_walk_is_the_way_a_command_goes(walk, command, archive):
+    text = (ROOT / PAGES[0]).read_text(encoding="utf-8").partition(f"**{walk}**")[2].partition("\n\n**")[0]
+    stops = [line.split("|")[1] for line in text.split("\n\n")[1].splitlines()[2:]]
+    named = {each for stop in stops for each in re.findall(r"`([\w/]+\.py)`", stop)}
+    words = command.format(archive=archive, root=ROOT).split()
+    done = subprocess.run(
+        [sys.executable, "-c", TRACE, f"{ROOT / 'planner'}/", *words],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path))},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert len(named) >= len(stops) - 2
+    assert named - set(done.stderr.splitlines()[-1].split()) == set(), done.stderr
 
 
 def test_no_file_name_stands_more_than_twice():
