@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -88,3 +89,27 @@ def test_a_walk_is_the_way_a_command_goes(walk, command, archive):
 def test_no_file_name_stands_more_than_twice():
     names = Counter(path.name for path in (ROOT / "planner").rglob("*.py") if path.name != "__init__.py")
     assert {name: count for name, count in names.items() if count > 2} == {}
+
+
+NAMES = ("MySQL", "MariaDB", "InnoDB", "SS_", "SERVER_", "IVR_", "VOS3000")
+
+
+def messages():
+    """The templates of findings' messages, as the code of the readers and rules holds them."""
+    for room in ("rules", "document", "deployment", "cdr", "sizing"):
+        for path in sorted((ROOT / "planner" / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                values = (
+                    [node.value] if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "message" else []
+                )
+                values += [each.value for each in getattr(node, "keywords", ()) if each.arg == "message"]
+                calls = (each for value in values for each in ast.walk(value) if isinstance(each, ast.Call))
+                found = (each.args[0] for each in calls if ast.unparse(each.func) == "wording" and each.args)
+                yield from (each.value for each in found if isinstance(each, ast.Constant))
+
+
+def test_messages_begin_with_a_small_letter_or_a_name():
+    found = set(messages())
+    assert len(found) > 100
+    assert [each for each in found if each[0].isupper() and not each.startswith(NAMES)] == []
+    assert [each for each in found if each.endswith(".")] == []
