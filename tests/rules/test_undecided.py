@@ -1,0 +1,90 @@
+"""What cannot be decided, read or followed is said, and hinders nothing else."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from planner.deployment.load import from_mapping
+from planner.rules.project import ProjectError, load
+from planner.rules.shared import port_range, port_ranges, setting, version
+from planner.rules.site import Site, UndecidableError
+
+SITE = {"traffic": {"cps": 9}, "server": {"cpu_cores": 8, "mysql_version": "5.5"}, "mysql": {"sql_mode": "ANSI"}}
+
+
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        (lambda site: site["mysql.a|mysql.b"], "mysql.a or mysql.b is not declared"),
+        (lambda site: site.number("server.mysql_version"), "server.mysql_version is no usable number"),
+        (lambda site: site.numbers("server.mysql_version"), "server.mysql_version is no usable list of integers"),
+        (lambda site: site.switch("server.cpu_cores"), "server.cpu_cores is no usable switch"),
+        (lambda site: site.default("mysql.nothing"), "mysql.nothing is not declared and has no documented default"),
+        (lambda site: site.figure("nothing"), "the sizing gives no nothing"),
+        (lambda site: port_range(site, "server.cpu_cores"), "server.cpu_cores is no port range"),
+        (lambda site: port_ranges(site, "server.cpu_cores"), "server.cpu_cores is no port range"),
+        (lambda site: setting(site, "nothing"), "mysql.nothing is not declared and its default is no number"),
+        (lambda _: version(Site(from_mapping({"server": {"mysql_version": "latest"}}))), "server.mysql_version"),
+    ],
+)
+def test_what_a_rule_cannot_decide_by_is_named(asks, said):
+    with pytest.raises(UndecidableError, match=said.replace("|", r"\|")):
+        asks(Site(from_mapping(SITE)))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("severity = 3", "severity is a table of rules, such as"),
+        ("[severity]\nnonsense = 'off'", "no rule is named nonsense"),
+        ("[severity]\nout-of-range = 'loud'", "out-of-range is one of"),
+        ("ignore = 3", "ignore is a list of tables with rule and reason"),
+        ("ignore = [3]", "an entry of ignore is a table, such as"),
+        ("paths = 3", "paths"),
+        ("exclude = ['[z-a]']", "is no pattern as in .gitignore"),
+        ("fail_on = 'loud'", "fail_on is one of"),
+    ],
+)
+def test_a_project_file_that_is_wrong_says_what_is_right(text, said, tmp_path):
+    (tmp_path / "plan.toml").write_text(text)
+    with pytest.raises(ProjectError, match=r"plan\.toml:\d") as raised:
+        load(str(tmp_path / "plan.toml"))
+    assert said in str(raised.value)
+
+
+def test_a_pyproject_without_a_table_of_ours_is_no_project(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("[tool.other]\n")
+    with pytest.raises(ProjectError, match=r"it has no \[tool\.plan\]"):
+        load(str(tmp_path / "pyproject.toml"))
+
+
+def test_what_is_met_in_a_folder_hinders_no_other(run, write, tmp_path):
+    write("site/a.yaml")
+    (tmp_path / "site" / "b.yaml").symlink_to("/etc/passwd")
+    os.mkfifo(tmp_path / "site" / "c.yaml")
+    write("site/sysctl.d/10-a.conf", "net.core.somaxconn = 9\n")
+    result = run("site", "site/a.yaml", "site", "--format", "concise")
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 3
+    assert sum("site/a.yaml" in line and "out-of-range" in line for line in lines) == 1
+    assert any("site/b.yaml" in line and "include-not-followed" in line for line in lines)
+    assert any("site/c.yaml" in line and "pipe or device" in line for line in lines)
+
+
+def test_a_pattern_no_gitignore_could_hold_hides_no_other(run, write):
+    write(".gitignore", "[z-a]\nold.yaml\n")
+    write("old.yaml")
+    write("new.yaml")
+    result = run(".", "--format", "concise")
+    assert "new.yaml" in result.stdout
+    assert "old.yaml" not in result.stdout
+
+
+def test_changes_need_git(run, write, monkeypatch):
+    write("a.yaml")
+    monkeypatch.setenv("PATH", "")
+    result = run("--changed")
+    assert result.exit_code == 2
+    assert "git cannot be run: No such file or directory" in result.stderr
