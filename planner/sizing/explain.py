@@ -92,7 +92,9 @@ def _ranges(key: KernelKey) -> Iterator[str]:
 def _described() -> Iterator[tuple[str, Topic]]:
     """Yield what is described elsewhere: terms, columns of CDRs, and the parts of a sizing that are no figures."""
     for term in data("glossary")["terms"]:
-        yield term["name"], Topic("term", term["name"], term["text"], (("sources", "; ".join(term["sources"])),))
+        also = term.get("also", ())
+        known = _kept([("also", ", ".join(also)), ("sources", "; ".join(term["sources"]))])
+        yield from ((name, Topic("term", term["name"], term["text"], known)) for name in (term["name"], *also))
     layout = data("cdr-format")
     for place, column in enumerate(layout["columns"], 1):
         facts = (("column", f"{place}"), ("type", column["type"]), ("unit", column.get("unit", "")))
@@ -116,7 +118,7 @@ def listed(kind: str) -> list[tuple[str, str]]:
         "assumptions": [(name, default.assumption.label) for name, default in defaults().items()],
         "codecs": [(entry["name"], entry["label"]) for entry in data("codecs")["codecs"]],
         "tiers": [(tier["name"], tier["label"]) for tier in tiers()],
-        "terms": [(name, topic.title) for name, topic in _described() if topic.kind == "term"],
+        "terms": [(name, topic.title) for name, topic in _described() if (topic.kind, topic.name) == ("term", name)],
     }[kind]
 
 

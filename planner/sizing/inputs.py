@@ -373,6 +373,13 @@ SWITCHES = {
         "--record-nonconnect",
         "guide-cdr-file-rotation: worked disk example",
     ),
+    "cdr.illegal_recorded": (
+        "softswitch.SS_CDR_RECORD_ILLEGAL",
+        True,
+        "Illegal calls become text lines",
+        "SS_CDR_RECORD_ILLEGAL",
+        "guide-cdr-file-rotation: On by default",
+    ),
     "database.zero_hold_rows": (
         "softswitch.SERVER_BILLING_RECORD_ZERO_HOLD_TIME",
         True,

@@ -194,7 +194,7 @@ INPUT_UNITS = {
     **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
     **dict.fromkeys(("cdr.every_attempt", "cdr.recording_declared", "database.zero_hold_rows"), "flag"),
     **dict.fromkeys(("database.innodb", "database.myisam", "database.flush_every_commit"), "flag"),
-    **dict.fromkeys(("database.binary_log", "database.binary_log_expires"), "flag"),
+    **dict.fromkeys(("database.binary_log", "database.binary_log_expires", "cdr.illegal_recorded"), "flag"),
     "database.binary_log_seconds": "s",
     **dict.fromkeys(("framing.link_bytes", "framing.vlan_bytes", "framing.wire_bytes"), "B"),
     **dict.fromkeys(("codec.caller_payload", "codec.callee_payload"), "B/s"),

@@ -23,7 +23,7 @@ def notes(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardwar
         _traffic(values, leaves),
         _cdr(values, leaves),
         _database(leaves),
-        _network(leaves),
+        _network(values, leaves),
         _hardware(values, leaves, hardware),
     ):
         yield from (note._replace(sources=citations(note.sources)) for note in part)
@@ -146,8 +146,29 @@ def _database(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
         )
 
 
-def _network(leaves: Mapping[str, Assumption]) -> Iterator[Note]:
+def _network(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> Iterator[Note]:
     if leaves["server.media"].range.typical:
+        yield Note(
+            wording(
+                "Relaying media takes {cores} of the {all} cores in use, and all of its bandwidth; without it a server "
+                "carries 3-4 times the calls. Relay where addresses must be hidden, endpoints sit behind translation, "
+                "or calls are recorded.",
+                cores=f"{values['cpu.relay_cores']:,.3g}",
+                all=f"{values['hardware.cpu_cores']:,.3g}",
+            ),
+            ("cpu.relay_cores", "network.media_bits_per_second"),
+            (f"{SCALING}: with and without media",),
+        )
+        if values["codec.transcoded_calls"]:
+            yield Note(
+                wording(
+                    "{calls} calls at once are transcoded: each takes a channel of signal processing, licensed for "
+                    "G.729.",
+                    calls=f"{values['codec.transcoded_calls']:,.0f}",
+                ),
+                ("codec.transcoded_calls",),
+                (f"{SCALING}: with and without media",),
+            )
         yield Note(
             wording(
                 "Per-1,000 figures count two streams: each direction at the server. A relayed call is "

@@ -60,6 +60,21 @@ def test_every_name_of_the_contract_is_explained_in_any_case():
         ("ERLANG", ["One channel busy all the time"]),
         ("N+1", ["so that one may fail"]),
         ("Unlimited-Call-Duration", ["SS_MAX_CALL_DURATION"]),
+        # What the guides say beside figures, under any of its names.
+        ("Process Monitor", ["under 30 s", "2.12.9"]),
+        ("monitors", ["2.12.10"]),
+        ("alarms", ["2.11", "80 %"]),
+        ("load balancer", ["high complexity", "DNS round-robin"]),
+        ("prefixes", ["medium complexity"]),
+        ("failover", ["not scale", "2.15"]),
+        ("CDR-cleanup", ["exported and deleted"]),
+        ("best practices", ["80 %", "every month", "only the softswitch's user", "archive by a job"]),
+        ("without media", ["three to four times", "Relay where addresses must be hidden"]),
+        ("33 %", ["25 % below", "33 % above"]),
+        ("G.729 licences", ["licensed signal processing"]),
+        ("illegal calls", ["SS_CDR_RECORD_ILLEGAL"]),
+        ("plan.offers", ["cheapest first"]),
+        ("endreason", ["Q.850"]),
     ],
 )
 def test_recommended_values_conflicts_and_terms_are_told(name, said):

@@ -311,6 +311,53 @@ def test_a_binary_log_that_is_put_off_takes_no_disk(tmp_path):
         assert size(Deployment.load(site)).value("database.binary_log_bytes") == 0
 
 
+# What the guides say and a figure answers: 100 attempts a second, every one recorded, 3,110 calls, 2,048 hourly files.
+FIGURES = {
+    "cdr.interval_under_attack": 300,
+    "cdr.retention_seconds_under_attack": 300 * 2048,
+    "cdr.batch_seconds": 1000 / 100,
+    "cdr.push_bits_per_second": 100 * 300 * 8,
+    "cdr.illegal_lines_per_day": 50 * 86_400,
+    "cdr.illegal_bytes": 50 * 300 * 3600 * 2048,
+    "database.sync_bits_per_second": 100 * 2048 * 8,
+    "traffic.signalling_erlangs": 100 * 6,
+    "traffic.media_erlangs": 100 * (6 * 0.5 + 24),
+    "codec.transcoded_calls": 0,
+}
+
+
+def test_what_the_guides_say_is_a_figure():
+    traffic = {"cps": 100, "codecs": "g729", "early_media_share": 0.5}
+    softswitch = {"SS_CDR_RECORD_NONCONNECT": True, "SERVER_CDR_FILE_WRITE_INTERVAL": 3600}
+    deployment = Deployment.from_mapping({"traffic": traffic, "softswitch": softswitch})
+    found = size(deployment, assume={"attack.illegal_cps": 50})
+    assert {name: found.value(name) for name in FIGURES} == pytest.approx(FIGURES)
+    assert all(found[name].sources for name in FIGURES)
+    # 25 % and 7.5 % of 8 cores per 1,000 calls with and without media.
+    relayed = found.value("traffic.media_calls_peak") * (0.25 - 0.075) * 8 / 1000
+    assert found.value("cpu.relay_cores") == pytest.approx(relayed)
+
+
+def test_illegal_calls_that_are_not_recorded_fill_no_disk():
+    found = size(
+        Deployment.from_mapping({"traffic": {"cps": 9}, "softswitch": {"SS_CDR_RECORD_ILLEGAL": False}}),
+        assume={"attack.illegal_cps": 50},
+    )
+    assert found.value("cdr.illegal_bytes") == found.value("cdr.illegal_lines_per_day") == 0
+
+
+def test_the_archive_is_part_of_what_is_stored_and_paid():
+    """9 lines a second of 300 B for 400 days, of which 2,048 hourly files hold 85.33."""
+    softswitch = {"SERVER_CDR_FILE_WRITE_INTERVAL": 3600, "SS_CDR_RECORD_NONCONNECT": True}
+    prices = {"server": 0, "terabyte": 10}
+    found = sized(traffic={"cps": 9}, softswitch=softswitch, retention={"cdr_days": 400}, prices=prices)
+    archived = 9 * 300 * (400 * 86_400 - 3600 * 2048)
+    assert found.value("cdr.archived_bytes") == archived
+    assert found.value("disk.stored_bytes") == found.value("disk.records_bytes") + archived
+    disks = found.plan.servers.total * found.plan.host.value("disk")
+    assert found.value("cost.per_month") == pytest.approx(10 * (disks + archived) / 1e12)
+
+
 def test_connection_tracking_that_is_off_tracks_nothing():
     found = sized(traffic={"cps": 100}, server={"conntrack": False})
     assert found.value("kernel.conntrack_entries") == 0
