@@ -54,13 +54,17 @@ def test_what_changed_is_told_with_its_sides(periods):
 def test_text_and_page_say_what_stands_out_first(periods, tmp_path):
     text, _ = plan("compare", periods / "first", periods / "worse")
     _, first, *_ = (line for line in text.splitlines() if line[:1].strip())
-    assert first.startswith("attempts ")
+    assert first.split()[0] == "attempts"
     assert "changed by more than chance" in text
     assert "Codecs are not in call records" in text
     plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "x.html")
     page = (tmp_path / "x.html").read_text()
     assert '<th scope="row">ASR</th>' in page
     assert "://" not in page
+    plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "zh.html", "--lang", "zh")
+    chinese = (tmp_path / "zh.html").read_text(encoding="utf-8")
+    assert "话单中没有编解码信息" in chinese
+    assert "by more than chance" not in chinese
 
 
 def test_profiles_stand_for_archives(periods, tmp_path):

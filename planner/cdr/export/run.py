@@ -94,6 +94,10 @@ class Account:
         return self.reasons.total()
 
 
+def _silent(_: int) -> None:
+    """Show no progress."""
+
+
 class Exporter:
     """Takes sources into a sink, one after another."""
 
@@ -101,10 +105,10 @@ class Exporter:
         self.account = Account()
         self._maker, self._sink, self._rejects, self._batches = maker, sink, rejects, batches
 
-    def take(self, source: Source, progress: Callable[[int], None] | None = None) -> None:
+    def take(self, source: Source, progress: Callable[[int], None] = _silent) -> None:
         """Export one source; one that cannot be read is noted, and hides no other.
 
-        `progress` is called with the number of lines taken. Raises ExportError, OSError of the target.
+        `progress` is called with the stored bytes done. Raises ExportError, OSError of the target.
         """
         try:
             with _at_hand(source) as file:
@@ -116,7 +120,7 @@ class Exporter:
             report = self.account.notes if vanished else self.account.errors
             report.append(f"{source.path}: rotated away before it could be read" if vanished else str(error))
 
-    def _read(self, reader: FileReader, progress: Callable[[int], None] | None) -> None:
+    def _read(self, reader: FileReader, progress: Callable[[int], None]) -> None:
         with _readable(reader.path):
             file_id, begin = self._sink.begin(reader)
         self.account.files += 1
@@ -124,11 +128,15 @@ class Exporter:
             self.account.exported_before += begin.lines
             self.account.known_files += 1
         broken: list[UnreadableError] = []
+        size, done = reader.source.size, 0
         for batch in self._batches(_sound(reader, file_id, begin, broken)):
             self._sink.write(file_id, reader, batch)
             self._count(batch)
-            if progress:
-                progress(batch.lines)
+            # Of a compressed file positions are those of its content: it is done when they are beyond its end.
+            reached = min(batch.position.bytes, size)
+            progress(reached - done)
+            done = reached
+        progress(size - done)
         for error in broken:
             raise error
 

@@ -22,9 +22,11 @@ from planner.cli.console import (
     zone_named,
 )
 from planner.cli.traffic_options import read_profile
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Change
+    from planner.wording import Wording
 
 app = application(name="compare")
 FORMATS = ("text", "json", "html")
@@ -108,23 +110,25 @@ def _number(value: float | None, unit: str) -> str:
     return f"{value:.2%}" if unit == "ratio" else f"{value:,.4g} {unit}"
 
 
-def _said(changes: list[Change]) -> str:
+def _said(changes: list[Change]) -> list[Wording]:
     beyond = sum(each.beyond_chance for each in changes)
     known = sum(each.z is not None for each in changes)
-    said = f"{beyond} of {known} measures changed by more than chance"
-    unknown = next((each for each in changes if each.measure == "attempts" and each.z is None), None)
-    more = "; whether attempts a day did takes three whole days on each side" if unknown else ""
-    return f"{said}{more}. Codecs are not in call records."
+    said = [wording("{beyond} of {known} measures changed by more than chance.", beyond=beyond, known=known)]
+    if any(each.measure == "attempts" and each.z is None for each in changes):
+        said.append(wording("Whether attempts a day did takes three whole days on each side."))
+    return [*said, wording("Codecs are not in call records.")]
 
 
-def _text(rows: list[tuple[str, ...]], said: str) -> str:
+def _text(rows: list[tuple[str, ...]], said: list[Wording]) -> str:
     table = [_HEAD, *rows] if rows else []
     widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table)
-    return "".join(f"{line}\n" for line in (*lines, said))
+    return "".join(f"{line}\n" for line in (*lines, " ".join(said)))
 
 
-def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str], lang: str, output: Path | None) -> None:
+def _page(
+    rows: list[tuple[str, ...]], said: list[Wording], names: tuple[str, str], lang: str, output: Path | None
+) -> None:
     from planner.cli.report import telling, write_page
     from planner.report import sheets
     from planner.report.gather import mask
@@ -134,6 +138,7 @@ def _page(rows: list[tuple[str, ...]], said: str, names: tuple[str, str], lang: 
     say = told.say
     heads = [say(each) for each in _HEAD]
     body = [[say(row[0]), mask(row[1]), *row[2:-1], say(row[-1])] for row in rows]
-    lead = say(mark("Before: {before}. After: {after}. {said}"), before=names[0], after=names[1], said=said)
+    differs = " ".join(map(say, said))
+    lead = say(mark("Before: {before}. After: {after}. {said}"), before=names[0], after=names[1], said=differs)
     table = sheets.plain_table(say(mark("Measures side by side")), heads, body)
     write_page(sheets.compared(told, say(mark("Call records compared")), lead, table), output)

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import STANDARD_STREAM, application, fail, format_option, note, progress, zone_named
+from planner.cli.console import (
+    BYTES,
+    STANDARD_STREAM,
+    application,
+    chosen_format,
+    fail,
+    format_option,
+    note,
+    progress,
+    zone_named,
+)
 
 if TYPE_CHECKING:
     from planner.cdr.export.files import Sink
@@ -41,7 +51,7 @@ def export(  # noqa: PLR0917  one parameter per option
         str, typer.Option("--output", "-o", help="File to write: .parquet or .csv; - is standard output (CSV).")
     ] = "",
     to: Annotated[str, typer.Option(help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")] = "",
-    output_format: Annotated[str, format_option(FORMATS)] = "",
+    output_format: Annotated[str | None, format_option(FORMATS)] = None,
     table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = TABLE,
     layout: Annotated[
         Layout, typer.Option(help="full: every column; external: the billing systems' seven.")
@@ -97,7 +107,7 @@ class Target(NamedTuple):
 
     output: str
     to: str
-    format: str
+    format: str | None
     table: str
     restart: bool
     raw_cells: bool
@@ -135,12 +145,9 @@ def _check_fit(wanted: Target) -> None:
         fail("--raw-cells is for CSV", Exit.USAGE)
 
 
-def _format(output: str, named: str) -> str:
+def _format(output: str, named: str | None) -> str:
     """Return the file format asked for, or else the one the name says."""
-    if named and named not in FORMATS:
-        fail(f"--format is parquet or csv, not {named!r}", Exit.USAGE)
-    ending = Path(output).suffix.lower().removeprefix(".")
-    chosen = named or (ending if ending in FORMATS else "csv" if output == STANDARD_STREAM else "")
+    chosen = chosen_format(named, output, FORMATS, "csv" if output == STANDARD_STREAM else "")
     if not chosen:
         fail(f"{output}: name it .parquet or .csv, or add --format", Exit.USAGE)
     if chosen == "parquet" and output == STANDARD_STREAM:
@@ -189,7 +196,7 @@ def _run(
     ):
         exporter = Exporter(maker, opened, writer, made)
         exporter.account.errors += missing
-        with progress(f"exporting {len(sources)} files", None, "lines") as shown:
+        with progress("exporting", sum(source.size for source in sources), BYTES) as shown:
             for source in sources:
                 exporter.take(source, shown.advance)
     return exporter.account
