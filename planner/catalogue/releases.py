@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, total_ordering
+from itertools import islice
 from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
@@ -208,19 +209,40 @@ def option_names(version: Version | None, *, mariadb: bool) -> tuple[str, ...]:
     return tuple(sorted(each.name.lower() for each in known if each is not None and is_parsed(each, version)))
 
 
-@lru_cache(64)
-def names_in_turn(version: Version | None, *, mariadb: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return `option_names` in the order their beginnings are looked at: the server's own, switches of plugins."""
-    known = [(name, server_option(name, mariadb=mariadb)) for name in option_names(version, mariadb=mariadb)]
-    switches = {name for name, each in known if each is not None and "|FORCE|" in each.values}
-    return tuple(name for name, _ in known if name not in switches), tuple(sorted(switches))
+@cache
+def _sorted_names(*, mariadb: bool) -> list[str]:
+    return sorted(_lines()["a" if mariadb else "m"])
+
+
+def options_beginning(text: str, *, mariadb: bool) -> Iterator[ServerOption]:
+    """Yield what is known of the names of one family that begin with a text, in order."""
+    names = _sorted_names(mariadb=mariadb)
+    for name in islice(names, bisect_left(names, text), None):
+        if not name.startswith(text):
+            return
+        if (option := server_option(name, mariadb=mariadb)) is not None:
+            yield option
+
+
+def similar_options(text: str, version: Version | None, *, mariadb: bool) -> list[str]:
+    """Return the names a server's own option parser knows that are about as long and begin or end as a text does."""
+    near = (
+        name
+        for name in _sorted_names(mariadb=mariadb)
+        if abs(len(name) - len(text)) <= _SLIPS and (name[:_SAME] == text[:_SAME] or name[-_SAME:] == text[-_SAME:])
+    )
+    known = ((name, server_option(name, mariadb=mariadb)) for name in near)
+    return [name for name, option in known if option is not None and is_parsed(option, version)]
+
+
+_SLIPS, _SAME = 4, 3
 
 
 def is_parsed(option: ServerOption, version: Version | None) -> bool:
     """Tell whether the server's own option parser knows an option; of any version for None."""
     if option.settable not in "oi" or option.plugin:
         return False
-    # Names that are only ignored are looked up whole: no beginning of theirs is taken, or made ambiguous by them.
+    # Names that are only ignored are looked at last, among themselves.
     return version is None or option.standing(version) in {"taken", "deprecated"}
 
 

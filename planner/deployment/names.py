@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.catalogue.data import schema
 from planner.catalogue.parameter import Parameter, parameter
-from planner.catalogue.releases import ServerOption, Version, option_names, server_option
+from planner.catalogue.releases import ServerOption, Version, server_option, similar_options
 from planner.catalogue.units import quoted
 from planner.deployment.model import Declared
 from planner.deployment.native import Place, fault
@@ -277,7 +277,7 @@ def _of_any_version(entry: Entry, name: str, place: Place) -> Iterator[Finding]:
 
 
 def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
-    every = sorted({*option_names(None, mariadb=False), *option_names(None, mariadb=True)})
+    every = sorted({each for mariadb in (False, True) for each in similar_options(name, None, mariadb=mariadb)})
     near = next((each for each in _near(name, every) if slip(each, name)), "")
     message = wording("{option} is no option of MySQL or MariaDB itself", option=quoted(entry.key.text))
     if near:
@@ -309,7 +309,7 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
         )
     elif other is None or other.settable in "vrc":
         message = wording("{option} is no option of {program} itself", option=quoted(entry.key.text), program=program)
-        near = _near(name, option_names(version, mariadb=version.mariadb))
+        near = _near(name, similar_options(name, version, mariadb=version.mariadb))
         hint = (
             wording("Did you mean {names}? Unless a plugin brings it, the server refuses to start.", names=near[0])
             if near

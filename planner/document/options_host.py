@@ -9,15 +9,15 @@ mysys/my_default.c.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from planner.catalogue.data import SCHEMAS
-from planner.catalogue.releases import Version, is_parsed, names_in_turn, server_option
+from planner.catalogue.releases import ServerOption, Version, is_parsed, options_beginning, server_option
 from planner.document.bundle import Root
 from planner.document.model import Document, Entry, Scalar
 from planner.document.mysql import ServerVersion, server_groups, server_version
@@ -221,39 +221,49 @@ def full_name(name: str, version: ServerVersion | None = None) -> str | None:
 
     None where no option, or more than one, begins so. Without a version MySQL's names come first.
     """
-    wanted = ("mysql", "mariadb") if version is None else ("mariadb" if version.is_mariadb else "mysql",)
+    wanted = (False, True) if version is None else (version.is_mariadb,)
     name = name.lower()
     exact = Version(version.numbers, version.is_mariadb) if version else None
-    rows = [server_option(name, mariadb=family == "mariadb") for family in wanted]
-    # The lists of all names are made where a name must be looked for among them, and only there.
+    rows = [server_option(name, mariadb=mariadb) for mariadb in wanted]
     known = [row for row in rows if row is not None and (row.settable == "i" or is_parsed(row, exact))]
     if known:
-        switch = "|FORCE|" in known[0].values and version is not None and abbreviates(version)
-        return _before_switch(name, exact, wanted[0]) if switch else name
-    return next(filter(None, (_meant(name, exact, family) for family in wanted)), None)
+        switch = _is_switch(known[0]) and version is not None and abbreviates(version)
+        return _before_switch(name, exact, mariadb=wanted[0]) if switch else name
+    return next(filter(None, (_meant(name, exact, mariadb=mariadb) for mariadb in wanted)), None)
 
 
-def _before_switch(name: str, version: Version | None, family: str) -> str:
+def _is_switch(option: ServerOption) -> bool:
+    """Tell whether an option switches a plugin."""
+    return "|FORCE|" in option.values
+
+
+def _before_switch(name: str, version: Version | None, *, mariadb: bool) -> str:
     """Return the one option that begins with the whole name of another plugin's switch, and takes it; else the name."""
-    found = _begun(name, names_in_turn(version, mariadb=family == "mariadb")[0])
-    return found[0] if len(found) == 1 else name
+    begun = options_beginning(name, mariadb=mariadb)
+    found = list(islice((each for each in begun if is_parsed(each, version) and not _is_switch(each)), 2))
+    return found[0].name.lower() if len(found) == 1 else name
 
 
-def _meant(name: str, version: Version | None, family: str) -> str | None:
-    # MariaDB looks at a few options before all others, and plugins see what the server itself does not know.
-    own, switches = names_in_turn(version, mariadb=family == "mariadb")
-    for names in (_families()[family].get("read_first", ()), own):
-        found = _begun(name, names)
-        if found:
-            return found[0] if len(found) == 1 else None
+def _meant(name: str, version: Version | None, *, mariadb: bool) -> str | None:
+    """Return the option that servers take a beginning for, in the order in which they look; None for none or several.
+
+    MariaDB looks at a few options before all others, plugins see what the server itself does not know, and names that
+    are only ignored come last.
+    """
+    if not name:
+        return None
+    first = _families()["mariadb" if mariadb else "mysql"].get("read_first", ())
+    begun = list(options_beginning(name, mariadb=mariadb))
+    parsed = [each for each in begun if is_parsed(each, version)]
     # Each plugin knows its own switch alone, so nothing is ambiguous: the first that is asked takes it.
-    return next(iter(_begun(name, switches)), None)
-
-
-def _begun(name: str, names: Sequence[str]) -> list[str]:
-    """Return the first two names, of sorted ones, that begin so."""
-    at = bisect_left(names, name)
-    return [option for option in names[at : at + 2] if name and option.startswith(name)]
+    turns = (
+        [each for each in parsed if each.name in first],
+        [each for each in parsed if not _is_switch(each)],
+        [each for each in parsed if _is_switch(each)][:1],
+        [each for each in begun if version is not None and each.standing(version) == "ignored"],
+    )
+    found = next(filter(None, turns), [])
+    return found[0].name.lower() if len(found) == 1 else None
 
 
 def abbreviates(version: ServerVersion | None) -> bool:

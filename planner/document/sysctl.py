@@ -144,8 +144,8 @@ class Assignment:
 
     @property
     def is_glob(self) -> bool:
-        """Tell whether the name stands for several keys."""
-        return _GLOB.search(self.name) is not None
+        """Tell whether the name stands for several keys; what holds a blank is no name, and left to the rules."""
+        return _GLOB.search(self.name) is not None and len(self.name.split()) == 1
 
 
 def canonical(key: str) -> str:

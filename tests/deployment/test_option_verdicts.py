@@ -18,6 +18,7 @@ VERDICTS = [
     ("mariadb-10.11", "innodb-ta", [("alias-spelling", "info")], "innodb_table_locks"),
     ("mariadb-10.11", "thread_pool_sta = 500", [("alias-spelling", "info")], "thread_pool_stall_limit"),
     ("mariadb-10.11", "innodb_cmpme", [("alias-spelling", "info")], "innodb_cmpmem"),
+    ("mariadb-10.11", "innodb_file_forma = 1", [("alias-spelling", "info"), ("ignored-option", "warning")], "innodb"),
     ("mariadb-10.11", "skip-secure", [("unknown-parameter", "error")], ""),
     # words by number, beginning and in any case; compared as they stand up to MySQL 5.7 and MariaDB 10.2
     ("mariadb-10.11", "innodb_flush_method = 0", [], ""),

@@ -171,7 +171,8 @@ def sysctl_syntax_of_newer_readers(site: Site, rule: Rule) -> Findings:
     for document in site.deployment.documents:
         for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
             key = line.partition("=")[0].strip()
-            if "=" in line and (key.startswith("-") or (SPECIAL & set(key) and not key.startswith(("#", ";")))):
+            several = SPECIAL & set(key) and SOUND.fullmatch(key) and not key.startswith(("#", ";"))
+            if "=" in line and (key.startswith("-") or several):
                 what = wording("the - prefix") if key.startswith("-") else wording("a pattern of keys")
                 message = wording(
                     "{key}: the readers of CentOS 7 do not know {what} and pass over the line", key=key, what=what
@@ -240,7 +241,11 @@ def comment_inside_value(site: Site, rule: Rule) -> Findings:
             document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping_of_model) else ()
         )
         for entry in entries:
-            if isinstance(entry.node, Scalar) and (comment := trailing_comment(entry.node)) is not None:
+            if (
+                isinstance(entry.node, Scalar)
+                and not foreign_part(entry.name)
+                and (comment := trailing_comment(entry.node))
+            ):
                 message = wording("{key}: the comment is part of the value the kernel is given", key=entry.name)
                 fix = _moved(entry, entry.node, comment)
                 yield rule.at(
