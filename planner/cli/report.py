@@ -18,6 +18,7 @@ from planner.cli.commands import Exit
 from planner.cli.console import application, fail, format_option, note, read_input, write_output
 from planner.cli.traffic_options import (
     assumed_options,
+    certainty_option,
     declared_options,
     read_deployment,
     read_profile,
@@ -89,6 +90,7 @@ def compose_report(
     unmasked: bool,
     summary: bool = False,
     previous: Mapping[str, Any] | None = None,
+    certainty: float | None = None,
 ) -> Report:
     """Return the report of a deployment file, a host's bundle and options; `telling` is language, date and command."""
     from planner.report.evidence import Provenance
@@ -99,7 +101,7 @@ def compose_report(
     code, date, command = telling
     say = _language(code)
     deployment = read_deployment(given[0], declared_options(traffic), given[1])
-    sizing = sized(deployment, traffic)
+    sizing = sized(deployment, traffic, certainty)
     measured = traffic.get("profile")
     provenance = Provenance(__version__, command, date, sources(deployment, [measured] if measured else []))
     try:
@@ -207,6 +209,12 @@ def report(
     previous: Annotated[
         Path | None, typer.Option("--previous", help="An earlier report: say what changed since.", metavar="REPORT")
     ] = None,
+    certainty: Annotated[
+        str | None,
+        typer.Option(
+            "--certainty", metavar="SHARE", help="Decide so surely, over the plausible cases: 95%.", show_default=False
+        ),
+    ] = None,
     fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
 ) -> None:
     """Write the customer's report: one HTML file, offline, printable.
@@ -225,7 +233,15 @@ def report(
     _prepare([form for _, form in outputs])
     telling = (lang, report_date(date), command_line(deployment or bundle))
     since = None if previous is None else _saved(previous)
-    made = compose_report((deployment, bundle), traffic, telling, unmasked=not mask, summary=summary, previous=since)
+    made = compose_report(
+        (deployment, bundle),
+        traffic,
+        telling,
+        unmasked=not mask,
+        summary=summary,
+        previous=since,
+        certainty=certainty_option(certainty),
+    )
     _write(made, outputs, paper)
     if any(each["suppressed"] is None and fail_on.counts(each["severity"]) for each in made.data["findings"]):
         raise typer.Exit(Exit.FINDINGS)

@@ -265,7 +265,8 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     shown = seen_from(deployment.path)
     checked = validate(as_measured(deployment, profile))
     found = checked.findings
-    effects, fixed = _followed(found, sizing, (alternatives(leaves_of), _sizes(deployment, assume or {}, profile)))
+    sizes = _sizes(deployment, assume or {}, profile, sizing.plan.asked)
+    effects, fixed = _followed(found, sizing, (alternatives(leaves_of), sizes))
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
@@ -287,14 +288,16 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     )
 
 
-def _sizes(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None) -> Sizes:
+def _sizes(
+    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None, certainty: float | None
+) -> Sizes:
     """Return a function that sizes the deployment with other values declared; None where they do not fit."""
     from planner.sizing.api import size  # noqa: PLC0415  with the model
     from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  the same
 
     def sized(values: Mapping[str, Value]) -> Sizing | None:
         try:
-            return size(deployment.override(values), assume=assume, profile=profile)
+            return size(deployment.override(values), assume=assume, profile=profile, certainty=certainty)
         except ImpossibleInput:
             return None
 

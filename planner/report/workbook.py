@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from planner.report import live
-from planner.report.blocks import Table
+from planner.report.blocks import Section, Table
 from planner.report.formulas import Book
 from planner.report.language import mark
 from planner.report.palette import BLUE
@@ -120,6 +120,9 @@ def _summary(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  x
         "Change a yellow cell on the sheet of assumptions: the typical figures follow. Low and high are as computed."
     )
     sheet.write_string(9 + len(headlines), 0, say(note))
+    for row, (name, value) in enumerate(cover.answer, 11 + len(headlines)):
+        sheet.write_string(row, 0, name, book.bold)
+        book.texts(sheet, row, 1, [value])
 
 
 def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as above
@@ -127,10 +130,10 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
     say, made = book.say, report.sizing.plan
     first, last = 6, 5 + len(made.resources)
     sheet.write_string(0, 0, say(mark("Decision")), book.title)
-    sheet.write_string(1, 0, say(mark("With the cells as they are the plan")), book.bold)
+    sheet.write_string(1, 0, say(mark("With the cells as they are, in the typical case, the plan")), book.bold)
     words = book.verdict(mark("suffices"), mark("does not suffice"))
     every = "*".join(f"F{row}" for row in range(first, last + 1))
-    sheet.write_formula(1, 1, f"=IF({every}>0,1,0)", words, int(made.status == "suffices"))
+    sheet.write_formula(1, 1, f"=IF({every}>0,1,0)", words, int(not made.short))
     sheet.write_string(2, 0, say(mark("Servers that the load needs")), book.bold)
     sheet.write_number(2, 1, made.servers.needed, book.input(made.servers.needed))
     book.define(live.DECIDED_SERVERS, sheet, 2, 1)
@@ -141,6 +144,9 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
         _resource(book, sheet, row, each)
     note = mark("Yellow cells are there to change: traffic on the sheet of assumptions, servers and capacities here.")
     sheet.write_string(last + 1, 0, say(note))
+    hardware = next((each for each in report.sections if each.key == "hardware"), None)
+    if hardware:
+        _tables(book, sheet, last + 3, hardware)
     _bars(book, sheet, (mark("In use, each server"), first, last, "E"))
 
 
@@ -173,17 +179,22 @@ def _changes(book: Book, report: Report) -> None:
     section = next((each for each in report.sections if each.key == "changes"), None)
     if section is None:
         return
-    sheet, row = book.sheet(mark("Since last time")), 3
+    sheet = book.sheet(mark("Since last time"))
     book.texts(sheet, 0, 0, [section.title], book.title)
     book.texts(sheet, 1, 0, [section.lead])
+    _tables(book, sheet, 3, section)
+    sheet.set_column(0, 0, 60)
+    sheet.set_column(1, 2, 28)
+
+
+def _tables(book: Book, sheet: Any, row: int, section: Section) -> None:  # noqa: ANN401  as above
+    """Write the tables of a section below each other as it has them."""
     for table in (block for block in section.blocks if isinstance(block, Table)):
         book.texts(sheet, row, 0, [table.caption], book.bold)
         book.texts(sheet, row + 1, 0, [each.title for each in table.columns], book.bold)
         for below, cells in enumerate(table.rows, row + 2):
             book.texts(sheet, below, 0, [each.text for each in cells])
         row += len(table.rows) + 3
-    sheet.set_column(0, 0, 60)
-    sheet.set_column(1, 2, 28)
 
 
 def _findings(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as above

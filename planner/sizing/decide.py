@@ -424,7 +424,7 @@ def trended(
 def _dated(made: Plan, leaves: Mapping[str, float]) -> Plan:
     reached = [(row.month, row.name) for row in made.resources if row.month is not None]
     if not reached:
-        return made
+        return made._replace(gives_way_first="", lasts=None, order_by=None)
     month, name = min(reached, key=lambda each: each[0])
     lead = int(leaves["plan.lead_time"])
     return made._replace(gives_way_first=name, lasts=month, order_by=max(month - lead, 0))

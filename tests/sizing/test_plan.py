@@ -202,6 +202,8 @@ def test_the_measured_trend_stands_beside_the_declared_growth():
 def test_a_trend_that_may_fall_ends_no_plan():
     trend = size(Deployment.from_mapping({"traffic": {"cps": 80}}), profile=measured(-0.03, -0.01, 0.01)).plan.trend
     assert (trend.lasts, trend.latest, trend.growth.typical) == (None, None, -0.01)
+    grows = Deployment.from_mapping({"traffic": {"cps": 80, "growth_per_month": "3%"}})
+    assert size(grows, profile=measured(-0.03, -0.02, -0.01)).plan.trend[2:] == (None, None, None, None, "")
     wild = size(Deployment.from_mapping({"traffic": {"cps": 80}}), profile=measured(-3, 0.1, 50)).plan.trend
     assert (wild.latest, wild.earliest) == (None, 1)
     assert size(Deployment.from_mapping({"traffic": {"cps": 80}})).plan.trend is None

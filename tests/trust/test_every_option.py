@@ -81,6 +81,7 @@ COMMANDS = {
             "--bundle": "--bundle {bundle}",
             "--previous": "--previous {example}",
             "--summary": ("report --cps 9 --format html", "--summary"),
+            "--certainty": "--certainty 99%",
         },
     ),
     "sweep": (

@@ -88,7 +88,7 @@ def _beside(draft: Draft, now: Plan, then: Plan) -> list[list[Cell | str]]:
     both = (now, then)
     return [
         [say(mark("Decision")), *(say(decision.STATUSES[each.status]) for each in both)],
-        [say(CERTAINTY), *(say.percent(each.certainty or 0) for each in both)],
+        [say(CERTAINTY), *(decision.surely(draft, each.certainty or 0) for each in both)],
         [say(mark("Suffices until")), *(decision.until(draft, each) for each in both)],
         [say(mark("Servers in all")), *(say.number(each.servers.total) for each in both)],
     ]

@@ -106,6 +106,6 @@ def _row(draft: Draft, row: Row) -> list[Cell | str]:
         say.percent(row.utilisation),
         Cell(
             say(mark("yes")) if row.suffices else say(mark("no")),
-            detail="" if share is None else say(mark("in {share} of cases"), share=say.percent(share)),
+            detail="" if share is None else say(mark("in {share} of cases"), share=decision.surely(draft, share)),
         ),
     ]

@@ -50,7 +50,7 @@ def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell |
         say(decision.STATUSES[made.status]),
     ]
     surely = (old.get("certainty"), made.certainty)
-    yield [say(CERTAINTY), *("\N{EN DASH}" if each is None else say.percent(each) for each in surely)]
+    yield [say(CERTAINTY), *("\N{EN DASH}" if each is None else decision.surely(draft, each) for each in surely)]
     for label, key in ((mark("Servers in all"), "total"), (mark("Servers that carry load"), "active")):
         yield [say(label), say.number(old["servers"][key]), say.number(getattr(made.servers, key))]
     for part in made.host.parts:

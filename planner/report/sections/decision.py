@@ -6,16 +6,18 @@ Nothing is worked out here: every number is read from the plan (`planner.sizing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from planner.report.language import mark
+from planner.sizing.plan import SURE, TOLERANCE
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from planner.report.evidence import Draft
     from planner.sizing.numbers import Assumption
-    from planner.sizing.plan import Plan, Row, Step
+    from planner.sizing.plan import Offer, Plan, Row, Step, Trend
 
 DISKS = {"ssd": "SSD", "hdd": "HDD", "nvme": "NVMe"}
 TIERS = {
@@ -51,6 +53,7 @@ def answer(draft: Draft) -> tuple[tuple[str, str], ...]:
         (mark("Certainty"), certainty(draft)),
         (mark("Lasts"), lasts(draft)),
         (mark("Measured growth"), trend(draft)),
+        (mark("Costs"), costs(draft)),
         (mark("What decided"), _named(draft, plan(draft).binding)),
         (mark("Gives way first"), _named(draft, plan(draft).gives_way_first) or nothing_gives_way(draft)),
         (mark("Checks"), checks(draft)),
@@ -61,8 +64,8 @@ def answer(draft: Draft) -> tuple[tuple[str, str], ...]:
 
 def buy(draft: Draft) -> str:
     """Return how many servers there are to be, and what each has."""
-    say = draft.say
-    return say(mark("{servers}, each with {host}."), servers=fleet(draft), host=host(draft))
+    form = mark("{servers}, each with {host}.") if plan(draft).servers.total > 1 else mark("{servers} with {host}.")
+    return draft.say(form, servers=fleet(draft), host=host(draft))
 
 
 def servers(draft: Draft) -> str:
@@ -162,20 +165,71 @@ def certainty(draft: Draft) -> str:
     say, made = draft.say, plan(draft)
     if made.certainty is None:
         return ""
-    share = say(mark("Every resource suffices in {share} of the plausible cases."), share=say.percent(made.certainty))
+    share = say(mark("Every resource suffices in {share} of the plausible cases."), share=surely(draft, made.certainty))
     fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
     if fixed and fixed.certainty is not None and fixed.certainty - made.certainty >= _LEAST_SHARE:
         share = say(
             mark("Every resource suffices in {share} of the plausible cases, after the fixes in {then}."),
-            share=say.percent(made.certainty),
-            then=say.percent(fixed.certainty),
+            share=surely(draft, made.certainty),
+            then=surely(draft, fixed.certainty),
         )
         made = fixed
+    share = say.sentences(share, _asked(draft, made))
     if made.safer is None or (made.certainty or 0) >= (made.safer.certainty or 1):
         return share
-    safer = say(mark("For {share} of them: {step}."), share=say.percent(made.safer.certainty or 0),
+    safer = say(mark("For {share} of them: {step}."), share=surely(draft, made.safer.certainty or 0),
                 step=step(draft, made.safer))  # fmt: skip
     return say.sentences(share, safer)
+
+
+def surely(draft: Draft, share: float) -> str:
+    """Return a share of the plausible cases, never rounded up to all of them."""
+    return draft.say.percent(floor(100 * share + TOLERANCE) / 100)
+
+
+def _asked(draft: Draft, made: Plan) -> str:
+    """Return the certainty the plan was decided by, and where it is not reached what to declare; "" without one."""
+    if made.asked is None:
+        return ""
+    say = draft.say
+    if made.status != "undecided":
+        return say(mark("It was decided by {share}."), share=say.percent(made.asked, 1))
+    known = draft.evidence.sizing.leaves
+    names = [draft.short(known[name].label) if name in known else name for name in made.declare]
+    told = mark("Asked for are {share}: declare what decides ({names}).")
+    return say(told, share=say.percent(made.asked, 1), names=say(mark(", ")).join(names))
+
+
+def costs(draft: Draft) -> str:
+    """Return what the plan costs, and what the cheapest does that suffices surely; "" where no price is declared."""
+    say, made, year = draft.say, plan(draft), draft.value("cost.per_year")
+    if not year:
+        return ""
+    told = say(mark("{month} a month, {year} a year, at the declared prices."),
+               month=say.number(draft.value("cost.per_month")), year=say.number(year))  # fmt: skip
+    share = say.percent(made.asked or SURE, 1)
+    if not made.offers:
+        return say.sentences(
+            told, say(mark("With what is declared nothing suffices in {share} of the cases."), share=share)
+        )
+    first, *others = made.offers
+    cheapest = say(mark("Cheapest that suffices in {share} of the cases: {offer}."), share=share,
+                   offer=_offer(draft, first))  # fmt: skip
+    other = max(others, key=lambda each: abs(each.servers - first.servers), default=None)
+    against = "" if other is None else say(mark("Against it: {offer}."), offer=_offer(draft, other))
+    return say.sentences(told, cheapest, against)
+
+
+def _offer(draft: Draft, each: Offer) -> str:
+    say = draft.say
+    form = mark("{servers} of the {tier} tier with {disk} each for {cost} a month")
+    return say(
+        form if each.tier else mark("{servers} like the one declared with {disk} each for {cost} a month"),
+        servers=say.plural("{n} server", "{n} servers", each.total),
+        tier=say(TIERS.get(each.tier, each.tier)),
+        disk=say.quantity(each.disk, "B"),
+        cost=say.number(each.cost),
+    )
 
 
 def step(draft: Draft, wanted: Step) -> str:
@@ -201,7 +255,10 @@ def lasts(draft: Draft) -> str:
         fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
         if fixed is None or fixed.status == "short":
             return told
-        return say.sentences(told, say(mark("After the fixes it suffices: {until}."), until=until(draft, fixed)))
+        form = mark("After the fixes it suffices: {until}.")
+        if fixed.status == "undecided":
+            form = mark("After the fixes it suffices in the typical case: {until}.")
+        return say.sentences(told, say(form, until=until(draft, fixed)))
     if rate <= 0:
         return say(mark("No growth is declared: no month can be named."))
     if made.lasts is None:
@@ -222,17 +279,32 @@ def trend(draft: Draft) -> str:
     say, found = draft.say, plan(draft).trend
     if found is None:
         return ""
-    months = [
-        say(mark("beyond the months looked at")) if each is None else month(draft, each)
-        for each in (found.lasts, found.earliest, found.latest)
-    ]
-    told = mark(
-        "{growth} a month over {weeks} weeks ({low} to {high}): by it the plan lasts until {month}, from {earliest} to "
-        "{latest}."
-    )
     low, growth, high = (say.percent(each, 1) for each in found.growth)
-    return say(told, growth=growth, weeks=say.number(found.weeks), low=low, high=high, month=months[0],
-               earliest=months[1], latest=months[2])  # fmt: skip
+    told = say(mark("{growth} a month over {weeks} weeks ({low} to {high})."), growth=growth,
+               weeks=say.number(found.weeks), low=low, high=high)  # fmt: skip
+    return told if plan(draft).short else say.sentences(told, _by_trend(draft, found), _interval(draft, found))
+
+
+def _by_trend(draft: Draft, found: Trend) -> str:
+    say, row = draft.say, plan(draft).row(found.gives_way_first)
+    if found.lasts is None:
+        return say(mark("By it the plan lasts beyond the months looked at."))
+    told = say(mark("By it the plan lasts until {month}; order the next step by {order}."),
+               month=month(draft, found.lasts), order=month(draft, max(found.order_by or 0, 0)))  # fmt: skip
+    if row is None or row.name == plan(draft).gives_way_first:
+        return told
+    return say.sentences(told, say(mark("What gives way first: {row}."), row=draft.subject(row.label)))
+
+
+def _interval(draft: Draft, found: Trend) -> str:
+    """Return until when the plan lasts at both ends of a measured growth; "" where both lie beyond the horizon."""
+    if found.earliest is None:
+        return ""
+    say, earliest = draft.say, month(draft, found.earliest)
+    if found.latest is None:
+        return say(mark("At the high end until {month}, at the low end beyond the months looked at."), month=earliest)
+    return say(mark("At the high end until {month}, at the low end until {latest}."), month=earliest,
+               latest=month(draft, found.latest))  # fmt: skip
 
 
 def until(draft: Draft, made: Plan) -> str:

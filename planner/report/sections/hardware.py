@@ -75,7 +75,7 @@ def _offers(draft: Draft) -> list[Table]:
             say(TIERS[each.tier]) if each.tier else say(mark("as declared")),
             say.number(each.total),
             say.quantity(each.disk, "B"),
-            say.percent(each.certainty),
+            decision.surely(draft, each.certainty),
             say.number(each.cost),
             say.number(each.cost * 12),
         ]

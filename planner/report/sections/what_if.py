@@ -61,7 +61,7 @@ def panel(draft: Draft) -> dict[str, Any] | None:
 
 
 SAYS = {
-    "suffices": mark("With these values the plan suffices."),
+    "suffices": mark("With these values the plan suffices in the typical case."),
     "short": mark("With these values the plan does not suffice: {names}."),
     "beyond": mark("beyond the months looked at"),
     "still": mark("no growth"),
