@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from planner.sizing import functions
 from planner.sizing.erlang import (
     CLOSE,
     GRID,
@@ -20,12 +19,13 @@ from planner.sizing.erlang import (
     TOLERANCE,
     deviations,
     log_reciprocal,
+    nearest,
     solve_channels,
     solve_load,
 )
 from planner.sizing.erlang import finite_channels as _finite_channels
+from planner.sizing.functions import APART, REFILL_STEPS, RETRY_STEPS, busiest_probability, poisson_level
 from planner.sizing.functions import admitted as _admitted
-from planner.sizing.functions import busiest_probability, poisson_level
 from planner.sizing.functions import finite_level as _finite_level
 
 if TYPE_CHECKING:
@@ -125,9 +125,8 @@ def _on_curve(loads: Values, grade: float) -> Values:
     )
     found = loads * (1 - grade) + spread * np.sqrt(loads)
     close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
-    result = np.ceil(found)
-    result[close] = _solved(loads[close], np.full(int(close.sum()), grade))
-    return result
+    found[close] = nearest(np.rint(found[close]), loads[close], grade, np) * (1 - TOLERANCE)
+    return np.maximum(np.ceil(found), 1.0)
 
 
 def _count_up(loads: Values, grades: Values) -> Values:
@@ -162,27 +161,89 @@ def finite_channels(load: Values, sources: Values, blocking: Values) -> Values:
     return np.vectorize(_finite_channels, otypes=[float])(load, sources, blocking)
 
 
+def _distinct(function: Callable[..., Values], *operands: Values) -> Values:
+    """Return the function of each set of operands that occurs, computed once: in a grid most occur many times."""
+    rows = [each.ravel() for each in np.broadcast_arrays(*(np.asarray(each, float) for each in operands))]
+    order = np.lexsort([row for row, each in zip(rows, operands, strict=True) if np.size(each) > 1] or rows[:1])
+    rows = [row[order] for row in rows]
+    first = np.ones(order.size, bool)
+    first[1:] = np.any([row[1:] != row[:-1] for row in rows], axis=0)
+    result = np.empty(order.size)
+    result[order] = function(*(row[first] for row in rows))[np.cumsum(first) - 1]
+    return result.reshape(np.broadcast_shapes(*map(np.shape, operands)))
+
+
 def blocked(load: Values, count: Values) -> Values:
     """Return the share of each load that so many channels block; all of it without a channel."""
-    loaded = np.greater(load, 0)
-    swamped = loaded & np.greater(load, SWAMPED * np.asarray(count, float))
-    some = loaded & ~swamped
-    share = np.exp(-log_reciprocal(np.where(some, count, 1.0), np.where(some, load, 1.0), np)[0])
-    lost = 1.0 - np.asarray(count, float) / np.where(loaded, load, 1.0)
-    return np.where(some, share, np.where(swamped, lost, 0.0))
+    return _distinct(_blocked, load, count)
 
 
-retried, limited, refilled = (
-    np.vectorize(function, otypes=[float]) for function in (functions.retried, functions.limited, functions.refilled)
-)
+def _blocked(load: Values, count: Values) -> Values:
+    swamped, result = load > SWAMPED * count, np.zeros(load.size)
+    some = (load > 0) & ~swamped
+    result[some] = np.exp(-log_reciprocal(count[some], load[some], np)[0])
+    return np.where(swamped, 1.0 - count / np.where(swamped, load, 1.0), result)
+
+
+def retried(load: Values, count: Values, again: Values) -> Values:
+    """Return the share of attempts that so many channels block where `again` of those come back."""
+    return _distinct(_retried, load, count, again)
+
+
+def _retried(load: Values, count: Values, again: Values) -> Values:
+    offered, lost = load.copy(), _blocked(load, count)
+    open_ = np.arange(load.size)
+    for _ in range(RETRY_STEPS):
+        a, b, n, share = offered[open_], lost[open_], count[open_], again[open_]
+        step = (load[open_] + share * a * b - a) / (1 - share * b * (1 + n - a + a * b))
+        more = step > a * _TOLERANCE
+        open_ = open_[more]
+        if not open_.size:
+            break
+        offered[open_] += step[more]
+        lost[open_] = _blocked(offered[open_], count[open_])
+    return lost
+
+
+def limited(rate: Values, limit: Values, hold: Values, again: Values, delay: Values) -> Values:
+    """Return for how many seconds after a restart a limit of attempts a second turns some away."""
+    room = np.where(np.greater(limit, rate), np.subtract(limit, rate), np.nan)
+    surge = np.maximum(again * rate * hold / delay / room, 1.0)
+    return np.nan_to_num(delay / (1 - again) * np.log(again + (1 - again) * surge), nan=np.inf, posinf=np.inf)
+
+
+def refilled(*operands: Values) -> Values:
+    """Return the seconds after a restart until all but e^-`times` of the calls stand that the limit lets stand."""
+    shape = np.broadcast_shapes(*map(np.shape, operands))
+    rows = [np.broadcast_to(np.asarray(each, float), shape).ravel() for each in operands]
+    rate, limit, hold, _, _, times = rows
+    result = hold * times
+    some = np.flatnonzero((limit > rate) & (rate > 0) & (hold > 0))
+    goal = rate[some] * hold[some] * (1 - np.exp(-times[some]))
+    soonest = -hold[some] * np.log1p(-goal / (limit[some] * hold[some]))
+    until = limited(*(row[some] for row in rows[:5]))
+    result[some] = soonest
+    late = soonest > until
+    result[some[late]] = until[late] + _settled(until[late], *(row[some[late]] for row in rows))
+    return result.reshape(shape)
+
+
+def _settled(  # noqa: PLR0913, PLR0917  the language's operands
+    until: Values, rate: Values, limit: Values, hold: Values, again: Values, delay: Values, times: Values
+) -> Values:
+    delay = np.where(np.abs(delay - hold) < hold * APART, hold * (1 + APART), delay)
+    missing = rate * hold + limit * hold * np.expm1(-until / hold)
+    more = np.minimum(again * rate * hold / delay, limit - rate) * hold * delay / (delay - hold)
+    left, at = rate * hold * np.exp(-times), np.zeros(rate.size)
+    for _ in range(REFILL_STEPS):
+        base, extra = (missing + more) * np.exp(-at / hold), more * np.exp(-at / delay)
+        at += (base - extra - left) / (base / hold - extra / delay)
+    return at
 
 
 def admitted(rate: Values, share: Values) -> Values:
     """Return the least limit of attempts a second that turns away at most `share` of each rate."""
-    rates, shares = np.broadcast_arrays(np.asarray(rate, float), np.asarray(share, float))
-    pairs, place = np.unique(np.stack([rates.ravel(), shares.ravel()]), axis=1, return_inverse=True)
-    found = np.array([_admitted(*pair) for pair in pairs.T.tolist()])
-    return found[place.ravel()].reshape(rates.shape)
+    return _distinct(np.vectorize(_admitted, otypes=[float]), rate, share)
 
 
 def level(mean: Values, probability: Values) -> Values:

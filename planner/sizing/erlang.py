@@ -149,6 +149,16 @@ def solve_channels(load: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  nu
     return channels
 
 
+def nearest(whole: Any, load: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
+    """Return the real number of channels where it lies within a hundredth of `whole`: one step of Newton's from there.
+
+    Its error is of second order in the distance, so it tells on which side of `whole` the number lies.
+    """
+    start = m.maximum(whole, 1.0)
+    found, slope = log_reciprocal(start, load, m)
+    return start + (-m.log(blocking) - found) / slope
+
+
 def _step(missing: Any, overloaded: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
     # Newton's step in the quantity that is nearly straight: B itself under overload, its logarithm elsewhere.
     return m.where(overloaded, 1.0 - m.exp(-missing), missing)
@@ -196,11 +206,9 @@ def near_channels(load: float, blocking: float) -> float:
     )
     found = load * (1 - blocking) + spread * math.sqrt(load)
     # Close to a whole number the curve itself decides.
-    return (
-        channels(load, blocking)
-        if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256)
-        else float(math.ceil(found))
-    )
+    if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256):
+        found = nearest(round(found), load, blocking, NUMBERS) * (1 - TOLERANCE)
+    return float(max(math.ceil(found), 1))
 
 
 def _count_up(load: float, blocking: float) -> float:

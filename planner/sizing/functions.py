@@ -52,10 +52,10 @@ FUNCTIONS: dict[str, int | None] = {
 
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
-_RETRY_STEPS = 12
-_REFILL_STEPS = 9
+RETRY_STEPS = 12
+REFILL_STEPS = 9
 # So much two times differ at least, that their difference may be divided by.
-_APART = 1e-4
+APART = 1e-4
 STEPS = 4
 """Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
 
@@ -201,7 +201,7 @@ def retried(load: float, count: float, again: float) -> float:
     The load offered is the first attempts' and that of the ones that come back: A = load + again A B(A).
     """
     offered, lost = load, blocked(load, count)
-    for _ in range(_RETRY_STEPS):
+    for _ in range(RETRY_STEPS):
         # The load blocked is convex in the load offered: Newton's steps from below stay below.
         slope = lost * (1 + count - offered + offered * lost)
         step = (load + again * offered * lost - offered) / (1 - again * slope)
@@ -237,12 +237,12 @@ def refilled(rate: float, limit: float, hold: float, again: float, delay: float,
     soonest = -hold * math.log1p(-goal / (limit * hold))
     if soonest <= until:
         return soonest
-    if abs(delay - hold) < hold * _APART:
-        delay = hold * (1 + _APART)
+    if abs(delay - hold) < hold * APART:
+        delay = hold * (1 + APART)
     missing = rate * hold - limit * hold * -math.expm1(-until / hold)
     more = min(again * rate * hold / delay, limit - rate) * hold * delay / (delay - hold)
     at = 0.0
-    for _ in range(_REFILL_STEPS):
+    for _ in range(REFILL_STEPS):
         # Calls rise ever more slowly until then: Newton's steps from below stay below.
         base, extra = (missing + more) * math.exp(-at / hold), more * math.exp(-at / delay)
         step = (base - extra - rate * hold * left) / (base / hold - extra / delay)

@@ -112,3 +112,26 @@ def test_an_impossible_value_of_an_axis_is_refused():
         Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [0.4, 1.4])])
     with pytest.raises(ImpossibleInput, match="no values"):
         Grid(Deployment().override({"traffic.cps": 10}), [Axis("traffic.asr", [])])
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    {
+        "blocked": [(0, 1e4), (1, 1e4)],
+        "retried": [(0, 1e4), (1, 1e4), (0, 0.95)],
+        "limited": [(0, 300), (0.1, 600), (1, 400), (0, 0.95), (1, 300)],
+        "refilled": [(0, 300), (0.1, 600), (1, 400), (0, 0.95), (1, 300), (0.1, 5)],
+    }.items(),
+)
+def test_what_happens_in_overload_and_after_a_restart(name, ends):
+    chance = np.random.default_rng(3)
+    operands = [low + (high - low) * chance.random(400) for low, high in ends]
+    # What occurs in a grid: no load, numbers that are equal, cells that repeat.
+    for column in operands:
+        column[200:] = column[:200]
+    operands[0][:3], operands[1][3:6] = 0, np.maximum(operands[0][3:6], 0.1)
+    found = getattr(array_functions, name)(*operands)
+    alone = [
+        getattr(scalar_functions, name)(*row) for row in zip(*(column.tolist() for column in operands), strict=True)
+    ]
+    assert found.tolist() == pytest.approx(alone, rel=1e-6, abs=1e-12)
