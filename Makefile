@@ -11,7 +11,7 @@ EXAMPLE := examples/wholesale/deployment.yaml
 WORKERS ?= auto
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: release-check demo test coverage fuzz faults mutation lint format lock docs site golden pages tools spark axe editors hooks dist zipapp sbom clean
+.PHONY: release-check demo test coverage fuzz faults exports mutation lint format lock docs site golden pages tools spark axe editors hooks dist zipapp sbom clean
 
 demo: $(VENV)/.run
 	@# The example host carries classic mistakes: findings, exit 1, are what it is there to show.
@@ -48,6 +48,10 @@ fuzz: $(VENV)/.fuzz
 
 faults: $(VENV)/.test
 	$(BIN)/python $(MACHINES)/faults.py --seconds $(SECONDS) --seed $(SEED)
+
+# The same for exports to databases: MariaDB and PostgreSQL must be installed.
+exports: $(VENV)/.test
+	$(BIN)/python $(MACHINES)/exports.py $(KINDS) --seconds $(SECONDS) --seed $(SEED)
 
 mutation: $(VENV)/.test
 	$(BIN)/python $(MACHINES)/mutation.py $(ROOMS) --seconds $(SECONDS) --seed $(SEED) --report

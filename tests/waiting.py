@@ -19,6 +19,11 @@ def gone(group: int, seconds: float = 20) -> bool:
 
 
 def unhurried(seconds: float) -> float:
-    """Return the time that takes some seconds on an idle machine: longer where more processes want to run than can."""
-    waiting = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 1
-    return seconds * max(1.0, waiting)
+    """Return the time that takes some seconds on an idle machine.
+
+    Longer where more processes want to run than can, and where this one gives way to them (`nice`).
+    """
+    if not hasattr(os, "getloadavg"):
+        return seconds
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return seconds * max(1.0, waiting * 1.25 ** max(0, os.nice(0)))

@@ -6,6 +6,7 @@ import pytest
 
 from planner import Deployment, size
 from planner.sizing.codecs import codec, codecs, packet
+from planner.sizing.codecs import stream as mean_stream
 from planner.sizing.constants import data
 from planner.sizing.result import ImpossibleInput
 
@@ -130,6 +131,11 @@ def test_a_codec_the_guide_lacks_is_counted_as_ethernet_frames():
 def test_a_mix_is_the_mean_of_its_parts():
     mixed = stream({"g711": 0.25, "g729": 0.75}, framing="wire")
     assert mixed == pytest.approx(0.25 * stream("g711", framing="wire") + 0.75 * stream("g729", framing="wire"))
+
+
+def test_a_mix_is_called_by_its_parts_and_shares_and_one_codec_by_its_name():
+    assert mean_stream({"g711": 0.25, "g729": 0.75}, None, 38).label == "G.711 25 %, G.729 75 %"
+    assert mean_stream({"g729": 1.0}, None, 38).label == "G.729"
 
 
 def test_transcoded_calls_have_two_different_legs():

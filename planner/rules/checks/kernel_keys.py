@@ -30,7 +30,7 @@ def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that can be no name below /proc/sys."""
     for declared in site.kernel:
         key = declared.name.removeprefix("sysctl.")
-        if SOUND.fullmatch(key) or not (declared.key_span or declared.span):
+        if SOUND.fullmatch(key) or declared.span is None:
             continue
         if COMMAND.match(key):
             message = wording("{key} is a shell command, not a key of the kernel", key=quoted(key))
