@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 
 from planner.cdr import format as settings
 from planner.cdr.engine.local import Task, read_stretch, run_locally
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.summary.meter import Meter
-from planner.cdr.summary.summary import Stretch, Summary
+from planner.cdr.summary.samples import Histogram
+from planner.cdr.summary.summary import Stretch, Summary, usual_interval
 from planner.cdr.summary.wire import from_bytes, to_bytes
 
 
@@ -160,3 +162,26 @@ def test_peaks_and_rates_equal_a_sweep_line(archive, rng, oracle):
 
 def clock(second):
     return str(datetime(1, 1, 1) + timedelta(seconds=second))  # noqa: DTZ001  the file's clock has no zone
+
+
+def test_the_first_value_beyond_the_dense_ones_is_kept_once_however_it_was_counted():
+    counted = Histogram(10)
+    counted.add(np.array([9, 10]))
+    counted.add_counted(np.array([9, 10, 11]), np.array([1, 2, 3]))
+    values, counts = counted.counted()
+    assert (values.tolist(), counts.tolist()) == ([9, 10, 11], [2, 3, 3])
+
+
+@pytest.mark.parametrize(
+    ("names", "seconds"),
+    [
+        (["2026042612.txt", "2026042613.txt", "2026042615.txt", "2026042616.txt.gz"], 3600),
+        (["20260426120000.txt", "20260426121500.txt", "20260426123000.txt", "20260426133000.txt"], 900),
+        (["202604261200.txt", "202604261205.txt"], 300),
+        (["2026042612.txt", "2026042614.txt", "2026042615.txt"], 3600),
+        (["2026042612.txt", "archive/2026042612.txt.gz"], None),
+        (["notes.txt", "2026042612.txt"], None),
+    ],
+)
+def test_the_usual_interval_is_the_most_frequent_one_the_shortest_of_several(names, seconds):
+    assert usual_interval(names) == seconds

@@ -138,3 +138,14 @@ def test_no_name_at_all_is_an_error_of_one_short_line(name):
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert len(result.stderr) < 300
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("kernel.pid_max", "  range    301-4194304\n"),
+        ("vm.swappiness", "  range    0-100 from 2.6.32 on; 0-200 from 5.14 on\n"),
+    ],
+)
+def test_a_kernel_key_of_one_range_names_no_kernel_for_it(key, said):
+    assert said in explain(key).stdout
