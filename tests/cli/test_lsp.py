@@ -67,11 +67,28 @@ def validated(folder: Path, *names: str) -> list[tuple[str, int]]:
     return [(each["rule"], each["line"]) for each in json.loads(done.stdout)["findings"]]
 
 
-def test_it_says_what_validate_says(editor, tmp_path):
-    (tmp_path / "site.yaml").write_text(SITE)
-    editor.open("site.yaml", SITE)
-    assert sorted(editor.codes("site.yaml")) == sorted(validated(tmp_path, "site.yaml"))
-    assert ("out-of-range", 3) in editor.codes("site.yaml")
+@pytest.mark.parametrize(
+    ("name", "text", "expected", "word"),
+    [
+        ("site.yaml", SITE, ("out-of-range", 3), (2, 5, "60-86400")),
+        ("my.cnf", "[mysqld]\nmax_connections = -5\nmax_conections = 9\n", ("out-of-range", 2), (1, 3, "1-100000")),
+        (
+            "sysctl.conf",
+            "# mine\nnet.ipv4.udp_mem = 3 2 1\nvm.swapiness = 1\n",
+            ("vector-unordered", 2),
+            (1, 6, "pages"),
+        ),
+    ],
+    ids=["deployment", "my.cnf", "sysctl.conf"],
+)
+def test_it_says_what_validate_says(editor, tmp_path, name, text, expected, word):
+    (tmp_path / name).write_text(text)
+    editor.open(name, text)
+    assert sorted(editor.codes(name)) == sorted(validated(tmp_path, name))
+    assert expected in editor.codes(name)
+    line, character, said = word
+    at = {"textDocument": {"uri": (tmp_path / name).as_uri()}, "position": {"line": line, "character": character}}
+    assert said in editor.request("textDocument/hover", at)["contents"]["value"]
 
 
 def test_it_follows_what_is_typed(editor):
@@ -115,9 +132,3 @@ def test_a_closed_file_takes_back_what_was_said(editor, tmp_path):
     editor.send("textDocument/didClose", {"textDocument": {"uri": (tmp_path / "site.yaml").as_uri()}})
     editor.settle()
     assert editor.said["site.yaml"] == []
-
-
-def test_hover_tells_range_and_default(editor, tmp_path):
-    editor.open("site.yaml", SITE)
-    at = {"textDocument": {"uri": (tmp_path / "site.yaml").as_uri()}, "position": {"line": 2, "character": 5}}
-    assert "60" in editor.request("textDocument/hover", at)["contents"]["value"]
