@@ -81,7 +81,8 @@ def validated(folder: Path, *names: str) -> list[tuple[str, int]]:
     ],
     ids=["deployment", "my.cnf", "sysctl.conf"],
 )
-def test_it_says_what_validate_says(editor, tmp_path, name, text, expected, word):
+def test_it_says_what_validate_says(editor, name, text, expected, word):
+    tmp_path = editor.folder
     (tmp_path / name).write_text(text)
     editor.open(name, text)
     assert sorted(editor.codes(name)) == sorted(validated(tmp_path, name))
