@@ -78,8 +78,8 @@ class ServerOption(NamedTuple):
     `c` of the command line alone. `after`: what a server does once the option has `gone`, `r` refuse to start,
     `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
     `f` switches such as `name=on`, `n` a whole name of `values`, `t` text, of which `values` are some. `argument`:
-    `r` a value must stand behind the name, `n` none may. Up to `text_until` a value is compared with `values` as it
-    stands, later by name, beginning or number.
+    `r` a value must stand behind the name, `n` none may. `minimum` and `maximum` are as those of kernel keys. Up to
+    `text_until` a value is compared with `values` as it stands, later by name, beginning or number.
     """
 
     family: str
@@ -125,6 +125,10 @@ class ServerOption(NamedTuple):
         series, _, name = self.platform.rpartition(":")
         only = Version.read(series) if series else None
         return self.plugin or ("" if only and version and version.numbers[:2] != only.numbers else name)
+
+    def limits(self, version: Version) -> tuple[int | None, int | None]:
+        """Return the least and the greatest number servers of a version take; they start with the nearest."""
+        return _bound(self.minimum, version), _bound(self.maximum, version)
 
     def choices(self, version: Version | None = None) -> tuple[str, ...]:
         """Return the values of an enumeration or a set that servers of a version (None: of any) know."""
@@ -285,6 +289,11 @@ def wrapper() -> Program:
     return _program("mysqld_safe", _data()["wrapper"])
 
 
+def read_groups() -> frozenset[str]:
+    """Return every group that a client program, or mysqld_safe, reads."""
+    return frozenset(_data()["others"]["groups"]).union(*(each.groups for each in (*programs(), wrapper())))
+
+
 def rescue_options() -> dict[str, str]:
     """Return the options of an emergency, each with what a server that keeps it does."""
     options: dict[str, str] = _data()["rescue"]["options"]
@@ -341,7 +350,8 @@ class KernelKey(NamedTuple):
     def known_to(self) -> str:
         """Return the kernels that have the key, oldest first."""
         pairs = zip(self.kernels, KERNELS, strict=False)
-        return ", ".join(dict.fromkeys(text for here, text in pairs if here == "1")) or wording("newer than 6.12")
+        known = ", ".join(dict.fromkeys(text for here, text in pairs if here == "1"))
+        return known or (wording("newer than 6.12") if "n" in self.kernels else wording("older than 2.6.32"))
 
     def limits(self, kernel: Version) -> tuple[int | None, int | None]:
         """Return the least and the greatest value a kernel takes, None for no limit."""
@@ -366,9 +376,10 @@ class KernelKey(NamedTuple):
         return self.access[:1] == "r" and not (until and kernel is not None and kernel.reaches(until))
 
 
-def _bound(text: str, kernel: Version) -> int | None:
+def _bound(text: str, version: Version) -> int | None:
+    """Return a limit that stands for all versions, or the last whose version is reached: `1@5.0;0@5.6`."""
     spans = [each.partition("@") for each in text.split(";")]
-    reached = [value for value, _, since in spans if not since or kernel.reaches(since)]
+    reached = [value for value, _, since in spans if not since or version.reaches(since)]
     return int(reached[-1]) if reached and reached[-1] else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.catalogue.data import schema
+from planner.catalogue.display import range_text
 from planner.catalogue.parameter import Parameter, parameter
 from planner.catalogue.releases import ServerOption, Version, server_option, similar_options
 from planner.catalogue.units import quoted
@@ -175,13 +176,14 @@ def _refused_argument(option: ServerOption, entry: Entry, program: str) -> Itera
 
 
 def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, program: str) -> Iterator[Finding]:
-    """Yield a value that is no number to the server, of an option that the catalogue has no entry for."""
+    """Yield a value that is no number to the server, or one beyond its range, of an option the catalogue has not."""
     text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
     unread = option.kind != "i" or not text or option_name(entry.key.text).prefixes
     if unread or parameter(f"mysql.{option.name.lower()}") is not None:
         return
-    if isinstance(option_integer(text, server), OptionNumberProblem):
-        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+    number = option_integer(text, server)
+    place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+    if isinstance(number, OptionNumberProblem):
         message = wording(
             "{name}: {program} reads no number in {value} and refuses to start",
             name=option.name,
@@ -189,6 +191,21 @@ def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, p
             value=quoted(text),
         )
         yield fault("wrong-type", place, message, hint=wording("Write digits, with K, M or G behind them."))
+        return
+    least, most = option.limits(Version(server.numbers, server.is_mariadb))
+    taken = min(max(number, number if least is None else least), number if most is None else most)
+    if taken != number:
+        message = wording(
+            "{name} is {amount}, outside {allowed}: {program} takes {taken}",
+            name=option.name,
+            amount=number,
+            allowed=range_text(least, most),
+            program=program,
+            taken=taken,
+        )
+        severity = Severity.ERROR if number < 0 <= (least or 0) and server.is_mariadb else Severity.WARNING
+        hint = wording("Write a value of {allowed}.", allowed=range_text(least, most))
+        yield fault("out-of-range", place, message, hint=hint, severity=severity)
 
 
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:

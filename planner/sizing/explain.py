@@ -57,7 +57,7 @@ def _option(written: str) -> Iterator[Topic]:
     for name in dict.fromkeys((written, option_name(written).name)):
         options = [each for each in (server_option(name, mariadb=mariadb) for mariadb in (False, True)) if each]
         facts = [(families[each.family], life(each)) for each in options]
-        facts += [(f"words of {families[each.family]}", ", ".join(each.choices())) for each in options]
+        facts += [(f"words of {families[each.family]}", _listed(each.choices())) for each in options]
         if options:
             title = wording("what servers of each family make of it in an option file")
             facts.append(("sources", cited((SOURCE,))))
@@ -74,11 +74,28 @@ def _kernel_key(key: KernelKey) -> Topic:
         ("module", key.module),
         ("unit", key.unit),
         ("range", "; ".join(_ranges(key))),
+        ("words", ", ".join(f"{word} {since}" for word, since in _words(key))),
         ("all and interface", key.combines),
         ("named now", key.renamed),
         ("sources", cited((KERNEL_KEYS_SOURCE,))),
     ]
     return Topic("kernel key", key.key, wording("a key of /proc/sys"), _kept(facts))
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    """Return words in a row, of hundreds the first ones."""
+    more = len(words) - _LISTED
+    rest = wording("and {count} more", count=more) if more > 0 else ""
+    return ", ".join(filter(None, (*words[:_LISTED], rest)))
+
+
+_LISTED = 60
+
+
+def _words(key: KernelKey) -> Iterator[tuple[str, str]]:
+    """Yield the words that came with a later kernel than the oldest."""
+    for word, _, since in (each.partition(":") for each in key.words.split("|") if each):
+        yield word, wording("from {came} on", came=since)
 
 
 def _ranges(key: KernelKey) -> Iterator[str]:

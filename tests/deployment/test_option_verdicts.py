@@ -65,6 +65,15 @@ VERDICTS = [
     ("mariadb-10.11", "MAX_CONNECTIONS = 500", [], ""),
     ("mariadb-10.4", "wsrep_OSU_method = TOI", [], ""),
     ("5.7", "MAX_CONNECTIONS = 500", [("option-in-capitals", "error")], "small letters"),
+    # numbers beyond the range: the server takes the nearest, but for a negative one in MariaDB
+    ("8.0.36", "innodb_flush_neighbors = 5", [("out-of-range", "warning")], "MySQL 8.0.36 takes 2"),
+    ("mariadb-10.11", "net_read_timeout = 0", [("out-of-range", "warning")], "takes 1"),
+    ("mariadb-10.11", "net_read_timeout = -5", [("out-of-range", "error")], "-5"),
+    ("5.5", "div_precision_increment = 30", [], ""),
+    ("9.0.1", "mysql_native_password = ON", [("removed-parameter", "error")], "9.0.0"),
+    ("8.4.3", "mysql_native_password = ON", [("deprecated-parameter", "info")], ""),
+    ("9.3.0", "server_memory = 1G", [("not-yet-in-version", "error")], "9.4.0"),
+    ("9.7.4", "innodb_log_file_size = 1G", [("removed-parameter", "error")], "9.7.4"),
     # names of character sets and collations: whole, in any case, utf8 as utf8mb3
     ("5.7", "character_set_server = latin1", [], ""),
     ("5.7", "character_set_server = utf8mb5", [("not-an-allowed-value", "error")], "utf8mb5"),

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from planner.catalogue.releases import Version, option_names, options_beginning, server_option
+from planner.catalogue.releases import Version, is_parsed, option_names, options_beginning, server_option
 from planner.deployment.load import load
 from planner.finding import Severity
 
@@ -27,6 +27,7 @@ DISABLED = "Disabling plugin"  # --help goes on without the engine; a start does
 RULES = {"removed-parameter", "not-yet-in-version", "unknown-parameter"}
 LAST = "zz_no_server_has_this"
 AT_ONCE, TOGETHER, PART = 8, 16, 48
+ADJUSTED = re.compile(r"option '([\w-]+)': (?:un)?signed value -?\d+ adjusted to (-?\d+)")
 AMBIGUOUS = re.compile(r"ambiguous option '(?:--)?(?:loose-)?([^'=]+)", re.IGNORECASE)
 
 
@@ -67,19 +68,55 @@ def unknown_of(server, names):
     return found - {LAST} if LAST in found and not done.returncode else None
 
 
-def known_to(server, names):
-    """Return whether the server knows each name: asked together, and where one of them ends the start in parts."""
-    known = {}
-    parts = [names[start : start + PART] for start in range(0, len(names), PART)]
+def together(things, ask, ask_alone):
+    """Return what is said of each thing: asked in parts, and where one of them ends the start in smaller ones."""
+    found = {}
+    parts = [things[start : start + PART] for start in range(0, len(things), PART)]
     while parts:
-        answers = in_turn(lambda part: unknown_of(server, part), parts)
-        ended = [part for part, unknown in zip(parts, answers, strict=True) if unknown is None]
-        for part, unknown in zip(parts, answers, strict=True):
-            known |= {name: name not in unknown for name in part} if unknown is not None else {}
+        answers = in_turn(ask, parts)
+        ended = [part for part, answer in zip(parts, answers, strict=True) if answer is None]
+        for answer in filter(None, answers):
+            found |= answer
         alone = [part[0] for part in ended if len(part) == 1]
-        known |= zip(alone, in_turn(lambda name: knows(server, name), alone), strict=True)
+        found |= zip(alone, in_turn(ask_alone, alone), strict=True)
         parts = [part[at::4] for part in ended if len(part) > 1 for at in range(4) if part[at::4]]
-    return known
+    return found
+
+
+def known_to(server, names):
+    """Return whether the server knows each name."""
+
+    def ask(part):
+        unknown = unknown_of(server, part)
+        return None if unknown is None else {name: name not in unknown for name in part}
+
+    return together(names, ask, lambda name: knows(server, name))
+
+
+def taken_instead(server, pairs):
+    """Return what the server takes instead of each number, by name; None where it ends or says nothing."""
+
+    def ask(part):
+        numbers = (f"--loose-{name.replace('_', '-')}={number}" for name, number in part)
+        done = said(server, "--no-defaults", *numbers)
+        found = {name.replace("-", "_"): int(number) for name, number in ADJUSTED.findall(done.stderr)}
+        whole = not done.returncode and DISABLED not in done.stderr and len(found) == len(part)
+        return {pair: found.get(pair[0]) for pair in part} if whole or len(part) == 1 else None
+
+    return together(pairs, ask, ask)
+
+
+def test_a_number_beyond_a_range_is_taken_as_the_nearest(server, version):
+    rows = [each for each in options_beginning("", mariadb=True) if is_parsed(each, version) and each.kind == "i"]
+    limits = [(each.name.lower(), *each.limits(version)) for each in rows]
+    above = [(name, most + 1) for name, _, most in limits if most is not None and most + 1 < 1 << 64]
+    below = [(name, least - 1) for name, least, _ in limits if least]
+    most, least = taken_instead(server, above), taken_instead(server, [each for each in below if each[1] >= 0])
+    # Sizes are rounded down to blocks.
+    wrong = [pair for pair, taken in most.items() if taken is None or not pair[1] - (1 << 21) < taken < pair[1]]
+    wrong += [pair for pair, taken in least.items() if taken != pair[1] + 1]
+    assert len(most) > 200
+    assert wrong == []
 
 
 def test_every_known_name_is_judged_as_the_server_judges_it(server, version, tmp_path):

@@ -116,7 +116,10 @@ def test_a_slip_is_told_the_nearest_name_first(slip, meant):
         ("validate_password_policy", ["only with"]),
         ("net.ipv4.conf.eth0.arp_filter", ["2.6.32, 3.10", "or"]),
         ("net/ipv4/tcp_tw_recycle", ["2.6.32, 3.10"]),
-        ("net.ipv4.ip_conntrack_max", ["net.netfilter.nf_conntrack_max"]),
+        ("net.ipv4.ip_conntrack_max", ["older than 2.6.32", "net.netfilter.nf_conntrack_max"]),
+        ("vm.overcommit_memory", ["any number from 2.6.32 on; 0-2 from 3.10 on"]),
+        ("net.ipv4.tcp_congestion_control", ["bbr from 4.9 on"]),
+        ("collation_server", ["utf8mb4_0900_ai_ci", "more"]),
     ],
 )
 def test_the_life_of_any_option_or_key_is_told(name, said):

@@ -16,6 +16,7 @@ from planner.cdr.profile.rates import HOUR, mean_and_deviation, moved_by_largest
 from planner.cdr.profile.times import Peak, find_peaks
 from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY, STARTS_AT, Histogram, Sample
 from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table, named_time
+from planner.wording import wording
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -336,12 +337,21 @@ def describe_suspicions(summary: Summary) -> dict[str, Any]:
     }
 
 
+_BEGINNINGS = {
+    ("{", "["): "JSON",
+    ("<",): "XML",
+    ("PK\x03\x04",): wording("a workbook or another ZIP archive"),
+    ("-- ", "/*!", "INSERT ", "CREATE ", "DROP ", "LOCK ", "REPLACE "): wording("an SQL dump"),
+}
+_COLUMNS = 8  # fewer commas stand in a sentence
+
+
 def other_format(text: str, commas: int) -> str:
     """Return which other format a rejected line seems to be in; empty where it looks like none we know."""
-    if text.lstrip().startswith(("{", "[")):
-        return "JSON"
-    known = measures()["other_formats"]
-    return next((form["name"] for form in known if commas == form["fields"] - 1), "")
+    known = {form["fields"] - 1: form["name"] for form in measures()["other_formats"]}
+    begun = (name for beginnings, name in _BEGINNINGS.items() if text.lstrip().startswith(beginnings))
+    csv = wording("CSV of {count} columns", count=commas + 1) if commas >= _COLUMNS and "|" not in text else ""
+    return next(begun, "") or known.get(commas, csv)
 
 
 def foreign_files(summary: Summary) -> dict[str, str]:

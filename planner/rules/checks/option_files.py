@@ -6,7 +6,7 @@ from pathlib import Path
 from stat import S_IWOTH
 from typing import TYPE_CHECKING
 
-from planner.catalogue.releases import Program, Version, programs, rescue_options, server_option, wrapper
+from planner.catalogue.releases import Program, Version, programs, read_groups, rescue_options, server_option, wrapper
 from planner.deployment.names import slip
 from planner.document.model import Mapping
 from planner.document.mysql import server_groups
@@ -56,7 +56,7 @@ def option_in_wrong_group(site: Site, rule: Rule) -> Findings:
 
 def _misspelled_groups(root: Mapping, rule: Rule) -> Findings:
     """Yield each group that no program reads and that one letter makes one of those that are read."""
-    read = {group for each in (*programs(), wrapper()) for group in each.groups} | set(server_groups(None))
+    read = read_groups() | set(server_groups(None))
     for group in root.entries:
         near = sorted(each for each in read if slip(each, group.name))
         if near and group.name not in read and not group.name[-1:].isdigit():  # [mysqld2] is mysqld_multi's
