@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -41,6 +41,7 @@ from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.wording import additions, alternatives, wording
 
 _MOST_SLIPS = 500
+_FEW_REPEATS = 5
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible", "not-an-allowed-value"})
 _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
@@ -208,12 +209,32 @@ class Collector:
 
     def deployment(self, path: str = "") -> Deployment:
         """Return what was gathered, findings in the order of their places."""
-        ordered = sorted(
-            dict.fromkeys(self.findings), key=lambda each: (each.span.path, each.span.line, each.span.column)
-        )
+        told = _without_repeats(dict.fromkeys(self.findings))
+        ordered = sorted(told, key=lambda each: (each.span.path, each.span.line, each.span.column))
         secrets = frozenset[str]().union(*(secrets_in(each.text) for each in self.documents))
         said = (without_secrets(each, secrets) for each in ordered) if secrets else ordered
         return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(said), path)
+
+
+def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, of a file in which many settings stand twice with one value a single one that counts them."""
+    repeats: dict[str, list[Finding]] = {}
+    for each in findings:
+        if each.rule == "shadowed-setting" and each.severity is Severity.INFO:
+            repeats.setdefault(each.span.path, []).append(each)
+        else:
+            yield each
+    for found in repeats.values():
+        if len(found) <= _FEW_REPEATS:
+            yield from found
+            continue
+        message = wording(
+            "{name} is set again later, to the same value, as are {count} more settings of the file",
+            name=found[0].subject,
+            count=len(found) - 1,
+        )
+        related = [place for each in found[1:] for place in each.related]
+        yield replace(found[0], message=message, related=(*found[0].related, *related))
 
 
 def unknown(

@@ -312,3 +312,12 @@ def test_a_server_that_shows_whole_days_with_decimals_is_understood():
     assert found.value("mysql.expire_logs_days") == 10
     # As `skip-log-bin` reads: no log of the name OFF, and no default of the version in its place.
     assert (found.values["mysql.log_bin"].value, found.values["mysql.log_bin"].text) == ("0", "OFF")
+
+
+@pytest.mark.parametrize(("times", "told"), [(5, 5), (6, 1)])
+def test_many_settings_that_stand_twice_are_told_once(times, told):
+    lines = "".join(f"net.ipv4.conf.eth{number}.rp_filter = 0\n" for number in range(times))
+    found = from_documents([parse((lines * 2).encode(), "sysctl.conf", "sysctl")]).findings
+    assert [each.rule for each in found] == ["shadowed-setting"] * told
+    assert found[0].span.line == 1
+    assert ("as are 5 more settings" in found[0].message) is (told == 1)
