@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 120
 _ROWS = 10
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TITLES = {
     "callerGatewayId": "Calling gateway",
     "calleeGatewayId": "Called gateway",
@@ -80,6 +81,9 @@ def _peaks(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "highest over mean", ", ".join(f"{name} {value:.3g}" for name, value in above)
     if trend and trend["growth_per_month"]:
         yield "growth a month", _between(trend["growth_per_month"], "+.1%") + ("" if trend["shown"] else ": not shown")
+    if trend:
+        named = zip(_WEEKDAYS, trend["weekday"], strict=True)
+        yield "days of the week", ", ".join(f"{day} {share:.2f}" for day, share in named) + " of a mean day"
     for step in trend["change_points"] if trend else ():
         yield "level changed", f"{step['at'][:10]}, from {step['before']:,.0f} to {step['after']:,.0f} attempts a day"
     yield from _clock(profile["clock"])

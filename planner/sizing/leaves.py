@@ -34,10 +34,15 @@ def leaf(name: str, value: float, unit: str, label: str, replace: str) -> Assump
     return Assumption(name, label, Range.point(value), unit, "standard", ("declared",), replace, origin="declared")
 
 
-def load(reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, Assumption]) -> tuple[Assumption, ...]:
+def load(
+    reader: Reader,
+    numbers: dict[str, Assumption],
+    replaced: Mapping[str, Assumption],
+    profile: Mapping[str, Any] | None = None,
+) -> tuple[Assumption, ...]:
     """Return the leaves that say how the load was stated.
 
-    Raises ImpossibleInput where it was not, or twice over.
+    Raises ImpossibleInput where it was not, or twice over; a profile that could not tell attempts says why.
     """
     _day(reader, numbers)
     cps = reader.number("traffic.cps", 0, MOST_CPS)
@@ -47,6 +52,10 @@ def load(reader: Reader, numbers: dict[str, Assumption], replaced: Mapping[str, 
     assumed = replaced.get("given.cps")
     if assumed and (assumed.origin == "assumed" or cps is calls is minutes is None):
         cps, rate = assumed.range.typical, assumed
+    if cps is calls is minutes is None:
+        why = ((profile or {}).get("calls") or {}).get("attempts_unknown")
+        unstated = wording("the load is not stated: {why}", why=why) if why else wording("the load is not stated")
+        raise ImpossibleInput(Problem("traffic", unstated, _one_of_them()))
     _agree(cps, calls, minutes, numbers)
     finite = calls is None and numbers["traffic.sources"].range.typical > 0
     surge = calls is None and numbers["traffic.peak_calls_ratio"].range.high > 1
@@ -110,8 +119,6 @@ def _one_of_them() -> str:
 
 
 def _agree(cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]) -> None:
-    if cps is None and calls is None and minutes is None:
-        raise ImpossibleInput(Problem("traffic", wording("the load is not stated"), _one_of_them()))
     if minutes is not None and (cps is not None or calls is not None):
         raise ImpossibleInput(Problem("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them()))
     asr, acd, setup = (numbers[f"traffic.{name}"].range for name in ("asr", "acd", "setup_time"))
@@ -236,7 +243,7 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
     reader = Reader(deployment)
     replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
     numbers = _assumptions(reader, replaced)
-    for leaf in load(reader, numbers, replaced):
+    for leaf in load(reader, numbers, replaced, profile):
         numbers[leaf.name] = leaf
     spare = numbers["topology.spare"]
     counted = reader.deployment.value("topology.servers") is not None or bool(reader.switch("topology.dr"))

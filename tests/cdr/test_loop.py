@@ -1,15 +1,23 @@
-"""The loop closes: any workload, measured, gives a plan that carries its high days and little more."""
+"""The loop closes: any workload, measured, gives a plan that carries its high days and little more.
+
+Every fourth archive is written as files over a night that has an hour twice, and read back; the others are summed up
+in memory. `PLAN_LOOP_SEEDS=100` judges as many workloads as the promise is about; the result stands in
+docs/reliability.md.
+"""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
+from planner.cdr.engine.local import run_here
+from planner.cdr.engine.run import measure
 from planner.cdr.profile.document import build_profile
+from planner.cdr.sources import find_sources
 from planner.cdr.summary.summary import ENDS, STARTS, TALKING, FileFacts, Summary
 from planner.deployment import Deployment
 from planner.sizing import size
@@ -17,7 +25,9 @@ from planner.sizing import size
 DAY, HOUR = 86_400, 3600
 MONDAY = 63_881_568_000 // DAY * DAY  # a Monday in 2025
 MONDAY -= (MONDAY // DAY % 7) * DAY
-SEEDS = int(os.environ.get("PLAN_LOOP_SEEDS", "24"))
+SEEDS = int(os.environ.get("PLAN_LOOP_SEEDS", "8"))
+FRIDAY = np.datetime64("2025-10-24")
+TWICE = (2 * DAY + 2 * HOUR, 2 * DAY + 3 * HOUR)  # of the Sunday after it, in Europe/Berlin
 SHAPE = np.array([3, 2, 2, 2, 2, 3, 4, 6, 9, 10, 10, 9, 9, 10, 10, 10, 9, 9, 8, 8, 7, 6, 5, 4]) / 10
 
 
@@ -39,7 +49,7 @@ class Workload:
     @classmethod
     def any(cls, rng):
         return cls(
-            cps=float(rng.uniform(0.5, 2.5)),
+            cps=float(rng.uniform(0.4, 1.6)),
             days=int(rng.choice([2, 4, 7, 14, 21, 35])),
             asr=float(rng.uniform(0.2, 0.7)),
             acd=float(rng.uniform(40, 180)),
@@ -90,6 +100,38 @@ def summary_of(workload, rng):
     return summary
 
 
+def night_with_an_hour_twice(workload, rng):
+    """Return starts, durations and hold times (s) of four days, the starts in seconds of a clock that never jumps."""
+    parts = []
+    for day in range(workload.days):
+        start, end, hold = workload.attempts(day + 4, rng)
+        parts.append((start + day * DAY + HOUR * (start + day * DAY >= TWICE[1]), end - start, hold))
+        if day == TWICE[0] // DAY:
+            again = (start + day * DAY >= TWICE[0]) & (start + day * DAY < TWICE[1])
+            parts.append((start[again] + day * DAY + HOUR, (end - start)[again], hold[again]))
+    return map(np.concatenate, zip(*parts, strict=True))
+
+
+def written(workload, rng, folder):
+    """Write four days around the night the clocks go back, and return their measured sum."""
+    start, duration, hold = night_with_an_hour_twice(workload, rng)
+    order = np.argsort(start + duration, kind="stable")
+    start, stop, hold = start[order], (start + duration)[order], hold[order]
+    clocks = [
+        np.datetime_as_string(FRIDAY + (each - HOUR * (each >= TWICE[1])).astype("m8[s]"), unit="s")
+        for each in (start, stop)
+    ]
+    files = {}
+    for begun, ended, talked in zip(*(clock.tolist() for clock in clocks), hold.tolist(), strict=True):
+        files.setdefault(ended[:13], []).append(
+            f"12025550123|12025550199|{begun.replace('T', ' ')}|{ended.replace('T', ' ')}|{talked * 1000}|"
+            f"{200 if talked else 486}|0|gw-01|carrier-7|192.0.2.10|198.51.100.7|||||0|1|3200|1500\n"
+        )
+    for hour, lines in files.items():
+        (folder / f"{hour.translate({45: None, 84: None})}.txt").write_text("".join(lines))
+    return measure(find_sources([str(folder)]).sources, run=run_here).summary
+
+
 def true_peak(workload, rng, share=0.95):
     """Return what a share of days stays below, at the level of the archive's last day."""
     peaks = []
@@ -101,34 +143,42 @@ def true_peak(workload, rng, share=0.95):
     return float(np.quantile(peaks, share))
 
 
-def planned(seed):
+def planned(seed, folder):
     rng = np.random.default_rng(seed)
     workload = Workload.any(rng)
-    profile = build_profile(summary_of(workload, rng))
+    if seed % 4 == 3:
+        workload = replace(workload, days=4, growth=0)
+        (folder / str(seed)).mkdir()
+        profile = build_profile(written(workload, rng, folder / str(seed)), timezone="Europe/Berlin")
+    else:
+        profile = build_profile(summary_of(workload, rng))
     sizing = size(Deployment(), profile=profile)
     figure = sizing["traffic.concurrent_calls_peak"].range
     return true_peak(workload, rng), figure, profile, workload
 
 
 @pytest.fixture(scope="module")
-def runs():
-    return [planned(seed) for seed in range(SEEDS)]
+def runs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("loop")
+    return [planned(seed, folder) for seed in range(SEEDS)]
+
+
+def held(runs, fits, share):
+    """Assert that a share of the runs fits; of few runs one may not."""
+    wrong = [(workload, figure.high / peak) for peak, figure, _, workload in runs if not fits(figure.high, peak)]
+    assert len(wrong) <= max(1, (1 - share) * len(runs)), wrong
 
 
 def test_the_plan_carries_the_high_days_of_any_workload(runs):
-    carried = [figure.high >= peak for peak, figure, _, _ in runs]
-    assert np.mean(carried) >= 0.9, [run[3] for run, fits in zip(runs, carried, strict=True) if not fits]
+    held(runs, lambda high, peak: high >= peak, 0.95)
 
 
 def test_the_plan_carries_little_more(runs):
-    near = [figure.high <= 1.25 * peak for peak, figure, _, _ in runs]
-    assert np.mean(near) >= 0.75, [
-        (run[3], run[1].high / run[0]) for run, fits in zip(runs, near, strict=True) if not fits
-    ]
+    held(runs, lambda high, peak: high <= 1.25 * peak, 0.8)
 
 
 def test_intervals_hold_the_truth_as_often_as_they_say(runs):
-    held = []
+    inside = []
     for _, _, profile, workload in runs:
         found = {each["name"]: each for each in profile["assumptions"]}
         # Whole seconds of exponential times: their means are known exactly.
@@ -137,8 +187,8 @@ def test_intervals_hold_the_truth_as_often_as_they_say(runs):
             "traffic.acd": 1 / (1 - np.exp(-1 / workload.acd)),
             "traffic.setup_time": 1 + 1 / (np.exp(1 / (workload.setup - 1)) - 1),
         }
-        held += [found[name]["low"] <= value <= found[name]["high"] for name, value in truth.items()]
-    assert 0.87 <= np.mean(held) <= 1
+        inside += [found[name]["low"] <= value <= found[name]["high"] for name, value in truth.items()]
+    assert 0.87 <= np.mean(inside) <= 1
 
 
 def test_what_was_measured_reaches_the_sizing_as_a_range(runs):

@@ -13,6 +13,9 @@ import pytest
 
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.profile.peaks import Fit, find_trend
+from planner.deployment import Deployment
+from planner.sizing import size
+from planner.sizing.result import ImpossibleInput
 
 ORIGIN = datetime(2026, 3, 2)  # noqa: DTZ001  a Monday of the server's clock
 
@@ -193,6 +196,8 @@ def test_a_few_failed_records_make_no_archive_of_every_attempt(line, summarise, 
     assert profile["calls"]["answered_only"]
     assert set(named(profile)) == {"traffic.acd", "cdr.line_bytes"}
     assert f"{failed} of {3600 + failed:,} records failed" in profile["calls"]["attempts_unknown"]
+    with pytest.raises(ImpossibleInput, match=f"SS_CDR_RECORD_NONCONNECT Off: {failed} of"):
+        size(Deployment(), profile=profile)
 
 
 def test_calls_that_all_fail_but_few_are_an_archive_of_every_attempt(line, summarise):
