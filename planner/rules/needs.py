@@ -55,8 +55,9 @@ class Needs:
         self._values = model()(self._typical)
 
     def __getitem__(self, name: str) -> Need:
-        """Return a figure. Raises KeyError where the model has none of this name."""
-        return Need(name, self._values[name], self)
+        """Return a figure, or a number of the model. Raises KeyError where the model has none of this name."""
+        value = self._values[name] if name in self._values else self._typical[name]
+        return Need(name, value, self)
 
     @cached_property
     def plan(self) -> Plan:

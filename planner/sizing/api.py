@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import ceil, exp, floor
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
 from planner.sizing.comparison import ARCHITECTURES, hardware
-from planner.sizing.constants import tiers
+from planner.sizing.constants import data, tiers
 from planner.sizing.decide import (
     SETTINGS,
     decide,
@@ -23,10 +23,10 @@ from planner.sizing.decide import (
     trended,
     unsettled,
 )
-from planner.sizing.erlang import NUMBERS, log_reciprocal
 from planner.sizing.evaluation import grounds, model, registry
+from planner.sizing.functions import blocked
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import Leaves, resolve
+from planner.sizing.leaves import Leaves, contradict, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, TOLERANCE, Plan, Row
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
 
 
-# Blocking beyond this multiple of the grade of service is no rounding.
-_FAR = 2
 PRICES = ("server", "terabyte", *(tier["name"] for tier in tiers()))
 # Plans that are tried for a certainty; what is declared may rule every one of them out.
 _TRIES = 5
@@ -90,6 +88,7 @@ def size(
         made = made._replace(offers=Market(leaves.numbers, drawn, settings, storage).offers(certainty or SURE))
     declared = str(deployment.value("topology.architecture") or "")
     chosen = hardware(values, made, declared)
+    least = draws.spread(drawn["hardware.servers"], figures["hardware.servers"]).low
     return Sizing(
         inputs=_inputs(leaves, declared),
         assumptions=_assumptions(leaves.numbers),
@@ -98,7 +97,7 @@ def size(
         plan=made,
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
-        findings=(*_findings(made), *_measured(deployment, values, made), *_contradictions(values)),
+        findings=(*_findings(made, least), *_measured(deployment, values, made), *_contradictions(values)),
         leaves=leaves.numbers,
     )
 
@@ -185,7 +184,8 @@ _RULES = {
 }
 
 
-def _findings(made: Plan) -> Iterable[SizingFinding]:
+def _findings(made: Plan, least: float) -> Iterable[SizingFinding]:
+    """Yield what does not suffice; `least` servers the load needs in all but few cases."""
     servers = made.servers
     if made.status == "undecided":
         yield SizingFinding(
@@ -202,7 +202,7 @@ def _findings(made: Plan) -> Iterable[SizingFinding]:
     if servers.active < servers.needed:
         yield SizingFinding(
             "servers-below-need",
-            "error" if any(row.severity == "error" for row in made.short) else "warning",
+            "error" if servers.active < least else "warning",
             "documented",
             wording(
                 "{planned} servers are declared and the load needs {needed}",
@@ -211,9 +211,16 @@ def _findings(made: Plan) -> Iterable[SizingFinding]:
             ),
             wording("declare topology.servers: {needed}", needed=servers.needed),
         )
+    other = "server-below-need"
     for row in made.short:
+        # What only the number of servers mends is as bad as that number is.
+        rule = _RULES.get(row.name, other)
         yield SizingFinding(
-            _RULES.get(row.name, "server-below-need"), row.severity, "advice", _short(row), _more(row, made)
+            rule,
+            "warning" if rule == other and servers.active >= least else row.severity,
+            "advice",
+            _short(row),
+            _more(row, made),
         )
 
 
@@ -269,21 +276,24 @@ def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
 
 
+def _tolerance() -> float:
+    return float(data("limits")["limits"]["traffic.contradiction"]["value"])
+
+
 def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:
     """Yield what is declared and does not fit together, though it can be sized."""
     calls, offered = values["given.concurrent_calls"], values["traffic.offered_erlangs"]
-    if values["given.peak"] and values["given.cps"] and calls >= 1 and offered > 0:
-        blocked = exp(-log_reciprocal(calls, offered, NUMBERS)[0])
-        if blocked > values["traffic.blocking"] * _FAR:
-            message = wording(
-                "{calls} calls carry {offered} erlang with {share} % blocked, not {wanted} %",
-                calls=f"{calls:,.0f}",
-                offered=f"{offered:,.0f}",
-                share=f"{blocked * 100:.3g}",
-                wanted=f"{values['traffic.blocking'] * 100:g}",
-            )
-            advice = wording("declare calls or attempts, or an ASR, ACD and setup time that fit")
-            yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
+    both = values["given.peak"] and values["given.cps"]
+    if both and contradict(calls, offered, values["traffic.blocking"], _tolerance()):
+        message = wording(
+            "{calls} calls carry {offered} erlang with {share} % blocked, not {wanted} %",
+            calls=f"{calls:,.0f}",
+            offered=f"{offered:,.0f}",
+            share=f"{blocked(offered, calls) * 100:.3g}",
+            wanted=f"{values['traffic.blocking'] * 100:g}",
+        )
+        advice = wording("declare calls or attempts, or an ASR, ACD and setup time that fit")
+        yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
     if values["codec.transcoded_share"] and not values["server.media"]:
         message = wording("a server without media cannot transcode: the codec of the second leg has no effect")
         advice = wording("declare server.media: with, or one codec")

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import Default, data, defaults, tiers
+from planner.sizing.functions import blocked
 from planner.sizing.inputs import Reader, choices, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.result import ImpossibleInput, Problem, checked
@@ -22,6 +23,8 @@ MOST_CALLS = 100_000_000
 MOST_MINUTES = 10_000_000_000
 LEAVES = 256
 """Leaves that are kept: how the load is stated is the same for most deployments."""
+# Blocking beyond this multiple of the grade of service is no rounding.
+_FAR = 2
 # Calls and attempts stated together may differ from each other by this much before they contradict.
 _SLACK = 1.25
 _SAME_DAY = 0.02
@@ -133,6 +136,16 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
     _reach(cps, calls, numbers)
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
+
+
+def contradict(calls: float, offered: float, blocking: float, most: float) -> bool:
+    """Tell whether calls and the erlangs of attempts that are stated together do not fit.
+
+    The calls are fewer than the erlangs and block far more than the grade of service, or either is more than the other
+    by more than `most`, a busy hour's tolerance.
+    """
+    far = offered > calls and blocked(offered, calls) > blocking * _FAR
+    return calls > 0 and (far or abs(calls - offered) / calls > most)
 
 
 def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:

@@ -15,6 +15,7 @@ from planner.sizing.numbers import Range, number
 TOLERANCE = 1e-9
 SURE = 0.95
 """The certainty for which a plan is always named."""
+_ASSUMED = ("ram", "storage", "disk_writes")
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
 
 
@@ -97,10 +98,15 @@ class Row(NamedTuple):
 
     @property
     def severity(self) -> str:
-        """How bad it is: an error beyond what is there, a warning beyond what is planned for, else nothing."""
+        """How bad it is: an error where even the low need is beyond what is there, else a warning, or nothing.
+
+        A disk is there as far as it is planned to be filled. RAM and writes rest on assumptions alone.
+        """
         if self.suffices:
             return ""
-        return "error" if self.need.typical > self.capacity * (1 + TOLERANCE) else "warning"
+        there = self.limit if self.name == "disk" else self.capacity
+        sure = self.name not in _ASSUMED and not within(self.need.low, there)
+        return "error" if sure and (self.certainty or 0.0) <= 1 - SURE else "warning"
 
 
 class Step(NamedTuple):

@@ -9,6 +9,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
+from planner.sizing.leaves import contradict
 from planner.wording import wording
 
 MAXCPS = "softswitch.SS_MAXCPS"
@@ -88,10 +89,10 @@ CALLS = "traffic.concurrent_calls"
 
 
 def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
-    """Yield where calls differ from attempts x hold by more than a fifth of the calls."""
+    """Yield where calls differ from attempts x hold by a fifth, or are fewer and block far more than their grade."""
     attempts, calls = site.number(CPS), site.number(CALLS)
     offered = _offered(site)
-    if calls > 0 and abs(calls - offered) / calls > limit("traffic.contradiction"):
+    if contradict(calls, offered, site.figure("traffic.blocking").value, limit("traffic.contradiction")):
         binds = wording("the attempts bind") if offered > calls else wording("the concurrent calls bind")
         message = wording(
             "{attempts} attempts per second make {offered} calls at a time, not {calls}: {binds}",
@@ -108,6 +109,14 @@ def _offered(site: Site) -> float:
     """Return the erlangs the attempts offer, as the sizing has them where calls are not declared."""
     values = {name: each for name, each in site.deployment.values.items() if name != CALLS}
     return Site(replace(site.deployment, values=values)).figure("traffic.offered_erlangs").value
+
+
+def transcoding_without_media(site: Site, rule: Rule) -> Findings:
+    """Yield where the legs' codecs differ and no media passes that could be transcoded."""
+    if not site.figure("server.media").value and site.figure("codec.transcoded_share").value:
+        message = wording("a server without media cannot transcode: the codec of the second leg has no effect")
+        advice = wording("declare server.media: with, or one codec")
+        yield rule.at(site[rule.needs[1]], message, advice, related=related(site[MEDIA], wording("the media mode")))
 
 
 TIMER = "softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME"
