@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planner.cdr.step.fields import WIDEST_BYTES
+
 INSTANTS = st.sampled_from(
     [
         b"2026-04-26 12:00:01",
@@ -176,3 +178,20 @@ def test_bulk_of_mutated_lines(same, summarise, line, rng):
 def test_uniform_files_of_every_width(same, summarise, line, fields):
     data = b"".join(b"|".join(line.split(b"|")[:fields]) + b"\n" for _ in range(200))
     assert {outcome for outcome, _ in same(summarise(data), data)} == {"record"}
+
+
+@pytest.mark.parametrize("beyond", range(-2, 4))
+def test_texts_about_as_wide_as_the_vectors_take_are_told_apart_by_their_last_byte(same, summarise, line, beyond):
+    fields = line.split(b"|")
+    route = len(b"|".join(fields[5:9]))
+    for place, width in (
+        (8, WIDEST_BYTES + beyond - route),
+        (16, WIDEST_BYTES + beyond - len(b"|".join(fields[15:17]))),
+    ):
+        lines = []
+        for last in b"abc":
+            wider = list(fields)
+            wider[place] += b"x" * (width - 1) + bytes([last])
+            lines += [b"|".join(wider) + b"\n"] * 30
+        data = b"".join(lines)
+        same(summarise(data), data)

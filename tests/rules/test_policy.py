@@ -105,7 +105,13 @@ def test_the_last_day_counts_and_the_day_after_does_not():
     assert names(later) == ["unlimited-call-duration", "expired-suppression"]
 
 
+QUOTED = "x # plan: ignore[unlimited-call-duration] a reason"
 NOT_COMMENTS = [
+    ("a.yaml", f'softswitch: {{SS_MAX_CALL_DURATION: 0, x: "{QUOTED}"}}\n'),
+    ("a.yaml", f"softswitch: {{SS_MAX_CALL_DURATION: 0, x: '{QUOTED}'}}"),
+    ("a.toml", f'softswitch = {{SS_MAX_CALL_DURATION = 0, x = "{QUOTED}"}}\n'),
+    ("a.json", f'{{"softswitch": {{"SS_MAX_CALL_DURATION": 0, "x": "{QUOTED}"}}}}\n'),
+    ("a.yaml", f"{UNLIMITED}\n  # plan: ignore[unlimited-call-duration] a reason"),
     ("a.yaml", f'{UNLIMITED}\nsite:\n  name: "x # plan: ignore[unlimited-call-duration] a reason"\n'),
     ("a.yaml", f"{UNLIMITED}\n  # plan: ignore[unlimited-call-duration] a reason\n"),
     ("sysctl.conf", "net.ipv4.tcp_tw_recycle = 1 # plan: ignore[tw-recycle-behind-nat] part of the value\n"),
@@ -114,7 +120,9 @@ NOT_COMMENTS = [
 
 @pytest.mark.parametrize(("name", "text"), NOT_COMMENTS)
 def test_what_is_no_comment_of_that_line_suppresses_nothing(name, text):
-    assert not examined(text, name).suppressed
+    found = examined(text, name)
+    assert not found.suppressed
+    assert {"unlimited-call-duration", "tw-recycle-behind-nat"} & set(names(found))
 
 
 def test_an_unused_suppression_is_not_reported_where_its_rule_did_not_run():
