@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 
 import pytest
 
 from planner import Deployment, size
 from planner.sizing import ImpossibleInput
 from planner.sizing.explain import as_dict, derivation
-from planner.sizing.inputs import version_entry
+from planner.sizing.inputs import _measurement, version_entry
 from planner.sizing.sensitivity import sensitivity
 
 CPS = {"traffic.cps": 100}
@@ -201,3 +202,29 @@ def test_the_library_does_not_size_past_what_the_loader_refused(traffic):
 )
 def test_a_stack_of_a_mebibyte_came_with_8_0_27(version, bytes_per_connection):
     assert version_entry(version)["bytes_per_connection"] == bytes_per_connection
+
+
+EVERY_TIER = {f"prices.{name}": 1000 for name in ("starter", "professional", "enterprise", "carrier")}
+OWN = {"server.cpu_cores": 8, "server.ram": 32e9}
+
+
+@pytest.mark.parametrize(
+    ("prices", "said"),
+    [
+        ({"prices.enterprise": 1000}, "not every tier has a price"),
+        ({**EVERY_TIER, **OWN}, "the declared server has no price"),
+        (EVERY_TIER, None),
+        ({"prices.server": 500, **OWN}, None),
+        ({"prices.server": 500, "prices.enterprise": 1000}, None),
+        ({}, None),
+    ],
+)
+def test_a_cost_needs_the_price_of_whatever_may_be_chosen(prices, said):
+    deployment = Deployment().override({"traffic.cps": 50, **prices})
+    with pytest.raises(ImpossibleInput, match=said) if said else nullcontext():
+        size(deployment)
+
+
+def test_a_measurement_without_samples_claims_none():
+    assert _measurement("traffic.asr", "traffic.asr", {"value": 0.4}, {}).samples == 0
+    assert _measurement("traffic.asr", "traffic.asr", {"value": 0.4, "samples": 7}, {}).samples == 7
