@@ -178,7 +178,10 @@ def test_a_folder_of_call_records_that_holds_it(tmp_path, ordinary_plan, place, 
     name = place(tmp_path).partition("/")[0]
     for each in tmp_path.glob("bad*"):
         if each.is_dir():
-            (each / "x.yaml").rename(each / "x.txt") if os.access(each, os.W_OK) else None
+            mode = each.stat().st_mode
+            each.chmod(0o700)
+            (each / "x.yaml").rename(each / "x.txt")
+            each.chmod(mode)
         else:
             each.rename(tmp_path / (name := "bad.txt"))
     (tmp_path / "good.txt").write_text("no record\n")
