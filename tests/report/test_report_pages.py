@@ -46,8 +46,20 @@ def compared(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def records(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("records")
+    program = [sys.executable, "-m", "planner", "cdr"]
+    for name, load in (("before", "1"), ("now", "2")):
+        made = [*program, "simulate", "--cps", load, "--hours", "1", "--seed", "7", "-o", folder / name]
+        subprocess.run(made, check=True)
+    both = [folder / "before", folder / "now"]
+    subprocess.run([*program, "compare", *both, "--format", "html", "-o", folder / "x.html"], check=True)
+    return folder / "x.html"
+
+
 @pytest.mark.parametrize("look", [(True, 390), (False, 390), (False, 1280), (True, 1280)])
-@pytest.mark.parametrize("which", ["sweep", "profile", "compared"])
+@pytest.mark.parametrize("which", ["sweep", "profile", "compared", "records"])
 def test_the_other_pages_are_accessible_and_fit(request, tab, axe, which, look):
     dark, width = look
     tab.settle(dark=dark, width=width)
@@ -57,7 +69,7 @@ def test_the_other_pages_are_accessible_and_fit(request, tab, axe, which, look):
     assert tab.requests() == []
     drawn = "[...document.querySelectorAll('.plot')].filter((each) => !each.querySelector('rect, polyline')).length"
     assert tab.value(drawn) == 0
-    assert tab.value("document.querySelectorAll('.plot').length") > 0 or which == "compared"
+    assert tab.value("document.querySelectorAll('.plot').length") > 0 or which in {"compared", "records"}
     assert tab.value("document.documentElement.scrollWidth") <= width
     assert tab.value(BROKEN) == []
     assert violations(tab, axe) == []
