@@ -230,3 +230,57 @@ def test_the_tiers_stand_side_by_side_with_what_fits_and_what_does_not(read):
         cells = rows[each.tier.capitalize()]
         assert len(each.short) == (cells[2].text.count(" needed, ") if each.short else 0)
         assert cells[3].text or not each.fits
+
+
+def test_totals_of_all_servers_are_not_taken_for_those_of_each(read):
+    evidence, report = read("multi-site")
+    twice = size(evidence.deployment.override({"topology.servers": 2 * evidence.sizing.plan.servers.active}))
+    labels = {each.label: name for name, each in evidence.sizing.figures.items()}
+    seen = set()
+    for each in tables(report):
+        if each.columns[0].title != "Figure" or each.caption == "Service over a year":
+            continue
+        for cells in each.rows:
+            name = labels.get(cells[0].text, "")
+            figures = [made.figures[name].range.typical for made in (evidence.sizing, twice) if name]
+            if len(set(figures)) > 1 and figures[1] < figures[0]:
+                assert "each server" in each.caption + cells[0].text
+                seen.add("each")
+            elif name.startswith(("cdr.bytes", "cdr.retained", "database.retained", "network.media_bits")):
+                assert "all servers" in each.caption + cells[0].text or each.caption.startswith("What the headline")
+                seen.add("all")
+    assert seen == {"each", "all"}
+    single = [each.caption for each in tables(read("wholesale")[1])]
+    assert not any("all servers together" in caption for caption in single)
+
+
+def test_without_a_configuration_nothing_is_called_ready(read):
+    _, report = read("")
+    assert report.cover.verdict == "The plan suffices for this load; no configuration was given to check"
+    assert report.cover.state == "risks"
+
+
+@pytest.mark.parametrize("name", ["", *EXAMPLES])
+def test_what_moves_the_result_most_is_one_number_wherever_it_is_named(name, read):
+    _, report = read(name)
+    first = dict(report.cover.answer).get("Moves the result most", "").partition(":")[0]
+    rows = table(report, "Assumptions by influence").rows
+    replaceable = [cells[0].text for cells in rows if cells[3].text.startswith(("--", "mysql", "softswitch", "server"))]
+    assert first
+    assert replaceable[0].startswith(first)
+    for each in tables(report):
+        if each.caption == "The assumptions to replace first":
+            assert each.rows[0][0].text.startswith(first)
+
+
+@pytest.mark.parametrize("name", ["", *EXAMPLES])
+def test_the_fullest_limit_is_told_from_what_gives_way_first(name, read):
+    evidence, report = read(name)
+    chart = next(each for each in report.charts() if each.key == "headroom")
+    plan = evidence.sizing.plan
+    fullest = max(plan.resources, key=lambda row: row.utilisation / (row.ceiling or 1))
+    assert chart.answer.startswith(f"Fullest, measured by the share that is planned for: {fullest.label}:")
+    told = dict(report.cover.answer)
+    assert told["What decided"].startswith(plan.row(plan.binding).label)
+    if plan.gives_way_first:
+        assert told["Gives way first"].startswith(plan.row(plan.gives_way_first).label)

@@ -45,7 +45,7 @@ LINKS = (("1 GbE", 1e9), ("10 GbE", 1e10))
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no network figures."""
     say = draft.say
-    table = draft.estimates(say(mark("Load of the server's network interface")), FIGURES)
+    table = draft.estimates(decision.together(draft, say(mark("Load of the network"))), FIGURES)
     if table is None:
         return None
     blocks: list[Block] = [*_codecs(draft), table]

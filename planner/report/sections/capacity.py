@@ -41,7 +41,7 @@ KERNEL = (
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no traffic."""
     say = draft.say
-    table = draft.estimates(say(mark("Traffic the deployment carries")), TRAFFIC)
+    table = draft.estimates(decision.together(draft, say(mark("Traffic the deployment carries"))), TRAFFIC)
     if table is None:
         return None
     lead = say(
@@ -55,7 +55,7 @@ def write(draft: Draft) -> Section | None:
         blocking=overload.grade(draft),
     )
     blocks: list[Block] = [_headroom(draft), *overload.charts(draft), table]
-    if kernel := draft.estimates(say(mark("What the operating system must provide")), KERNEL):
+    if kernel := draft.estimates(say(mark("What the operating system of each server must provide")), KERNEL):
         blocks.append(kernel)
     return Section("capacity", say(mark("Capacity")), lead, tuple(blocks))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Section
 from planner.report.language import mark
+from planner.report.sections import decision
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -31,7 +32,7 @@ FIGURES = (
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no database figures."""
     say = draft.say
-    table = draft.estimates(say(mark("The call record database")), FIGURES)
+    table = draft.estimates(decision.together(draft, say(mark("The call record database"))), FIGURES)
     if table is None:
         return None
     minute = draft.value("database.inserts_per_second") * 60

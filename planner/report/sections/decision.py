@@ -73,6 +73,12 @@ def servers(draft: Draft) -> str:
     return draft.say.plural("{n} server", "{n} servers", plan(draft).servers.active)
 
 
+def together(draft: Draft, caption: str) -> str:
+    """Return the caption of a table of what all servers have together, saying so where there are several."""
+    several = plan(draft).servers.active > 1
+    return draft.say(mark("{caption}, all servers together"), caption=caption) if several else caption
+
+
 def fleet(draft: Draft) -> str:
     """Return how many servers there are in all, and what the ones that carry no load are for."""
     say, count = draft.say, plan(draft).servers

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.report.blocks import Block, Cell, Chart, Section, Table
 from planner.report.charts import Frame, Limit, Scale, Series, banded, scale
 from planner.report.language import mark
+from planner.report.sections import decision
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
@@ -54,7 +55,7 @@ class Store:
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no record figures."""
     say = draft.say
-    table = draft.estimates(say(mark("Call record files")), FIGURES)
+    table = draft.estimates(decision.together(draft, say(mark("Call record files"))), FIGURES)
     if table is None:
         return None
     lead = say(
