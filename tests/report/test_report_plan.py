@@ -197,3 +197,10 @@ def test_the_binary_log_is_part_of_the_disk(told):
     assert disk[1] > disk[0]
     fills = [next(each for each in made.charts() if each.key.startswith("disk")) for made in (plain, report)]
     assert fills[0].table.rows[-1][2].text != fills[1].table.rows[-1][2].text
+
+
+def test_the_plan_after_the_fixes_is_decided_as_surely():
+    short = from_mapping({"traffic": {"cps": 300, "codecs": {"g729": 1}}, "topology": {"servers": 1}})
+    evidence = gather(short, size(short, certainty=0.99), Provenance("0.0.0", "plan report", DAY))
+    assert evidence.sizing.plan.status == "short"
+    assert evidence.fixed.plan.asked == 0.99
