@@ -11,6 +11,7 @@ import sys
 import time
 
 import pytest
+from waiting import unhurried
 
 from planner.cdr.sources import zstandard
 
@@ -141,7 +142,7 @@ def test_empty_lines_cost_what_others_do(tmp_path):
     path.write_bytes(b"\n" * 4_000_000 + b"x|y\r\n" * 400_000)
     begun = time.monotonic()
     output, _ = plan("check", path, "--format", "json", "--processes", "1", code=1)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < unhurried(5)
     findings = {each["rule"]: each for each in json.loads(output)["findings"]}
     assert findings["cdr-empty"]["message"].startswith("4,000,000 lines")
     assert findings["cdr-fields"]["line"] == 4_000_001

@@ -58,18 +58,7 @@ SLOW = (
 )
 RECORDS = tuple(
     f"tests/cdr/test_{name}.py"
-    for name in (
-        "boundaries",
-        "chance",
-        "inputs",
-        "instants",
-        "key_peaks",
-        "measured_peaks",
-        "merging",
-        "shelf",
-        "step_against_reference",
-        "windows_and_sources",
-    )
+    for name in ("boundaries", "instants", "key_peaks", "merging", "shelf", "step_against_reference")
 )
 IF = "tests/report/test_what_if.py"
 ROOMS = {
