@@ -353,6 +353,7 @@ _ADDED_UP = frozenset(
         "binlog_ignore_db",
         "ignore_db_dir",
         "ignore_db_dirs",
+        "optimizer_switch",
         "plugin_load_add",
         "replicate_do_db",
         "replicate_do_table",

@@ -74,6 +74,7 @@ VERDICTS = [
     ("8.4.3", "mysql_native_password = ON", [("deprecated-parameter", "info")], ""),
     ("9.3.0", "server_memory = 1G", [("not-yet-in-version", "error")], "9.4.0"),
     ("9.7.4", "innodb_log_file_size = 1G", [("removed-parameter", "error")], "9.7.4"),
+    ("mariadb-10.11", "optimizer_switch = mrr=on\noptimizer_switch = index_merge=off", [], ""),  # each sets its flags
     # names of character sets and collations: whole, in any case, utf8 as utf8mb3
     ("5.7", "character_set_server = latin1", [], ""),
     ("5.7", "character_set_server = utf8mb5", [("not-an-allowed-value", "error")], "utf8mb5"),
