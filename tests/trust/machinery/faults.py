@@ -254,7 +254,7 @@ def cached(here: Path, draw: random.Random, places: dict[str, str], runs: int) -
             process.wait(draw.uniform(0.3, 2.0))
         if process.poll() is None:
             process.send_signal(draw.choice((*SIGNALS, signal.SIGKILL)))
-        process.communicate(timeout=30)
+        process.communicate(timeout=120)
     for extra in (["--state", "cache", "-o", "with.json"], ["-o", "without.json"]):
         code, said = finished(started([*words, *extra], here), 120)
         expect(code == 0, f"code {code}: {said}")
