@@ -121,10 +121,12 @@ class ServerOption(NamedTuple):
         return next((name for holds, name in cases if holds), "taken")
 
     def part(self, version: Version | None = None) -> str:
-        """Return the plugin or platform an option is of; `5.1:innodb_plugin` is one of that series alone."""
+        """Return the plugin, component or platform an option is of; `5.1:innodb_plugin` is one of that series alone."""
         series, _, name = self.platform.rpartition(":")
         only = Version.read(series) if series else None
-        return self.plugin or ("" if only and version and version.numbers[:2] != only.numbers else name)
+        component, dot, _ = self.name.partition(".")
+        own = self.plugin or (f"component_{component}" if dot else "")
+        return own or ("" if only and version and version.numbers[:2] != only.numbers else name)
 
     def limits(self, version: Version) -> tuple[int | None, int | None]:
         """Return the least and the greatest number servers of a version take; they start with the nearest."""
@@ -199,7 +201,7 @@ def life(option: ServerOption) -> str:
         wording("deprecated since {version}", version=option.deprecated) if option.deprecated else "",
         wording("warned of and ignored from {version} on", version=option.gone) if option.after == "w" else "",
         wording("refused from {version} on", version=option.gone) if option.gone and option.after != "w" else "",
-        wording("only with {part}", part=option.plugin or option.platform) if option.part() else "",
+        wording("only with {part}", part=option.plugin or option.platform or option.part()) if option.part() else "",
         wording("instead: {name}", name=option.instead) if option.instead else "",
     ]
     return "; ".join(filter(None, parts))
@@ -244,7 +246,7 @@ _SLIPS, _SAME = 4, 3
 
 def is_parsed(option: ServerOption, version: Version | None) -> bool:
     """Tell whether the server's own option parser knows an option; of any version for None."""
-    if option.settable not in "oi" or option.plugin:
+    if option.settable not in "oi" or option.plugin or "." in option.name:
         return False
     # Names that are only ignored are looked at last, among themselves.
     return version is None or option.standing(version) in {"taken", "deprecated"}

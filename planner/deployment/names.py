@@ -119,6 +119,8 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
         yield from _foreign(entry, name, place, version, program)
         return
     server, standing = ServerVersion(version.numbers, version.mariadb), option.standing(version)
+    if standing == "elsewhere" and written.is_loose:
+        return
     if standing in _UNKNOWN and abbreviates(server) and full_name(name, server) not in {None, name}:
         return  # read as the beginning of another option
     if (said := _said(option, standing, place, program, version)) is not None:
@@ -134,7 +136,9 @@ def told_once(findings: Iterable[Finding], version: Version | None, loaded: str)
     told: set[str] = set()
     for each in findings:
         row = server_option(each.subject.removeprefix("mysql."), mariadb=version.mariadb) if version else None
-        plugin = row.plugin if row and each.rule == "unknown-parameter" and each.severity is Severity.INFO else ""
+        plugin = (
+            row.part(version) if row and each.rule == "unknown-parameter" and each.severity is Severity.INFO else ""
+        )
         names = {plugin, plugin.replace("rpl_semi_sync", "semisync")}
         if not plugin or (plugin not in told and not any(name in loaded for name in names)):
             told.add(plugin)

@@ -354,6 +354,7 @@ _ADDED_UP = frozenset(
         "ignore_db_dir",
         "ignore_db_dirs",
         "optimizer_switch",
+        "performance_schema_instrument",
         "plugin_load_add",
         "replicate_do_db",
         "replicate_do_table",

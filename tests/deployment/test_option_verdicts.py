@@ -75,6 +75,14 @@ VERDICTS = [
     ("9.3.0", "server_memory = 1G", [("not-yet-in-version", "error")], "9.4.0"),
     ("9.7.4", "innodb_log_file_size = 1G", [("removed-parameter", "error")], "9.7.4"),
     ("mariadb-10.11", "optimizer_switch = mrr=on\noptimizer_switch = index_merge=off", [], ""),  # each sets its flags
+    (
+        "8.0.36",
+        "validate_password.length = 8\nvalidate_password.policy = LOW",
+        [("unknown-parameter", "info")],
+        "component_validate_password",
+    ),
+    ("8.0.36", "loose_validate_password.length = 8", [], ""),
+    ("8.0.36", "performance_schema_instrument = a=ON\nperformance_schema_instrument = b=ON", [], ""),
     # names of character sets and collations: whole, in any case, utf8 as utf8mb3
     ("5.7", "character_set_server = latin1", [], ""),
     ("5.7", "character_set_server = utf8mb5", [("not-an-allowed-value", "error")], "utf8mb5"),
