@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.plan import SURE
-from planner.wording import cell, listing, wording
+from planner.wording import cell, listing, term, wording
 
 if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Estimate
@@ -369,7 +369,7 @@ def decision(sizing: Sizing) -> list[str]:
 
 def named(row: str) -> str:
     """Return what a row is called within a sentence."""
-    return wording(_SAID[row]) if row in _SAID else row
+    return term(_SAID[row]) if row in _SAID else row
 
 
 def _buy(plan: Plan) -> str:

@@ -29,7 +29,7 @@ from planner.sizing.plan import (
     Trend,
 )
 from planner.sizing.tiers import RESOURCES, available, wanted
-from planner.wording import wording
+from planner.wording import term
 
 if TYPE_CHECKING:
     from planner.deployment import Deployment
@@ -479,4 +479,4 @@ def leaves_by_name(leaves: Mapping[str, Assumption]) -> dict[str, float]:
 
 def said(name: str) -> str:
     """Return what a row is called in a sentence."""
-    return wording(_ROWS[name][4]) if name in _ROWS else name
+    return term(_ROWS[name][4]) if name in _ROWS else name

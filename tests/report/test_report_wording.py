@@ -27,6 +27,7 @@ from planner.catalogue.parameter import parameters, sections
 from planner.cdr.format import cdr_format
 from planner.cdr.profile import rates as confidence
 from planner.deployment.load import load as load_deployment
+from planner.output.sizing import _SAID
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import LOCALES, available, cited, language
@@ -85,14 +86,23 @@ def said_in_data():
     """Texts of data that `term` makes wordings of: kinds, units, resources, tiers, listeners, what readers advise."""
     helps = {str(said.help) for said in map(stated, rules()) if said}
     units = {each.unit for section in sections() for each in parameters(section)}
-    units |= {unit for _, _, unit in RESOURCES.values()} | {name for _, _, name in _TIMES}
+    units |= {each.unit for each in RESOURCES.values()} | {name for _, _, name in _TIMES}
     tiers = {"starter", "professional", "enterprise", "carrier"}
     servers = {"concurrent_calls", "cps", "udp_ports", "nic"}
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
     beside = {text for each in told()["settings"].values() for text in (each["need"], each["consequence"])}
     return (
-        beside | helps | labels | units | tiers | servers | kinds | set(RESOURCES) | set(limit("listeners").values())
+        beside
+        | helps
+        | labels
+        | units
+        | set(_SAID.values())
+        | tiers
+        | servers
+        | kinds
+        | set(RESOURCES)
+        | set(limit("listeners").values())
     ) - {""}
 
 

@@ -41,7 +41,7 @@ def panel(draft: Draft) -> dict[str, Any] | None:
     outputs = [{"name": name, "label": say(label), "now": draft.shown(name)} for name, label in shown]
     return {
         "controls": controls,
-        "codecs": list(held.codecs),
+        "codecs": [say(each) for each in held.codecs],
         "mix": decision.mix(draft),
         "outputs": [*outputs, {"name": "lasts", "label": say(UNTIL), "now": _until(draft, made.lasts)}],
         "status": _status(draft),
