@@ -187,6 +187,15 @@ def test_closed_hours_that_later_files_reach_into_change_no_byte(tmp_path, seed)
 
 
 @pytest.mark.usefixtures("packs")
+def test_one_state_serves_run_after_run(tmp_path, rng):
+    hourly(tmp_path / "cdr", rng, range(40), 120)
+    state = State(tmp_path / "state")
+    runs = [run(tmp_path / "cdr", state) for _ in range(3)]
+    assert [each.reused for each in runs] == [0, 40, 40]
+    assert len({text(each) for each in runs}) == 1
+
+
+@pytest.mark.usefixtures("packs")
 def test_a_call_that_began_in_a_closed_hour_opens_it_once(tmp_path, rng):
     cdr, state = tmp_path / "cdr", tmp_path / "state"
     hourly(cdr, rng, range(40), 120)

@@ -101,15 +101,19 @@ class State:
     """Remembers sums of files in a folder. Raises OSError where the folder cannot be used."""
 
     def __init__(self, folder: Path) -> None:
-        self.covers = HOUR
+        self._folder = folder
+        self._rules = _rules()
+        folder.mkdir(parents=True, exist_ok=True)
+        self.begin()
+
+    def begin(self, covers: int = HOUR) -> None:
+        """Begin a run over files that cover so many seconds."""
+        self.covers = covers
         self.apart: set[int] = set()
         self._disturbed: set[int] = set()
         self._reached: list[Integers] = []
         self._small: list[tuple[Entry, Summary, list[Source], Integers]] = []
         self._closed: set[int] = set()
-        self._folder = folder
-        self._rules = _rules()
-        folder.mkdir(parents=True, exist_ok=True)
 
     def recall(self, sources: list[Source]) -> Iterator[tuple[list[str], Summary]]:
         """Yield what is remembered of files that have not changed: their paths, and their sum.
@@ -267,6 +271,10 @@ def _recall(sources: list[Source], state: State | None, into: Measurement) -> li
     return [source for source in sources if source.path not in known]
 
 
+def _covers(sources: list[Source]) -> int:
+    return max(usual_interval(source.path for source in sources) or HOUR, HOUR)
+
+
 def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task]:
     if state is None:
         return plan_tasks(sources, covers=covers)
@@ -284,11 +292,14 @@ def measure(
     `run` carries out tasks (`run_locally`, or that of a cluster); `progress` is told the stored bytes done.
     An interrupt ends the measurement early and marks it.
     """
+    if state is not None:
+        state.begin(_covers(sources))
     measurement = _measured(sources, run, state, progress)
     while state is not None and state.is_disturbed():
-        interrupted = measurement.interrupted
-        measurement = _measured(sources, _nothing if interrupted else run, state, _silent)
-        measurement.interrupted |= interrupted
+        first = measurement
+        measurement = _measured(sources, _nothing if first.interrupted else run, state, _silent)
+        measurement.interrupted |= first.interrupted
+        measurement.reused = min(first.reused, measurement.reused)
     if state is not None and not measurement.interrupted:
         state.join()
     return measurement
@@ -302,12 +313,9 @@ def _nothing(_: list[Task]) -> Iterable[tuple[Task, Summary]]:
 def _measured(sources: list[Source], run: Run, state: State | None, progress: Progress) -> Measurement:
     measurement = Measurement()
     try:
-        covers = max(usual_interval(source.path for source in sources) or HOUR, HOUR)
-        if state is not None:
-            state.covers = covers
         todo = _recall(sources, state, measurement)
         progress(sum(source.size for source in sources) - sum(source.size for source in todo))
-        tasks = _tasks(todo, covers, state)
+        tasks = _tasks(todo, _covers(sources), state)
         collector = Collector(measurement, state, tasks, todo)
         for task, part in run(tasks):
             collector.add(task, part)
