@@ -137,8 +137,8 @@ OFF = frozenset({"0", "off", "false", "None"})
 
 def gtid_mode_without_its_options(site: Site, rule: Rule) -> Findings:
     """Yield where MySQL would not start for want of what global transaction identifiers need."""
-    server, mode = version(site), site[rule.needs[0]]
-    if server.mariadb or not server.reaches(GTID_FIRST) or mode.text.casefold() not in {"on", "1", "3"}:
+    server, mode = version(site), site.get(GTID)
+    if mode is None or server.mariadb or not server.reaches(GTID_FIRST) or mode.text.casefold() not in {"on", "1", "3"}:
         return
     needed = [CONSISTENT] if server.reaches(LOG_UNNEEDED) else [CONSISTENT, "mysql.log_bin", "mysql.log_slave_updates"]
     declared = site.deployment.values

@@ -122,9 +122,9 @@ LATIN1_UNTIL = {False: "8.0", True: "11.6"}
 
 def collation_of_another_character_set(site: Site, rule: Rule) -> Findings:
     """Yield a collation that is not one of the server's character set, be it declared or the version's own."""
-    collation, declared = site[rule.needs[0]], site.get("mysql.character_set_server")
+    collation, declared = site.get("mysql.collation_server"), site.get("mysql.character_set_server")
     server = Version.read(site.text(VERSION)) if site.get(VERSION) else None
-    if declared is None and (server is None or server.reaches(LATIN1_UNTIL[server.mariadb])):
+    if collation is None or (declared is None and (server is None or server.reaches(LATIN1_UNTIL[server.mariadb]))):
         return
     charset = _charset(declared.text) if declared else "latin1"
     if _charset(collation.text.partition("_")[0]) == charset:
