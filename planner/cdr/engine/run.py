@@ -98,9 +98,13 @@ class Entry(NamedTuple):
 
 
 class State:
-    """Remembers sums of files in a folder. Raises OSError where the folder cannot be used."""
+    """Remembers sums of files in a folder. Raises OSError where the folder cannot be used.
 
-    def __init__(self, folder: Path) -> None:
+    Hours are not closed where sums of several runs are added up, as of the servers of a fleet.
+    """
+
+    def __init__(self, folder: Path, *, closes: bool = True) -> None:
+        self.closes = closes
         self._folder = folder
         self._rules = _rules()
         folder.mkdir(parents=True, exist_ok=True)
@@ -150,7 +154,8 @@ class State:
         joined, own = Summary(), [id(reached) for *_, reached in self._small]
         for _, summary, *_ in self._small:
             joined.merge(summary)
-        joined.close({hour for each in self._reached if id(each) not in own for hour in each.tolist()})
+        if self.closes:
+            joined.close({hour for each in self._reached if id(each) not in own for hour in each.tolist()})
         self.remember([source for _, _, sources, _ in self._small for source in sources], joined)
         for entry, *_ in self._small:
             entry.place.unlink(missing_ok=True)
@@ -168,6 +173,8 @@ class State:
     def _is_past(self, entry: Entry, wanted: dict[str, Source]) -> bool:
         """Tell whether an entry is of another version, or a file of it has changed or is gone."""
         if (entry.head["rules"], entry.head["covers"]) != (self._rules, self.covers):
+            return True
+        if entry.head["closed"] and not self.closes:
             return True
         if any(begin <= hour < end for begin, end in entry.head["closed"] for hour in self._disturbed):
             return True
@@ -188,7 +195,7 @@ class State:
         """Store the sum of files; with a note to one (growing, unreadable) all are read again next time."""
         if any(facts.note for facts in summary.files.values()):
             return
-        if not summary.closed:
+        if self.closes and not summary.closed:
             summary.close(self.apart)
         files = [[s.path, s.size, [s.mtime_ns, s.ctime_ns], content_digest(s.path)] for s in sources]
         head = {"rules": self._rules, "covers": self.covers, "closed": summary.closed, "files": files}
@@ -281,7 +288,7 @@ def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task
     live = sorted(sources, key=lambda source: (source.mtime_ns, source.path))[-_LIVE:]
     settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK)
     tasks = [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
-    return [replace(task, apart=tuple(sorted(state.apart))) for task in tasks]
+    return [replace(task, apart=tuple(sorted(state.apart))) for task in tasks] if state.closes else tasks
 
 
 def measure(

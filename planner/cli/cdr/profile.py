@@ -68,14 +68,14 @@ def named_servers(paths: list[str]) -> dict[str, str]:
     return servers
 
 
-def opened_state(folder: Path | None) -> State | None:
+def opened_state(folder: Path | None, *, closes: bool = True) -> State | None:
     """Return what remembers files already read. Ends the command where its folder cannot be used."""
     if folder is None:
         return None
     from planner.cdr.engine.run import State as Folder
 
     try:
-        return Folder(folder)
+        return Folder(folder, closes=closes)
     except OSError as error:
         fail(f"--state {folder}: {error.strerror}", Exit.USAGE)
 
@@ -87,7 +87,7 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
 
     if options["master"] and options["engine"] == "local":
         fail("--master names a cluster; add --engine spark or --engine dask", Exit.USAGE)
-    state = opened_state(options["state"])
+    state = opened_state(options["state"], closes=options.get("closes", True))
     try:
         run = choose(options["engine"], options["master"], options["processes"])
         with progress("reading", sum(source.size for source in sources), BYTES) as shown:
@@ -202,7 +202,7 @@ def _fleet(
     every, measured, complete = Summary(), {}, True
     for name, path in servers.items():
         sources, found = find([path])
-        measurement = run_measurement(sources, options)
+        measurement = run_measurement(sources, {**options, "closes": False})
         if measurement.interrupted:
             raise KeyboardInterrupt
         complete = report_notes(measurement) and found and complete
