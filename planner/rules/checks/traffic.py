@@ -91,8 +91,9 @@ CALLS = "traffic.concurrent_calls"
 def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     """Yield where calls differ from attempts x hold by a fifth, or are fewer and block far more than their grade."""
     attempts, calls = site.number(CPS), site.number(CALLS)
-    offered = _offered(site)
-    if contradict(calls, offered, site.figure("traffic.blocking").value, limit("traffic.contradiction")):
+    alone = _by_attempts(site)
+    offered, blocking = (alone.figure(f"traffic.{name}").value for name in ("offered_erlangs", "blocking"))
+    if contradict(calls, offered, blocking, limit("traffic.contradiction")):
         binds = wording("the attempts bind") if offered > calls else wording("the concurrent calls bind")
         message = wording(
             "{attempts} attempts per second make {offered} calls at a time, not {calls}: {binds}",
@@ -105,10 +106,10 @@ def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
         yield rule.at(site[CALLS], message, advice, related=related(site[CPS], wording("the attempts")))
 
 
-def _offered(site: Site) -> float:
-    """Return the erlangs the attempts offer, as the sizing has them where calls are not declared."""
+def _by_attempts(site: Site) -> Site:
+    """Return the site with its attempts alone: with both loads it may be impossible to size."""
     values = {name: each for name, each in site.deployment.values.items() if name != CALLS}
-    return Site(replace(site.deployment, values=values)).figure("traffic.offered_erlangs").value
+    return Site(replace(site.deployment, values=values))
 
 
 def transcoding_without_media(site: Site, rule: Rule) -> Findings:
