@@ -139,7 +139,8 @@ def test_every_command_gives_one_answer(name, tmp_path):
     ]
     fleet = f"{sum(servers)} server{'s' * (sum(servers) > 1)}"
     fleet += f" ({', '.join(kinds)})" if spare or standby else ""
-    assert f"{fleet}, each with {plan['host']['cpu_cores']['value']} CPU cores, " in words
+    each = f"{fleet}, each with" if sum(servers) > 1 else f"{fleet} with"
+    assert f"{each} {plan['host']['cpu_cores']['value']} CPU cores, " in words
     assert ("The plan suffices for this load" in words) is (status == "suffices")
     assert ("The plan does not suffice: " in words) is (status == "short")
 

@@ -165,7 +165,7 @@ def test_errors_in_the_configuration_exit_1_with_the_report_written(plan, tmp_pa
     [
         (["--cps", "10", "-o", "report.doc"], 2, "end the name in one of .html"),
         (["--cps", "10", "--format", "doc"], 2, "write html, json"),
-        (["--cps", "10", "--lang", "xx", "-o", "x.html"], 2, "available are: en, zh"),
+        (["--cps", "10", "--lang", "xx", "-o", "x.html"], 2, "'xx' is not one of 'en', 'zh'"),
         (["--cps", "10", "--date", "yesterday", "-o", "x.html"], 2, "write a date such as"),
         (["--cps", "10", "--paper", "a5", "-o", "x.html"], 2, "is not one of 'a4', 'letter'"),
         (["--cps", "10", "--fail-on", "x", "-o", "x.html"], 2, "is not one of 'error', 'warning'"),
