@@ -234,10 +234,10 @@ SITE = {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by
 
 @pytest.fixture(scope="session")
 def marked():
-    """Every text a translator must see: marked in the report's code, and said in its templates."""
+    """Every text a translator must see: marked in the report's code or in a command's, and said in the templates."""
     keywords = {"mark": None, "say": None, "plural": (1, 2)}
     found = []
-    for path in (REPOSITORY / "planner" / "report").rglob("*.py"):
+    for path in (each for room in ("report", "cli") for each in (REPOSITORY / "planner" / room).rglob("*.py")):
         with path.open("rb") as file:
             found += [text for _, text, _, _ in extract("python", file, keywords=keywords)]
     for path in (REPOSITORY / "templates" / "report").glob("*.html"):

@@ -24,6 +24,7 @@ from planner.catalogue.data import citations, sources
 from planner.catalogue.display import _TIMES
 from planner.catalogue.pages import stated
 from planner.catalogue.parameter import parameters, sections
+from planner.catalogue.releases import rescue_options
 from planner.cdr.format import cdr_format
 from planner.cdr.profile import rates as confidence
 from planner.deployment.load import load as load_deployment
@@ -92,8 +93,10 @@ def said_in_data():
     kinds = {"duration", "size", "rate"}
     labels = {text for column in cdr_format().columns for text in dict(column.labels).values()}
     beside = {text for each in told()["settings"].values() for text in (each["need"], each["consequence"])}
+    rescues = set(rescue_options().values())
     return (
         beside
+        | rescues
         | helps
         | labels
         | units

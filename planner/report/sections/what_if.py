@@ -94,12 +94,14 @@ def _plain(value: float) -> float:
 
 
 def _until(draft: Draft, month: int | None) -> str:
-    if month is None:
-        grows = decision.growth_rate(draft) > 0
-        return draft.say(SAYS["beyond"] if grows else SAYS["still"])
-    return decision.month(draft, month) if month else draft.say(SAYS["now"])
+    if month:
+        return decision.month(draft, month)
+    grows = decision.growth_rate(draft) > 0
+    text = SAYS[("beyond" if grows else "still") if month is None else "now"]
+    return draft.say(text)
 
 
 def _status(draft: Draft) -> str:
     short = decision.short(draft)
-    return draft.say(SAYS["short"], names=short) if short else draft.say(SAYS["suffices"])
+    text = SAYS["short" if short else "suffices"]
+    return draft.say(text, names=short)

@@ -14,7 +14,7 @@ from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, related
-from planner.wording import wording
+from planner.wording import listing, term, wording
 
 if TYPE_CHECKING:
     from planner.rules.site import Site
@@ -76,7 +76,7 @@ def _refused(option: Option, rule: Rule) -> Findings:
             "[{group}] {option}: {programs} refuse to start with it; the other clients take it",
             group=option.group,
             option=option.entry.key.text,
-            programs=", ".join(each.name for each in strangers),
+            programs=listing(each.name for each in strangers),
         )
         if only_some
         else wording(
@@ -156,6 +156,6 @@ def rescue_option_left_in(site: Site, rule: Rule) -> Findings:
         declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
         if declared is None or str(declared.value).lower() in OFF:
             continue
-        message = wording("{name} was left in: {does}", name=name, does=does)
+        message = wording("{name} was left in: {does}", name=name, does=term(does))
         advice = wording("Remove the line and restart the server once the emergency is over.")
         yield rule.at(declared.key_span or site[f"mysql.{name}"], message, advice)
