@@ -225,10 +225,21 @@ def quantile(value: Range, share: float) -> float:
     return typical + (high - typical) * min((share - _MEDIAN) / (_MEDIAN - _TAIL), 1.0)
 
 
+@cache
+def _weights() -> tuple[list[float], list[float]]:
+    """Return how far each stratum lies from low to typical, and from typical to high."""
+    shares = [(stratum + 0.5) / COUNT for stratum in range(COUNT)]
+    below = [quantile(Range(0.0, 1.0, 1.0), each) for each in shares if each <= _MEDIAN]
+    return below, [quantile(Range(0.0, 0.0, 1.0), each) for each in shares if each > _MEDIAN]
+
+
 @lru_cache(maxsize=1024)
 def drawn(name: str, value: Range) -> Draws:
     """Return the draws of an assumption."""
-    strata = [quantile(value, (stratum + 0.5) / COUNT) for stratum in range(COUNT)]
+    below, above = _weights()
+    low, typical, high = value
+    strata = [low + (typical - low) * weight for weight in below]
+    strata += [typical + (high - typical) * weight for weight in above]
     # The ranks that stand for low and high hold these numbers exactly, not a rounding beside them.
     strata[RANK], strata[-1 - RANK] = value.low, value.high
     return Draws([strata[stratum] for stratum in order(name)])
