@@ -10,13 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from planner.wording import legible
-
-if TYPE_CHECKING:
-    from planner.rules.engine import Skip
-    from planner.rules.policy import Known
 
 
 class _Ranked(StrEnum):
@@ -167,6 +163,13 @@ def _finding(*parts: Any) -> Finding:  # noqa: ANN401  the parts of a finding
 # What a run says.
 
 
+class Skip(NamedTuple):
+    """A rule that said nothing because it could not decide, and why."""
+
+    rule: str
+    reason: str
+
+
 class Skipped(NamedTuple):
     """A rule that could not decide about one deployment, and why."""
 
@@ -180,6 +183,16 @@ class Undecided(NamedTuple):
 
     path: str
     rules: tuple[Skip, ...]
+
+
+class Known(NamedTuple):
+    """One entry of a baseline."""
+
+    fingerprint: str
+    rule: str
+    path: str
+    message: str
+    times: int
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from planner.cdr.format import cdr_format
-from planner.files import Kind, look
+from planner.files import Kind, look, walk
 from planner.wording import wording
 
 _BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError)
@@ -254,12 +254,10 @@ def _inside(folder: Path) -> Found:
 
 def _below(folder: Path, errors: list[UnreadableError]) -> list[Path]:
     """Return what below a folder is no folder and not hidden, in order; folders that cannot be read are told."""
-
-    def refused(error: OSError) -> None:
-        errors.append(UnreadableError(f"{shown(error.filename)}: {error.strerror}"))
-
-    walked = os.walk(folder, onerror=refused)
-    return sorted(Path(top, name) for top, _, names in walked for name in names if not name.startswith("."))
+    found = list(walk(folder))
+    errors += (UnreadableError(f"{shown(each.path)}: {each.error}") for each in found if each.kind is Kind.FOLDER)
+    files = (Path(each.path) for each in found if each.kind is not Kind.FOLDER)
+    return [path for path in files if not path.name.startswith(".")]
 
 
 def _sources(paths: Iterable[Path], errors: list[UnreadableError]) -> Iterator[Source]:

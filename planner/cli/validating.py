@@ -19,11 +19,11 @@ from planner.cli.commands import Exit
 from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
 from planner.files import real, reason
-from planner.finding import Basis, Edit, Severity, Validation
+from planner.finding import Basis, Edit, Known, Severity, Validation
 from planner.output.findings import FindingFormat
 from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, is_pattern, targets, with_deployments
 from planner.rules.fixes import apply, edits
-from planner.rules.policy import BaselineError, Known, Policy, parse_baseline, render_baseline
+from planner.rules.policy import BaselineError, Policy, parse_baseline, render_baseline
 from planner.rules.project import LEVELS, NEVER, OFF, Project, ProjectError, described, find, load
 from planner.rules.registry import UnknownRuleError
 from planner.rules.validation import gather

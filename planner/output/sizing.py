@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from math import floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
-from planner.sizing.plan import SURE
+from planner.sizing.leaves import priced
+from planner.sizing.plan import SURE, percent_sure
 from planner.wording import cell, listing, term, wording
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _resources(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
             format_quantity(row.need.typical, row.unit),
             format_quantity(row.limit, row.unit),
             f"{row.utilisation * 100:.0f} %",
-            "?" if row.certainty is None else f"{floor(row.certainty * 100 + 1e-9)} %",
+            "?" if row.certainty is None else f"{percent_sure(row.certainty)} %",
             "-" if row.month is None else f"{row.month}",
         )
         for row in sizing.plan.resources
@@ -150,8 +150,9 @@ _OFFERS = ("Suffice, cheapest first", "of them active", "disk", "surely", "a mon
 
 
 def _offer(offer: Offer) -> tuple[str, ...]:
-    sure, year = f"{floor(offer.certainty * 100 + 1e-9)} %", f"{offer.cost * 12:,.0f}"
-    return (offered(offer), str(offer.servers), format_quantity(offer.disk, "B"), sure, f"{offer.cost:,.0f}", year)
+    month, year = f"{offer.cost:,.0f}", f"{offer.yearly:,.0f}"
+    disk = format_quantity(offer.disk, "B")
+    return offered(offer), str(offer.servers), disk, _share(offer.certainty), month, year
 
 
 def _offers(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
@@ -430,7 +431,7 @@ def _suffices(sizing: Sizing) -> Iterator[str]:
 
 
 def _share(certainty: float | None) -> str:
-    return "?" if certainty is None else f"{floor(certainty * 100 + 1e-9)} %"
+    return "?" if certainty is None else f"{percent_sure(certainty)} %"
 
 
 def _safer(plan: Plan) -> str:
@@ -526,19 +527,18 @@ def _costs(sizing: Sizing) -> Iterator[str]:
 
 def _cheapest(sizing: Sizing) -> Iterator[str]:
     plan = sizing.plan
-    if any(sizing.inputs.get(name) for name in sizing.inputs if name.startswith("prices.")):
+    if priced(sizing.leaves):
         sure = _share(plan.asked or SURE)
         if not plan.offers:
             yield wording("Nothing that can be bought suffices in {share} of the cases.", share=sure)
             return
-        first, *others = plan.offers
+        first, other = plan.offers[0], plan.contrast
         told = wording(
             "Cheapest that suffices in {share} of the cases: {offer}, {cost} a month.",
             share=sure,
             offer=offered(first),
             cost=f"{first.cost:,.0f}",
         )
-        other = max(others, key=lambda each: abs(each.servers - first.servers), default=None)
         yield told + (
             ""
             if other is None

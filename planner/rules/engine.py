@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from planner.finding import Finding
+from planner.finding import Finding, Skip
 from planner.rules.registry import Registered, rules
 from planner.rules.rule import Rule
 from planner.rules.site import Site, UndecidableError
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 PLANS = 1000
 """Plans that are kept: the files of a run declare much the same."""
-
-
-class Skip(NamedTuple):
-    """A rule that said nothing because it could not decide, and why."""
-
-    rule: str
-    reason: str
 
 
 class Plan(NamedTuple):

@@ -17,7 +17,7 @@ from planner.deployment import Deployment
 from planner.document.json import SavedError, parse
 from planner.document.model import Document, Mapping, Node, Scalar, Sequence, walk
 from planner.document.text import split_lines
-from planner.finding import Basis, Finding, Severity, Span, Suppression
+from planner.finding import Basis, Finding, Known, Severity, Span, Suppression
 from planner.rules.engine import Agenda, unrepeated
 from planner.rules.registry import rule, rules
 
@@ -279,16 +279,6 @@ SCHEMA = "baseline-v1"
 
 class BaselineError(ValueError):
     """A baseline file that cannot be used; the message says why."""
-
-
-class Known(NamedTuple):
-    """One entry of a baseline."""
-
-    fingerprint: str
-    rule: str
-    path: str
-    message: str
-    times: int
 
 
 class Compared(NamedTuple):

@@ -9,11 +9,11 @@ from pathlib import PurePath
 from planner.deployment import Deployment
 from planner.deployment.native import hidden, secrets_in, without_secrets
 from planner.files import real
-from planner.finding import Finding, Severity, Undecided, Validation
+from planner.finding import Finding, Known, Severity, Undecided, Validation
 from planner.rules.discovery import Loaded, load_all, targets
 from planner.rules.fixes import RULES as CORRECTED
 from planner.rules.fixes import corrected
-from planner.rules.policy import Known, Policy, compare
+from planner.rules.policy import Policy, compare
 from planner.rules.project import find
 from planner.rules.site import Site
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import ceil, floor
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
 from planner.sizing.comparison import ARCHITECTURES, hardware
-from planner.sizing.constants import data, tiers
+from planner.sizing.constants import data
 from planner.sizing.decide import (
     SETTINGS,
     decide,
@@ -26,10 +26,10 @@ from planner.sizing.decide import (
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.functions import blocked
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import Leaves, contradict, resolve
+from planner.sizing.leaves import Leaves, contradict, idle_transcoding, priced, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
-from planner.sizing.plan import SURE, TOLERANCE, Plan, Row
+from planner.sizing.plan import SURE, Plan, Row, percent_sure
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
 
 
-PRICES = ("server", "terabyte", *(tier["name"] for tier in tiers()))
 # Plans that are tried for a certainty; what is declared may rule every one of them out.
 _TRIES = 5
 
@@ -82,7 +81,7 @@ def size(
     made = lasting(made._replace(asked=certainty), typical, fixed(values))
     if measured := measured_trend(profile):
         made = made._replace(trend=trended(made, measured, typical, fixed(values)))
-    if any(typical[f"price.{name}"] for name in PRICES):
+    if priced(leaves.numbers):
         from planner.sizing.offers import Market  # noqa: PLC0415  where something costs something
 
         made = made._replace(offers=Market(leaves.numbers, drawn, settings, storage).offers(certainty or SURE))
@@ -194,7 +193,7 @@ def _findings(made: Plan, least: float) -> Iterable[SizingFinding]:
             "assumption",
             wording(
                 "the plan suffices in {share} % of the plausible cases, not in {wanted} %",
-                share=f"{floor((made.certainty or 0) * 100 + TOLERANCE)}",
+                share=percent_sure(made.certainty or 0),
                 wanted=f"{(made.asked or 0) * 100:g}",
             ),
             wording("declare what decides: {names}", names=", ".join(made.declare)),
@@ -294,7 +293,5 @@ def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:
         )
         advice = wording("declare calls or attempts, or an ASR, ACD and setup time that fit")
         yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
-    if values["codec.transcoded_share"] and not values["server.media"]:
-        message = wording("a server without media cannot transcode: the codec of the second leg has no effect")
-        advice = wording("declare server.media: with, or one codec")
-        yield SizingFinding("transcoding-without-media", "warning", "standard", message, advice)
+    if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
+        yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)

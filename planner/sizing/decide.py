@@ -285,14 +285,11 @@ def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...
     """
     whole = _suffices(made, {row.name: _fits(row, made, drawn) for row in made.resources})
     failing = [index for index, suffices in enumerate(whole) if not suffices]
+    count = max(len(failing), 1)
     # Without replacement: of all draws the mean is known.
-    spread_of_mean = sqrt(COUNT * max(COUNT - len(failing), 1) / (12 * max(len(failing), 1)))
-    far = {}
-    for name in names:
-        ranks = order(name)
-        far[name] = (
-            abs(sum(ranks[index] for index in failing) / max(len(failing), 1) - (COUNT - 1) / 2) / spread_of_mean
-        )
+    deviation, middle = sqrt(COUNT * max(COUNT - count, 1) / (12 * count)), (COUNT - 1) / 2
+    means = {name: sum(order(name)[index] for index in failing) / count for name in names}
+    far = {name: abs(mean - middle) / deviation for name, mean in means.items()}
     clear = [name for name in far if far[name] > _CLEAR] or list(far)[:1]
     return tuple(sorted(clear, key=lambda name: -far[name])[:_NAMED])
 

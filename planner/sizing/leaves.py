@@ -141,11 +141,19 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
 def contradict(calls: float, offered: float, blocking: float, most: float) -> bool:
     """Tell whether calls and the erlangs of attempts that are stated together do not fit.
 
-    The calls are fewer than the erlangs and block far more than the grade of service, or either is more than the other
-    by more than `most`, a busy hour's tolerance.
+    The calls are fewer than the erlangs and block far more than the grade of service, or the two differ by
+    more than `most` of the calls, a busy hour's tolerance.
     """
     far = offered > calls and blocked(offered, calls) > blocking * _FAR
     return calls > 0 and (far or abs(calls - offered) / calls > most)
+
+
+def idle_transcoding(media: float, transcoded: float) -> tuple[str, str] | None:
+    """Return what is said of calls to transcode where no media passes, and what would be right; None for neither."""
+    if media or not transcoded:
+        return None
+    said = wording("a server without media cannot transcode: the codec of the second leg has no effect")
+    return said, wording("declare server.media: with, or one codec")
 
 
 def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:
@@ -287,6 +295,12 @@ def _priced(numbers: dict[str, Assumption]) -> None:
         return
     for name in free:
         numbers[name] = numbers[name]._replace(range=any_server.range, origin=any_server.origin)
+
+
+def priced(numbers: Mapping[str, Assumption]) -> bool:
+    """Tell whether servers or disks have a price: what the link costs is the same for every plan."""
+    names = ("server", "terabyte", *(tier["name"] for tier in tiers()))
+    return any(numbers[f"price.{name}"].range.typical for name in names)
 
 
 def _preferred(leaf: Assumption, override: Assumption | None) -> Assumption:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.sizing import draws
 from planner.sizing.constants import tables, tiers
-from planner.sizing.decide import decide, judged, many, ranked
+from planner.sizing.decide import decide, fixed, judged, many, ranked
 from planner.sizing.evaluation import model
 from planner.sizing.functions import rung
 from planner.sizing.plan import Offer
@@ -72,7 +72,7 @@ class Market:
     def each_disk(self, tier: int, servers: int) -> Iterator[Offer]:
         """Yield so many servers of a tier with each size of disk from the tier's own on, or with the declared one."""
         values, least = self._values(tier, servers), tiers()[tier]["disk_bytes"]
-        held = {name: values[name] for name in ("given.plan", "plan.servers", "plan.tier", "plan.ram", "plan.disk")}
+        held = fixed(values)
         drawn = draws.evaluate(self._leaves, held)
         wire = max(many(drawn["server.wire_bits_per_second"])) / values["link.ceiling"]
         held["plan.nic"] = rung(wire, tables()["link_rates"])

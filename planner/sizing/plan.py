@@ -8,6 +8,7 @@ that is planned for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import floor
 from typing import Any, NamedTuple
 
 from planner.sizing.numbers import Range, number
@@ -17,6 +18,11 @@ SURE = 0.95
 """The certainty for which a plan is always named."""
 _ASSUMED = ("ram", "storage", "disk_writes")
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
+
+
+def percent_sure(share: float) -> int:
+    """Return a share of the plausible cases in percent, never rounded up to more than it is."""
+    return floor(share * 100 + TOLERANCE)
 
 
 def within(need: float, limit: float) -> bool:
@@ -130,6 +136,11 @@ class Offer(NamedTuple):
     certainty: float
     cost: float
 
+    @property
+    def yearly(self) -> float:
+        """The cost a year."""
+        return self.cost * 12
+
 
 class Trend(NamedTuple):
     """The growth a month that weeks of records show, with its 95 % interval, and how long the plan lasts by it.
@@ -183,6 +194,11 @@ class Plan(NamedTuple):
     trend: Trend | None = None
     declare: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
+
+    @property
+    def contrast(self) -> Offer | None:
+        """The offer whose servers are most apart in number from the cheapest: one large against several small."""
+        return max(self.offers[1:], key=lambda each: abs(each.servers - self.offers[0].servers), default=None)
 
     @property
     def short(self) -> tuple[Row, ...]:

@@ -19,9 +19,9 @@ from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import JUnitXml
 
 from planner.catalogue.data import SCHEMAS
-from planner.finding import Basis, Edit, Finding, Related, Severity, Span, Suppression
+from planner.finding import Basis, Edit, Finding, Known, Related, Severity, Span, Suppression
 from planner.output.findings import FindingFormat, render
-from planner.rules.policy import Known, Policy
+from planner.rules.policy import Policy
 from planner.rules.validation import Validation, validate
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "findings"

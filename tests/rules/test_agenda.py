@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from planner import Deployment
-from planner.finding import Basis, Severity
+from planner.finding import Basis, Severity, Skip
 from planner.rules import engine
-from planner.rules.engine import Agenda, Skip
+from planner.rules.engine import Agenda
 from planner.rules.rule import Rule
 from planner.rules.site import Site, UndecidableError
 

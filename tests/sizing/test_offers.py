@@ -137,3 +137,12 @@ def test_the_cheapest_suffices_and_none_that_is_cheaper_does(calls, prices, cert
         for each in (each for count in counts for each in market.each_disk(index, count)):
             assert each.certainty < certainty or (best and each.cost >= offers[0].cost)
         assert best is None or best.disk in tables()["disk_sizes"].values
+
+
+def test_a_price_that_is_the_same_for_every_plan_asks_for_no_offers(tmp_path):
+    file = tmp_path / "site.json"
+    file.write_text(json.dumps({**SITE, "prices": {"mbit": 0.5}}))
+    text = CliRunner().invoke(app, ["size", str(file)]).stdout
+    assert "Cost at the declared prices: " in text
+    assert "Cheapest that suffices" not in text
+    assert "Nothing that can be bought" not in text

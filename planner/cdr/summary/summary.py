@@ -233,9 +233,7 @@ HISTOGRAMS = {
 DIMENSIONS = ("callerGatewayId", "calleeGatewayId", "endReason", "endDirection", "billingMode", "prefix")
 
 
-OPEN_HOURS = 6
-"""Hours before the end of a file's traffic that others may have calls in: three times the longest call that the guides
-let live."""
+OPEN_HOURS = limit("open_hours")
 _STRAY_PART = 500
 
 

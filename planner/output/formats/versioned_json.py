@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from planner.finding import Finding, Undecided, Validation
-    from planner.rules.engine import Skip
-    from planner.rules.policy import Known
+    from planner.finding import Finding, Known, Skip, Undecided, Validation
+
 
 SCHEMA = "findings-v1"
 

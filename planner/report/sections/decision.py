@@ -6,11 +6,11 @@ Nothing is worked out here: every number is read from the plan (`planner.sizing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import floor
 from typing import TYPE_CHECKING, Any
 
 from planner.report.language import mark
-from planner.sizing.plan import SURE, TOLERANCE
+from planner.sizing.leaves import priced
+from planner.sizing.plan import SURE, percent_sure
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -190,7 +190,7 @@ def certainty(draft: Draft) -> str:
 
 def surely(draft: Draft, share: float) -> str:
     """Return a share of the plausible cases, never rounded up to all of them."""
-    return draft.say.percent(floor(100 * share + TOLERANCE) / 100)
+    return draft.say.percent(percent_sure(share) / 100)
 
 
 def _asked(draft: Draft, made: Plan) -> str:
@@ -213,15 +213,16 @@ def costs(draft: Draft) -> str:
         return ""
     told = say(mark("{month} a month, {year} a year, at the declared prices."),
                month=say.number(draft.value("cost.per_month")), year=say.number(year))  # fmt: skip
+    if not priced(draft.evidence.sizing.leaves):
+        return told
     share = say.percent(made.asked or SURE, 1)
     if not made.offers:
         return say.sentences(
             told, say(mark("With what is declared nothing suffices in {share} of the cases."), share=share)
         )
-    first, *others = made.offers
     cheapest = say(mark("Cheapest that suffices in {share} of the cases: {offer}."), share=share,
-                   offer=_offer(draft, first))  # fmt: skip
-    other = max(others, key=lambda each: abs(each.servers - first.servers), default=None)
+                   offer=_offer(draft, made.offers[0]))  # fmt: skip
+    other = made.contrast
     against = "" if other is None else say(mark("Against it: {offer}."), offer=_offer(draft, other))
     return say.sentences(told, cheapest, against)
 

@@ -25,9 +25,13 @@ def write(draft: Draft) -> Section:
         lead = say.sentences(say(told, name="traffic.growth_per_month"), decision.trend(draft))
         return Section("growth", title, lead)
     reached = sorted((row for row in made.resources if row.month is not None), key=lambda row: row.month or 0)
-    until = say.sentences(decision.lasts(draft), decision.trend(draft))
-    blocks = (_chart(draft, reached),) if reached else ()
-    return Section("growth", title, "" if reached else until, blocks)
+    if reached:
+        return Section("growth", title, "", (_chart(draft, reached),))
+    return Section("growth", title, _until(draft))
+
+
+def _until(draft: Draft) -> str:
+    return draft.say.sentences(decision.lasts(draft), decision.trend(draft))
 
 
 def _chart(draft: Draft, reached: list[Row]) -> Chart:
@@ -45,9 +49,8 @@ def _chart(draft: Draft, reached: list[Row]) -> Chart:
         for row in shown
     ]
     figure = ranges(bars, say(mark("months from now")), made.horizon, say(mark("horizon")))
-    until = say.sentences(decision.lasts(draft), decision.trend(draft))
     question = say(mark("How long does this plan last?"))
-    return Chart("growth", question, until, figure, _table(draft, reached))
+    return Chart("growth", question, _until(draft), figure, _table(draft, reached))
 
 
 def _table(draft: Draft, reached: list[Row]) -> Table:

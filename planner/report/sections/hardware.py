@@ -77,7 +77,7 @@ def _offers(draft: Draft) -> list[Table]:
             say.quantity(each.disk, "B"),
             decision.surely(draft, each.certainty),
             say.number(each.cost),
-            say.number(each.cost * 12),
+            say.number(each.yearly),
         ]
         for each in made.offers
     ]

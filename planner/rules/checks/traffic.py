@@ -9,7 +9,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
-from planner.sizing.leaves import contradict
+from planner.sizing.leaves import contradict, idle_transcoding
 from planner.wording import wording
 
 MAXCPS = "softswitch.SS_MAXCPS"
@@ -114,10 +114,9 @@ def _by_attempts(site: Site) -> Site:
 
 def transcoding_without_media(site: Site, rule: Rule) -> Findings:
     """Yield where the legs' codecs differ and no media passes that could be transcoded."""
-    if not site.figure("server.media").value and site.figure("codec.transcoded_share").value:
-        message = wording("a server without media cannot transcode: the codec of the second leg has no effect")
-        advice = wording("declare server.media: with, or one codec")
-        yield rule.at(site[rule.needs[1]], message, advice, related=related(site[MEDIA], wording("the media mode")))
+    idle = idle_transcoding(*(site.figure(name).value for name in ("server.media", "codec.transcoded_share")))
+    if idle:
+        yield rule.at(site[rule.needs[1]], *idle, related=related(site[MEDIA], wording("the media mode")))
 
 
 TIMER = "softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME"
