@@ -57,16 +57,17 @@ def as_document(changes: Iterable[Change], names: tuple[str, str]) -> dict[str, 
 
 def _totals(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
     yield _attempts(before, after)
-    for name in ("calls", "cps_minute"):
+    highest = {
+        "calls": (wording("a high day's calls at once"), "calls"),
+        "cps_minute": (wording("a high day's CPS of a minute"), "1/s"),
+    }
+    for name, (measure, unit) in highest.items():
         one, other = (each["peaks"] and each["peaks"][name]["p95"] for each in (before, after))
         if one and other:
-            unit = "calls" if name == "calls" else "1/s"
-            yield Change(
-                f"high day's {name.replace('_', ' of a ')}", "", unit, one["value"], other["value"], _z(one, other)
-            )
+            yield Change(measure, "", unit, one["value"], other["value"], _z(one, other))
     if not (before["calls"]["attempts_unknown"] or after["calls"]["attempts_unknown"]):
         counts = [(each["calls"]["answered"], each["calls"]["records"]) for each in (before, after)]
-        yield _share("ASR", "", counts[0], counts[1])
+        yield _share(wording("ASR"), "", counts[0], counts[1])
 
 
 def _z(one: Mapping[str, float], other: Mapping[str, float]) -> float | None:
@@ -86,7 +87,7 @@ def _attempts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Change:
         spread = sqrt(sum(stdev(each) ** 2 / len(each) for each in logs))
         few = student(min(map(len, days)) - 1) / quantile()
         z = (fmean(logs[1]) - fmean(logs[0])) / max(spread, 1e-9) / few
-    return Change("attempts", "", "1/day", rates[0], rates[1], z)
+    return Change(wording("attempts"), "", "1/day", rates[0], rates[1], z)
 
 
 def _days(profile: Mapping[str, Any]) -> list[int]:
@@ -111,10 +112,14 @@ def _share(measure: str, key: str, before: tuple[int, int], after: tuple[int, in
 
 
 def _means(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:
-    measures = {"ACD": ("calls", "hold_time"), "setup time": ("distributions", "setup_s")}
-    measures |= {"caller PDD": ("distributions", "caller_pdd_ms"), "callee PDD": ("distributions", "callee_pdd_ms")}
-    measures["bytes per line"] = ("distributions", "line_bytes")
-    for name, (part, of) in measures.items():
+    measures = (
+        (wording("ACD"), "calls", "hold_time"),
+        (wording("setup time"), "distributions", "setup_s"),
+        (wording("caller PDD"), "distributions", "caller_pdd_ms"),
+        (wording("callee PDD"), "distributions", "callee_pdd_ms"),
+        (wording("bytes per line"), "distributions", "line_bytes"),
+    )
+    for name, part, of in measures:
         one, other = before[part][of], after[part][of]
         if one and other:
             error = sqrt(one["deviation"] ** 2 / one["samples"] + other["deviation"] ** 2 / other["samples"])
@@ -130,12 +135,11 @@ def _by_key(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Cha
             one, other = ((rows[i].get(key) or {"attempts": 0, "answered": 0}) for i in (0, 1))
             if max(one["attempts"], other["attempts"]) < _FEW or _hidden(key, rows, before, after, name):
                 continue
-            yield _share(
-                f"{name}: share of attempts", key, (one["attempts"], totals[0]), (other["attempts"], totals[1])
-            )
+            measure = wording("{column}: share of attempts", column=name)
+            yield _share(measure, key, (one["attempts"], totals[0]), (other["attempts"], totals[1]))
             if name != "endReason" and min(one["attempts"], other["attempts"]) >= _FEW:
                 counts = [(each["answered"], each["attempts"]) for each in (one, other)]
-                yield _share(f"{name}: ASR", key, counts[0], counts[1])
+                yield _share(wording("{column}: ASR", column=name), key, counts[0], counts[1])
 
 
 def _hidden(

@@ -81,7 +81,8 @@ def _page(rows: Sequence[Difference], names: list[str], lang: str, output: Path 
         differ=sum(row.differs for row in rows),
         all=len(rows),
     )
-    named = [say(mark("Figure")), *(say(each) if each in {"ratio", "name"} else each for each in heads)]
+    titles = {"ratio": say(mark("Ratio")), "name": say(mark("Name"))}
+    named = [say(mark("Figure")), *(titles.get(each, each) for each in heads)]
     table = sheets.plain_table(say(mark("Values side by side")), named, [[say(row[0]), *row[1:]] for row in body])
     write_page(sheets.compared(told, say(mark("Plans compared")), said, table), output)
 

@@ -230,7 +230,7 @@ def _hold_times(draft: Draft) -> list[Chart]:
         most=say.quantity(most or 0, "s"),
     )
     figure = grouped(
-        names, [Group(say(mark("answered calls")), [each[2] for each in bins])], say(mark("answered calls"))
+        names, [Group(say(mark("Answered calls")), [each[2] for each in bins])], say(mark("answered calls"))
     )
     figure["layout"]["xaxis"]["title"] = {"text": say(mark("seconds of conversation"))}
     figure["layout"]["height"] = 260

@@ -6,6 +6,7 @@ import itertools
 import re
 import subprocess
 import sys
+from html import unescape
 
 import pytest
 
@@ -73,6 +74,19 @@ def test_the_other_pages_are_accessible_and_fit(request, tab, axe, which, look):
     assert tab.value("document.documentElement.scrollWidth") <= width
     assert tab.value(BROKEN) == []
     assert violations(tab, axe) == []
+
+
+@pytest.fixture(scope="module")
+def report(made, measured, page_of):
+    return page_of(made(profile=measured))
+
+
+@pytest.mark.parametrize("which", ["report", "sweep", "profile", "compared", "records"])
+def test_headings_of_tables_begin_with_a_capital(request, which):
+    page = request.getfixturevalue(which).read_text(encoding="utf-8")
+    heads = [unescape(each) for each in re.findall(r'<th scope="col"[^>]*>([^<]*)', page)]
+    names = {"starter/deployment.yaml", "retail/deployment.yaml", "g711", "g729"}
+    assert [each for each in heads if each[:1].islower() and each not in names] == []
 
 
 BROKEN = """[...document.querySelectorAll('.number, .key-value')].flatMap((cell) => {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from planner.catalogue.display import format_quantity
 from planner.cli.cdr.profile import find, report_notes, run_measurement
 from planner.cli.choices import Lang
 from planner.cli.commands import Exit
@@ -87,9 +88,6 @@ def _profile(path: str, timezone: str | None, options: dict[str, Any]) -> dict[s
     return build_profile(measurement.summary, timezone=timezone, top=_TOP)
 
 
-_HEAD = ("measure", "of", "before", "after", "change", "beyond chance")
-
-
 def _rows(changes: list[Change]) -> list[tuple[str, ...]]:
     return [
         (
@@ -98,7 +96,7 @@ def _rows(changes: list[Change]) -> list[tuple[str, ...]]:
             _number(each.before, each.unit),
             _number(each.after, each.unit),
             "-" if each.change is None else f"{each.change:+.1%}",
-            "not known" if each.z is None else "yes" if each.beyond_chance else "no",
+            wording("not known") if each.z is None else wording("yes") if each.beyond_chance else wording("no"),
         )
         for each in changes
     ]
@@ -107,7 +105,7 @@ def _rows(changes: list[Change]) -> list[tuple[str, ...]]:
 def _number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
-    return f"{value:.2%}" if unit == "ratio" else f"{value:,.4g} {unit}"
+    return f"{value:.2%}" if unit == "ratio" else format_quantity(value, unit)
 
 
 def _said(changes: list[Change]) -> list[Wording]:
@@ -120,7 +118,8 @@ def _said(changes: list[Change]) -> list[Wording]:
 
 
 def _text(rows: list[tuple[str, ...]], said: list[Wording]) -> str:
-    table = [_HEAD, *rows] if rows else []
+    heads = ("measure", "of", "before", "after", "change", "beyond chance")
+    table = [heads, *rows] if rows else []
     widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table)
     return "".join(f"{line}\n" for line in (*lines, " ".join(said)))
@@ -136,7 +135,8 @@ def _page(
 
     told = telling(lang)
     say = told.say
-    heads = [say(each) for each in _HEAD]
+    titles = (mark("Measure"), mark("Of"), mark("Before"), mark("After"), mark("Change"), mark("Beyond chance"))
+    heads = [say(each) for each in titles]
     body = [[say(row[0]), mask(row[1]), *row[2:-1], say(row[-1])] for row in rows]
     differs = " ".join(map(say, said))
     lead = say(mark("Before: {before}. After: {after}. {said}"), before=names[0], after=names[1], said=differs)

@@ -35,7 +35,7 @@ CODECS = {
     "ilbc-30": "iLBC 30",
     "opus-wb": "Opus WB",
 }
-FRAMINGS = {"documented": mark("vendor guide"), "ip": mark("IP packets"), "ethernet": mark("Ethernet frames")}
+FRAMINGS = {"documented": mark("Vendor guide"), "ip": mark("IP packets"), "ethernet": mark("Ethernet frames")}
 GUIDE = {"g711", "g722", "g729", "g723.1"}
 """Codecs whose rates the vendor's guide states."""
 Rates = dict[str, list[float | None]]

@@ -77,7 +77,7 @@ def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, An
 def by_hour(draft: Draft) -> Chart | None:
     """Return the chart of call attempts by hour; None where the profile has no hours."""
     say = draft.say
-    series = [(say(mark("call attempts per second, hourly mean")), "cps", BLUE)]
+    series = [(say(mark("Call attempts per second, hourly mean")), "cps", BLUE)]
     peak = (mark("busiest minute: {n}"), ("cps", "minute", "peak"))
     question, unit = say(mark("How does the traffic come in?")), say(mark("call attempts per second"))
     caption = say(mark("The busiest hours by call attempts"))
@@ -88,8 +88,8 @@ def concurrency(draft: Draft) -> Chart | None:
     """Return the chart of calls at once by hour; None where the profile has no hours."""
     say = draft.say
     series = [
-        (say(mark("attempts in progress")), "attempt_erlangs", BLUE),
-        (say(mark("answered calls")), "answered_erlangs", PURPLE),
+        (say(mark("Attempts in progress")), "attempt_erlangs", BLUE),
+        (say(mark("Answered calls")), "answered_erlangs", PURPLE),
     ]
     peak = (mark("most attempts at once: {n}"), ("concurrency", "attempts", "peak"))
     question, unit = say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean"))
