@@ -1,12 +1,13 @@
-"""Do the tests notice? Plants one small fault at a time into a copy of the product and runs the tests of its room.
+"""Do the tests notice? Plants one small fault at a time into the product and runs the tests of its room.
 
     python tests/trust/machinery/mutation.py [ROOM...] [--seconds 60] [--seed 1] [--most 40]
 
 A fault is another comparison, another operator, a number one higher, a condition turned round or a result left out,
 at a place drawn at random. The tests of the room must pass without it; while they do, it is noted which of them reach
-which line. A fault is killed where a test that reaches its line fails or does not end; what survives is printed with
-its line, to be read: either a test is missing, or the line makes no difference. The exit code is 1 where fewer die than
-the goal.
+which line. They are loaded once: each fault is planted in a process forked from there. A fault is killed where a test
+that reaches its line fails or does not end; what survives is printed with its line, to be read: either a test is
+missing, or the line makes no difference. Programs that a test starts run without the fault. The exit code is 1 where
+fewer die than the goal.
 """
 
 from __future__ import annotations
@@ -14,25 +15,35 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import functools
+import gc
+import multiprocessing
 import os
 import random
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from coverage import CoverageData
+import coverage
+import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
 
 ROOT = Path(__file__).resolve().parents[3]
 SLOWER = 4
-"""How many times as long as without a fault the tests may take, before a fault counts as one without end."""
+"""How many times as long as without a fault a test may take, before a fault counts as one without end."""
 
 
 class Room(NamedTuple):
@@ -53,6 +64,7 @@ SLOW = (
     "test_plan.py::test_one_server_fewer_blocks_what_a_simulation_of_its_calls_does",
     "test_size_and_validate_agree.py::test_what_size_says_validate_accepts",
     "test_simulated_traffic.py",
+    "test_universal_properties.py",
     "test_busiest_moment.py",
     "test_real_packets.py",
 )
@@ -114,29 +126,42 @@ OPERATORS = {
 FEW = 20
 """A line that fewer tests reach may be kept from others by a cache: where these notice nothing, all are asked."""
 
-ABSENT = 4
-"""How pytest ends where a test that was asked for is not there."""
+QUICK = 0.01
+"""Seconds of CPU below which one test is as quick as another."""
+
+ROOM_TO_GROW = 4 << 30
+"""Bytes a trial may take: a fault may ask for memory without end."""
 
 
 class Fault(NamedTuple):
-    """One fault: the module's text with it, the lines it stands on, and what was done."""
+    """One fault: the module as a tree with it, the lines it stands on, and what was done."""
 
     module: Path
-    text: str
+    tree: ast.Module
     lines: range
     what: str
 
 
 class Reach(NamedTuple):
-    """Which tests reach which line of which module, the most particular of them first."""
+    """Which tests reach which line of which module, how many lines each reaches, and its seconds of CPU."""
 
     tests: dict[tuple[str, int], set[str]]
     spread: Counter[str]
+    seconds: dict[str, float]
 
     def of(self, fault: Fault) -> list[str]:
-        """Return the tests that reach a fault."""
-        found = set[str]().union(*(self.tests.get((str(fault.module), line), set()) for line in fault.lines))
-        return sorted(found, key=lambda test: (self.spread[test], test))
+        """Return the tests that reach a fault, the quick and particular ones first; all where it seems to be few."""
+        return self._sorted(*(self.tests.get((str(fault.module), line), set()) for line in fault.lines))
+
+    def module(self, fault: Fault) -> list[str]:
+        """Return the tests that reach any line of the module of a fault."""
+        return self._sorted(*(tests for (module, _), tests in self.tests.items() if module == str(fault.module)))
+
+    def _sorted(self, *reaching: set[str]) -> list[str]:
+        near = set[str]().union(*reaching)
+        far = self.seconds.keys() - near if len(near) < FEW else ()
+        first = sorted(near, key=lambda test: (max(self.seconds[test], QUICK) * self.spread[test], test))
+        return first + sorted(far, key=lambda test: (self.seconds[test], test))
 
 
 def places(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
@@ -195,9 +220,7 @@ def change(node: ast.AST, kind: str) -> str:
 def faults(room: Room, seed: int) -> Iterator[Fault]:
     """Yield faults of a room without end, drawn with a seed: modules by their number of places."""
     draw = random.Random(seed)  # noqa: S311  no secret
-    modules = sorted(
-        {path for pattern in room.modules for path in ROOT.glob(pattern)} - set(ROOT.glob("planner/**/compiled.py"))
-    )
+    modules = sorted(_modules(room) - set(ROOT.glob("planner/**/compiled.py")))
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules}
     counted = [(path, index) for path, tree in trees.items() for index, _ in enumerate(places(tree))]
     draw.shuffle(counted)
@@ -205,7 +228,11 @@ def faults(room: Room, seed: int) -> Iterator[Fault]:
         tree = copy.deepcopy(trees[path])
         node, kind = list(places(tree))[index]
         what = change(node, kind)
-        yield Fault(path.relative_to(ROOT), ast.unparse(ast.fix_missing_locations(tree)), _lines(node), what)
+        yield Fault(path.relative_to(ROOT), ast.fix_missing_locations(tree), _lines(node), what)
+
+
+def _modules(room: Room) -> set[Path]:
+    return {path for pattern in room.modules for path in ROOT.glob(pattern)}
 
 
 def _lines(node: ast.AST) -> range:
@@ -214,119 +241,214 @@ def _lines(node: ast.AST) -> range:
     return range(node.lineno, (whole.end_lineno or node.lineno) + 1)
 
 
+def apart(work: Callable[[Callable[[Any], None]], None], patience: float | None = None) -> list[Any]:
+    """Return what work told in a process of its own, which ends with all its children, at the latest then."""
+    forks = multiprocessing.get_context("fork")
+    told: list[Any] = []
+    receiver, sender = forks.Pipe(duplex=False)
+    process = forks.Process(target=_work, args=(work, sender))
+    process.start()
+    sender.close()
+    until = time.monotonic() + (patience or 10**9)
+    try:
+        while receiver.poll(min(until - time.monotonic(), 10**6)):
+            told.append(receiver.recv())
+    except EOFError:
+        pass
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.join()
+    return told
+
+
+def _work(work: Callable[[Callable[[Any], None]], None], sender: Connection) -> None:
+    os.setsid()
+    work(sender.send)
+    os._exit(0)
+
+
+def plant(fault: Fault) -> bool:
+    """Give the loaded functions of a module the code they have with a fault; tell whether it stands in one."""
+    path = str(ROOT / fault.module)
+    codes = {(each.co_qualname, each.co_firstlineno): each for each in _codes(compile(fault.tree, path, "exec"))}
+    found = False
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and each.__code__.co_filename == path:
+            code = codes.get((each.__code__.co_qualname, each.__code__.co_firstlineno), each.__code__)
+            # Where a name of an outer function is no longer used, the code fits no function that is made already.
+            if code != each.__code__ and len(code.co_freevars) == len(each.__code__.co_freevars):
+                each.__code__, found = code, True
+    return found
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _codes(each)
+
+
+def forget() -> None:
+    """Empty what functions of the product remember."""
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper) and str(each.__module__).startswith("planner"):
+            each.cache_clear()
+
+
 class Court:
-    """A copy of the product in which faults are planted, and the tests of a room that convict them."""
+    """The tests of a room, loaded once, that convict faults: a process is forked for each, and the fault planted there.
 
-    def __init__(self, room: Room, copied: Path) -> None:
-        self._room, self._copied, self._alone = room, copied, dict[str, bool]()
-        (copied.parent / "coverage.ini").write_text("[run]\n", encoding="utf-8")
-        begun = time.monotonic()
-        self._reach = self._reached()
-        self._patience = SLOWER * (time.monotonic() - begun) + 30
+    What stands in no function, like the value of a constant, is planted in a copy of the product, whose tests are
+    started anew.
+    """
 
-    def _reached(self) -> Reach:
-        """Run the tests without a fault and note which of them reach which line."""
-        noted = self._copied.parent / "coverage"
-        watch = (
-            "--cov=planner",
-            "--cov-context=test",
-            "--cov-report=",
-            f"--cov-config={self._copied.parent / 'coverage.ini'}",
+    def __init__(self, name: str, arguments: argparse.Namespace, out: TextIO) -> None:
+        self._room, self._arguments, self._out = ROOMS[name], arguments, out
+        self._innocent = dict[str, bool]()
+        self._failed = False
+        self.dead = self.done = 0
+
+    def pytest_configure(self) -> None:
+        """Look at the same examples for each fault, and at no smaller ones once a fault is noticed."""
+        import hypothesis  # once pytest has begun
+
+        phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        quiet = list(hypothesis.HealthCheck)
+        hypothesis.settings.register_profile(
+            "court", derandomize=True, database=None, deadline=None, phases=phases, suppress_health_check=quiet
         )
-        code, said = self._run(self._room.tests, watch=watch, COVERAGE_FILE=str(noted))
-        if code:
-            sys.exit(f"{said[-3000:]}\nthe tests fail without a fault: nothing can be told by them")
-        data, tests, spread = CoverageData(str(noted)), defaultdict[tuple[str, int], set[str]](set), Counter[str]()
-        data.read()
+        hypothesis.settings.load_profile("court")
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note that a test failed."""
+        self._failed |= report.failed
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try faults until the time is over."""
+        self._items = {item.nodeid: item for item in session.items}
+        (self._reach,) = apart(self._look) or [None]
+        if self._reach is None or isinstance(self._reach, str):
+            sys.exit(f"{self._reach} fails without a fault: nothing can be told by the tests")
+        until = time.monotonic() + self._arguments.seconds
+        for fault in faults(self._room, self._arguments.seed):
+            if self.done >= self._arguments.most or time.monotonic() > until:
+                break
+            self._judge(fault)
+        return True
+
+    def _look(self, tell: Callable[[Any], None]) -> None:
+        """Run the tests without a fault and tell which of them reach which line, or which fails."""
+        watch = coverage.Coverage(
+            data_file=None, config_file=False, include=[str(path) for path in _modules(self._room)]
+        )
+        tests, seconds = defaultdict[tuple[str, int], set[str]](set), dict[str, float]()
+        watch.start()
+        for item, after in pairwise([*self._items.values(), None]):
+            watch.switch_context(item.nodeid)
+            begun = time.process_time()
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+            seconds[item.nodeid] = time.process_time() - begun
+            if self._failed:
+                tell(item.nodeid)
+                return
+        watch.stop()
+        data = watch.get_data()
         for path in data.measured_files():
             for line, contexts in data.contexts_by_lineno(path).items():
-                names = {context.rpartition("|")[0] for context in contexts} - {""}
-                tests[str(Path(path).relative_to(self._copied)), line] |= names
-                spread.update(names)
-        return Reach(tests, spread)
+                tests[str(Path(path).relative_to(ROOT)), line] |= set(contexts) - {""}
+        tell(Reach(dict(tests), Counter(each for names in tests.values() for each in names), seconds))
 
-    def _run(
-        self, tests: Sequence[str], patience: float | None = None, watch: Sequence[str] = (), **more: str
-    ) -> tuple[int, str]:
-        """Return how tests end in the copy; -1 where they do not."""
-        environment = {**os.environ, "PYTHONPATH": str(self._copied), "PYTHONDONTWRITEBYTECODE": "1", "CI": "1", **more}
-        listed = self._copied.parent / "tests"
-        listed.write_text("\n".join(tests), encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *watch, f"@{listed}"]
-        try:
-            ran = subprocess.run(
-                command,
-                cwd=self._copied,
-                env=environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                check=False,
-                text=True,
-                errors="replace",
-                timeout=patience,
-            )
-        except subprocess.TimeoutExpired:
-            return -1, ""
-        return ran.returncode, ran.stdout
+    def _judge(self, fault: Fault) -> None:
+        """Try one fault, count and print it."""
+        by = self._kills(fault)
+        if by and not self._is_innocent(by):
+            self._say(f"nothing can be told by {by[:200]}: it fails alone without a fault")
+            return
+        self.dead, self.done = self.dead + bool(by), self.done + 1
+        if not by or self._arguments.verbose:
+            verdict = f"killed by {by[:120]}" if by else "SURVIVED"
+            self._say(f"{verdict}: {fault.module}:{fault.lines.start}: {fault.what}")
 
-    def kills(self, fault: Fault) -> str:
-        """Return what notices a fault: a test that passes alone without it, or that none runs or ends; or nothing."""
-        near = self._reach.of(fault)
-        place = self._copied / fault.module
-        whole = place.read_bytes()
-        place.write_text(fault.text, encoding="utf-8")
-        try:
-            code, found = self._noticed(near) if near else (ABSENT, "")
-            # All are asked where a cache may keep some from the line, or where some of them are not even found.
-            asked = code == ABSENT or len(near) < FEW
-            return found or (self._noticed(self._room.tests)[1] if asked else "")
-        finally:
-            place.write_bytes(whole)
+    def _say(self, text: str) -> None:
+        print(text, file=self._out, flush=True)
 
-    def _noticed(self, tests: Sequence[str]) -> tuple[int, str]:
-        """Return how the tests ended, and which noticed something."""
-        code, said = self._run(tests, self._patience)
-        if code not in {-1, 1, 2}:  # 2: a module cannot be imported; that a test is not there shows nothing
-            return code, ""
-        failed = [line.partition(" ")[2] for line in said.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return code, failed[0] if failed else "no end" if code == -1 else "unknown"
+    def _kills(self, fault: Fault) -> str:
+        """Return the test that notices a fault, or nothing."""
+        told = self._trial(self._reach.of(fault), fault)
+        return told[-1] if told else self._killed_in_a_copy(fault)
 
-    def innocent(self, verdict: str) -> bool:
+    def _trial(self, tests: Sequence[str], fault: Fault | None) -> list[str]:
+        """Return the tests run with a fault, the one that failed last, or "" where none did; none if it cannot be."""
+
+        def run(tell: Callable[[Any], None]) -> None:
+            if fault is not None and not plant(fault):
+                return
+            forget()
+            resource.setrlimit(resource.RLIMIT_DATA, (ROOM_TO_GROW, ROOM_TO_GROW))
+            items = [self._items[test] for test in tests]
+            for item, after in pairwise([*items, None]):
+                tell(item.nodeid)
+                signal.setitimer(signal.ITIMER_PROF, SLOWER * self._reach.seconds[item.nodeid] + SLOWER)
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+                if self._failed:
+                    return
+            tell("")
+
+        return apart(run, self._patience(tests))
+
+    def _patience(self, tests: Sequence[str]) -> float:
+        return 60 + 10 * SLOWER * sum(self._reach.seconds[test] for test in tests)
+
+    def _is_innocent(self, test: str) -> bool:
         """Tell whether the test that convicted passes alone without the fault."""
-        test = verdict.partition(" - ")[0]
-        if "::" not in test:
+        if test not in self._items:
             return True
-        if test not in self._alone:
-            self._alone[test] = self._run([test], self._patience)[0] == 0
-        return self._alone[test]
+        if test not in self._innocent:
+            self._innocent[test] = self._trial([test], None)[-1:] == [""]
+        return self._innocent[test]
+
+    def _killed_in_a_copy(self, fault: Fault) -> str:
+        """Return what notices a fault in the file: a test, or that none can be run; or nothing."""
+        tests = self._reach.module(fault)
+        with tempfile.TemporaryDirectory(prefix="plan-mutation-") as folder:
+            copied, listed = Path(folder) / "copy", Path(folder) / "tests"
+            leave = shutil.ignore_patterns(".git", ".venv", "node_modules", "build", "dist")
+            shutil.copytree(ROOT, copied, ignore=leave, symlinks=True)
+            (copied / fault.module).write_text(ast.unparse(fault.tree), encoding="utf-8")
+            listed.write_text("\n".join(tests), encoding="utf-8")
+            environment = {**os.environ, "PYTHONPATH": str(copied), "CI": "1"}
+            command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "-x", f"@{listed}"]
+            try:
+                ran = subprocess.run(
+                    command,
+                    cwd=copied,
+                    env=environment,
+                    capture_output=True,
+                    check=False,
+                    text=True,
+                    errors="replace",
+                    timeout=self._patience(tests),
+                )
+            except subprocess.TimeoutExpired:
+                return "no end"
+        failed = [line.partition(" ")[2] for line in ran.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        return (failed[0].partition(" - ")[0] if failed else "what does not run") if ran.returncode else ""
 
 
 def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
     """Try faults of one room for its time; return how many were killed, and how many were tried."""
-    room, dead, done = ROOMS[name], 0, 0
-    with tempfile.TemporaryDirectory(prefix="plan-mutation-") as folder:
-        copied = Path(folder) / "copy"
-        shutil.copytree(
-            ROOT,
-            copied,
-            ignore=shutil.ignore_patterns(".git", ".venv", "__pycache__", "node_modules", "build", "dist"),
-            symlinks=True,
-        )
-        court = Court(room, copied)
-        until = time.monotonic() + arguments.seconds
-        for fault in faults(room, arguments.seed):
-            if done >= arguments.most or time.monotonic() > until:
-                break
-            by = court.kills(fault)
-            if by and not court.innocent(by):
-                print(f"nothing can be told by {by[:200]}: it fails alone without a fault", flush=True)
-                continue
-            died = bool(by)
-            dead, done = dead + died, done + 1
-            if not died or arguments.verbose:
-                verdict = f"killed by {by[:90]}" if died else "SURVIVED"
-                print(f"{verdict}: {fault.module}:{fault.lines.start}: {fault.what}", flush=True)
-    return dead, done
+
+    def work(tell: Callable[[Any], None]) -> None:
+        # What tests print is of no interest here.
+        out = os.fdopen(os.dup(1), "w", encoding="utf-8")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.chdir(ROOT)
+        court = Court(name, arguments, out)
+        pytest.main(["-p", "no:cacheprovider", "--capture=no", *ROOMS[name].tests], plugins=[court])
+        tell((court.dead, court.done))
+
+    return apart(work)[-1]
 
 
 def main() -> int:
