@@ -288,15 +288,31 @@ def split(*operands: Values) -> Values:
     fixed, per_call, shared, capacity, peak = rows[:5]
     room = (capacity - fixed) * (1 + _TOLERANCE)
     servers = np.where((room < per_call) | (room <= 0), 0.0, 1.0)
-    need = per_call * peak + shared
-    open_ = np.flatnonzero((servers > 0) & (need > room))
-    while open_.size:
-        least = np.ceil(servers[open_] * need[open_] / room[open_] * (1 - _TOLERANCE))
-        count = servers[open_] = np.maximum(servers[open_] + 1, least)
-        load, blocking, sources = (row[open_] for row in rows[5:])
-        need[open_] = per_call[open_] * part(peak[open_], load, count, blocking, sources) + shared[open_] / count
-        open_ = open_[need[open_] > room[open_]]
+    several = (servers > 0) & (per_call * peak + shared > room)
+    if several.any():
+        servers[several] = _fewest(room[several], *(row[several] for row in rows))
     return servers.reshape(shape)
+
+
+def _fewest(room: Values, _: Values, per_call: Values, shared: Values, __: Values, *traffic: Values) -> Values:
+    """Return the fewest servers, where one is too few: doubling steps up, then halves."""
+    _, load, blocking, sources = traffic
+    carried = np.where(sources > 0, 0.0, per_call * load * (1 - blocking))
+    few = np.maximum(np.ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1, 1.0)
+    enough, step = np.full(room.size, np.inf), np.ones(room.size)
+    open_ = np.arange(room.size)
+    while open_.size:
+        low, high = few[open_], enough[open_]
+        count = np.where(np.isinf(high), low + step[open_], np.floor((low + high) / 2))
+        peak, load, blocking, sources = (row[open_] for row in traffic)
+        short = per_call[open_] * part(peak, load, count, blocking, sources) + shared[open_] / count > room[open_]
+        few[open_], enough[open_], step[open_] = (
+            np.where(short, count, low),
+            np.where(short, high, count),
+            2 * step[open_],
+        )
+        open_ = open_[enough[open_] - few[open_] > 1]
+    return enough
 
 
 def falling(value: Values, table: Table) -> Values:

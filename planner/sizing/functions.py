@@ -152,18 +152,23 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
 ) -> float:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity.
 
-    0 where no number of servers suffices: what is fixed, or one call, exceeds the capacity. Every step goes as far
-    as the need of fewer servers proves necessary: what all servers need together never falls as they become more.
+    0 where no number of servers suffices: what is fixed, or one call, exceeds the capacity. The need of each falls as
+    servers become more; so many that their capacity is below what all calls carried need are too few.
     """
     room = (capacity - fixed) * (1 + _TOLERANCE)
     if room < per_call or room <= 0:
         return 0.0
-    servers = 1.0
-    need = per_call * peak + shared
-    while need > room:
-        servers = max(servers + 1.0, float(_ceil(servers * need / room * (1 - _TOLERANCE))))
-        need = per_call * part(peak, load, servers, blocking, sources, channels) + shared / servers
-    return servers
+    if per_call * peak + shared <= room:
+        return 1.0
+    carried = 0.0 if sources else per_call * load * (1 - blocking)
+    few, enough, step = max(_ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
+    while enough - few > 1:
+        servers = few + step if enough == math.inf else (few + enough) // 2
+        if per_call * part(peak, load, servers, blocking, sources, channels) + shared / servers > room:
+            few, step = servers, 2 * step
+        else:
+            enough = servers
+    return enough
 
 
 def excess(value: float, limit: float) -> float:

@@ -160,18 +160,25 @@ each = (sources ? finite_channels((load / servers), (sources / servers), blockin
 return Math.min(peak, each);
 };
 const split = (fixed, per_call, shared, capacity, peak, load, blocking, sources) => {
-let need, room, servers;
+let carried, enough, few, room, servers, step;
 room = ((capacity - fixed) * (1 + 1e-09));
 if (((room < per_call) || (room <= 0))) {
 return 0.0;
 }
-servers = 1.0;
-need = ((per_call * peak) + shared);
-while ((need > room)) {
-servers = Math.max((servers + 1.0), Math.ceil((((servers * need) / room) * (1 - 1e-09))));
-need = ((per_call * part(peak, load, servers, blocking, sources, channels)) + (shared / servers));
+if ((((per_call * peak) + shared) <= room)) {
+return 1.0;
 }
-return servers;
+carried = (sources ? 0.0 : ((per_call * load) * (1 - blocking)));
+[few, enough, step] = [Math.max((Math.ceil((((carried + shared) / room) * (1 - 1e-09))) - 1.0), 1.0), Infinity, 1.0];
+while (((enough - few) > 1)) {
+servers = ((enough === Infinity) ? (few + step) : Math.floor((few + enough) / 2));
+if ((((per_call * part(peak, load, servers, blocking, sources, channels)) + (shared / servers)) > room)) {
+[few, step] = [servers, (2 * step)];
+} else {
+enough = servers;
+}
+}
+return enough;
 };
 const choose = (index, ...values) => {
 return values[Math.trunc(index)];
