@@ -147,7 +147,7 @@ class Fault(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Which tests reach which line of which module, how many lines each reaches, its seconds of CPU; `long` reach all."""
+    """Which tests reach which line of which module, how many lines and seconds of CPU each takes; `long` reach any."""
 
     tests: dict[tuple[str, int], set[str]]
     spread: Counter[str]
