@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.cdr.engine.local import PIECE, cut_into_stretches, plan_tasks, read_stretch
+from planner.cdr.engine.local import FILES, PIECE, cut_into_stretches, plan_tasks, read_stretch
 from planner.cdr.profile.document import build_profile
 from planner.cdr.sources import Source
 from planner.cdr.summary.meter import Meter
@@ -59,6 +59,12 @@ def test_tasks_hold_every_stretch_once():
         assert {each.path for each in some} == {source.path for source in sources}
         assert max(task.bytes for task in tasks) <= 3 * PIECE // 2 + 16
         assert piece == PIECE or all(len(task.stretches) == 1 for task in tasks)
+
+
+def test_a_task_holds_few_files_so_that_its_summary_stays_short():
+    tasks = plan_tasks([Source(f"{number:04}.txt", 100) for number in range(2001)])
+    assert max(len(task.stretches) for task in tasks) == FILES == 64
+    assert [stretch.path for task in tasks for stretch in task.stretches] == [f"{n:04}.txt" for n in range(2001)]
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])

@@ -37,8 +37,8 @@ class EngineError(Exception):
 
 
 HOUR = 3600
-PIECE = 64 << 20
-"""Bytes of one task: small enough for even loads, large enough that handing it over costs nothing."""
+PIECE, FILES = 64 << 20, 64
+"""Bytes and files of one task: few enough for even loads and short summaries, which grow with the hours covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def _stretches(sources: Iterable[Source], covers: int) -> list[tuple[Stretch, in
     return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
 
 
-def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE) -> list[Task]:
-    """Return the tasks: large files cut, small ones together up to `piece` bytes.
+def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE, files: int = FILES) -> list[Task]:
+    """Return the tasks: large files cut, small ones together up to `piece` bytes and `files` of them.
 
     `covers` are the seconds a file named by an hour covers.
     """
@@ -79,7 +79,7 @@ def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PI
     batch: list[Stretch] = []
     held = 0
     for stretch, size in _stretches(sources, covers):
-        if batch and held + size > piece:
+        if batch and (held + size > piece or len(batch) == files):
             tasks.append(Task(tuple(batch), held))
             batch, held = [], 0
         batch.append(stretch)
@@ -254,7 +254,7 @@ class WorkerPool:
         self._all.append(worker)
         return worker
 
-    def run(self, task: Task) -> Summary:
+    def run(self, task: Task) -> bytes:
         """Run one task on an idle worker; a task whose worker is lost is run again from its beginning."""
         worker = self._idle.get()
         for attempt in range(1, ATTEMPTS + 1):
@@ -269,7 +269,7 @@ class WorkerPool:
             else:
                 break
         self._idle.put(worker)
-        return from_bytes(message)
+        return message
 
     def close(self) -> None:
         """End all processes."""
@@ -286,7 +286,7 @@ def run_here(tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
 
 
 def _run_on(pool: WorkerPool, executor: ThreadPoolExecutor, tasks: list[Task]) -> Iterator[tuple[Task, Summary]]:
-    running: dict[Future[Summary], Task] = {}
+    running: dict[Future[bytes], Task] = {}
     waiting = iter(tasks)
     # Few tasks are out at a time, so that results never pile up.
     for task in waiting:
@@ -297,10 +297,12 @@ def _run_on(pool: WorkerPool, executor: ThreadPoolExecutor, tasks: list[Task]) -
         yield from _finished(running)
 
 
-def _finished(running: dict[Future[Summary], Task]) -> Iterator[tuple[Task, Summary]]:
+def _finished(running: dict[Future[bytes], Task]) -> Iterator[tuple[Task, Summary]]:
     done, _ = wait(running, return_when=FIRST_COMPLETED)
-    for future in done:
-        yield running.pop(future), future.result()
+    # One result after the other is taken apart, here: threads would hold several at a time, each in its own memory.
+    while done:
+        future = done.pop()
+        yield running.pop(future), from_bytes(future.result())
 
 
 def run_locally(tasks: list[Task], processes: int | None = None) -> Iterator[tuple[Task, Summary]]:

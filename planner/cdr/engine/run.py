@@ -44,9 +44,9 @@ _PIECE = 1 << 20
 _SMALL, _MANY = 1 << 20, 12
 """Bytes of an entry that is small, and how many of them are put together."""
 _LEVEL = 6
-_PACK = 32 << 20
+_PACK, _FILES = 32 << 20, 256
 _LIVE = 2
-"""Bytes of files that are remembered together; the newest files, which may grow or be cut, stand alone."""
+"""Bytes and number of files that are remembered together; the newest files, which may grow or be cut, stand alone."""
 
 
 def content_digest(path: str) -> str:
@@ -286,7 +286,7 @@ def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task
     if state is None:
         return plan_tasks(sources, covers=covers)
     live = sorted(sources, key=lambda source: (source.mtime_ns, source.path))[-_LIVE:]
-    settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK)
+    settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK, files=_FILES)
     tasks = [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
     return [replace(task, apart=tuple(sorted(state.apart))) for task in tasks] if state.closes else tasks
 

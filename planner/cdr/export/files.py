@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -102,6 +103,8 @@ class FileSink:
 
 def driver(module: str, target: str, extra: str) -> Any:  # noqa: ANN401  drivers are optional and untyped
     """Return a library's module. Raises UsageError naming the extra that installs it."""
+    # Arrow's own pools keep what is freed, in every process; a pool the user chose stands.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         return import_module(module)
     except ImportError as error:
