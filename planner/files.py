@@ -219,6 +219,11 @@ def _kind(mode: int) -> Kind:
     return Kind.FILE if stat.S_ISREG(mode) else Kind.FOLDER if stat.S_ISDIR(mode) else Kind.OTHER
 
 
+def leads_out(relative: str) -> bool:
+    """Tell whether a relative path leads out of the folder it begins in; `..data` is a name like any other."""
+    return relative.split(os.sep, 1)[0] == os.pardir
+
+
 def walk(top: str | Path, enters: Callable[[str], bool] = lambda _: True) -> Iterator[Found]:
     """Yield what stands below a folder, in byte order, depth first: files, and whatever cannot be looked at.
 

@@ -430,10 +430,13 @@ def _beginnings() -> frozenset[str]:
 
 
 def is_charted(name: str) -> bool:
-    """Tell whether the data has every key this one could be, so that a missing one does not exist."""
+    """Tell whether the data has every key this one could be, so that a missing one does not exist.
+
+    Of deeper folders, such as fs.inotify, modules may have more: there a missing key is a slip of one that exists.
+    """
     parts = name.split(".")
     if parts[0] != "net":
-        return parts[0] in _WHOLE and len(parts) == len(("kernel", "panic"))
+        return parts[0] in _WHOLE and (len(parts) == len(("kernel", "panic")) or any(near_keys(name)))
     return parts[1:2] in (["core"], ["ipv4"], ["ipv6"], ["unix"], ["netfilter"])
 
 

@@ -21,7 +21,7 @@ from planner.document.bundle import Root, drop_ins
 from planner.document.model import Document, Mapping, Scalar
 from planner.document.reader import file_bytes, parse, read, unreadable
 from planner.document.text import RefusedError, fault
-from planner.files import Kind, look, real, reason, walk
+from planner.files import Kind, leads_out, look, real, reason, walk
 from planner.finding import Finding, Span
 from planner.wording import wording
 
@@ -61,7 +61,7 @@ def shown(path: str) -> str:
     if path == STDIN:
         return path
     relative = os.path.relpath(path) if Path(path).is_absolute() else os.path.normpath(path)
-    return os.path.normpath(path) if relative.startswith(os.pardir) else relative
+    return os.path.normpath(path) if leads_out(relative) else relative
 
 
 # Targets to deployments: each file once, settings files that a deployment refers to with that deployment.
@@ -356,7 +356,7 @@ def is_pattern(line: str) -> bool:
 
 def _says(spec: GitIgnoreSpec, path: str, anchor: str, *, folder: bool) -> bool | None:
     relative = os.path.relpath(path, anchor)
-    if relative.startswith(os.pardir):
+    if leads_out(relative):
         return None
     return spec.check_file(relative + "/" * folder).include
 
@@ -458,10 +458,9 @@ def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 def _files_of(deployment: str) -> tuple[str, ...]:
     """Return the real paths of the files a deployment names, those that are missing among them."""
     loaded = load(Target("file", deployment))
-    if loaded is None:
-        return ()
-    read = [each.path for each in loaded.deployment.documents[1:]]
-    roots = [each.root for each in loaded.deployment.documents[:1] if isinstance(each.root, Mapping)]
+    documents = loaded.deployment.documents if loaded else ()
+    read = [each.path for each in documents[1:]]
+    roots = [each.root for each in documents[:1] if isinstance(each.root, Mapping)]
     sections = [entry.node for root in roots for entry in root.entries if isinstance(entry.node, Mapping)]
     said = [node.get("file") for node in sections]
     above = os.path.dirname(deployment)  # noqa: PTH120

@@ -11,6 +11,7 @@ from collections.abc import Mapping as PlainMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from planner.deployment import Deployment
@@ -24,9 +25,7 @@ from planner.rules.registry import rule, rules
 COMMENTED = frozenset({"yaml", "toml", "sysctl", "option-file"})
 """Formats that have comments."""
 
-_COMMENT = re.compile(
-    r"(?P<marker>[#;])\s*plan:\s*ignore\b(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<rest>[^\r\n]*)", re.IGNORECASE
-)
+_COMMENT = re.compile(r"[#;]\s*plan:\s*ignore\b(?:\[(?P<rules>[^\]\r\n]*)\])?(?P<rest>[^\r\n]*)", re.IGNORECASE)
 # Whatever stands behind `until:` is meant as a day, and without the colon what has the looks of one.
 _UNTIL = re.compile(r"(?:^|\s)\(?until(?::\s*|\s+(?=\d+[-./]))(?P<date>[^\s(),]+?)[),.:]*(?=\s|$)", re.IGNORECASE)
 _LEAST = "plan:"
@@ -87,7 +86,7 @@ def _inline(document: Document) -> Iterator[Ignore]:
             if not (alone or _is_comment(document, match, number)):
                 continue
             span = Span.at(document.path, number, match.start() + 1, len(match.group().rstrip()))
-            covered = frozenset({_next_line(lines, number) if alone else number})
+            covered = frozenset(_next_line(lines, number) if alone else (number,))
             yield from _named(match, span, covered)
 
 
@@ -99,11 +98,8 @@ def _named(match: re.Match[str], span: Span, covered: frozenset[int]) -> Iterato
 
 
 def _is_comment(document: Document, match: re.Match[str], number: int) -> bool:
-    """Tell whether text behind a value is a comment: not in sysctl.conf, and not inside a quoted value."""
-    if document.format == "sysctl" or document.root is None or match["marker"] == ";":
-        return False
-    before = match.string[match.start() - 1]
-    if not before.isspace() and document.format == "yaml":
+    """Tell whether text behind something is a comment: not in sysctl.conf, and not inside a value."""
+    if document.format == "sysctl" or document.root is None:
         return False
     column = match.start() + 1
     return not any(_covers(node.span, number, column) for node in walk(document.root) if isinstance(node, Scalar))
@@ -113,12 +109,10 @@ def _covers(span: Span, line: int, column: int) -> bool:
     return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
 
 
-def _next_line(lines: list[str], number: int) -> int:
-    """Return the line a comment of its own speaks of: the next that is neither blank nor a comment."""
-    for following in range(number, len(lines)):
-        if (text := lines[following].strip()) and not text.startswith(("#", ";")):
-            return following + 1
-    return number
+def _next_line(lines: list[str], number: int) -> Iterator[int]:
+    """Return the line a comment of its own speaks of: the next that is neither blank nor a comment, if there is one."""
+    following = ((at, text.strip()) for at, text in enumerate(lines[number:], number + 1))
+    return islice((at for at, text in following if text and not text.startswith(("#", ";"))), 1)
 
 
 # Marks accepted findings, and says what is wrong with the acceptances themselves.
@@ -153,7 +147,7 @@ def judged(
                 # That a day in `policy.ignore` is none the loader has said.
                 yield suppressions.expired_suppression(ignore)
         elif ignore not in used and ran(ignore.rule):
-            yield suppressions.unused_suppression(ignore)
+            yield suppressions.unused_suppression(ignore, possible=ignore.rule not in FATAL)
 
 
 def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
@@ -169,8 +163,10 @@ def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
 
 
 def _accepts(ignore: Ignore, finding: Finding) -> bool:
+    if finding.rule in FATAL:
+        return False
     if ignore.lines is None:
-        return finding.rule not in FATAL and (not ignore.paths or _within(ignore, finding.span.path))
+        return not ignore.paths or _within(ignore, finding.span.path)
     return ignore.span.path == finding.span.path and finding.span.line in ignore.lines
 
 

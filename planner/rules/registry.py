@@ -67,5 +67,5 @@ def suggestion(name: str) -> str:
     """Return the words that point from an unknown name to the nearest one."""
     from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
 
-    close = get_close_matches(name[:LONGEST], rules(), 1, LIKENESS)
+    close = get_close_matches(name[:LONGEST], rules(), cutoff=LIKENESS)
     return wording("; did you mean {name}?", name=close[0]) if close else wording("; `plan rules` lists them")

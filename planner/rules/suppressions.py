@@ -52,7 +52,11 @@ def unknown_rule(name: str, span: Span) -> Finding:
 UNUSED_SUPPRESSION = declaration("unused-suppression")
 
 
-def unused_suppression(ignore: Ignore) -> Finding:
-    """Return the finding about an acceptance that covers nothing."""
-    message = wording("no finding of {rule} is here to be suppressed", rule=ignore.rule)
+def unused_suppression(ignore: Ignore, *, possible: bool) -> Finding:
+    """Return the finding about an acceptance that covers nothing, or what cannot be accepted."""
+    message = (
+        wording("no finding of {rule} is here to be suppressed", rule=ignore.rule)
+        if possible
+        else wording("a finding of {rule} cannot be suppressed", rule=ignore.rule)
+    )
     return UNUSED_SUPPRESSION.at(ignore.span, message, wording("Remove the suppression."), subject=ignore.rule)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from planner.deployment import Deployment
 from planner.deployment.native import hidden, secrets_in, without_secrets
-from planner.files import real
+from planner.files import leads_out, real
 from planner.finding import Finding, Known, Severity, Undecided, Validation
 from planner.rules.discovery import Loaded, load_all, targets
 from planner.rules.fixes import RULES as CORRECTED
@@ -116,7 +116,7 @@ class _Places:
         if not self._anchor or path.startswith("<"):
             return ""
         relative = os.path.relpath(real(path), self._anchor)
-        return "" if relative.startswith(os.pardir) else PurePath(relative).as_posix()
+        return "" if leads_out(relative) else PurePath(relative).as_posix()
 
 
 def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:

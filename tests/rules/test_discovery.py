@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from planner.cli.validate import app
 from planner.deployment.load import holds_settings
-from planner.rules.discovery import Scope, load, targets
+from planner.rules.discovery import Scope, Target, load, targets
 from planner.rules.project import find
 
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
@@ -119,6 +119,24 @@ def test_exclude_and_patterns(run, write):
     assert checked(run(".", "--exclude", "old/", "--format", "json")) == ["c.yaml", "sites/a.yaml"]
     assert checked(run("sites/**/*.yaml", "--format", "json")) == ["sites/a.yaml", "sites/old/b.yaml"]
     assert run("nothing/*.yaml").exit_code == 3
+
+
+def test_patterns_reach_what_lies_below_their_folder_and_no_more(write, tmp_path, monkeypatch):
+    for name in ("..a.yaml", "b/c.yaml"):
+        write(name)
+    monkeypatch.chdir(tmp_path / "b")
+    scope = Scope(("*.yaml",), str(tmp_path / "b"), sifts=True)
+    assert [each.path for each in targets(["../..a.yaml", "c.yaml"], "", scope)] == ["../..a.yaml"]
+    monkeypatch.chdir(tmp_path)
+    assert list(targets(["..a.yaml"], "", Scope(("*.yaml",), ".", sifts=True))) == []
+    assert [each.path for each in targets([tmp_path / "..a.yaml"])] == ["..a.yaml"]
+
+
+def test_what_was_measured_counts_where_nothing_is_declared(write, tmp_path):
+    path = str(tmp_path / write("a.yaml", "traffic:\n  asr: 0.4\n"))
+    assumptions = [{"name": "traffic.cps", "value": 77.0}, {"name": "traffic.asr", "value": 0.5}]
+    measured = load(Target("file", path, measured={"schema": "profile-v1", "assumptions": assumptions})).deployment
+    assert (measured.value("traffic.cps"), measured.value("traffic.asr")) == (77.0, 0.4)
 
 
 def test_nothing_to_check_is_a_mistake_unless_allowed(run, tmp_path):

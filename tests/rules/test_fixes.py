@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.deployment.load import from_mapping
 from planner.document.reader import parse
 from planner.finding import Edit, Span
 from planner.rules.discovery import Loaded, from_documents
@@ -15,7 +17,7 @@ from planner.rules.fixes import apply, edits
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.validation import examine
+from planner.rules.validation import examine, validate
 
 FIXABLE = [
     pytest.param(name, example, id=f"{name}-{number}")
@@ -88,3 +90,30 @@ def test_new_lines_end_as_those_of_the_file():
     change = Edit(span=Span.at("a", 1, 1, 1), replacement="x\ny")
     assert apply("a\r\nb\r\n", [change]) == "x\r\ny\r\nb\r\n"
     assert apply("a\nb\n", [change]) == "x\ny\nb\n"
+
+
+def test_a_correction_two_findings_ask_for_is_made_once():
+    document = parse("net.ipv4.tcp_tw_recycle = 1\n", "sysctl.conf", "sysctl")
+    (finding,) = (each for each in examine(Loaded(from_documents([document])), Policy()).findings if each.fix)
+    assert edits([finding, replace(finding, message="said otherwise")]) == {"sysctl.conf": [finding.fix]}
+
+
+def test_values_of_no_file_have_no_correction():
+    findings = validate(from_mapping({"softswitch": {"SS_CDR_RECORD_NONCONNECT": "enabled"}})).findings
+    assert [(each.rule, each.fix) for each in findings] == [("odd-switch-spelling", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fixed"),
+    [
+        ("sysctl -p\n", "sysctl", "# sysctl -p\n"),
+        ("softswitch:\n  SS_CDR_RECORD_NONCONNECT: 'NO'\n", "yaml", "softswitch:\n  SS_CDR_RECORD_NONCONNECT: Off\n"),
+        ("softswitch: {SS_CDR_RECORD_NONCONNECT: y}\n", "yaml", "softswitch: {SS_CDR_RECORD_NONCONNECT: On}\n"),
+        ("softswitch: {SS_CDR_RECORD_NONCONNECT: maybe}\n", "yaml", None),
+        ("[mysqld]\nkey_buffer_size = 16Mb\n", "option-file", "[mysqld]\nkey_buffer_size = 16M\n"),
+        ("[mysqld]\nkey_buffer_size = 16 M\n", "option-file", None),
+    ],
+)
+def test_what_is_safe_is_corrected_and_nothing_else(text, kind, fixed):
+    findings = examine(Loaded(from_documents([parse(text, "x", kind)])), Policy()).findings
+    assert apply(text, edits(findings).get("x", [])) == (fixed or text)

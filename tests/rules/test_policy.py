@@ -42,6 +42,15 @@ def test_nothing_hides_a_file_that_cannot_be_read():
     assert broken.unreadable == ("a.yaml",)
 
 
+@pytest.mark.parametrize("text", ["# plan: ignore[syntax-error] x\na: [", "a: b: c # plan: ignore[syntax-error] x\n"])
+def test_no_comment_hides_a_file_that_cannot_be_read(text):
+    broken = examined(text)
+    assert names(broken)[0] == "syntax-error"
+    assert not broken.suppressed
+    said = [each.message for each in broken.findings if each.rule == "unused-suppression"]
+    assert said == ["a finding of syntax-error cannot be suppressed"] * text.startswith("#")
+
+
 def test_an_unknown_rule_is_refused_with_the_nearest_name():
     with pytest.raises(UnknownRuleError, match="did you mean unlimited-call-duration"):
         Policy(select=frozenset({"unlimited-call-duratoin"}))
@@ -80,6 +89,9 @@ INLINE = [
     ("sysctl.conf", "; plan: ignore[tw-recycle-behind-nat] a reason\nnet.ipv4.tcp_tw_recycle = 1\n"),
     ("my.cnf", "[mysqld]\n# plan: ignore[temporary-tables-cut-short] a reason\ntmp_table_size = 52M\n"),
     ("my.cnf", "[mysqld]\ntmp_table_size = 52M # plan: ignore[temporary-tables-cut-short] a reason\n"),
+    ("my.cnf", "[mysqldd] # plan: ignore[option-in-wrong-group] a reason\n"),
+    ("my.cnf", "[mysqldd] ; plan: ignore[option-in-wrong-group] a reason\n"),
+    ("a.yaml", "softswitch: {SS_MAX_CALL_DURATION: 0}# plan: ignore[unlimited-call-duration] a reason\n"),
 ]
 
 
@@ -115,6 +127,8 @@ NOT_COMMENTS = [
     ("a.yaml", f'{UNLIMITED}\nsite:\n  name: "x # plan: ignore[unlimited-call-duration] a reason"\n'),
     ("a.yaml", f"{UNLIMITED}\n  # plan: ignore[unlimited-call-duration] a reason\n"),
     ("sysctl.conf", "net.ipv4.tcp_tw_recycle = 1 # plan: ignore[tw-recycle-behind-nat] part of the value\n"),
+    ("sysctl.conf", "net.ipv4.tcp_tw_recycle # plan: ignore[not-an-assignment] part of the line\n"),
+    ("my.cnf", "[mysqld]\ntmp_table_size = 52M ; plan: ignore[temporary-tables-cut-short] part of the value\n"),
 ]
 
 
@@ -122,7 +136,8 @@ NOT_COMMENTS = [
 def test_what_is_no_comment_of_that_line_suppresses_nothing(name, text):
     found = examined(text, name)
     assert not found.suppressed
-    assert {"unlimited-call-duration", "tw-recycle-behind-nat"} & set(names(found))
+    accepted = {"unlimited-call-duration", "tw-recycle-behind-nat", "not-an-assignment", "temporary-tables-cut-short"}
+    assert accepted & set(names(found))
 
 
 def test_an_unused_suppression_is_not_reported_where_its_rule_did_not_run():
@@ -139,6 +154,12 @@ def test_the_library_takes_a_deployment():
     accepted = {"rule": "unlimited-call-duration", "reason": "a reason"}
     mapping = {"softswitch": {"SS_MAX_CALL_DURATION": 0}, "policy": {"ignore": [accepted]}}
     assert names(validate(from_mapping(mapping))) == []
+
+
+def test_no_finding_shows_a_secret_of_its_file():
+    found = examined("[mysqld]\nmax_conections = hidden-word\n[client]\npassword = hidden-word\n", "my.cnf")
+    assert "unknown-parameter" in names(found)
+    assert "hidden-word" not in repr(found)
 
 
 def finding(rule="wrong-type", line=1, subject="x"):
@@ -184,6 +205,8 @@ def test_known_findings_fail_nothing_and_suppressed_ones_need_no_baseline():
         '{"schema": "other", "findings": []}',
         '{"schema": "baseline-v1", "findings": [{}]}',
         '{"schema": "baseline-v1", "findings": [{"fingerprint": "a", "count": 0}]}',
+        '{"schema": "baseline-v1", "findings": [{"fingerprint": "a", "count": true}]}',
+        '{"schema": "baseline-v1", "findings": [{"fingerprint": "a", "message": 1}]}',
         "[" * 5000,
     ],
 )
@@ -235,6 +258,6 @@ def test_a_comment_is_read_as_people_write_it(comment, tmp_path):
 def test_what_the_loader_says_of_an_entry_is_not_said_again(tmp_path):
     path = tmp_path / "a.yaml"
     entry = "{rule: unlimited-call-duration, reason: x, until: 2026-02-30}"
-    path.write_text(f"policy:\n  ignore:\n    - {entry}\n    - reason: y\n")
+    path.write_text(f"policy:\n  ignore:\n    - {entry}\n    - reason: y\n    - unlimited-call-duration\n")
     found = validate(path, Policy(today=date(2026, 1, 1))).findings
-    assert [(each.rule, each.span.line) for each in found] == [("wrong-type", 3), ("wrong-type", 4)]
+    assert [(each.rule, each.span.line) for each in found] == [("wrong-type", 3), ("wrong-type", 4), ("wrong-type", 5)]

@@ -106,7 +106,8 @@ def test_mistakes_are_named_with_their_line(run, write, text, said):
 
 
 def test_what_is_in_force_is_shown_with_where_it_comes_from(run, write):
-    write("plan.toml", 'paths = ["sites"]\n\nfail_on = "warning"\n')
+    kept = "[[ignore]]\nrule = 'wrong-type'\nreason = 'x'\n[severity]\nwrong-type = 'off'\n"
+    write("plan.toml", f'paths = ["sites"]\n\nfail_on = "warning"\nroot = "host"\n{kept}')
     shown = run("--show-config", "--min-severity", "info", "--exclude", "old/").stdout
     lines = {line.split()[0]: line for line in shown.splitlines()}
     assert lines["project"].endswith("plan.toml")
@@ -115,6 +116,9 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from(run, write):
     assert lines["min_severity"].split()[1:] == ["info", "option"]
     assert lines["exclude"].split()[1:] == ["old/", "option"]
     assert lines["baseline"].split()[1:] == ["none", "default"]
+    assert lines["root"].split()[1:] == ["host", "plan.toml:4"]
+    assert lines["ignore"].split()[1:] == ["wrong-type", "plan.toml:5"]
+    assert lines["severity"].split()[1:] == ["wrong-type=off", "plan.toml:8"]
 
 
 @pytest.mark.parametrize(

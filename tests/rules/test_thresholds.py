@@ -6,7 +6,12 @@ import pytest
 
 from planner import size
 from planner.deployment.load import from_mapping
-from planner.rules.validation import validate
+from planner.document.reader import parse
+from planner.rules.discovery import Loaded, from_documents
+from planner.rules.policy import Policy
+from planner.rules.shared import memory, reserved, uncovered
+from planner.rules.site import Site
+from planner.rules.validation import examine, validate
 
 CALLS = {"concurrent_calls": 4000}
 """4,000 relayed calls take 24,000 descriptors, 21,600 at least."""
@@ -39,7 +44,43 @@ def ports(ends):
     return {"server": {"kernel": "3.10"}, "sysctl": {"net.ipv4.ip_local_port_range": ends}}
 
 
+def listening(**softswitch):
+    return {"sysctl": {"net.ipv4.ip_local_port_range": "32768 60999"}, "softswitch": softswitch}
+
+
+WIDE = {"sysctl": {"net.ipv4.ip_local_port_range": "1024 65535"}}
+
+
+def media(*spared):
+    kernel = {"net.ipv4.ip_local_port_range": "32768 60999", "net.ipv4.ip_local_reserved_ports": ",".join(spared)}
+    return {"server": {"media": "with", "rtp_ports": "40000-49999"}, "sysctl": kernel}
+
+
+def filtered(**modes):
+    conf = {f"net.ipv4.conf.{name}.rp_filter": mode for name, mode in modes.items()}
+    return {"sysctl": {**conf, "net.ipv4.conf.eth9.log_martians": 1}}
+
+
+STRICT = ("warning", "strict reverse-path filtering drops packets")
 CASES = [
+    ("port-range-over-listeners", listening(), None),
+    ("port-range-over-listeners", listening(SIP_PORT=32767), None),
+    ("port-range-over-listeners", listening(SIP_PORT=32768), ("warning", "restarts: 32768 (SIP)")),
+    ("port-range-over-listeners", listening(SS_SIP_PORT=60999), ("warning", "restarts: 60999 (SIP)")),
+    ("port-range-over-listeners", listening(SIP_PORT="5060,60999-61001"), ("warning", "reserved_ports = 60999,")),
+    ("port-range-over-listeners", listening(SIP_PORT="40000-40009"), ("warning", "restarts: 40000-40009 (SIP)")),
+    ("port-range-over-listeners", {**WIDE, "softswitch": {"SIP_PORT": 1023}}, ("warning", "3306 (MySQL), 8080")),
+    ("port-range-over-listeners", {**WIDE, "mysql": {"port": 3307}}, ("warning", "3307 (MySQL), 5060 (SIP)")),
+    ("port-range-over-media", media("40000-49999"), None),
+    ("port-range-over-media", media("45000-49999", "40000-44999"), None),
+    ("port-range-over-media", media("40000-44999", "45001-49999"), ("warning", "the ports 40000 to 49999")),
+    ("port-range-over-media", media("40000-49998"), ("warning", "the ports 40000 to 49999")),
+    ("reverse-path-filter-strict", filtered(eth0=0, lo=1), None),
+    ("reverse-path-filter-strict", filtered(eth0=1), STRICT),
+    ("reverse-path-filter-strict", filtered(eth0=0, all=1), STRICT),
+    ("reverse-path-filter-strict", filtered(eth0=2, all=1), STRICT),
+    ("reverse-path-filter-strict", filtered(eth0=1, all=2), None),
+    ("forwarding-set-late", {"sysctl": {"net.ipv4.conf.all.forwarding": 0, "net.ipv4.ip_forward": 1}}, None),
     ("port-range-of-one-parity", ports("32768 32768"), None),
     ("port-range-of-one-parity", ports("32768 32770"), ("info", "32768 and 32770 are both even")),
     ("cdr-files-fill-disk", disk("280GB"), None),
@@ -99,3 +140,47 @@ def notes(days):
 def test_one_file_more_than_there_can_be_asks_for_an_archive():
     assert "archive" not in notes(42)
     assert "4,128 files are needed and 4,096 are possible: archive elsewhere, or use an interval of 908 s" in notes(43)
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges"),
+    [("", []), ("5060", [(5060, 5060)]), ("5060,8080-8090 x,9-y, 7", [(5060, 5060), (8080, 8090), (7, 7)])],
+)
+def test_reserved_ports_are_read_as_the_kernel_writes_them(text, ranges):
+    assert reserved(text) == ranges
+
+
+@pytest.mark.parametrize(
+    ("covers", "left"),
+    [
+        ([], True),
+        ([(10, 20)], False),
+        ([(10, 19)], True),
+        ([(11, 20)], True),
+        ([(15, 20), (10, 14)], False),
+        ([(10, 14), (16, 20)], True),
+        ([(5, 30), (11, 12)], False),
+    ],
+)
+def test_a_port_is_uncovered_where_no_range_holds_it(covers, left):
+    assert uncovered((10, 20), covers) is left
+
+
+def test_memory_is_the_sum_of_what_is_asked_for():
+    asked = {"innodb_buffer_pool_size": 10**9, "key_buffer_size": 10**6, "innodb_log_buffer_size": 10**6}
+    buffers = ("read_buffer_size", "read_rnd_buffer_size", "sort_buffer_size", "join_buffer_size")
+    asked |= dict.fromkeys(buffers, 10**5) | {"max_connections": 1, "binlog_cache_size": 4096}
+    asked |= {"thread_stack": 262144, "net_buffer_length": 10**4}
+    bare = memory(Site(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": asked})))
+    more = {**asked, "query_cache_size": 10**6}
+    assert memory(Site(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": more}))) == bare + 10**6
+    assert bare == 1_100_000_000 + 2_000_000 + 686_240
+
+
+def test_the_order_of_settings_counts_within_a_line_too():
+    def said(text):
+        found = examine(Loaded(from_documents([parse(text, "a.yaml")])), Policy()).findings
+        return [each.span.column for each in found if each.rule == "forwarding-set-late"]
+
+    assert said("sysctl: {net.ipv4.conf.all.forwarding: 0, net.ipv4.ip_forward: 1}\n") == [64]
+    assert said("sysctl: {net.ipv4.ip_forward: 1, net.ipv4.conf.all.forwarding: 0}\n") == []

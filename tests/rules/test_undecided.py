@@ -7,7 +7,7 @@ import os
 import pytest
 
 from planner.deployment.load import from_mapping
-from planner.rules.project import ProjectError, load
+from planner.rules.project import ProjectError, find, load
 from planner.rules.shared import port_range, port_ranges, setting, version
 from planner.rules.site import Site, UndecidableError
 
@@ -71,6 +71,43 @@ def test_what_is_met_in_a_folder_hinders_no_other(run, write, tmp_path):
     assert sum("site/a.yaml" in line and "out-of-range" in line for line in lines) == 1
     assert any("site/b.yaml" in line and "include-not-followed" in line for line in lines)
     assert any("site/c.yaml" in line and "pipe or device" in line for line in lines)
+
+
+@pytest.mark.parametrize("closed", ["site/closed", "site/sysctl.d"])
+def test_a_folder_that_cannot_be_listed_hinders_no_other(run, write, monkeypatch, closed):
+    write(f"{closed}/a.conf", "vm.swappiness = 9\n")
+    write("site/z.yaml")
+    listed = os.listdir
+
+    def refused(path):
+        if str(path).endswith(closed):
+            raise PermissionError(13, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "listdir", refused)
+    result = run("site", "--format", "concise")
+    assert result.exit_code == 3
+    assert f"{closed}:1:1: error: cannot read {closed}: Permission denied [unreadable-file]" in result.stdout
+    assert "site/z.yaml" in result.stdout
+
+
+def test_a_file_too_large_is_named_where_it_is_met(run, write, tmp_path):
+    write("site/a.yaml", "traffic:\n  cps: 9\n")
+    os.truncate(tmp_path / write("site/b.yaml"), 1 << 30)
+    result = run("site", "--format", "concise")
+    assert result.exit_code == 3
+    assert "site/b.yaml:1:1: error: the file is larger than the 2,048 KiB" in result.stdout
+
+
+def test_two_drives_have_the_project_of_the_first(tmp_path, monkeypatch):
+    def refused(_):
+        raise ValueError("Paths don't have the same drive")
+
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.toml").write_text("")
+    monkeypatch.setattr(os.path, "commonpath", refused)
+    assert find([str(tmp_path / "a"), str(tmp_path / "b")]).path == str(tmp_path / "a" / "plan.toml")
 
 
 def test_a_pattern_no_gitignore_could_hold_hides_no_other(run, write):

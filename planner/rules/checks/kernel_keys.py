@@ -222,8 +222,8 @@ def _compared(mine: Assignment, others: Mapping[str, Scalar], rule: Rule) -> Fin
 
 def running_value_differs(site: Site, rule: Rule) -> Findings:
     """Yield each setting of a bundle's files that the running host has otherwise."""
-    read = site.deployment.documents if site.root is not None else ()
-    for files, live in (pair for each in read if each.format == "bundle" for pair in differences(each)):
+    bundles = (each for each in site.deployment.documents if each.format == "bundle")
+    for files, live in (pair for each in bundles for pair in differences(each)):
         message = wording(
             "{name} = {files} here; the running host has {live}",
             name=short_name(files),

@@ -28,7 +28,7 @@ def reverse_path_filter_strict(site: Site, rule: Rule) -> Findings:
         name for name, each in modes.items() if max(everywhere, site.number(each.name)) == STRICT and name != "lo"
     ]
     if strict and len(_interfaces(site)) > 1:
-        place = modes["all" if "all" in strict and everywhere == STRICT else strict[0]]
+        place = modes["all" if "all" in strict else strict[0]]
         message = wording(
             "strict reverse-path filtering drops packets that arrive on another interface than the route back uses"
         )
@@ -61,7 +61,7 @@ def forwarding_set_late(site: Site, rule: Rule) -> Findings:
 def _before(first: Declared, second: Declared) -> bool:
     if first.span is None or second.span is None:
         return False
-    return first.span.path == second.span.path and first.span.line < second.span.line
+    return first.span.path == second.span.path and first.span < second.span
 
 
 IPV6_PREFIX = "sysctl.net.ipv6.conf."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planner.finding import Edit, Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
@@ -27,16 +29,12 @@ def port_range_over_listeners(site: Site, rule: Rule) -> Findings:
     """Yield where listeners' ports lie in the range and are not reserved."""
     low, high = port_range(site, rule.needs[0])
     covers = reserved(site[RESERVED].text) if site.get(RESERVED) else []
-    exposed = {
-        port: name for port, name in _listeners(site).items() if low <= port <= high and uncovered((port, port), covers)
-    }
+    shared = {(max(low, first), min(high, last)): name for (first, last), name in _listeners(site)}
+    exposed = {_shown(*ports): name for ports, name in sorted(shared.items()) if uncovered(ports, covers)}
     if exposed:
-        listeners = listing(
-            wording("{port} ({name})", port=port, name=term(name)) for port, name in sorted(exposed.items())
-        )
-        listed = ",".join(map(str, sorted(exposed)))
+        listeners = listing(wording("{port} ({name})", port=ports, name=term(name)) for ports, name in exposed.items())
         advice = wording(
-            "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=listed
+            "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=",".join(exposed)
         )
         message = wording(
             "an outgoing connection may take the port of a service that restarts: {listeners}", listeners=listeners
@@ -46,12 +44,23 @@ def port_range_over_listeners(site: Site, rule: Rule) -> Findings:
         )
 
 
-def _listeners(site: Site) -> dict[int, str]:
-    ports = {int(port): name for port, name in limit("listeners").items()}
-    for name in ("softswitch.SIP_PORT", "softswitch.SS_SIP_PORT", "mysql.port"):
-        if site.get(name):
-            ports[int(site.number(name))] = name.split(".", 1)[1]
-    return ports
+SIP, DATABASE = "softswitch.SIP_PORT", "mysql.port"
+
+
+def _listeners(site: Site) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield ranges of ports with who listens there: where one is declared, that one instead of the usual."""
+    declared = {"SIP": port_ranges(site, SIP)} if site.get(SIP) else {}
+    if site.get(DATABASE):
+        declared["MySQL"] = [(int(site.number(DATABASE)),) * 2]
+    for port, name in limit("listeners").items():
+        if name.partition(",")[0] not in declared:
+            yield (int(port), int(port)), name
+    for name, ranges in declared.items():
+        yield from ((ports, name) for ports in ranges)
+
+
+def _shown(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 LOCAL = "sysctl.net.ipv4.ip_local_port_range"
