@@ -218,7 +218,7 @@ def _hashed(words: Words) -> Words:
 
 
 class Coder:
-    """Gives spans codes 0, 1, 2... in the order they are first seen.
+    """Gives spans codes 0, 1, 2... as they are first seen.
 
     `keys` are the distinct spans by code, `prints` (codes x fingerprints) what `describe` says of each.
     """
