@@ -70,7 +70,7 @@ SLOW = (
 )
 RECORDS = tuple(
     f"tests/cdr/test_{name}.py"
-    for name in ("boundaries", "instants", "key_peaks", "merging", "shelf", "step_against_reference")
+    for name in ("boundaries", "fast_path", "instants", "key_peaks", "merging", "shelf", "step_against_reference")
 )
 IF = "tests/report/test_what_if.py"
 ROOMS = {
