@@ -276,7 +276,8 @@ def part(peak: Values, load: Values, servers: Values, blocking: Values, sources:
     if many.any():
         result[many] = np.minimum(whole[many], channels(loads[many] / count[many], grades[many]))
     if few.any():
-        share = finite_channels(loads[few] / count[few], callers[few] / count[few], grades[few])
+        some = np.ceil(callers[few] / count[few])
+        share = finite_channels(loads[few] / callers[few] * some, some, grades[few])
         result[few] = np.minimum(whole[few], share)
     return result
 

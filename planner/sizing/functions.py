@@ -57,7 +57,7 @@ REFILL_STEPS = 9
 # So much two times differ at least, that their difference may be divided by.
 APART = 1e-4
 STEPS = 4
-"""Steps after which the quantile of the busiest moment stands still to 0.1 % of its deviations."""
+"""Steps after which the busiest quantile stands still: to 0.002 deviations up to a minute a call, 0.06 to ten."""
 
 
 def normal_quantile(probability: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
@@ -129,13 +129,15 @@ def part(  # noqa: PLR0913, PLR0917  the language's operands
 ) -> float:
     """Return the channels each of `servers` needs for its share of a load; one server needs the whole `peak`.
 
-    `sources` callers share the servers, too; 0: many more than channels. A share never needs more than the whole.
+    `sources` callers share the servers, too, one more on some where they do not divide; 0: many more than channels. A
+    share never needs more than the whole.
     """
     if servers <= 1:
         return peak
-    each = (
-        finite_channels(load / servers, sources / servers, blocking) if sources else channels(load / servers, blocking)
-    )
+    if not sources:
+        return min(peak, channels(load / servers, blocking))
+    callers = _ceil(sources / servers)
+    each = finite_channels(load / sources * callers, callers, blocking)
     return min(peak, each)
 
 

@@ -152,11 +152,15 @@ const exceeds = (ratio) => {
 return ((ratio > (1.0 + 1e-09)) ? 1.0 : 0.0);
 };
 const part = (peak, load, servers, blocking, sources) => {
-let each;
+let callers, each;
 if ((servers <= 1)) {
 return peak;
 }
-each = (sources ? finite_channels((load / servers), (sources / servers), blocking) : channels((load / servers), blocking));
+if ((!sources)) {
+return Math.min(peak, channels((load / servers), blocking));
+}
+callers = Math.ceil((sources / servers));
+each = finite_channels(((load / sources) * callers), callers, blocking);
 return Math.min(peak, each);
 };
 const split = (fixed, per_call, shared, capacity, peak, load, blocking, sources) => {
