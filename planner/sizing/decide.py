@@ -290,8 +290,8 @@ def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...
     deviation, middle = sqrt(COUNT * max(COUNT - count, 1) / (12 * count)), (COUNT - 1) / 2
     means = {name: sum(order(name)[index] for index in failing) / count for name in names}
     far = {name: abs(mean - middle) / deviation for name, mean in means.items()}
-    clear = [name for name in far if far[name] > _CLEAR] or list(far)[:1]
-    return tuple(sorted(clear, key=lambda name: -far[name])[:_NAMED])
+    farthest = sorted(far, key=lambda name: -far[name])[:_NAMED]
+    return tuple(name for name in farthest if name == farthest[0] or far[name] > _CLEAR)
 
 
 def _at_least(made: Plan, step: Step | None) -> Step | None:

@@ -295,6 +295,5 @@ class Coder:
     def _place(self, words: Words, length: int, hashed: int) -> int:
         code = self.code(words.astype("<u8").tobytes()[:length])
         first, second = hashed >> 48, (hashed >> 32) & (_SLOTS - 1)
-        vacant = self._lengths[self._tables[0][first]] < 0 or self._tables[0][first] == 0
-        self._tables[(0, first) if vacant else (1, second)] = code
+        self._tables[(1, second) if self._tables[0, first] else (0, first)] = code
         return code
