@@ -161,6 +161,15 @@ def test_what_is_declared_and_not_so_sure_as_asked_is_undecided_and_says_what_to
     assert size(Deployment.from_mapping(declared)).plan.declare == ()
 
 
+def test_where_a_plan_fails_too_seldom_to_tell_the_number_that_tells_most_is_named():
+    declared = {"traffic": {"cps": 65, "codecs": "g729"}, "topology": {"servers": 1}}
+    found = size(Deployment.from_mapping(declared), certainty=0.9999)
+    assert (found.plan.status, found.plan.declare) == ("undecided", ("limit.calls_media",))
+    assert 0.98 < found.plan.certainty < 0.9999
+    kind = {"limit.calls_media": found.leaves["limit.calls_media"].range.high}
+    assert size(Deployment.from_mapping(declared), assume=kind).plan.certainty == 1
+
+
 def test_growth_is_the_model_run_again_at_the_grown_load():
     base = {"traffic": {"cps": 5, "growth_per_month": "8%"}}
     for row in size(Deployment.from_mapping(base)).plan.resources:
