@@ -273,18 +273,34 @@ def _work(work: Callable[[Callable[[Any], None]], None], sender: Connection) -> 
     os._exit(0)
 
 
-def plant(fault: Fault) -> bool:
-    """Give the loaded functions of a module the code they have with a fault; tell whether it stands in one."""
-    path = str(ROOT / fault.module)
-    codes = {(each.co_qualname, each.co_firstlineno): each for each in _codes(compile(fault.tree, path, "exec"))}
-    found = False
-    for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename == path:
+class Loaded:
+    """What is loaded of the product: its functions by file, and what remembers results."""
+
+    def __init__(self) -> None:
+        self._functions = defaultdict[str, list[FunctionType]](list)
+        self._caches = []
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType):
+                self._functions[each.__code__.co_filename].append(each)
+            elif isinstance(each, functools._lru_cache_wrapper) and str(each.__module__).startswith("planner"):
+                self._caches.append(each)
+
+    def plant(self, fault: Fault) -> bool:
+        """Give the functions of a module the code they have with a fault; tell whether it stands in one."""
+        path = str(ROOT / fault.module)
+        codes = {(each.co_qualname, each.co_firstlineno): each for each in _codes(compile(fault.tree, path, "exec"))}
+        found = False
+        for each in self._functions[path]:
             code = codes.get((each.__code__.co_qualname, each.__code__.co_firstlineno), each.__code__)
             # Where a name of an outer function is no longer used, the code fits no function that is made already.
             if code != each.__code__ and len(code.co_freevars) == len(each.__code__.co_freevars):
                 each.__code__, found = code, True
-    return found
+        return found
+
+    def forget(self) -> None:
+        """Empty what functions of the product remember."""
+        for each in self._caches:
+            each.cache_clear()
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -292,13 +308,6 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
     for each in code.co_consts:
         if isinstance(each, CodeType):
             yield from _codes(each)
-
-
-def forget() -> None:
-    """Empty what functions of the product remember."""
-    for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper) and str(each.__module__).startswith("planner"):
-            each.cache_clear()
 
 
 class Court:
@@ -335,6 +344,9 @@ class Court:
         (self._reach,) = apart(self._look) or [None]
         if self._reach is None or isinstance(self._reach, str):
             sys.exit(f"{self._reach} fails without a fault: nothing can be told by the tests")
+        # What is left alone by the collector is not copied for each process.
+        self._loaded = Loaded()
+        gc.freeze()
         until = time.monotonic() + self._arguments.seconds
         for fault in faults(self._room, self._arguments.seed):
             if self.done >= self._arguments.most or time.monotonic() > until:
@@ -393,9 +405,9 @@ class Court:
         """Return the tests run with a fault, the one that failed last, or "" where none did; none if it cannot be."""
 
         def run(tell: Callable[[Any], None]) -> None:
-            if fault is not None and not plant(fault):
+            if fault is not None and not self._loaded.plant(fault):
                 return
-            forget()
+            self._loaded.forget()
             resource.setrlimit(resource.RLIMIT_DATA, (ROOM_TO_GROW, ROOM_TO_GROW))
             items = [self._items[test] for test in tests]
             for item, after in pairwise([*items, None]):
@@ -456,7 +468,7 @@ def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.chdir(ROOT)
         court = Court(name, arguments, out)
-        pytest.main(["-p", "no:cacheprovider", "--capture=no", *ROOMS[name].tests], plugins=[court])
+        pytest.main(["-p", "no:cacheprovider", "--capture=no", "--tb=no", *ROOMS[name].tests], plugins=[court])
         tell((court.dead, court.done))
 
     return apart(work)[-1]
