@@ -199,7 +199,8 @@ def _kbps(size: int, duration: float, link: int) -> str:
 
 def _tier(tier: dict[str, Any]) -> Topic:
     units = data("tiers")["units"]
-    facts = [(column.replace("_", " "), format_quantity(tier[column], unit)) for column, unit in units.items()]
+    counted = {column: unit for column, unit in units.items() if unit != "flag"}
+    facts = [(column.replace("_", " "), format_quantity(tier[column], unit)) for column, unit in counted.items()]
     facts += [("storage", tier["storage"]), ("basis", tier["basis"]), ("sources", "; ".join(tier["sources"]))]
     return Topic("tier", tier["name"], tier["label"], _kept(facts))
 
