@@ -11,12 +11,14 @@ import glob
 import gzip
 import lzma
 import os
+import re
 import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import compress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
@@ -193,6 +195,7 @@ SUFFIXES = frozenset(("", ".txt", ".cdr", ".csv", ".log"))
 """What a CDR file's name may end with, below a suffix of compression, in any case of letters."""
 _PIECE = 1 << 18
 _NAMED = 5
+_FILE_URI = re.compile("^file:/+")
 
 
 class UnreadableError(Exception):
@@ -243,7 +246,7 @@ def _inside(folder: Path) -> Found:
     """Return the CDR files below a folder, what below it cannot be read, and what is said of those left out."""
     errors: list[UnreadableError] = []
     files = _below(folder, errors)
-    fits = [Path(plain_name(str(path))).suffix.lower() in SUFFIXES for path in files]
+    fits = [is_named_so(str(path)) for path in files]
     if not any(fits) and not errors:
         expected = "YYYYMMDDHH.txt, .cdr, .csv or .log, plain or as .gz, .bz2, .xz or .zst"
         raise NothingHereError(f"{shown(folder)}: no CDR files here; expected {expected}")
@@ -301,13 +304,25 @@ def find_sources(arguments: Iterable[str]) -> Found:
         named |= {source.path: source for source in found.sources}
         errors += found.errors
         notes += found.notes
-    once = _once(sorted(named.values()), notes)
-    return Found(_without_twins(once, notes), errors, notes)
+    # A twin has the name of a file under any of its spellings: before one of these stands for all.
+    untwinned = _without_twins(sorted(named.values()), notes)
+    return Found(_once(untwinned, notes), errors, notes)
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path is a URI of another file system than this machine's."""
+    return "://" in path and not _FILE_URI.match(path)
+
+
+def is_named_so(path: str) -> bool:
+    """Tell whether a file in a folder is taken for one of CDRs, by its suffix."""
+    return Path(plain_name(path)).suffix.lower() in SUFFIXES
 
 
 def _expand(argument: str) -> Found:
     if argument == STDIN:
         return Found([Source(STDIN)], [], [])
+    argument = _FILE_URI.sub("/", argument)
     if look(argument).kind is Kind.FOLDER:
         return _inside(Path(argument))
     if os.path.lexists(argument) or not glob.has_magic(argument):
@@ -333,13 +348,21 @@ def _without_twins(sources: list[Source], notes: list[str]) -> list[Source]:
     """Return the sources without those that hold, compressed, what another one of the same name holds."""
     kept: dict[str, Source] = {}
     left = set()
-    for source in sorted(sources, key=lambda each: (plain_name(each.path), is_compressed(each.path))):
-        first = kept.setdefault(plain_name(source.path), source)
-        if first is not source and _same_content(first.path, source.path):
+    folder_of = cache(os.path.realpath)
+    real = {source: _real(source.path, folder_of) for source in sources if source.path != STDIN}
+    for source in sorted(real, key=lambda each: (plain_name(real[each]), is_compressed(real[each]), each)):
+        first = kept.setdefault(plain_name(real[source]), source)
+        if real[first] != real[source] and _same_content(first.path, source.path):
             left.add(source.path)
             same = wording("{path}: the same records as {other}", path=shown(source.path), other=shown(first.path))
             notes.append(same)
     return [source for source in sources if source.path not in left]
+
+
+def _real(path: str, folder_of: Callable[[str], str]) -> str:
+    """Return where a path leads; most files are no links, and lie in one folder."""
+    folder, name = os.path.split(path)
+    return os.path.realpath(path) if os.path.islink(path) else os.path.join(folder_of(folder), name)  # noqa: PTH114, PTH118  many
 
 
 def _same_content(one: str, other: str) -> bool:

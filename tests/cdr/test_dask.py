@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
 import socket
 import subprocess
@@ -20,6 +22,11 @@ def archive(tmp_path_factory):
     folder = tmp_path_factory.mktemp("dask") / "archive"
     command = [*PLAN[:-1], "simulate", "--cps", "3", "--hours", "3", "--seed", "5", "--damage", "all=0.5%"]
     subprocess.run([*command, "-o", str(folder)], check=True, capture_output=True)
+    first, second, *_ = sorted(folder.glob("*.txt"))
+    os.link(first, folder / "hard.txt")
+    (folder / f"{second.name}.gz").write_bytes(gzip.compress(second.read_bytes()))
+    (folder / "again").mkdir()
+    (folder / "again" / first.name).symlink_to(second)
     return folder
 
 

@@ -55,6 +55,26 @@ def test_a_compressed_twin_is_the_same_file(folder):
     assert "2026042612.txt.gz: the same records as" in said
 
 
+def test_a_twin_is_known_under_every_spelling_of_its_file(folder):
+    path = folder / "2026042612.txt"
+    (folder / "2026042612.txt.gz").write_bytes(gzip.compress(path.read_bytes()))
+    (folder / "a.txt").symlink_to(path)
+    for spelled in (f"{folder}/../cdr/{path.name}", folder / "a.txt", f"file://{path}"):
+        count, said = records(spelled, folder)
+        assert count == 3
+        assert "2026042612.txt.gz: the same records as" in said
+
+
+def test_two_files_of_one_hour_are_told_of_where_they_are_measured(folder, line):
+    for name in ("b", "c"):
+        (folder / name).mkdir()
+        (folder / name / "2026042612.txt").write_bytes(line + b"\n")
+    count, said = records(folder)
+    assert count == 5
+    assert f"{folder}/b/2026042612.txt: its name is also that of {folder}/2026042612.txt" in said
+    assert "counts twice (and 1 more)" in said
+
+
 def test_a_compressed_file_of_other_records_is_read_and_told(folder, line):
     (folder / "2026042612.txt.gz").write_bytes(gzip.compress(line + b"\n"))
     assert records(folder)[0] == 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import re
 import shutil
@@ -12,6 +14,10 @@ import time
 from pathlib import Path
 
 import pytest
+
+from planner.cdr.engine.clusters import digest_contents
+from planner.cdr.engine.local import Task
+from planner.cdr.summary.summary import Stretch
 
 PLAN = [sys.executable, "-m", "planner", "cdr", "profile"]
 pytestmark = [
@@ -186,12 +192,63 @@ def test_commas_and_patterns_in_paths_are_letters(tmp_path, line):
     folder = tmp_path / "a,b {c}"
     folder.mkdir()
     (folder / "x,y [1]*.txt").write_bytes(line + b"\n")
-    command = [*PLAN, str(folder), "--format", "json"]
-    run = [
-        subprocess.run([*command, *engine], check=True, capture_output=True).stdout
+    twins_in(folder, line)
+    command = [*PLAN, str(folder), f"file://{folder}", f"{folder}/../{folder.name}/2026042612.txt", "--format", "json"]
+    local, spark = (
+        subprocess.run([*command, *engine], check=True, capture_output=True)
         for engine in ([], ["--engine", "spark", "--master", "local[1]"])
-    ]
-    assert run[0] == run[1]
+    )
+    assert local.stdout == spark.stdout
+    assert json.loads(spark.stdout)["calls"]["records"] == 1 + 3 + 1
+    said = [[each for each in run.stderr.splitlines() if b"plan: " in each] for run in (local, spark)]
+    assert len(said[0]) == 4
+    assert [each.rpartition(b"plan: ")[2] for each in said[1]] == [each.removeprefix(b"plan: ") for each in said[0]]
+
+
+def twins_in(folder, line):
+    """Write a file, a symlink and a hard link to it, the same compressed, and another file of its hour."""
+    path = folder / "2026042612.txt"
+    path.write_bytes((line + b"\n") * 3)
+    (folder / "link.txt").symlink_to(path)
+    os.link(path, folder / "hard.txt")
+    path.with_name("2026042612.txt.gz").write_bytes(gzip.compress(path.read_bytes()))
+    (folder / "again").mkdir()
+    (folder / "again" / path.name).write_bytes(line + b"\n")
+
+
+class OtherSystem:
+    """What a file system of a cluster holds, by URI."""
+
+    def __init__(self, held):
+        self.held = held
+
+    def files(self, path):
+        inside = {uri: len(content) for uri, content in self.held.items() if uri.startswith(path)}
+        return inside, {f"{path}/old.bak": "left out by its name"}
+
+    def contents(self, uris):
+        return dict(digest_contents((uri, self.held[uri]) for uri in uris))
+
+
+def test_compressed_twins_on_another_file_system_count_once():
+    from planner.cdr.engine.spark import _plan  # noqa: PLC0415  needs PySpark
+
+    damaged = gzip.compress(b"a\nb\n")[:-9]
+    held = {
+        "hdfs://n/a/1.txt": b"a\nb\n",
+        "hdfs://n/a/1.txt.gz": gzip.compress(b"a\nb\n"),
+        "hdfs://n/a/2.txt": b"a\nb\n",
+        "hdfs://n/a/2.txt.gz": gzip.compress(b"a\nc\n"),
+        "hdfs://n/a/3.txt": b"",
+        "hdfs://n/a/3.txt.gz": damaged,
+        "hdfs://n/b/1.txt": b"a\nb\n",
+    }
+    tasks = [Task((Stretch("hdfs://n/a"), Stretch("hdfs://n/b"), Stretch("hdfs://n/a/1.txt")), 0)]
+    reading = _plan(OtherSystem(held), tasks)
+    assert list(reading.whole) == [uri for uri in held if uri != "hdfs://n/a/1.txt.gz"]
+    assert reading.sizes == {uri: len(held[uri]) for uri in reading.whole}
+    assert reading.notes["hdfs://n/a/1.txt.gz"] == "left out: the same records as hdfs://n/a/1.txt"
+    assert reading.notes["hdfs://n/a/old.bak"] == "left out by its name"
 
 
 class RaisedError(Exception):

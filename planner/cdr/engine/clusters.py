@@ -1,13 +1,16 @@
 """Which engine reads, and what a cluster's executors run: file contents, or stretches of shared files."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any, BinaryIO, cast
 
 import planner
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import HOUR, read_content, read_stretch
+from planner.cdr.sources import broken, decompress
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.summary import Stretch, usual_interval
 from planner.cdr.summary.wire import from_bytes, to_bytes
@@ -21,6 +24,19 @@ def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) 
         path = shown.get(uri, uri)
         read_content(meter, Stretch(path, covers=covers), content)
     return to_bytes(meter.take())
+
+
+def digest_contents(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
+    """Return the digest of what each file holds, decompressed; of one that is damaged an empty one."""
+    return [(uri, _digest(uri, content)) for uri, content in files]
+
+
+def _digest(uri: str, content: bytes) -> str:
+    stream: Any = decompress(uri, cast("BinaryIO", io.BytesIO(content)))
+    try:
+        return hashlib.file_digest(stream, "blake2b").hexdigest()
+    except broken():
+        return ""
 
 
 def read_shared(stretches: Iterable[Stretch]) -> bytes:

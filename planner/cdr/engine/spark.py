@@ -9,19 +9,23 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.cdr.engine.clusters import pack_product
 from planner.cdr.engine.local import PIECE, EngineError, Task
-from planner.cdr.sources import STDIN, is_compressed
-from planner.cdr.summary.summary import Stretch, Summary
+from planner.cdr.sources import STDIN, is_compressed, is_named_so, is_remote, plain_name
+from planner.cdr.summary.summary import FileFacts, Stretch, Summary
 from planner.cdr.summary.wire import from_bytes
 
 SPARK: Any = import_module("pyspark.sql").SparkSession
 
 WHOLE = 1 << 29
 """Files up to so many bytes travel whole; larger ones are cut, which needs a folder every executor sees."""
+
+LEFT_OUT, SAME = "left out by its name", "left out: the same records as "
+"""Notes to files of a cluster that are not read."""
 
 _ARCHIVE = "vos3000_plan"
 _PATTERN_LETTERS = "\\{}[]*?,"
@@ -92,19 +96,27 @@ class Cluster:
         archive.write_bytes(pack_product())
         self.context.addArchive(f"{archive}#{_ARCHIVE}")
 
-    def files(self, path: str) -> list[tuple[str, int]]:
-        """Return the files below a URI or matching it, with their sizes, in order. Raises `EngineError`."""
+    def files(self, path: str) -> tuple[dict[str, int], dict[str, str]]:
+        """Return the files below a URI or matching it with their sizes, and what is left out. Raises `EngineError`."""
         java = self.context._jvm  # noqa: SLF001  PySpark offers no other way to a file system
         root = java.org.apache.hadoop.fs.Path(path)
         try:
             system = root.getFileSystem(self.context._jsc.hadoopConfiguration())  # noqa: SLF001  the same
-            matches = system.globStatus(root) or []
-            found = [each for match in matches for each in _below(system, match)]
+            named: dict[str, int] = {}
+            inside: dict[str, int] = {}
+            for match in system.globStatus(root) or []:
+                (inside if match.isDirectory() else named).update(_below(system, match))
         except Exception as error:
             raise EngineError(f"{path}: {_first_line(error)}") from error
+        found = named | {uri: size for uri, size in inside.items() if is_named_so(uri)}
         if not found:
-            raise EngineError(f"{path}: no file here")
-        return sorted(found)
+            raise EngineError(f"{path}: no CDR file here")
+        return found, {uri: LEFT_OUT for uri in inside if uri not in found}
+
+    def contents(self, uris: list[str]) -> dict[str, str]:
+        """Return the digests of what files hold, decompressed."""
+        read = self.context.binaryFiles(",".join(map(_quoted, uris))).mapPartitions(_step("digest_contents"))
+        return dict(chain.from_iterable(read.collect()))
 
     def whole(self, shown: dict[str, str], size: int) -> Any:  # noqa: ANN401  PySpark's RDDs are not typed
         """Return the summaries of whole files, one a partition."""
@@ -138,23 +150,46 @@ def _below(system: Any, status: Any) -> Iterator[tuple[str, int]]:  # noqa: ANN4
             yield from _below(system, inner)
 
 
-def _plan(cluster: Cluster, tasks: list[Task]) -> tuple[dict[str, str], int, list[Stretch]]:
-    """Return URIs to read whole with their shown paths, their bytes, and stretches of shared files."""
-    whole: dict[str, str] = {}
-    size, shared = 0, []
+class Reading(NamedTuple):
+    """URIs to read whole with their shown paths and sizes, stretches of shared files, and notes to what is left out."""
+
+    whole: dict[str, str]
+    sizes: dict[str, int]
+    shared: list[Stretch]
+    notes: dict[str, str]
+
+
+def _plan(cluster: Cluster, tasks: list[Task]) -> Reading:
+    reading = Reading({}, {}, [], {})
     for stretch in (stretch for task in tasks for stretch in task.stretches):
         if stretch.path == STDIN:
             raise EngineError("--engine spark reads files, not standard input; leave --engine out")
-        if "://" in stretch.path:
-            for uri, length in cluster.files(stretch.path):
-                whole[uri] = uri
-                size += _small_enough(uri, length)
+        if is_remote(stretch.path):
+            found, left = cluster.files(stretch.path)
+            reading.sizes.update((uri, _small_enough(uri, found[uri])) for uri in sorted(found))
+            reading.whole.update((uri, uri) for uri in sorted(found))
+            reading.notes.update(left)
         elif (stretch.size or 0) > WHOLE and not is_compressed(stretch.path):
-            shared.append(stretch)
+            reading.shared.append(stretch)
         elif stretch.begin == 0:
-            whole[f"file:{Path(stretch.path).resolve()}"] = stretch.path
-            size += stretch.size or 0
-    return whole, size, shared
+            uri = f"file:{Path(stretch.path).resolve()}"
+            reading.whole[uri], reading.sizes[uri] = stretch.path, stretch.size or 0
+    return _without_twins(cluster, reading)
+
+
+def _without_twins(cluster: Cluster, reading: Reading) -> Reading:
+    """Leave out remote files that hold, compressed, what another one of the same name holds."""
+    named: dict[str, list[str]] = {}
+    for uri in sorted(filter(is_remote, reading.whole), key=lambda uri: (is_compressed(uri), uri)):
+        named.setdefault(plain_name(uri), []).append(uri)
+    alike = [uris for uris in named.values() if len(uris) > 1]
+    held = cluster.contents([uri for uris in alike for uri in uris]) if alike else {}
+    for first, *others in alike:
+        for uri in others:
+            if held[first] and held[uri] == held[first]:
+                reading.notes[uri] = f"{SAME}{first}"
+                del reading.whole[uri], reading.sizes[uri]
+    return reading
 
 
 def _small_enough(uri: str, length: int) -> int:
@@ -167,9 +202,9 @@ def run_on_spark(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Su
     """Yield one summary of all tasks. Raises `EngineError`."""
     cluster = Cluster(master)
     try:
-        whole, size, shared = _plan(cluster, tasks)
-        parts = [cluster.whole(whole, size)] if whole else []
-        parts += [cluster.shared(shared)] if shared else []
+        reading = _plan(cluster, tasks)
+        parts = [cluster.whole(reading.whole, sum(reading.sizes.values()))] if reading.whole else []
+        parts += [cluster.shared(reading.shared)] if reading.shared else []
         message = cluster.context.union(parts).treeReduce(_merge())
     except EngineError:
         raise
@@ -178,4 +213,6 @@ def run_on_spark(tasks: list[Task], master: str = "") -> Iterator[tuple[Task, Su
     finally:
         cluster.close()
     every = tuple(stretch for task in tasks for stretch in task.stretches)
-    yield Task(every, sum(task.bytes for task in tasks)), from_bytes(message)
+    summary = from_bytes(message)
+    summary.files.update({uri: FileFacts(note=said) for uri, said in reading.notes.items() if uri not in reading.whole})
+    yield Task(every, sum(task.bytes for task in tasks)), summary

@@ -368,10 +368,10 @@ def foreign_files(summary: Summary) -> dict[str, str]:
 
 
 def files_of_one_time(summary: Summary) -> dict[str, list[str]]:
-    """Return the files whose names tell the same time, by that part of their names."""
+    """Return the files that hold lines and whose names tell the same time, by that part of their names."""
     named: dict[str, list[str]] = {}
-    for path in sorted(summary.files):
-        if named_time(path):
+    for path, facts in sorted(summary.files.items()):
+        if facts.lines and named_time(path):
             named.setdefault(PurePath(path).name.split(".", 1)[0], []).append(path)
     return {name: paths for name, paths in named.items() if len(paths) > 1}
 

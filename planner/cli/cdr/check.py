@@ -53,7 +53,7 @@ def check(  # noqa: PLR0917  typer passes options by position
     measurement = run_measurement(sources, options)
     if measurement.interrupted:
         raise KeyboardInterrupt
-    complete = report_notes(measurement)
+    complete = report_notes(measurement, twice=False)
     validation = _validation(measurement, share, fail_on)
     write_output(_rendered(validation, form, output), output)
     _count(measurement)

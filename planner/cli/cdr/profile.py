@@ -23,6 +23,7 @@ from planner.cli.console import (
     write_output,
     zone_named,
 )
+from planner.wording import wording
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement, State
@@ -38,16 +39,18 @@ class Engine(StrEnum):
 
 
 def find(paths: list[str], *, remote: bool = False) -> tuple[list[Source], bool]:
-    """Return the inputs and whether all were found; what was not is said on standard error."""
-    from planner.cdr.sources import STDIN, find_sources
+    """Return the inputs and whether all were found; what was not is said on standard error.
+
+    Where `remote`, URIs are left to the engine; those of this machine's files are paths.
+    """
+    from planner.cdr.sources import STDIN, Source, find_sources, is_remote
 
     if STDIN in paths and len(paths) > 1:
         fail("- reads standard input and stands alone; give files, or -", Exit.USAGE)
-    if remote:
-        from planner.cdr.sources import Source as Remote
-
-        return [Remote(path) for path in sorted(set(paths))], True
-    sources, errors, notes = find_sources(paths)
+    far = [path for path in paths if remote and is_remote(path)]
+    near = [path for path in paths if path not in far]
+    sources, errors, notes = find_sources(near)
+    sources += [Source(path) for path in sorted(set(far))]
     for said in (*errors, *notes):
         note(f"plan: {said}")
     if not sources:
@@ -100,10 +103,30 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
         fail(f"{error.filename or options['state']}: {error.strerror}", Exit.UNREADABLE)
 
 
-def report_notes(measurement: Measurement) -> bool:
-    """Say what happened to single files; True if all could be read to their end."""
+def _said_twice(measurement: Measurement) -> str | None:
+    """Return what is said of files whose names tell the same time."""
+    from planner.cdr.profile.calls import files_of_one_time
+    from planner.cdr.sources import shown
+
+    twice = [(path, first) for first, *others in files_of_one_time(measurement.summary).values() for path in others]
+    if not twice:
+        return None
+    (path, first), more = map(shown, twice[0]), len(twice) - 1
+    return wording(
+        "{path}: its name is also that of {other}: what both hold counts twice{more}",
+        path=path,
+        other=first,
+        more=f" (and {more:,} more)" if more else "",
+    )
+
+
+def report_notes(measurement: Measurement, *, twice: bool = True) -> bool:
+    """Say what happened to single files, and where two tell the same time; True if all could be read to their end."""
     from planner.cdr.profile.calls import foreign_files, unreadable_files
     from planner.cdr.sources import shown
+
+    if twice and (said := _said_twice(measurement)):
+        note(f"plan: {said}")
 
     unreadable = unreadable_files(measurement.summary)
     for message in unreadable:
@@ -175,7 +198,7 @@ def profile(  # noqa: PLR0917  typer passes options by position
         document, complete = _fleet(servers, options, timezone, top)
         _write(document, told)
         raise typer.Exit(0 if complete else Exit.UNREADABLE)
-    sources, found = find(paths, remote=engine == "spark" and any("://" in path for path in paths))
+    sources, found = find(paths, remote=engine == "spark")
     measurement = run_measurement(sources, options)
     if measurement.interrupted and not partial:
         raise SystemExit("interrupted; nothing written (add --partial to keep what was measured)")
