@@ -126,7 +126,7 @@ def _on_curve(loads: Values, grade: float) -> Values:
     found = loads * (1 - grade) + spread * np.sqrt(loads)
     close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
     found[close] = nearest(np.rint(found[close]), loads[close], grade, np) * (1 - TOLERANCE)
-    return np.maximum(np.ceil(found), 1.0)
+    return np.ceil(found)
 
 
 def _count_up(loads: Values, grades: Values) -> Values:

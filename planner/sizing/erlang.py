@@ -208,7 +208,7 @@ def near_channels(load: float, blocking: float) -> float:
     # Close to a whole number the curve itself decides.
     if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256):
         found = nearest(round(found), load, blocking, NUMBERS) * (1 - TOLERANCE)
-    return float(max(math.ceil(found), 1))
+    return float(math.ceil(found))
 
 
 def _count_up(load: float, blocking: float) -> float:

@@ -68,10 +68,8 @@ SLOW = (
     "test_busiest_moment.py",
     "test_real_packets.py",
 )
-RECORDS = tuple(
-    f"tests/cdr/test_{name}.py"
-    for name in ("boundaries", "fast_path", "instants", "key_peaks", "merging", "shelf", "step_against_reference")
-)
+_RECORDS = ("boundaries", "edges_of_sums", "fast_path", "instants", "key_peaks", "merging", "shelf")
+RECORDS = tuple(f"tests/cdr/test_{name}.py" for name in (*_RECORDS, "step_against_reference"))
 IF = "tests/report/test_what_if.py"
 ROOMS = {
     "sizing": Room(
