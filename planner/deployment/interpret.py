@@ -222,7 +222,10 @@ def _read(parameter: Parameter, node: Node, version: Version | None) -> Reading:
     try:
         value = _value(parameter, node, version)
     except QuantityError as error:
-        return Reading(None, readable=False, findings=(_refused(parameter, place, error),))
+        # A server starts with `name =`, and reads 0; with `name` alone it does not.
+        empty = parameter.quantity == "mysql-number" and isinstance(node, Scalar) and node.value == ""
+        severity = Severity.WARNING if empty else None
+        return Reading(None, readable=False, findings=(_refused(parameter, place, error, severity),))
     wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value)
     odd = () if wrong else tuple(oddities(parameter, node, place))
     return Reading(chosen(parameter, value), readable=wrong is None, findings=(wrong,) if wrong else odd)
@@ -312,7 +315,7 @@ def _require_shape(parameter: Parameter, value: Value) -> None:
         )
 
 
-def _refused(parameter: Parameter, place: Place, error: QuantityError) -> Finding:
+def _refused(parameter: Parameter, place: Place, error: QuantityError, severity: Severity | None) -> Finding:
     within, expected = parameter.range_text, error.expected
     hint = (
         wording("Write {expected}, {range}.", expected=expected, range=within)
@@ -325,6 +328,7 @@ def _refused(parameter: Parameter, place: Place, error: QuantityError) -> Findin
         wording("{name}: {problem}", name=parameter.name, problem=str(error)),
         hint=hint,
         parameter=parameter,
+        severity=severity,
     )
 
 

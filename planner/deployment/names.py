@@ -25,6 +25,7 @@ _KEY_CACHE = frozenset(
     f"key_{each}"
     for each in ("buffer_size", "cache_block_size", "cache_division_limit", "cache_age_threshold", "cache_segments")
 )
+_UNREAD = (9,)  # series of MySQL of whose ranges no source was read
 _SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
 
 
@@ -209,6 +210,8 @@ def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, p
         )
         severity = Severity.ERROR if number < 0 <= (least or 0) and server.is_mariadb else Severity.WARNING
         hint = wording("Write a value of {allowed}.", allowed=range_text(least, most))
+        if not server.is_mariadb and server.numbers >= _UNREAD:
+            hint = wording("Write a value of {allowed}, what MySQL 8.4 takes.", allowed=range_text(least, most))
         yield fault("out-of-range", place, message, hint=hint, severity=severity)
 
 

@@ -6,6 +6,7 @@ and one by one where that leaves a doubt.
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -17,6 +18,8 @@ import pytest
 from planner.catalogue.releases import Version, is_parsed, option_names, options_beginning, server_option
 from planner.deployment.load import load
 from planner.finding import Severity
+from planner.rules.policy import Policy
+from planner.rules.validation import validate
 
 EVERY = bool(os.environ.get("PLAN_REQUIRE_ALL"))
 FILES = 2000 if EVERY else 150
@@ -214,3 +217,26 @@ def refusal(server, folder, text, name):
     path.chmod(0o644)
     done = said(server, f"--defaults-file={path}")
     return done.stderr or "no word" if done.returncode or DISABLED in done.stderr else ""
+
+
+def test_a_node_of_a_cluster_is_refused_where_the_server_refuses_it(server, version, open_folder):
+    choices = (
+        ("", "wsrep_cluster_address = gcomm://\n", "wsrep_cluster_address =\n"),
+        ("", "binlog_format = row\n", "binlog_format = STATEMENT\n"),
+        ("", "wsrep_sst_method = mysqldump\n", "memlock\n", "wsrep_provider = NONE\n", "wsrep_on = 0\n"),
+    )
+    texts = [
+        f"[mysqld]\nwsrep_on\nwsrep_provider = /none.so\n{''.join(lines)}" for lines in itertools.product(*choices)
+    ]
+    number = ".".join(map(str, version.numbers))
+    deployment = f"server:\n  mysql_version: 'mariadb-{number}'\nmysql:\n  file: my.cnf\n"
+    (open_folder / "site.yaml").write_text(deployment)
+
+    def ours(text):
+        (open_folder / "my.cnf").write_text(text)
+        found = validate(open_folder / "site.yaml", Policy(select=frozenset({"galera-node-incomplete"}))).findings
+        return [each.severity for each in found] == [Severity.ERROR]
+
+    said = in_turn(lambda at: refusal(server, open_folder, texts[at], f"g{at}"), range(len(texts)))
+    wrong = [(text, why[-300:]) for text, why in zip(texts, said, strict=True) if ours(text) != bool(why)]
+    assert not wrong, wrong[:20]

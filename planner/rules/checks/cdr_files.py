@@ -109,7 +109,7 @@ HOUR = 3600
 def hour_named_files_shared(site: Site, rule: Rule) -> Findings:
     """Yield where an interval within the documented range is below an hour; what the traffic calls for is no fault."""
     name = rule.needs[0]
-    if limit("cdr.interval_minimum") <= site.number(name) < HOUR:
+    if _written(site) and limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
         sized = site.get(TRAFFIC) is not None and not site.problems
         called_for = sized and site.number(name) >= site.figure(rule.figures[0]).value
@@ -125,7 +125,7 @@ def interval_outside_traffic_band(site: Site, rule: Rule) -> Findings:
     """Yield where the interval is longer than the one of the traffic's band."""
     name = rule.needs[0]
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
-    if site.number(name) > called_for:
+    if _written(site) and site.number(name) > called_for:
         message = wording(
             "an interval of {interval} s is longer than the {called_for} s that {cps} attempts per second call for",
             interval=f"{site.number(name):,.0f}",
@@ -151,9 +151,7 @@ def retention_shorter_than_policy(site: Site, rule: Rule) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(POLICY)
     files = site.number_or(FILES, site.default(FILES))
-    # Where nothing is written nothing is deleted: another rule speaks of that.
-    switched_off = site.deployment.value(SWITCH) is False
-    if switched_off or interval <= 0 or interval * files >= days * DAY:
+    if not _written(site) or interval <= 0 or interval * files >= days * DAY:
         return
     kept = format_quantity(interval * files, "s")
     message = wording(
@@ -187,6 +185,11 @@ def _remedy(interval: float, seconds: float) -> str:
 
 
 SWITCH = "softswitch.SS_CDR_RECORD_TO_FILE"
+
+
+def _written(site: Site) -> bool:
+    """Tell whether files are written, unless that is switched off: then another rule speaks."""
+    return site.deployment.value(SWITCH) is not False
 
 
 def rotation_switched_off(site: Site, rule: Rule) -> Findings:

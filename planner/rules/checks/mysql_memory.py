@@ -20,7 +20,7 @@ from planner.rules.shared import (
     short_name,
     version,
 )
-from planner.rules.site import Site
+from planner.rules.site import Site, UndecidableError
 from planner.wording import wording
 
 POOL = "mysql.innodb_buffer_pool_size"
@@ -52,9 +52,9 @@ def buffer_pool_rounded_up(site: Site, rule: Rule) -> Findings:
     if version(site).mariadb or not version(site).reaches(limit("mysql.pool_rounded_from")):
         return
     size, chunk = (site.number(POOL), site.number_or("mysql.innodb_buffer_pool_chunk_size", limit("mysql.pool_chunk")))
-    boot = limit("mysql.pool_instances") if size >= limit("mysql.pool_instances_from") else 1
-    step = chunk * site.number_or("mysql.innodb_buffer_pool_instances", boot)
-    if step > 0 and size % step:
+    step = chunk * _instances(site, size)
+    # Chunks that are too large for the pool are cut to fit.
+    if 0 < step < size and size % step:
         rounded = ceil(size / step) * step
         message = wording(
             "{declared} is rounded up to {rounded} MiB, a multiple of {step} MiB",
@@ -65,6 +65,16 @@ def buffer_pool_rounded_up(site: Site, rule: Rule) -> Findings:
         yield rule.at(
             site[POOL], message, wording("Set innodb_buffer_pool_size = {rounded}M.", rounded=int(rounded / 2**20))
         )
+
+
+def _instances(site: Site, size: float) -> float:
+    """Return into how many parts the server divides a pool; one alone below a size, whatever is declared."""
+    if size < limit("mysql.pool_instances_from"):
+        return 1
+    declared = site.number_or("mysql.innodb_buffer_pool_instances", 0)
+    if not declared and version(site).reaches(limit("mysql.pool_instances_of_cpus")):
+        raise UndecidableError("mysql.innodb_buffer_pool_instances is not declared, and the server chooses by its CPUs")
+    return declared or float(limit("mysql.pool_instances"))
 
 
 def connection_buffers_large(site: Site, rule: Rule) -> Findings:

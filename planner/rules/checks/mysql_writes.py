@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import VERSION, is_myisam, limit, related, setting, version
@@ -148,6 +150,36 @@ def gtid_mode_without_its_options(site: Site, rule: Rule) -> Findings:
         names = additions(name.removeprefix("mysql.") for name in missing)
         message = wording("gtid_mode = ON without {names}: MySQL refuses to start", names=names)
         yield rule.at(mode.key_span or mode, message, wording("Add {names}.", names=names), pointer=mode.pointer)
+
+
+def galera_node_incomplete(site: Site, rule: Rule) -> Findings:
+    """Yield where MariaDB would not start as a node of a cluster."""
+    node, server = site.get("mysql.wsrep_on"), version(site) if site.get(VERSION) else None
+    if node is None or _said(site, "wsrep_on") in OFF or _said(site, "wsrep_provider", "none") == "none":
+        return
+    wrong = list(_unstartable(site)) if server is None or server.mariadb else []
+    if wrong:
+        message = wording("a node of Galera with {wrong}: the server refuses to start", wrong=additions(wrong))
+        severity = rule.severity if server else Severity.WARNING
+        place = node.span if node.text else node.key_span
+        yield rule.at(place or node, message, wording("Add what is missing, or set wsrep_on = OFF."), severity=severity)
+
+
+def _unstartable(site: Site) -> Iterator[str]:
+    method, log = _said(site, "wsrep_sst_method", "rsync"), _said(site, "binlog_format")
+    if method != "mysqldump" and not _said(site, "wsrep_cluster_address"):
+        yield wording("no wsrep_cluster_address, which wsrep_sst_method = {method} needs,", method=method)
+    if not log:
+        yield wording("no binlog_format = ROW")
+    elif log not in {"row", "2"}:
+        yield wording("binlog_format = {log} instead of ROW", log=log.upper())
+    if site.get("mysql.memlock") and _said(site, "memlock") not in OFF:
+        yield wording("memlock")
+
+
+def _said(site: Site, name: str, default: str = "") -> str:
+    declared = site.get(f"mysql.{name}")
+    return str(declared.value).casefold() if declared else default
 
 
 def commit_flush_not_recommended(site: Site, rule: Rule) -> Findings:
