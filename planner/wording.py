@@ -66,6 +66,25 @@ def alternatives(names: Iterable[str]) -> str:
     return reduce(lambda one, other: wording("{one} or {other}", one=one, other=other), names)
 
 
+_UNIT = re.compile(
+    r"(?<=\d) (?=(?:%|/[a-z]+|[kMGTPE]?(?:B|bit)(?:/[a-z]+)?|ms|s|min|h|d|x|days|years)(?![\w/]))"
+    "| (?=\N{EN DASH} )"
+)
+
+
+def joined(text: str) -> str:
+    """Return text that breaks neither between a number and its unit nor before the dash of a range."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", text)
+
+
+def folded(text: str, width: int, first: str = "", others: str = "  ") -> list[str]:
+    """Return the lines of a text on a terminal, numbers beside their units."""
+    from textwrap import TextWrapper  # noqa: PLC0415  for text that people read alone
+
+    wrapper = TextWrapper(width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
+    return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrapper.wrap(joined(text))]
+
+
 _OBEYED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\r(?!\n)"
 )

@@ -18,7 +18,7 @@ import typer
 from planner.cli.commands import Command, Exit
 from planner.files import opened, replacing
 from planner.output.findings import printable
-from planner.wording import clipped, neutral
+from planner.wording import clipped, folded, neutral
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -168,8 +168,6 @@ def fitted(text: str, output: Path | str | None) -> str:
 
 
 def _folded(line: str, width: int) -> list[str]:
-    from textwrap import TextWrapper
-
     starts = [each.end() for each in _GAP.finditer(line)]
     lead = len(line) - len(line.lstrip())
     inner = " " * (lead + 4 if lead <= width - _ROOM else 4)
@@ -178,11 +176,7 @@ def _folded(line: str, width: int) -> list[str]:
         rows = [(line[: starts[-1]], line[starts[-1] :], " " * starts[-1])]
     elif starts:
         rows = [(inner[4:], line[: starts[0]].strip(), inner), (inner, "  ".join(_GAP.split(line[starts[0] :])), inner)]
-    folded = []
-    for first, text, others in rows:
-        wrapper = TextWrapper(width, first, others, break_on_hyphens=False)
-        folded += wrapper.wrap(text)
-    return folded
+    return [each for first, text, others in rows for each in folded(text, width, first, others)]
 
 
 def _room(cell: str) -> int:

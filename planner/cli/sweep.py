@@ -20,7 +20,7 @@ from planner.cli.console import (
     of_page,
     output_stream,
     progressing,
-    write_output,
+    write_form,
 )
 from planner.cli.traffic_options import (
     assumed_options,
@@ -147,6 +147,6 @@ def _tell(grid: Grid, names: tuple[str, ...], declared: Deployment, form: tuple[
     found = scenarios.field(grid, names, declared)
     if kind == "text":
         width = get_terminal_size((0, 0)).columns if output is None else 0
-        write_output(scenarios.scenarios_text(told, found, width), output)
+        write_form(scenarios.scenarios_text(told, found, width), output, kind)
         return
     write_page(scenarios.scenarios_page(told, found, str(declared.value("site.name") or "")), output)

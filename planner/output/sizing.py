@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.leaves import priced
 from planner.sizing.plan import SURE, percent_sure
-from planner.wording import cell, listing, term, wording
+from planner.wording import cell, folded, listing, term, wording
 
 if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Estimate
@@ -115,14 +114,14 @@ def render_text(sizing: Sizing, *, width: int = 132, style: Style = PLAIN, every
 
 def _lines(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
     first, *rest = decision(sizing)
-    yield from (f"{style.bold}{line}{style.end}" for line in wrap(first, width, subsequent_indent="  "))
+    yield from (f"{style.bold}{line}{style.end}" for line in folded(first, width))
     for line in rest:
-        yield from wrap(line, width, subsequent_indent="  ")
+        yield from folded(line, width)
     for finding in sizing.findings:
-        yield from wrap(f"{finding.severity}: {finding.message} ({finding.help})", width, subsequent_indent="  ")
+        yield from folded(f"{finding.severity}: {finding.message} ({finding.help})", width)
     yield ""
     yield from _resources(sizing, width, style)
-    yield from _rejected(sizing)
+    yield from _rejected(sizing, width)
     yield from _offers(sizing, width, style)
     yield ""
     yield from _figures(sizing, width, style, every=every)
@@ -161,11 +160,12 @@ def _offers(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
         yield from _table([_offer(each) for each in sizing.plan.offers], _OFFERS, width, style)
 
 
-def _rejected(sizing: Sizing) -> Iterator[str]:
+def _rejected(sizing: Sizing, width: int) -> Iterator[str]:
     for item in sizing.hardware.rejected:
         needed, offered = format_quantity(item.needed, item.unit), format_quantity(item.available, item.unit)
         resource = item.resource.replace("_", " ")
-        yield f"  not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+        told = f"not {item.tier}: {resource} {needed} needed, {offered} available ({item.ratio:.2f}x)"
+        yield from folded(told, width, "  ", "    ")
 
 
 def _figures(sizing: Sizing, width: int, style: Style, *, every: bool) -> Iterator[str]:
@@ -191,27 +191,46 @@ def _assumptions(sizing: Sizing, width: int, style: Style, *, every: bool) -> It
 def _table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...], width: int, style: Style) -> Iterator[str]:
     cells = [row[: len(heads)] for row in rows]
     widths = [max(len(head), *(len(row[column]) for row in cells if len(row) > 1)) for column, head in enumerate(heads)]
-    named = heads[-1] not in _NUMERIC
-    if named:
+    gaps = len(_GAP) * (len(widths) - 1)
+    if heads[-1] not in _NUMERIC:
         # A name that is longer stands below its row.
-        room = width - _LABEL - sum(widths[1:-1]) - len(_GAP) * (len(widths) - 1)
-        widths[-1] = min(widths[-1], max(room, len(heads[-1])))
-    room = width - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
-    widths[0] = min(widths[0], max(room, _LEAST_LABEL), _MOST_LABEL)
-    yield f"{style.dim}{_line(heads, widths)}{style.end}"
-    yield style.dim + "─" * min(sum(widths) + len(_GAP) * (len(widths) - 1), width) + style.end
+        widths[-1] = min(widths[-1], max(width - _LABEL - sum(widths[1:-1]) - gaps, len(heads[-1])))
+    room = width - sum(widths[1:]) - gaps
+    beside = room >= min(widths[0], _LEAST_LABEL)
+    widths[0] = min(widths[0], room, _MOST_LABEL) if beside else len(_GAP)
+    laid = _beside if beside else _stacked
+    yield from (f"{style.dim}{line}{style.end}" for line in laid(heads, widths, width))
+    yield style.dim + "─" * min(sum(widths) + gaps, width) + style.end
     for row in cells:
         if len(row) == 1:
             yield f"{style.bold}{row[0]}{style.end}"
         else:
-            indent = " " * (len(row[0]) - len(row[0].lstrip()))
-            first, *rest = wrap(row[0].strip(), widths[0], initial_indent=indent, subsequent_indent=f"{indent}  ")
-            line = _line((first, *row[1:]), widths)
-            below = named and len(line) > width
-            yield _line((first, *row[1:-1]), widths[:-1]) if below else line
-            yield from rest
-            if below:
-                yield f"    {row[-1]}"
+            yield from laid(row, widths, width)
+
+
+def _beside(row: tuple[str, ...], widths: Sequence[int], width: int) -> Iterator[str]:
+    first, *rest = _label(row[0], widths[0])
+    line = _line((first, *row[1:]), widths)
+    fits = len(line) <= width
+    yield line if fits else _line((first, *row[1:-1]), widths[:-1])
+    yield from rest
+    if not fits:
+        yield from folded(row[-1], width, "    ", "    ")
+
+
+def _stacked(row: tuple[str, ...], widths: Sequence[int], width: int) -> Iterator[str]:
+    yield from filter(None, _label(row[0], width))
+    yield from _below(row[1:], widths, width)
+
+
+def _label(text: str, width: int) -> list[str]:
+    indent = " " * (len(text) - len(text.lstrip()))
+    return folded(text.strip(), width, indent, f"{indent}  ") or [""]
+
+
+def _below(cells: Sequence[str], widths: Sequence[int], width: int) -> list[str]:
+    line = _line(("", *cells), widths)
+    return [line] if len(line) <= width else folded(_GAP.join(cells), width, "    ", "    ")
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -253,7 +272,7 @@ def _remarks(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
     if sizing.notes:
         yield from ("", f"{style.bold}Notes{style.end}")
     for note in sizing.notes:
-        yield from wrap(f"- {note.text}", width, subsequent_indent="  ")
+        yield from folded(f"- {note.text}", width)
 
 
 # A sizing as JSON, Markdown or CSV.

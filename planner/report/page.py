@@ -32,6 +32,7 @@ from planner.report.evidence import Brand
 from planner.report.palette import DARK, HEAT, NIGHT, PAPER, contrast, mix, normalised, readable
 from planner.report.report import Sheet, embed
 from planner.version import rule_page
+from planner.wording import joined
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
@@ -254,6 +255,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["rule_page"] = rule_page
+    environment.filters["joined"] = joined
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment
 

@@ -155,7 +155,7 @@
 
   const filterFindings = (wanted) => {
     for (const item of document.querySelectorAll(".action, #checks tbody tr")) {
-      const shown = item.textContent.toLowerCase().includes(wanted.toLowerCase());
+      const shown = item.textContent.replaceAll("\u00a0", " ").toLowerCase().includes(wanted.toLowerCase());
       item.toggleAttribute("data-filtered", !shown);
     }
   };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from typer.testing import CliRunner
 
 from planner.cli import app
 from planner.cli.console import fitted
+from planner.deployment.load import load
+from planner.output.sizing import render_text
+from planner.sizing.api import size
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = (80, 100, 137, 200)
@@ -95,3 +99,59 @@ def test_code_and_files_stay_as_they_are(monkeypatch):
 def test_what_programs_read_is_never_folded(monkeypatch):
     assert json.loads(shown("params --format json", monkeypatch, 80))
     assert shown("rules --format markdown", monkeypatch, 80) == shown("rules --format markdown", monkeypatch, None)
+
+
+MAGNITUDES = (0.02, 37, 12_345, 1_000_000)
+DECLARED = """\
+traffic: {{cps: {cps}, codecs: {{g711: 0.3, g729: 0.7}}, growth_per_month: 0.03}}
+prices: {{server: 1234567.89}}
+"""
+
+
+@pytest.fixture(scope="module")
+def loads(tmp_path_factory):
+    """A deployment of each magnitude with all that makes lines, sized once."""
+    folder, found = tmp_path_factory.mktemp("loads"), {}
+    for cps in MAGNITUDES:
+        path = folder / f"{cps}.yaml"
+        path.write_text(DECLARED.format(cps=cps))
+        found[cps] = path, size(load(path))
+    return found
+
+
+def overlong(text, width):
+    """Lines beyond the width that hold more than one word: those can be folded."""
+    return [line for line in text.splitlines() if len(line) > width and len(line.split()) > 1]
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("cps", MAGNITUDES)
+def test_a_sizing_fits_at_any_width_and_magnitude(loads, cps, every):
+    for width in (*range(60, 120, 3), *range(120, 250, 13)):
+        text = render_text(loads[cps][1], width=width, every=every)
+        assert overlong(text, width) == [], width
+        assert not re.search(r"\d\n +(%|[kMGTP]?(B|bit)\b)", text)
+
+
+OF_LOADS = (
+    "compare {one} {load} --all",
+    "explain hardware.disk_bytes {load}",
+    "tune {load}",
+    "sweep {load} --vary traffic.cps={cps},17 --format text",
+    "sweep {load} --vary traffic.acd=30,90 --vary traffic.cps={cps},17 --figure cdr.bytes_per_day --format text",
+)
+
+
+@pytest.mark.parametrize("command", OF_LOADS)
+@pytest.mark.parametrize("cps", [0.02, 1_000_000])
+def test_what_is_said_of_a_load_fits_at_any_width(loads, command, cps, monkeypatch):
+    command = command.format(one=loads[37][0], load=loads[cps][0], cps=cps)
+    for width in (60, 93):
+        assert overlong(shown(command, monkeypatch, width), width) == []
+
+
+def test_a_number_stays_beside_its_unit(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    for words in range(40, 60):
+        text = fitted(f"{'x' * words} 12.5 GB \N{EN DASH} 30 GB, 40 % of 5 Mbit/s", None)
+        assert not re.search(r"\d\n|\n *\N{EN DASH}", text), text

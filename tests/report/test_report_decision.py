@@ -122,6 +122,16 @@ def test_blocking_is_that_of_what_is_bought(name, evidence):
     assert f"{round(row.capacity) * gathered.sizing.plan.servers.active:,} calls" in chart.answer
 
 
+def test_page_one_says_by_when_to_order_also_where_the_fixes_come_first(evidence):
+    gathered = evidence("wholesale")
+    made, fixed = gathered.sizing.plan, gathered.fixed.plan
+    assert (made.status, fixed.status) == ("short", "suffices")
+    cover = compose(gathered, language("en")).cover
+    for said in (dict(cover.answer)["Lasts"], cover.summary):
+        assert f"(month {fixed.lasts}). Order the next step by " in said
+        assert said.endswith(f"(month {fixed.order_by}).")
+
+
 def test_no_growth_is_said_and_growth_names_months(evidence):
     for name in EXAMPLES:
         gathered = evidence(name)

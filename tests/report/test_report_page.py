@@ -178,3 +178,31 @@ def test_severity_is_a_word_and_a_shape(page):
 
 def test_details_stand_open_in_the_file(page):
     assert re.findall(r"<details(?! open)", page) == []
+
+
+class Texts(HTMLParser):
+    """Running text of a page: no code, no drawing, no heading."""
+
+    SILENT = ("script", "style", "code", "pre", "svg", "h1", "h2", "h3", "caption", "title")
+
+    def __init__(self):
+        super().__init__()
+        self.inside, self.texts = 0, []
+
+    def handle_starttag(self, tag, _attributes):
+        self.inside += tag in self.SILENT
+
+    def handle_endtag(self, tag):
+        self.inside -= tag in self.SILENT
+
+    def handle_data(self, data):
+        self.texts += [] if self.inside else [data]
+
+
+def test_no_line_breaks_between_a_number_and_its_unit(page):
+    parsed = Texts()
+    # The panel's values are cells that never break.
+    parsed.feed(re.sub(r"<form.*?</form>", "", page, flags=re.DOTALL))
+    assert any("\N{NO-BREAK SPACE}Mbit/s" in each for each in parsed.texts)
+    parted = re.compile(r"\d (?:[kMGTP]?B|[kMGT]?bit/s|%|/s|ms)(?![\w/])| \N{EN DASH} ")
+    assert [each for each in parsed.texts if parted.search(each)] == []

@@ -84,7 +84,7 @@ def _checked(draft: Draft) -> str:
 
 
 def _summary(draft: Draft) -> str:
-    return draft.say.sentences(decision.buy(draft), decision.lasts(draft))
+    return draft.say.sentences(decision.buy(draft), decision.lasts(draft), decision.due(draft))
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:

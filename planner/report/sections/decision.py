@@ -51,7 +51,7 @@ def answer(draft: Draft) -> tuple[tuple[str, str], ...]:
         (mark("Software"), _software(draft)),
         (mark("For this load"), load(draft)),
         (mark("Certainty"), certainty(draft)),
-        (mark("Lasts"), lasts(draft)),
+        (mark("Lasts"), say.sentences(lasts(draft), due(draft))),
         (mark("Measured growth"), trend(draft)),
         (mark("Costs"), costs(draft)),
         (mark("What decided"), _named(draft, plan(draft).binding)),
@@ -259,8 +259,8 @@ def lasts(draft: Draft) -> str:
     say, made, rate = draft.say, plan(draft), growth_rate(draft)
     if made.status == "short":
         told = say(mark("Short today: {names}."), names=short(draft))
-        fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
-        if fixed is None or fixed.status == "short":
+        fixed = _after_fixes(draft)
+        if fixed is None:
             return told
         form = mark("After the fixes it suffices: {until}.")
         if fixed.status == "undecided":
@@ -274,11 +274,26 @@ def lasts(draft: Draft) -> str:
             rate=say.percent(rate, 1),
         )  # fmt: skip
     told = say(mark("Until {month} at {rate} a month."), month=month(draft, made.lasts), rate=say.percent(rate, 1))
-    order = "" if made.order_by is None else say(mark("Order the next step by {month}."),
-                                                 month=month(draft, max(made.order_by, 0)))  # fmt: skip
     then = "" if made.next is None else say(mark("For month {n}: {step}."), n=say.number(made.horizon),
                                             step=step(draft, made.next))  # fmt: skip
-    return say.sentences(told, order, then)
+    return say.sentences(told, _order(draft, made), then)
+
+
+def _after_fixes(draft: Draft) -> Plan | None:
+    made = draft.evidence.fixed.plan if draft.evidence.fixed else None
+    return None if made is None or made.status == "short" else made
+
+
+def due(draft: Draft) -> str:
+    """Return by when the next step is to be ordered where the plan suffices after the fixes alone; else ""."""
+    made = _after_fixes(draft) if plan(draft).status == "short" else None
+    return "" if made is None else _order(draft, made)
+
+
+def _order(draft: Draft, made: Plan) -> str:
+    if made.order_by is None:
+        return ""
+    return draft.say(mark("Order the next step by {month}."), month=month(draft, max(made.order_by, 0)))
 
 
 def trend(draft: Draft) -> str:
