@@ -70,6 +70,8 @@ SLOW = (
 )
 _RECORDS = ("boundaries", "edges_of_sums", "fast_path", "instants", "key_peaks", "merging", "shelf")
 RECORDS = tuple(f"tests/cdr/test_{name}.py" for name in (*_RECORDS, "step_against_reference"))
+_NUMBERS = ("edges_of_numbers", "kernel_integers", "option_completion", "option_files")
+NUMBERS = (*(f"tests/document/test_{name}.py" for name in _NUMBERS), "tests/catalogue/test_quantity.py")
 IF = "tests/report/test_what_if.py"
 ROOMS = {
     "sizing": Room(
@@ -88,12 +90,9 @@ ROOMS = {
         ("tests/rules", "--deselect=tests/rules/test_needs.py::test_figures_are_those_of_the_sizing"),
         0.9,
     ),
-    "step": Room(("planner/cdr/step/*.py",), RECORDS, 0.85),
-    "summary": Room(("planner/cdr/summary/*.py",), RECORDS, 0.85),
+    "cdr": Room(("planner/cdr/step/*.py", "planner/cdr/summary/*.py"), RECORDS, 0.85),
     "numbers": Room(
-        ("planner/document/mysql.py", "planner/catalogue/units.py", "planner/catalogue/quantity.py"),
-        ("tests/document", "tests/catalogue", "tests/deployment"),
-        0.85,
+        ("planner/document/mysql.py", "planner/catalogue/units.py", "planner/catalogue/quantity.py"), NUMBERS, 0.85
     ),
 }
 COMPARISONS = {
