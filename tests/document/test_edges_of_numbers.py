@@ -281,6 +281,7 @@ def test_a_value_is_quoted_whole_up_to_sixty_characters():
         ("size", "0.07GB", "", 70_000_000),
         ("size", "1.0005kB", "", 1000.5),
         ("size", "0.4b", "", 0.4),
+        ("size", "1e-7b", "", 1e-7),
         ("size", "0", "", 0),
         ("ratio", "100%", "", 1),
         ("ratio", " 2.5 % ", "", 0.025),

@@ -17,9 +17,11 @@ import ast
 import copy
 import functools
 import gc
+import inspect
 import multiprocessing
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -285,19 +287,48 @@ class Loaded:
     def plant(self, fault: Fault) -> bool:
         """Give the functions of a module the code they have with a fault; tell whether it stands in one."""
         path = str(ROOT / fault.module)
-        codes = {(each.co_qualname, each.co_firstlineno): each for each in _codes(compile(fault.tree, path, "exec"))}
+        codes = {
+            (each.co_qualname, each.co_firstlineno): each
+            for each in _codes(compile(fault.tree, path, "exec", dont_inherit=True))
+        }
         found = False
         for each in self._functions[path]:
             code = codes.get((each.__code__.co_qualname, each.__code__.co_firstlineno), each.__code__)
             # Where a name of an outer function is no longer used, the code fits no function that is made already.
             if code != each.__code__ and len(code.co_freevars) == len(each.__code__.co_freevars):
                 each.__code__, found = code, True
-        return found
+        return found or _set(fault, path)
 
     def forget(self) -> None:
         """Empty what functions of the product remember."""
         for each in self._caches:
             each.cache_clear()
+
+
+def _set(fault: Fault, path: str) -> bool:
+    """Give a name of a module the value it has with a fault, those that follow from it theirs; tell if it is one."""
+    module = next((each for each in [*sys.modules.values()] if getattr(each, "__file__", None) == path), None)
+    changed: dict[str, Any] = {}
+    for each in fault.tree.body if module else ():
+        match each:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                used = {inner.id for inner in ast.walk(each) if isinstance(inner, ast.Name)} - {name}
+                if changed.keys() & used or each.lineno <= fault.lines.start <= (each.end_lineno or 0):
+                    names = vars(module) | changed
+                    exec(compile(ast.Module([each], []), path, "exec", dont_inherit=True), names)  # noqa: S102  our own module
+                    changed[name] = names[name]
+    for name, value in changed.items():
+        _replace(module, name, value)
+    return bool(changed)
+
+
+def _replace(module: Any, name: str, value: Any) -> None:
+    """Set a name of a module, there and where it was imported."""
+    old = getattr(module, name, None)
+    taken = re.compile(rf"from {re.escape(module.__name__)} import (\([^)]*|[^\n(]*)\b{name}\b")
+    for each in [each for each in [*sys.modules.values()] if getattr(each, name, None) is old]:
+        if each is module or (each.__name__.startswith("planner") and taken.search(inspect.getsource(each))):
+            setattr(each, name, value)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:
@@ -310,7 +341,7 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 class Court:
     """The tests of a room, loaded once, that convict faults: a process is forked for each, and the fault planted there.
 
-    What stands in no function, like the value of a constant, is planted in a copy of the product, whose tests are
+    What stands neither in a function nor in the value of a name is planted in a copy of the product, whose tests are
     started anew.
     """
 
