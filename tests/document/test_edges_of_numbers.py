@@ -169,6 +169,8 @@ def test_what_each_unit_is_worth(kind, unit, worth):
         ("rate", "1GB"),
         ("rate", "1mBps"),
         ("duration", "1S"),
+        ("duration", "1M"),
+        ("duration", "1Min"),
         ("duration", "1month"),
         ("rate", "1BPS"),
         ("size", "1\u2126"),

@@ -132,6 +132,8 @@ QUICK = 0.01
 LONG = 1.0
 """Seconds of CPU after which a test is no longer watched, which takes three times as long: it may reach any line."""
 
+BROKEN = "what does not run"
+
 ROOM_TO_GROW = 4 << 30
 """Bytes a trial may take: a fault may ask for memory without end."""
 
@@ -213,7 +215,7 @@ def change(node: ast.AST, kind: str) -> str:
     elif kind == "junction":
         node.op = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
     elif kind == "number":
-        node.value += 1
+        node.value = node.value + 1 if node.value + 1 != node.value else node.value / 2
     elif kind == "condition":
         node.test = ast.UnaryOp(ast.Not(), node.test)
     else:
@@ -433,7 +435,11 @@ class Court:
         """Return the tests run with a fault, the one that failed last, or "" where none did; none if it cannot be."""
 
         def run(tell: Callable[[Any], None]) -> None:
-            if fault is not None and not self._loaded.plant(fault):
+            try:
+                if fault is not None and not self._loaded.plant(fault):
+                    return
+            except Exception:  # noqa: BLE001  a value that cannot be had
+                tell(BROKEN)
                 return
             self._loaded.forget()
             resource.setrlimit(resource.RLIMIT_DATA, (ROOM_TO_GROW, ROOM_TO_GROW))
@@ -484,7 +490,7 @@ class Court:
             except subprocess.TimeoutExpired:
                 return "no end"
         failed = [line.partition(" ")[2] for line in ran.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        return (failed[0].partition(" - ")[0] if failed else "what does not run") if ran.returncode else ""
+        return (failed[0].partition(" - ")[0] if failed else BROKEN) if ran.returncode else ""
 
 
 def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
