@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from planner.document.text import Lines
-from planner.finding import Edit, Finding, Span
+from planner.finding import Edit, Finding
 
 
 def edits(findings: Iterable[Finding]) -> dict[str, list[Edit]]:
@@ -61,15 +61,10 @@ def corrected(findings: Iterable[Finding], sources: Mapping[str, str]) -> list[F
 def _corrected(finding: Finding, sources: Mapping[str, str]) -> Finding:
     if finding.rule in UNSAFE:
         return replace(finding, fix=None)
-    source = sources.get(finding.span.path)
-    if source is None or finding.fix is not None:
+    replacement = _replacement(finding.rule, Lines(sources.get(finding.span.path, "")).slice(finding.span))
+    if replacement is None or finding.fix is not None:
         return finding
-    replacement = _replacement(finding.rule, Lines(source).slice(finding.span))
-    return finding if replacement is None else replace(finding, fix=_edit(finding.span, replacement))
-
-
-def _edit(span: Span, replacement: str) -> Edit:
-    return Edit(span=span, replacement=replacement)
+    return replace(finding, fix=Edit(span=finding.span, replacement=replacement))
 
 
 def _replacement(rule: str, text: str) -> str | None:

@@ -92,7 +92,7 @@ def _inline(document: Document) -> Iterator[Ignore]:
 
 def _named(match: re.Match[str], span: Span, covered: frozenset[int]) -> Iterator[Ignore]:
     until = _UNTIL.search(match["rest"])
-    reason = _UNTIL.sub(" ", match["rest"], count=1).strip(" \t-:")
+    reason = _UNTIL.sub(" ", match["rest"], count=1).strip(" \t-:,")
     for name in (match["rules"] or "").split(","):
         yield Ignore(name.strip(), reason, until["date"] if until else "", span, covered)
 

@@ -103,8 +103,12 @@ def test_a_comment_suppresses_on_its_line_or_the_next(name, text):
 
 
 def test_a_comment_may_name_rules_and_a_last_day():
-    line = "# plan: ignore[unlimited-call-duration, wrong-type] until: 2026-12-31 a reason"
-    found = examined(f"softswitch:\n  SS_MAX_CALL_DURATION: 0 {line}\n")
+    rules = "# plan: ignore[unlimited-call-duration, wrong-type]"
+    for line in (f"{rules} until: 2026-12-31 a reason", f"{rules} - a reason, until: 2026-12-31"):
+        accepts_until(examined(f"softswitch:\n  SS_MAX_CALL_DURATION: 0 {line}\n"))
+
+
+def accepts_until(found):
     assert found.suppressed[0].suppressed.until == "2026-12-31"
     assert found.suppressed[0].suppressed.reason == "a reason"
     assert names(found) == ["unused-suppression"]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from planner import size
+from planner import Deployment, size
 from planner.deployment.load import from_mapping
 from planner.document.reader import parse
 from planner.rules.discovery import Loaded, from_documents
 from planner.rules.policy import Policy
+from planner.rules.registry import rules
 from planner.rules.shared import memory, reserved, uncovered
 from planner.rules.site import Site
 from planner.rules.validation import examine, validate
@@ -80,7 +83,6 @@ CASES = [
     ("reverse-path-filter-strict", filtered(eth0=0, all=1), STRICT),
     ("reverse-path-filter-strict", filtered(eth0=2, all=1), STRICT),
     ("reverse-path-filter-strict", filtered(eth0=1, all=2), None),
-    ("forwarding-set-late", {"sysctl": {"net.ipv4.conf.all.forwarding": 0, "net.ipv4.ip_forward": 1}}, None),
     ("port-range-of-one-parity", ports("32768 32768"), None),
     ("port-range-of-one-parity", ports("32768 32770"), ("info", "32768 and 32770 are both even")),
     ("cdr-files-fill-disk", disk("280GB"), None),
@@ -184,3 +186,67 @@ def test_the_order_of_settings_counts_within_a_line_too():
 
     assert said("sysctl: {net.ipv4.conf.all.forwarding: 0, net.ipv4.ip_forward: 1}\n") == [64]
     assert said("sysctl: {net.ipv4.ip_forward: 1, net.ipv4.conf.all.forwarding: 0}\n") == []
+    values = {"sysctl.net.ipv4.conf.all.forwarding": 0, "sysctl.net.ipv4.ip_forward": 1}
+    assert "forwarding-set-late" not in {each.rule for each in validate(Deployment().override(values)).findings}
+
+
+class Exact(Site):
+    """A site whose figures are what a test says, to the bit: values as a load never has them."""
+
+    def __init__(self, figures, declared):
+        super().__init__(Deployment().override(declared))
+        self._figures = figures
+
+    def figure(self, name):
+        low, value = self._figures[name] if isinstance(self._figures[name], tuple) else (self._figures[name],) * 2
+        return SimpleNamespace(low=low, value=value, high=value)
+
+    def weakest(self, basis, *_):
+        return basis
+
+
+CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4}
+TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
+FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}
+LINK = {"server.nic": 100.0}
+DISK = {"server.storage.type": "hdd"}
+EDGES = [
+    ("cpu-above-planning-ceiling", {"hardware.cpu_utilisation": 0.7}, CORES, None),
+    ("cpu-above-planning-ceiling", {"hardware.cpu_utilisation": 0.7000001}, CORES, "warning"),
+    ("cpu-above-planning-ceiling", {"hardware.cpu_utilisation": 1.0}, CORES, "warning"),
+    ("cpu-above-planning-ceiling", {"hardware.cpu_utilisation": 1.0000001}, CORES, None),
+    ("link-overloaded", {"server.wire_bits_per_second": 70.0, "network.nic_bits_per_second": 1e9}, LINK, None),
+    ("link-overloaded", {"server.wire_bits_per_second": 95.0, "network.nic_bits_per_second": 1e9}, LINK, "warning"),
+    ("link-overloaded", {"server.wire_bits_per_second": 95.1, "network.nic_bits_per_second": 1e9}, LINK, "error"),
+    ("cdr-files-fill-disk", {"cdr.retained_bytes": 80.0, "server.share": 1.0}, FILES, None),
+    ("cdr-files-fill-disk", {"cdr.retained_bytes": 160.0, "server.share": 0.5}, FILES, None),
+    ("cdr-files-fill-disk", {"cdr.retained_bytes": 100.0, "server.share": 1.0}, FILES, "warning"),
+    ("cdr-files-fill-disk", {"cdr.retained_bytes": 100.1, "server.share": 1.0}, FILES, "error"),
+    ("connection-tracking-below-need", {"server.conntrack_entries": 200.0}, TRACKED, None),
+    ("connection-tracking-below-need", {"server.conntrack_entries": 200.1}, TRACKED, "warning"),
+    ("connection-tracking-below-need", {"server.conntrack_entries": 300.0}, TRACKED, "warning"),
+    ("connection-tracking-below-need", {"server.conntrack_entries": 300.1}, TRACKED, "error"),
+    ("servers-below-need", {"hardware.servers": (4.0, 4.0)}, SERVERS, None),
+    ("standby-counted-as-capacity", {"hardware.servers": 4.0}, {**SERVERS, "topology.dr": True}, "info"),
+    ("standby-counted-as-capacity", {"hardware.servers": 2.0}, {**SERVERS, "topology.dr": True}, None),
+    ("standby-counted-as-capacity", {"hardware.servers": 5.0}, {**SERVERS, "topology.dr": True}, None),
+    ("rotating-disk-above-500-calls", {"server.concurrent_calls": 500.0}, DISK, None),
+    ("rotating-disk-above-500-calls", {"server.concurrent_calls": 500.1}, DISK, "warning"),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (50, 100)}, {"softswitch.SS_MAXCPS": 100}, None),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (100, 101)}, {"softswitch.SS_MAXCPS": 100}, "warning"),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (101, 102)}, {"softswitch.SS_MAXCPS": 100}, "error"),
+    ("failed-calls-recorded-at-volume", {"traffic.cps": 50, "traffic.answered_cps": 0}, "recorded", "warning"),
+    ("failed-calls-recorded-at-volume", {"traffic.cps": 49.9, "traffic.answered_cps": 0}, "recorded", None),
+    ("cores-below-need", {"server.cpu_cores": (8.0, 8.0)}, CORES, None),
+    ("cores-below-need", {"server.cpu_cores": (8.0, 9.0)}, CORES, "warning"),
+    ("cores-below-need", {"server.cpu_cores": (8.5, 9.0)}, CORES, "error"),
+]
+
+
+@pytest.mark.parametrize(("name", "figures", "declared", "severity"), EDGES)
+def test_a_figure_that_equals_a_limit_is_on_its_side(name, figures, declared, severity):
+    declared = {"softswitch.SS_CDR_RECORD_NONCONNECT": True} if declared == "recorded" else declared
+    registered = rules()[name]
+    figures = {**dict.fromkeys((*registered.rule.figures, "server.conntrack_max"), 1.0), **figures}
+    said = [each.severity for each in registered.check(Exact(figures, declared), registered.rule)]
+    assert said == [severity] * (severity is not None)

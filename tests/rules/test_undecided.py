@@ -7,9 +7,13 @@ import os
 import pytest
 
 from planner.deployment.load import from_mapping
+from planner.document.reader import unreadable
+from planner.rules import discovery
+from planner.rules.policy import Policy
 from planner.rules.project import ProjectError, find, load
 from planner.rules.shared import port_range, port_ranges, setting, version
 from planner.rules.site import Site, UndecidableError
+from planner.rules.validation import validate
 
 SITE = {"traffic": {"cps": 9}, "server": {"cpu_cores": 8, "mysql_version": "5.5"}, "mysql": {"sql_mode": "ANSI"}}
 
@@ -97,6 +101,29 @@ def test_a_file_too_large_is_named_where_it_is_met(run, write, tmp_path):
     result = run("site", "--format", "concise")
     assert result.exit_code == 3
     assert "site/b.yaml:1:1: error: the file is larger than the 2,048 KiB" in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_named_where_it_is_met(run, write, monkeypatch):
+    def refused(path, shown):
+        raise unreadable(shown, PermissionError(13, "Permission denied", str(path)))
+
+    write("site/a.yaml")
+    monkeypatch.setattr(discovery, "file_bytes", refused)
+    result = run("site", "--format", "concise")
+    assert result.exit_code == 3
+    assert "site/a.yaml:1:1: error: " in result.stdout
+    assert "Permission denied [unreadable-file]" in result.stdout
+
+
+def test_what_was_skipped_is_told_with_the_deployment():
+    found = validate(from_mapping({"server": {"cpu_cores": 4}}))
+    (undecided,) = found.undecided
+    reasons = {each.rule: each.reason for each in undecided.rules}
+    assert reasons["cores-below-need"].endswith("is not declared")
+    assert len(reasons) == len(found.skipped) > 50
+    only = Policy(select=frozenset({"tw-recycle-behind-nat"}))
+    assert validate(from_mapping({"server": {"ram": "4GB"}}), only).undecided
+    assert not validate(from_mapping({"sysctl": {"net.ipv4.tcp_tw_recycle": 0}}), only).undecided
 
 
 def test_two_drives_have_the_project_of_the_first(tmp_path, monkeypatch):
