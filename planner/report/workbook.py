@@ -11,7 +11,10 @@ from planner.report.blocks import Section, Table
 from planner.report.formulas import Book
 from planner.report.language import mark
 from planner.report.palette import BLUE
-from planner.sizing.plan import Row
+from planner.report.sections.decision import TIERS
+from planner.sizing.constants import tiers
+from planner.sizing.plan import Plan, Row
+from planner.sizing.tiers import RESOURCES, available
 
 if TYPE_CHECKING:
     from planner.report.report import Report
@@ -134,6 +137,8 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
     words = book.verdict(mark("suffices"), mark("does not suffice"))
     every = "*".join(f"F{row}" for row in range(first, last + 1))
     sheet.write_formula(1, 1, f"=IF({every}>0,1,0)", words, int(not made.short))
+    instead, now = _instead(book, made)
+    sheet.write_formula(1, 2, instead, book.bold, now)
     sheet.write_string(2, 0, say(mark("Servers that the load needs")), book.bold)
     sheet.write_number(2, 1, made.servers.needed, book.input(made.servers.needed))
     book.define(live.DECIDED_SERVERS, sheet, 2, 1)
@@ -148,6 +153,24 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
     if hardware:
         _tables(book, sheet, last + 3, hardware)
     _bars(book, sheet, (mark("In use, each server"), first, last, "E"))
+
+
+def _instead(book: Book, plan: Plan) -> tuple[str, str]:
+    """Return the formula of what to do where the plan does not suffice, and what it says now."""
+    told = book.say(mark("run plan size with these values: it decides servers and tier anew"))
+    instead, now = _text(told), told
+    fitting = {each.tier for each in plan.rejected if not each.short}
+    declared = any(part.origin == "declared" for part in plan.host.parts)
+    for name in [] if declared else [tier["name"] for tier in reversed(tiers())]:
+        fits = ",".join(f"{each.need}<={available(name, key)}*(1+1E-9)" for key, each in RESOURCES.items())
+        wanted = mark("as many servers of the {tier} tier would carry it: run plan size to confirm")
+        told = book.say(wanted, tier=book.say(TIERS[name]))
+        instead, now = f"IF(AND({fits}),{_text(told)},{instead})", told if name in fitting else now
+    return f'=IF(B2>0,"",{instead})', now if plan.short else ""
+
+
+def _text(said: str) -> str:
+    return '"' + said.replace('"', '""') + '"'
 
 
 def _resource(book: Book, sheet: Any, row: int, each: Row) -> None:  # noqa: ANN401  as above

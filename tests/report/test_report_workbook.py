@@ -95,7 +95,8 @@ class Book:
         code = CELL.sub(lambda found: f"C({found[0]!r})", code)
         code = re.sub(r"\b(IF|IFERROR)\(", r"\1_(lambda: ", code)
         names = {**FUNCTIONS, "N": self.named, "C": lambda place: self.value(sheet, place)}
-        return float(eval(lazily(code), names))  # noqa: S307  formulas the test has just written
+        found = eval(lazily(code), names)  # noqa: S307  formulas the test has just written
+        return found if isinstance(found, str) else float(found)
 
 
 def lazily(code):
@@ -138,6 +139,7 @@ FUNCTIONS = {
     "__builtins__": {},
     "True": True,
     "False": False,
+    "AND": lambda *each: all(each),
     "MIN": min,
     "MAX": max,
     "IF_": lambda condition, yes, no: yes() if condition() else no(),
@@ -244,6 +246,31 @@ def test_the_decision_follows_the_cells_while_the_plan_stays(made, cells, server
     assert book.value("Decision", "B4") == plan.servers.active
     if not cells:
         assert all(suffices) == (plan.status == "suffices")
+
+
+@pytest.mark.parametrize(
+    ("cps", "cells", "said"),
+    [
+        (30, {}, ""),
+        (30, {"given.cps": 60}, "as many servers of the Enterprise tier"),
+        (2, {"given.cps": 30}, "as many servers of the Professional tier"),
+        (30, {"given.cps": 3000}, "run plan size with these values"),
+    ],
+)
+def test_the_decision_names_the_tier_that_an_edited_load_needs(made, cps, cells, said):
+    report = made({"traffic": {"cps": cps, "codecs": {"g729": 1}}})
+    told = changed(report, cells).value("Decision", "C2")
+    assert told.startswith(said)
+    assert bool(told) == bool(said)
+    assert size(from_mapping({"traffic": {"cps": cps, "codecs": {"g729": 1}}})).plan.host.tier not in told.lower()
+
+
+def test_a_declared_host_is_judged_by_the_program(made):
+    declared = {"traffic": {"cps": 100, "codecs": {"g729": 1}}, "server": {"cpu_cores": 2}, "topology": {"servers": 1}}
+    report = made(declared)
+    kept = Book(workbook(report)).sheets["Decision"]["C2"][1]
+    assert kept == changed(report, {}).value("Decision", "C2")
+    assert kept.startswith("run plan size with these values")
 
 
 def test_more_servers_in_the_decision_share_the_load(made):
