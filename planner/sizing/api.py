@@ -26,7 +26,7 @@ from planner.sizing.decide import (
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.functions import blocked
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import Leaves, contradict, idle_transcoding, priced, resolve
+from planner.sizing.leaves import Leaves, contradict, idle_transcoding, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -96,7 +96,11 @@ def size(
         plan=made,
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
-        findings=(*_findings(made, least), *_measured(deployment, values, made), *_contradictions(values)),
+        findings=(
+            *_findings(made, least, settings),
+            *_measured(deployment, values, made),
+            *_contradictions(values, made),
+        ),
         leaves=leaves.numbers,
     )
 
@@ -183,8 +187,8 @@ _RULES = {
 }
 
 
-def _findings(made: Plan, least: float) -> Iterable[SizingFinding]:
-    """Yield what does not suffice; `least` servers the load needs in all but few cases."""
+def _findings(made: Plan, least: float, settings: Mapping[str, float]) -> Iterable[SizingFinding]:
+    """Yield what does not suffice; `least` servers the load needs in all but few cases, `settings` are declared."""
     servers = made.servers
     if made.status == "undecided":
         yield SizingFinding(
@@ -204,22 +208,23 @@ def _findings(made: Plan, least: float) -> Iterable[SizingFinding]:
             "error" if servers.active < least else "warning",
             "documented",
             wording(
-                "{planned} servers are declared and the load needs {needed}",
-                planned=servers.active,
-                needed=servers.needed,
+                "servers declared: {planned}; the load needs {needed}", planned=servers.active, needed=servers.needed
             ),
             wording("declare topology.servers: {needed}", needed=servers.needed),
         )
     other = "server-below-need"
     for row in made.short:
         # What only the number of servers mends is as bad as that number is.
-        rule = _RULES.get(row.name, other)
+        name = min(
+            (each for each in SETTINGS.get(row.name, ()) if each in settings), key=settings.__getitem__, default=""
+        )
+        rule = "file-limit-below-need" if name == "sysctl.fs.file-max" else _RULES.get(row.name, other)
         yield SizingFinding(
             rule,
             "warning" if rule == other and servers.active >= least else row.severity,
             "advice",
             _short(row),
-            _more(row, made),
+            _more(row, made, name),
         )
 
 
@@ -233,7 +238,8 @@ def _short(row: Row) -> str:
     )
 
 
-def _more(row: Row, made: Plan) -> str:
+def _more(row: Row, made: Plan, setting: str) -> str:
+    """Return what would suffice: of a `setting` that is declared what is recommended, for that is validated."""
     if row.name == "cdr_files":
         interval, files = (made.settings[f"softswitch.SERVER_CDR_FILE_WRITE_{end}"] for end in ("INTERVAL", "MAX"))
         return wording(
@@ -242,8 +248,12 @@ def _more(row: Row, made: Plan) -> str:
             interval=f"{interval:g}",
             files=f"{files:g}",
         )
+    if row.name == "udp_ports":
+        return wording("give media {ports} ports, or more servers", ports=f"{ceil(row.need.typical):,}")
     if row.name in SETTINGS:
-        return wording("set {name} to {needed}", name=SETTINGS[row.name][0], needed=f"{ceil(row.need.typical):,}")
+        name = setting or SETTINGS[row.name][0]
+        needed = ceil(made.settings.get(name, row.need.typical))
+        return wording("set {name} to {needed}", name=name, needed=f"{needed:,}")
     return wording(
         "provide {needed}, or more servers", needed=format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
     )
@@ -279,7 +289,7 @@ def _tolerance() -> float:
     return float(data("limits")["limits"]["traffic.contradiction"]["value"])
 
 
-def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:
+def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
     """Yield what is declared and does not fit together, though it can be sized."""
     calls, offered = values["given.concurrent_calls"], values["traffic.offered_erlangs"]
     both = values["given.peak"] and values["given.cps"]
@@ -295,3 +305,6 @@ def _contradictions(values: Mapping[str, float]) -> Iterable[SizingFinding]:
         yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)
+    limit = made.row("max_cps")
+    if limit and (few := refused(limit.capacity, limit.need.typical, values["softswitch.max_cps"])):
+        yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)

@@ -259,19 +259,24 @@ def refilled(rate: float, limit: float, hold: float, again: float, delay: float,
     return until + at
 
 
-def admitted(rate: float, share: float) -> float:
-    """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
-    spread = 12 * math.sqrt(rate)
-    limit = math.ceil(rate * (1 - share) * (1 - _TOLERANCE))
-    if rate <= 0 or limit < rate - spread:
-        return float(max(limit, 1))
+def arrivals_beyond(rate: float, limit: float) -> tuple[float, float, float]:
+    """Return of Poisson arrivals: the chance of exactly `limit`, that of more, and how many more on average."""
     chance = math.exp(limit * math.log(rate) - rate - math.lgamma(limit + 1))
     beyond = lost = 0.0
     term, count = chance, limit
-    while term > 0 and (count < rate + spread or term > 1e-18):  # noqa: PLR2004  what rounding forgets
+    while term > 0 and (count < rate + 12 * math.sqrt(rate) or term > 1e-18):  # noqa: PLR2004  what rounding forgets
         count += 1
         term *= rate / count
         beyond, lost = beyond + term, lost + term * (count - limit)
+    return chance, beyond, lost
+
+
+def admitted(rate: float, share: float) -> float:
+    """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
+    limit = math.ceil(rate * (1 - share) * (1 - _TOLERANCE))
+    if rate <= 0 or limit < rate - 12 * math.sqrt(rate):
+        return float(max(limit, 1))
+    chance, beyond, lost = arrivals_beyond(rate, limit)
     while lost > share * rate * (1 + _TOLERANCE):
         lost -= beyond
         limit += 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import chain
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import Default, data, defaults, tiers
-from planner.sizing.functions import blocked
+from planner.sizing.functions import arrivals_beyond, blocked
 from planner.sizing.inputs import Reader, choices, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.result import ImpossibleInput, Problem, checked
@@ -154,6 +155,22 @@ def idle_transcoding(media: float, transcoded: float) -> tuple[str, str] | None:
         return None
     said = wording("a server without media cannot transcode: the codec of the second leg has no effect")
     return said, wording("declare server.media: with, or one codec")
+
+
+def refused(limit: float, rate: float, enough: float) -> tuple[str, str] | None:
+    """Return what is said of a limit that turns away more attempts, coming at random, than the grade of service allows.
+
+    `enough` would not. None where it is, or where even the mean `rate` is above the limit.
+    """
+    if not 0 < rate <= limit < enough:
+        return None
+    said = wording(
+        "{limit} attempts a second are let in and {rate} come to each server, at random: {share} % are turned away",
+        limit=f"{limit:,.4g}",
+        rate=f"{rate:,.4g}",
+        share=f"{arrivals_beyond(rate, floor(limit))[2] / rate * 100:.2g}",
+    )
+    return said, wording("set {name} to {needed}", name="softswitch.SS_MAXCPS", needed=f"{ceil(enough):,}")
 
 
 def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:

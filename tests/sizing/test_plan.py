@@ -456,6 +456,39 @@ def test_a_hard_limit_of_attempts_turns_poisson_arrivals_away(limit, share):
     assert lost(found) <= share < lost(found - 1)
 
 
+@pytest.mark.parametrize(
+    ("limit", "severity", "words"),
+    [(50, "error", "50"), (66, "warning", "3.6 % are turned away"), (80, "warning", "0.13 %"), (81, "", "")],
+)
+def test_a_limit_near_the_attempts_is_told_alike_and_told_what_is_recommended(limit, severity, words):
+    """64 attempts a second at random: 0.1 % are turned away by a limit of 81."""
+    declared = {"traffic": {"cps": 64}, "softswitch": {"SS_MAXCPS": limit}}
+    deployment = Deployment.from_mapping(declared)
+    for findings in (size(deployment).findings, planner.validate(deployment).findings):
+        told = [each for each in findings if each.rule == "attempt-limit-below-traffic"]
+        assert [(each.severity, words in each.message) for each in told] == [(severity, True)] * bool(severity)
+        assert all("81" in each.help for each in told)
+
+
+@pytest.mark.parametrize(
+    ("sections", "rule", "setting"),
+    [
+        ({"sysctl": {"fs.file-max": 8192}}, "file-limit-below-need", "sysctl.fs.file-max to 19,728"),
+        ({"server": {"nofile": 8192}}, "process-limit-below-need", "server.nofile to 19,728"),
+        (
+            {"sysctl": {"net.netfilter.nf_conntrack_max": 16384}},
+            "connection-tracking-below-need",
+            "sysctl.net.netfilter.nf_conntrack_max to 262,144",
+        ),
+    ],
+)
+def test_a_setting_too_small_is_named_and_told_what_is_recommended(sections, rule, setting):
+    deployment = Deployment.from_mapping({"traffic": {"cps": 100}, **sections})
+    (told,) = (each for each in size(deployment).findings if each.rule == rule)
+    assert setting in told.help
+    assert {each.rule for each in planner.validate(deployment).findings if each.severity == "error"} == {rule}
+
+
 def test_levels_of_few_callers_are_binomial():
     total, chances = 0.0, [math.comb(90, k) * (80 / 90) ** k * (10 / 90) ** (90 - k) for k in range(91)]
     expected = next(k for k, chance in enumerate(chances) if (total := total + chance) >= 0.99)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from planner.finding import Severity
+from planner.finding import Basis, Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
-from planner.sizing.leaves import contradict, idle_transcoding
+from planner.sizing.leaves import contradict, idle_transcoding, refused
 from planner.wording import wording
 
 MAXCPS = "softswitch.SS_MAXCPS"
@@ -35,8 +35,8 @@ def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
 
 
 def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
-    """Yield where each server's share of the attempts exceeds the limit; zero means no limit is given."""
-    name, cps = rule.needs[0], site.figure("server.highest_cps")
+    """Yield where the limit turns attempts away that each server has to take; zero means no limit is given."""
+    name, cps, enough = rule.needs[0], site.figure("server.highest_cps"), site.figure("softswitch.max_cps").value
     if 0 < site.number(name) < cps.value:
         message = wording(
             "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
@@ -48,9 +48,13 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
         yield rule.at(
             site[name],
             message,
-            wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(cps.value)),
+            wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(enough)),
             basis=basis,
             severity=severity,
+        )
+    elif few := refused(site.number(name), cps.value, enough):
+        yield rule.at(
+            site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
         )
 
 
