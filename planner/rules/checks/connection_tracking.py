@@ -44,14 +44,11 @@ def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
     key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
     if key is not None and key.read_only(kernel_version(site)):
         heeded = None
-    at_load = _hash_size(site)
-    most, buckets = (
-        site.number(rule.needs[0]),
-        site.number(BUCKETS) if heeded else at_load or limit("conntrack.buckets"),
-    )
+    at_load, (at_boot, when) = _hash_size(site), _at_boot(site)
+    most, buckets = site.number(rule.needs[0]), site.number(BUCKETS) if heeded else at_load or at_boot
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        assumed = "" if heeded or at_load else wording(", the boot value above 4 GiB of RAM")
+        assumed = "" if heeded or at_load else when
         message = wording(
             "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
             most=f"{most:,.0f}",
@@ -65,6 +62,13 @@ def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
             buckets=ceil(most / 4),
         )
         yield rule.at(site[rule.needs[0]], message, advice, related=related(heeded, wording("the buckets")))
+
+
+def _at_boot(site: Site) -> tuple[int, str]:
+    """Return the buckets the kernel makes for the RAM declared, for much of it if none is, and when it makes them."""
+    if site.get("server.ram") and site.number("server.ram") <= limit("conntrack.little_ram"):
+        return limit("conntrack.buckets_in_little_ram"), wording(", the boot value of 1 to 4 GiB of RAM")
+    return limit("conntrack.buckets"), wording(", the boot value above 4 GiB of RAM")
 
 
 def _hash_size(site: Site) -> int:
