@@ -218,8 +218,9 @@ def _servers(values: Values) -> Servers:
 
 def _binding(values: Values, tier: str, rows: tuple[Row, ...]) -> str:
     """Return the row that decided: the number of servers, else why no smaller tier fits, else the fullest row."""
+    full = {row.name: row.need.typical / row.limit if row.limit else 0.0 for row in rows}
     if values["hardware.servers"] > 1:
-        return max(_RESOURCE, key=lambda row: values[wanted(tier, _RESOURCE[row])])
+        return max(_RESOURCE, key=lambda row: (values[wanted(tier, _RESOURCE[row])], full.get(row, 0.0)))
     names = [each["name"] for each in tiers()]
     if smaller := names[: names.index(tier)]:
         most = max(values["hardware.servers_planned"], 1)
@@ -228,8 +229,7 @@ def _binding(values: Values, tier: str, rows: tuple[Row, ...]) -> str:
         }
         row = max(counts, key=lambda row: counts[row])
         return row if counts[row] > most else "calls"
-    known = [row for row in rows if row.name in _RESOURCE]
-    return max(known, key=lambda row: row.need.typical / row.limit if row.limit else 0.0).name
+    return max((row.name for row in rows if row.name in _RESOURCE), key=full.__getitem__)
 
 
 def _rejected(tier: str, values: Values) -> Rejected:

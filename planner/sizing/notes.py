@@ -200,6 +200,18 @@ def _hardware(values: Mapping[str, float], leaves: Mapping[str, Assumption], har
         ("hardware.cpu_utilisation", "limit.calls"),
         (f"{SCALING}: tiers and limits",),
     )
+    usual, enough = leaves["softswitch.limit"].range.typical, values["softswitch.max_cps"]
+    if not leaves["given.max_cps"].range.typical and enough > usual:
+        yield Note(
+            wording(
+                "SS_MAXCPS is not declared: {usual} by default in one guide (another page gives 1,200), and beyond it "
+                "attempts are turned away. Set it to {enough}.",
+                usual=f"{usual:,.0f}",
+                enough=f"{enough:,.0f}",
+            ),
+            ("softswitch.max_cps", "server.cps"),
+            (f"{SCALING}: softswitch parameters",),
+        )
     if leaves["server.media"].range.typical and (hardware.tier == "carrier" or values["hardware.servers"] > 1):
         yield Note(
             wording(

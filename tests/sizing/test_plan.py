@@ -66,6 +66,24 @@ def test_transcoding_takes_the_servers_its_cpu_needs():
     assert found.value("hardware.cpu_utilisation") < 0.7
 
 
+def test_of_resources_that_take_as_many_servers_the_fullest_decides():
+    """8.65 cores busy of 5.6 planned on one server, 440,956 packets a second of 400,000: both take two servers."""
+    server = {"cpu_cores": 8, "ram": "16GB", "storage": {"type": "ssd", "size": "2TB"}, "nic": "10Gbps"}
+    found = sized(traffic={"cps": 140, "codecs": "g711"}, server=server, topology={"servers": 2})
+    assert (found.plan.servers.needed, found.plan.binding) == (2, "cpu")
+
+
+def test_attempts_beyond_the_usual_limit_are_noted_where_none_is_declared():
+    traffic, server = {"cps": 300, "codecs": "g729"}, {"media": "without"}
+    enough = admitted(300, 0.001)
+    notes = [note.text for note in sized(traffic=traffic, server=server).notes if "SS_MAXCPS is not" in note.text]
+    assert len(notes) == 1
+    assert f"Set it to {enough:.0f}." in notes[0]
+    for softswitch, cps in (({"SS_MAXCPS": 400}, 300), ({}, 150)):
+        found = sized(traffic={**traffic, "cps": cps}, server=server, softswitch=softswitch)
+        assert not any("SS_MAXCPS is not" in note.text for note in found.notes)
+
+
 def test_a_standby_is_counted_once_and_no_spare_is_added():
     found = sized(traffic={"cps": 80, "codecs": "g729"}, topology={"servers": 1, "dr": True})
     assert tuple(found.plan.servers)[:4] == (1, 0, 1, 2)
