@@ -28,7 +28,17 @@ from planner.cdr.summary.changes import (
     tally,
 )
 from planner.cdr.summary.samples import DAY, Histogram, Sample, Timeline, mix, narrowest
-from planner.cdr.summary.summary import Example, Examples, FileFacts, Row, Stretch, Table, _between, usual_interval
+from planner.cdr.summary.summary import (
+    Example,
+    Examples,
+    FileFacts,
+    Row,
+    Stretch,
+    Summary,
+    Table,
+    _between,
+    usual_interval,
+)
 
 
 def array(*values):
@@ -313,6 +323,37 @@ def test_closed_hours_keep_the_peak_and_the_sum(rng):
             assert levels(kept, key, kind)[:2] == (total, best)
             steps = {p[2]: n for p, n in kept.items()}
             assert steps == {t: n for t, n in ((at, best), (10 * HOUR - 1, total - best)) if n}
+
+
+def test_what_is_closed_ends_with_the_seconds_of_its_hours():
+    made, times = Changes(), array(6 * HOUR - 1, 6 * HOUR, 10 * HOUR - 1, 10 * HOUR)
+    made.keep_strays(Strays((b"a",), array(0, 0, 0, 0), times, array(1, 5, -2, 7)))
+    made.close(6, 10)
+    wanted = {6 * HOUR - 1: 1, 6 * HOUR: 5, 10 * HOUR - 1: -2, 10 * HOUR: 7}
+    assert {place[2]: n for place, n in counted(made, (b"a",)).items()} == wanted
+    made.close(0, 20)
+    assert {place[2]: n for place, n in counted(made, (b"a",)).items()} == {10 * HOUR: 11}
+
+
+@pytest.mark.parametrize("stray", [None, -300, 300])
+def test_the_hours_between_the_first_and_the_last_of_the_traffic_are_closed(stray):
+    """The last hours stay open, and one record in 500 that lies elsewhere is no traffic."""
+    first = FIRST // HOUR
+    slots = [hour * HOUR + 60 * minute for hour in range(first, first + 40) for minute in range(60)]
+    found = Summary()
+    found.seconds.add({0: (np.array(slots),)}, {})
+    if stray is not None:
+        found.seconds.add({0: (array((first + stray) * HOUR),)}, {})
+    found.tables["prefix"].changes.keep_strays(Strays((b"1",), array(0, 0), (first + array(3, 4)) * HOUR, array(2, -2)))
+    found.close([first + 7, first + 500])
+    until = first + 40 - limit("open_hours")
+    assert found.closed == [(first + 1, first + 7), (first + 8, until)]
+    inside = set(range(first + 1, first + 7)) | set(range(first + 8, until))
+    traffic = {*range(first, first + 40)} | ({first + stray} if stray else set())
+    assert found.reached().tolist() == sorted(traffic | inside)
+    kept = counted(found.tables["prefix"].changes, (b"1",))
+    assert {place[2]: n for place, n in kept.items()} == {(first + 3) * HOUR: 2, (first + 7) * HOUR - 1: -2}
+    Summary().close()
 
 
 def test_a_sweep_finds_each_peak_where_it_is_reached_first(rng):

@@ -103,7 +103,7 @@ def _unpack_strays(name: str, changes: Changes, about: list[list[int]], parts: l
 
 def _pack_table(name: str, table: Table, arrays: Arrays) -> dict[str, Any]:
     totals = [(row.attempts, row.answered, row.hold_ms) for row in table.rows.values()]
-    arrays[f"{name}.totals"] = np.array(totals, np.int64).reshape(-1, 3)
+    arrays[f"{name}.totals"] = np.array(totals, np.int64).reshape(len(totals), 3)
     parts: dict[Keys, int] = {}
     blocks = _pack_blocks(name, table.changes, parts, arrays)
     strays = _pack_strays(name, table.changes, parts, arrays)

@@ -159,6 +159,10 @@ class Reach(NamedTuple):
         """Return the tests that reach a fault, the quick and particular ones first; all where it seems to be few."""
         return self._sorted(*(self.tests.get((str(fault.module), line), set()) for line in fault.lines))
 
+    def has(self, fault: Fault) -> bool:
+        """Tell whether any test is known to reach a fault."""
+        return any(self.tests.get((str(fault.module), line)) for line in fault.lines)
+
     def module(self, fault: Fault) -> list[str]:
         """Return the tests that reach any line of the module of a fault."""
         return self._sorted(*(tests for (module, _), tests in self.tests.items() if module == str(fault.module)))
@@ -429,7 +433,8 @@ class Court:
     def _kills(self, fault: Fault) -> str:
         """Return the test that notices a fault, or nothing."""
         told = self._trial(self._reach.of(fault), fault)
-        return told[-1] if told else self._killed_in_a_copy(fault)
+        # What ran when the tests were loaded alone shows nothing where it is planted after that.
+        return told[-1] if told and (told[-1] or self._reach.has(fault)) else self._killed_in_a_copy(fault)
 
     def _trial(self, tests: Sequence[str], fault: Fault | None) -> list[str]:
         """Return the tests run with a fault, the one that failed last, or "" where none did; none if it cannot be."""
