@@ -359,6 +359,7 @@ class Court:
         self._innocent = dict[str, bool]()
         self._failed = False
         self.dead = self.done = 0
+        self.useless = False
 
     def pytest_configure(self) -> None:
         """Look at the same examples for each fault, and at no smaller ones once a fault is noticed."""
@@ -378,9 +379,12 @@ class Court:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try faults until the time is over."""
         self._items = {item.nodeid: item for item in session.items}
-        (self._reach,) = apart(self._look) or [None]
-        if self._reach is None or isinstance(self._reach, str):
-            sys.exit(f"{self._reach} fails without a fault: nothing can be told by the tests")
+        (found,) = apart(self._look) or ["the process that runs them"]
+        if isinstance(found, str):
+            self._say(f"{found} fails without a fault: nothing can be told by the tests")
+            self.useless = True
+            return True
+        self._reach = found
         # What is left alone by the collector is not copied for each process.
         self._loaded = Loaded()
         gc.freeze()
@@ -511,9 +515,12 @@ def tried(name: str, arguments: argparse.Namespace) -> tuple[int, int]:
         os.chdir(ROOT)
         court = Court(name, arguments, out)
         pytest.main(["-p", "no:cacheprovider", "--capture=no", "--tb=no", *ROOMS[name].tests], plugins=[court])
-        tell((court.dead, court.done))
+        tell(None if court.useless else (court.dead, court.done))
 
-    return apart(work)[-1]
+    found = (apart(work) or [None])[-1]
+    if found is None:
+        sys.exit(f"{name}: nothing can be told")
+    return found
 
 
 def main() -> int:
