@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 app = application()
 FORMATS = ("text", "markdown", "json")
 LONGEST = 100
+# So many names may be meant by one that is none.
+FEW = 4
 
 
 @app.command(epilog="Example: plan explain cdr.retained_bytes examples/wholesale/deployment.yaml")
@@ -59,6 +61,8 @@ def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], for
     from planner.sizing.explain import topics
 
     found, pages = list(topics(name)), _pages(name)
+    for meant in () if found or pages else _meant(name):
+        found, pages, name = [*found, *topics(meant)], list(dict.fromkeys((*pages, *_pages(meant)))), meant
     if not found and not pages:
         fail(f"nothing is named {quoted(name)}{_close(name)}", Exit.USAGE)
     declared = declared_options(traffic)
@@ -69,6 +73,23 @@ def _explanation(name: str, deployment: str | None, traffic: dict[str, Any], for
 
         tree = derivation(sized(read_deployment(deployment, declared), traffic), figure)
     return render(found, tree, pages, form)
+
+
+def _meant(name: str) -> list[str]:
+    """Return the few names that differ in hyphens or in z for s, else that end, else that begin, as is written."""
+    from planner.catalogue.parameter import parameters
+    from planner.rules.registry import rules
+    from planner.sizing.explain import names
+
+    def plain(written: str) -> str:
+        return written.strip().lower().translate(str.maketrans("-/ z", "_._s"))
+
+    known = {each: plain(each) for each in (*names(), *rules(), *(parameter.name for parameter in parameters()))}
+    spelled = plain(name)
+    alike = [each for each, said in known.items() if said == spelled]
+    alike = alike or [each for each, said in known.items() if said.endswith(f".{spelled}")]
+    alike = alike or [each for each, said in known.items() if said.startswith(f"{spelled}.")]
+    return alike if len(alike) <= FEW else []
 
 
 def _pages(name: str) -> list[str]:

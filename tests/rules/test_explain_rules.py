@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -38,6 +39,33 @@ def _contract():
     parts = [f"{part}.{name}" for part in ("hardware", "plan") for name in document[part]["properties"]]
     rows = [f"plan.resources.{name}" for name in document["plan"]["properties"]["resources"]["items"]["properties"]]
     return [*document["figures"]["required"], *parts, *rows, *(column["name"] for column in columns)]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "names"),
+    [
+        ("plan.order-by", ["plan.order_by"]),
+        ("Plan.Servers.Active", ["plan.servers.active"]),
+        ("attempt_limit_below_traffic", ["attempt-limit-below-traffic"]),
+        ("hardware.cpu_utilization", ["hardware.cpu_utilisation"]),
+        ("nf_conntrack_max", ["sysctl.net.netfilter.nf_conntrack_max", "net.nf_conntrack_max"]),
+        ("somaxconn", ["sysctl.net.core.somaxconn"]),
+        ("TCP_TW_RECYCLE", ["sysctl.net.ipv4.tcp_tw_recycle"]),
+        ("server.storage", ["server.storage.type", "server.storage.size"]),
+        ("BHCA", ["bhca"]),
+    ],
+)
+def test_a_name_written_otherwise_is_the_one_that_is_meant(spelled, names):
+    result = explain(spelled)
+    assert result.exit_code == 0
+    assert all(f"{name} (" in result.stdout or result.stdout.startswith(f"# {name}\n") for name in names)
+    headings = [line for line in result.stdout.splitlines() if re.match(r"\S+ \(.*\): ", line)]
+    assert len(headings) == len(set(headings))
+
+
+def test_every_part_of_the_plan_is_described_in_words():
+    for name in (each for each in _contract() if each.startswith("plan.")):
+        assert len(explain(name).stdout.split("): ")[1].split()) > 2, name
 
 
 def test_every_name_of_the_contract_is_explained_in_any_case():
