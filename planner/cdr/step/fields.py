@@ -44,7 +44,7 @@ def gather(buffer: bytearray, at: Positions, words: int) -> Words:
     """Return shape (len(at), words): the bytes from each position on, little-endian whatever the machine."""
     size = words * WORD
     every = np.ndarray((len(buffer) - size + 1,), f"V{size}", buffer=buffer, strides=(1,))
-    found = every[at].view("<u8").reshape(-1, words)
+    found = every[at].view("<u8").reshape(at.size, words)
     return found.astype(np.uint64, copy=False)
 
 
@@ -287,7 +287,7 @@ class Coder:
     def _learn(self, words: Words, length: Positions, hashed: Words) -> Codes:
         _, where, inverse = np.unique(hashed, return_index=True, return_inverse=True)
         found = np.array([self._place(words[i], int(length[i]), int(hashed[i])) for i in where.tolist()], np.int64)
-        codes = found[inverse.reshape(-1)]
+        codes = found[inverse.ravel()]
         for i in np.flatnonzero(~self._equal(codes, words, length)).tolist():
             codes[i] = self.code(words[i].astype("<u8").tobytes()[: int(length[i])])
         return codes

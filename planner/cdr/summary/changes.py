@@ -325,7 +325,7 @@ class Numbering:
             rows = found[:, None] * len(KINDS) + np.array(KINDS)
             rows[found < 0] = -1
             # The keys are held with the answer: their id stays theirs.
-            self._seen[id(keys)] = keys, rows.reshape(-1)
+            self._seen[id(keys)] = keys, rows.ravel()
         return self._seen[id(keys)][1]
 
     def cells(self, blocks: Sequence[Block]) -> Iterator[tuple[Integers, Integers]]:

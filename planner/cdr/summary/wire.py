@@ -166,7 +166,7 @@ def to_bytes(summary: Summary) -> bytes:
 
 def _planes(array: npt.NDArray[Any]) -> bytes:
     """Return an array's bytes, the first of every number, then the second and so on: alike ones stand together."""
-    return array.reshape(-1).view(np.uint8).reshape(-1, array.itemsize).T.tobytes()
+    return array.ravel().view(np.uint8).reshape(array.size, array.itemsize).T.tobytes()
 
 
 def _read_arrays(shapes: list[list[Any]], body: memoryview) -> Arrays:
@@ -176,7 +176,7 @@ def _read_arrays(shapes: list[list[Any]], body: memoryview) -> Arrays:
         count = int(np.prod(shape))
         width = np.dtype(dtype).itemsize
         planes = np.frombuffer(body, np.uint8, count * width, at).reshape(width, count)
-        native = np.array(planes.T, order="C").reshape(-1).view(dtype).reshape(shape)
+        native = np.array(planes.T, order="C").ravel().view(dtype).reshape(shape)
         arrays[name] = native.astype(native.dtype.newbyteorder("="), copy=False)
         at += native.nbytes
     return arrays
