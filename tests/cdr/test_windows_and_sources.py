@@ -156,6 +156,8 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         (b"1," * 51 + b"2\n", "52-column"),
         (b"1," * 45 + b"2\n", "46-column"),
         (b'"","15550100","a, b","x","y","SIP/a","SIP/b","Dial","","1","2"\n', "CSV of 11 columns"),
+        (b";".join(b"15550100" for _ in range(19)) + b"\n", "separated by semicolons"),
+        (b"\t".join(b"15550100" for _ in range(17)) + b"\n", "separated by tabs"),
         (b"INSERT INTO `e_cdr_20240101` VALUES (1,'15550100');\n", "SQL dump"),
         (b"<cdr><caller>15550100</caller></cdr>\n", "XML"),
     ],

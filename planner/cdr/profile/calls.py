@@ -343,6 +343,10 @@ _BEGINNINGS = {
     ("PK\x03\x04",): wording("a workbook or another ZIP archive"),
     ("-- ", "/*!", "INSERT ", "CREATE ", "DROP ", "LOCK ", "REPLACE "): wording("an SQL dump"),
 }
+_SEPARATORS = {
+    ";": wording("text in columns separated by semicolons"),
+    "\t": wording("text in columns separated by tabs"),
+}
 _COLUMNS = 8  # fewer commas stand in a sentence
 
 
@@ -350,8 +354,9 @@ def other_format(text: str, commas: int) -> str:
     """Return which other format a rejected line seems to be in; empty where it looks like none we know."""
     known = {form["fields"] - 1: form["name"] for form in measures()["other_formats"]}
     begun = (name for beginnings, name in _BEGINNINGS.items() if text.lstrip().startswith(beginnings))
-    csv = wording("CSV of {count} columns", count=commas + 1) if commas >= _COLUMNS and "|" not in text else ""
-    return next(begun, "") or known.get(commas, csv)
+    names = [wording("CSV of {count} columns", count=commas + 1)] if commas >= _COLUMNS else []
+    names += [name for separator, name in _SEPARATORS.items() if text.count(separator) >= _COLUMNS]
+    return next(begun, "") or known.get(commas) or ("" if "|" in text else next(iter(names), ""))
 
 
 def foreign_files(summary: Summary) -> dict[str, str]:
