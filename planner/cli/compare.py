@@ -19,6 +19,7 @@ from planner.cli.console import (
     note,
     of_page,
     read_input,
+    terminal_width,
     write_form,
 )
 from planner.cli.traffic_options import read_deployment, sized
@@ -63,7 +64,7 @@ def compare(
     if form == "html":
         _page(rows, _titles(inputs), lang or "en", output, every=every)
         return
-    write_form(render(rows, _titles(inputs), form, every=every), output, form)
+    write_form(render(rows, _titles(inputs), form, every=every, width=terminal_width(output)), output, form)
 
 
 def _page(rows: Sequence[Difference], names: list[str], lang: str, output: Path | None, *, every: bool) -> None:

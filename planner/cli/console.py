@@ -151,13 +151,18 @@ def write_form(text: str, output: Path | str | None, form: str) -> None:
     write_output(fitted(text, output) if form in {"text", "table"} else text, output)
 
 
+def terminal_width(output: Path | str | None) -> int:
+    """Return the columns of the terminal that is written to, or COLUMNS; 0 for a file or a pipe."""
+    return shutil.get_terminal_size((0, 0)).columns if output is None else 0
+
+
 def fitted(text: str, output: Path | str | None) -> str:
     """Return text whose long lines are folded to the terminal, or to COLUMNS; elsewhere lines stay whole.
 
     A table's last cell is folded below itself; where the others leave no room, the cells follow the first one, set in.
     Code between fences stays as it is.
     """
-    width = shutil.get_terminal_size((0, 0)).columns if output is None else 0
+    width = terminal_width(output)
     if not width:
         return text
     lines, fenced = [], False

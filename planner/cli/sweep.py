@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +19,7 @@ from planner.cli.console import (
     of_page,
     output_stream,
     progressing,
+    terminal_width,
     write_form,
 )
 from planner.cli.traffic_options import (
@@ -146,7 +146,6 @@ def _tell(grid: Grid, names: tuple[str, ...], declared: Deployment, form: tuple[
     told = telling(lang, declared)
     found = scenarios.field(grid, names, declared)
     if kind == "text":
-        width = get_terminal_size((0, 0)).columns if output is None else 0
-        write_form(scenarios.scenarios_text(told, found, width), output, kind)
+        write_form(scenarios.scenarios_text(told, found, terminal_width(output)), output, kind)
         return
     write_page(scenarios.scenarios_page(told, found, str(declared.value("site.name") or "")), output)

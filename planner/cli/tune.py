@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.commands import Exit
-from planner.cli.console import application, chosen_format, fail, format_option, note, write_form, write_output
+from planner.cli.console import (
+    application,
+    chosen_format,
+    fail,
+    format_option,
+    note,
+    terminal_width,
+    write_form,
+    write_output,
+)
 from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 
 if TYPE_CHECKING:
@@ -127,7 +136,9 @@ def _listed(settings: Sequence[Setting]) -> str:
     from planner.output.comparisons import text_table
 
     table = [[each.part, each.key, each.text, str(each.need)] for each in settings]
-    return text_table(table, ["part", "setting", "value", "need"]) + "\n-o DIR writes the files.\n"
+    return (
+        text_table(table, ["part", "setting", "value", "need"], terminal_width(None)) + "\n-o DIR writes the files.\n"
+    )
 
 
 def _differences(path: str, settings: Sequence[Setting], form: str) -> str:

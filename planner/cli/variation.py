@@ -31,7 +31,7 @@ def axes(texts: list[str]) -> list[Axis]:
 
 
 def _axis(text: str) -> Axis:
-    from planner.catalogue.parameter import parameter, suggest
+    from planner.catalogue.parameter import parameter, sections, suggest
     from planner.sizing.constants import defaults
     from planner.sizing.grid import Axis
 
@@ -40,8 +40,10 @@ def _axis(text: str) -> Axis:
         fail(f"--vary {text}: {_HINT}", Exit.USAGE)
     known = parameter(name)
     if known is None and name not in defaults():
-        close = ", ".join(suggest(name)) or "see plan params and plan explain assumptions"
-        fail(f"--vary {name}: there is no such input; close: {close}", Exit.USAGE)
+        whole = [each for section in sections() if parameter(each := f"{section}.{name}")]
+        close = ", ".join(whole or (f"{name.partition('.')[0]}.{each}" for each in suggest(name) if "." in name))
+        known_by = f"close: {close}" if close else "plan params and plan explain assumptions list them"
+        fail(f"--vary {name}: there is no such input; {known_by}", Exit.USAGE)
     kind, unit = (known.quantity, known.unit) if known else ("number", "")
     parts = _steps(text, values) if kind in _NUMERIC and values.count(":") == _STEPS - 1 else values.split(",")
     return Axis(name, [_value(name, part.strip(), kind, unit) for part in parts], assumed=known is None)

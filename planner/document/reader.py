@@ -245,10 +245,11 @@ def _require_regular(path: Path) -> None:
 
 def unreadable(name: str, error: OSError | ValueError) -> RefusedError:
     """Return the exception for a file or folder that cannot be read."""
+    folder = isinstance(error, IsADirectoryError)
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return refuse(
         "unreadable-file",
         Span.at(name, 1, 1),
         wording("cannot read {name}: {said}", name=name, said=said),
-        hint=wording("Check the path and the permissions of the file."),
+        hint=wording("Name a file in it.") if folder else wording("Check the path and the permissions of the file."),
     )

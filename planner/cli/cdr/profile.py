@@ -20,6 +20,7 @@ from planner.cli.console import (
     note,
     of_page,
     progress,
+    terminal_width,
     write_output,
     zone_named,
 )
@@ -254,7 +255,8 @@ def _write(document: dict[str, Any], told: _Told) -> None:
         return
     from planner.output.cdr import render_table
 
-    text = render_table(document, terminal=told.output is None and sys.stdout.isatty())
+    terminal = told.output is None and sys.stdout.isatty()
+    text = render_table(document, width=terminal_width(told.output), terminal=terminal)
     write_output(text, told.output)
 
 
