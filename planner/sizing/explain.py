@@ -114,8 +114,13 @@ def _described() -> Iterator[tuple[str, Topic]]:
         yield from ((name, Topic("term", term["name"], term["text"], known)) for name in (term["name"], *also))
     layout = data("cdr-format")
     for place, column in enumerate(layout["columns"], 1):
-        facts = (("column", f"{place}"), ("type", column["type"]), ("unit", column.get("unit", "")))
-        yield column["name"], Topic("CDR column", column["name"], column["meaning"], _kept(list(facts)))
+        values = tuple(f"{value} {meaning}" for value, meaning in column.get("labels", {}).items())
+        facts = [("column", f"{place}"), ("type", column["type"]), ("unit", column.get("unit", ""))]
+        facts += [("also", column.get("alias", "")), ("values", _listed(values))]
+        named = layout["labels"].get(column["name"], {"source": ()})
+        facts += [("sources", cited((*layout["source"], *named["source"])))]
+        topic = Topic("CDR column", column["name"], column["meaning"], _kept(facts))
+        yield from ((name, topic) for name in (column["name"], column.get("alias")) if name)
     document = data("sizing-v1.schema")["properties"]
     for part in ("hardware", "plan"):
         for name, field in document[part]["properties"].items():

@@ -35,6 +35,12 @@ def facts(name, kind):
         ("cdr.lines_per_second", "figure", "formula", "traffic.cps * cdr.written_share"),
         ("cdr.lines_per_second", "figure", "from", "traffic.cps, cdr.written_share"),
         ("callerpdd", "CDR column", "column", "18"),
+        ("calleebilling", "CDR column", "values", "0 caller, 1 callee, 2 external"),
+        (
+            "billingMode", "CDR column", "values",
+            "-1 not billed, 0 phone number, 1 gateway, 2 bound number, 3 phone card",
+        ),
+        ("calleeoute164", "CDR column", "column", "15"),
         ("plan.status", "part of a sizing", "values", "suffices, short, undecided"),
         ("vm.swappiness", "kernel key", "range", "0-100 from 2.6.32 on; 0-200 from 5.14 on"),
         ("sysctl.net/ipv4/tcp_rmem", "kernel key", "range", "any number from 2.6.32 on; at least 1 from 3.10 on"),
@@ -44,6 +50,11 @@ def facts(name, kind):
 )  # fmt: skip
 def test_what_is_said(name, kind, fact, said):
     assert facts(name, kind)[fact] == said
+
+
+def test_names_of_reasons_are_cited_where_they_stand():
+    assert "Q.850" in facts("endReason", "CDR column")["sources"]
+    assert "Q.850" not in facts("callerIp", "CDR column")["sources"]
 
 
 def test_nothing_is_said_twice_or_without_a_unit_people_know():
