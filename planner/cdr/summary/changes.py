@@ -73,7 +73,7 @@ _THIN = 4
 _BAND = 1 << 18
 
 
-def group_starts(groups: Integers) -> Integers:
+def group_starts(groups: npt.NDArray[Any]) -> Integers:
     """Return where each run of equal values begins."""
     return np.flatnonzero(np.concatenate((groups[:1] == groups[:1], groups[1:] != groups[:-1])))
 
@@ -134,7 +134,7 @@ def tally(size: int, count: int) -> Tally | SortedTally:
 
 def _smallest(changes: Signed) -> str:
     most = int(np.abs(changes).max(initial=0))
-    return next(code for code, limit in (("<i1", 1 << 7), ("<i2", 1 << 15), ("<i8", 1 << 63)) if most < limit)
+    return "<i1" if most < 1 << 7 else "<i2" if most < 1 << 15 else "<i8"
 
 
 class Opened(NamedTuple):

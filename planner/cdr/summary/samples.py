@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from planner.cdr.format import limit
+from planner.cdr.summary.changes import group_starts
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -87,7 +88,7 @@ def _summed(slots: Integers, counts: Counts) -> Piece:
     """Bring slots into order, adding up what falls into the same one."""
     order = np.argsort(slots, kind="stable")
     slots, counts = slots[order], counts[:, order]
-    first = np.flatnonzero(np.diff(slots, prepend=slots[:1] - 1))
+    first = group_starts(slots)
     return Piece(slots[first], np.add.reduceat(counts, first, axis=1) if first.size else counts)
 
 
@@ -151,7 +152,7 @@ class Timeline:
         if not slots.size:
             return
         days = slots // self.day_slots
-        first = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
+        first = group_starts(days)
         for begin, end in zip(first.tolist(), [*first[1:].tolist(), slots.size], strict=True):
             dense = np.zeros((self.rows, self.day_slots), counts.dtype)
             dense[:, slots[begin:end] % self.day_slots] = counts[:, begin:end]
@@ -279,7 +280,7 @@ class Sample:
         """Add up repeated attempts and keep the calls within the limit."""
         every = np.concatenate([*self._parts, np.empty((4, 0), np.uint64)], axis=1)
         calls = np.sort(every[CALL])
-        begins = np.flatnonzero(np.diff(calls, prepend=~calls[:1]) != 0)
+        begins = group_starts(calls)
         if begins.size > self.limit:
             self.bound, self.full = calls[begins[self.limit - 1]], True
             every = every[:, every[CALL] <= self.bound]
@@ -308,7 +309,7 @@ def _add_up(every: Words) -> Words:
 
 def _few_per_call(rows: Words) -> Words:
     """Keep the first attempts of an hour that saw too many."""
-    begins = np.flatnonzero(np.diff(rows[CALL], prepend=~rows[CALL][:1]) != 0)
+    begins = group_starts(rows[CALL])
     sizes = np.diff(begins, append=rows.shape[1])
     rank = np.arange(rows.shape[1]) - np.repeat(begins, sizes)
     return rows[:, rank < limit("sample_attempts")]
