@@ -109,7 +109,7 @@ class Example(NamedTuple):
 
 def title(documentation: str) -> str:
     """Return the page's first line, without its full stop."""
-    return documentation.strip().split("\n", 1)[0].rstrip(".")
+    return documentation.strip().partition("\n")[0].rstrip(".")
 
 
 def reason(documentation: str) -> str:

@@ -64,8 +64,15 @@ def filtered(**modes):
     return {"sysctl": {**conf, "net.ipv4.conf.eth9.log_martians": 1}}
 
 
+def chunks(size):
+    pool = {"innodb_buffer_pool_size": size, "innodb_buffer_pool_chunk_size": "96M"}
+    return {"server": {"mysql_version": "8.0"}, "mysql": pool}
+
+
 STRICT = ("warning", "strict reverse-path filtering drops packets")
 CASES = [
+    ("buffer-pool-rounded-up", chunks("1G"), ("info", "1G is rounded up to 1,536 MiB, a multiple of 768 MiB")),
+    ("buffer-pool-rounded-up", chunks("1023M"), ("info", "1023M is rounded up to 1,056 MiB, a multiple of 96 MiB")),
     ("port-range-over-listeners", listening(), None),
     ("port-range-over-listeners", listening(SIP_PORT=32767), None),
     ("port-range-over-listeners", listening(SIP_PORT=32768), ("warning", "restarts: 32768 (SIP)")),
