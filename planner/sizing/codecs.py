@@ -11,6 +11,9 @@ from planner.wording import wording
 
 _MS = 1000
 
+UNDECLARED = "g711"
+"""What is planned where no codec is declared: as wide as any the vendor's guide lists."""
+
 
 class Stream(NamedTuple):
     """The mean RTP stream of a mix, one direction.

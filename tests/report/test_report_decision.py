@@ -132,6 +132,13 @@ def test_page_one_says_by_when_to_order_also_where_the_fixes_come_first(evidence
         assert said.endswith(f"(month {fixed.order_by}).")
 
 
+def test_the_codec_that_nobody_declared_is_named(made):
+    assert (
+        "each way for G.711, as no codec is declared;"
+        in dict(made({"traffic": {"cps": 10}}).cover.answer)["For this load"]
+    )
+
+
 def test_no_growth_is_said_and_growth_names_months(evidence):
     for name in EXAMPLES:
         gathered = evidence(name)
