@@ -38,8 +38,8 @@ def mysql(ram):
     }
 
 
-def kept(days, files=4096):
-    rotation = {"SERVER_CDR_FILE_WRITE_INTERVAL": 900, "SERVER_CDR_FILE_WRITE_MAX": files}
+def kept(days, files=4096, interval=900):
+    rotation = {"SERVER_CDR_FILE_WRITE_INTERVAL": interval, "SERVER_CDR_FILE_WRITE_MAX": files}
     return {"softswitch": rotation, "retention": {"cdr_days": days}}
 
 
@@ -122,6 +122,7 @@ CASES = [
     ),
     ("retention-shorter-than-policy", kept(30, 2880), None),
     ("retention-shorter-than-policy", kept(30, 2879), ("error", "Set SERVER_CDR_FILE_WRITE_MAX: 2880.")),
+    ("retention-shorter-than-policy", kept(32, 2048, 675), ("error", "Set SERVER_CDR_FILE_WRITE_MAX: 4096.")),
     (
         "retention-shorter-than-policy",
         kept(90),
@@ -212,7 +213,8 @@ class Exact(Site):
         return basis
 
 
-CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4}
+CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 100}
+MEDIA = {"server.rtp_ports": ((10000, 10099),)}
 TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
 FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}
 LINK = {"server.nic": 100.0}
@@ -234,6 +236,11 @@ EDGES = [
     ("connection-tracking-below-need", {"server.conntrack_entries": 300.0}, TRACKED, "warning"),
     ("connection-tracking-below-need", {"server.conntrack_entries": 300.1}, TRACKED, "error"),
     ("servers-below-need", {"hardware.servers": (4.0, 4.0)}, SERVERS, None),
+    ("servers-below-need", {"hardware.servers": (4.0, 5.0)}, SERVERS, "warning"),
+    ("servers-below-need", {"hardware.servers": (4.1, 5.0)}, SERVERS, "error"),
+    ("rtp-ports-below-calls", {"server.udp_ports": (99, 100), "server.concurrent_calls": 1}, MEDIA, None),
+    ("rtp-ports-below-calls", {"server.udp_ports": (100, 101), "server.concurrent_calls": 1}, MEDIA, "warning"),
+    ("rtp-ports-below-calls", {"server.udp_ports": (101, 102), "server.concurrent_calls": 1}, MEDIA, "error"),
     ("standby-counted-as-capacity", {"hardware.servers": 4.0}, {**SERVERS, "topology.dr": True}, "info"),
     ("standby-counted-as-capacity", {"hardware.servers": 2.0}, {**SERVERS, "topology.dr": True}, None),
     ("standby-counted-as-capacity", {"hardware.servers": 5.0}, {**SERVERS, "topology.dr": True}, None),
