@@ -119,7 +119,7 @@ def measure(data):  # noqa: PLR0915  one count after the other
         tally["suspicious:pdd_empty"] += any(pdd == b"" for pdd in fields[17:])
         tally["suspicious:stop_before_start"] += stop < start
         setup = end - start - hold // 1000
-        tally["suspicious:implausible_duration"] += setup > 3600 or hold > 86_400_000
+        tally["suspicious:implausible_duration"] += setup > 1800 or hold > 86_400_000
         tally[f"backwards:{start // 3600}"] += stop < start
         tally["suspicious:hold_exceeds_duration"] += stop >= start and hold > (stop - start + 1) * 1000
         seconds[start][0] += 1

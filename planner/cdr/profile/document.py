@@ -93,7 +93,7 @@ def build_profile(
         "distributions": _distributions(summary),
         "tables": tables,
         "retries": describe_retries(summary.sample),
-        "gaps": find_gaps(times.present, summary.files),
+        "gaps": find_gaps(times.present, summary.files, times.clock.skipped),
         "assumptions": assumptions,
         "files": list(describe_files(summary)),
     }

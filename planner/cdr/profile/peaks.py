@@ -25,19 +25,29 @@ if TYPE_CHECKING:
 QUANTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 MONTH_DAYS = 30.4375
 _WEEK = 7
+_ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
+_WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1))
+"""Levels of weekdays: one, seven, and those that a single week can show (Saturday and Sunday, Friday and Saturday,
+Sunday)."""
 _PRIOR_DAYS = 4
 """Days that what is known of chance weighs against what the days show."""
-_CHANCE = 0.5
-"""The scatter of the highest of a day, in standard deviations of its level."""
+_CHANCE, _ABOVE, _DAILY = 0.42, 3.2, 0.03
+"""The scatter of the highest of a day and how far it stands above its level, both in standard deviations of that level,
+and the share by which days differ beside chance."""
+_WHOLE = 0.29
+"""The scatter of rounding to whole calls."""
 _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Logarithms of days explained by weekday and time, the last day being time 0."""
+    """Logarithms of days explained by weekday and time, the last day being time 0.
 
-    weekdays: bool
+    `groups` tells for every weekday, from Monday on, which of the levels it has.
+    """
+
+    groups: tuple[int, ...]
     trend: bool
     coefficients: Floats
     inverse: Floats
@@ -46,19 +56,22 @@ class Fit:
 
     @classmethod
     def of(cls, days: Sequence[int], values: Sequence[float], *, trend: bool, floor: float = 0.0) -> Fit:
-        """Fit; `floor` is the scatter that chance alone gives. Weekdays count where they show."""
+        """Fit; `floor` is the scatter that chance alone gives. Weekdays count where they show, of one week weekends."""
         logs = np.log(np.maximum(np.array(values, np.float64), 0.5))
-        plain = _solved(_columns(days, weekdays=False, trend=trend), logs)
-        if len(days) >= 2 * _WEEK:
-            weekly = _solved(_columns(days, weekdays=True, trend=trend), logs)
-            gain = (plain[2] - weekly[2]) / (_WEEK - 1) / max(weekly[2] / max(weekly[3], 1), 1e-12)
-            if gain > setting("weekday_gain") and weekly[3] > 0:
-                return cls(True, trend, *weekly[:2], *_scatter(weekly, floor))
-        return cls(False, trend, *plain[:2], *_scatter(plain, floor))
+        plain = _solved(_columns(days, _ALIKE, trend=trend), logs)
+        best, most = (_ALIKE, plain), setting("weekday_gain")
+        known = (_APART,) if len(days) >= 2 * _WEEK else _WEEKENDS if len(days) >= _WEEK - 1 else ()
+        for groups in known:
+            found = _solved(_columns(days, groups, trend=trend), logs)
+            gain = (plain[2] - found[2]) / max(groups) / max(found[2] / max(found[3], 1), floor**2 / 4, 1e-12)
+            if gain > most and found[3] > 0:
+                best, most = (groups, found), gain
+        groups, solved = best
+        return cls(groups, trend, *solved[:2], *_scatter(solved, floor))
 
     def at(self, weekday: int, day: float = 0.0) -> tuple[float, float]:
         """Return the mean logarithm of a weekday at a time, and its variance."""
-        row = _row(weekday, day, weekdays=self.weekdays, trend=self.trend)
+        row = _row(weekday, day, self.groups, trend=self.trend)
         return float(row @ self.coefficients), float(row @ self.inverse @ row) * self.scatter**2
 
     def slope(self) -> tuple[float, float]:
@@ -67,8 +80,7 @@ class Fit:
 
     def quantile(self, share: float) -> Interval:
         """Return what a share of days stays below now, with its interval."""
-        weekdays = range(_WEEK) if self.weekdays else range(1)
-        means = [self.at(weekday)[0] for weekday in weekdays]
+        means = [self.at(weekday)[0] for weekday in range(_WEEK)]
         value = _mixed(means, self.scatter, share)
         variance = self.at(int(np.argmax(means)))[1]
         z = (value - max(means)) / self.scatter if self.scatter else 0.0
@@ -77,13 +89,13 @@ class Fit:
         return Interval(exp(value), exp(value - half), exp(value + half), "log-normal days")
 
 
-def _row(weekday: int, day: float, *, weekdays: bool, trend: bool) -> Floats:
-    dummies = [float(weekday == each) for each in range(1, _WEEK)] if weekdays else []
+def _row(weekday: int, day: float, groups: Sequence[int], *, trend: bool) -> Floats:
+    dummies = [float(groups[weekday] == each) for each in range(1, max(groups) + 1)]
     return np.array([1.0, *([day] if trend else []), *dummies])
 
 
-def _columns(days: Sequence[int], *, weekdays: bool, trend: bool) -> Floats:
-    return np.array([_row(day % _WEEK, float(day - days[-1]), weekdays=weekdays, trend=trend) for day in days])
+def _columns(days: Sequence[int], groups: Sequence[int], *, trend: bool) -> Floats:
+    return np.array([_row(day % _WEEK, float(day - days[-1]), groups, trend=trend) for day in days])
 
 
 def _solved(columns: Floats, logs: Floats) -> tuple[Floats, Floats, float, int]:
@@ -140,11 +152,19 @@ def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
 
 def _quantiles(days: Sequence[int], values: Mapping[int, float], width: int, *, growing: bool) -> dict[str, Any]:
     listed = [values[day] for day in days]
-    level = max(float(np.median(listed)) * width, 1.0)
-    fit = Fit.of(days, listed, trend=growing, floor=_CHANCE / sqrt(level))
+    fit = Fit.of(days, listed, trend=growing, floor=_chance(max(float(np.median(listed)) * width, 1.0)))
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
     return {**plain, "max": max(listed)}
+
+
+def _chance(highest: float) -> float:
+    """Return the scatter of a day's highest count, as a share of it, that chance alone gives and days usually have.
+
+    Counts scatter by the root of their level; the highest of many is `level + 3.2 root(level)`, the root solved for.
+    """
+    root = sqrt(highest + (_ABOVE / 2) ** 2) - _ABOVE / 2
+    return sqrt((_CHANCE * root / highest) ** 2 + (_WHOLE / highest) ** 2 + _DAILY**2)
 
 
 def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
@@ -219,7 +239,7 @@ def _steps(days: Sequence[int], values: Sequence[float]) -> list[tuple[int, floa
     if len(days) < 2 * _WEEK:
         return []
     logs = np.log(np.maximum(np.array(values), 0.5))
-    weekly = _columns(days, weekdays=len(days) >= 3 * _WEEK, trend=False)
+    weekly = _columns(days, _APART if len(days) >= 3 * _WEEK else _ALIKE, trend=False)
     smooth = _solved(np.column_stack((weekly, np.array(days) - days[-1])), logs)[2]
     best, squares, size = 0, smooth, 0.0
     for at in range(_WEEK, len(days) - _WEEK + 1):

@@ -151,12 +151,13 @@ def mean(value: float, deviation: float, samples: int) -> Interval:
 def busiest_rate(count: int, seconds: int, error: float, choices: int) -> Interval:
     """Return the rate of the busiest of `choices` periods; `error` is the standard error of its count.
 
-    The busiest of many equal periods is above their mean by chance alone, so the interval covers all of them
-    together (Bonferroni).
+    The busiest of many equal periods is above their mean by chance alone, so the low end covers all of them together
+    (Bonferroni). The period whose true rate is the highest was counted as no more than the busiest: the high end is
+    that of one.
     """
-    half = quantile(choices) * error / seconds
     value = count / seconds
-    return Interval(value, max(value - half, 0.0), value + half, in_words(f"busiest of {choices}, Bonferroni"))
+    low, high = (value + sign * quantile(of) * error / seconds for sign, of in ((-1, choices), (1, 1)))
+    return Interval(value, max(low, 0.0), high, in_words(f"busiest of {choices}, Bonferroni"))
 
 
 # CPS: attempts per second, clock minute and clock hour, over the time from the first to the last attempt.
@@ -311,8 +312,12 @@ def write_interval(files: Mapping[str, FileFacts]) -> int | None:
     return HOUR if interval and interval > HOUR > longest else interval
 
 
-def find_gaps(hours_with_records: set[int], files: Mapping[str, FileFacts]) -> dict[str, Any]:
+def find_gaps(
+    hours_with_records: set[int], files: Mapping[str, FileFacts], skipped: Iterable[int] = ()
+) -> dict[str, Any]:
     """Return the hours between the first and the last without a record, and those without a file.
+
+    No file is missing where the clock `skipped` the hour.
 
     A record counts in the hours it starts and ends in. Files count where their name tells a time;
     `without_file` is None where none does, and else says at what `interval` (s) they are expected.
@@ -320,7 +325,9 @@ def find_gaps(hours_with_records: set[int], files: Mapping[str, FileFacts]) -> d
     records = _gaps((hour * HOUR for hour in hours_with_records), HOUR)
     named = [time[0] for time in map(named_time, files) if time]
     interval = write_interval(files)
-    missing = {**_gaps(named, interval or HOUR), "interval": interval} if named else None
+    width = interval or HOUR
+    never = [at for hour in skipped if width <= HOUR for at in range(hour * HOUR, (hour + 1) * HOUR, width)]
+    missing = {**_gaps([*named, *never], width), "interval": interval} if named else None
     return {"without_record": records, "without_file": missing}
 
 
