@@ -400,6 +400,8 @@ class Court:
         watch = coverage.Coverage(
             data_file=None, config_file=False, include=[str(path) for path in _modules(self._room)]
         )
+        # Who stops it amid a test is warned, and a warning is an error there.
+        watch.set_option("run:disable_warnings", ["trace-changed", "no-data-collected"])
         tests, seconds, long = defaultdict[tuple[str, int], set[str]](set), dict[str, float](), set[str]()
         signal.signal(signal.SIGVTALRM, lambda *_: watch.stop())
         for item, after in pairwise([*self._items.values(), None]):
