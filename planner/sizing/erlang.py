@@ -2,8 +2,8 @@
 
 1/B(N, A) is the integral over u >= 0 of e^-u (1 + u/A)^N (Jagerman, Some properties of the Erlang loss
 function, 1974). The integrand is one hump of width about sqrt(N); Gauss-Legendre over the hump gives twelve
-digits with the same nodes for every N, five where a fraction of a channel meets 0.01 erlangs. `m` is the namespace of functions: `math` for numbers, numpy for
-arrays.
+digits with the same nodes for every N, five where a fraction of a channel meets 0.01 erlangs. `m` is the
+namespace of functions: `math` for numbers, numpy for arrays.
 """
 
 import math

@@ -111,7 +111,7 @@ def test_between_whole_channels_it_is_the_incomplete_gamma_function(count, load)
     truth = exp(mpf(count) * log(load) - load) / gammainc(mpf(count) + 1, load)
     if truth > mpf(10) ** -280:
         # A load of less than a third of an erlang bends the integrand where a fraction of a channel begins.
-        assert blocked(load, count) == pytest.approx(float(truth), rel=1e-7 if load >= 0.3 else 1e-5)  # noqa: PLR2004
+        assert blocked(load, count) == pytest.approx(float(truth), rel=1e-7 if load >= 0.3 else 1e-5)
 
 
 @drawn
