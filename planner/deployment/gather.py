@@ -23,7 +23,7 @@ from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, outside_kernel, read_value
 from planner.deployment.model import Declared, Deployment, Value
-from planner.deployment.names import misspelled, passed_over, version_faults, version_of
+from planner.deployment.names import misspelled, passed_over, switched, version_faults, version_of
 from planner.deployment.native import (
     MASK,
     Place,
@@ -82,6 +82,8 @@ class Collector:
         if section == "assumptions":
             self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
             return
+        if section == "mysql" and not dumped:
+            entry = switched(entry)
         written, key = spelled(section, entry.name), canonical_key(section, entry.name)
         if section == "mysql" and passed_over(entry, entry.name, version_of("mysql", self.values)):
             return

@@ -8,7 +8,7 @@ from planner.catalogue.parameter import Parameter, parameter
 from planner.catalogue.releases import ServerOption, Version, server_option, similar_options
 from planner.catalogue.units import quoted
 from planner.deployment.model import Declared
-from planner.deployment.native import Place, fault
+from planner.deployment.native import MYSQL_SWITCH, Place, fault
 from planner.document.model import Entry, Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
 from planner.document.options import Option, is_name, option_name
@@ -130,6 +130,16 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
         yield from _refused_argument(option, entry, program)
         yield from _refused_words(option, entry, version, program)
         yield from _refused_number(option, entry, server, program)
+
+
+def switched(entry: Entry) -> Entry:
+    """Return a setting of a deployment under its option's name: `skip-log-bin: true` is `log_bin` put off."""
+    name, node = option_name(entry.name), entry.node
+    if not name.prefixes or not isinstance(node, Scalar):
+        return entry
+    if name.prefixes[-1] in _SWITCHES:
+        node = node._replace(value=name.seen("0" if MYSQL_SWITCH.get(node.text.lower()) is False else None))
+    return Entry(name.name, entry.key, node)
 
 
 def told_once(findings: Iterable[Finding], version: Version | None, loaded: str) -> Iterator[Finding]:

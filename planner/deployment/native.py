@@ -77,7 +77,7 @@ _COMMENTS = frozenset("#;")
 _NUMBER = wording("digits, with at most one letter such as K, M or G behind them")
 _INTEGER = wording("an integer without a unit")
 _OCTAL = re.compile(r"(?:^|\s)-?0[0-9]")
-_MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
+MYSQL_SWITCH = {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}
 
 
 def setting_text(node: Node) -> str:
@@ -170,7 +170,7 @@ def mysql_switch(text: str | None) -> bool:
     """Return what a MySQL switch is set to; an option without a value (None) is on. Raises QuantityError."""
     if text is None:
         return True
-    value = _MYSQL_SWITCH.get(text.strip().lower())
+    value = MYSQL_SWITCH.get(text.strip().lower())
     if value is None:
         raise QuantityError(wording("{value} is no switch to MySQL", value=quoted(text)), wording("ON or OFF, 1 or 0"))
     return value

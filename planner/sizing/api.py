@@ -24,9 +24,8 @@ from planner.sizing.decide import (
     unsettled,
 )
 from planner.sizing.evaluation import grounds, model, registry
-from planner.sizing.functions import blocked
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import Leaves, contradict, idle_transcoding, priced, refused, resolve
+from planner.sizing.leaves import Leaves, contradiction, idle_transcoding, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -291,18 +290,10 @@ def _tolerance() -> float:
 
 def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
     """Yield what is declared and does not fit together, though it can be sized."""
-    calls, offered = values["given.concurrent_calls"], values["traffic.offered_erlangs"]
+    loads = [values[name] for name in ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")]
     both = values["given.peak"] and values["given.cps"]
-    if both and contradict(calls, offered, values["traffic.blocking"], _tolerance()):
-        message = wording(
-            "{calls} calls carry {offered} erlang with {share} % blocked, not {wanted} %",
-            calls=f"{calls:,.0f}",
-            offered=f"{offered:,.0f}",
-            share=f"{blocked(offered, calls) * 100:.3g}",
-            wanted=f"{values['traffic.blocking'] * 100:g}",
-        )
-        advice = wording("declare calls or attempts, or an ASR, ACD and setup time that fit")
-        yield SizingFinding("calls-contradict-attempts", "warning", "standard", message, advice)
+    if both and (found := contradiction(*loads, values["traffic.blocking"], _tolerance())):
+        yield SizingFinding("calls-contradict-attempts", "warning", "standard", *found)
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)
     limit = made.row("max_cps")

@@ -139,14 +139,28 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
 
 
-def contradict(calls: float, offered: float, blocking: float, most: float) -> bool:
-    """Tell whether calls and the erlangs of attempts that are stated together do not fit.
+def contradiction(
+    attempts: float, calls: float, offered: float, blocking: float, most: float
+) -> tuple[str, str] | None:
+    """Return what is said of calls and attempts that are stated together and do not fit, and what would be right.
 
-    The calls are fewer than the erlangs and block far more than the grade of service, or the two differ by
-    more than `most` of the calls, a busy hour's tolerance.
+    The calls are fewer than the erlangs of the attempts and block far more than the grade of service, or the two
+    differ by more than `most` of the calls, a busy hour's tolerance. None where they fit.
     """
-    far = offered > calls and blocked(offered, calls) > blocking * _FAR
-    return calls > 0 and (far or abs(calls - offered) / calls > most)
+    lost = blocked(offered, calls) if offered > calls else 0.0
+    if calls <= 0 or (lost <= blocking * _FAR and abs(calls - offered) / calls <= most):
+        return None
+    binds = wording("the concurrent calls bind")
+    if offered > calls:
+        binds = wording("the attempts bind, and {share} % of them are blocked", share=f"{lost * 100:.3g}")
+    said = wording(
+        "{attempts} attempts per second make {offered} calls at a time, not {calls}: {binds}",
+        attempts=f"{attempts:,.4g}",
+        offered=f"{offered:,.0f}",
+        calls=f"{calls:,.0f}",
+        binds=binds,
+    )
+    return said, wording("Measure ASR, ACD and setup time, or declare one of the two.")
 
 
 def idle_transcoding(media: float, transcoded: float) -> tuple[str, str] | None:

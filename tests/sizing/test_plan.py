@@ -257,10 +257,14 @@ def test_calls_and_attempts_that_state_one_load_get_one_answer():
 
 
 def test_calls_that_contradict_attempts_are_told():
-    found = sized(traffic={"cps": 100, "concurrent_calls": 2500})
-    told = next(each for each in found.findings if each.rule == "calls-contradict-attempts")
-    assert f"{erlang_b(2500, 3000) * 100:.3g} % blocked" in told.message
+    deployment = Deployment.from_mapping({"traffic": {"cps": 100, "concurrent_calls": 2500}})
+    told, checked = (
+        next(each for each in found if each.rule == "calls-contradict-attempts")
+        for found in (size(deployment).findings, planner.validate(deployment).findings)
+    )
+    assert f"{erlang_b(2500, 3000) * 100:.3g} % of them are blocked" in told.message
     assert told.severity == "warning"
+    assert (told.message, told.help) == (checked.message, checked.help)
 
 
 def test_a_flat_day_is_told_until_a_day_is_declared():
@@ -332,10 +336,15 @@ def test_the_binary_log_is_part_of_the_disk(server, mysql, days):
 
 
 def test_a_binary_log_that_is_put_off_takes_no_disk(tmp_path):
+    site = tmp_path / "site.yaml"
+    for name in ("skip-log-bin: true", "skip_log_bin:", "disable-log-bin: 1", "loose-skip-log-bin: yes"):
+        site.write_text(f"traffic: {{cps: 9}}\nserver: {{mysql_version: 8.0.36}}\nmysql:\n  {name}\n")
+        assert size(Deployment.load(site)).value("database.binary_log_bytes") == 0, name
+    site.write_text("traffic: {cps: 9}\nserver: {mysql_version: 5.7.44}\nmysql: {skip-log-bin: false}\n")
+    assert size(Deployment.load(site)).value("database.binary_log_bytes") > 0
     (tmp_path / "my.cnf").write_text("[mysqld]\nskip-log-bin\n")
     (tmp_path / "variables.txt").write_text("Variable_name\tValue\nversion\t8.0.36\nlog_bin\tOFF\n")
     for file in ("my.cnf", "variables.txt"):
-        site = tmp_path / "site.yaml"
         site.write_text(f"traffic: {{cps: 9}}\nserver: {{mysql_version: 8.0.36}}\nmysql: {{file: {file}}}\n")
         assert size(Deployment.load(site)).value("database.binary_log_bytes") == 0
 

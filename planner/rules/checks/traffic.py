@@ -9,7 +9,7 @@ from planner.finding import Basis, Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
-from planner.sizing.leaves import contradict, idle_transcoding, refused
+from planner.sizing.leaves import contradiction, idle_transcoding, refused
 from planner.wording import wording
 
 MAXCPS = "softswitch.SS_MAXCPS"
@@ -97,17 +97,8 @@ def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     attempts, calls = site.number(CPS), site.number(CALLS)
     alone = _by_attempts(site)
     offered, blocking = (alone.figure(f"traffic.{name}").value for name in ("offered_erlangs", "blocking"))
-    if contradict(calls, offered, blocking, limit("traffic.contradiction")):
-        binds = wording("the attempts bind") if offered > calls else wording("the concurrent calls bind")
-        message = wording(
-            "{attempts} attempts per second make {offered} calls at a time, not {calls}: {binds}",
-            attempts=f"{attempts:,.4g}",
-            offered=f"{offered:,.0f}",
-            calls=f"{calls:,.0f}",
-            binds=binds,
-        )
-        advice = wording("Measure ASR, ACD and setup time, or declare one of the two.")
-        yield rule.at(site[CALLS], message, advice, related=related(site[CPS], wording("the attempts")))
+    if found := contradiction(attempts, calls, offered, blocking, limit("traffic.contradiction")):
+        yield rule.at(site[CALLS], *found, related=related(site[CPS], wording("the attempts")))
 
 
 def _by_attempts(site: Site) -> Site:
