@@ -96,7 +96,7 @@ def size(
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
         findings=(
-            *_findings(made, least, settings),
+            *_findings(made, values, least, settings),
             *_measured(deployment, values, made),
             *_contradictions(values, made),
         ),
@@ -186,7 +186,9 @@ _RULES = {
 }
 
 
-def _findings(made: Plan, least: float, settings: Mapping[str, float]) -> Iterable[SizingFinding]:
+def _findings(
+    made: Plan, values: Mapping[str, float], least: float, settings: Mapping[str, float]
+) -> Iterable[SizingFinding]:
     """Yield what does not suffice; `least` servers the load needs in all but few cases, `settings` are declared."""
     servers = made.servers
     if made.status == "undecided":
@@ -223,7 +225,7 @@ def _findings(made: Plan, least: float, settings: Mapping[str, float]) -> Iterab
             "warning" if rule == other and servers.active >= least else row.severity,
             "advice",
             _short(row),
-            _more(row, made, name),
+            _more(row, made, name, full=not values.get(f"hardware.servers_for_{row.name}", 1)),
         )
 
 
@@ -237,8 +239,11 @@ def _short(row: Row) -> str:
     )
 
 
-def _more(row: Row, made: Plan, setting: str) -> str:
-    """Return what would suffice: of a `setting` that is declared what is recommended, for that is validated."""
+def _more(row: Row, made: Plan, setting: str, *, full: bool) -> str:
+    """Return what would suffice: of a `setting` that is declared what is recommended, for that is validated.
+
+    `full` is a server whose own needs fill it.
+    """
     if row.name == "cdr_files":
         interval, files = (made.settings[f"softswitch.SERVER_CDR_FILE_WRITE_{end}"] for end in ("INTERVAL", "MAX"))
         return wording(
@@ -253,9 +258,12 @@ def _more(row: Row, made: Plan, setting: str) -> str:
         name = setting or SETTINGS[row.name][0]
         needed = ceil(made.settings.get(name, row.need.typical))
         return wording("set {name} to {needed}", name=name, needed=f"{needed:,}")
-    return wording(
-        "provide {needed}, or more servers", needed=format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
-    )
+    needed = format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
+    if full:
+        return wording(
+            "provide {needed}: what a server needs by itself fills it, more servers do not help", needed=needed
+        )
+    return wording("provide {needed}, or more servers", needed=needed)
 
 
 def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:

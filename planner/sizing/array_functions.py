@@ -286,17 +286,19 @@ def split(*operands: Values) -> Values:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity, else 0."""
     shape = np.broadcast_shapes(*map(np.shape, operands))
     rows = [np.broadcast_to(np.asarray(each, float), shape).ravel() for each in operands]
-    fixed, per_call, shared, capacity, peak = rows[:5]
+    fixed, per_call, shared, capacity, least, peak = rows[:6]
     room = (capacity - fixed) * (1 + _TOLERANCE)
-    servers = np.where((room < per_call) | (room <= 0), 0.0, 1.0)
-    several = (servers > 0) & (per_call * peak + shared > room)
+    more = per_call * peak + shared > room
+    servers = np.where((room < per_call) | (room <= 0) | (more & (room < least * capacity)), 0.0, 1.0)
+    several = (servers > 0) & more
     if several.any():
         servers[several] = _fewest(room[several], *(row[several] for row in rows))
     return servers.reshape(shape)
 
 
-def _fewest(room: Values, _: Values, per_call: Values, shared: Values, __: Values, *traffic: Values) -> Values:
+def _fewest(room: Values, *rows: Values) -> Values:
     """Return the fewest servers, where one is too few: doubling steps up, then halves."""
+    _, per_call, shared, _, _, *traffic = rows
     _, load, blocking, sources = traffic
     carried = np.where(sources > 0, 0.0, per_call * load * (1 - blocking))
     few = np.maximum(np.ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1, 1.0)

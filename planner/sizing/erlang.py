@@ -54,13 +54,18 @@ SWAMPED = 1e6
 
 def log_reciprocal(channels: Any, load: Any, m: Any) -> tuple[Any, Any]:  # noqa: ANN401  numbers or arrays
     """Return ln(1/B) and its derivative with respect to the number of channels; both operands above 0."""
+    return integrated(channels, load, NODES, m)
+
+
+def integrated(channels: Any, load: Any, nodes: int, m: Any) -> tuple[Any, Any]:  # noqa: ANN401  as above
+    """Return what `log_reciprocal` does by so many nodes: 16 tell B to a thousandth of it."""
     mode, start, end = hump(channels, load, m)
     height = channels * m.log1p(mode / load) - mode
     half = (end - start) * 0.5
     middle = start + half
     area = slope = 0.0
     log1p, exp = m.log1p, m.exp
-    for node, weight in gauss_legendre(NODES):
+    for node, weight in gauss_legendre(nodes):
         at = middle + half * node
         growth = log1p(at / load)
         part = weight * exp(channels * growth - at - height)
@@ -186,6 +191,34 @@ def deviations(position: int, blocking: float) -> float:
     return float(solve_channels(load, blocking, NUMBERS) - load * (1 - blocking)) / math.sqrt(load)
 
 
+@lru_cache(maxsize=4096)
+def _curve(start: int, blocking: float) -> tuple[float, float, float, float]:
+    """Return the cubic through four deviations, by the distance from the first."""
+    before, here, there, behind = (deviations(start + step, blocking) for step in range(4))
+    rise, bend = here - before, there - 2 * here + before
+    turn = behind - 3 * there + 3 * here - before
+    return before, rise - bend / 2 + turn / 3, bend / 2 - turn / 2, turn / 6
+
+
+@lru_cache(maxsize=8192)
+def near_erlangs(count: float, blocking: float) -> float:
+    """Return the load that so many channels carry, from the curve of `near_channels`; 0 where that is not drawn."""
+    load = count / (1 - blocking) - math.sqrt(count)
+    for _ in range(LOAD_STEPS):
+        if load < SMALL:
+            return 0.0
+        at = log(load) / GRID
+        x = at - (start := int(at) - 1)
+        constant, first, second, third = _curve(start, blocking)
+        spread, root = constant + x * (first + x * (second + x * third)), math.sqrt(load)
+        slope = 1 - blocking + (spread / 2 + (first + x * (2 * second + 3 * x * third)) / GRID) / root
+        step = (count - load * (1 - blocking) - spread * root) / slope
+        load += step
+        if abs(step) < CLOSE * CLOSE:
+            return load
+    return 0.0
+
+
 @lru_cache(maxsize=8192)
 def near_channels(load: float, blocking: float) -> float:
     """Return the channels for a load as `channels` does, from four points of the curve they lie on.
@@ -197,13 +230,8 @@ def near_channels(load: float, blocking: float) -> float:
     at = log(load) / GRID
     start = int(at) - 1
     x = at - start
-    before, here, there, behind = (deviations(start + step, blocking) for step in range(4))
-    spread = (
-        -before * (x - 1) * (x - 2) * (x - 3) / 6
-        + here * x * (x - 2) * (x - 3) / 2
-        - there * x * (x - 1) * (x - 3) / 2
-        + behind * x * (x - 1) * (x - 2) / 6
-    )
+    constant, first, second, third = _curve(start, blocking)
+    spread = constant + x * (first + x * (second + x * third))
     found = load * (1 - blocking) + spread * math.sqrt(load)
     # Close to a whole number the curve itself decides.
     if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256):

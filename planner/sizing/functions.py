@@ -34,7 +34,7 @@ FUNCTIONS: dict[str, int | None] = {
     "erlangs": 2,
     "finite_channels": 3,
     "part": 5,
-    "split": 8,
+    "split": 9,
     "admitted": 2,
     "blocked": 2,
     "retried": 3,
@@ -146,6 +146,7 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     per_call: float,
     shared: float,
     capacity: float,
+    least_room: float,
     peak: float,
     load: float,
     blocking: float,
@@ -154,7 +155,8 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
 ) -> float:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity.
 
-    0 where no number of servers suffices: what is fixed, or one call, exceeds the capacity. The need of each falls as
+    0 where no number of servers suffices: what is fixed, or one call, exceeds the capacity, or what is fixed leaves
+    calls less than `least_room` of it, with which one server may do but many are senseless. The need of each falls as
     servers become more; so many that their capacity is below what all calls carried need are too few.
     """
     room = (capacity - fixed) * (1 + _TOLERANCE)
@@ -162,6 +164,8 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
         return 0.0
     if per_call * peak + shared <= room:
         return 1.0
+    if room < least_room * capacity:
+        return 0.0
     carried = 0.0 if sources else per_call * load * (1 - blocking)
     few, enough, step = max(_ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
     while enough - few > 1:
@@ -202,7 +206,7 @@ def blocked(load: float, count: float) -> float:
     return math.exp(-log_reciprocal(count, load, NUMBERS)[0])
 
 
-def retried(load: float, count: float, again: float) -> float:
+def retried(load: float, count: float, again: float, blocked: Channels = blocked) -> float:
     """Return the share of attempts that so many channels block where `again` of those come back (extended Erlang B).
 
     The load offered is the first attempts' and that of the ones that come back: A = load + again A B(A).

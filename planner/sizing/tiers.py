@@ -4,7 +4,8 @@ A server's need of a resource is `fixed + per call * calls + shared / servers`, 
 are the channels of its share of the load. The number of servers of a tier is the smallest for which every
 resource fits; the tier chosen is the smallest of those that need the fewest servers, or that the declared
 number of servers suffices for. Cores, RAM, disk, storage and link that are declared stand in for the tier's own.
-Disks are bought by size: one that is not declared never makes a tier or a number of servers larger.
+Disks are bought by size: one that is not declared never makes a tier or a number of servers larger. Where what a
+server needs by itself leaves calls next to nothing of its RAM or disk, no number of such servers is planned.
 The figures are made from the rows of `schemas/tiers.json`; a row more is a tier more.
 """
 
@@ -113,6 +114,8 @@ _COUNTED = {
     "udp_ports": ("ports", "the UDP ports"),
     "link": ("nic", "the network interface"),
     "cpu_cores": ("cpu", "the CPU cores"),
+    "ram": ("ram", "the RAM; 0: what each needs by itself fills it"),
+    "disk": ("disk", "the disk; 0: what each needs by itself fills it"),
 }
 
 
@@ -129,16 +132,18 @@ def wanted(tier: str, resource: str) -> str:
 def figures(tiers: Sequence[dict[str, Any]]) -> tuple[Figure, ...]:
     """Return the figures of all tiers, smallest tier first, and those of the decision."""
     names = [tier["name"] for tier in tiers]
-    return (*(figure for name in names for figure in _tier(name)), *_decision(names))
+    return (*(figure for name in names for figure in _tier(name, names[0])), *_decision(names))
 
 
-def _tier(name: str) -> Iterator[Figure]:
+def _tier(name: str, first: str) -> Iterator[Figure]:
     title = name.capitalize()
     for resource, (_, offers, unit, parts) in RESOURCES.items():
         holds = available(name, resource)
         yield _hidden(holds, unit, f"{title}: {resource} each server offers", offers.format(name))
         counts = [_split(part, holds) for part in parts]
         count = counts[0] if len(counts) == 1 else f"max({', '.join(counts)})"
+        if name != first and "{0}" not in offers:  # what no tier changes is worked out once
+            count = wanted(first, resource)
         yield _hidden(wanted(name, resource), "count", f"{title}: servers for {resource}", count)
     counts = [wanted(name, resource) for resource in RESOURCES]
     yield _hidden(f"tier.{name}.servers", "count", f"{title}: servers for the load", f"max(1, {', '.join(counts)})")
@@ -152,8 +157,8 @@ def _tier(name: str) -> Iterator[Figure]:
 def _split(part: tuple[str, str, str], holds: str) -> str:
     fixed, per_call, shared = part
     return (
-        f"split({fixed}, {per_call}, {shared}, {holds}, traffic.concurrent_calls_peak, traffic.planned_erlangs, "
-        "traffic.blocking, where(given.finite, traffic.sources, 0))"
+        f"split({fixed}, {per_call}, {shared}, {holds}, limit.room, traffic.concurrent_calls_peak, "
+        "traffic.planned_erlangs, traffic.blocking, where(given.finite, traffic.sources, 0))"
     )
 
 

@@ -113,6 +113,8 @@ def load_above_one_server(site: Site, rule: Rule) -> Findings:
 def ram_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the need exceeds the declared RAM; the parts are assumptions, so it is never an error."""
     advice = wording("Plan more RAM or more servers.")
+    if not site.figure("hardware.servers_for_ram").value:
+        advice = wording("Plan more RAM: what a server needs by itself fills it, more servers do not help.")
     yield from short(site, rule, rule.needs[0], "B", advice)
 
 
