@@ -19,7 +19,7 @@ from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SWAMPED, TOLERANCE, integrated, near_channels, near_erlangs
+from planner.sizing.erlang import NUMBERS, SWAMPED, TOLERANCE, erlangs, integrated, near_channels, near_erlangs
 from planner.sizing.evaluation import over
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
@@ -30,8 +30,10 @@ COUNT = 20 * RANK + 10
 _MEDIAN, _TAIL = 0.5, 0.05
 # Nodes that tell blocking to a thousandth of it, and deviations above the load from which on nothing is blocked.
 _NEAR, _CERTAIN = 16, 9.0
-# So close to a whole number of servers, as a share of them, each is tried.
-_CLOSE = 5e-4
+# So close to a whole number of servers, as a share of them, each is tried; how often what is shared is divided anew.
+_CLOSE, _GUESSES = 5e-4, 4
+# Servers that are found as soon without a guess.
+_FEW = 20
 
 
 _STEPS = {
@@ -235,13 +237,30 @@ _split_case = partial(functions.split, channels=near_channels)
 
 
 def _fewest(*case: float) -> float:
-    """Return `split` for one case, at once where what is shared does not count and the answer is no close one."""
-    fixed, per_call, shared, capacity, _, _, load, blocking, sources = case
-    if not (fixed or shared or sources) and 0 < per_call < capacity:
-        carried = near_erlangs(floor(capacity * (1 + TOLERANCE) / per_call), blocking)
-        exact = load / carried if carried else 0.0
-        if exact % 1 > _CLOSE * exact and 1 - exact % 1 > _CLOSE * exact:
-            return ceil(exact) + 0.0
+    """Return `split` for one case: a number close by from the load of whole channels, if it proves to be the fewest."""
+    fixed, per_call, shared, capacity, least, peak, load, blocking, sources = case
+    room = (capacity - fixed) * (1 + TOLERANCE)
+    if sources or not 0 < per_call <= room or room < least * capacity:
+        return _split_case(*case)
+    servers = (per_call * load * (1 - blocking) + shared) / room
+    if shared and servers < _FEW:
+        return _split_case(*case)
+
+    def short(count: float) -> bool:
+        return per_call * functions.part(peak, load, count, blocking, 0.0, near_channels) + shared / count > room
+
+    for _ in range(_GUESSES if shared else 1):
+        whole = floor((room - shared / servers) / per_call)
+        carried = (near_erlangs(whole, blocking) or erlangs(whole, blocking)) if whole > 0 else 0.0
+        if not carried:
+            return _split_case(*case)
+        servers = load / carried
+    exact = servers % 1
+    if not shared and min(exact, 1 - exact) > _CLOSE * servers:
+        return max(ceil(servers), 2) + 0.0
+    for count in (ceil(servers), ceil(servers) + 1, ceil(servers) - 1):
+        if count > 1 and not short(count) and (count == 2 or short(count - 1)):  # noqa: PLR2004  one is known to be short
+            return count + 0.0
     return _split_case(*case)
 
 

@@ -210,7 +210,7 @@ def test_a_limit_turns_away_until_those_who_wait_are_few(limit, again, delay):
 
 def split_by_trial(*operands):
     """Count servers one by one."""
-    fixed, per_call, shared, capacity, peak, load, blocking = operands
+    fixed, per_call, shared, capacity, _, peak, load, blocking = operands
     if capacity <= fixed or per_call > capacity - fixed:
         return 0
     for servers in range(1, 10_000):
@@ -223,20 +223,20 @@ def split_by_trial(*operands):
 
 
 SPLITS = [
-    (0, 1, 0, 117, 117, 100, 0.01),
-    (0, 1, 0, 116, 117, 100, 0.01),
-    (5, 1, 0, 121, 117, 100, 0.01),
-    (5, 1, 10, 132, 117, 100, 0.01),
-    (5, 1, 10, 131, 117, 100, 0.01),
-    (0, 1, 0, 12, 117, 100, 0.01),
-    (0, 2, 300, 50, 117, 100, 0.01),
-    (0, 0, 300, 50, 117, 100, 0.01),
-    (0, 0, 300, 49.9, 117, 100, 0.01),
-    (0, 3, 0, 3, 40, 2, 0.01),
-    (0, 3, 0, 2.9, 40, 2, 0.01),
-    (5, 0, 0, 5, 40, 2, 0.01),
-    (6, 1, 0, 5, 40, 2, 0.01),
-    (5, 1, 0, 6, 40, 0.3, 0.2),
+    (0, 1, 0, 117, 0, 117, 100, 0.01),
+    (0, 1, 0, 116, 0, 117, 100, 0.01),
+    (5, 1, 0, 121, 0, 117, 100, 0.01),
+    (5, 1, 10, 132, 0, 117, 100, 0.01),
+    (5, 1, 10, 131, 0, 117, 100, 0.01),
+    (0, 1, 0, 12, 0, 117, 100, 0.01),
+    (0, 2, 300, 50, 0, 117, 100, 0.01),
+    (0, 0, 300, 50, 0, 117, 100, 0.01),
+    (0, 0, 300, 49.9, 0, 117, 100, 0.01),
+    (0, 3, 0, 3, 0, 40, 2, 0.01),
+    (0, 3, 0, 2.9, 0, 40, 2, 0.01),
+    (5, 0, 0, 5, 0, 40, 2, 0.01),
+    (6, 1, 0, 5, 0, 40, 2, 0.01),
+    (5, 1, 0, 6, 0, 40, 0.3, 0.2),
 ]
 
 
@@ -246,8 +246,13 @@ def test_servers_are_the_fewest_that_hold_a_load():
     columns = [np.array(each, float) for each in zip(*SPLITS, strict=True)]
     assert array_functions.split(*columns, 0).tolist() == expected
     # What rounding adds to a need makes no server more.
-    assert functions.split(0, 1 + HAIR, 0, 117, 117, 100, 0.01, 0) == 1
-    assert functions.split(0, 1 + MORE, 0, 117, 117, 100, 0.01, 0) == 2
+    assert functions.split(0, 1 + HAIR, 0, 117, 0, 117, 100, 0.01, 0) == 1
+    assert functions.split(0, 1 + MORE, 0, 117, 0, 117, 100, 0.01, 0) == 2
+    # Where what each needs by itself leaves calls too little, one server may do, and several never.
+    for peak, servers in ((5, 1), (6, 0)):
+        case = (95, 1, 0, 100, 0.05 + MORE, peak, peak / 2, 0.01, 0)
+        assert functions.split(*case) == array_functions.split(*map(float, case)) == servers
+    assert functions.split(95, 1, 0, 100, 0.05, 6, 3, 0.01, 0) == 3
 
 
 def test_arrays_of_many_grades_have_the_channels_of_each():

@@ -314,10 +314,10 @@ def test_the_servers_are_the_fewest_whose_shares_fit(load, capacity, grade, fixe
         or fixed + 1 > capacity
         or count > 400
     )
-    found = split(fixed, 1.0, shared, capacity, whole, load, grade, 0)
+    found = split(fixed, 1.0, shared, capacity, 0, whole, load, grade, 0)
     if servers <= 400:
         assert found == servers
-        rows = (fixed, 1.0, shared, float(capacity), float(whole), load, grade, 0.0)
+        rows = (fixed, 1.0, shared, float(capacity), 0.0, float(whole), load, grade, 0.0)
         assert float(array_functions.split(*rows)) == servers
 
 
