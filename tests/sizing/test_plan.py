@@ -19,7 +19,7 @@ from planner.catalogue.data import SCHEMAS
 from planner.output.sizing import decision
 from planner.sizing import Sizing, array_functions, draws
 from planner.sizing.decide import SETTINGS, _settable, fixed, judged, many
-from planner.sizing.draws import COUNT, RANK, quantile
+from planner.sizing.draws import COUNT, RANK, Draws, quantile
 from planner.sizing.erlang import erlang_b
 from planner.sizing.evaluation import assembled, registry
 from planner.sizing.functions import admitted, erlangs, finite_level
@@ -30,7 +30,7 @@ from planner.sizing.result import ImpossibleInput
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(random_deployments)
-VALUES = random_deployments.VALUES
+VALUES, CHUNKS = random_deployments.VALUES, random_deployments.CHUNKS
 
 
 def sized(**sections):
@@ -592,26 +592,6 @@ def test_a_sizing_holds_one_answer(values):
         assert 0 <= row.certainty <= 1
 
 
-@random_deployments.in_chunks
-def test_a_plan_is_within_what_is_possible(chunk):
-    @random_deployments.thousands
-    @given(VALUES)
-    def holds(values):
-        plan, found = planned(values)
-        assert plan.servers.active == found["hardware.servers_planned"]
-        assert plan.servers.total == plan.servers.active + plan.servers.spare + plan.servers.standby
-        assert (plan.status == "suffices") == (not plan.short)
-        # Settings can fall short whatever is bought; what is bought suffices where the number of servers is free.
-        bought = [row for row in plan.short if row.name not in SETTINGS]
-        if bought and "topology.servers" not in values:
-            assert found["hardware.servers"] >= 1
-            assert any(found[f"tier.{name}.lacking"] for name in ("starter", "professional", "enterprise", "carrier"))
-        minutes = found["traffic.concurrent_calls_peak"] * 24 * 60
-        assert found["traffic.minutes_per_day"] <= minutes / (1 - found["traffic.blocking"]) * (1 + 1e-6) + 24 * 60
-
-    random_deployments.chunked(chunk, holds)
-
-
 @every
 @given(VALUES)
 def test_a_plan_written_into_the_deployment_suffices_with_the_same_numbers(values):
@@ -628,55 +608,86 @@ def test_a_plan_written_into_the_deployment_suffices_with_the_same_numbers(value
         assert before is None or row.need.typical == pytest.approx(before.need.typical), row.name
 
 
+def assert_possible(values, plan, found):
+    assert plan.servers.active == found["hardware.servers_planned"]
+    assert plan.servers.total == plan.servers.active + plan.servers.spare + plan.servers.standby
+    assert (plan.status == "suffices") == (not plan.short)
+    # Settings can fall short whatever is bought; what is bought suffices where the number of servers is free.
+    bought = [row for row in plan.short if row.name not in SETTINGS]
+    if bought and "topology.servers" not in values:
+        assert found["hardware.servers"] >= 1
+        assert any(found[f"tier.{name}.lacking"] for name in ("starter", "professional", "enterprise", "carrier"))
+    minutes = found["traffic.concurrent_calls_peak"] * 24 * 60
+    assert found["traffic.minutes_per_day"] <= minutes / (1 - found["traffic.blocking"]) * (1 + 1e-6) + 24 * 60
+
+
+def assert_cases_can_happen(drawn, blocking):
+    for name in registry():
+        value = drawn[name]
+        assert min(value) >= 0 if type(value) is Draws else value >= 0, name
+        assert max(value) < math.inf if type(value) is Draws else value < math.inf, name
+    channels, minutes = (drawn[f"traffic.{name}"] for name in ("concurrent_calls_peak", "minutes_per_day"))
+    for most, spoken in zip(many(channels), many(minutes), strict=False):
+        assert spoken <= most * 24 * 60 / (1 - blocking) * (1 + 1e-6) + 24 * 60
+
+
+def otherwise(values, found):
+    """Return declared values that state the same load in another way; None where calls, which are whole, are more."""
+    name = stated(values)
+    rest = {key: value for key, value in values.items() if key != name}
+    calls, cps = found["traffic.concurrent_calls_peak"], found["traffic.cps"]
+    if name == "traffic.daily_minutes":
+        flat = {"traffic.load_factor": 1 / rest.pop("traffic.peak_factor"), "traffic.cps": cps}
+        return {**rest, **flat} if 0.001 <= cps <= 1e6 else None
+    if name == "traffic.concurrent_calls":
+        return {**rest, "traffic.cps": cps} if 0.001 <= cps <= 1e6 else None
+    if not 1 <= calls <= 1e8 or found["traffic.offered_erlangs"] <= 0.999 * erlangs(calls, found["traffic.blocking"]):
+        return None
+    return {**rest, "traffic.concurrent_calls": calls}
+
+
+def assert_same_however_stated(values, plan, found):
+    if (other := otherwise(values, found)) is not None:
+        again, restated = planned(other)
+        assert restated["traffic.concurrent_calls_peak"] == found["traffic.concurrent_calls_peak"]
+        assert abs(again.servers.needed - plan.servers.needed) <= max(1, 0.002 * plan.servers.needed)
+
+
+def assert_more_needs_no_less(values, factor):
+    name = stated(values)
+    values = {key: value for key, value in values.items() if key != "topology.servers"}
+    factor = factor if name == "traffic.daily_minutes" else max(min(factor, 999_999 / max(values[name], 1)), 1)
+    more, less = (planned({**values, name: values[name] * by})[0] for by in (factor, 1))
+    assert more.servers.needed >= less.servers.needed
+
+
 @random_deployments.in_chunks
-def test_every_range_is_of_cases_that_can_happen(chunk):
-    @random_deployments.thousands
-    @given(VALUES)
-    def holds(values):
-        found = random_deployments.Typical(values)
-        drawn = draws.evaluate(found.leaves, fixed(found.figures))
-        for name in registry():
-            low, value, high = draws.spread(drawn[name], found.figures[name])
-            assert 0 <= low <= value <= high < math.inf, name
-        made = judged(found.plan, drawn)
-        assert 0 <= made.certainty <= min(row.certainty for row in made.resources if not _settable(row))
-        channels, minutes = (drawn[f"traffic.{name}"] for name in ("concurrent_calls_peak", "minutes_per_day"))
-        blocking = found.figures["traffic.blocking"]
-        for most, spoken in zip(many(channels), many(minutes), strict=True):
-            assert spoken <= most * 24 * 60 / (1 - blocking) * (1 + 1e-6) + 24 * 60
+def test_what_holds_for_every_plan(chunk):
+    """Possible, whatever the case; more load never needs less; and the same however the load is stated."""
 
-    random_deployments.chunked(chunk, holds)
-
-
-@random_deployments.in_chunks
-def test_more_load_never_needs_fewer_servers(chunk):
     @random_deployments.thousands
     @given(VALUES, st.floats(1, 3))
     def holds(values, factor):
-        name = stated(values)
-        assume(values[name] * factor <= 1e6 or name == "traffic.daily_minutes")
-        values = {key: value for key, value in values.items() if key != "topology.servers"}
-        more, less = (planned({**values, name: values[name] * by})[0] for by in (factor, 1))
-        assert more.servers.needed >= less.servers.needed
+        made = random_deployments.Typical(values)
+        assert_possible(values, made.plan, made.figures)
+        ranges = {name: leaf.range for name, leaf in made.leaves.items()}
+        some = {name: each.typical if each.certain else Draws(draws.drawn(name, each)[chunk :: 2 * CHUNKS])
+                for name, each in ranges.items()}  # fmt: skip
+        assert_cases_can_happen(draws.together(some | fixed(made.figures)), made.figures["traffic.blocking"])
+        assert_more_needs_no_less(values, factor)
+        assert_same_however_stated(values, made.plan, made.figures)
 
     random_deployments.chunked(chunk, holds)
 
 
-@random_deployments.in_chunks
-def test_the_answer_does_not_depend_on_how_the_load_is_stated(chunk):
-    @random_deployments.thousands
-    @given(VALUES)
-    def holds(values):
-        name = stated(values)
-        assume(name == "traffic.cps")
-        plan, found = planned(values)
-        calls = found["traffic.concurrent_calls_peak"]
-        assume(1 <= calls <= 1e8)
-        # Calls are whole: the load they carry is at most one call's above the one stated.
-        assume(found["traffic.offered_erlangs"] > 0.999 * erlangs(calls, found["traffic.blocking"]))
-        rest = {key: value for key, value in values.items() if key != name}
-        again, restated = planned({**rest, "traffic.concurrent_calls": calls})
-        assert restated["traffic.concurrent_calls_peak"] == calls
-        assert abs(again.servers.needed - plan.servers.needed) <= max(1, 0.002 * plan.servers.needed)
-
-    random_deployments.chunked(chunk, holds)
+@settings(every, max_examples=100)
+@given(VALUES)
+def test_every_range_is_of_cases_that_can_happen(values):
+    found = random_deployments.Typical(values)
+    drawn = draws.evaluate(found.leaves, fixed(found.figures))
+    assert_cases_can_happen(drawn, found.figures["traffic.blocking"])
+    for name in registry():
+        low, value, high = draws.spread(drawn[name], found.figures[name])
+        assert 0 <= low <= value <= high < math.inf, name
+    made = judged(found.plan, drawn)
+    assert 0 <= made.certainty <= min(row.certainty for row in made.resources if not _settable(row))
