@@ -258,12 +258,12 @@ def _more(row: Row, made: Plan, setting: str, *, full: bool) -> str:
         name = setting or SETTINGS[row.name][0]
         needed = ceil(made.settings.get(name, row.need.typical))
         return wording("set {name} to {needed}", name=name, needed=f"{needed:,}")
-    needed = format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
+    whole = format_quantity(row.need.typical / (row.ceiling or 1), row.unit)
     if full:
         return wording(
-            "provide {needed}: what a server needs by itself fills it, more servers do not help", needed=needed
+            "provide {needed}: what a server needs by itself fills it, more servers do not help", needed=whole
         )
-    return wording("provide {needed}, or more servers", needed=needed)
+    return wording("provide {needed}, or more servers", needed=whole)
 
 
 def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
@@ -292,15 +292,18 @@ def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
 
 
+_TOGETHER = ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")
+
+
 def _tolerance() -> float:
     return float(data("limits")["limits"]["traffic.contradiction"]["value"])
 
 
 def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
     """Yield what is declared and does not fit together, though it can be sized."""
-    loads = [values[name] for name in ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")]
+    attempts, calls, offered = (values[name] for name in _TOGETHER)
     both = values["given.peak"] and values["given.cps"]
-    if both and (found := contradiction(*loads, values["traffic.blocking"], _tolerance())):
+    if both and (found := contradiction(attempts, calls, offered, values["traffic.blocking"], _tolerance())):
         yield SizingFinding("calls-contradict-attempts", "warning", "standard", *found)
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)
