@@ -119,7 +119,7 @@ def test_the_result_object_keeps_its_schema(plan, deployment, tmp_path, measured
 
 
 def test_the_backtest_is_the_one_of_the_records(plan, program, tmp_path):
-    program("cdr", "simulate", "--cps", 5, "--hours", 2, "--seed", 7, "-o", "archive")
+    program("cdr", "simulate", "--cps", 1, "--hours", 2, "--seed", 7, "-o", "archive")
     told = json.loads(program("cdr", "backtest", "archive", "--format", "json").stdout)
     program("cdr", "profile", "archive", "--format", "json", "-o", "profile.json")
     result = plan("--profile", "profile.json", "-o", "report.html", "-o", "report.md", "--fail-on", "never")

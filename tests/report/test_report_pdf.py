@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,31 +63,45 @@ def test_a_date_takes_the_place_of_the_clock():
     assert dated(raw, dt.date(2026, 1, 2)) == wanted
 
 
-@pytest.mark.xdist_group("chromium")
-def test_the_contents_name_the_page_of_each_section(made, tmp_path, require):
+@cache
+def evidence():
+    deployment = load(str(ROOT / "examples" / "wholesale" / "deployment.yaml"))
+    return gather(deployment, size(deployment), Provenance("0.0.0", "plan report", dt.date(2026, 11, 22)))
+
+
+def wholesale(code="en", *, summary=False):
+    return compose(evidence(), language(code), summary=summary)
+
+
+@cache
+def printed():
+    """The wholesale report as a PDF, for all tests that read it."""
+    return render(wholesale(), "pdf")
+
+
+@pytest.fixture
+def paper(require):
     require("chromium")
     require("pdftoppm")
-    report = made()
-    raw = render(report, "pdf")
-    assert raw == render(report, "pdf")
-    assert b"/Outlines" in raw
-    (tmp_path / "report.pdf").write_bytes(raw)
-    command = ["pdftotext", "-layout", tmp_path / "report.pdf", "-"]
-    pages = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\f")
+
+
+@pytest.mark.xdist_group("chromium")
+@pytest.mark.usefixtures("paper")
+def test_the_contents_name_the_page_of_each_section():
+    assert printed() == render(wholesale(), "pdf")
+    assert b"/Outlines" in printed()
+    pages = pages_in(printed())
     contents = " ".join(pages[1].split())
-    for number, section in enumerate(report.sections, 1):
+    for number, section in enumerate(wholesale().sections, 1):
         told = int(re.search(rf"\b{number} {re.escape(section.title)} (\d+)\b", contents)[1])
         heading = f"{number} {section.title}"
         assert any(" ".join(line.split()) == heading for line in pages[told - 1].splitlines()), heading
 
 
 @pytest.mark.xdist_group("chromium")
-def test_a_wholesale_report_prints_short_and_its_decision_first(require):
-    require("chromium")
-    require("pdftoppm")
-    deployment = load(str(ROOT / "examples" / "wholesale" / "deployment.yaml"))
-    evidence = gather(deployment, size(deployment), Provenance("0.0.0", "plan report", dt.date(2026, 11, 22)))
-    whole, brief = (printed_pages(compose(evidence, language("en"), summary=summary)) for summary in (False, True))
+@pytest.mark.usefixtures("paper")
+def test_a_wholesale_report_prints_short_and_its_decision_first():
+    whole, brief = pages_in(printed()), pages_in(render(wholesale(summary=True), "pdf"))
     assert len(whole) <= 16
     assert len(brief) <= 2
     for word in ("Servers", "The plan does not suffice", "Certainty", "Gives way first", "Accepted for the customer"):
@@ -95,24 +110,22 @@ def test_a_wholesale_report_prints_short_and_its_decision_first(require):
     assert min(len(page.split()) for page in whole) > 40
 
 
-def printed_pages(report):
-    """The text of each page of a report's PDF."""
+def pages_in(raw):
+    """The text of each page of a PDF."""
     command = ["pdftotext", "-layout", "-", "-"]
-    text = subprocess.run(command, input=render(report, "pdf"), capture_output=True, check=True).stdout.decode()
-    return text.split("\f")[:-1]
+    return subprocess.run(command, input=raw, capture_output=True, check=True).stdout.decode().split("\f")[:-1]
 
 
 WQY = Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc")
 
 
 @pytest.mark.xdist_group("chromium")
-def test_chinese_is_printed_in_an_embedded_font(made, tmp_path, require):
-    require("chromium")
-    require("pdftoppm")
+@pytest.mark.usefixtures("paper")
+def test_chinese_is_printed_in_an_embedded_font(tmp_path):
     if not WQY.is_file():
         absent("WenQuanYi Micro Hei", "apt-get install fonts-wqy-microhei")
     path = tmp_path / "report.pdf"
-    path.write_bytes(render(made(lang="zh"), "pdf"))
+    path.write_bytes(render(wholesale("zh", summary=True), "pdf"))
     fonts = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout
     assert re.search(r"WenQuanYiMicroHei +CID TrueType +Identity-H +yes yes yes", fonts)
     text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
