@@ -31,7 +31,8 @@ def commands(data: Path, work: Path) -> dict[str, list[str]]:
 
 def run(checkout: Path, command: list[str]) -> Cost:
     """Run one command of a checkout."""
-    os.environ["PYTHONPATH"] = str(checkout)
+    # The folder this is run from would come before the checkout.
+    os.environ.update(PYTHONPATH=str(checkout.resolve()), PYTHONSAFEPATH="1")
     return watched([sys.executable, "-m", "planner", "cdr", *command])[0]
 
 

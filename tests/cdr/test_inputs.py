@@ -215,3 +215,9 @@ def test_a_reader_that_goes_away_ends_the_export(tmp_path):
             process.stdout.close()
             assert process.wait(timeout=20) == 141
             assert b"Traceback" not in process.stderr.read()
+
+
+def test_an_address_where_a_file_is_named_is_not_shown_with_its_password(folder):
+    _, said = plan("export", folder, "-o", "mysql://loader:secret@db.example.com/billing", code=2)
+    assert "-o mysql://...: this is no file; databases are named with --to" in said
+    assert "secret" not in said

@@ -16,6 +16,7 @@ from planner.cdr.profile.peaks import Fit, find_trend
 from planner.cdr.profile.rates import busiest_rate, find_gaps
 from planner.cdr.summary.summary import FileFacts
 from planner.deployment import Deployment
+from planner.output.cdr import render_table
 from planner.sizing import size
 from planner.sizing.result import ImpossibleInput
 
@@ -286,6 +287,21 @@ def test_growth_is_found_with_an_interval_that_holds(rng):
     assert np.median([each["high"] - each["low"] for each in inside]) < 0.1
     weekday = find_trend(Fake(days_of(8, 0.4, rng)))["weekday"]
     assert weekday == pytest.approx(WEEK / WEEK.mean(), rel=0.1)
+
+
+def test_the_days_of_the_week_are_shown_by_their_names(line, summarise):
+    of_day = [40, 44, 48, 44, 52, 24, 16]
+    calls = [(day * 86400 + 36000 + 60 * i, 5, 60) for day in range(29) for i in range(of_day[day % 7])]
+    profile = build_profile(summarise(archive(line, [*calls, (29 * 86400 - 1, 1, 0), (0, 1, 0)])))
+    assert profile["trend"]["weekday"] == pytest.approx([7 * n / sum(of_day) for n in of_day], rel=0.05)
+    [shown] = [each for each in render_table(profile, width=300).splitlines() if each.startswith("days of the week")]
+    named = ", ".join(
+        f"{day} {factor:.2f}"
+        for day, factor in zip(
+            ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), profile["trend"]["weekday"], strict=True
+        )
+    )
+    assert shown.split(maxsplit=4)[4] == f"{named} of a mean day"
 
 
 def test_steady_traffic_shows_no_growth(rng):

@@ -450,3 +450,19 @@ def test_a_killed_server_is_an_error_in_words(fails):
 def work(transaction):
     with transaction as cursor:
         cursor.execute("INSERT")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("connect_timeout=2", "Connection refused"),
+        ("connect_timeout=two", "connect_timeout"),
+        ("autocommit=1", "autocommit"),
+    ],
+)
+def test_options_of_an_address_are_those_of_the_server_library(options, said):
+    pytest.importorskip("psycopg", reason="psycopg is not installed; install it with: pip install psycopg")
+    address = read_address(f"postgresql://cdr:sekret@127.0.0.1:1/db?{options}", "cdr")
+    with pytest.raises(ExportError, match=said) as told:
+        DIALECTS["postgresql"](RowMaker("full", None, None)).connect(address)
+    assert "sekret" not in str(told.value)

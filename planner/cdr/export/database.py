@@ -180,12 +180,14 @@ class PostgreSQL(Standard):
         """Return a connection. Raises ExportError."""
         psycopg = driver("psycopg", "PostgreSQL", "postgresql")
         given = {"host": address.host, "port": address.port, "user": address.user, "password": address.password}
-        chosen = {name: value for name, value in given.items() if value} | dict(address.options)
+        chosen: dict[str, Any] = {name: value for name, value in given.items() if value}
+        chosen = {"connect_timeout": CONNECT_S, **chosen, **dict(address.options), "dbname": address.database}
         # A connection that is lost is our error to tell, once.
         getLogger("psycopg").setLevel(CRITICAL)
         try:
-            return psycopg.connect(dbname=address.database, connect_timeout=CONNECT_S, **chosen)
-        except psycopg.Error as error:
+            # All of it is told to the server's own library: the driver's options would change what it does.
+            return psycopg.connect(driver("psycopg.conninfo", "PostgreSQL", "postgresql").make_conninfo(**chosen))
+        except (psycopg.Error, ValueError) as error:
             raise unreachable(address, error) from error
 
     def sql_type(self, column: Column) -> str:

@@ -148,6 +148,9 @@ def _check_fit(wanted: Target) -> None:
 def _format(output: str, named: str | None) -> str:
     """Return the file format asked for, or else the one the name says."""
     chosen = chosen_format(named, output, FORMATS, "csv" if output == STANDARD_STREAM else "")
+    if not chosen and "://" in output:
+        # It may hold a password.
+        fail(f"-o {output.partition('://')[0]}://...: this is no file; databases are named with --to", Exit.USAGE)
     if not chosen:
         fail(f"{output}: name it .parquet or .csv, or add --format", Exit.USAGE)
     if chosen == "parquet" and output == STANDARD_STREAM:
