@@ -310,3 +310,13 @@ def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingF
     limit = made.row("max_cps")
     if limit and (few := refused(limit.capacity, limit.need.typical, values["softswitch.max_cps"])):
         yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)
+    tracked = made.row("conntrack")
+    if tracked and tracked.suffices and tracked.need.typical * values["kernel.conntrack_headroom"] > tracked.capacity:
+        message = wording(
+            "{most} tracked connections; the calls need {need}, {sound} with headroom",
+            most=f"{tracked.capacity:,.0f}",
+            need=f"{tracked.need.typical:,.0f}",
+            sound=f"{tracked.need.typical * values['kernel.conntrack_headroom']:,.0f}",
+        )
+        advice = _more(tracked, made, SETTINGS[tracked.name][0])
+        yield SizingFinding("connection-tracking-below-need", "warning", "standard", message, advice)

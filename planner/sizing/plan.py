@@ -106,10 +106,13 @@ class Row(NamedTuple):
     def severity(self) -> str:
         """How bad it is: an error where even the low need is beyond what is there, else a warning, or nothing.
 
-        A disk is there as far as it is planned to be filled. RAM and writes rest on assumptions alone.
+        A disk is there as far as it is planned to be filled. RAM and writes rest on assumptions alone. To track more
+        connections costs nothing.
         """
         if self.suffices:
             return ""
+        if self.name == "conntrack":
+            return "error"
         there = self.limit if self.name == "disk" else self.capacity
         sure = self.name not in _ASSUMED and not within(self.need.low, there)
         return "error" if sure and (self.certainty or 0.0) <= 1 - SURE else "warning"

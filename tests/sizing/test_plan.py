@@ -498,6 +498,19 @@ def test_a_limit_near_the_attempts_is_told_alike_and_told_what_is_recommended(li
 
 
 @pytest.mark.parametrize(
+    ("most", "severity"), [(41_339, "error"), (41_340, "warning"), (62_009, "warning"), (62_010, "")]
+)
+def test_connections_tracked_without_headroom_are_told_alike(most, severity):
+    """41,340 are needed, half as many again are sound."""
+    deployment = Deployment.from_mapping(
+        {"traffic": {"cps": 100, "codecs": "g729"}, "sysctl": {"net.netfilter.nf_conntrack_max": most}}
+    )
+    for findings in (size(deployment).findings, planner.validate(deployment).findings):
+        told = [each.severity for each in findings if each.rule == "connection-tracking-below-need"]
+        assert told == [severity] * bool(severity)
+
+
+@pytest.mark.parametrize(
     ("sections", "rule", "setting"),
     [
         ({"sysctl": {"fs.file-max": 8192}}, "file-limit-below-need", "sysctl.fs.file-max to 19,728"),
