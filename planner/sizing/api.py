@@ -318,5 +318,5 @@ def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingF
             need=f"{tracked.need.typical:,.0f}",
             sound=f"{tracked.need.typical * values['kernel.conntrack_headroom']:,.0f}",
         )
-        advice = _more(tracked, made, SETTINGS[tracked.name][0])
+        advice = _more(tracked, made, SETTINGS[tracked.name][0], full=False)
         yield SizingFinding("connection-tracking-below-need", "warning", "standard", message, advice)
