@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from planner.document.model import Mapping, Node, Scalar, Sequence, plain
 from planner.document.reader import read
@@ -100,10 +100,9 @@ def _read(folder: str) -> Project | None:
 def _parsed(path: str) -> Mapping:
     document = read(path, "toml")
     errors = [each for each in document.findings if each.severity is Severity.ERROR]
-    if errors or not isinstance(document.root, Mapping):
-        said = errors[0] if errors else None
-        _wrong(path, said.span.line if said else 1, said.message if said else "it is no TOML")
-    return document.root
+    if errors:
+        _wrong(path, errors[0].span.line, errors[0].message)
+    return cast("Mapping", document.root)  # of TOML the root is always a table
 
 
 def _table(root: Mapping) -> Mapping | None:

@@ -11,7 +11,7 @@ import pytest
 
 from planner.finding import Basis, Severity
 from planner.rules.discovery import Target, load
-from planner.rules.page import examples, title
+from planner.rules.page import examples, reason, title
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine
@@ -108,6 +108,7 @@ def test_a_page_has_a_firing_and_a_silent_example(name):
 def test_a_page_says_why_and_what_to_do(name):
     documentation = RULES[name].documentation
     assert title(documentation)
+    assert len(reason(documentation)) > 20
     assert "## Why it matters\n" in documentation
     assert "## What to do\n" in documentation
 

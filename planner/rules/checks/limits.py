@@ -68,8 +68,7 @@ def connections_above_descriptors(site: Site, rule: Rule) -> Findings:
     """Yield where the connections that descriptors allow are fewer than declared."""
     connections, granted = site.number(CONNECTIONS), site.number(GRANTED)
     tables = _tables(site)
-    wanted = limit("mysql.descriptors_beside") + connections + tables
-    needed = max(wanted, limit("mysql.descriptors_per_connection") * connections, limit("mysql.least_descriptors"))
+    needed = max(limit("mysql.descriptors_per_connection") * connections, limit("mysql.least_descriptors"))
     most = granted - limit("mysql.descriptors_beside") - tables
     if most >= connections:
         return
