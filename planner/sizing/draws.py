@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import repeat
 from math import ceil, exp, floor, gcd, log10, sqrt
-from operator import add, ge, mul, sub, truediv
+from operator import add, ge, itemgetter, mod, mul, sub, truediv
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -294,8 +294,9 @@ def together(cases: Mapping[str, Any]) -> dict[str, Any]:
 @lru_cache(maxsize=512)
 def order(name: str) -> tuple[int, ...]:
     """Return in which order an assumption takes its strata: by steps that its name alone decides."""
-    start, step = crc32(name.encode()) % COUNT, _STEPS.get(name)
-    return tuple((start + index * (step or _other_step(start))) % COUNT for index in range(COUNT))
+    start = crc32(name.encode()) % COUNT
+    step = _STEPS.get(name) or _other_step(start)
+    return tuple(map(mod, range(start, start + COUNT * step, step), repeat(COUNT)))
 
 
 def _other_step(start: int) -> int:
@@ -330,7 +331,7 @@ def drawn(name: str, value: Range) -> Draws:
     strata += [typical + (high - typical) * weight for weight in above]
     # The ranks that stand for low and high hold these numbers exactly, not a rounding beside them.
     strata[RANK], strata[-1 - RANK] = value.low, value.high
-    return Draws([strata[stratum] for stratum in order(name)])
+    return Draws(itemgetter(*order(name))(strata))
 
 
 def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> dict[str, Any]:
