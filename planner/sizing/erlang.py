@@ -214,7 +214,8 @@ def near_erlangs(count: float, blocking: float) -> float:
         slope = 1 - blocking + (spread / 2 + (first + x * (2 * second + 3 * x * third)) / GRID) / root
         step = (count - load * (1 - blocking) - spread * root) / slope
         load += step
-        if abs(step) < CLOSE * CLOSE:
+        # The next step is smaller by orders.
+        if abs(step) < CLOSE:
             return load
     return 0.0
 
