@@ -13,7 +13,7 @@ import pytest
 
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.profile.peaks import Fit, find_trend
-from planner.cdr.profile.rates import busiest_rate, find_gaps
+from planner.cdr.profile.rates import find_gaps
 from planner.cdr.summary.summary import FileFacts
 from planner.deployment import Deployment
 from planner.output.cdr import render_table
@@ -62,8 +62,7 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     cps, setup, asr, acd = (found[f"traffic.{name}"]["value"] for name in ("cps", "setup_time", "asr", "acd"))
     calls = found["traffic.peak_calls_ratio"]
     assert calls["value"] * cps * (setup + asr * acd) == pytest.approx(peaks["calls"]["p95"]["value"])
-    # What the busy hour leaves uncertain is no part of it.
-    assert calls["low"] <= calls["value"] <= calls["high"]
+    assert calls["low"] < calls["value"] < calls["high"]
     assert calls["value"] > 5
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
@@ -105,7 +104,8 @@ def test_validate_takes_the_measured_traffic(surged):
     code, output = run("validate", plan, "--profile", profile, "--format", "json", "--fail-on", "warning")
     found = {each["rule"]: each for each in json.loads(output)["findings"]}
     assert code == 1
-    assert found["attempt-limit-below-measured"]["line"] == 2
+    # Where the attempts that come at random are too many already, that is said of the limit.
+    assert found["attempt-limit-below-traffic"]["line"] == 2
     assert found["measured-calls-above-plan"]["line"] == 1
     high = json.loads(profile.read_text())["peaks"]["calls"]["p95"]["value"]
     assert f"{high:.0f} calls at once were measured" in found["measured-calls-above-plan"]["message"]
@@ -170,12 +170,6 @@ def test_one_week_tells_weekends_from_working_days(low):
     assert 101 < found.value < found.high < 125
     alike = Fit.of(days, [100 + day % 3 for day in days], trend=False, floor=0.04)
     assert max(alike.groups) == 0
-
-
-def test_the_busiest_hour_is_no_less_than_it_was_counted():
-    found = busiest_rate(3600, 3600, 60, 500)
-    assert found.high - found.value == pytest.approx(1.96 / 60, rel=1e-3)
-    assert found.value - found.low > 3 / 60
 
 
 FORWARD = [

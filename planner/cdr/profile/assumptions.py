@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import copysign, exp, log, sqrt
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,6 @@ from planner.cdr.summary.samples import Histogram
 from planner.cdr.summary.summary import Summary
 from planner.wording import wording
 
-LOAD = "traffic.cps", "traffic.asr", "traffic.setup_time", "traffic.acd"
-_NOTHING = {"value": 0.0, "low": 0.0, "high": 0.0}
 _MINUTES = 60
 _SHORT = 2
 _OF_MEDIAN = 1.4826
@@ -109,30 +107,15 @@ def _mean(
     yield _entry(name, unit, samples, confidence.mean(exact, mean_and_deviation(values, counts)[1], samples))
 
 
-def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second.
-
-    `known` are the entries of the busy hour's load. A high day is known apart from that hour: what makes the hour
-    uncertain makes their product no wider, so a ratio's interval is what is left of the high day's without it.
-    """
+def _ratios(peaks: dict[str, Any], cps: float, calls: float) -> Iterator[dict[str, Any]]:
+    """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second."""
     at = next(name for name, share in QUANTILES.items() if share == peaks["quantile"])
-    cps, asr, setup, acd = (known.get(name, _NOTHING) for name in LOAD)
-    held = setup["value"] + asr["value"] * acd["value"]
-    rate, load = [(cps, cps["value"])], cps["value"] * held
-    calls = [*rate, (setup, held), (asr, held / (acd["value"] or 1)), (acd, held / (asr["value"] or 1))]
-    for name, mean, parts in (("calls", load, calls), ("cps", cps["value"], rate), ("cps_second", cps["value"], rate)):
+    over = {"calls": calls, "cps": cps, "cps_second": cps}
+    for name, mean in over.items():
         found = peaks["cps_minute" if name == "cps" else name][at]
-        if mean:
-            bounds = {end: found["value"] / mean * _left(found, parts, end) for end in ("value", "low", "high")}
-            method = confidence.in_words("log-normal days")
-            yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
-
-
-def _left(found: dict[str, float], parts: list[tuple[dict[str, Any], float]], end: str) -> float:
-    """Return one end of a quantile over its value, without what its parts, each with its weight, account for."""
-    whole = log(found[end] / found["value"])
-    known = sum(((part[end] - part["value"]) / over) ** 2 for part, over in parts)
-    return exp(copysign(sqrt(max(whole**2 - known, 0.0)), whole))
+        bounds = {end: found[end] / mean for end in ("value", "low", "high")}
+        method = confidence.in_words("log-normal days")
+        yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
 
 
 def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
@@ -160,17 +143,15 @@ def measured_assumptions(
     """
     histograms, size = summary.histograms, summary.tallies["size"]
     setup, hold = mean_setup(summary, basics), mean_hold(summary, basics)
-    acd = list(_mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold")))
     if basics.records and not basics.attempts_unknown and times.hours:
-        load = [
-            _cps(times.by_hour, times.minutes, times.rates["second"].span),
-            _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records)),
-            *_mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup")),
-        ]
-        yield from load
+        cps = _cps(times.by_hour, times.minutes, times.rates["second"].span)
+        yield cps
+        yield _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records))
+        yield from _mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup"))
         yield from _day(times.by_hour)
-        yield from _ratios(peaks, {each["name"]: each for each in (*load, *acd)}) if peaks else ()
+        calls = cps["value"] * ((setup or 0.0) + (hold or 0.0) * basics.answered / basics.records)
+        yield from _ratios(peaks, cps["value"], calls) if peaks and calls else ()
         yield from _growth(trend)
-    yield from acd
+    yield from _mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold"))
     exact = size / basics.records if basics.records else None
     yield from _mean("cdr.line_bytes", "B", histograms["line_bytes"], exact)

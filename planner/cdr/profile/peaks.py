@@ -31,11 +31,8 @@ _WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1)
 Sunday)."""
 _PRIOR_DAYS = 4
 """Days that what is known of chance weighs against what the days show."""
-_CHANCE, _ABOVE, _DAILY = 0.42, 3.2, 0.03
-"""The scatter of the highest of a day and how far it stands above its level, both in standard deviations of that level,
-and the share by which days differ beside chance."""
-_WHOLE = 0.29
-"""The scatter of rounding to whole calls."""
+_CHANCE = 0.5
+"""The scatter of the highest of a day, in standard deviations of its level."""
 _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
 
@@ -152,19 +149,11 @@ def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
 
 def _quantiles(days: Sequence[int], values: Mapping[int, float], width: int, *, growing: bool) -> dict[str, Any]:
     listed = [values[day] for day in days]
-    fit = Fit.of(days, listed, trend=growing, floor=_chance(max(float(np.median(listed)) * width, 1.0)))
+    level = max(float(np.median(listed)) * width, 1.0)
+    fit = Fit.of(days, listed, trend=growing, floor=_CHANCE / sqrt(level))
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
     return {**plain, "max": max(listed)}
-
-
-def _chance(highest: float) -> float:
-    """Return the scatter of a day's highest count, as a share of it, that chance alone gives and days usually have.
-
-    Counts scatter by the root of their level; the highest of many is `level + 3.2 root(level)`, the root solved for.
-    """
-    root = sqrt(highest + (_ABOVE / 2) ** 2) - _ABOVE / 2
-    return sqrt((_CHANCE * root / highest) ** 2 + (_WHOLE / highest) ** 2 + _DAILY**2)
 
 
 def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
