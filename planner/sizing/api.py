@@ -279,6 +279,11 @@ def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         yield SizingFinding(
             "measured-calls-above-plan", "error" if calls > made.carried else "warning", "measured", said, advice
         )
+    yield from _attempts(deployment, values, made)
+
+
+def _attempts(deployment: Deployment, values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
+    """Yield where the limit lets in the mean of the attempts, but not what was measured, or what comes at random."""
     row, second = made.row("max_cps"), deployment.value("traffic.measured_cps")
     share = second / max(made.servers.active, 1) if isinstance(second, int | float) else 0.0
     if row and row.suffices and share > row.capacity:
@@ -290,6 +295,8 @@ def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         )
         advice = wording("set {name} to {needed}", name="softswitch.SS_MAXCPS", needed=f"{ceil(share):,}")
         yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
+    elif row and (few := refused(row.capacity, row.need.typical, values["softswitch.max_cps"])):
+        yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)
 
 
 _TOGETHER = ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")
@@ -307,9 +314,6 @@ def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingF
         yield SizingFinding("calls-contradict-attempts", "warning", "standard", *found)
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)
-    limit = made.row("max_cps")
-    if limit and (few := refused(limit.capacity, limit.need.typical, values["softswitch.max_cps"])):
-        yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)
     tracked = made.row("conntrack")
     if tracked and tracked.suffices and tracked.need.typical * values["kernel.conntrack_headroom"] > tracked.capacity:
         message = wording(

@@ -104,8 +104,9 @@ def test_validate_takes_the_measured_traffic(surged):
     code, output = run("validate", plan, "--profile", profile, "--format", "json", "--fail-on", "warning")
     found = {each["rule"]: each for each in json.loads(output)["findings"]}
     assert code == 1
-    # Where the attempts that come at random are too many already, that is said of the limit.
-    assert found["attempt-limit-below-traffic"]["line"] == 2
+    # What was measured tells more than what comes at random around the mean, and asks for more.
+    assert found["attempt-limit-below-measured"]["line"] == 2
+    assert "attempt-limit-below-traffic" not in found
     assert found["measured-calls-above-plan"]["line"] == 1
     high = json.loads(profile.read_text())["peaks"]["calls"]["p95"]["value"]
     assert f"{high:.0f} calls at once were measured" in found["measured-calls-above-plan"]["message"]

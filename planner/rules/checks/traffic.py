@@ -52,15 +52,20 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
             basis=basis,
             severity=severity,
         )
-    elif few := refused(site.number(name), cps.value, enough):
+    elif _measured(site) <= site.number(name) and (few := refused(site.number(name), cps.value, enough)):
         yield rule.at(
             site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
         )
 
 
+def _measured(site: Site) -> float:
+    """Return each server's share of the attempts in the busiest second measured; zero where none was."""
+    return site.number_or("traffic.measured_cps", 0) / max(site.needs.plan.servers.active, 1)
+
+
 def attempt_limit_below_measured(site: Site, rule: Rule) -> Findings:
     """Yield where each server's share of the measured attempts exceeds the limit; zero means no limit is given."""
-    share = site.number(rule.needs[1]) / max(site.needs.plan.servers.active, 1)
+    share = _measured(site)
     if 0 < site.number(MAXCPS) < share:
         message = wording(
             "SS_MAXCPS: {declared} rejects calls: {cps} attempts were measured in the busiest second, on each server",
