@@ -213,7 +213,7 @@ class Collector:
         """Return what was gathered, findings in the order of their places."""
         told = _without_repeats(dict.fromkeys(self.findings))
         ordered = sorted(told, key=lambda each: (each.span.path, each.span.line, each.span.column))
-        secrets = frozenset[str]().union(*(secrets_in(each.text) for each in self.documents))
+        secrets = frozenset[str]().union(*(secrets_in(each.text) for each in self.documents if ordered))
         said = (without_secrets(each, secrets) for each in ordered) if secrets else ordered
         return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(said), path)
 

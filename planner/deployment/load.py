@@ -38,10 +38,19 @@ _VARIABLE = re.compile(r"\b(?:innodb_\w+|max_connections|key_buffer_size)\b")
 
 def holds_settings(path: str, data: bytes) -> bool:
     """Tell whether a file is a deployment, or settings of a kernel or of MySQL: by its name or its content."""
-    name, text = PurePath(path).name.lower(), sniff(data)
+    return settings_in(path, data) is not None
+
+
+def settings_in(path: str, data: bytes) -> Document | None:
+    """Return the document of a file that holds settings; None of others."""
+    text = sniff(data)
     kind = detect(path, text)
     if kind in _STRUCTURED:
-        return _is_deployment(path, data, kind)
+        return _deployment(path, data, kind)
+    return parse(data, path, kind) if _is_settings(PurePath(path).name.lower(), text, kind) else None
+
+
+def _is_settings(name: str, text: str, kind: str) -> bool:
     if kind == "sysctl":
         return name.startswith("sysctl.conf") or bool(_KERNEL.search(text))
     if kind == "option-file":
@@ -50,12 +59,15 @@ def holds_settings(path: str, data: bytes) -> bool:
     return kind in ("sysctl-dump", "bundle") or (kind == "variables-dump" and bool(_VARIABLE.search(text)))
 
 
-def _is_deployment(path: str, data: bytes, kind: str) -> bool:
+def _deployment(path: str, data: bytes, kind: str) -> Document | None:
     if not _tops(kind).search(data.decode(errors="replace")):
-        return False
-    root = parse(data, path, kind).root
-    if root is None:  # broken since somebody last checked it, perhaps: that must not pass
-        return True
+        return None
+    document = parse(data, path, kind)
+    # What does not parse was broken since somebody last checked it, perhaps: that must not pass.
+    return document if document.root is None or _is_deployment(document.root) else None
+
+
+def _is_deployment(root: Node) -> bool:
     if not isinstance(root, Mapping) or _is_document(root):
         return False
     return any(_is_section(entry.name, entry.node) for entry in root.entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -226,7 +227,7 @@ MASK = "****"
 _WORDS = (
     r"(?:passw(?:or)?d|passwort|pwd|passphrase|secret|token|credentials?|(?:api|access|private|secret|auth)[_.-]?key)"
 )
-_WORD = re.compile(_WORDS, re.IGNORECASE)
+_WORD = re.compile(_WORDS)
 _LAST_WORD = re.compile(_WORDS + r"\Z", re.IGNORECASE)
 _VALUE = r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]\n][^,}\]\n]*))"""
 _ASSIGNED = re.compile(
@@ -242,12 +243,17 @@ _LONG = 6
 
 def is_secret(name: str, text: str) -> bool:
     """Tell whether a setting of this name holds a secret: `report_password` does, `old_passwords` does not."""
-    return bool(_LAST_WORD.search(name)) and _worth_hiding(text)
+    return _ends_secret(name) and _worth_hiding(text)
+
+
+@lru_cache
+def _ends_secret(name: str) -> bool:
+    return bool(_LAST_WORD.search(name))
 
 
 def secrets_in(text: str) -> frozenset[str]:
     """Return the secrets a text holds; empty for nearly every text, which is told fast."""
-    named = chain(_ASSIGNED.finditer(text), _BARE.finditer(text)) if _WORD.search(text) else ()
+    named = chain(_ASSIGNED.finditer(text), _BARE.finditer(text)) if _WORD.search(text.lower()) else ()
     found = {next(filter(None, each.groups()), "").strip() for each in named}
     if "://" in text:
         found |= {each[1] for each in _ADDRESS.finditer(text)}

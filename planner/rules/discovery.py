@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.deployment.load import from_documents, holds_settings
+from planner.deployment.load import from_documents, holds_settings, settings_in
 from planner.deployment.model import Deployment
 from planner.document.bundle import Root, drop_ins
 from planner.document.model import Document, Mapping, Scalar
@@ -147,7 +147,8 @@ def _document(target: Target, content: bytes | None) -> Document | None:
         data = file_bytes(Path(target.path), target.path)
     except RefusedError as error:
         return Document(target.path, "unknown", "", None, (error.finding,))
-    return parse(data, target.path, kind) if holds_settings(target.path, data) else None
+    found = settings_in(target.path, data)
+    return parse(data, target.path, kind) if found and kind else found
 
 
 def _refused(path: str, said: str) -> Document:

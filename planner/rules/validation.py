@@ -54,7 +54,7 @@ def _examined(loaded: Loaded, policy: Policy) -> Validation:
     if any(each.rule in CORRECTED for each in read):
         read = tuple(corrected(read, {each.path: each.text for each in documents}))
     findings = own.apply(loaded.deployment, (*read, *found), {each.rule for each in skipped})
-    if secrets := frozenset[str]().union(*(secrets_in(each.text) for each in documents)):
+    if secrets := frozenset[str]().union(*(secrets_in(each.text) for each in documents if findings)):
         findings = [without_secrets(each, secrets) for each in findings]
     findings = [each.legible() for each in findings]
     paths = {each.span.path for each in findings}

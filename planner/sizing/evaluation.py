@@ -61,7 +61,11 @@ class _Rank:
 
 
 def _weakest(*operands: Any) -> _Rank:  # noqa: ANN401  ranks, literals and tables
-    return max((each for each in operands if type(each) is _Rank), key=lambda each: each.rank, default=_Rank(0))
+    found = None
+    for each in operands:
+        if type(each) is _Rank and (found is None or each.rank > found.rank):
+            found = each
+    return found or _Rank(0)
 
 
 @cache

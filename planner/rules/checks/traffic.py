@@ -52,7 +52,7 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
             basis=basis,
             severity=severity,
         )
-    elif _measured(site) <= site.number(name) and (few := refused(site.number(name), cps.value, enough)):
+    elif (few := refused(site.number(name), cps.value, enough)) and _measured(site) <= site.number(name):
         yield rule.at(
             site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
         )
