@@ -62,6 +62,7 @@ def pytest_configure() -> None:
     """Let programs under test be interrupted, where the tests themselves run in a background that cannot."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def absent(what: str, install: str) -> None:
