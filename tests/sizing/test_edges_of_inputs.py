@@ -10,7 +10,7 @@ from planner import Deployment
 from planner.sizing import ImpossibleInput
 from planner.sizing.constants import defaults
 from planner.sizing.inputs import load_factor, measured_trend, measured_values, number_at
-from planner.sizing.leaves import contradict, idle_transcoding, priced, resolve
+from planner.sizing.leaves import contradiction, idle_transcoding, priced, resolve
 
 CPS = {"traffic.cps": 100}
 # One attempt holds a channel for 60 s.
@@ -186,7 +186,7 @@ def test_ringing_and_the_day_move_the_numbers_they_are_part_of():
 )
 def test_calls_and_erlangs_that_do_not_fit(calls, offered, blocking, most, told):
     """One channel blocks 1.1 / 2.1 = 52 % of 1.1 erlangs: more than twice 20 %, less than twice 27 %."""
-    assert contradict(calls, offered, blocking, most) is told
+    assert (contradiction(offered / 60, calls, offered, blocking, most) is not None) is told
 
 
 def test_transcoding_is_idle_without_media_alone():
