@@ -193,7 +193,7 @@ def retried(load: Values, count: Values, again: Values) -> Values:
 def _retried(load: Values, count: Values, again: Values) -> Values:
     offered, lost = load.copy(), _blocked(load, count)
     open_ = np.arange(load.size)
-    for _ in range(RETRY_STEPS):
+    for _ in range(RETRY_STEPS):  # pragma: no branch  it converges long before
         a, b, n, share = offered[open_], lost[open_], count[open_], again[open_]
         step = (load[open_] + share * a * b - a) / (1 - share * b * (1 + n - a + a * b))
         more = step > a * _TOLERANCE

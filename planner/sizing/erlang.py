@@ -217,7 +217,7 @@ def near_erlangs(count: float, blocking: float) -> float:
         # The next step is smaller by orders.
         if abs(step) < CLOSE:
             return load
-    return 0.0
+    return 0.0  # pragma: no cover  the steps end long before
 
 
 @lru_cache(maxsize=8192)

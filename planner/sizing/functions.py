@@ -212,7 +212,7 @@ def retried(load: float, count: float, again: float, blocked: Channels = blocked
     The load offered is the first attempts' and that of the ones that come back: A = load + again A B(A).
     """
     offered, lost = load, blocked(load, count)
-    for _ in range(RETRY_STEPS):
+    for _ in range(RETRY_STEPS):  # pragma: no branch  it converges long before
         # The load blocked is convex in the load offered: Newton's steps from below stay below.
         slope = lost * (1 + count - offered + offered * lost)
         step = (load + again * offered * lost - offered) / (1 - again * slope)

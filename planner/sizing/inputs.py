@@ -230,8 +230,6 @@ class Reader:
     def number(self, name: str, minimum: float = 0, maximum: float | None = None) -> float | None:
         """Return a declared number. Raises ImpossibleInput for anything else or one outside the range."""
         value = self.value(name)
-        if isinstance(value, tuple) and len(value) == 1:
-            value = value[0]
         return None if value is None else checked(name, value, minimum, maximum)
 
     def switch(self, name: str) -> bool | None:

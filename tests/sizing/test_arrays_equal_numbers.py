@@ -44,10 +44,10 @@ def test_random_deployments_together_and_alone(scenarios):
 def test_a_grid_gives_what_sizings_give():
     base = Deployment().override({"traffic.codecs": "g729"})
     axes = (
-        Axis("traffic.cps", [10.0, 250.0, 4000.0]),
+        Axis("traffic.cps", [10.0, 4000.0]),
         Axis("traffic.codecs", [{"g711": 1.0}, {"g711": 0.5, "g729": 0.5}]),
         Axis("traffic.ptime", [0.02, 0.04]),
-        Axis("cdr.line_bytes", [200.0, 340.0], assumed=True),
+        Axis("cdr.line_bytes", [200.0, 340.0, "250:300:420"], assumed=True),
     )
     grid = Grid(base, axes)
     assert len(grid) == 24

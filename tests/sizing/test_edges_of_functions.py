@@ -8,7 +8,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from planner.sizing import array_functions, functions
+from planner.sizing import array_functions, draws, functions
 from planner.sizing.constants import Table
 from planner.sizing.erlang import NUMBERS, channels, erlang_b, near_channels
 from planner.sizing.numbers import number
@@ -289,3 +289,8 @@ def test_arrays_of_many_grades_have_the_channels_of_each():
 def test_numbers_of_documents_are_whole_where_they_are_exact(value, written):
     found = number(value)
     assert repr(found) == repr(int(written) if written.lstrip("-").isdigit() else float(written))
+
+
+def test_few_callers_without_load_take_no_channel():
+    assert draws.near_finite_channels(0, 100, 0.01) == 0
+    assert draws.near_finite_channels(1e-9, 100, 0.01) > 0

@@ -347,3 +347,20 @@ def test_a_second_codec_counts_by_the_share_that_changes_to_it():
         assert found["codec.transcoded_share"].range.typical == (1 if share is None else share)
     same = leaves({"traffic.codecs": "g711", "traffic.egress_codecs": "g711"})
     assert same["codec.transcoded_share"].range.typical == 0
+
+
+def test_a_range_has_one_number_or_three():
+    assert leaves(assume={"traffic.acd": "30"})["traffic.acd"].range == (30, 30, 30)
+    assert leaves(assume={"traffic.acd": "30:60:90"})["traffic.acd"].range == (30, 60, 90)
+    assert "a number, or low:typical:high" in str(refused(assume={"traffic.acd": "30:60"}))
+
+
+def test_minutes_a_day_need_calls_that_are_answered():
+    problem = refused({"traffic.asr": 0}, load={"traffic.daily_minutes": 1000})
+    assert problem.name == "traffic.asr"
+    assert "minutes a day need answered calls" in str(problem)
+
+
+@pytest.mark.parametrize(("written", "meant"), [(0, 0), (1, 1), (False, 0), (True, 1), ("without", 0), ("with", 1)])
+def test_a_switch_is_told_in_words_and_numbers(written, meant):
+    assert leaves({"server.media": written})["server.media"].range == (meant,) * 3

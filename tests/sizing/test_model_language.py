@@ -10,7 +10,8 @@ import pytest
 
 from planner.sizing import compiler, declarations, evaluation, tiers
 from planner.sizing.constants import data, defaults, tables
-from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, parse
+from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, parse, source
+from planner.sizing.javascript import Untranslatable, _briefly, _Translator
 from planner.sizing.leaves import INPUT_UNITS
 from planner.sizing.numbers import Figure
 
@@ -58,6 +59,8 @@ def test_units_are_powers_of_base_units():
         "traffic.cps if 1 else 0",
         "1.5",
         "-traffic.cps",
+        "erlangs(traffic.cps)",
+        "min(traffic.cps)",
     ],
 )
 def test_no_domain_constant_and_no_other_operation_stands_in_a_formula(formula):
@@ -124,3 +127,59 @@ def test_no_domain_constant_stands_in_the_figures_code():
 
 def test_no_file_of_figures_is_left_out():
     assert {file.stem for file in declarations.FOLDER.glob("*.toml")} == set(declarations.TOPICS)
+
+
+def test_two_figures_of_one_name_are_refused(monkeypatch):
+    monkeypatch.setattr(declarations, "_stated", lambda _: [Figure("a.x", "s", "", "b.y")])
+    with pytest.raises(ValueError, match="two figures share a name"):
+        declarations.declared.__wrapped__()
+
+
+def test_a_model_of_nothing_takes_nothing():
+    made = {}
+    exec(source([], []), made)  # noqa: S102  the code is ours
+    assert made["model"]({"traffic.cps": 1}) == {}
+
+
+def looped(value):
+    for each in value:
+        return each
+    else:  # noqa: PLW0120  what is not to be translated
+        return None
+
+
+class Other:
+    @staticmethod
+    def number():
+        return 1
+
+
+def number():
+    return 2
+
+
+def spread(value):
+    return {*value}
+
+
+async def later():
+    return 1
+
+
+@pytest.mark.parametrize("value", [[1], object(), looped, spread, later, lambda value: value @ value])
+def test_what_the_page_cannot_say_is_not_translated(value):
+    with pytest.raises(Untranslatable):
+        _Translator().need(value)
+
+
+def test_one_name_means_one_function_on_the_page():
+    written = _Translator()
+    assert written.need(number) == written.need(number) == "number"
+    with pytest.raises(Untranslatable, match="two functions are called number"):
+        written.need(Other.number)
+
+
+@pytest.mark.parametrize("code", ["x = 1", "def model(L):\n    return L"])
+def test_no_model_of_another_shape_is_taken_to_the_page(code):
+    with pytest.raises(Untranslatable):
+        _briefly(ast.parse(code))

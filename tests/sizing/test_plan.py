@@ -25,7 +25,7 @@ from planner.sizing.evaluation import assembled, registry
 from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
-from planner.sizing.result import ImpossibleInput
+from planner.sizing.result import ImpossibleInput, from_document
 
 _SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
 random_deployments = importlib.util.module_from_spec(_SPEC)
@@ -82,6 +82,37 @@ def test_attempts_beyond_the_usual_limit_are_noted_where_none_is_declared():
     for softswitch, cps in (({"SS_MAXCPS": 400}, 300), ({}, 150)):
         found = sized(traffic={**traffic, "cps": cps}, server=server, softswitch=softswitch)
         assert not any("SS_MAXCPS is not" in note.text for note in found.notes)
+
+
+def test_a_limit_below_what_was_measured_asks_for_what_was_measured():
+    made = sized(traffic={"cps": 20, "measured_cps": 66}, softswitch={"SS_MAXCPS": 25})
+    (found,) = (each for each in made.findings if each.rule.startswith("attempt-limit"))
+    assert (found.rule, found.severity, found.basis) == ("attempt-limit-below-measured", "warning", "measured")
+    assert found.message.startswith("SS_MAXCPS lets in 25 attempts per second, 66 were measured on each server")
+    assert found.help == "set softswitch.SS_MAXCPS to 66"
+
+
+def test_connections_that_cannot_be_tracked_are_an_error_for_more_cost_nothing():
+    made = sized(traffic={"cps": 100}, sysctl={"net.netfilter.nf_conntrack_max": 10000})
+    assert made.plan.row("conntrack").severity == "error"
+    assert sized(traffic={"cps": 100}).plan.row("conntrack").severity == ""
+
+
+def test_what_is_declared_may_rule_out_every_number_of_servers():
+    made = size(Deployment.from_mapping({"traffic": {"cps": 100}, "server": {"ram": "1GB"}}), certainty=0.99)
+    assert made.plan.status == "short"
+    assert made.plan.short
+
+
+@pytest.mark.parametrize("document", [[], {}, {"schema": "sizing-v0"}, {"schema": None}])
+def test_what_is_no_sizing_is_not_read_as_one(document):
+    with pytest.raises(ValueError, match='not a sizing: the document must say "schema": "sizing-v1"'):
+        from_document(document)
+
+
+def test_an_estimate_names_its_basis():
+    made = sized(traffic={"cps": 100})
+    assert made.figures["traffic.concurrent_calls_peak"].basis == made.figures["traffic.concurrent_calls_peak"].grounds
 
 
 def test_a_standby_is_counted_once_and_no_spare_is_added():
