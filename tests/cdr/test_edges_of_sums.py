@@ -505,3 +505,10 @@ def test_what_the_name_of_a_file_says_of_its_calls(name, stop, outside, line, su
     assert (
         Stretch("cdr/2026042612.txt", covers=DAY).named_time[1] - Stretch("2026042612.txt").named_time[1] == DAY - HOUR
     )
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_headers_are_counted_one_by_one_wherever_they_stand(times, line, summarise, oracle):
+    header = "|".join(oracle.NAMES).encode()
+    (facts,) = summarise((line + b"\n" + header + b"\n") * times + line + b"\n").files.values()
+    assert (facts.headers, facts.records, facts.rejected) == (times, times + 1, 0)
