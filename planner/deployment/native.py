@@ -227,7 +227,7 @@ MASK = "****"
 _WORDS = (
     r"(?:passw(?:or)?d|passwort|pwd|passphrase|secret|token|credentials?|(?:api|access|private|secret|auth)[_.-]?key)"
 )
-_WORD = re.compile(_WORDS)
+_WORD, _ASCII_WORD = re.compile(_WORDS, re.IGNORECASE), re.compile(_WORDS)
 _LAST_WORD = re.compile(_WORDS + r"\Z", re.IGNORECASE)
 _VALUE = r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]\n][^,}\]\n]*))"""
 _ASSIGNED = re.compile(
@@ -253,7 +253,9 @@ def _ends_secret(name: str) -> bool:
 
 def secrets_in(text: str) -> frozenset[str]:
     """Return the secrets a text holds; empty for nearly every text, which is told fast."""
-    named = chain(_ASSIGNED.finditer(text), _BARE.finditer(text)) if _WORD.search(text.lower()) else ()
+    # Looked for in small letters it is found four times as fast; beyond ASCII more letters than two are alike.
+    spoken = _ASCII_WORD.search(text.lower()) if text.isascii() else _WORD.search(text)
+    named = chain(_ASSIGNED.finditer(text), _BARE.finditer(text)) if spoken else ()
     found = {next(filter(None, each.groups()), "").strip() for each in named}
     if "://" in text:
         found |= {each[1] for each in _ADDRESS.finditer(text)}

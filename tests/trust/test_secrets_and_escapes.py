@@ -206,3 +206,10 @@ def test_a_long_line_is_clipped_wherever_it_is_said(tmp_path):
     for arguments in (("size", "--cps", word), ("explain", word), ("size", word), ("validate", "--select", word, ".")):
         run = plan(*arguments, cwd=tmp_path)
         assert max(map(len, run.lines)) < 4_000, arguments[0]
+
+
+@pytest.mark.parametrize(
+    "word", ["password", "PassWord", "pa\N{LATIN SMALL LETTER LONG S}sword", "to\N{KELVIN SIGN}en"]
+)
+def test_letters_that_are_alike_hide_no_secret(word):
+    assert secrets_in(f"{word} = hunter22") == {"hunter22"}
