@@ -137,7 +137,7 @@ def _resources(sizing: Sizing, width: int, style: Style) -> Iterator[str]:
             format_quantity(row.need.typical, row.unit),
             format_quantity(row.limit, row.unit),
             f"{row.utilisation * 100:.0f} %",
-            "?" if row.certainty is None else f"{percent_sure(row.certainty)} %",
+            _share(row.certainty),
             "-" if row.month is None else f"{row.month}",
         )
         for row in sizing.plan.resources

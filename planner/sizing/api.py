@@ -170,7 +170,7 @@ def _remarks(unused: Iterable[str]) -> Iterable[Note]:
         yield Note(wording("The profile measured what the model does not use: {names}.", names=names), (), ())
 
 
-# The rule that says the same of a file, for those who gate on either.
+# The rule that says the same of a file, for those who gate on either, by resource or by the setting that is too small.
 _RULES = {
     "cpu": "cores-below-need",
     "ram": "ram-below-need",
@@ -179,6 +179,7 @@ _RULES = {
     "udp_ports": "rtp-ports-below-calls",
     "conntrack": "connection-tracking-below-need",
     "descriptors": "process-limit-below-need",
+    "sysctl.fs.file-max": "file-limit-below-need",
     "cdr_files": "retention-shorter-than-policy",
     "max_cps": "attempt-limit-below-traffic",
     "disk_writes": "commits-outrun-disk",
@@ -219,7 +220,7 @@ def _findings(
         name = min(
             (each for each in SETTINGS.get(row.name, ()) if each in settings), key=settings.__getitem__, default=""
         )
-        rule = "file-limit-below-need" if name == "sysctl.fs.file-max" else _RULES.get(row.name, other)
+        rule = _RULES.get(name) or _RULES.get(row.name, other)
         yield SizingFinding(
             rule,
             "warning" if rule == other and servers.active >= least else row.severity,
@@ -295,7 +296,7 @@ def _attempts(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         )
         advice = wording("set {name} to {needed}", name="softswitch.SS_MAXCPS", needed=f"{ceil(share):,}")
         yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
-    elif row and (few := refused(row.capacity, row.need.typical, values["softswitch.max_cps"])):
+    if row and (few := refused(row.capacity, row.need.typical, values["softswitch.max_cps"], share)):
         yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)
 
 

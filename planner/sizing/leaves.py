@@ -171,12 +171,13 @@ def idle_transcoding(media: float, transcoded: float) -> tuple[str, str] | None:
     return said, wording("declare server.media: with, or one codec")
 
 
-def refused(limit: float, rate: float, enough: float) -> tuple[str, str] | None:
+def refused(limit: float, rate: float, enough: float, measured: float) -> tuple[str, str] | None:
     """Return what is said of a limit that turns away more attempts, coming at random, than the grade of service allows.
 
-    `enough` would not. None where it is, or where even the mean `rate` is above the limit.
+    `enough` would not. None where it is, or where more is to be said: of a mean `rate` above the limit, or of attempts
+    `measured` in the busiest second (0: none were).
     """
-    if not 0 < rate <= limit < enough:
+    if not 0 < rate <= limit < enough or measured > limit:
         return None
     said = wording(
         "{limit} attempts a second are let in and {rate} come to each server, at random: {share} % are turned away",

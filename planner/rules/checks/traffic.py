@@ -52,7 +52,7 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
             basis=basis,
             severity=severity,
         )
-    elif (few := refused(site.number(name), cps.value, enough)) and _measured(site) <= site.number(name):
+    elif few := refused(site.number(name), cps.value, enough, _measured(site)):
         yield rule.at(
             site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
         )
@@ -60,7 +60,8 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
 
 def _measured(site: Site) -> float:
     """Return each server's share of the attempts in the busiest second measured; zero where none was."""
-    return site.number_or("traffic.measured_cps", 0) / max(site.needs.plan.servers.active, 1)
+    second = site.number_or("traffic.measured_cps", 0)
+    return second and second / max(site.needs.plan.servers.active, 1)
 
 
 def attempt_limit_below_measured(site: Site, rule: Rule) -> Findings:
