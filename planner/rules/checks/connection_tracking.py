@@ -11,6 +11,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name
 from planner.rules.site import Site
+from planner.sizing.constants import defaults
 from planner.wording import wording
 
 
@@ -64,11 +65,17 @@ def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
         yield rule.at(site[rule.needs[0]], message, advice, related=related(heeded, wording("the buckets")))
 
 
-def _at_boot(site: Site) -> tuple[int, str]:
+def _at_boot(site: Site) -> tuple[float, str]:
     """Return the buckets the kernel makes for the RAM declared, for much of it if none is, and when it makes them."""
-    if site.get("server.ram") and site.number("server.ram") <= limit("conntrack.little_ram"):
-        return limit("conntrack.buckets_in_little_ram"), wording(", the boot value of 1 to 4 GiB of RAM")
-    return limit("conntrack.buckets"), wording(", the boot value above 4 GiB of RAM")
+    little = site.get("server.ram") and site.number("server.ram") <= _standard("little_ram")
+    buckets = _standard("default_little" if little else "default") / _standard("per_bucket")
+    if little:
+        return buckets, wording(", the boot value of 1 to 4 GiB of RAM")
+    return buckets, wording(", the boot value above 4 GiB of RAM")
+
+
+def _standard(name: str) -> float:
+    return defaults()[f"kernel.conntrack_{name}"].assumption.range.typical
 
 
 def _hash_size(site: Site) -> int:
