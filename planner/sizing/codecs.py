@@ -11,8 +11,10 @@ from planner.wording import wording
 
 _MS = 1000
 
-UNDECLARED = "g711"
-"""What is planned where no codec is declared: as wide as any the vendor's guide lists."""
+
+def undeclared() -> str:
+    """Return the codec that is planned where none is declared."""
+    return str(data("codecs")["undeclared"]["name"])
 
 
 class Stream(NamedTuple):

@@ -8,7 +8,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import citation
-from planner.sizing.codecs import UNDECLARED, Stream, mix_of, stream
+from planner.sizing.codecs import Stream, mix_of, stream, undeclared
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.result import ImpossibleInput, Problem, checked
@@ -318,7 +318,7 @@ def streams(reader: Reader) -> tuple[Stream, Stream, float]:
     known, overhead = defaults(), data("framings")["framings"]["ethernet"]["link_bytes"]
     headers = sum(known[f"header.{name}"].assumption.range.typical for name in ("rtp", "udp", "ipv4"))
     declared = reader.value("traffic.codecs")
-    mix = mix_of("traffic.codecs", UNDECLARED if declared is None else declared)
+    mix = mix_of("traffic.codecs", undeclared() if declared is None else declared)
     caller = stream(mix, ptime, headers + overhead)
     egress = reader.value("traffic.egress_codecs")
     share = reader.number("traffic.transcoded_share", 0, 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from planner.report.language import mark
-from planner.sizing.codecs import UNDECLARED
+from planner.sizing.codecs import undeclared
 from planner.sizing.leaves import priced
 from planner.sizing.plan import SURE, percent_sure
 
@@ -148,8 +148,8 @@ def mix(draft: Draft) -> str:
     given = draft.evidence.sizing.inputs.get("traffic.codecs")
     shares = given.get("value") if isinstance(given, Mapping) and "value" in given else given
     if not isinstance(shares, Mapping):
-        undeclared = draft.say(mark("{codec}, as no codec is declared"), codec=say_codec(UNDECLARED))
-        return str(shares or undeclared)
+        usual = draft.say(mark("{codec}, as no codec is declared"), codec=say_codec(undeclared()))
+        return str(shares or usual)
     whole = sum(shares.values()) or 1
     said = [
         say_codec(name) if len(shares) == 1 else f"{say_codec(name)} {draft.say.percent(share / whole)}"
