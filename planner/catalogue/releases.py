@@ -79,7 +79,8 @@ class ServerOption(NamedTuple):
     `w` warn and ignore it. `kind`: `i` integer, `d` double, `b` switch, `e` one of `values`, `s` several of them,
     `f` switches such as `name=on`, `n` a whole name of `values`, `t` text, of which `values` are some. `argument`:
     `r` a value must stand behind the name, `n` none may. `minimum` and `maximum` are as those of kernel keys. Up to
-    `text_until` a value is compared with `values` as it stands, later by name, beginning or number.
+    `text_until` a value is compared with `values` as it stands, later by name, beginning or number. `absent`: the
+    releases that lacked it between two that have it, `10.3.1-10.3.13` from the first to before the second.
     """
 
     family: str
@@ -100,6 +101,16 @@ class ServerOption(NamedTuple):
     values: str = ""
     argument: str = ""
     text_until: str = ""
+    absent: str = ""
+
+    def gaps(self) -> Iterator[tuple[str, str]]:
+        """Yield where releases lacked the option: the first that did, and the first that has it again."""
+        return ((first, back) for first, _, back in (span.partition("-") for span in self.absent.split(",") if span))
+
+    def left(self, version: Version) -> str:
+        """Return the release that took the option from servers of a version; empty where they have it."""
+        away = (first for first, back in self.gaps() if version.reaches(first) and not version.reaches(back))
+        return next(away, self.gone if self.gone and version.reaches(self.gone) else "")
 
     def standing(self, version: Version) -> str:
         """Return what a server of this family and version makes of the name in its option file.
@@ -108,12 +119,12 @@ class ServerOption(NamedTuple):
         plugin or a platform).
         """
         came = not self.came or version.reaches(self.came)
-        gone = bool(self.gone) and version.reaches(self.gone)
+        left = self.left(version)
         cases = (
             (self.settable in "vrc", "variable"),
             (not came, "not yet"),
-            (gone and self.after == "w", "ignored"),
-            (gone, "gone"),
+            (left and left == self.gone and self.after == "w", "ignored"),
+            (left, "gone"),
             (self.settable == "i", "ignored"),
             (bool(self.part(version)), "elsewhere"),
             (bool(self.deprecated) and version.reaches(self.deprecated), "deprecated"),
@@ -199,6 +210,7 @@ def life(option: ServerOption) -> str:
         wording("an option of the command line alone") if option.settable == "c" else "",
         wording("accepted and ignored") if option.settable == "i" else "",
         wording("deprecated since {version}", version=option.deprecated) if option.deprecated else "",
+        *(wording("refused from {first} to before {back}", first=first, back=back) for first, back in option.gaps()),
         wording("warned of and ignored from {version} on", version=option.gone) if option.after == "w" else "",
         wording("refused from {version} on", version=option.gone) if option.gone and option.after != "w" else "",
         wording("only with {part}", part=option.plugin or option.platform or option.part()) if option.part() else "",

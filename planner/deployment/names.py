@@ -130,6 +130,7 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
         yield from _refused_argument(option, entry, program)
         yield from _refused_words(option, entry, version, program)
         yield from _refused_number(option, entry, server, program)
+        yield from _unread_switch(option, entry, program)
 
 
 def switched(entry: Entry) -> Entry:
@@ -225,6 +226,22 @@ def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, p
         yield fault("out-of-range", place, message, hint=hint, severity=severity)
 
 
+def _unread_switch(option: ServerOption, entry: Entry, program: str) -> Iterator[Finding]:
+    """Yield a value that a switch the catalogue has not does not know: the server warns, and goes on without it."""
+    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else None
+    if option.kind != "b" or text is None or option_name(entry.key.text).prefixes or text.lower() in MYSQL_SWITCH:
+        return
+    if parameter(f"mysql.{option.name.lower()}") is None and not text.isdecimal():
+        place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
+        message = wording(
+            "{name}: {program} reads neither on nor off in {value}: it warns, and takes off or its default",
+            name=option.name,
+            program=program,
+            value=quoted(text),
+        )
+        yield fault("wrong-type", place, message, hint=wording("Write ON or OFF, 1 or 0."))
+
+
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:
     """Yield the words of an enumeration or a set that the server of this version does not know."""
     choices = option.choices(version)
@@ -267,7 +284,7 @@ def _said(
             message = wording(
                 "{name} was removed in {gone}; {program} does not know it and refuses to start",
                 name=name,
-                gone=option.gone,
+                gone=(version and option.left(version)) or option.gone,
                 program=program,
             )
         case "not yet":

@@ -48,6 +48,18 @@ VERDICTS = [
         [("shadowed-setting", "warning"), ("wrong-type", "error")],
         "",
     ),
+    # an option that releases of two series lacked, until it came back
+    ("mariadb-10.3.7", "innodb-file-format = barracuda", [("removed-parameter", "error")], "removed in 10.3.1"),
+    ("mariadb-10.4.2", "innodb_large_prefix", [("removed-parameter", "error")], "removed in 10.4.0"),
+    ("mariadb-10.3.13", "innodb_large_prefix = 1", [("deprecated-parameter", "info")], ""),
+    ("mariadb-10.4", "innodb-file-format = barracuda", [("deprecated-parameter", "info")], ""),
+    # a switch is on or off in words of its own; MariaDB 10.11 warns of all others
+    ("mariadb-10.11", "slow_query_log = /var/log/slow.log", [("wrong-type", "error")], "neither on nor off"),
+    ("5.5", "local_infile = y", [("wrong-type", "error")], "`y`"),
+    ("8.0.36", "general_log =", [("wrong-type", "error")], "MySQL 8.0.36"),
+    ("8.0.36", "general_log = True\nlow_priority_updates\nskip_slow_query_log\nread_only = 1", [], ""),
+    ("5.1.73", "innodb = FORCE", [], ""),
+    ("mariadb-10.11", "log_bin = calls\nexpire_logs_days = 3\nserver_id = 1", [], ""),
     # loose: what the server does not know is passed over, under whatever name the catalogue has it
     ("mariadb-10.11", "loose_default_character_set", [], ""),
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
