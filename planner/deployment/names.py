@@ -239,7 +239,8 @@ def _unread_switch(option: ServerOption, entry: Entry, program: str) -> Iterator
             program=program,
             value=quoted(text),
         )
-        yield fault("wrong-type", place, message, hint=wording("Write ON or OFF, 1 or 0."))
+        hint = wording("Write ON or OFF, 1 or 0.")
+        yield fault("wrong-type", place, message, hint=hint, severity=Severity.WARNING)
 
 
 def _refused_words(option: ServerOption, entry: Entry, version: Version, program: str) -> Iterator[Finding]:

@@ -54,9 +54,9 @@ VERDICTS = [
     ("mariadb-10.3.13", "innodb_large_prefix = 1", [("deprecated-parameter", "info")], ""),
     ("mariadb-10.4", "innodb-file-format = barracuda", [("deprecated-parameter", "info")], ""),
     # a switch is on or off in words of its own; MariaDB 10.11 warns of all others
-    ("mariadb-10.11", "slow_query_log = /var/log/slow.log", [("wrong-type", "error")], "neither on nor off"),
-    ("5.5", "local_infile = y", [("wrong-type", "error")], "`y`"),
-    ("8.0.36", "general_log =", [("wrong-type", "error")], "MySQL 8.0.36"),
+    ("mariadb-10.11", "slow_query_log = /var/log/slow.log", [("wrong-type", "warning")], "neither on nor off"),
+    ("5.5", "local_infile = y", [("wrong-type", "warning")], "`y`"),
+    ("8.0.36", "general_log =", [("wrong-type", "warning")], "MySQL 8.0.36"),
     ("8.0.36", "general_log = True\nlow_priority_updates\nskip_slow_query_log\nread_only = 1", [], ""),
     ("5.1.73", "innodb = FORCE", [], ""),
     ("mariadb-10.11", "log_bin = calls\nexpire_logs_days = 3\nserver_id = 1", [], ""),
