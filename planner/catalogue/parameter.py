@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -94,6 +95,11 @@ class Parameter:
     def choices(self) -> tuple[Any, ...]:
         """The allowed values, where they can be listed."""
         return tuple(self.schema.get("x-choices", self.schema.get("enum", ())))
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """What people call it, which is no name of it."""
+        return tuple(self.schema.get("x-said", ()))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -293,7 +299,7 @@ def is_open(section: str) -> bool:
 
 
 def suggest(name: str) -> tuple[str, ...]:
-    """Return the keys of the same section most like an unknown name, best first, no aliases."""
+    """Return the keys of the same section an unknown name is like, or a word for, best first, no aliases."""
     from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
 
     section, _, key = name.partition(".")
@@ -303,7 +309,10 @@ def suggest(name: str) -> tuple[str, ...]:
     folded = canonical_key(section, key).casefold()[:100]
     matches = get_close_matches(folded, by_fold, n=_SUGGESTIONS, cutoff=_LIKENESS)
     known = [_entries(section)[by_fold[match]] for match in matches]
-    return tuple(dict.fromkeys(each.alias_of or each.key for each in known))
+    if not known:
+        known = [each for each in parameters(section) if folded in {*re.split(r"[._]", each.key), *each.said}]
+    near = tuple(dict.fromkeys(each.alias_of or each.key for each in known))
+    return near if len(near) <= _SUGGESTIONS else ()
 
 
 def _family(section: str, key: str) -> Parameter | None:

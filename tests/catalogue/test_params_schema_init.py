@@ -145,6 +145,21 @@ def test_a_misspelled_name_is_recognised(wrong, right):
     assert suggest(wrong)[0] == right
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("server.disk", ("storage.size", "storage.type")),
+        ("server.memory", ("ram",)),
+        ("server.MySQL", ("mysql_version",)),
+        ("traffic.growth", ("growth_per_month",)),
+        ("traffic.pdd", ("ring_time", "setup_time")),
+        ("softswitch.server", ()),
+    ],
+)
+def test_what_people_call_a_parameter_leads_to_its_name(said, meant):
+    assert suggest(said) == meant
+
+
 def test_a_name_like_nothing_has_no_suggestion():
     assert suggest("softswitch." + "x" * 10_000) == ()
 
