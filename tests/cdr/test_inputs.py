@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import json
 import os
@@ -128,13 +129,22 @@ def test_a_missing_quarter_of_an_hour_is_noticed(tmp_path, line):
 
 
 QUOTED = b'"1","2",' + b"3," * 42 + b'"a,b",4\n'
-FORMATS = {"46-column": QUOTED, "52-column": b"1," * 51 + b"2\n", "JSON": b'[{"retCode": 0, "infoCdrs": []}]'}
+FORMATS = {
+    "46-column": QUOTED * 30,
+    "52-column": (b"1," * 51 + b"2\n") * 30,
+    "JSON": b'[{"retCode": 0, "infoCdrs": []}]',
+    "CSV of 4 columns": b"caller,callee,start,hold\n15550100,15550101,2026-04-26 12:00:01,73\n",
+    "UTF-16": "caller|callee\n".encode("utf-16"),
+    "old Excel": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
+    "does not end in .gz": gzip.compress(b"1|2|3\n", mtime=0),
+    "of a kind that is not read": bz2.compress(b"1|2|3\n"),
+}
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_files_of_other_shapes_are_named_and_nothing_else_is_said(tmp_path, name):
     path = tmp_path / "cdr.csv"
-    path.write_bytes(FORMATS[name] * (1 if name == "JSON" else 30))
+    path.write_bytes(FORMATS[name])
     output, _ = plan("check", path, "--format", "json", code=3)
     findings = json.loads(output)["findings"]
     assert [each["rule"] for each in findings] == ["cdr-other-format"]
@@ -142,7 +152,7 @@ def test_files_of_other_shapes_are_named_and_nothing_else_is_said(tmp_path, name
 
 
 def test_a_damaged_file_beside_a_foreign_one_is_still_told(tmp_path, line):
-    (tmp_path / "a.csv").write_bytes(FORMATS["52-column"] * 30)
+    (tmp_path / "a.csv").write_bytes(FORMATS["52-column"])
     (tmp_path / "b.txt").write_bytes(line + b"\nbad\n")
     output, _ = plan("check", tmp_path, "--format", "json", code=3)
     assert "cdr-fields" in {each["rule"] for each in json.loads(output)["findings"]}

@@ -341,20 +341,25 @@ _BEGINNINGS = {
     ("{", "["): "JSON",
     ("<",): "XML",
     ("PK\x03\x04",): wording("a workbook or another ZIP archive"),
+    ("\\xd0\\xcf\x11",): wording("a workbook of an old Excel"),
+    ("\\xff\\xfe", "\\xfe\\xff"): wording("text in UTF-16"),
+    ("\x1f\\x8b", "(\\xb5/\\xfd"): wording("compressed text whose name does not end in .gz or .zst"),
+    ("BZh", "\\xfd7zXZ", "7z\\xbc\\xaf", "Rar!"): wording("an archive of a kind that is not read here"),
     ("-- ", "/*!", "INSERT ", "CREATE ", "DROP ", "LOCK ", "REPLACE "): wording("an SQL dump"),
 }
 _SEPARATORS = {
     ";": wording("text in columns separated by semicolons"),
     "\t": wording("text in columns separated by tabs"),
 }
-_COLUMNS = 8  # fewer commas stand in a sentence
+_COLUMNS, _NAMES = 8, 3  # fewer commas stand in a sentence; without a blank, these are a line of names
 
 
 def other_format(text: str, commas: int) -> str:
     """Return which other format a rejected line seems to be in; empty where it looks like none we know."""
     known = {form["fields"] - 1: form["name"] for form in measures()["other_formats"]}
-    begun = (name for beginnings, name in _BEGINNINGS.items() if text.lstrip().startswith(beginnings))
-    names = [wording("CSV of {count} columns", count=commas + 1)] if commas >= _COLUMNS else []
+    begun = (name for beginnings, name in _BEGINNINGS.items() if text.lstrip(" \t\r\n").startswith(beginnings))
+    columns = commas >= _COLUMNS or (commas >= _NAMES and " " not in text)
+    names = [wording("CSV of {count} columns", count=commas + 1)] if columns else []
     names += [name for separator, name in _SEPARATORS.items() if text.count(separator) >= _COLUMNS]
     return next(begun, "") or known.get(commas) or ("" if "|" in text else next(iter(names), ""))
 
@@ -363,7 +368,9 @@ def foreign_files(summary: Summary) -> dict[str, str]:
     """Return the files whose lines were mostly rejected and look like another known format."""
     found = {}
     for example in (
-        one for reason in ("fields", "truncated") for one in summary.examples.kinds.get(f"reason:{reason}", [])
+        one
+        for reason in ("fields", "truncated", "encoding")
+        for one in summary.examples.kinds.get(f"reason:{reason}", [])
     ):
         facts = summary.files[example.path]
         name = other_format(example.text, example.commas)
