@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _BARE = frozenset({"size", "rate"})
 _PERCENT = 100
+_MEGABITS = 100  # links of so many Gbit/s are no servers': without a unit, such a number is Mbit/s
 _PLENTY = 1 << 20  # below a mebibyte, or a megabit per second, no host is described
 
 
@@ -126,7 +127,7 @@ def _share_outside(parameter: Parameter, place: Place, amount: float, allowed: s
 
 
 def _unitless(parameter: Parameter, place: Place, value: float) -> Finding:
-    unit = "GB" if parameter.quantity == "size" else "Gbps"
+    unit = "GB" if parameter.quantity == "size" else "Gbps" if value < _MEGABITS else "Mbps"
     message = wording(
         "{name} is {value} {unit}: a unit is missing",
         name=parameter.name,

@@ -54,6 +54,7 @@ FIRING = [
     ("traffic:\n  cps: 0\n  concurrent_calls: 9", "contradictory-traffic", "error", 3, 21, "9 concurrent"),
     ("server:\n  ram: 32", "unit-missing", "error", 2, 8, "32GB"),
     ("server:\n  nic: 1", "unit-missing", "error", 2, 8, "1Gbps"),
+    ("server:\n  nic: 1000", "unit-missing", "error", 2, 8, "1000Mbps"),
     ("server:\n  ram: 32Gb", "unit-impossible", "error", 2, 8, "bits"),
     ("server:\n  cpu_cores: 0", "out-of-range", "error", 2, 14, "1-4096 cores"),
     ("server:\n  cpu_cores: 1.5", "wrong-type", "error", 2, 14, "whole"),
