@@ -119,7 +119,11 @@ def measure(data):  # noqa: PLR0915  one count after the other
         tally["suspicious:pdd_empty"] += any(pdd == b"" for pdd in fields[17:])
         tally["suspicious:stop_before_start"] += stop < start
         setup = end - start - hold // 1000
-        tally["suspicious:implausible_duration"] += setup > 1800 or hold > 86_400_000
+        delays = [int(pdd) for pdd in fields[17:] if pdd]
+        tally["suspicious:implausible_duration"] += setup > 1800 or hold > 86_400_000 or max(delays, default=0) > 1.8e6
+        if hold > (end - start + 1) * 1000:
+            tally["over"] += 1
+            tally["over_ms"] += hold - (end - start) * 1000
         tally[f"backwards:{start // 3600}"] += stop < start
         tally["suspicious:hold_exceeds_duration"] += stop >= start and hold > (stop - start + 1) * 1000
         seconds[start][0] += 1

@@ -75,9 +75,14 @@ _FEWEST = 30
 
 
 def mean_setup(summary: Summary, basics: Basics) -> float | None:
-    """Return the mean seconds an attempt holds resources outside conversation, without implausible ones."""
-    exact = summary.tallies["duration_s"] - summary.tallies["hold_ms"] / 1000
-    return _plausible_mean(summary.histograms["setup_s"], exact, basics.records, limit("implausible_setup"))
+    """Return the mean seconds an attempt holds resources outside conversation, without implausible ones.
+
+    What talks longer than it lasts, as over the hour a clock repeats, tells nothing of it.
+    """
+    tallies = summary.tallies
+    exact = tallies["duration_s"] - (tallies["hold_ms"] - tallies["over_ms"]) / 1000
+    count = basics.records - tallies["over"]
+    return _plausible_mean(summary.histograms["setup_s"], exact, count, limit("implausible_setup"))
 
 
 def mean_hold(summary: Summary, basics: Basics) -> float | None:

@@ -34,7 +34,8 @@ def _span(times: Times, timezone: str | None) -> dict[str, Any]:
 
 
 def _distributions(summary: Summary) -> dict[str, Any]:
-    most = {"setup_s": limit("implausible_setup")}
+    longest = limit("implausible_setup")
+    most = {"setup_s": longest, "caller_pdd_ms": longest * 1000, "callee_pdd_ms": longest * 1000}
     return {name: describe(summary.histograms[name], unit, most.get(name)) for name, unit in _UNITS.items()}
 
 

@@ -14,7 +14,7 @@ from planner.cdr.format import limit, setting
 from planner.cdr.profile.rates import HOUR, UNITS, Hours, Rate, by_unit, ranks, written, written_range
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, KINDS, Changes, Sweep
 from planner.cdr.summary.samples import Piece
-from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING, Summary
+from planner.cdr.summary.summary import BACKWARDS, ENDS, STARTS, TALKING, Summary, named_time, usual_interval
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -199,11 +199,12 @@ def _hour(hour: int) -> dict[str, str]:
     return written_range(hour * HOUR, (hour + 1) * HOUR)
 
 
-def read_clock(attempts: Mapping[int, int], tallies: Mapping[str, int], zone: ZoneInfo | None) -> Clock:
+def read_clock(attempts: Mapping[int, int], summary: Summary, zone: ZoneInfo | None) -> Clock:
     """Return which hours count, of those with `attempts`."""
-    first, last, strays = _bounds(sorted(attempts.items()))
+    first, last, left = _bounds(_within_files(sorted(attempts.items()), summary.files))
+    strays = sum(attempts.values()) - left
     if zone is None:
-        return Clock(first, last, tuple(_passed_twice(attempts, tallies)), strays=strays)
+        return Clock(first, last, tuple(_passed_twice(attempts, summary.tallies)), strays=strays)
     shifts = {hour: _shift(hour, zone) for hour in range(first, last + 1)} if last - first < _MOST_HOURS else {}
     repeated = tuple(hour for hour, shift in shifts.items() if shift < 0)
     return Clock(first, last, repeated, tuple(h for h, shift in shifts.items() if shift > 0), strays, known=True)
@@ -212,13 +213,26 @@ def read_clock(attempts: Mapping[int, int], tallies: Mapping[str, int], zone: Zo
 _MOST_HOURS = 24 * 366 * 20
 
 
+def _within_files(hours: list[tuple[int, int]], files: Iterable[str]) -> list[tuple[int, int]]:
+    """Return the hours without those a day away from all that the files' names tell, where these hold few attempts."""
+    named = [time[0] for time in map(named_time, files) if time]
+    if not named:
+        return hours
+    gap = setting("stray_gap")
+    begin, until = min(named) - gap, max(named) + (usual_interval(files) or HOUR) + gap
+    inside = [(hour, count) for hour, count in hours if begin <= hour * HOUR < until]
+    every, kept = (sum(count for _, count in some) for some in (hours, inside))
+    return inside if every - kept <= setting("stray_share_named") * every else hours
+
+
 def _bounds(hours: list[tuple[int, int]]) -> tuple[int, int, int]:
-    """Return the first and last hour without the few attempts far before and behind all others."""
+    """Return the first and last hour without the few attempts far before and behind all others, and what is left."""
     few = setting("stray_share") * sum(count for _, count in hours)
     few = max(few, float(sum(count for _, count in hours) >= limit("stray_records")))
     begin, before = _cut(hours, few)
     end, behind = _cut(hours[::-1], few - before)
-    return hours[begin][0], hours[len(hours) - 1 - end][0], before + behind
+    left = sum(count for _, count in hours) - before - behind
+    return hours[begin][0], hours[len(hours) - 1 - end][0], left
 
 
 def _cut(hours: list[tuple[int, int]], few: float) -> tuple[int, int]:
@@ -283,7 +297,7 @@ class Times:
 
     def __init__(self, summary: Summary, zone: ZoneInfo | None = None) -> None:
         every, self.present = _hours_of(summary)
-        self.clock = read_clock(every, summary.tallies, zone) if every else Clock(0, 0)
+        self.clock = read_clock(every, summary, zone) if every else Clock(0, 0)
         self.every_hour = every
         about = (self.clock.window, self.clock.left_out)
         self.attempts, self.answered = Concurrency(*about), Concurrency(*about)

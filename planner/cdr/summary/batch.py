@@ -73,6 +73,10 @@ def add_distributions(summary: Summary, calls: Calls) -> None:
     histograms["line_bytes"].add(records.size)
     summary.tallies["hold_ms"] += int(records.hold.sum())
     summary.tallies["duration_s"] += int(calls.duration.sum())
+    talks = records.hold - calls.duration * _MS
+    over = talks[talks > _MS]
+    if over.size:
+        summary.tallies.update(over=over.size, over_ms=int(over.sum()))
     summary.tallies["size"] += int(records.size.sum())
     for count, lines in enumerate(np.bincount(records.fields).tolist()):
         if lines:
@@ -88,7 +92,9 @@ def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
     yield "stop_before_start", backwards
     yield "hold_exceeds_duration", (records.hold > (calls.duration + 1) * _MS) & ~backwards
     setup = calls.duration - records.hold // _MS
-    too_long = (setup > limit("implausible_setup")) | (records.hold > limit("implausible_hold") * _MS)
+    longest = limit("implausible_setup")
+    delay = np.maximum(records.caller_pdd, records.callee_pdd)
+    too_long = (setup > longest) | (delay > longest * _MS) | (records.hold > limit("implausible_hold") * _MS)
     yield "implausible_duration", too_long
     if stretch.named_time:
         begin, until = stretch.named_time

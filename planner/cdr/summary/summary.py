@@ -268,7 +268,8 @@ class Summary:
     """The sum of what was measured.
 
     `tallies` counts lines by `reason:NAME`, records by `suspicious:NAME` and `fields:N`, and adds up
-    `hold_ms`, `duration_s` and `size`. `seconds` counts by second (rows `STARTS`, `ENDS`, `TALKING`),
+    `hold_ms`, `duration_s` and `size`; of the `over` records that talk a second longer than they last, by how much
+    they do (`over_ms`). `seconds` counts by second (rows `STARTS`, `ENDS`, `TALKING`),
     `answered_minutes` answered calls by the minute they start in.
     """
 
