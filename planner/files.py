@@ -228,7 +228,7 @@ def walk(top: str | Path, enters: Callable[[str], bool] = lambda _: True) -> Ite
     """Yield what stands below a folder, in byte order, depth first: files, and whatever cannot be looked at.
 
     Folders themselves are not yielded unless they cannot be read; those for which `enters(path)` is false are
-    passed over. Links to folders are not entered, so that no loop is walked.
+    passed over. Links to folders are asked about and not entered, so that no loop is walked.
     """
     shown = os.fspath(top)
     try:
@@ -240,5 +240,5 @@ def walk(top: str | Path, enters: Callable[[str], bool] = lambda _: True) -> Ite
         below = look(os.path.join(shown, name))  # noqa: PTH118  fast, and keeps names that are no UTF-8
         if below.kind is not Kind.FOLDER:
             yield below
-        elif not os.path.islink(below.path) and enters(below.path):  # noqa: PTH114
+        elif enters(below.path) and not os.path.islink(below.path):  # noqa: PTH114
             yield from walk(below.path, enters)

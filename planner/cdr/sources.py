@@ -195,6 +195,8 @@ SUFFIXES = frozenset(("", ".txt", ".cdr", ".csv", ".log"))
 """What a CDR file's name may end with, below a suffix of compression, in any case of letters."""
 _PIECE = 1 << 18
 _NAMED = 5
+TELLING = 1 << 12
+"""Bytes from which on two files that hold the same are copies; shorter ones may be alike: column names, one call."""
 _FILE_URI = re.compile("^file:/+")
 
 
@@ -245,22 +247,30 @@ def plain_name(path: str) -> str:
 def _inside(folder: Path) -> Found:
     """Return the CDR files below a folder, what below it cannot be read, and what is said of those left out."""
     errors: list[UnreadableError] = []
-    files = _below(folder, errors)
-    fits = [is_named_so(str(path)) for path in files]
+    notes: list[str] = []
+    files = _below(folder, errors, notes)
+    fits = [is_named_so(str(path)) and not path.name.startswith(".") for path in files]
     if not any(fits) and not errors:
         expected = "YYYYMMDDHH.txt, .cdr, .csv or .log, plain or as .gz, .bz2, .xz or .zst"
-        raise NothingHereError(f"{shown(folder)}: no CDR files here; expected {expected}")
+        raise NothingHereError("; ".join((f"{shown(folder)}: no CDR files here", *notes, f"expected {expected}")))
     others = [path.name for path, fit in zip(files, fits, strict=True) if not fit]
-    sources = list(_sources(compress(files, fits), errors))
-    return Found(sources, errors, [_left_out(folder, others)] if others else [])
+    return Found(list(_sources(compress(files, fits), errors)), errors, [*_left_out(folder, others), *notes])
 
 
-def _below(folder: Path, errors: list[UnreadableError]) -> list[Path]:
-    """Return what below a folder is no folder and not hidden, in order; folders that cannot be read are told."""
-    found = list(walk(folder))
+def _below(folder: Path, errors: list[UnreadableError], notes: list[str]) -> list[Path]:
+    """Return what below a folder is no folder, in order; folders that cannot be read, or are not entered, are told."""
+
+    def enters(path: str) -> bool:
+        hidden, link = os.path.basename(path).startswith("."), os.path.islink(path)  # noqa: PTH114, PTH119  many
+        if hidden:
+            notes.append(wording("{folder}: left out, a hidden folder", folder=shown(path)))
+        elif link:
+            notes.append(wording("{folder}: left out, a link to a folder: name it beside", folder=shown(path)))
+        return not hidden
+
+    found = list(walk(folder, enters))
     errors += (UnreadableError(f"{shown(each.path)}: {each.error}") for each in found if each.kind is Kind.FOLDER)
-    files = (Path(each.path) for each in found if each.kind is not Kind.FOLDER)
-    return [path for path in files if not path.name.startswith(".")]
+    return [Path(each.path) for each in found if each.kind is not Kind.FOLDER]
 
 
 def _sources(paths: Iterable[Path], errors: list[UnreadableError]) -> Iterator[Source]:
@@ -271,11 +281,17 @@ def _sources(paths: Iterable[Path], errors: list[UnreadableError]) -> Iterator[S
             errors.append(error)
 
 
-def _left_out(folder: Path, names: list[str]) -> str:
+def _left_out(folder: Path, names: list[str]) -> Iterator[str]:
     listed = ", ".join(map(shown, names[:_NAMED])) + (", ..." if len(names) > _NAMED else "")
-    return wording(
-        "{folder}: left out {count} by their names: {names}", folder=shown(folder), count=len(names), names=listed
-    )
+    if len(names) == 1:
+        yield wording("{folder}: left out 1 file by its name: {name}", folder=shown(folder), name=listed)
+    elif names:
+        yield wording(
+            "{folder}: left out {count} files by their names: {names}",
+            folder=shown(folder),
+            count=len(names),
+            names=listed,
+        )
 
 
 class Found(NamedTuple):
@@ -289,8 +305,8 @@ class Found(NamedTuple):
 def find_sources(arguments: Iterable[str]) -> Found:
     """Return the inputs the arguments name.
 
-    Folders are searched to any depth for the suffixes in `SUFFIXES`; hidden files are left out. A file is itself
-    under any spelling, link or hard link; a compressed copy of a file that is there too is left out.
+    Folders are searched to any depth for the suffixes in `SUFFIXES`; what is hidden is left out. A file is itself
+    under any spelling, link or hard link; a copy of a file that is there too, compressed or not, is left out.
     """
     named: dict[str, Source] = {}
     errors: list[UnreadableError] = []
@@ -345,18 +361,45 @@ def _once(sources: list[Source], notes: list[str]) -> list[Source]:
 
 
 def _without_twins(sources: list[Source], notes: list[str]) -> list[Source]:
-    """Return the sources without those that hold, compressed, what another one of the same name holds."""
-    kept: dict[str, Source] = {}
-    left = set()
+    """Return the sources without those that hold, compressed or under another name, what another one holds."""
     folder_of = cache(os.path.realpath)
     real = {source: _real(source.path, folder_of) for source in sources if source.path != STDIN}
+    beginning = cache(_beginning)
+    kept: dict[object, list[Source]] = {}
+    left = set()
     for source in sorted(real, key=lambda each: (plain_name(real[each]), is_compressed(real[each]), each)):
-        first = kept.setdefault(plain_name(real[source]), source)
-        if real[first] != real[source] and _same_content(first.path, source.path):
+        keys = _may_be_alike(real[source], source.size)
+        others = (each for key in keys for each in kept.get(key, ()) if not _is_same_file(each, source, real))
+        alike = (each for each in others if beginning(each.path) == beginning(source.path))
+        alike = (each for each in alike if plain_name(real[each]) == keys[0] or len(beginning(each.path)) == TELLING)
+        first = next((each for each in alike if _same_content(each.path, source.path)), None)
+        if first:
             left.add(source.path)
             same = wording("{path}: the same records as {other}", path=shown(source.path), other=shown(first.path))
             notes.append(same)
+            continue
+        for key in keys:
+            kept.setdefault(key, []).append(source)
     return [source for source in sources if source.path not in left]
+
+
+def _may_be_alike(path: str, size: int) -> tuple[object, ...]:
+    """Return what two files must share, one of these, to be looked at: name, or size, or the time in their names."""
+    plain = plain_name(path)
+    return plain, size, os.path.basename(plain).split(".", 1)[0]  # noqa: PTH119  many
+
+
+def _is_same_file(one: Source, other: Source, real: dict[Source, str]) -> bool:
+    """Tell whether two sources are one file, which is told apart from two that hold the same."""
+    return real[one] == real[other] or one.identity == other.identity != (0, 0)
+
+
+def _beginning(path: str) -> bytes:
+    try:
+        with open_plain(path) as stream:
+            return stream.read(TELLING)
+    except broken():
+        return b""
 
 
 def _real(path: str, folder_of: Callable[[str], str]) -> str:

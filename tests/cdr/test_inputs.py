@@ -93,9 +93,41 @@ def test_folders_hold_every_kind_and_say_what_they_leave_out(tmp_path, line):
         (tmp_path / name).write_bytes(gzip.compress(line.replace(b"65000", b"64000") + b"\n"))
     (tmp_path / "old.txt.bak").write_bytes(line + b"\n")
     (tmp_path / "truth.json").write_bytes(b"{}")
+    (tmp_path / ".c.txt").write_bytes(line + b"\n")
+    for name in (".snapshot", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_bytes(line + b"\n")
+    (tmp_path / "linked").symlink_to(tmp_path / "other")
     count, said = records(tmp_path)
-    assert count == 7
-    assert "left out 2 by their names: old.txt.bak, truth.json" in said
+    assert count == 8
+    assert "left out 3 files by their names: .c.txt, old.txt.bak, truth.json" in said
+    assert f"{tmp_path}/.snapshot: left out, a hidden folder" in said
+    assert f"{tmp_path}/linked: left out, a link to a folder: name it beside" in said
+
+
+def test_one_file_left_out_is_one_file(folder):
+    (folder / "truth.json").write_bytes(b"{}")
+    assert f"{folder}: left out 1 file by its name: truth.json" in records(folder)[1]
+
+
+@pytest.mark.parametrize("name", ["copy of.txt", "b/2026042612.txt", "b/2026042612.txt.gz", "b/2026042613.txt"])
+def test_a_copy_under_any_name_is_the_same_file(folder, line, name):
+    data = b"".join(lines_of_day(line, 26, range(24)))
+    (folder / "2026042612.txt").write_bytes(data)
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    longer = data + line + b"\n"
+    (folder / "2026042614.txt").write_bytes(longer)
+    count, said = records(folder)
+    assert count == 24 + 25
+    assert f"{path}: the same records as {folder}/2026042612.txt" in said
+
+
+def test_a_file_is_of_one_server(folder, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    _, said = plan("profile", f"a={folder}", f"b={tmp_path}/link", code=2)
+    assert f"{tmp_path}/link/2026042612.txt: the same file is read for a and for b" in said
 
 
 def test_a_folder_of_compressed_files_alone_is_read(tmp_path, line):

@@ -230,7 +230,7 @@ class OtherSystem:
         return dict(digest_contents((uri, self.held[uri]) for uri in uris))
 
 
-def test_compressed_twins_on_another_file_system_count_once():
+def test_twins_and_hard_links_on_another_file_system_count_once():
     from planner.cdr.engine.spark import _plan  # noqa: PLC0415  needs PySpark
 
     damaged = gzip.compress(b"a\nb\n")[:-9]
@@ -242,12 +242,18 @@ def test_compressed_twins_on_another_file_system_count_once():
         "hdfs://n/a/3.txt": b"",
         "hdfs://n/a/3.txt.gz": damaged,
         "hdfs://n/b/1.txt": b"a\nb\n",
+        "hdfs://n/b/4.txt": bytes(5000),
+        "hdfs://n/b/hard.txt": bytes(5000),
+        "hdfs://n/b/other.txt": b"1" * 5000,
     }
     tasks = [Task((Stretch("hdfs://n/a"), Stretch("hdfs://n/b"), Stretch("hdfs://n/a/1.txt")), 0)]
     reading = _plan(OtherSystem(held), tasks)
-    assert list(reading.whole) == [uri for uri in held if uri != "hdfs://n/a/1.txt.gz"]
+    same = {"hdfs://n/a/1.txt.gz": "hdfs://n/a/1.txt", "hdfs://n/b/hard.txt": "hdfs://n/b/4.txt"}
+    assert list(reading.whole) == [uri for uri in held if uri not in same]
     assert reading.sizes == {uri: len(held[uri]) for uri in reading.whole}
-    assert reading.notes["hdfs://n/a/1.txt.gz"] == "left out: the same records as hdfs://n/a/1.txt"
+    assert {uri: reading.notes[uri] for uri in same} == {
+        uri: f"left out: the same records as {first}" for uri, first in same.items()
+    }
     assert reading.notes["hdfs://n/a/old.bak"] == "left out by its name"
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from planner.cdr.engine.clusters import pack_product
 from planner.cdr.engine.local import PIECE, EngineError, Task
-from planner.cdr.sources import STDIN, is_compressed, is_named_so, is_remote, plain_name
+from planner.cdr.sources import STDIN, TELLING, is_compressed, is_named_so, is_remote, plain_name
 from planner.cdr.summary.summary import FileFacts, Stretch, Summary
 from planner.cdr.summary.wire import from_bytes
 
@@ -178,16 +178,22 @@ def _plan(cluster: Cluster, tasks: list[Task]) -> Reading:
 
 
 def _without_twins(cluster: Cluster, reading: Reading) -> Reading:
-    """Leave out remote files that hold, compressed, what another one of the same name holds."""
-    named: dict[str, list[str]] = {}
+    """Leave out remote files that hold, compressed or under another name, what another one holds.
+
+    Other systems tell no identity of a file: hard links are of one size, and hold the same.
+    """
+    named: dict[str | int, list[str]] = {}
     for uri in sorted(filter(is_remote, reading.whole), key=lambda uri: (is_compressed(uri), uri)):
-        named.setdefault(plain_name(uri), []).append(uri)
+        size = reading.sizes[uri]
+        for key in (plain_name(uri), size) if size >= TELLING else (plain_name(uri),):
+            named.setdefault(key, []).append(uri)
     alike = [uris for uris in named.values() if len(uris) > 1]
-    held = cluster.contents([uri for uris in alike for uri in uris]) if alike else {}
-    for first, *others in alike:
-        for uri in others:
-            if held[first] and held[uri] == held[first]:
-                reading.notes[uri] = f"{SAME}{first}"
+    held = cluster.contents(sorted({uri for uris in alike for uri in uris})) if alike else {}
+    for uris in alike:
+        first: dict[str, str] = {}
+        for uri in (each for each in uris if held[each] and each in reading.whole):
+            if first.setdefault(held[uri], uri) != uri:
+                reading.notes[uri] = f"{SAME}{first[held[uri]]}"
                 del reading.whole[uri], reading.sizes[uri]
     return reading
 

@@ -224,8 +224,12 @@ def _fleet(
     from planner.cdr.summary.summary import Summary
 
     every, measured, complete = Summary(), {}, True
+    owner: dict[object, str] = {}
     for name, path in servers.items():
         sources, found = find([path])
+        for source in sources:
+            if (other := owner.setdefault(_identity(source), name)) != name:
+                fail(f"{source.path}: the same file is read for {other} and for {name}", Exit.USAGE)
         measurement = run_measurement(sources, {**options, "closes": False})
         if measurement.interrupted:
             raise KeyboardInterrupt
@@ -236,6 +240,10 @@ def _fleet(
         every.merge(measurement.summary)
     fleet = describe_fleet(measured, every, ZoneInfo(timezone) if timezone else None)
     return {**build_profile(every, timezone=timezone, top=top), "fleet": fleet}, complete
+
+
+def _identity(source: Source) -> object:
+    return source.identity if any(source.identity) else source.path
 
 
 def _document(measurement: Measurement, timezone: str | None, top: int) -> dict[str, Any]:
