@@ -90,6 +90,9 @@ def _spread(work: Work, count: int) -> Iterator[tuple[int, list[Examined]]]:
     context = multiprocessing.get_context("fork" if forks else "spawn")
     total = len(work.chosen)
     stretches = [range(start, min(start + STRETCH, total)) for start in range(0, total, STRETCH)]
+    if forks:  # What the first files leave in memory no process has to find out again.
+        first = stretches.pop(0)
+        yield len(first), _examined(work, first)
     # What is there before is never garbage: the processes share its memory as long as nobody counts it.
     gc.freeze()
     with context.Pool(count, _begin, (work,)) as pool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache, partial
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import schema
 from planner.catalogue.parameter import (
@@ -23,7 +23,7 @@ from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, outside_kernel, read_value
 from planner.deployment.model import Declared, Deployment, Value
-from planner.deployment.names import misspelled, passed_over, switched, version_faults, version_of
+from planner.deployment.names import misspelled, passed_over, switched, version_faults, version_name, version_of
 from planner.deployment.native import (
     MASK,
     Place,
@@ -36,7 +36,7 @@ from planner.deployment.native import (
     without_secrets,
 )
 from planner.deployment.settings import FILE_SECTIONS, add_file, read_assumption, read_structure
-from planner.document.model import Document, Entry, Mapping, Node, Scalar
+from planner.document.model import Document, Entry, Mapping, Node, Scalar, Simple
 from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.wording import additions, alternatives, wording
 
@@ -46,6 +46,9 @@ _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible", "not-an-allowed-value"})
 _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
+_LONGEST_KEPT = 200
+_KEY, _NODE = Span("", 1, 1, 1, 2), Span("", 1, 3, 1, 4)
+_declared = partial(tuple.__new__, Declared)  # in half the time of the class's own constructor
 
 
 @dataclass
@@ -79,6 +82,19 @@ class Collector:
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""
+        key, node = entry.key, entry.node
+        if isinstance(node, Scalar) and node.value is not None and len(key.text) + len(node.text) <= _LONGEST_KEPT:
+            version = self.values.get(version_name(section))
+            said = None if version is None else version.value
+            kept = _faultless(section, entry.name, key.text, node.value, node.text, said, dumped)
+            if kept is not None:
+                self._unknown_names += kept.beyond
+                self._put(_declared((kept.name, kept.value, kept.text, node.span, key.span, node.pointer)))
+                return
+        self.judge(section, entry, dumped=dumped)
+
+    def judge(self, section: str, entry: Entry, *, dumped: bool) -> None:
+        """Declare one setting, whatever is known of others like it."""
         if section == "assumptions":
             self._keep(f"assumptions.{entry.name}", entry, read_assumption(entry.name, entry.node))
             return
@@ -140,9 +156,10 @@ class Collector:
         reading = read_structure(found, entry.node) if structured else read_value(found, entry.node, version)
         family = found.quantity == "family"
         name = f"{found.section}.{canonical_key(found.section, entry.name)}" if family else found.name
-        told = {(each.rule, each.span) for each in said}
-        fresh = tuple(each for each in reading.findings if (each.rule, each.span) not in told)
-        self._keep(name, entry, reading._replace(findings=fresh))
+        if said and reading.findings:
+            told = {(each.rule, each.span) for each in said}
+            reading = reading._replace(findings=tuple(f for f in reading.findings if (f.rule, f.span) not in told))
+        self._keep(name, entry, reading)
 
     def _spelling(self, written: Parameter, found: Parameter, entry: Entry, version: Version | None) -> None:
         """Note whether the version has a parameter under this name, and whether it is the usual one."""
@@ -156,14 +173,16 @@ class Collector:
         self.findings += reading.findings
         if not reading.readable:
             return
-        declared = self._declared(name, entry, reading.value)
-        earlier = self.values.get(name)
+        self._put(self._declared(name, entry, reading.value))
+
+    def _put(self, declared: Declared) -> None:
+        earlier = self.values.get(declared.name)
         if earlier is not None:
             self.shadowed.append(earlier)
             # What stands beside a referred file overrides it on purpose.
             if earlier.span and declared.span and earlier.span.path == declared.span.path:
                 self.findings.append(shadowing(earlier, declared))
-        self.values[name] = declared
+        self.values[declared.name] = declared
 
     def _declared(self, name: str, entry: Entry, value: Value) -> Declared:
         node = entry.node
@@ -216,6 +235,41 @@ class Collector:
         secrets = frozenset[str]().union(*(secrets_in(each.text) for each in self.documents if ordered))
         said = (without_secrets(each, secrets) for each in ordered) if secrets else ordered
         return Deployment(self.values, tuple(self.shadowed), tuple(self.documents), tuple(said), path)
+
+
+class _Faultless(NamedTuple):
+    """What a setting declares wherever it stands; `beyond` where the catalogue does not have it."""
+
+    name: str
+    value: Value
+    text: str
+    beyond: bool
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _faultless(  # noqa: PLR0913, PLR0917  all that a setting is judged by
+    section: str,
+    name: str,
+    written: str,
+    value: Simple,
+    text: str,
+    version: Value,
+    dumped: bool,  # noqa: FBT001
+) -> _Faultless | None:
+    """Return what a setting declares of which nothing is to be said, wherever it stands; None for any other.
+
+    Files of one run hold the same settings again and again. `version` is what is declared of the section's program;
+    `typed` keeps `true` and 1 apart.
+    """
+    given = version_name(section)
+    alone = Collector({given: Declared(given, version, "")} if version is not None else {})
+    entry = Entry(name, Scalar(written, written, _KEY, ""), Scalar(value, text, _NODE, ""))
+    alone.judge(section, entry, dumped=dumped)
+    found = [each for each in alone.values.values() if each.span]
+    # A mapping is nobody's to share.
+    if alone.findings or len(found) != 1 or isinstance(found[0].value, dict):
+        return None
+    return _Faultless(*found[0][:3], bool(alone._unknown_names))  # noqa: SLF001  its own kind
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:

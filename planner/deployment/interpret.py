@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as PlainMapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import measured, measured_range, plain_number, range_text, shown
@@ -13,8 +12,8 @@ from planner.catalogue.quantity import parse_quantity
 from planner.catalogue.units import QuantityError, quoted
 from planner.deployment.model import Value
 from planner.deployment.native import Place, fault, kernel_value, mysql_number, mysql_switch, oddities, setting_text
-from planner.document.model import Mapping, Node, Scalar, Sequence, Simple, plain
-from planner.finding import Finding, Severity, Span
+from planner.document.model import Mapping, Node, Scalar, Sequence, plain
+from planner.finding import Finding, Severity
 from planner.wording import alternatives, term, wording
 
 if TYPE_CHECKING:
@@ -184,8 +183,6 @@ def listed(parameter: Parameter) -> str:
 
 _NATIVE = frozenset({"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"})
 _UNSET = "none"
-_LONGEST_KEPT = 100
-_NOWHERE = Span("", 1, 1, 1, 2)
 
 
 class Reading(NamedTuple):
@@ -198,25 +195,6 @@ class Reading(NamedTuple):
 
 def read_value(parameter: Parameter, node: Node, version: Version | None = None) -> Reading:
     """Return the value a node gives a parameter, with every fault found in it."""
-    # A codec mix is a mapping, which is nobody's to share.
-    if isinstance(node, Scalar) and len(node.text) <= _LONGEST_KEPT and parameter.quantity != "codecs":
-        kept = _faultless(parameter, node.value, node.text, version)
-        if kept is not None:
-            return kept
-    return _read(parameter, node, version)
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _faultless(parameter: Parameter, value: Simple, text: str, version: Version | None) -> Reading | None:
-    """Return the reading of a value with which nothing is wrong, wherever it stands; None for any other.
-
-    Files of one run hold the same values again and again. `typed` keeps `true` and 1 apart.
-    """
-    reading = _read(parameter, Scalar(value, text, _NOWHERE, ""), version)
-    return None if reading.findings else reading
-
-
-def _read(parameter: Parameter, node: Node, version: Version | None) -> Reading:
     place = Place(span=node.span, pointer=node.pointer, subject=parameter.name)
     if parameter.unset and _is_unset(node):
         return Reading(None, readable=True)

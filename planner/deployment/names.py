@@ -59,9 +59,14 @@ def slip(right: str, written: str) -> bool:
 # Whether a parameter exists in the version of the program that a deployment declares.
 
 
+def version_name(section: str) -> str:
+    """Return the name under which the version of the program is declared that a section's settings belong to."""
+    return str(schema(section).get("x-version-of", ""))
+
+
 def version_of(section: str, values: Mapping[str, Declared]) -> Version | None:
     """Return the declared version of the program a section's settings belong to; None where undeclared."""
-    declared = values.get(schema(section).get("x-version-of", ""))
+    declared = values.get(version_name(section))
     return Version.read(str(declared.value)) if declared is not None and declared.value is not None else None
 
 

@@ -1,16 +1,18 @@
-"""Values read before are not read again: no file may notice that another one came first."""
+"""Settings judged before are not judged again: no file may notice that another one came first."""
 
 from __future__ import annotations
+
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.catalogue.parameter import parameter
-from planner.deployment import interpret as interpretation
-from planner.deployment.interpret import read_value
+from planner.deployment import gather
+from planner.deployment.gather import Collector
 from planner.deployment.load import from_documents
-from planner.document.model import Scalar
+from planner.deployment.model import Declared
+from planner.document.model import Entry, Scalar
 from planner.document.reader import parse
 from planner.finding import Span
 
@@ -42,6 +44,10 @@ _VALUES = st.sampled_from(
         "1e400",
         "x",
         "4096 87380 16777216",
+        "hunter22",
+        "{typical: 2}",
+        "[1, 2]",
+        "80:100:120",
     ]
 )
 _NAMES = st.sampled_from(
@@ -62,6 +68,22 @@ _NAMES = st.sampled_from(
         "mysql.innodb_log_file_size",
         "mysql.innodb_io_capacity",
         "mysql.query_cache_type",
+        "mysql.skip-log-bin",
+        "mysql.loose_nothing_here",
+        "mysql.no_such_option",
+        "mysql.report_password",
+        "mysql.cdr_engine",
+        "server.kernel",
+        "server.softswitch_version",
+        "softswitch.SS_MAXCPSS",
+        "softswitch.SS_TIMEOUT_MEDIA_CHECK",
+        "sysctl.net.core.somaxcon",
+        "sysctl.net/ipv4/conf/eth0.1/rp_filter",
+        "sysctl.kernel.osrelease",
+        "sysctl.vm.swappiness",
+        "assumptions.cdr.line_bytes",
+        "policy.fail_on",
+        "topology.gateway_1",
     ]
 )
 _FILES = st.lists(st.lists(st.tuples(_NAMES, _VALUES), min_size=1, max_size=4), min_size=2, max_size=4)
@@ -69,7 +91,7 @@ _FILES = st.lists(st.lists(st.tuples(_NAMES, _VALUES), min_size=1, max_size=4), 
 
 @pytest.fixture(autouse=True)
 def _nothing_read():
-    interpretation._faultless.cache_clear()
+    gather._faultless.cache_clear()
 
 
 def deployment(declared, number=0):
@@ -83,14 +105,13 @@ def deployment(declared, number=0):
 
 
 def alone(declared, number):
-    interpretation._faultless.cache_clear()
-    return deployment(declared, number)
+    with patch.object(gather, "_faultless", lambda *_: None):
+        return deployment(declared, number)
 
 
 @settings(deadline=None)
 @given(_FILES)
 def test_files_read_together_say_what_they_say_alone(files):
-    interpretation._faultless.cache_clear()
     together = [deployment(declared, number) for number, declared in enumerate(files)]
     for number, (declared, found) in enumerate(zip(files, together, strict=True)):
         expected = alone(declared, number)
@@ -112,13 +133,27 @@ def test_the_same_fault_is_told_of_every_file_at_its_own_place():
 
 
 def test_true_and_one_are_kept_apart():
-    switch = parameter("softswitch.SS_CDR_RECORD_TO_FILE")
-    place = Span("a.yaml", 1, 1, 1, 5)
-    rules = [
-        [found.rule for found in read_value(switch, Scalar(value, text, place, "")).findings]
-        for value, text in ((True, "1"), (1, "1"), (1.0, "1"), ("1", "1"), (True, "1"))
-    ]
-    assert rules == [[], *[["odd-switch-spelling"]] * 3, []]
+    assert [_switched(value) for value in (True, 1, 1.0, "1", True)] == [[], *[["odd-switch-spelling"]] * 3, []]
+
+
+def _switched(value):
+    """Return what is said of a switch that is set to a value written as 1."""
+    key, node = (Scalar(each, "1", Span("a.yaml", 1, at, 1, at + 1), "") for at, each in ((1, "1"), (3, value)))
+    collector = Collector()
+    collector.add("softswitch", Entry("SS_CDR_RECORD_TO_FILE", key, node))
+    return [each.rule for each in collector.findings]
+
+
+def test_what_a_secret_was_is_not_kept():
+    found = [deployment([("mysql.report_password", "hunter22")], number) for number in (0, 1)]
+    assert ["hunter22" in repr(each.values) for each in found] == [False, False]
+
+
+def test_names_beyond_the_catalogue_are_counted_whether_known_or_not():
+    found = Collector()
+    for _ in range(3):
+        found.add("sysctl", Entry("dev.cdrom.lock", *(Scalar("1", "1", Span("a", 1, 1, 1, 2), "") for _ in range(2))))
+    assert found._unknown_names == 3
 
 
 def test_another_version_reads_the_same_text_anew():
@@ -139,7 +174,19 @@ def test_nobody_shares_a_mapping():
 
 
 def test_long_texts_are_not_kept_and_the_number_of_others_is_bounded():
-    before = interpretation._faultless.cache_info().currsize
-    deployment([("site.name", "x" * 200)])
-    assert interpretation._faultless.cache_info().currsize == before
-    assert interpretation._faultless.cache_info().maxsize is not None
+    before = gather._faultless.cache_info().currsize
+    deployment([("site.name", "x" * 400)])
+    assert gather._faultless.cache_info().currsize == before
+    assert gather._faultless.cache_info().maxsize is not None
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_dump_says_is_judged_apart_from_what_a_file_sets(first):
+    for dumped in (first, not first):
+        found = Collector()
+        found.values["server.mysql_version"] = Declared("server.mysql_version", "8.0", "8.0")
+        for name in ("query_cache_size", "skip_log_bin"):
+            key, node = (Scalar(each, each, Span("a", 1, at, 1, at + 1), "") for at, each in ((1, name), (3, "0")))
+            found.add("mysql", Entry(name, key, node), dumped=dumped)
+        assert ("removed-parameter" in {each.rule for each in found.findings}) is not dumped
+        assert ("mysql.log_bin" in found.values) is not dumped
