@@ -299,8 +299,8 @@ def split(*operands: Values) -> Values:
 def _fewest(room: Values, *rows: Values) -> Values:
     """Return the fewest servers, where one is too few: doubling steps up, then halves."""
     _, per_call, shared, _, _, *traffic = rows
-    _, load, blocking, sources = traffic
-    carried = np.where(sources > 0, 0.0, per_call * load * (1 - blocking))
+    _, load, blocking, _ = traffic
+    carried = per_call * load * (1 - blocking)
     few = np.maximum(np.ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1, 1.0)
     enough, step = np.full(room.size, np.inf), np.ones(room.size)
     open_ = np.arange(room.size)

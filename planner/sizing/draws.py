@@ -19,7 +19,7 @@ from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SWAMPED, TOLERANCE, erlangs, integrated, near_channels, near_erlangs
+from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, erlangs, integrated, near_channels, near_erlangs
 from planner.sizing.evaluation import over
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
@@ -156,7 +156,7 @@ def near_admitted(rate: float, share: float) -> float:
     return float(ceil(_admitted(close, share) * rate / close)) if close else _admitted(rate, share)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=8192)
 def _finite_channels(load: float, sources: float, blocking: float) -> float:
     return functions.finite_channels(load, sources, blocking)
 
@@ -200,6 +200,15 @@ def near_level(mean: float, probability: float) -> float:
     return float(ceil(max(mean + z * sqrt(mean) + (z * z - 1) / 6 - 0.5, 0)))
 
 
+def near_finite_level(mean: float, sources: float, probability: float) -> float:
+    """Return the level of so many callers as `finite_level` does, from the deviations of `near_level`."""
+    if mean < SMALL or mean >= sources:
+        return functions.finite_level(mean, sources, probability)
+    busy, z = mean / int(sources), _deviations(probability)
+    found = mean + z * sqrt(mean * (1 - busy)) + (z * z - 1) * (1 - 2 * busy) / 6 - 0.5
+    return float(min(ceil(found), int(sources)))
+
+
 @lru_cache(maxsize=1024)
 def _busiest_probability(hold: float, chance: float) -> float:
     return float(functions.busiest_probability(hold, chance, NUMBERS))
@@ -213,6 +222,7 @@ def near_busiest(mean: float, hold: float, chance: float) -> float:
 NEAR: dict[str, Callable[..., float]] = {
     "admitted": near_admitted,
     "finite_channels": near_finite_channels,
+    "finite_level": near_finite_level,
     "busiest": near_busiest,
     "blocked": near_blocked,
     "retried": near_retried,
@@ -233,7 +243,8 @@ def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     return Draws(1.0 if one else _fewest(*case) for one, case in zip(fits, cases, strict=False))
 
 
-_split_case = partial(functions.split, channels=near_channels)
+_CHANNELS: dict[str, Any] = {"channels": near_channels, "finite_channels": near_finite_channels}
+_split_case = partial(functions.split, **_CHANNELS)
 
 
 def _fewest(*case: float) -> float:
@@ -281,7 +292,7 @@ def _model() -> Callable[[Any], dict[str, Any]]:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
     kind.where, kind.channels, kind.level, kind.split = _where, _lifted(near_channels), _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
-    kind.part = _lifted(partial(functions.part, channels=near_channels))
+    kind.part = _lifted(partial(functions.part, **_CHANNELS))
     kind.excess, kind.exceeds = _excess, _exceeds
     return over(kind)
 

@@ -129,6 +129,8 @@ SMALL = 40.0
 TOLERANCE = 1e-9
 STEPS = 4
 LOAD_STEPS = 6
+# A term of a falling sum that rounding forgets.
+FORGOTTEN = 1e-17
 # Fractions of a channel carry loads below what numbers can hold.
 LEAST = 1e-200
 
@@ -288,10 +290,23 @@ def finite_channels(load: float, sources: float, blocking: float) -> float:
         return 0.0
     busy = min(load / callers, 1 - TOLERANCE)
     idle_load = busy / (1 - busy)
-    # Engset's recursion for the sources a caller sees: the others.
-    found, count = 1.0, 0
+    # Engset's recursion for the sources a caller sees, the others, from fewer channels than carry what is not blocked.
+    reach = idle_load * (1 - blocking)
+    count = max(int(callers * reach / (1 + reach) * (1 - TOLERANCE)) - 1, 0)
+    found = _full(count, callers - 1, idle_load)
     while found > blocking * (1 + TOLERANCE) and count < callers:
         count += 1
         carried = (callers - count) * idle_load * found
         found = carried / (count + carried)
     return float(count)
+
+
+def _full(count: int, callers: int, idle_load: float) -> float:
+    """Return Engset's time congestion: the last state's share of all, from the sum of the others over it."""
+    total = term = 1.0
+    for state in range(count, 0, -1):
+        term *= state / ((callers - state + 1) * idle_load)
+        total += term
+        if term < total * FORGOTTEN:
+            break
+    return 1 / total

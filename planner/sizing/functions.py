@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.sizing.constants import Table
 
     Channels = Callable[[float, float], float]
+    FiniteChannels = Callable[[float, float, float], float]
 
 
 FUNCTIONS: dict[str, int | None] = {
@@ -124,8 +125,14 @@ def choose(index: float, *values: float) -> float:
     return values[int(index)]
 
 
-def part(  # noqa: PLR0913, PLR0917  the language's operands
-    peak: float, load: float, servers: float, blocking: float, sources: float, channels: Channels = channels
+def part(  # noqa: PLR0913, PLR0917  the language's operands, and how channels are found
+    peak: float,
+    load: float,
+    servers: float,
+    blocking: float,
+    sources: float,
+    channels: Channels = channels,
+    finite_channels: FiniteChannels = finite_channels,
 ) -> float:
     """Return the channels each of `servers` needs for its share of a load; one server needs the whole `peak`.
 
@@ -152,6 +159,7 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     blocking: float,
     sources: float,
     channels: Channels = channels,
+    finite_channels: FiniteChannels = finite_channels,
 ) -> float:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity.
 
@@ -166,11 +174,12 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
         return 1.0
     if room < least_room * capacity:
         return 0.0
-    carried = 0.0 if sources else per_call * load * (1 - blocking)
+    carried = per_call * load * (1 - blocking)
     few, enough, step = max(_ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
     while enough - few > 1:
         servers = few + step if enough == math.inf else (few + enough) // 2
-        if per_call * part(peak, load, servers, blocking, sources, channels) + shared / servers > room:
+        each = part(peak, load, servers, blocking, sources, channels, finite_channels)
+        if per_call * each + shared / servers > room:
             few, step = servers, 2 * step
         else:
             enough = servers

@@ -89,6 +89,15 @@ def test_finite_sources_need_fewer_channels_and_approach_erlang_b():
     assert finite_channels(0, 10, 0.01) == finite_channels(5, 0, 0.01) == 0
 
 
+@given(st.integers(1, 3000), st.floats(1e-9, 1.2), st.sampled_from((1e-9, 1e-6, *GRADES, 0.5, 0.9)))
+def test_channels_for_few_callers_are_the_first_of_the_recursion_that_suffices(callers, busy, blocking):
+    idle = min(busy, 1 - 1e-9) / (1 - min(busy, 1 - 1e-9))
+    found = int(finite_channels(busy * callers, callers, blocking))
+    for count, enough in ((found - 1, False), (found, True)):
+        if count >= 0:
+            assert (engset_call_congestion(count, callers, idle) <= blocking * (1 + 1e-9)) is enough
+
+
 @settings(deadline=None)
 @given(st.integers(1, 3000), st.floats(0.01, 3000))
 def test_blocking_falls_with_channels_and_rises_with_load(count, load):

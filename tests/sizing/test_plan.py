@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import math
+import time
 from pathlib import Path
 
 import jsonschema
@@ -321,6 +322,21 @@ def test_few_callers_have_their_own_quantiles():
     assert found.value("traffic.concurrent_calls_p99") <= found.value("traffic.concurrent_calls_busiest") <= 90
     with pytest.raises(ImpossibleInput, match="callers"):
         sized(traffic={"cps": 154, "asr": 1, "acd": 99, "setup_time": 1, "sources": 500})
+
+
+def test_many_callers_are_sized_as_soon_as_few():
+    """Hundreds of thousands took minutes: every channel was counted from the first, for each draw and server."""
+    start = time.process_time()
+    found = sized(traffic={"cps": 3000, "acd": 171, "sources": 277_806})
+    assert time.process_time() - start < 10
+    assert found.plan.servers.active > 40
+
+
+@pytest.mark.parametrize("probability", [0.95, 0.99])
+def test_draws_of_a_level_of_many_callers_are_at_most_one_beside(probability):
+    for callers, mean in ((100, 39), (100, 41), (100, 99), (10_321, 60), (10_321, 5000), (1_891_716, 400_000)):
+        near = draws.near_finite_level(mean, callers, probability)
+        assert abs(near - finite_level(mean, callers, probability)) <= (mean > 40)
 
 
 def test_the_wire_carries_the_tag_whatever_is_counted():
