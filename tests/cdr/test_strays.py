@@ -8,6 +8,8 @@ from planner.cdr.engine.local import read_content
 from planner.cdr.profile.document import build_profile
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.summary import Stretch
+from planner.deployment import Deployment
+from planner.sizing import size
 
 BEGIN = datetime(2026, 3, 2)  # noqa: DTZ001  a server's clock
 HOURS = 48
@@ -86,3 +88,46 @@ def test_a_delay_longer_than_a_set_up_can_be_is_told_and_moves_no_mean(line):
     assert profile["distributions"]["caller_pdd_ms"]["mean"] == 3200
     assert profile["suspicious"]["counts"]["implausible_duration"] == 3
     assert profile["suspicious"]["examples"]["implausible_duration"][0]["line"] == 201
+
+
+def halves(line, hours, answered_from, every=100):
+    """Return the lines of hours with an attempt every so many seconds; from one hour on the failed are not written."""
+    for hour in range(hours):
+        for i, second in enumerate(range(0, 3600, every)):
+            start = BEGIN + timedelta(hours=hour, seconds=second)
+            if i % 2 or hour < answered_from:
+                yield record(line, start, start + timedelta(seconds=66 if i % 2 else 6), 60_000 * (i % 2))
+
+
+def test_a_switch_turned_midway_is_seen_in_quiet_hours(line, summarise):
+    said = build_profile(summarise(b"".join(halves(line, 48, 24))))["calls"]["attempts_unknown"]
+    assert "SS_CDR_RECORD_NONCONNECT was turned Off at 2026-03-0" in said
+    assert build_profile(summarise(b"".join(halves(line, 48, 48))))["calls"]["attempts_unknown"] is None
+
+
+def test_one_of_two_servers_that_writes_answered_calls_alone_is_named(line):
+    meter = Meter()
+    for server, answered_from in (("a", 48), ("b", 0)):
+        read_content(meter, Stretch(f"cdr/{server}/1.txt"), b"".join(halves(line, 48, answered_from)))
+    said = build_profile(meter.take())["calls"]["attempts_unknown"]
+    assert said.startswith("1 of 2 files hold answered calls alone, from cdr/b/1.txt on, the others every attempt")
+
+
+@pytest.mark.parametrize("failed", [0.015, 0.02, 0.03, 0.3])
+def test_few_failed_attempts_are_not_a_switch(line, rng, failed):
+    """Hours and files of which chance answers all are of one archive."""
+    meter = Meter()
+    for hour in range(30):
+        starts = (BEGIN + timedelta(hours=hour, seconds=second) for second in range(0, 3600, 25))
+        holds = zip(starts, rng.random(144) > failed, strict=True)
+        lines = (record(line, at, at + timedelta(seconds=66 if good else 6), 60_000 * int(good)) for at, good in holds)
+        read_content(meter, Stretch(f"cdr/{BEGIN + timedelta(hours=hour):%Y%m%d%H}.txt"), b"".join(lines))
+    assert build_profile(meter.take())["calls"]["attempts_unknown"] is None
+
+
+@pytest.mark.parametrize("calls", [1, 2, 40])
+def test_a_handful_of_calls_can_be_planned_for(line, summarise, calls):
+    starts = [BEGIN + timedelta(seconds=977 * i) for i in range(calls)]
+    lines = [record(line, at, at + timedelta(seconds=3), 1000 * (i % 2)) for i, at in enumerate(starts)]
+    found = size(Deployment(), profile=build_profile(summarise(b"".join(lines))))
+    assert found.figures["traffic.peak_cps"].value >= 1 / 60

@@ -1,9 +1,9 @@
 """The profile as measured assumptions: what the sizing takes for its own numbers, under the same names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -13,23 +13,40 @@ from planner.cdr.profile.calls import mean_hold, mean_setup
 from planner.cdr.profile.peaks import QUANTILES
 from planner.cdr.profile.rates import HOUR, Hours, Interval, mean_and_deviation, usual, written
 from planner.cdr.profile.times import Times
+from planner.cdr.sources import shown
 from planner.cdr.summary.samples import Histogram
 from planner.cdr.summary.summary import Summary
 from planner.wording import wording
 
 _MINUTES = 60
 _SHORT = 2
+_FAILED, _FEWER = 50, 4
+"""Failed records a part has on average that is judged by having less than a quarter of them: chance never says so."""
 _OF_MEDIAN = 1.4826
 """Standard deviation of a normal law over the median distance from its median."""
 
 
+class Part(NamedTuple):
+    """Some records: of a clock hour (from 0001-01-01) or of a file, and those that are answered.
+
+    Parts with one `of`, one after the other, may be taken together.
+    """
+
+    name: int | str
+    of: str
+    records: int
+    answered: int
+    parts: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Basics:
-    """The counts that assumptions are made of; `hours` are (hour, attempts, answered) of whole clock hours."""
+    """The counts that assumptions are made of; `hours` are whole clock hours, by when attempts began."""
 
     records: int
     answered: int
-    hours: tuple[tuple[int, int, int], ...] = ()
+    hours: tuple[Part, ...] = ()
+    files: tuple[Part, ...] = ()
 
     @property
     def answered_only(self) -> bool:
@@ -47,23 +64,63 @@ class Basics:
                 failed=f"{failed:,}",
                 records=f"{self.records:,}",
             )
-        return self._switched()
+        return self._switched() or self._mixed()
 
     def _switched(self) -> str | None:
         """Return what is said where some hours hold answered calls alone and others every attempt."""
-        known = [each for each in self.hours if each[1] >= limit("answered_only_records")]
-        alone = [_answered_alone(attempts, answered) for _, attempts, answered in known]
-        if all(alone) or not any(alone):
+        known, alone = self._told(self.hours)
+        if not alone:
             return None
-        at = next(i for i in range(1, len(alone)) if alone[i] != alone[i - 1])
+        at = next(i for i in range(1, len(known)) if (known[i] in alone) != (known[i - 1] in alone))
         return wording(
             "{alone} of {hours} hours hold answered calls alone, the others every attempt: SS_CDR_RECORD_NONCONNECT "
             "was turned {way} at {when}; measure the files before and after it apart",
-            alone=sum(alone),
-            hours=len(alone),
-            way="Off" if alone[at] else "On",
-            when=written(known[at][0] * HOUR),
+            alone=sum(part.parts for part in alone),
+            hours=sum(part.parts for part in known),
+            way="Off" if known[at] in alone else "On",
+            when=written(int(known[at].name) * HOUR),
         )
+
+    def _mixed(self) -> str | None:
+        """Return what is said where some files hold answered calls alone and others every attempt."""
+        known, alone = self._told(self.files)
+        if not alone:
+            return None
+        return wording(
+            "{alone} of {files} files hold answered calls alone, from {path} on, the others every attempt: "
+            "SS_CDR_RECORD_NONCONNECT was Off where they were written; measure them apart",
+            alone=sum(part.parts for part in alone),
+            files=sum(part.parts for part in known),
+            path=shown(str(alone[0].name)),
+        )
+
+    def _told(self, parts: tuple[Part, ...]) -> tuple[list[Part], list[Part]]:
+        """Return parts so large that chance answers none of them alone, and those that hold answered calls alone.
+
+        The second is empty where all do, or none.
+        """
+        failed = 1 - self.answered / self.records if self.records else 0.0
+        if not failed:
+            return [], []
+        enough = max(limit("answered_only_records"), _FAILED / failed)
+        most = min(setting("answered_only_share"), failed / _FEWER)
+        known = list(_together(parts, enough))
+        alone = [part for part in known if part.records - part.answered <= most * part.records]
+        return known, alone if len(alone) < len(known) else []
+
+
+def _together(parts: Iterable[Part], enough: float) -> Iterator[Part]:
+    """Yield parts of at least so many records, made of as many neighbours as that takes."""
+    taken: Part | None = None
+    for part in parts:
+        if taken and taken.of == part.of:
+            name, of, *counts = taken
+            taken = Part(name, of, *(one + more for one, more in zip(counts, part[2:], strict=True)))
+        else:
+            taken = part
+        if taken.records >= enough:
+            yield taken
+            taken = None
 
 
 def _answered_alone(records: int, answered: int) -> bool:

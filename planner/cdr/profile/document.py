@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from planner.cdr.format import limit
-from planner.cdr.profile.assumptions import Basics, measured_assumptions
+from planner.cdr.profile.assumptions import Basics, Part, measured_assumptions
 from planner.cdr.profile.calls import (
     describe,
     describe_calls,
@@ -57,12 +58,23 @@ def _traffic(times: Times, timezone: str | None) -> dict[str, Any]:
     }
 
 
-def _whole_hours(summary: Summary, times: Times) -> Iterator[tuple[int, int, int]]:
-    """Yield attempts and answered calls of the hours in which attempts that fail would have ended in the files."""
+def _basics(summary: Summary, times: Times) -> Basics:
+    return Basics(
+        total(summary, "records"),
+        total(summary, "answered"),
+        tuple(_whole_hours(summary, times)),
+        tuple(
+            Part(path, str(PurePath(path).parent), f.records, f.answered) for path, f in sorted(summary.files.items())
+        ),
+    )
+
+
+def _whole_hours(summary: Summary, times: Times) -> Iterator[Part]:
+    """Yield the hours in which attempts that fail would have ended in the files."""
     first = min((facts.first_stop for facts in summary.files.values() if facts.first_stop is not None), default=0)
     for hour, attempts in sorted(times.hours.items()):
         if hour >= first // HOUR:
-            yield hour, attempts, times.by_hour.answered.get(hour, 0)
+            yield Part(hour, "", attempts, times.by_hour.answered.get(hour, 0))
 
 
 def build_profile(
@@ -74,7 +86,7 @@ def build_profile(
     known. `partial` marks a profile that was interrupted. `top` limits the rows of every table.
     """
     times = Times(summary, ZoneInfo(timezone) if timezone else None)
-    basics = Basics(total(summary, "records"), total(summary, "answered"), tuple(_whole_hours(summary, times)))
+    basics = _basics(summary, times)
     trend = find_trend(times) if times.hours else None
     peaks = day_peaks(times, growing=bool(trend and trend["shown"])) if times.hours else None
     tables = {
