@@ -4,7 +4,6 @@ import errno
 import glob
 import os
 import re
-import secrets
 import select
 import shutil
 import stat
@@ -72,7 +71,7 @@ def _stream(path: str | Path) -> int | None:
 @contextmanager
 def _beside(target: str, old: os.stat_result | None) -> Iterator[BinaryIO]:
     """Give a new file in the target's folder that is renamed to it; nobody can have put another in its place."""
-    temporary = str(Path(target).parent / f".plan-{_mark[-1]}{secrets.token_hex(8)}.tmp")
+    temporary = str(Path(target).parent / f".plan-{_mark[-1]}{os.urandom(8).hex()}.tmp")
     pattern = glob.escape(temporary)
     unfinished.add(pattern)
     try:
@@ -102,7 +101,7 @@ def written_by_others(folder: str | Path) -> Iterator[str]:
 
     A process that is killed clears nothing up, so that whoever started it has to know the names.
     """
-    mark = f"{secrets.token_hex(8)}-"
+    mark = f"{os.urandom(8).hex()}-"
     pattern = f"{glob.escape(os.fspath(folder))}/.plan-{mark}*.tmp"
     unfinished.add(pattern)
     try:
