@@ -152,7 +152,7 @@ STRUCTURED = ("yaml", "json", "toml")
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _UTF32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # slow to compile
 _BOM = "\ufeff"
 _HEAD = 8192
 _TEXT = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\v\f\r\x1b"})
@@ -255,7 +255,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, path: str, kind: str) -
 
 def _refuse_controls(text: str, path: str) -> None:
     # Nearly every text is printable but for its line feeds, which is told far faster.
-    found = None if text.replace("\n", "").isprintable() else _FORBIDDEN.search(text)
+    found = None if text.replace("\n", "").isprintable() else re.search(_FORBIDDEN, text)
     if found is None:
         return
     name = (

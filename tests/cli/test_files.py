@@ -82,8 +82,8 @@ def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
 
 def test_a_planted_name_is_not_written_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "victim").write_bytes(b"dear")
-    monkeypatch.setattr(files.secrets, "token_hex", lambda _: "known")
-    (tmp_path / ".plan-known.tmp").symlink_to("victim")
+    monkeypatch.setattr(files.os, "urandom", lambda _: b"known")
+    (tmp_path / ".plan-6b6e6f776e.tmp").symlink_to("victim")
     with pytest.raises(FileExistsError):
         write(tmp_path / "out", b"new")
     assert (tmp_path / "victim").read_bytes() == b"dear"
