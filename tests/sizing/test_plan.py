@@ -19,6 +19,7 @@ from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
 from planner.output.sizing import decision
 from planner.sizing import Sizing, array_functions, draws
+from planner.sizing.constants import defaults
 from planner.sizing.decide import SETTINGS, _settable, fixed, judged, many
 from planner.sizing.draws import COUNT, RANK, Draws
 from planner.sizing.erlang import erlang_b
@@ -590,6 +591,26 @@ def test_draws_take_each_stratum_once_and_the_ends_exactly():
     assert found[-1] == 350
     assert sorted(draws.order("cdr.line_bytes")) == list(range(COUNT))
     assert draws.order("cdr.line_bytes") != draws.order("traffic.asr")
+
+
+def test_no_two_numbers_are_drawn_in_the_same_order():
+    names = sorted({*defaults(), "given.cps", "given.concurrent_calls", "given.daily_minutes"})
+    alike = np.triu(np.abs(np.corrcoef([draws.order(name) for name in names])), 1)
+    first, second = np.unravel_index(alike.argmax(), alike.shape)
+    assert alike.max() < 0.25, (names[first], names[second])
+
+
+def test_measured_numbers_that_make_up_the_peak_are_drawn_apart():
+    assumed = {"traffic.asr": (0.48, 0.5, 0.52), "traffic.acd": (97, 100, 103), "traffic.setup_time": (5.9, 6, 6.1)}
+    assumed |= {"traffic.cps": (18, 20, 22), "traffic.peak_calls_ratio": (1.45, 1.6, 1.76)}
+    found = size(Deployment(), assume=assumed)["traffic.concurrent_calls_peak"].range
+    chance = np.random.default_rng(3)
+    asr, acd, setup, cps, ratio = (
+        np.interp(chance.random(100_000), (0.05, 0.5, 0.95), each) for each in assumed.values()
+    )
+    low, high = np.quantile(cps * (setup + asr * acd) * ratio, (0.05, 0.95))
+    assert abs(found.low - low) <= 0.02 * (high - low)
+    assert abs(found.high - high) <= 0.02 * (high - low)
 
 
 @pytest.mark.parametrize(
