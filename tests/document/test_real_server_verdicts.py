@@ -6,6 +6,7 @@ and one by one where that leaves a doubt.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import random
@@ -174,7 +175,9 @@ def names_of(rng, known, foreign):
         yield name if rng.random() < 0.5 else name.replace("_", "-")
 
 
-def written(rng, version):
+@functools.cache
+def known_and_foreign(version):
+    """Return the options that a file of a server of a version holds, and the names that are another's."""
     known = [each for each in options_beginning("", mariadb=True) if each.standing(version) == "ignored"]
     known += [server_option(name, mariadb=True) for name in option_names(version, mariadb=True)]
     known = [each for each in known if each.name not in ENGINE_OFF | ENDS]
@@ -184,6 +187,11 @@ def written(rng, version):
         for name in option_names(None, mariadb=False)
         if (each := server_option(name, mariadb=True)) is None or each.standing(version) in {"gone", "not yet"}
     ]
+    return known, foreign
+
+
+def written(rng, version):
+    known, foreign = known_and_foreign(version)
     text = f"[{rng.choice(['mysqld', 'mysqld', 'server', 'mariadb', 'mariadb-10.11', 'mysqld-5.7', 'client'])}]\n"
     for name in names_of(rng, known, foreign):
         option = server_option(name.replace("-", "_"), mariadb=True)

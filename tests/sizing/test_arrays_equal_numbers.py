@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pytest
+import random_deployments
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -18,10 +16,6 @@ from planner.sizing.evaluation import assembled, model, registry
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
 from planner.sizing.result import ImpossibleInput
-
-_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
-random_deployments = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(random_deployments)
 
 EVERY = tuple(registry())
 on_arrays = assembled((), array_functions)

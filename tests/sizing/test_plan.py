@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
 import time
-from pathlib import Path
 
 import jsonschema
 import numpy as np
 import pytest
+import random_deployments
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -29,9 +28,6 @@ from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.result import ImpossibleInput, from_document
 
-_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
-random_deployments = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(random_deployments)
 VALUES, CHUNKS = random_deployments.VALUES, random_deployments.CHUNKS
 
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
+import random_deployments
 from hypothesis import HealthCheck, given, settings
 
 from planner import Deployment, size, validate
 from planner.sizing.decide import SETTINGS
 from planner.sizing.result import ImpossibleInput
 from planner.tune.settings import host
-
-_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
-random_deployments = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(random_deployments)
 
 
 def errors(findings):

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
-from pathlib import Path
 
 import jsonschema
 import pytest
+import random_deployments
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
-from planner.sizing import Sizing
+from planner.sizing import Sizing, draws
+from planner.sizing.comparison import hardware
 from planner.sizing.constants import tiers
+from planner.sizing.decide import fixed
 
-_SPEC = importlib.util.spec_from_file_location("random_deployments", Path(__file__).with_name("random_deployments.py"))
-random_deployments = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(random_deployments)
-VALUES, deployment = random_deployments.VALUES, random_deployments.deployment
+VALUES, Typical, deployment = random_deployments.VALUES, random_deployments.Typical, random_deployments.deployment
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads((SCHEMAS / "sizing-v1.schema.json").read_text()))
 TIERS = [tier["name"] for tier in tiers()]
@@ -52,13 +50,25 @@ NEEDS = (
 )
 
 
+def tier(values):
+    found = Typical(values)
+    return hardware(found.figures, found.plan, "").tier
+
+
 def grown(values, name, factor):
     return {**values, name: values[name] * factor}
 
 
+def ranges(values):
+    """Return the ranges of figures by name, as a sizing gives them."""
+    found = Typical(values)
+    drawn = draws.evaluate(found.leaves, fixed(found.figures))
+    return lambda name: draws.spread(drawn[name], found.figures[name])
+
+
 def assert_not_less(larger, smaller, names=NEEDS):
     for name in names:
-        for more, less in zip(larger[name].range, smaller[name].range, strict=True):
+        for more, less in zip(larger(name), smaller(name), strict=True):
             assert more >= less * (1 - 1e-9), name
 
 
@@ -76,6 +86,8 @@ def test_ordered_finite_deterministic_and_valid(values):
         assert all(math.isfinite(case) for case in figure.range), name
         assert 0 <= figure.low <= figure.value <= figure.high, name
     document = found.to_dict()
+    lightly = ranges(values)
+    assert all(found[name].range == lightly(name) for name in NEEDS)
     text = json.dumps(document, allow_nan=False)
     assert text == json.dumps(size(deployment(values)).to_dict())
     SCHEMA.validate(json.loads(text))
@@ -88,7 +100,7 @@ def test_monotone_in_load(values, factor):
     name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
     larger = grown(values, name, factor)
     assume(larger[name] <= 1e6 or name == "traffic.daily_minutes")
-    assert_not_less(size(deployment(larger)), size(deployment(values)))
+    assert_not_less(ranges(larger), ranges(values))
 
 
 @relaxed
@@ -96,24 +108,27 @@ def test_monotone_in_load(values, factor):
 def test_monotone_in_hold_time(values, factor):
     assume("traffic.cps" in values)
     base = {"traffic.acd": 60.0, **values}
-    assert_not_less(size(deployment(grown(base, "traffic.acd", factor))), size(deployment(base)))
+    assert_not_less(ranges(grown(base, "traffic.acd", factor)), ranges(base))
 
 
 @relaxed
 @given(VALUES, st.integers(0, 400), st.integers(0, 400))
 def test_monotone_in_retention(values, days, more):
-    for name in ("retention.cdr_days", "retention.database_days"):
-        shorter, longer = ({**values, name: count} for count in (days, days + more))
+    names = ("retention.cdr_days", "retention.database_days")
+    shorter = {**values, **dict.fromkeys(names, days)}
+    small = ranges(shorter)
+    for name in names:
         needs = ("cdr.retained_bytes", "database.retained_bytes", "hardware.disk_bytes", "cdr.required_max_files")
-        assert_not_less(size(deployment(longer)), size(deployment(shorter)), needs)
+        assert_not_less(ranges({**shorter, name: days + more}), small, needs)
 
 
 @relaxed
 @given(VALUES, st.integers(2, 40))
 def test_one_server_more_of_a_tier_never_carries_less(values, servers):
-    fewer, more = (size(deployment({**values, "topology.servers": count})) for count in (servers - 1, servers))
-    assume(fewer.hardware.tier == more.hardware.tier)
-    assert more.value("hardware.capacity_concurrent_calls") >= fewer.value("hardware.capacity_concurrent_calls")
+    fewer, more = ({**values, "topology.servers": count} for count in (servers - 1, servers))
+    assume(tier(fewer) == tier(more))
+    carried = "hardware.capacity_concurrent_calls"
+    assert Typical(more).value(carried) >= Typical(fewer).value(carried)
 
 
 @relaxed
@@ -123,14 +138,14 @@ def test_doubling_the_load_never_needs_a_smaller_tier(values):
     name = next(key for key in ("traffic.cps", "traffic.concurrent_calls", "traffic.daily_minutes") if key in values)
     assume(values[name] <= 4e5 or name == "traffic.daily_minutes")
     values = {key: value for key, value in values.items() if key != "topology.servers"}
-    once, twice = size(deployment(values)), size(deployment(grown(values, name, 2)))
-    assert TIERS.index(twice.hardware.tier) >= TIERS.index(once.hardware.tier)
+    once, twice = tier(values), tier(grown(values, name, 2))
+    assert TIERS.index(twice) >= TIERS.index(once)
 
 
 @pytest.mark.parametrize("name", ["limit.calls_media", "cdr.line_bytes", "sip.answered_bytes"])
 def test_an_override_by_name_changes_what_uses_it(name):
     plain = Deployment().override({"traffic.cps": 100})
-    default = size(plain).leaves[name].range.typical
-    changed = size(plain, assume={name: default * 2})
+    before = size(plain)
+    changed = size(plain, assume={name: before.leaves[name].range.typical * 2})
     assert changed.leaves[name].range.certain
-    assert any(changed[figure].range != size(plain)[figure].range for figure in changed.figures)
+    assert any(changed[figure].range != before[figure].range for figure in changed.figures)
