@@ -144,9 +144,18 @@ def _measurement(leaf: str, name: str, entry: Mapping[str, Any], inputs: Mapping
     cases: tuple[Any, ...] = (entry.get("low", value), value, entry.get("high", value))
     if isinstance(value, list):
         cases = (load_factor(name, value),) * _CASES
+    if leaf == "traffic.growth":
+        cases = tuple(_extrapolated(leaf, case) for case in cases)
     made = _assumption(leaf, _range(name, cases), inputs, "measured")
     source = str(entry.get("source") or "measured profile")
     return made._replace(grounds="measured", sources=(source,), samples=int(entry.get("samples") or 0))
+
+
+def _extrapolated(leaf: str, growth: Any) -> Any:  # noqa: ANN401  a number, or what is refused later
+    """Return measured growth a month, at most what can be planned with: weeks may show more than lasts for years."""
+    _, least, most = _limits(leaf)
+    numeric = isinstance(growth, (int, float)) and most is not None
+    return min(max(growth, least), most) if numeric else growth
 
 
 def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers

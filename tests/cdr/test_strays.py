@@ -131,3 +131,13 @@ def test_a_handful_of_calls_can_be_planned_for(line, summarise, calls):
     lines = [record(line, at, at + timedelta(seconds=3), 1000 * (i % 2)) for i, at in enumerate(starts)]
     found = size(Deployment(), profile=build_profile(summarise(b"".join(lines))))
     assert found.figures["traffic.peak_cps"].value >= 1 / 60
+
+
+@pytest.mark.parametrize("growth", [1.5, 9.0, -0.8])
+def test_growth_beyond_what_can_last_is_planned_with_as_far_as_can_be(line, summarise, growth):
+    profile = build_profile(summarise(b"".join(hour_of(line, 0))))
+    profile["assumptions"].append(
+        {"name": "traffic.growth", "value": growth, "low": growth - 0.1, "high": growth + 0.1}
+    )
+    [taken] = [each for each in size(Deployment(), profile=profile).assumptions if each.name == "traffic.growth"]
+    assert taken.range.typical == (1 if growth > 1 else -0.5)
