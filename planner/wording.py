@@ -51,6 +51,11 @@ def term(text: str) -> Wording:
     return _filled(text, {})
 
 
+def counted(number: float, noun: str) -> str:
+    """Return a number with its noun: `1 error`, `2 errors`, `3 info`."""
+    return f"{number:,} {noun}" if number == 1 or noun == "info" else f"{number:,} {noun}s"
+
+
 def additions(parts: Iterable[str]) -> str:
     """Return what belongs together: `a and b and c`; a single one as it is. Raises TypeError for none."""
     return reduce(lambda one, other: wording("{one} and {other}", one=one, other=other), parts)

@@ -23,6 +23,7 @@ from planner.cli.console import (
     write_output,
 )
 from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
+from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.deployment import Deployment
@@ -191,7 +192,7 @@ def _write(folder: Path, made: Mapping[str, str], *, force: bool) -> None:
         (folder / LEDGER).chmod(0o644)
     except OSError as error:
         fail(f"cannot write {error.filename or folder}: {error.strerror or error}", Exit.USAGE)
-    note(f"{len(made)} files below {folder}; INSTALL.md says where each belongs")
+    note(f"{counted(len(made), 'file')} below {folder}; INSTALL.md says where each belongs")
 
 
 def _prepare(path: Path) -> None:

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from planner.wording import counted
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -58,8 +60,8 @@ def overview(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from _peaks(profile)
     yield from _fleet(profile["fleet"]) if "fleet" in profile else ()
     for kind, level in profile["concurrency"].items():
-        shown = f"p99 {level['p99']:,}, mean {_number(level['mean'])}"
-        yield f"concurrent {kind}", f"peak {level['peak']:,} at {level['peak_at']}, {shown}"
+        at = f" at {level['peak_at']}" if level["peak_at"] else ""
+        yield f"concurrent {kind}", f"peak {level['peak']:,}{at}, p99 {level['p99']:,}, mean {_number(level['mean'])}"
     yield from _distributions(profile)
 
 
@@ -96,21 +98,29 @@ def _clock(clock: dict[str, Any]) -> Iterator[tuple[str, str]]:
         why = (
             "the zone's clock is put back" if clock["how"] == "zone" else "calls stop before they start; see --timezone"
         )
-        yield "hour passed twice", f"{hour['from']}, {hour['attempts']:,} attempts: left out of rates and peaks ({why})"
+        yield (
+            "hour passed twice",
+            f"{hour['from']}, {counted(hour['attempts'], 'attempt')}: left out of rates and peaks ({why})",
+        )
     for hour in clock["skipped"]:
         yield "hour skipped", f"{hour['from']}: the zone's clock is put forward"
     if clock["strays"]:
-        yield "far from all others", f"{clock['strays']:,} attempts, left out of the time covered, rates and peaks"
+        yield (
+            "far from all others",
+            f"{counted(clock['strays'], 'attempt')}, left out of the time covered, rates and peaks",
+        )
 
 
 def _fleet(fleet: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for row in fleet["servers"]:
-        peaks = f"peak {row['calls']:,} calls at {row['calls_at']}, {_number(row['cps_minute'])} CPS in a minute"
-        yield f"server {row['name']}", f"{row['attempts']:,} attempts, {peaks}"
+        peaks = (
+            f"peak {counted(row['calls'], 'call')} at {row['calls_at']}, {_number(row['cps_minute'])} CPS in a minute"
+        )
+        yield f"server {row['name']}", f"{counted(row['attempts'], 'attempt')}, {peaks}"
     both = (fleet["peak_of_sum"], fleet["sum_of_peaks"])
     calls, rate = ([side[kind] for side in both] for kind in ("calls", "cps_minute"))
     saved = _share(fleet["saved"]["calls"])
-    said = f"peak {calls[0]:,} calls where the servers' own add up to {calls[1]:,} ({saved} saved)"
+    said = f"peak {counted(calls[0], 'call')} where the servers' own add up to {calls[1]:,} ({saved} saved)"
     yield "all servers as one", f"{said}, {_number(rate[0])} CPS where they add up to {_number(rate[1])}"
 
 
@@ -129,10 +139,10 @@ def _oddities(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     floods, retries = profile["floods"], profile["retries"]
     if floods["count"]:
         first = floods["episodes"][0]["from"]
-        yield "floods", f"{floods['count']} of {floods['attempts']:,} attempts, the first at {first}"
+        yield "floods", f"{floods['count']} of {counted(floods['attempts'], 'attempt')}, the first at {first}"
     basis = "a sample of " if retries["sampled"] else ""
     several = f"{retries['several_gateways']:,} towards several gateways"
-    yield "retries", f"{retries['retried']:,} of {basis}{retries['calls']:,} calls, {several}"
+    yield "retries", f"{retries['retried']:,} of {basis}{counted(retries['calls'], 'call')}, {several}"
     if retries["sampled"]:
         ranges = (
             f"{name.replace('_', ' ')} {_share(each['low'])} to {_share(each['high'])}"
@@ -146,7 +156,7 @@ def _oddities(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "means", f"{most} setup time by {_number(moved['setup_time'], 3)} s, ACD by {_number(moved['acd'], 3)} s"
     for name, gap in profile["gaps"].items():
         if gap and gap["hours"]:
-            yield f"hours {name.replace('_', ' ')}", f"{gap['hours']:,g} in {gap['gaps']:,} gaps"
+            yield f"hours {name.replace('_', ' ')}", f"{gap['hours']:,g} in {counted(gap['gaps'], 'gap')}"
 
 
 def _keys(title: str, found: dict[str, Any]) -> Table:

@@ -459,11 +459,17 @@ def _safer(plan: Plan) -> str:
     return wording("; {certainty} take {step}", certainty=_share(plan.safer.certainty), step=step(plan.safer))
 
 
+def _such(servers: int, disk: str) -> str:
+    if servers == 1:
+        return wording("1 such server with {disk}", disk=disk)
+    return wording("{servers} such servers with {disk}", servers=servers, disk=disk)
+
+
 def step(other: Step) -> str:
     """Return another plan in short."""
     disk = format_quantity(other.disk, "B")
     if not other.tier:
-        return wording("{servers} such servers with {disk}", servers=other.servers, disk=disk)
+        return _such(other.servers, disk)
     return wording("{servers} x {tier} with {disk}", servers=other.servers, tier=other.tier.capitalize(), disk=disk)
 
 
@@ -569,7 +575,7 @@ def offered(offer: Offer) -> str:
     """Return what is offered in short, spare and standby servers included."""
     disk = format_quantity(offer.disk, "B")
     if not offer.tier:
-        return wording("{servers} such servers with {disk}", servers=offer.total, disk=disk)
+        return _such(offer.total, disk)
     return wording("{servers} x {tier} with {disk}", servers=offer.total, tier=offer.tier.capitalize(), disk=disk)
 
 

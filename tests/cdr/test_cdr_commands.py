@@ -163,7 +163,7 @@ def test_the_last_week_is_judged_by_those_before_it(tmp_path):
     shape = ["--cps", "0.4", "--hours", "504", "--interval", "1d", "--seed", "5"]
     plan("simulate", *shape, "-o", tmp_path / "archive")
     output, said = plan("backtest", tmp_path / "archive", "--format", "json")
-    assert "7 files of the last week are judged by 15 before them" in said
+    assert "files of the last week (7) are judged by those before them (15)" in said
     rows = {row["figure"]: row for row in json.loads(output)["comparisons"]}
     assert rows["traffic.cps"]["within"] is True
     assert not rows["traffic.cps"]["itself"]

@@ -6,6 +6,7 @@ import bz2
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -263,3 +264,17 @@ def test_an_address_where_a_file_is_named_is_not_shown_with_its_password(folder)
     _, said = plan("export", folder, "-o", "mysql://loader:secret@db.example.com/billing", code=2)
     assert "-o mysql://...: this is no file; databases are named with --to" in said
     assert "secret" not in said
+
+
+def test_what_is_one_is_said_as_one(tmp_path, line):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "2026042612.txt").write_bytes(line.replace(b"gw-01", name.encode()) + b"\n")
+    one, other = tmp_path / "a", tmp_path / "b"
+    runs = [["check", one], ["profile", one], ["profile", f"a={one}", f"b={other}"], ["backtest", one]]
+    runs += [["compare", one, other], ["export", one, "-o", tmp_path / "x.csv"]]
+    said = "".join(part for run in runs for part in plan(*run))
+    assert "1 line in 1 file: 1 accepted" in said
+    assert "1 record from 1 line of 1 file;" in said
+    assert not re.findall(r"(?<![\d.,])1 (?:lines|files|records|calls|attempts|gaps|hours|servers|days|weeks)\b", said)
+    assert "None" not in said

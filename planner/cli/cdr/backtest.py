@@ -47,7 +47,7 @@ def backtest(  # noqa: PLR0917  typer passes options by position
     earlier, judged = ([], sources) if basis else _parted(sources)
     complete, measured = _measured(judged, options)
     if earlier:
-        note(f"plan: {len(judged):,} files of the last week are judged by {len(earlier):,} before them")
+        note(f"plan: files of the last week ({len(judged):,}) are judged by those before them ({len(earlier):,})")
         whole, basis = _measured(earlier, options)
         complete = complete and whole
     comparisons = _compared(measured, basis or measured)

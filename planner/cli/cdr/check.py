@@ -12,6 +12,7 @@ from planner.cli.choices import Color, FailOn
 from planner.cli.commands import Exit
 from planner.cli.console import FORMAT_HELP, application, chosen_format, coloured, fail, note, write_output
 from planner.output.findings import FindingFormat
+from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
@@ -91,7 +92,6 @@ def _count(measurement: Measurement) -> None:
 
     lines = describe_lines(measurement.summary)
     reasons = ", ".join(f"{name} {count:,}" for name, count in lines["reasons"].items() if count)
-    files = len(measurement.summary.files)
-    where = f"{files:,} {'file' if files == 1 else 'files'}"
+    where = counted(len(measurement.summary.files), "file")
     counts = f"{lines['accepted']:,} accepted, {lines['rejected']:,} rejected"
-    note(f"{lines['lines']:,} lines in {where}: {counts}" + (f" ({reasons})" if reasons else ""))
+    note(f"{counted(lines['lines'], 'line')} in {where}: {counts}" + (f" ({reasons})" if reasons else ""))

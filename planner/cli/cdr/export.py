@@ -21,6 +21,7 @@ from planner.cli.console import (
     progress,
     zone_named,
 )
+from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.cdr.export.files import Sink
@@ -210,15 +211,18 @@ def _report(account: Account, maker: RowMaker, rejects: Path | None) -> None:
     for message in (*account.notes, *account.errors):
         note(f"plan: {message}")
     note(
-        f"{account.rows:,} records from {account.lines:,} lines of {account.files:,} files;"
-        f" {account.headers:,} header lines, {account.rejected:,} rejected"
+        f"{counted(account.rows, 'record')} from {counted(account.lines, 'line')} of {counted(account.files, 'file')};"
+        f" {counted(account.headers, 'header line')}, {account.rejected:,} rejected"
     )
     if account.reasons:
         listed = ", ".join(f"{reason} {count:,}" for reason, count in sorted(account.reasons.items()))
         note(f"rejected: {listed}" + ("" if rejects else "; --rejects FILE keeps these lines"))
     if account.known_files:
-        note(f"{account.exported_before:,} lines were exported before, of {account.known_files:,} files")
+        was = "was" if account.exported_before == 1 else "were"
+        before = f"{counted(account.exported_before, 'line')} {was} exported before"
+        note(f"{before}, of {counted(account.known_files, 'file')}")
     if account.ambiguous:
-        note(f"{account.ambiguous:,} records lie in an hour the clock repeats: either pass fits, the first was taken")
+        lie = "record lies" if account.ambiguous == 1 else "records lie"
+        note(f"{account.ambiguous:,} {lie} in an hour the clock repeats: either pass fits, the first was taken")
     if maker.zone is None:
         note("times are local to the server: --timezone makes them UTC")

@@ -11,6 +11,7 @@ from planner.document.text import split_lines
 from planner.finding import Finding, Severity, Span
 from planner.output.findings import Style, printable
 from planner.rules.fixes import apply
+from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.finding import Validation
@@ -159,8 +160,3 @@ def summary(validation: Validation, paint: Painter) -> Iterator[str]:
         aside.append(f"{counted(validation.skips, 'check')} skipped for want of declared values (-v lists them)")
     if aside:
         yield "; ".join(aside)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 error`, `2 errors`, `3 info`."""
-    return f"{number} {noun}" if number == 1 or noun == "info" else f"{number} {noun}s"
