@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -63,6 +64,16 @@ def pytest_configure() -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one process of a spread run have all tests for which their file makes something once: else each makes it."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        known = item._fixtureinfo.name2fixturedefs.values()
+        made = any(each.scope != "function" and each.baseid == file for each in itertools.chain(*known))
+        if made and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(file))
 
 
 def absent(what: str, install: str) -> None:

@@ -32,16 +32,24 @@ def periods(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def profiles(periods):
+    """The profiles of the periods, which stand for them: read again, each comparison would take seconds."""
+    for name in ("first", "same", "worse"):
+        plan("profile", periods / name, "--format", "json", "-o", periods / f"{name}.json", "--top", "200")
+    return {name: periods / f"{name}.json" for name in ("first", "same", "worse")}
+
+
 def changes(*paths):
     return json.loads(plan("compare", *paths, "--format", "json")[0])["changes"]
 
 
-def test_two_samples_of_the_same_traffic_do_not_differ(periods):
-    assert sum(each["beyond_chance"] for each in changes(periods / "first", periods / "same")) <= 1
+def test_two_samples_of_the_same_traffic_do_not_differ(profiles):
+    assert sum(each["beyond_chance"] for each in changes(profiles["first"], profiles["same"])) <= 1
 
 
-def test_what_changed_is_told_with_its_sides(periods):
-    found = {(each["measure"], each["key"]): each for each in changes(periods / "first", periods / "worse")}
+def test_what_changed_is_told_with_its_sides(profiles):
+    found = {(each["measure"], each["key"]): each for each in changes(profiles["first"], profiles["worse"])}
     for measure, change in {"attempts": 0.2, "ASR": -0.1, "caller PDD": 0.15}.items():
         row = found[measure, ""]
         assert row["beyond_chance"], measure
@@ -51,29 +59,30 @@ def test_what_changed_is_told_with_its_sides(periods):
     assert not any("codec" in measure for measure, _ in found)
 
 
-def test_text_and_page_say_what_stands_out_first(periods, tmp_path):
-    text, _ = plan("compare", periods / "first", periods / "worse")
+def test_text_and_page_say_what_stands_out_first(profiles, tmp_path):
+    both = profiles["first"], profiles["worse"]
+    text, _ = plan("compare", *both)
     _, first, *_ = (line for line in text.splitlines() if line[:1].strip())
     assert first.split()[0] == "attempts"
     assert "changed by more than chance" in text
     assert "Codecs are not in call records" in text
-    plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "x.html")
+    plan("compare", *both, "-o", tmp_path / "x.html")
     page = (tmp_path / "x.html").read_text()
     assert '<th scope="row">ASR</th>' in page
     assert "://" not in page
-    plan("compare", periods / "first", periods / "worse", "-o", tmp_path / "zh.html", "--lang", "zh")
+    plan("compare", *both, "-o", tmp_path / "zh.html", "--lang", "zh")
     chinese = (tmp_path / "zh.html").read_text(encoding="utf-8")
     assert "话单中没有编解码信息" in chinese
     assert "by more than chance" not in chinese
 
 
-def test_profiles_stand_for_archives(periods, tmp_path):
-    plan("profile", periods / "first", "--format", "json", "-o", tmp_path / "p.json", "--top", "200")
-    assert changes(tmp_path / "p.json", periods / "same") == changes(periods / "first", periods / "same")
+def test_profiles_stand_for_archives(periods, profiles):
+    for first in (profiles["first"], periods / "first"):
+        assert changes(first, periods / "worse") == changes(profiles["first"], profiles["worse"])
 
 
-def test_what_cannot_be_compared_is_refused(periods, tmp_path):
+def test_what_cannot_be_compared_is_refused(profiles, tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
-    _, said = plan("compare", periods / "first", tmp_path / "empty.txt", code=3)
+    _, said = plan("compare", profiles["first"], tmp_path / "empty.txt", code=3)
     assert "no line was accepted" in said
-    plan("compare", periods / "first", tmp_path / "absent", code=3)
+    plan("compare", profiles["first"], tmp_path / "absent", code=3)
