@@ -118,6 +118,28 @@ def test_the_peak_of_the_sum_stands_beside_the_sum_of_peaks(tmp_path, line):
     assert found["calls"]["records"] == 500
 
 
+def test_servers_are_added_up_over_the_days_they_share(tmp_path, line):
+    for name, days in (("a", (26, 27)), ("b", (27, 28)), ("c", (29,))):
+        (tmp_path / name).mkdir()
+        for day in days:
+            calls = surge(line, 10, 100 * day - 2500).replace(b"2026-04-26", b"2026-04-%d" % day)
+            failed = calls.replace(b"65000", b"0")
+            (tmp_path / name / f"202604{day}10.txt").write_bytes(calls + failed)
+    found, said = plan("profile", f"a={tmp_path}/a", f"b={tmp_path}/b", "--format", "json")
+    fleet = json.loads(found)["fleet"]
+    assert [each["calls"] for each in fleet["servers"]] == [400, 400]
+    assert "days on which all were measured: a: 2026-04-26" in said
+    said = plan("profile", f"a={tmp_path}/a", f"c={tmp_path}/c", code=2)[1]
+    assert "the servers were not measured at the same time: a: 2026-04-26 10:00:00 to 2026-04-27 11:00:00, c: " in said
+
+
+def test_without_a_plan_nothing_is_within_it(tmp_path, line):
+    (tmp_path / "2026042610.txt").write_bytes(line + b"\n")
+    said = plan("watch", tmp_path, "--once")[0]
+    assert "no plan and no limit is named" in said
+    assert "within" not in said
+
+
 @pytest.mark.parametrize("arguments", [["a=x", "y"], ["a=x", "a=y"], ["=x"], ["a="]])
 def test_a_fleet_half_named_is_refused(arguments):
     assert "NAME=FOLDER" in (said := plan("profile", *arguments, code=2)[1]) or "name of its own" in said

@@ -1,7 +1,7 @@
 """The profile document, `profile-v1`, of one archive or a fleet: one pure function. Equal sums give equal bytes."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,9 +19,10 @@ from planner.cdr.profile.calls import (
     total,
 )
 from planner.cdr.profile.peaks import day_peaks, find_trend
-from planner.cdr.profile.rates import HOUR, find_floods, find_gaps, in_zone, written
-from planner.cdr.profile.times import Times
+from planner.cdr.profile.rates import DAY_HOURS, HOUR, find_floods, find_gaps, in_zone, written
+from planner.cdr.profile.times import Clock, Times
 from planner.cdr.summary.summary import Summary
+from planner.wording import listing, wording
 
 SCHEMA = "profile-v1"
 _UNITS = {"setup_s": "s", "caller_pdd_ms": "ms", "callee_pdd_ms": "ms", "line_bytes": "B"}
@@ -122,16 +123,38 @@ def profile_json(profile: dict[str, Any]) -> str:
 KINDS = ("calls", "cps_minute")
 
 
-def describe_fleet(servers: Mapping[str, Summary], every: Summary, zone: ZoneInfo | None) -> dict[str, Any]:
+def describe_fleet(
+    servers: Mapping[str, Summary], every: Summary, zone: ZoneInfo | None
+) -> tuple[dict[str, Any], str | None]:
     """Return each server's peaks, their sum, the peak of the sum, and what share one server for all would save.
 
-    Servers are seldom busiest in the same second: what one machine for all must carry is less than what all must.
+    Servers are seldom busiest in the same second: what one machine for all must carry is less than what all must. Only
+    the days count on which all were measured; where some are left out, that is said. Raises ValueError where none are.
     """
-    rows = [{"name": name, **_peaks(Times(summary, zone))} for name, summary in servers.items()]
-    together = _peaks(Times(every, zone))
+    clocks = [Times(summary, zone).clock for summary in servers.values()]
+    days = {(clock.first // DAY_HOURS, clock.last // DAY_HOURS) for clock in clocks}
+    first, last = max(begin for begin, _ in days), min(end for _, end in days)
+    if first > last:
+        raise ValueError(_spans(servers, clocks))
+    common = first * DAY_HOURS, (last + 1) * DAY_HOURS - 1
+    rows = [{"name": name, **_peaks(Times(summary, zone, common))} for name, summary in servers.items()]
+    together = _peaks(Times(every, zone, common))
     summed = {kind: sum(row[kind] for row in rows) for kind in KINDS}
     saved = {kind: 1 - together[kind] / summed[kind] if summed[kind] else 0.0 for kind in KINDS}
-    return {"servers": rows, "sum_of_peaks": summed, "peak_of_sum": {k: together[k] for k in KINDS}, "saved": saved}
+    peaks = {"sum_of_peaks": summed, "peak_of_sum": {k: together[k] for k in KINDS}}
+    days_alone = wording(
+        "the servers' peaks are those of the days on which all were measured: {spans}", spans=_spans(servers, clocks)
+    )
+    return {"servers": rows, **peaks, "saved": saved}, days_alone if len(days) > 1 else None
+
+
+def _spans(servers: Iterable[str], clocks: Iterable[Clock]) -> str:
+    """Return when each server was measured, in words."""
+    spans = (
+        wording("{server}: {begin} to {end}", server=name, begin=written(clock.window[0]), end=written(clock.window[1]))
+        for name, clock in zip(servers, clocks, strict=True)
+    )
+    return listing(spans)
 
 
 def _peaks(times: Times) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -292,12 +292,14 @@ class Days:
 class Times:
     """Rates, both concurrencies, and counts by clock minute and hour (from 0001-01-01), of the hours that count.
 
-    `present` are the hours in which any record starts or ends.
+    `present` are the hours in which any record starts or ends; `within` bounds those that count (first and last).
     """
 
-    def __init__(self, summary: Summary, zone: ZoneInfo | None = None) -> None:
+    def __init__(self, summary: Summary, zone: ZoneInfo | None = None, within: tuple[int, int] | None = None) -> None:
         every, self.present = _hours_of(summary)
         self.clock = read_clock(every, summary, zone) if every else Clock(0, 0)
+        if within:
+            self.clock = replace(self.clock, first=within[0], last=within[1])
         self.every_hour = every
         about = (self.clock.window, self.clock.left_out)
         self.attempts, self.answered = Concurrency(*about), Concurrency(*about)

@@ -238,7 +238,12 @@ def _fleet(
             fail(f"{name}: no line was accepted: there is nothing to measure", Exit.UNREADABLE)
         measured[name] = measurement.summary
         every.merge(measurement.summary)
-    fleet = describe_fleet(measured, every, ZoneInfo(timezone) if timezone else None)
+    try:
+        fleet, said = describe_fleet(measured, every, ZoneInfo(timezone) if timezone else None)
+    except ValueError as error:
+        fail(f"the servers were not measured at the same time: {error}", Exit.USAGE)
+    if said:
+        note(f"plan: {said}")
     return {**build_profile(every, timezone=timezone, top=top), "fleet": fleet}, complete
 
 

@@ -163,7 +163,8 @@ def _tell(
         if left != before.get(name, False):
             _line(_sentence(reading, name, limits[name], left=left))
     if not before and not any(now.values()):
-        _line(f"{reading.at or 'no records yet'}: {_values(reading.values)}; within the plan")
+        where = "within the plan" if limits else "no plan and no limit is named"
+        _line(f"{reading.at or 'no records yet'}: {_values(reading.values)}; {where}")
 
 
 def _line(text: str) -> None:
