@@ -6,14 +6,13 @@ worked out when a finding speaks of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis
-from planner.sizing.decide import decide, fixed, settings_of
-from planner.sizing.evaluation import grounds, model
+from planner.sizing.decide import PLANNED, decide, fixed, settings_of
+from planner.sizing.evaluation import grounds, grounds_compared, model
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.plan import Plan
@@ -37,12 +36,12 @@ class Need:
     @property
     def low(self) -> float:
         """The low case."""
-        return self._needs.ranges[self._name][0]
+        return self._needs.range(self._name).low
 
     @property
     def high(self) -> float:
         """The high case."""
-        return self._needs.ranges[self._name][2]
+        return self._needs.range(self._name).high
 
 
 class Needs:
@@ -52,31 +51,41 @@ class Needs:
         self._deployment = deployment
         self._leaves = resolve(deployment, {}).numbers
         self._typical = dict(zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True))
-        self._values = model()(self._typical)
+        self._compared = model().compared(self._typical)
+        self._ranges: dict[str, Range] = {}
 
     def __getitem__(self, name: str) -> Need:
         """Return a figure, or a number of the model. Raises KeyError where the model has none of this name."""
-        value = self._values[name] if name in self._values else self._typical[name]
-        return Need(name, value, self)
+        for known in (self._compared, self._typical):
+            if name in known:
+                return Need(name, known[name], self)
+        return Need(name, self._values[name], self)
+
+    @cached_property
+    def _values(self) -> dict[str, float]:
+        """All figures and leaves."""
+        known = self._typical | self._compared
+        return known | model().others(known)
 
     @cached_property
     def plan(self) -> Plan:
         """The plan of the typical case, as `plan size` decides it: without draws."""
         storage = str(self._deployment.value("server.storage.type") or "")
-        return decide(self._typical | self._values, settings_of(self._deployment), storage)
+        return decide(self._values, settings_of(self._deployment), storage)
 
-    @cached_property
-    def ranges(self) -> Mapping[str, Range]:
-        """All figures of the model by name: the very ranges `plan size` gives."""
+    def range(self, name: str) -> Range:
+        """Return the very range `plan size` gives a figure."""
         from planner.sizing import draws  # noqa: PLC0415  most files need no draws
 
-        drawn = draws.evaluate(self._leaves, fixed(self._typical | self._values))
-        return {name: draws.spread(drawn[name], value) for name, value in self._values.items()}
+        if name not in self._ranges:
+            known = fixed(self._values) | {figure: self._values[figure] for figure in PLANNED}
+            self._ranges[name] = draws.spread(draws.evaluate_one(name, self._leaves, known), self._values[name])
+        return self._ranges[name]
 
     def basis(self, name: str) -> Basis:
         """Return the weakest basis a figure rests on; declared numbers weaken nothing, flags only choose."""
-        return Basis(self._grounds[name])
+        return Basis(self._grounds[name] if name in self._compared else grounds(self._leaves)[name])
 
     @cached_property
     def _grounds(self) -> dict[str, str]:
-        return grounds(self._leaves)
+        return grounds_compared(self._leaves)

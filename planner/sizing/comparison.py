@@ -29,7 +29,7 @@ def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hard
     tier = plan.host.tier or names[int(values["hardware.class_index"])]
     return Hardware(
         tier=tier,
-        binding_constraint=_NAMES.get(plan.binding, plan.binding),
+        binding_constraint=constraint(plan),
         # Where cores are declared, a smaller class may lack nothing.
         rejected=tuple(
             worst for name in names[: names.index(tier)] if (worst := _worst(name, values)).ratio > 1 + TOLERANCE
@@ -48,6 +48,11 @@ def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hard
         architecture=_architecture(values, architecture),
         dr=bool(values["topology.dr"]),
     )
+
+
+def constraint(plan: Plan) -> str:
+    """Return what decides tier or number of servers, by the name that is shown."""
+    return _NAMES.get(plan.binding, plan.binding)
 
 
 def _architecture(values: Mapping[str, float], declared: str) -> str:

@@ -3,14 +3,18 @@
 A test fails where `planner/sizing/compiled.py` is not what the formulas give.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from planner.catalogue.data import citations
-from planner.sizing.declarations import declared, leaves, ordered, units
+from planner.catalogue.pages import PAGES, stated
+from planner.sizing.declarations import declared, ordered, reads, units
 from planner.sizing.formula import check, source
 from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
+_BESIDE = ("server.share", "hardware.servers_for_ram")
+"""Figures that rules look at beside those their pages compare with."""
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
 # ruff: noqa: Q000, E501, PLW3301, F821, UP034, N803, ANN001, ANN201, PLR0915, D103
 # mypy: ignore-errors
@@ -28,7 +32,17 @@ def text() -> str:
     for figure in figures.values():
         check(figure.formula, figure.unit, known)
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
-    return f"{_HEAD}{rows})\n\n\n{source(ordered(figures), leaves(figures))}"
+    first = ordered(figures, compared(figures))
+    rest = tuple(figure for figure in ordered(figures) if figure not in first)
+    return "\n\n".join(
+        [f"{_HEAD}{rows})\n", source(first, reads(first), "compared"), source(rest, reads(rest), "others")]
+    )
+
+
+def compared(figures: Mapping[str, Figure]) -> tuple[str, ...]:
+    """Return the figures that rules compare something with: what validating a deployment needs."""
+    named = (name for path in sorted(PAGES.glob("*.md")) for name in stated(path.stem).figures)
+    return tuple(name for name in dict.fromkeys([*named, *_BESIDE]) if name in figures)
 
 
 def _readable(figure: Figure) -> Figure:

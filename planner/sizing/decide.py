@@ -254,6 +254,8 @@ HELD = {
     "plan.nic": "server.link_installed",
 }
 """What holds a plan still: leaf -> the figure that was decided."""
+PLANNED = ("hardware.servers_planned", "hardware.tier_index")
+"""The figures that are what was decided, whatever the load, where a plan is held still."""
 
 
 def fixed(values: Values) -> dict[str, float]:

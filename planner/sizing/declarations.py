@@ -4,7 +4,7 @@ Running the model takes `planner.sizing.evaluation`, which holds the same figure
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -64,8 +64,13 @@ def _visit(
 
 def leaves(figures: Mapping[str, Figure], wanted: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return the names that are no figures: what the figures `wanted` are computed from in the end."""
-    found = dict.fromkeys(name for figure in ordered(figures, wanted) for name in figure.operands)
-    return tuple(name for name in found if name not in figures)
+    return reads(ordered(figures, wanted))
+
+
+def reads(part: Sequence[Figure]) -> tuple[str, ...]:
+    """Return the names that figures are computed from and that none of them has."""
+    own = {figure.name for figure in part}
+    return tuple(dict.fromkeys(name for figure in part for name in figure.operands if name not in own))
 
 
 def units() -> dict[str, str]:

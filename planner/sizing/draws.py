@@ -20,7 +20,7 @@ from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, erlangs, integrated, near_channels, near_erlangs
-from planner.sizing.evaluation import over
+from planner.sizing.evaluation import Model, assembled
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
 
@@ -298,13 +298,23 @@ def _exceeds(ratio: Any) -> Any:  # noqa: ANN401  as above
 
 
 @cache
-def _model() -> Callable[[Any], dict[str, Any]]:
+def _kind() -> SimpleNamespace:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
     kind.where, kind.channels, kind.level, kind.split = _where, _lifted(near_channels), _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
     kind.part = _lifted(partial(functions.part, **_CHANNELS))
     kind.excess, kind.exceeds = _excess, _exceeds
-    return over(kind)
+    return kind
+
+
+@cache
+def _model() -> Model:
+    return Model(_kind())
+
+
+@cache
+def _alone(name: str, known: frozenset[str]) -> Callable[[Any], dict[str, Any]]:
+    return assembled((name,), _kind(), known)
 
 
 def together(cases: Mapping[str, Any]) -> dict[str, Any]:
@@ -357,12 +367,20 @@ def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> di
 
     `fixed` replaces leaves: the plan whose certainty is asked for.
     """
-    values: dict[str, Any] = {
+    values = _cases_of(leaves) | fixed
+    return values | _model()(values)
+
+
+def evaluate_one(name: str, leaves: Mapping[str, Assumption], known: Mapping[str, float]) -> Any:  # noqa: ANN401  draws
+    """Return what `evaluate` does of one figure alone; `known` are the figures that a plan which is fixed fixes."""
+    return _alone(name, frozenset(known))(_cases_of(leaves) | known)[name]
+
+
+def _cases_of(leaves: Mapping[str, Assumption]) -> dict[str, Any]:
+    return {
         name: leaf.range.typical if leaf.range.low == leaf.range.high else drawn(name, leaf.range)
         for name, leaf in leaves.items()
     }
-    values.update(fixed)
-    return values | _model()(values)
 
 
 def spread(value: Any, typical: float) -> Range:  # noqa: ANN401  draws or a number

@@ -35,15 +35,26 @@ def _namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functi
     return found | {f"table_{name}": table for name, table in tables().items()}
 
 
-def over(kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
-    """Return the model over a kind of number: from leaves by name to all figures by name."""
-    return FunctionType(compiled.model.__code__, _namespace(kind))
+class Model:
+    """The model over a kind of number: from leaves by name to all figures by name.
+
+    `compared` gives but the figures that rules compare with, `others` the rest from leaves and these.
+    """
+
+    def __init__(self, kind: Any) -> None:  # noqa: ANN401  as above
+        names = _namespace(kind)
+        self.compared: Callable[[Any], dict[str, Any]] = FunctionType(compiled.compared.__code__, names)
+        self.others: Callable[[Any], dict[str, Any]] = FunctionType(compiled.others.__code__, names)
+
+    def __call__(self, leaves: Mapping[str, Any]) -> dict[str, Any]:
+        first = self.compared(leaves)
+        return first | self.others({**leaves, **first})
 
 
 @cache
-def model() -> Callable[[Any], dict[str, float]]:
+def model() -> Model:
     """Return the model over numbers: one case."""
-    return over(of_numbers)
+    return Model(of_numbers)
 
 
 class _Rank:
@@ -69,10 +80,10 @@ def _weakest(*operands: Any) -> _Rank:  # noqa: ANN401  ranks, literals and tabl
 
 
 @cache
-def _ranks() -> Callable[[Any], dict[str, Any]]:
+def _ranks() -> Model:
     kind = SimpleNamespace(**dict.fromkeys(FUNCTIONS, _weakest))
     kind.where = lambda condition, yes, no: yes() if condition.flag else no()
-    return over(kind)
+    return Model(kind)
 
 
 def grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
@@ -80,23 +91,39 @@ def grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
 
     Declared numbers weaken nothing, flags choose between numbers; only branches taken count.
     """
-    ranks = {
+    return _named(_ranks()(_ranked(leaves)))
+
+
+def grounds_compared(leaves: Mapping[str, Assumption]) -> dict[str, str]:
+    """Return what `grounds` does of the figures that rules compare with alone."""
+    return _named(_ranks().compared(_ranked(leaves)))
+
+
+def _ranked(leaves: Mapping[str, Assumption]) -> dict[str, _Rank]:
+    return {
         name: _Rank(
             0 if leaf.origin == "declared" or leaf.unit == "flag" else STRENGTH.index(leaf.grounds), leaf.range.typical
         )
         for name, leaf in leaves.items()
     }
-    found = _ranks()(ranks).items()
-    return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in found}
 
 
-def assembled(wanted: tuple[str, ...], kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
-    """Return a function compiled now, for the figures `wanted` and what they rest on."""
+def _named(ranks: Mapping[str, Any]) -> dict[str, str]:
+    return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in ranks.items()}
+
+
+def assembled(
+    wanted: tuple[str, ...],
+    kind: Any,  # noqa: ANN401  as above
+    known: frozenset[str] = frozenset(),
+) -> Callable[[Any], dict[str, Any]]:
+    """Return a function compiled now, for the figures `wanted` and what they rest on; `known` are given as leaves."""
     from planner.sizing.declarations import leaves, ordered  # noqa: PLC0415  compiled on demand only
     from planner.sizing.formula import source  # noqa: PLC0415  the same
 
     namespace = _namespace(kind)
-    code = source(ordered(registry(), wanted), leaves(registry(), wanted))
+    figures = {name: figure for name, figure in registry().items() if name not in known}
+    code = source(ordered(figures, wanted), leaves(figures, wanted))
     exec(compile(code, "<sizing model>", "exec"), namespace)  # noqa: S102  formulas checked by the language's parser
     made: Callable[[Any], dict[str, Any]] = namespace["model"]
     return made

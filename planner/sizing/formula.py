@@ -236,10 +236,10 @@ def _emit(node: ast.expr) -> str:
             return variable(dotted(node))
 
 
-def source(figures: Sequence[Figure], leaves: Iterable[str]) -> str:
-    """Return the source of the function `model(L)`: from leaves by name to figures by name."""
+def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model") -> str:
+    """Return the source of a function such as `model(L)`: from leaves by name to figures by name."""
     wanted = tuple(leaves)
-    lines = ["def model(L):"]
+    lines = [f"def {name}(L):"]
     if wanted:
         lines.append(f"    {''.join(f'{variable(leaf)}, ' for leaf in wanted)}= map(L.__getitem__, {wanted!r})")
     lines.extend(f"    {variable(figure.name)} = {emit(figure.formula)}" for figure in figures)

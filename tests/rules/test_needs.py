@@ -40,8 +40,14 @@ def test_figures_are_those_of_the_sizing(values):
 
 def test_a_satisfied_need_asks_for_no_range(monkeypatch):
     needs = Needs(Deployment().override({"traffic.cps": 100}))
-    monkeypatch.setattr(Needs, "ranges", property(lambda _: pytest.fail("the ranges were computed")))
+    monkeypatch.setattr(Needs, "range", lambda *_: pytest.fail("the ranges were computed"))
     assert needs["server.cps"].value == 100
+
+
+def test_what_rules_compare_with_takes_no_other_figures(monkeypatch):
+    needs = Needs(Deployment().override({"traffic.cps": 100}))
+    monkeypatch.setattr(Needs, "_values", property(lambda _: pytest.fail("all figures were computed")))
+    assert all(needs[name].value >= 0 for name in FIGURES)
 
 
 def test_an_unknown_figure_is_none():

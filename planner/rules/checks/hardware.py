@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
@@ -131,23 +129,17 @@ def rotating_disk_above_500_calls(site: Site, rule: Rule) -> Findings:
         yield rule.at(site[rule.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis)
 
 
-def _binding(site: Site) -> str:
-    """Return what decides the number of servers."""
-    from planner.sizing import size  # noqa: PLC0415  the derivation is needed for this finding alone
-
-    # What the reader refused is reported already; the figures compared here do without it, too.
-    return size(replace(site.deployment, findings=())).hardware.binding_constraint
-
-
 def servers_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the declared number is below the sizing's."""
     servers, need = site.number(rule.needs[0]), site.figure("hardware.servers")
     if servers < need.value:
+        from planner.sizing.comparison import constraint  # noqa: PLC0415  needed for this finding alone
+
         message = wording(
             "{declared} declared, {need} needed: {constraint} decides",
             declared=f"{servers:,.0f}",
             need=f"{need.value:,.0f}",
-            constraint=term(_binding(site)),
+            constraint=term(constraint(site.needs.plan)),
         )
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
         basis = site.weakest(rule.basis, *rule.figures)
