@@ -47,6 +47,7 @@ class Model:
         self.others: Callable[[Any], dict[str, Any]] = FunctionType(compiled.others.__code__, names)
 
     def __call__(self, leaves: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all figures by name."""
         first = self.compared(leaves)
         return first | self.others({**leaves, **first})
 
