@@ -6,6 +6,7 @@ worked out when a finding speaks of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -87,5 +88,5 @@ class Needs:
         return Basis(self._grounds[name] if name in self._compared else grounds(self._leaves)[name])
 
     @cached_property
-    def _grounds(self) -> dict[str, str]:
+    def _grounds(self) -> Mapping[str, str]:
         return grounds_compared(self._leaves)

@@ -54,7 +54,7 @@ class Site:
         return declared
 
     def __getitem__(self, names: str) -> Declared:
-        if (declared := self.get(names)) is None:
+        if (declared := self.usable.get(names) or self.get(names)) is None:
             raise UndecidableError(f"{names.replace('|', ' or ')} is not declared")
         return declared
 

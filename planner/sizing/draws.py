@@ -367,13 +367,13 @@ def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> di
 
     `fixed` replaces leaves: the plan whose certainty is asked for.
     """
-    values = _cases_of(leaves) | fixed
+    values = {**_cases_of(leaves), **fixed}
     return values | _model()(values)
 
 
 def evaluate_one(name: str, leaves: Mapping[str, Assumption], known: Mapping[str, float]) -> Any:  # noqa: ANN401  draws
     """Return what `evaluate` does of one figure alone; `known` are the figures that a plan which is fixed fixes."""
-    return _alone(name, frozenset(known))(_cases_of(leaves) | known)[name]
+    return _alone(name, frozenset(known))({**_cases_of(leaves), **known})[name]
 
 
 def _cases_of(leaves: Mapping[str, Assumption]) -> dict[str, Any]:

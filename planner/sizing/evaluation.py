@@ -8,7 +8,7 @@ starting the program compiles nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -87,30 +87,37 @@ def _ranks() -> Model:
     return Model(kind)
 
 
-def grounds(leaves: Mapping[str, Assumption]) -> dict[str, str]:
+def grounds(leaves: Mapping[str, Assumption]) -> Mapping[str, str]:
     """Return the weakest basis each figure rests on, by name.
 
     Declared numbers weaken nothing, flags choose between numbers; only branches taken count.
     """
-    return _named(_ranks()(_ranked(leaves)))
+    return _grounds(tuple(leaves), _weights(leaves), alone=False)
 
 
-def grounds_compared(leaves: Mapping[str, Assumption]) -> dict[str, str]:
+def grounds_compared(leaves: Mapping[str, Assumption]) -> Mapping[str, str]:
     """Return what `grounds` does of the figures that rules compare with alone."""
-    return _named(_ranks().compared(_ranked(leaves)))
+    return _grounds(tuple(leaves), _weights(leaves), alone=True)
 
 
-def _ranked(leaves: Mapping[str, Assumption]) -> dict[str, _Rank]:
-    return {
-        name: _Rank(
-            0 if leaf.origin == "declared" or leaf.unit == "flag" else STRENGTH.index(leaf.grounds), leaf.range.typical
-        )
-        for name, leaf in leaves.items()
+def _weights(leaves: Mapping[str, Assumption]) -> tuple[tuple[str, bool], ...]:
+    """Return of each leaf what it weakens figures to, and whether it is anything but zero."""
+    return tuple(
+        [
+            (STRENGTH[0] if leaf.origin == "declared" or leaf.unit == "flag" else leaf.grounds, leaf.range.typical != 0)
+            for leaf in leaves.values()
+        ]
+    )
+
+
+@lru_cache(maxsize=256)
+def _grounds(names: tuple[str, ...], weights: tuple[tuple[str, bool], ...], *, alone: bool) -> Mapping[str, str]:
+    """Return what the figures rest on; deployments that declare the same things rest on the same."""
+    ranks = {
+        name: _Rank(STRENGTH.index(weight), float(flag)) for name, (weight, flag) in zip(names, weights, strict=True)
     }
-
-
-def _named(ranks: Mapping[str, Any]) -> dict[str, str]:
-    return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in ranks.items()}
+    found = (_ranks().compared if alone else _ranks())(ranks)
+    return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in found.items()}
 
 
 def assembled(

@@ -298,8 +298,9 @@ def media(reader: Reader) -> Iterator[Assumption]:
     declared = reader.value("traffic.framing") is not None
     yield from _framing(reader.choice("traffic.framing", framings, "documented"), declared)
     caller, callee, transcoded = streams(reader)
-    yield from _stream("caller", caller, reader)
-    yield from _stream("callee", callee, reader)
+    declared = "traffic.codecs" in reader.used
+    yield from _stream("caller", caller, declared)
+    yield from _stream("callee", callee, declared)
     rest = (GUIDE, "traffic.transcoded_share", transcoded > 0)
     yield chosen_leaf("codec.transcoded_share", transcoded, "ratio", "Calls whose legs differ in codec", rest)
 
@@ -345,15 +346,18 @@ def blended(caller: Stream, callee: Stream, share: float) -> Stream:
     return callee._replace(payload=payload, packets=packets, documented=documented)
 
 
-def _stream(leg: str, found: Stream, reader: Reader) -> Iterator[Assumption]:
-    rest = (found.sources[0], "--codec", "traffic.codecs" in reader.used)
+@kept
+def _stream(leg: str, found: Stream, declared: bool) -> tuple[Assumption, ...]:  # noqa: FBT001  as above
+    rest = (found.sources[0], "--codec", declared)
     parts = {
         "payload": (found.payload, "B/s", "RTP payload"),
         "packets_per_second": (found.packets, "1/s", "RTP packets"),
         "documented_bits_per_second": (found.documented, "bit/s", "rate in the guide's column"),
     }
-    for part, (value, unit, label) in parts.items():
-        yield chosen_leaf(f"codec.{leg}_{part}", value, unit, f"{found.label}: {label} per stream", rest)
+    return tuple(
+        chosen_leaf(f"codec.{leg}_{part}", value, unit, f"{found.label}: {label} per stream", rest)
+        for part, (value, unit, label) in parts.items()
+    )
 
 
 # Choices that are no numbers of their own: media mode, codecs, framing, engine, version, CDRs, host.
@@ -507,6 +511,7 @@ def put_off(log: Declared) -> bool:
     return str(log.value) == "0" and log.text.strip() != "0"
 
 
+@kept
 def version_entry(version: str | None) -> dict[str, Any]:
     """Return the row of the database versions that holds for a version (None: the oldest in the field)."""
     versions = data("database-versions")
