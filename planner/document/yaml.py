@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any
 
-from planner.document.model import Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
+from planner.document.model import LONGEST_NUMBER, Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
 from planner.document.text import ALIAS_WEIGHT, Budget, Decoded, Lines, escape, fault, refuse
 from planner.finding import Finding, Related, Span
 from planner.wording import wording
@@ -290,20 +290,18 @@ class Builder:
 
     def on_scalar(self, event: Any) -> None:  # noqa: ANN401
         """Place a scalar, or hold it as the next key."""
-        span = self._places.of(event)
+        span, top, text = self._places.of(event), self._top, event.value
         if event.anchor is not None or event.tag is not None:
             span = self._places.bare(event, span)
-        top = self._top
-        if top is not None and top.is_mapping and top.key is None:
-            node = self._key(top, event, span)
+        if top is not None and top.key is None and top.is_mapping:
+            node = top.key = _scalar((text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
         else:
-            node = self._valued(event, span, "" if top is None else top.below())
+            node = self._valued(event, text, span, "" if top is None else top.below())
             self._put(node)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
-    def _valued(self, event: Any, span: Span, pointer: str) -> Scalar:  # noqa: ANN401
-        text: str = event.value
+    def _valued(self, event: Any, text: str, span: Span, pointer: str) -> Scalar:  # noqa: ANN401
         self._budget.spend(span, pointer, len(self._stack))
         if event.style:  # quoted or a block: text by its style
             return _scalar((text, text, span, pointer, True))
@@ -312,16 +310,11 @@ class Builder:
                 return _scalar((text, text, span, pointer, False))
             if event.tag not in _PLAIN_TAGS:
                 self._foreign(event.tag, span)
-        if overlong(text):
+        if len(text) > LONGEST_NUMBER and overlong(text):
             self.findings.append(
                 fault("number-too-long", span, wording("a number of {count} digits is no value", count=len(text)))
             )
         return _scalar((resolve(text), text, span, pointer, False))
-
-    def _key(self, top: Open, event: Any, span: Span) -> Scalar:  # noqa: ANN401
-        text: str = event.value
-        top.key = _scalar((text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
-        return top.key
 
     def _foreign(self, tag: str, span: Span) -> None:
         shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag

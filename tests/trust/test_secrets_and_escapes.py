@@ -6,12 +6,14 @@ import csv
 import io
 import json
 import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from programs import inside as plan
 
+from planner.deployment import native
 from planner.deployment.native import MASK, hidden, is_secret, secrets_in
 from planner.output.findings import FindingFormat
 from planner.wording import cell, neutral
@@ -213,3 +215,15 @@ def test_a_long_line_is_clipped_wherever_it_is_said(tmp_path):
 )
 def test_letters_that_are_alike_hide_no_secret(word):
     assert secrets_in(f"{word} = hunter22") == {"hunter22"}
+
+
+@given(
+    word=st.from_regex(re.compile(native._WORDS, re.IGNORECASE), fullmatch=True),
+    around=st.tuples(st.text(max_size=9) | st.sampled_from(["", "a: 1"]), st.sampled_from(["=", ": ", " ", '" = '])),
+    small=st.booleans(),
+)
+def test_what_tells_fast_that_there_is_no_secret_misses_none(word, around, small):
+    text = f"{around[0]}\n{word.lower() if small else word}{around[1]}hunter22"
+    with patch.multiple(native, STEMS=("",), _WORDS=""):
+        thorough = secrets_in(text)
+    assert secrets_in(text) == thorough
