@@ -62,7 +62,8 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     cps, setup, asr, acd = (found[f"traffic.{name}"]["value"] for name in ("cps", "setup_time", "asr", "acd"))
     calls = found["traffic.peak_calls_ratio"]
     assert calls["value"] * cps * (setup + asr * acd) == pytest.approx(peaks["calls"]["p95"]["value"])
-    assert calls["low"] < calls["value"] < calls["high"]
+    # What the busy hour leaves uncertain is no part of it.
+    assert calls["low"] <= calls["value"] <= calls["high"]
     assert calls["value"] > 5
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])

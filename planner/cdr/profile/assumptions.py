@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import sqrt
+from math import copysign, exp, log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,8 @@ from planner.cdr.summary.samples import Histogram
 from planner.cdr.summary.summary import Summary
 from planner.wording import wording
 
+LOAD = "traffic.cps", "traffic.asr", "traffic.setup_time", "traffic.acd"
+_NOTHING = {"value": 0.0, "low": 0.0, "high": 0.0}
 _MINUTES = 60
 _SHORT = 2
 _FAILED, _FEWER = 50, 4
@@ -149,7 +151,8 @@ def _cps(hours: Hours, minutes: dict[int, int], span: int) -> dict[str, Any]:
         interval = confidence.busiest_rate(total, max(span, _MINUTES), sqrt(total), _SHORT + 1)
         return _entry("traffic.cps", "1/s", total, interval)
     by_minute = np.array([minutes.get(busiest * _MINUTES + i, 0) for i in range(_MINUTES)], np.float64)
-    usual_spread = float(np.median(np.abs(by_minute - np.median(by_minute)))) * _OF_MEDIAN
+    # Whole attempts: half of one is rounding.
+    usual_spread = max(float(np.median(np.abs(by_minute - np.median(by_minute)))) - 0.5, 0.0) * _OF_MEDIAN
     error = max(sqrt(count), usual_spread * sqrt(_MINUTES))
     return _entry("traffic.cps", "1/s", count, confidence.busiest_rate(count, HOUR, error, last - first + 1))
 
@@ -164,15 +167,30 @@ def _mean(
     yield _entry(name, unit, samples, confidence.mean(exact, mean_and_deviation(values, counts)[1], samples))
 
 
-def _ratios(peaks: dict[str, Any], cps: float, calls: float) -> Iterator[dict[str, Any]]:
-    """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second."""
+def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second.
+
+    `known` are the entries of the busy hour's load. A high day is known apart from that hour: what makes the hour
+    uncertain makes their product no wider, so a ratio's interval is what is left of the high day's without it.
+    """
     at = next(name for name, share in QUANTILES.items() if share == peaks["quantile"])
-    over = {"calls": calls, "cps": cps, "cps_second": cps}
-    for name, mean in over.items():
+    cps, asr, setup, acd = (known.get(name, _NOTHING) for name in LOAD)
+    held = setup["value"] + asr["value"] * acd["value"]
+    rate, load = [(cps, cps["value"])], cps["value"] * held
+    calls = [*rate, (setup, held), (asr, held / (acd["value"] or 1)), (acd, held / (asr["value"] or 1))]
+    for name, mean, parts in (("calls", load, calls), ("cps", cps["value"], rate), ("cps_second", cps["value"], rate)):
         found = peaks["cps_minute" if name == "cps" else name][at]
-        bounds = {end: found[end] / mean for end in ("value", "low", "high")}
-        method = confidence.in_words("log-normal days")
-        yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
+        if mean:
+            bounds = {end: found["value"] / mean * _left(found, parts, end) for end in ("value", "low", "high")}
+            method = confidence.in_words("log-normal days")
+            yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
+
+
+def _left(found: dict[str, float], parts: list[tuple[dict[str, Any], float]], end: str) -> float:
+    """Return one end of a quantile over its value, without what its parts, each with its weight, account for."""
+    whole = log(found[end] / found["value"])
+    known = sum(((part[end] - part["value"]) / over) ** 2 for part, over in parts)
+    return exp(copysign(sqrt(max(whole**2 - known, 0.0)), whole))
 
 
 def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
@@ -200,15 +218,17 @@ def measured_assumptions(
     """
     histograms, size = summary.histograms, summary.tallies["size"]
     setup, hold = mean_setup(summary, basics), mean_hold(summary, basics)
+    acd = list(_mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold")))
     if basics.records and not basics.attempts_unknown and times.hours:
-        cps = _cps(times.by_hour, times.minutes, times.rates["second"].span)
-        yield cps
-        yield _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records))
-        yield from _mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup"))
+        load = [
+            _cps(times.by_hour, times.minutes, times.rates["second"].span),
+            _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records)),
+            *_mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup")),
+        ]
+        yield from load
         yield from _day(times.by_hour)
-        calls = cps["value"] * ((setup or 0.0) + (hold or 0.0) * basics.answered / basics.records)
-        yield from _ratios(peaks, cps["value"], calls) if peaks and calls else ()
+        yield from _ratios(peaks, {each["name"]: each for each in (*load, *acd)}) if peaks else ()
         yield from _growth(trend)
-    yield from _mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold"))
+    yield from acd
     exact = size / basics.records if basics.records else None
     yield from _mean("cdr.line_bytes", "B", histograms["line_bytes"], exact)

@@ -29,10 +29,13 @@ _ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
 _WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1))
 """Levels of weekdays: one, seven, and those that a single week can show (Saturday and Sunday, Friday and Saturday,
 Sunday)."""
-_PRIOR_DAYS = 4
-"""Days that what is known of chance weighs against what the days show."""
-_CHANCE = 0.5
-"""The scatter of the highest of a day, in standard deviations of its level."""
+_CHANCE, _ABOVE, _BEYOND = 0.42, 3.2, 5.0
+"""The scatter of the highest of a day, how far it stands above its level and how far it never does, in standard
+deviations of that level (the highest of a Poisson level's some hundred independent moments)."""
+_SURGE = 0.65
+"""The scatter of the highest of a surge, the same (of three moments or so)."""
+_WHOLE = 0.29
+"""The scatter of rounding to whole calls."""
 _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
 
@@ -52,14 +55,21 @@ class Fit:
     degrees: int
 
     @classmethod
-    def of(cls, days: Sequence[int], values: Sequence[float], *, trend: bool, floor: float = 0.0) -> Fit:
-        """Fit; `floor` is the scatter that chance alone gives. Weekdays count where they show, of one week weekends."""
+    def of(
+        cls, days: Sequence[int], values: Sequence[float], *, trend: bool, floor: float = 0.0, drift: float = 0.0
+    ) -> Fit:
+        """Fit; `floor` is the scatter that chance alone gives. Weekdays count where they show, of one week weekends.
+
+        Where there is no `trend` to fit, `drift` is how much days may grow all the same: the standard deviation of the
+        growth of the logarithm per day, around none (a ridge: A. E. Hoerl and R. W. Kennard, 1970).
+        """
         logs = np.log(np.maximum(np.array(values, np.float64), 0.5))
-        plain = _solved(_columns(days, _ALIKE, trend=trend), logs)
-        best, most = (_ALIKE, plain), setting("weekday_gain")
         known = (_APART,) if len(days) >= 2 * _WEEK else _WEEKENDS if len(days) >= _WEEK - 1 else ()
+        held, trend = (floor / drift) ** 2 if drift and not trend else 0.0, trend or drift > 0
+        plain = _solved(_columns(days, _ALIKE, trend=trend), logs, held)
+        best, most = (_ALIKE, plain), setting("weekday_gain")
         for groups in known:
-            found = _solved(_columns(days, groups, trend=trend), logs)
+            found = _solved(_columns(days, groups, trend=trend), logs, held)
             gain = (plain[2] - found[2]) / max(groups) / max(found[2] / max(found[3], 1), floor**2 / 4, 1e-12)
             if gain > most and found[3] > 0:
                 best, most = (groups, found), gain
@@ -95,18 +105,26 @@ def _columns(days: Sequence[int], groups: Sequence[int], *, trend: bool) -> Floa
     return np.array([_row(day % _WEEK, float(day - days[-1]), groups, trend=trend) for day in days])
 
 
-def _solved(columns: Floats, logs: Floats) -> tuple[Floats, Floats, float, int]:
-    """Return coefficients, the inverse of the normal matrix, the sum of squared residuals and their degrees."""
-    inverse: Floats = np.linalg.pinv(columns.T @ columns).astype(np.float64)
+def _solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, Floats, float, int]:
+    """Return coefficients, the inverse of the normal matrix, the sum of squared residuals and their degrees.
+
+    `held` is the weight with which the second coefficient is held at 0, which costs no degree.
+    """
+    normal = columns.T @ columns
+    if held:
+        normal[1, 1] += held
+    inverse: Floats = np.linalg.pinv(normal).astype(np.float64)
     found = inverse @ columns.T @ logs
-    return found, inverse, float(((logs - columns @ found) ** 2).sum()), max(len(logs) - int(columns.shape[1]), 0)
+    degrees = max(len(logs) - int(columns.shape[1]) + (held > 0), 0)
+    return found, inverse, float(((logs - columns @ found) ** 2).sum()), degrees
 
 
 def _scatter(solved: tuple[Floats, Floats, float, int], floor: float) -> tuple[float, int]:
     squares, degrees = solved[2], solved[3]
     if not floor:
         return sqrt(squares / max(degrees, 1)), max(degrees, 1)
-    return sqrt((_PRIOR_DAYS * floor**2 + squares) / (_PRIOR_DAYS + degrees)), _PRIOR_DAYS + degrees
+    known = round(setting("day_scatter_days"))
+    return sqrt((known * floor**2 + squares) / (known + degrees)), known + degrees
 
 
 def _mixed(means: Sequence[float], scatter: float, share: float) -> float:
@@ -134,7 +152,12 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
         "cps_hour": _by_day(times.hours, days),
     }
     widths = {"calls": 1, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
-    found = {name: _quantiles(days, values, widths[name], growing=growing) for name, values in kinds.items()}
+    busiest = max(times.hours.values())
+    means = {"calls": max(times.by_hour.held.values(), default=0) / HOUR, "cps_minute": busiest / 60}
+    means |= {"cps_second": busiest / HOUR, "cps_hour": busiest}
+    found = {
+        name: _quantiles(days, values, widths[name], means[name], growing=growing) for name, values in kinds.items()
+    }
     highest = max(days, key=lambda day: kinds["calls"][day])
     found["calls"]["max_at"] = times.peak_at(highest) if highest in times.days.calls else None
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
@@ -147,13 +170,26 @@ def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
     return {day: highest.get(day, 0) / HOUR for day in days}
 
 
-def _quantiles(days: Sequence[int], values: Mapping[int, float], width: int, *, growing: bool) -> dict[str, Any]:
+def _quantiles(
+    days: Sequence[int], values: Mapping[int, float], width: int, mean: float, *, growing: bool
+) -> dict[str, Any]:
     listed = [values[day] for day in days]
-    level = max(float(np.median(listed)) * width, 1.0)
-    fit = Fit.of(days, listed, trend=growing, floor=_CHANCE / sqrt(level))
+    floor = _usual(max(float(np.median(listed)) * width, 1.0), mean)
+    fit = Fit.of(days, listed, trend=growing, floor=floor, drift=setting("month_drift") / MONTH_DAYS)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
     return {**plain, "max": max(listed)}
+
+
+def _usual(highest: float, mean: float) -> float:
+    """Return the scatter of a day's highest count, as a share of it, that chance and the usual difference of days give.
+
+    Counts scatter by the root of their level. The highest of an hour of this `mean` is `mean + 3.2 root(mean)` and
+    scatters less; what stands above that is a surge, too short for chance to be met often.
+    """
+    root = sqrt(highest + (_ABOVE / 2) ** 2) - _ABOVE / 2
+    chance = _SURGE * sqrt(highest) if highest > mean + _BEYOND * sqrt(mean) else _CHANCE * root
+    return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2 + setting("day_scatter") ** 2)
 
 
 def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:

@@ -151,12 +151,13 @@ def mean(value: float, deviation: float, samples: int) -> Interval:
 def busiest_rate(count: int, seconds: int, error: float, choices: int) -> Interval:
     """Return the rate of the busiest of `choices` periods; `error` is the standard error of its count.
 
-    The busiest of many equal periods is above their mean by chance alone, so the interval covers all of them
-    together (Bonferroni).
+    The busiest of many equal periods is above their mean by chance alone, so the low end covers all of them together
+    (Bonferroni). The period whose true rate is the highest was counted as no more than the busiest: the high end is
+    that of one.
     """
-    half = quantile(choices) * error / seconds
     value = count / seconds
-    return Interval(value, max(value - half, 0.0), value + half, in_words(f"busiest of {choices}, Bonferroni"))
+    low, high = (value + sign * quantile(of) * error / seconds for sign, of in ((-1, choices), (1, 1)))
+    return Interval(value, max(low, 0.0), high, in_words(f"busiest of {choices}, Bonferroni"))
 
 
 # CPS: attempts per second, clock minute and clock hour, over the time from the first to the last attempt.
