@@ -58,13 +58,17 @@ def short_name(declared: Declared) -> str:
     return declared.name.split(".", 1)[1]
 
 
+# What a need may exceed by rounding alone: the plan's tolerance.
+ROUNDING = 1e-9
+
+
 def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator[Finding]:
     """Yield where the declared value is below the need `rule.figures[0]` estimates.
 
     Below the low end the finding has the rule's severity, between low end and typical case it is a warning.
     """
     need, available = site.figure(rule.figures[0]), site.number(name)
-    if available >= need.value:
+    if need.value <= available * (1 + ROUNDING):
         return
     message = wording(
         "{declared} falls short of the {need} the load needs ({low} to {high})",

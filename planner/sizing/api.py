@@ -20,6 +20,8 @@ from planner.sizing.decide import (
     leaves_by_name,
     said,
     settings_of,
+    spoken,
+    too_few,
     trended,
     unsettled,
 )
@@ -182,7 +184,6 @@ _RULES = {
     "sysctl.fs.file-max": "file-limit-below-need",
     "cdr_files": "retention-shorter-than-policy",
     "max_cps": "attempt-limit-below-traffic",
-    "disk_writes": "commits-outrun-disk",
     "storage": "rotating-disk-above-500-calls",
 }
 
@@ -191,7 +192,6 @@ def _findings(
     made: Plan, values: Mapping[str, float], least: float, settings: Mapping[str, float]
 ) -> Iterable[SizingFinding]:
     """Yield what does not suffice; `least` servers the load needs in all but few cases, `settings` are declared."""
-    servers = made.servers
     if made.status == "undecided":
         yield SizingFinding(
             "certainty-below-wanted",
@@ -204,30 +204,25 @@ def _findings(
             ),
             wording("declare what decides: {names}", names=", ".join(made.declare)),
         )
-    if servers.active < servers.needed:
-        yield SizingFinding(
-            "servers-below-need",
-            "error" if servers.active < least else "warning",
-            "documented",
-            wording(
-                "servers declared: {planned}; the load needs {needed}", planned=servers.active, needed=servers.needed
-            ),
-            wording("declare topology.servers: {needed}", needed=servers.needed),
-        )
-    other = "server-below-need"
+    if found := too_few(made):
+        severity = "error" if made.servers.active < least else "warning"
+        yield SizingFinding("servers-below-need", severity, "documented", *found)
+    for row, name in _spoken(made, values, settings):
+        busy = row.name == "cpu" and row.utilisation <= 1
+        rule = "cpu-above-planning-ceiling" if busy else _RULES.get(name) or _RULES.get(row.name, "servers-below-need")
+        full = not values.get(f"hardware.servers_for_{row.name}", 1)
+        yield SizingFinding(rule, row.severity, "advice", _short(row), _more(row, made, name, full=full))
+
+
+def _spoken(made: Plan, values: Mapping[str, float], settings: Mapping[str, float]) -> Iterable[tuple[Row, str]]:
+    """Yield the rows that have a finding of their own, once for each declared setting that is too small, or with ""."""
     for row in made.short:
-        # What only the number of servers mends is as bad as that number is.
-        name = min(
-            (each for each in SETTINGS.get(row.name, ()) if each in settings), key=settings.__getitem__, default=""
-        )
-        rule = _RULES.get(name) or _RULES.get(row.name, other)
-        yield SizingFinding(
-            rule,
-            "warning" if rule == other and servers.active >= least else row.severity,
-            "advice",
-            _short(row),
-            _more(row, made, name, full=not values.get(f"hardware.servers_for_{row.name}", 1)),
-        )
+        if spoken(row, made, values):
+            declared = [each for each in SETTINGS.get(row.name, ()) if each in settings]
+            small = [each for each in declared if not row._replace(capacity=settings[each]).suffices]
+            yield from ((row._replace(capacity=settings[each]), each) for each in small)
+            if not small:
+                yield row, ""
 
 
 def _short(row: Row) -> str:

@@ -10,6 +10,7 @@ from planner.sizing.constants import defaults, tables, tiers
 from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import model, registry
 from planner.sizing.functions import rung
+from planner.sizing.leaves import ports
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import (
     DECLARED,
@@ -29,7 +30,7 @@ from planner.sizing.plan import (
     Trend,
 )
 from planner.sizing.tiers import RESOURCES, available, wanted
-from planner.wording import term
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from planner.deployment import Deployment
@@ -112,7 +113,7 @@ _RECOMMENDED = {
 def settings_of(deployment: Deployment) -> dict[str, float]:
     """Return the declared settings that rows compare with, by name."""
     names = {name for group in (*SETTINGS.values(), *_DECLARED.values()) for name in group}
-    found = {name: deployment.value(name) for name in names}
+    found = {name: ports(deployment.value(name)) for name in names}
     return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
 
 
@@ -474,6 +475,35 @@ class _Months:
 def leaves_by_name(leaves: Mapping[str, Assumption]) -> dict[str, float]:
     """Return the typical case of every leaf."""
     return {name: leaf.range.typical for name, leaf in leaves.items()}
+
+
+def too_few(made: Plan) -> tuple[str, str] | None:
+    """Return what is said of fewer servers than the load needs, and what would be right; None where enough are there.
+
+    The servers needed are those that the plan describes: what is not declared of them is chosen for their number.
+    """
+    servers, tier = made.servers, made.host.tier.capitalize()
+    if servers.active >= servers.needed:
+        return None
+    wanted = (
+        wording("{needed} of the {tier} tier", needed=f"{servers.needed:,}", tier=tier)
+        if tier
+        else wording("{needed} such servers", needed=f"{servers.needed:,}")
+    )
+    told = wording(
+        "servers declared: {planned}; the load needs {wanted}; what decides: {row}",
+        planned=f"{servers.active:,}",
+        wanted=wanted,
+        row=said(made.binding),
+    )
+    return told, wording("declare topology.servers: {needed}", needed=servers.needed)
+
+
+def spoken(row: Row, made: Plan, values: Values) -> bool:
+    """Tell whether a short row has a finding of its own: what is declared is too small, and not the servers alone."""
+    if made.servers.active >= made.servers.needed or row.origin == DECLARED or row.name in _DECLARED:
+        return True
+    return row.name == "storage" and bool(values["given.storage"] and values["database.innodb"])
 
 
 def said(name: str) -> str:

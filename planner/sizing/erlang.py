@@ -303,10 +303,9 @@ def finite_channels(load: float, sources: float, blocking: float) -> float:
 
 def _full(count: int, callers: int, idle_load: float) -> float:
     """Return Engset's time congestion: the last state's share of all, from the sum of the others over it."""
-    total = term = 1.0
-    for state in range(count, 0, -1):
+    state, total, term = count, 1.0, 1.0
+    while state > 0 and term > total * FORGOTTEN:
         term *= state / ((callers - state + 1) * idle_load)
         total += term
-        if term < total * FORGOTTEN:
-            break
+        state -= 1
     return 1 / total

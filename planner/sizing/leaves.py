@@ -364,13 +364,14 @@ def _declared(default: Default, reader: Reader) -> Assumption | None:
     declared = reader.value(default.declared)
     if declared is None:
         return None
-    value = _ports(declared) if default.declared == "server.rtp_ports" else declared
+    value = ports(declared) if default.declared == "server.rtp_ports" else declared
     value = value[0] if isinstance(value, tuple) and len(value) == 1 else value
     number = checked(default.declared, value, default.minimum, default.maximum)
     return assumption_of(default.assumption, Range.point(number), "declared")
 
 
-def _ports(ranges: Any) -> int:  # noqa: ANN401  (first, last) pairs
+def ports(ranges: Any) -> int:  # noqa: ANN401  (first, last) pairs, or their number
+    """Return how many ports are declared."""
     return sum(last - first + 1 for first, last in ranges) if isinstance(ranges, tuple) else ranges
 
 

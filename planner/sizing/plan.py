@@ -8,9 +8,11 @@ that is planned for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from math import floor
 from typing import Any, NamedTuple
 
+from planner.sizing.constants import data
 from planner.sizing.numbers import Range, number
 
 TOLERANCE = 1e-9
@@ -18,6 +20,11 @@ SURE = 0.95
 """The certainty for which a plan is always named."""
 _ASSUMED = ("ram", "storage", "disk_writes")
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
+
+
+@cache
+def _safe() -> float:
+    return float(data("limits")["limits"]["link.safe"]["value"])
 
 
 def percent_sure(share: float) -> int:
@@ -106,14 +113,14 @@ class Row(NamedTuple):
     def severity(self) -> str:
         """How bad it is: an error where even the low need is beyond what is there, else a warning, or nothing.
 
-        A disk is there as far as it is planned to be filled. RAM and writes rest on assumptions alone. To track more
-        connections costs nothing.
+        A disk is there as far as it is planned to be filled, a link as far as it carries safely. RAM and writes rest on
+        assumptions alone. To track more connections costs nothing.
         """
         if self.suffices:
             return ""
         if self.name == "conntrack":
             return "error"
-        there = self.limit if self.name == "disk" else self.capacity
+        there = {"disk": self.limit, "link": self.capacity * _safe()}.get(self.name, self.capacity)
         sure = self.name not in _ASSUMED and not within(self.need.low, there)
         return "error" if sure and (self.certainty or 0.0) <= 1 - SURE else "warning"
 

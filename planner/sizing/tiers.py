@@ -101,6 +101,8 @@ RESOURCES = {
 }
 
 
+# Parts of a server that are bought by size where none is declared: resource -> (end of the name, what of).
+_BOUGHT = {"ram": ("ram", "RAM"), "disk": ("disk", "Disk"), "link": ("wire", "Link, each direction,")}
 # Parts of a server the tiers state: column, what declares another, unit, label.
 _COLUMNS = (
     ("cpu_cores", "cores", "count", "CPU cores"),
@@ -191,12 +193,44 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
         yield _hidden(
             f"hardware.servers_for_{end}", "count", f"Servers for {label}", f"choose(hardware.tier_index, {counts})"
         )
+    yield from _enough()
     prices = f"choose(hardware.tier_index, {', '.join(f'price.{name}' for name in names)})"
     own = f"where(given.cores, where(given.ram, price.server, {prices}), {prices})"
     yield _hidden("cost.server", "currency", "Price of each server a month: of its tier, or as declared", own)
     offers = ", ".join(available(name, "concurrent_calls") for name in names)
     label = "Concurrent calls each server of the tier chosen carries"
     yield _hidden("hardware.tier_concurrent_calls", "count", label, f"choose(hardware.tier_index, {offers})")
+
+
+def _enough() -> Iterator[Figure]:
+    """Yield what each of enough servers needs of the parts that are chosen for it: fewer declared need no larger ones.
+
+    A plan that is held holds its parts, too.
+    """
+    count = "where(given.plan, hardware.servers_planned, max(hardware.servers_planned, hardware.servers))"
+    yield _hidden("hardware.servers_enough", "count", "Servers that what is not declared of them is chosen for", count)
+    share = (
+        "part(traffic.concurrent_calls_peak, traffic.planned_erlangs, hardware.servers_enough, traffic.blocking, "
+        "where(given.finite, traffic.sources, 0))"
+    )
+    calls = f"where(exceeds(hardware.servers_enough / hardware.servers_planned), {share}, server.concurrent_calls)"
+    yield _hidden("server.calls_enough", "count", "Concurrent calls on each of enough servers", calls)
+    for resource, (end, label) in _BOUGHT.items():
+        held, _, unit, parts = RESOURCES[resource]
+        needs = [" + ".join(_terms(part)) for part in parts]
+        free = needs[0] if len(needs) == 1 else f"max({', '.join(needs)})"
+        need = f"where(given.plan, {held}, {free})"
+        yield _hidden(f"server.{end}_enough", unit, f"{label} each of enough servers needs", need)
+
+
+def _terms(part: tuple[str, str, str]) -> Iterator[str]:
+    fixed, per_call, shared = part
+    if fixed != "0":
+        yield fixed
+    if per_call != "0":
+        yield f"server.calls_enough * ({per_call})"
+    if shared != "0":
+        yield f"({shared}) / hardware.servers_enough"
 
 
 def _passed_over(scores: Sequence[str], goal: str = "hardware.servers_goal") -> str:

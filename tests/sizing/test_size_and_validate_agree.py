@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import random_deployments
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from planner import Deployment, size, validate
 from planner.sizing.decide import SETTINGS
@@ -12,24 +13,73 @@ from planner.sizing.result import ImpossibleInput
 from planner.tune.settings import host
 
 
-def errors(findings):
-    return {each.rule for each in findings if each.severity == "error"}
+def graver(findings):
+    """Return rules with their severities, of what is more than information."""
+    return {(each.rule, str(each.severity)) for each in findings if each.severity != "info"}
 
 
 def both(values):
     deployment = Deployment().override(values)
-    return errors(size(deployment).findings), errors(validate(deployment).findings)
+    return size(deployment), graver(validate(deployment).findings)
+
+
+# Settings and parts that size speaks of, beside what every deployment may declare.
+SIZED = st.fixed_dictionaries(
+    {},
+    optional={
+        "server.storage.type": st.sampled_from(["hdd", "ssd", "nvme"]),
+        "server.storage.size": st.sampled_from([5e10, 5e11, 1e13]),
+        "server.rtp_ports": st.sampled_from([((10000, 11999),), ((10000, 12000), (20000, 49999))]),
+        "server.nofile": st.sampled_from([1024, 65535]),
+        "traffic.egress_codecs": random_deployments.MIXES,
+        "traffic.transcoded_share": st.floats(0.01, 1),
+        "softswitch.SS_MAXCPS": st.sampled_from([20, 200, 1200]),
+        "sysctl.net.netfilter.nf_conntrack_max": st.sampled_from([10_000, 262_144]),
+        "sysctl.fs.file-max": st.sampled_from([10_000, 2_097_152]),
+    },
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(random_deployments.LOADS, random_deployments.OPTIONS)
-def test_size_and_validate_find_errors_in_the_same_deployments(load, options):
+@given(random_deployments.LOADS, random_deployments.OPTIONS, SIZED)
+def test_size_says_nothing_of_a_deployment_that_validate_does_not(load, options, more):
+    """The same rules with the same severities; a plan falls short where one of them says so, and nowhere else."""
     try:
-        # Errors are of today: what grows is not looked at.
-        sized, validated = both({**options, **load, "traffic.growth_per_month": 0})
+        # What is said is of today: what grows is not looked at.
+        sized, validated = both({**options, **more, **load, "traffic.growth_per_month": 0})
     except ImpossibleInput:
         return
-    assert bool(sized) == bool(validated), (sized, validated)
+    assert graver(sized.findings) <= validated
+    assert graver(sized.findings) >= {(rule, severity) for rule, severity in validated if rule in SPOKEN}
+    assert bool(sized.plan.short) <= bool(sized.findings)
+
+
+SPOKEN = {
+    "servers-below-need", "cores-below-need", "cpu-above-planning-ceiling", "ram-below-need", "disk-below-need",
+    "link-overloaded", "rtp-ports-below-calls", "connection-tracking-below-need", "process-limit-below-need",
+    "file-limit-below-need", "retention-shorter-than-policy", "attempt-limit-below-traffic",
+    "transcoding-without-media",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("few", "severity"), [(1, "error"), (2, "error"), (30, "warning")])
+def test_a_count_that_is_too_small_is_told_once_of_the_servers_it_should_be(few, severity):
+    """Each part of the tier was told to be too small, though none is declared, of a host made larger for the few."""
+    load = {"traffic.cps": 5000, "traffic.codecs": {"g711": 1}}
+    short, told = both({**load, "topology.servers": few})
+    enough, nothing = both({**load, "topology.servers": 31})
+    assert graver(short.findings) == {("servers-below-need", severity)} <= told
+    assert (enough.plan.status, graver(enough.findings)) == ("suffices", set())
+    assert ("servers-below-need", severity) not in nothing
+    assert short.plan.host == enough.plan.host
+    (found,) = short.findings
+    assert found.message == (
+        f"servers declared: {few}; the load needs 31 of the Enterprise tier; what decides: Concurrent calls"
+    )
+    assert found.help == "declare topology.servers: 31"
+    assert found.message in {
+        each.message for each in validate(Deployment().override({**load, "topology.servers": few})).findings
+    }
 
 
 HOST = ("server.cpu_cores", "server.ram", "server.nic", "server.storage.size", "topology.servers")
@@ -88,4 +138,6 @@ def test_what_size_says_validate_accepts(chunk):
 def test_files_kept_are_judged_by_what_is_declared(settings_, rule):
     values = {f"softswitch.{name}": value for name, value in settings_.items()}
     sized, validated = both({"traffic.cps": 50, "retention.cdr_days": 30, **values})
-    assert sized == validated == ({rule} if rule else set())
+    expected = {(rule, "error")} if rule else set()
+    assert graver(sized.findings) == expected
+    assert {each for each in validated if each[0] == "retention-shorter-than-policy"} == expected

@@ -5,9 +5,9 @@ from __future__ import annotations
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import is_myisam, limit, related, short, short_name
+from planner.rules.shared import ROUNDING, is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
-from planner.wording import additions, term, wording
+from planner.wording import additions, wording
 
 
 def cores_below_need(site: Site, rule: Rule) -> Findings:
@@ -20,7 +20,7 @@ def cores_below_need(site: Site, rule: Rule) -> Findings:
 def cpu_above_planning_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
     cores, share, most = (site[rule.needs[0]], site.figure(rule.figures[0]).value, limit("cpu.ceiling"))
-    if most < share <= 1:
+    if most * (1 + ROUNDING) < share <= 1:
         message = wording(
             "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
             share=f"{share:.0%}",
@@ -64,9 +64,10 @@ def link_overloaded(site: Site, rule: Rule) -> Findings:
     """Yield where the link's utilisation is above the planning or the safety limit."""
     nic, wire = site[rule.needs[0]], site.figure("server.wire_bits_per_second")
     share = wire.value / site.number(rule.needs[0])
-    if share <= limit("link.planned"):
+    if share <= limit("link.planned") * (1 + ROUNDING):
         return
-    severity = Severity.ERROR if share > limit("link.safe") else Severity.WARNING
+    sure = wire.low > limit("link.safe") * site.number(rule.needs[0])
+    severity = Severity.ERROR if sure else Severity.WARNING
     message = wording(
         "{wire} each way is {share} of {nic}; plan for {planned} at most",
         wire=format_quantity(wire.value, "bit/s"),
@@ -133,23 +134,11 @@ def servers_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the declared number is below the sizing's."""
     servers, need = site.number(rule.needs[0]), site.figure("hardware.servers")
     if servers < need.value:
-        from planner.sizing.comparison import constraint  # noqa: PLC0415  needed for this finding alone
+        from planner.sizing.decide import too_few  # noqa: PLC0415  most files need no decision
 
-        message = wording(
-            "{declared} declared, {need} needed: {constraint} decides",
-            declared=f"{servers:,.0f}",
-            need=f"{need.value:,.0f}",
-            constraint=term(constraint(site.needs.plan)),
-        )
+        found = too_few(site.needs.plan) or ()
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(
-            site[rule.needs[0]],
-            message,
-            wording("Plan {need} servers.", need=f"{need.value:.0f}"),
-            severity=severity,
-            basis=basis,
-        )
+        yield rule.at(site[rule.needs[0]], *found, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
 
 
 DR = "topology.dr"
