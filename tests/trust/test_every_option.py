@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 
@@ -355,6 +356,12 @@ def seen(words, ground, folder):
     return [(each.code, each.out, each.err) for each in ended], files
 
 
+@pytest.fixture(scope="module")
+def left(ground, tmp_path_factory):
+    """A function that gives what a run leaves behind; the one that many options are held against is run once."""
+    return functools.cache(lambda *words: seen(words, ground, tmp_path_factory.mktemp("run") / "here"))
+
+
 def cases():
     for name, (base, options) in COMMANDS.items():
         for option, given in options.items():
@@ -364,7 +371,7 @@ def cases():
 
 @pytest.mark.usefixtures("dated")
 @pytest.mark.parametrize(("base", "given"), list(cases()))
-def test_an_option_changes_something_or_is_refused(base, given, ground, profile, tmp_path):
+def test_an_option_changes_something_or_is_refused(base, given, ground, profile, left):
     if isinstance(given, tuple):
         own, given = given
         base = own if own.split()[0] in {each.split()[0] for each in COMMANDS} else _instead(base, own)
@@ -373,7 +380,7 @@ def test_an_option_changes_something_or_is_refused(base, given, ground, profile,
     if {"--concurrent-calls", "--daily-minutes"} & set(given_words):
         without = filled(base.replace("--cps 9", ""), ground, profile) if "--daily-minutes" in base else without
     with_it = [*_but(without, given_words), *given_words]
-    assert seen(with_it, ground, tmp_path / "with") != seen(without, ground, tmp_path / "without")
+    assert left(*with_it) != left(*without)
 
 
 def _instead(base, load):
