@@ -16,7 +16,7 @@ from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from waiting import gone
+from waiting import gone, unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -151,7 +151,7 @@ def weighed(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., tuple[sub
 
     def run(*arguments: object, timeout: float = 60) -> tuple[subprocess.CompletedProcess[str], int]:
         words = [sys.executable, "-c", _WEIGH, str(note), sys.executable, "-m", "planner", *map(str, arguments)]
-        ran = subprocess.run(words, capture_output=True, check=False, text=True, timeout=timeout)
+        ran = subprocess.run(words, capture_output=True, check=False, text=True, timeout=unhurried(timeout))
         return ran, int(note.read_text())
 
     return run

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from waiting import unhurried
 
 from planner.catalogue.data import SCHEMAS
 
@@ -261,7 +262,7 @@ def test_an_interrupt_leaves_a_profile_only_when_asked(tmp_path, line):
         os.write(writer, line + b"\n")
         time.sleep(2.5)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=unhurried(30))
         os.close(writer)
         os.close(reader)
         assert process.returncode == code, said

@@ -216,7 +216,7 @@ def test_frames_of_zstandard_by_the_thousand_cost_linear_time(tmp_path, line):
     path.write_bytes(zstandard().compress(line + b"\n") * 60_000)
     begun = time.monotonic()
     assert records(path)[0] == 60_000
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < unhurried(15)
 
 
 def test_a_bomb_of_zstandard_is_passed_over_in_bounded_memory(tmp_path, weighed):
@@ -228,7 +228,7 @@ def test_a_bomb_of_zstandard_is_passed_over_in_bounded_memory(tmp_path, weighed)
     begun = time.monotonic()
     run, peak = weighed("cdr", "check", path, "--format", "json")
     assert (run.returncode, "Traceback" in run.stderr) == (1, False)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < unhurried(30)
     assert peak < 400_000
 
 
@@ -256,7 +256,7 @@ def test_a_reader_that_goes_away_ends_the_export(tmp_path):
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             process.stdout.readline()
             process.stdout.close()
-            assert process.wait(timeout=20) == 141
+            assert process.wait(timeout=unhurried(20)) == 141
             assert b"Traceback" not in process.stderr.read()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from waiting import unhurried
 
 from planner.catalogue.data import SCHEMAS
 
@@ -80,7 +81,7 @@ def test_a_live_folder_is_followed_over_rotation_and_ends_cleanly(tmp_path, line
         assert "2026-04-27 12:31:00: calls 30 is back within the plan" in process.stdout.readline()
         process.send_signal(ended)
         until = time.monotonic() + 10
-        process.wait(timeout=10)
+        process.wait(timeout=unhurried(10))
         assert time.monotonic() < until
         said = process.stderr.read()
     assert process.returncode == 128 + ended

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from waiting import unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ def started(arguments: str, cwd: Path, user: int | None, **env: str) -> Run:
         [(user and interpreter()) or sys.executable, "-m", "planner", *shlex.split(arguments)],
         cwd=cwd,
         capture_output=True,
-        timeout=60,
+        timeout=unhurried(60),
         check=False,
         stdin=subprocess.DEVNULL,
         user=user,

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from programs import ENVIRONMENT, PLAN, inside, plan
+from waiting import unhurried
 
 
 @pytest.mark.parametrize("attempt", range(4))
@@ -25,7 +26,7 @@ def test_an_export_whose_reader_leaves_ends(attempt, archive):
     process.stdout.close()
     process.stdout = None
     try:
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=unhurried(30))
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

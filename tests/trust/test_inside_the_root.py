@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 from programs import plan, start
+from waiting import unhurried
 
 from planner.document.bundle import Root, drop_ins
 from planner.document.reader import read
@@ -127,7 +128,7 @@ def test_pipes_and_devices_that_a_file_names_are_refused(deployment, tmp_path):
     (tmp_path / "sysctl.d").mkdir()
     os.mkfifo(tmp_path / "sysctl.d/1.conf")
     (tmp_path / "d.yaml").write_text(deployment)
-    run = plan("report", "d.yaml", "-o", "x.html", cwd=tmp_path, timeout=20)
+    run = plan("report", "d.yaml", "-o", "x.html", cwd=tmp_path, timeout=unhurried(20))
     assert run.code in {1, 2, 3}
     assert "regular file" in said(run) or "regular file" in (tmp_path / "x.html").read_text()
 
@@ -136,7 +137,7 @@ def test_a_pipe_the_user_names_is_read(tmp_path):
     os.mkfifo(tmp_path / "pipe.yaml")
     process = start("validate", "pipe.yaml", cwd=tmp_path)
     (tmp_path / "pipe.yaml").write_text("traffic: {cps: 9, nonsense: 1}\n")
-    out, _ = process.communicate(timeout=20)
+    out, _ = process.communicate(timeout=unhurried(20))
     assert b"nonsense" in out
 
 

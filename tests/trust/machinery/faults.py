@@ -109,11 +109,15 @@ def finished(process: subprocess.Popen[bytes], within: float) -> tuple[int, str]
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         raise BrokenError(f"it did not end within {within + HELD_UP_S:.1f} s") from None
+    late = False
     while _group(process.pid):
-        if time.monotonic() - begun > within:
+        late = time.monotonic() - begun > within
+        if time.monotonic() - begun > within + HELD_UP_S:
             os.killpg(process.pid, signal.SIGKILL)
             raise BrokenError("processes of its own outlived it")
         time.sleep(0.02)
+    if late:
+        raise LateError(f"its processes took {time.monotonic() - begun:.1f} s to end, not {within:.1f} s")
     text = said.decode(errors="replace")
     expect("Traceback" not in text, f"a traceback: {text[-600:]}")
     expect("internal error" not in text, f"a fault of ours: {text[-600:]}")
