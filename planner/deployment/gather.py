@@ -218,9 +218,8 @@ class Collector:
         self._unknown_names += 1
         # Likeness is costly to tell, and so many names are no slips.
         is_slip = section != "mysql" and not dumped and self._unknown_names <= _MOST_SLIPS
-        near = suggest(f"{section}.{key}")[:1] if is_slip else ()
-        if near and misspelled(section, key, near[0]):
-            self.findings.append(unknown(section, entry, near, Severity.WARNING))
+        if is_slip and (meant_name := misspelled(section, key)):
+            self.findings.append(unknown(section, entry, (meant_name,), Severity.WARNING))
         if isinstance(entry.node, Mapping):
             self.findings.append(_nested(section, key, entry))
             return

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.catalogue.data import schema
 from planner.catalogue.display import range_text
-from planner.catalogue.parameter import Parameter, parameter
+from planner.catalogue.parameter import Parameter, parameter, suggest
 from planner.catalogue.releases import ServerOption, Version, server_option, similar_options
 from planner.catalogue.units import quoted
 from planner.deployment.model import Declared
@@ -29,8 +29,8 @@ _UNREAD = (9,)  # series of MySQL of whose ranges no source was read
 _SHORT = 4  # ipv4 and ipv6, all and eth0 are no slips of each other
 
 
-def misspelled(section: str, key: str, near: str) -> bool:
-    """Tell whether a name of an open section is so like a known one that it must be a slip.
+def misspelled(section: str, key: str) -> str:
+    """Return the known name of which a name of an open section must be a slip, so like it is; empty for none.
 
     Interface names and the like stand between dots: compared are names of as many parts that differ in one.
     """
@@ -38,11 +38,13 @@ def misspelled(section: str, key: str, near: str) -> bool:
         from planner.catalogue.releases import kernel_key  # noqa: PLC0415  only names beyond the catalogue need it
 
         if kernel_key(key) is not None:
-            return False
+            return ""  # Likeness is costly to tell.
+    near = next(iter(suggest(f"{section}.{key}")), "")
+    if section == "sysctl":
         theirs, ours = near.split("."), key.split(".")
         differing = [pair for pair in zip(theirs, ours, strict=False) if pair[0] != pair[1]]
-        return len(theirs) == len(ours) and len(differing) == 1 and slip(*differing[0])
-    return slip(near, key)
+        return near if len(theirs) == len(ours) and len(differing) == 1 and slip(*differing[0]) else ""
+    return near if slip(near, key) else ""
 
 
 def slip(right: str, written: str) -> bool:
