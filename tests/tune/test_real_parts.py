@@ -152,7 +152,8 @@ def test_promtool_takes_the_rules_and_each_fires(require: Callable[[str], str], 
     assert done.returncode == 0, done.stdout + done.stderr
     ground = Ground(declared := Deployment().override(values), size(declared))
     listed = alerts(ground, recommended(declared, size(declared)))
-    (tmp_path / "test.yml").write_text(json.dumps({"rule_files": [str(rules)], "tests": [*map(unit, listed)]}))
+    tests = {"rule_files": [str(rules)], "evaluation_interval": "5m", "tests": [*map(unit, listed)]}
+    (tmp_path / "test.yml").write_text(json.dumps(tests))
     done = subprocess.run(
         [promtool, "test", "rules", tmp_path / "test.yml"], capture_output=True, text=True, check=False
     )
