@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from planner.cdr.format import setting
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.profile.peaks import Fit, find_trend
+from planner.cdr.profile.peaks import Fit, find_trend, usual_scatter
 from planner.cdr.profile.rates import find_gaps
 from planner.cdr.summary.summary import FileFacts
 from planner.deployment import Deployment
@@ -65,6 +66,7 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     # What the busy hour leaves uncertain is no part of it.
     assert calls["low"] <= calls["value"] <= calls["high"]
     assert calls["value"] > 5
+    assert "scatter assumed (4% beside chance)" in calls["source"]
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
     assert peaks["above_mean"]["minute"] > 5
@@ -172,6 +174,32 @@ def test_one_week_tells_weekends_from_working_days(low):
     assert 101 < found.value < found.high < 125
     alike = Fit.of(days, [100 + day % 3 for day in days], trend=False, floor=0.04)
     assert max(alike.groups) == 0
+
+
+@pytest.mark.parametrize("days", [14, 21, 27])
+def test_growth_that_days_are_too_few_to_show_is_carried_all_the_same(rng, days):
+    scatter, grown = 0.04, 0.15 / 30.4375
+    truth, found = 1000 * np.exp(1.6449 * scatter), []
+    for _ in range(200):
+        values = 1000 * np.exp(rng.normal(0, scatter, days) - grown * np.arange(days)[::-1])
+        fit = Fit.of(range(days), values, trend=False, floor=scatter, drift=0.1 / 30.4375)
+        found.append(fit.quantile(0.95).high >= truth)
+    assert np.mean(found) >= 0.88
+
+
+@pytest.mark.parametrize("surge", [False, True])
+def test_the_scatter_of_a_days_highest_is_known_before_it_is_measured(rng, surge):
+    load, hold, peaks = 60, 60, []
+    for _ in range(80):
+        # Calls of an hour, or of five minutes that stand far above it; Poisson arrivals, exponential times.
+        seconds = 300 if surge else 6 * 3600
+        start = rng.uniform(0, seconds, rng.poisson(load / hold * seconds))
+        moments = np.bincount(start.astype(int), minlength=seconds)[:seconds]
+        ended = (start + rng.exponential(hold, start.size)).astype(int)
+        peaks.append(np.cumsum(moments - np.bincount(ended[ended < seconds], minlength=seconds)).max())
+    alike = usual_scatter(float(np.median(peaks)), 15.0 if surge else float(load))
+    chance = np.sqrt(alike**2 - setting("day_scatter") ** 2)
+    assert 0.75 < chance / np.std(np.log(peaks)) < 1.35
 
 
 FORWARD = [

@@ -182,8 +182,14 @@ def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
         found = peaks["cps_minute" if name == "cps" else name][at]
         if mean:
             bounds = {end: found["value"] / mean * _left(found, parts, end) for end in ("value", "low", "high")}
-            method = confidence.in_words("log-normal days")
+            method = confidence.in_words("log-normal days" + _assumed(peaks["days"]))
             yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
+
+
+def _assumed(days: int) -> str:
+    """Return what is said where days are so few that their scatter is assumed rather than measured."""
+    few = days < setting("day_scatter_days")
+    return f", their scatter assumed ({setting('day_scatter'):.0%} beside chance) as much as measured" if few else ""
 
 
 def _left(found: dict[str, float], parts: list[tuple[dict[str, Any], float]], end: str) -> float:

@@ -29,7 +29,7 @@ _ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
 _WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1))
 """Levels of weekdays: one, seven, and those that a single week can show (Saturday and Sunday, Friday and Saturday,
 Sunday)."""
-_CHANCE, _ABOVE, _BEYOND = 0.42, 3.2, 5.0
+_CHANCE, _ABOVE, _BEYOND = 0.42, 3.2, 4.2
 """The scatter of the highest of a day, how far it stands above its level and how far it never does, in standard
 deviations of that level (the highest of a Poisson level's some hundred independent moments)."""
 _SURGE = 0.65
@@ -174,14 +174,14 @@ def _quantiles(
     days: Sequence[int], values: Mapping[int, float], width: int, mean: float, *, growing: bool
 ) -> dict[str, Any]:
     listed = [values[day] for day in days]
-    floor = _usual(max(float(np.median(listed)) * width, 1.0), mean)
+    floor = usual_scatter(max(float(np.median(listed)) * width, 1.0), mean)
     fit = Fit.of(days, listed, trend=growing, floor=floor, drift=setting("month_drift") / MONTH_DAYS)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
     return {**plain, "max": max(listed)}
 
 
-def _usual(highest: float, mean: float) -> float:
+def usual_scatter(highest: float, mean: float) -> float:
     """Return the scatter of a day's highest count, as a share of it, that chance and the usual difference of days give.
 
     Counts scatter by the root of their level. The highest of an hour of this `mean` is `mean + 3.2 root(mean)` and
