@@ -16,7 +16,7 @@ from planner.cdr.profile.times import Times
 from planner.cdr.sources import shown
 from planner.cdr.summary.samples import Histogram
 from planner.cdr.summary.summary import Summary
-from planner.wording import wording
+from planner.wording import listing, wording
 
 LOAD = "traffic.cps", "traffic.asr", "traffic.setup_time", "traffic.acd"
 _NOTHING = {"value": 0.0, "low": 0.0, "high": 0.0}
@@ -29,9 +29,10 @@ _OF_MEDIAN = 1.4826
 
 
 class Part(NamedTuple):
-    """Some records: of a clock hour (from 0001-01-01) or of a file, and those that are answered.
+    """Some records: of a clock hour (from 0001-01-01) or of a folder, and those that are answered.
 
-    Parts with one `of`, one after the other, may be taken together.
+    Parts with one `of`, one after the other, may be taken together. A file alone tells nothing: where traffic ends,
+    its last one holds the calls that were answered and still talked.
     """
 
     name: int | str
@@ -48,7 +49,7 @@ class Basics:
     records: int
     answered: int
     hours: tuple[Part, ...] = ()
-    files: tuple[Part, ...] = ()
+    folders: tuple[Part, ...] = ()
 
     @property
     def answered_only(self) -> bool:
@@ -84,16 +85,14 @@ class Basics:
         )
 
     def _mixed(self) -> str | None:
-        """Return what is said where some files hold answered calls alone and others every attempt."""
-        known, alone = self._told(self.files)
+        """Return what is said where the files of some folders hold answered calls alone and others every attempt."""
+        _, alone = self._told(self.folders)
         if not alone:
             return None
         return wording(
-            "{alone} of {files} files hold answered calls alone, from {path} on, the others every attempt: "
-            "SS_CDR_RECORD_NONCONNECT was Off where they were written; measure them apart",
-            alone=sum(part.parts for part in alone),
-            files=sum(part.parts for part in known),
-            path=shown(str(alone[0].name)),
+            "the files in {folders} hold answered calls alone, the others every attempt: SS_CDR_RECORD_NONCONNECT was "
+            "Off where they were written; measure them apart",
+            folders=listing(shown(str(part.name)) for part in alone),
         )
 
     def _told(self, parts: tuple[Part, ...]) -> tuple[list[Part], list[Part]]:

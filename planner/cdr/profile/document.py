@@ -64,10 +64,18 @@ def _basics(summary: Summary, times: Times) -> Basics:
         total(summary, "records"),
         total(summary, "answered"),
         tuple(_whole_hours(summary, times)),
-        tuple(
-            Part(path, str(PurePath(path).parent), f.records, f.answered) for path, f in sorted(summary.files.items())
-        ),
+        tuple(Part(folder, folder, *counts) for folder, counts in sorted(_folders(summary).items())),
     )
+
+
+def _folders(summary: Summary) -> dict[str, tuple[int, int]]:
+    """Return the records and the answered ones by the folder of their file."""
+    found: dict[str, tuple[int, int]] = {}
+    for path, facts in summary.files.items():
+        folder = str(PurePath(path).parent)
+        records, answered = found.get(folder, (0, 0))
+        found[folder] = records + facts.records, answered + facts.answered
+    return found
 
 
 def _whole_hours(summary: Summary, times: Times) -> Iterator[Part]:
