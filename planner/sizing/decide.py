@@ -110,9 +110,12 @@ _RECOMMENDED = {
 }
 
 
+_LIMIT, _MEASURED = "softswitch.SS_MAXCPS", "traffic.measured_cps"
+
+
 def settings_of(deployment: Deployment) -> dict[str, float]:
-    """Return the declared settings that rows compare with, by name."""
-    names = {name for group in (*SETTINGS.values(), *_DECLARED.values()) for name in group}
+    """Return the declared settings that rows compare with, by name, and what was measured that a limit lets in."""
+    names = {name for group in (*SETTINGS.values(), *_DECLARED.values(), (_MEASURED,)) for name in group}
     found = {name: ports(deployment.value(name)) for name in names}
     return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
 
@@ -132,12 +135,19 @@ def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = ""
         resources=rows,
         binding=_binding(values, name, rows),
         rejected=tuple(_rejected(tier["name"], values) for tier in tiers() if tier["name"] != name),
-        settings={
-            setting: values[figure]
-            for setting, (figure, only) in _RECOMMENDED.items()
-            if values[figure] and (not only or values[only])
-        },
+        settings=_recommended(values, declared),
     )
+
+
+def _recommended(values: Values, declared: Mapping[str, float]) -> dict[str, float]:
+    made = {
+        setting: values[figure]
+        for setting, (figure, only) in _RECOMMENDED.items()
+        if values[figure] and (not only or values[only])
+    }
+    # What was measured in the busiest second is let in.
+    second = ceil(declared.get(_MEASURED, 0.0) / max(values["hardware.servers_planned"], 1))
+    return made | {_LIMIT: max(made.get(_LIMIT, 0.0), second)} if second else made
 
 
 def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -> bool:

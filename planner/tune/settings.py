@@ -155,6 +155,9 @@ def host(deployment: Deployment, sizing: Sizing) -> dict[str, Value]:
     settings = [each for each in recommended(deployment, sizing) if not each.name.startswith("modprobe.")]
     # Ranges of ports are compared as they are written.
     made = {each.name: each.text if each.name == RESERVED else each.value for each in settings}
+    if any(name.startswith("prices.") for name in deployment.values) and "prices.server" not in deployment:
+        # A server that is declared has a price of its own: that of the tier it was planned as.
+        chosen["prices.server"] = ground.typical("cost.server")
     return {**chosen, "topology.servers": ground.plan.servers.active, **made}
 
 
@@ -388,7 +391,7 @@ def _modest(ground: Ground) -> dict[str, int]:
 
 
 def _softswitch(ground: Ground) -> Chosen:
-    yield "softswitch.SS_MAXCPS", ceil(ground.typical("softswitch.max_cps"))
+    yield "softswitch.SS_MAXCPS", ceil(ground.plan.settings.get("softswitch.SS_MAXCPS", 1))
     if ground.deployment.value("softswitch.SS_CDR_RECORD_TO_FILE") is not False:
         yield "softswitch.SS_CDR_RECORD_TO_FILE", "On"
         yield "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL", int(ground.typical("cdr.planned_interval"))

@@ -27,6 +27,7 @@ from planner.sizing.functions import admitted, erlangs, finite_level
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.result import ImpossibleInput, from_document
+from planner.tune.settings import host
 
 VALUES, CHUNKS = random_deployments.VALUES, random_deployments.CHUNKS
 
@@ -88,6 +89,15 @@ def test_a_limit_below_what_was_measured_asks_for_what_was_measured():
     assert (found.rule, found.severity, found.basis) == ("attempt-limit-below-measured", "warning", "measured")
     assert found.message.startswith("SS_MAXCPS lets in 25 attempts per second, 66 were measured on each server")
     assert found.help == "set softswitch.SS_MAXCPS to 66"
+
+
+def test_the_limit_that_is_recommended_lets_in_what_was_measured():
+    """Validate asked for more than the plan had set."""
+    deployment = Deployment.from_mapping({"traffic": {"cps": 20, "measured_cps": 66}})
+    found = size(deployment)
+    written = deployment.override(host(deployment, found))
+    assert written.value("softswitch.SS_MAXCPS") == found.plan.settings["softswitch.SS_MAXCPS"] == 66
+    assert not any(each.rule.startswith("attempt-limit") for each in planner.validate(written).findings)
 
 
 def test_connections_that_cannot_be_tracked_are_an_error_for_more_cost_nothing():
@@ -483,6 +493,16 @@ def test_prices_give_the_cost_of_the_plan():
     assert found.value("cost.per_month") == pytest.approx(expected)
     assert found.value("cost.per_year") == pytest.approx(12 * expected)
     assert sized(traffic={"cps": 100}).value("cost.per_month") == 0
+
+
+def test_the_servers_of_a_priced_plan_keep_their_price_where_they_are_declared():
+    """The plan written into its deployment could not be sized: the declared server had no price."""
+    priced = {"starter": 100, "professional": 200, "enterprise": 400, "carrier": 900, "terabyte": 20}
+    deployment = Deployment.from_mapping({"traffic": {"cps": 100, "codecs": "g729"}, "prices": priced})
+    found = size(deployment)
+    again = size(deployment.override(host(deployment, found)))
+    assert again.plan.status == "suffices"
+    assert again.value("cost.server") == found.value("cost.server") == 400
 
 
 @pytest.mark.parametrize("media", ["with", "without"])
