@@ -59,8 +59,9 @@ POSTGRESQL = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse
 PLACES = os.pathsep.join(("/usr/sbin", "/sbin", "/usr/lib/systemd", "/lib/systemd", *POSTGRESQL))
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Let programs under test be interrupted, where the tests themselves run in a background that cannot."""
+    config.addinivalue_line("markers", "xdist_group(name): known where xdist is left out, too")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
