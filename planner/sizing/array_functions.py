@@ -110,7 +110,7 @@ def _solved(loads: Values, grades: Values) -> Values:
 
 
 def _on_curve(loads: Values, grade: float) -> Values:
-    """Return the channels from the curve they lie on, as `planner.sizing.erlang.near_channels` does."""
+    """Return the channels from the curve they lie on, as `planner.sizing.erlang.channels` does."""
     at = np.log(loads) / GRID
     start = np.floor(at).astype(int) - 1
     first = int(start.min())

@@ -19,7 +19,7 @@ from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, erlangs, integrated, near_channels, near_erlangs
+from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, erlangs, integrated, near_erlangs
 from planner.sizing.evaluation import Model, assembled
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
@@ -253,8 +253,7 @@ def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     return Draws(1.0 if one else _fewest(*case) for one, case in zip(fits, cases, strict=False))
 
 
-_CHANNELS: dict[str, Any] = {"channels": near_channels, "finite_channels": near_finite_channels}
-_split_case = partial(functions.split, **_CHANNELS)
+_split_case = partial(functions.split, finite_channels=near_finite_channels)
 
 
 def _fewest(*case: float) -> float:
@@ -268,7 +267,7 @@ def _fewest(*case: float) -> float:
         return _split_case(*case)
 
     def short(count: float) -> bool:
-        return per_call * functions.part(peak, load, count, blocking, 0.0, near_channels) + shared / count > room
+        return per_call * functions.part(peak, load, count, blocking, 0.0) + shared / count > room
 
     for _ in range(_GUESSES if shared else 1):
         whole = floor((room - shared / servers) / per_call)
@@ -300,9 +299,9 @@ def _exceeds(ratio: Any) -> Any:  # noqa: ANN401  as above
 @cache
 def _kind() -> SimpleNamespace:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
-    kind.where, kind.channels, kind.level, kind.split = _where, _lifted(near_channels), _lifted(near_level), _split
+    kind.where, kind.level, kind.split = _where, _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
-    kind.part = _lifted(partial(functions.part, **_CHANNELS))
+    kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
     kind.excess, kind.exceeds = _excess, _exceeds
     return kind
 

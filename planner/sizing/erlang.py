@@ -171,16 +171,6 @@ def _step(missing: Any, overloaded: Any, m: Any) -> Any:  # noqa: ANN401  number
     return m.where(overloaded, 1.0 - m.exp(-missing), missing)
 
 
-@lru_cache(maxsize=1024)
-def channels(load: float, blocking: float) -> float:
-    """Return the fewest channels that block at most `blocking` of `load` erlangs; 0 for no load."""
-    if load <= 0:
-        return 0.0
-    if load < SMALL:
-        return _count_up(load, blocking)
-    return float(math.ceil(solve_channels(load, blocking, NUMBERS) * (1 - TOLERANCE)))
-
-
 GRID = 0.25
 # So close to a whole number the curve itself decides.
 CLOSE = 0.01
@@ -204,7 +194,7 @@ def _curve(start: int, blocking: float) -> tuple[float, float, float, float]:
 
 @lru_cache(maxsize=8192)
 def near_erlangs(count: float, blocking: float) -> float:
-    """Return the load that so many channels carry, from the curve of `near_channels`; 0 where that is not drawn."""
+    """Return the load that so many channels carry, from the curve of `channels`; 0 where that is not drawn."""
     load = count / (1 - blocking) - math.sqrt(count)
     for _ in range(LOAD_STEPS):
         if load < SMALL:
@@ -223,20 +213,22 @@ def near_erlangs(count: float, blocking: float) -> float:
 
 
 @lru_cache(maxsize=8192)
-def near_channels(load: float, blocking: float) -> float:
-    """Return the channels for a load as `channels` does, from four points of the curve they lie on.
+def channels(load: float, blocking: float) -> float:
+    """Return the fewest channels that block at most `blocking` of `load` erlangs; 0 for no load.
 
-    They tell a thousandth of a channel, many times faster than solving for each draw.
+    From four points of the curve they lie on, which tell a thousandth of a channel, many times faster than solving
+    for each load; close to a whole number the curve itself decides.
     """
+    if load <= 0:
+        return 0.0
     if load < SMALL:
-        return channels(load, blocking)
+        return _count_up(load, blocking)
     at = log(load) / GRID
     start = int(at) - 1
     x = at - start
     constant, first, second, third = _curve(start, blocking)
     spread = constant + x * (first + x * (second + x * third))
     found = load * (1 - blocking) + spread * math.sqrt(load)
-    # Close to a whole number the curve itself decides.
     if abs(found - round(found)) < CLOSE * (1 + math.sqrt(load) / 256):
         found = nearest(round(found), load, blocking, NUMBERS) * (1 - TOLERANCE)
     return float(math.ceil(found))

@@ -131,7 +131,6 @@ def part(  # noqa: PLR0913, PLR0917  the language's operands, and how channels a
     servers: float,
     blocking: float,
     sources: float,
-    channels: Channels = channels,
     finite_channels: FiniteChannels = finite_channels,
 ) -> float:
     """Return the channels each of `servers` needs for its share of a load; one server needs the whole `peak`.
@@ -158,7 +157,6 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     load: float,
     blocking: float,
     sources: float,
-    channels: Channels = channels,
     finite_channels: FiniteChannels = finite_channels,
 ) -> float:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity.
@@ -178,7 +176,7 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     few, enough, step = max(_ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
     while enough - few > 1:
         servers = few + step if enough == math.inf else (few + enough) // 2
-        each = part(peak, load, servers, blocking, sources, channels, finite_channels)
+        each = part(peak, load, servers, blocking, sources, finite_channels)
         if per_call * each + shared / servers > room:
             few, step = servers, 2 * step
         else:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from planner import Deployment, size
 from planner.sizing import array_functions
 from planner.sizing import functions as scalar_functions
-from planner.sizing.erlang import near_channels
 from planner.sizing.evaluation import assembled, model, registry
 from planner.sizing.grid import Axis, Grid, _windows
 from planner.sizing.leaves import resolve
@@ -92,7 +91,6 @@ def test_functions_agree(values):
         # Draws, grids and single sizings count the same channels, far into overload too.
         expected = [scalar_functions.channels(value, blocking) for value in values]
         assert array_functions.channels(array, blocking).tolist() == expected
-        assert [near_channels(value, blocking) for value in values] == expected
     counts = np.ceil(array)
     assert array_functions.erlangs(counts, 0.01) == pytest.approx(
         [scalar_functions.erlangs(count, 0.01) for count in counts.tolist()]

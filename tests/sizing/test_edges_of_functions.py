@@ -10,7 +10,7 @@ import pytest
 
 from planner.sizing import array_functions, draws, functions
 from planner.sizing.constants import Table
-from planner.sizing.erlang import NUMBERS, channels, erlang_b, near_channels
+from planner.sizing.erlang import NUMBERS, channels, erlang_b
 from planner.sizing.numbers import number
 
 STEPS = Table(values=(4.0, 8.0, 16.0), thresholds=(0.0, 50.0, 200.0), unit="count", input="1/s")
@@ -266,7 +266,6 @@ def test_arrays_of_many_grades_have_the_channels_of_each():
     for grade in (0.9, 0.99, 0.999):
         expected = [channels(load, grade) for load in loads.tolist()]
         assert array_functions.channels(loads, grade).tolist() == expected
-        assert [near_channels(load, grade) for load in loads.tolist()] == expected
 
 
 @pytest.mark.parametrize(
