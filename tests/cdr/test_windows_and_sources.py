@@ -146,7 +146,7 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         "sub/2026042614.txt",
     ]
     assert len(errors) == 2
-    assert notes == [f"{tmp_path}: left out 1 by their names: truth.json"]
+    assert notes == [f"{tmp_path}: left out 2 files by their names: .hidden.txt, truth.json"]
 
 
 @pytest.mark.parametrize(

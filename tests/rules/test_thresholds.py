@@ -213,7 +213,7 @@ class Exact(Site):
         return basis
 
 
-CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 100}
+CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 5000}
 MEDIA = {"server.rtp_ports": ((10000, 10099),)}
 TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
 FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from archives import on_other_days
 from programs import plan
 
 
@@ -17,11 +17,7 @@ def archive(tmp_path_factory):
     folder = tmp_path_factory.mktemp("trust") / "archive"
     assert plan("cdr", "simulate", "--cps", "60", "--hours", "2", "-o", folder, timeout=300).code == 0
     (folder / "truth.json").unlink()
-    # The same hours under many names: as long to read, quick to make.
-    hours = sorted(folder.glob("*.txt"))
-    for day in range(10, 28):
-        for hour in hours:
-            shutil.copy(hour, folder / f"203001{day}{hour.stem[-2:]}.txt")
+    on_other_days(folder, range(10, 28))
     return folder
 
 

@@ -136,9 +136,9 @@ def servers_below_need(site: Site, rule: Rule) -> Findings:
     if servers < need.value:
         from planner.sizing.decide import too_few  # noqa: PLC0415  most files need no decision
 
-        found = too_few(site.needs.plan) or ()
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
-        yield rule.at(site[rule.needs[0]], *found, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
+        if (told := too_few(site.needs.plan)) is not None:
+            yield rule.at(site[rule.needs[0]], *told, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
 
 
 DR = "topology.dr"

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from archives import on_other_days
 from waiting import unhurried
 
 if TYPE_CHECKING:
@@ -300,10 +301,7 @@ def grounds() -> Iterator[tuple[Path, dict[str, str]]]:
             check=True,
             capture_output=True,
         )
-        hours = sorted((folder / "archive").glob("*.txt"))
-        for day in range(10, 20):
-            for hour in hours:
-                shutil.copy(hour, folder / "archive" / f"203001{day}{hour.stem[-2:]}.txt")
+        on_other_days(folder / "archive", range(10, 20))
         (folder / "many").mkdir()
         example = next(iter(sorted(ROOT.glob("examples/wholesale/*.yaml"))))
         for number in range(400):
