@@ -27,6 +27,7 @@ FILES = 2000 if EVERY else 150
 UNKNOWN = re.compile(r"unknown (?:variable|option) '(?:--)?(?:loose-)?([^'=]+)", re.IGNORECASE)
 ENGINE_OFF = {"innodb", "ignore_builtin_innodb"}  # without the engine the server knows none of its options
 ENDS = {"wsrep_recover"}  # tells the last transaction and ends, before unknown options are looked at
+WHOLE = {"getopt_prefix_matching"}  # put off, the names of the file are no longer completed: that is not followed
 DISABLED = "Disabling plugin"  # --help goes on without the engine; a start does not
 RULES = {"removed-parameter", "not-yet-in-version", "unknown-parameter"}
 LAST = "zz_no_server_has_this"
@@ -180,7 +181,7 @@ def known_and_foreign(version):
     """Return the options that a file of a server of a version holds, and the names that are another's."""
     known = [each for each in options_beginning("", mariadb=True) if each.standing(version) == "ignored"]
     known += [server_option(name, mariadb=True) for name in option_names(version, mariadb=True)]
-    known = [each for each in known if each.name not in ENGINE_OFF | ENDS]
+    known = [each for each in known if each.name not in ENGINE_OFF | ENDS | WHOLE]
     known = [each for each in known if each.kind == "b" or (each.kind in "es" and each.choices(version))]
     foreign = [
         name
