@@ -44,6 +44,7 @@ _MOST_SLIPS = 500
 _FEW_REPEATS = 5
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible", "not-an-allowed-value"})
+_NOT_KNOWN = frozenset({"unknown-parameter", "removed-parameter", "not-yet-in-version"})
 _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 _LONGEST_KEPT = 200
@@ -145,7 +146,9 @@ class Collector:
         if section == "mysql":
             # The server reads every line, and stops at what it refuses whether a later one follows.
             said = [] if found is None else read_value(found, earlier.node, version_of(section, self.values)).findings
-            self.findings += [each for each in (*self._option(key, earlier, None), *said) if each.rule in _REFUSED]
+            # Of names that are not known the later line tells, unless it is a loose one.
+            rules = _REFUSED | _NOT_KNOWN if _loose(later) and not _loose(earlier) else _REFUSED
+            self.findings += [each for each in (*self._option(key, earlier, None), *said) if each.rule in rules]
 
     def _known(self, written: Parameter, entry: Entry, said: Sequence[Finding] = ()) -> None:
         found = meant(written)

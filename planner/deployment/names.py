@@ -12,7 +12,7 @@ from planner.deployment.native import MYSQL_SWITCH, Place, fault
 from planner.document.model import Entry, Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
 from planner.document.options import Option, is_name, option_name
-from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables
+from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables, several
 from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
 
@@ -109,15 +109,12 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
     """
     written = option_name(entry.key.text)
     cache = "." in name and name.rpartition(".")[2] in _KEY_CACHE
-    if (
-        not is_name(entry.key.text)
-        or name == SET_VARIABLE
-        or (written.is_loose and "." not in name)
-        or cache
-        or name.startswith("maximum_")
-    ):
+    if not is_name(entry.key.text) or name == SET_VARIABLE or cache or name.startswith("maximum_"):
         return
     place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=f"mysql.{name}")
+    if written.is_loose and "." not in name:
+        yield from _ambiguous(entry, name, place, version)
+        return
     if version is None:
         yield from _of_any_version(entry, name, place)
         return
@@ -138,6 +135,17 @@ def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[
         yield from _refused_words(option, entry, version, program)
         yield from _refused_number(option, entry, server, program)
         yield from _unread_switch(option, entry, program)
+
+
+def _ambiguous(entry: Entry, name: str, place: Place, version: Version | None) -> Iterator[Finding]:
+    """Yield a loose name that begins several options: not being known is forgiven, being ambiguous is not."""
+    meant = several(name, ServerVersion(version.numbers, version.mariadb)) if version else ()
+    if meant:
+        names = ", ".join(meant[:_LISTED])
+        message = wording(
+            "{option} may mean {names}: the server refuses to start", option=quoted(entry.key.text), names=names
+        )
+        yield fault("unknown-parameter", place, message, hint=wording("Write the whole name."))
 
 
 def switched(entry: Entry) -> Entry:
@@ -169,7 +177,8 @@ def passed_over(entry: Entry, name: str, version: Version | None) -> bool:
     if version is None or "." in name or not option_name(entry.key.text).is_loose:
         return False
     option = _meant(name, mariadb=version.mariadb)
-    return option is None or option.standing(version) in _UNKNOWN
+    unknown = option is None or option.standing(version) in _UNKNOWN
+    return unknown and not several(name, ServerVersion(version.numbers, version.mariadb))
 
 
 def _meant(name: str, *, mariadb: bool) -> ServerOption | None:

@@ -250,8 +250,21 @@ def _meant(name: str, version: Version | None, *, mariadb: bool) -> str | None:
     MariaDB looks at a few options before all others, plugins see what the server itself does not know, and names that
     are only ignored come last.
     """
+    found = _begun(name, version, mariadb=mariadb)
+    return found[0].name.lower() if len(found) == 1 else None
+
+
+def several(name: str, version: ServerVersion) -> tuple[str, ...]:
+    """Return the options a name may abbreviate where there is more than one: servers refuse it, even as `loose_`."""
+    if not abbreviates(version) or full_name(name, version) is not None:
+        return ()
+    found = _begun(name, Version(version.numbers, version.is_mariadb), mariadb=version.is_mariadb)
+    return tuple(each.name for each in found) if len(found) > 1 else ()
+
+
+def _begun(name: str, version: Version | None, *, mariadb: bool) -> list[ServerOption]:
     if not name:
-        return None
+        return []
     first = _families()["mariadb" if mariadb else "mysql"].get("read_first", ())
     begun = list(options_beginning(name, mariadb=mariadb))
     parsed = [each for each in begun if is_parsed(each, version)]
@@ -262,8 +275,7 @@ def _meant(name: str, version: Version | None, *, mariadb: bool) -> str | None:
         [each for each in parsed if _is_switch(each)][:1],
         [each for each in begun if version is not None and each.standing(version) == "ignored"],
     )
-    found = next(filter(None, turns), [])
-    return found[0].name.lower() if len(found) == 1 else None
+    return next(filter(None, turns), [])
 
 
 def abbreviates(version: ServerVersion | None) -> bool:

@@ -64,6 +64,16 @@ VERDICTS = [
     ("mariadb-10.11", "loose_default_character_set", [], ""),
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
     ("mariadb-10.11", "loose_syseventlog.include_pid", [("not-yet-in-version", "error")], "syseventlog"),
+    # a name that may mean several options is refused even so; the line before a loose one is read, too
+    ("mariadb-10.11", "loose_log", [("unknown-parameter", "error")], "may mean log_"),
+    ("mariadb-10.11", "loose-innodb-lo = 5", [("unknown-parameter", "error")], "innodb_lock_wait_timeout"),
+    ("8.0.36", "loose_log_e = x", [], ""),
+    (
+        "mariadb-10.11",
+        "keyring_oci_user_ocid = x\nloose_keyring_oci_user_ocid = x",
+        [("unknown-parameter", "error"), ("shadowed-setting", "info")],
+        "",
+    ),
     # options of a plugin are told once, and not where the file loads it
     ("5.7", "validate_password_policy = LOW\nvalidate_password_length = 0", [("unknown-parameter", "info")], ""),
     ("5.7", "plugin_load_add = validate_password.so\nvalidate_password_policy = LOW", [], ""),
