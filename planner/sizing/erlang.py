@@ -186,7 +186,8 @@ def deviations(position: int, blocking: float) -> float:
 @lru_cache(maxsize=4096)
 def _curve(start: int, blocking: float) -> tuple[float, float, float, float]:
     """Return the cubic through four deviations, by the distance from the first."""
-    before, here, there, behind = (deviations(start + step, blocking) for step in range(4))
+    before, here = deviations(start, blocking), deviations(start + 1, blocking)
+    there, behind = deviations(start + 2, blocking), deviations(start + 3, blocking)
     rise, bend = here - before, there - 2 * here + before
     turn = behind - 3 * there + 3 * here - before
     return before, rise - bend / 2 + turn / 3, bend / 2 - turn / 2, turn / 6

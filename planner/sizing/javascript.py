@@ -278,7 +278,7 @@ class _Translator:
                 return f"{self.of(func)}({', '.join(said)})"
 
 
-_BUILTIN = {"max": "Math.max", "min": "Math.min", "abs": "Math.abs", "int": "Math.trunc"}
+_BUILTIN = {"max": "Math.max", "min": "Math.min", "abs": "Math.abs", "int": "Math.trunc", "round": "Math.round"}
 
 
 def _literal(value: Any) -> str:  # noqa: ANN401  a constant

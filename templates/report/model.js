@@ -142,14 +142,43 @@ channels = m.maximum((channels + (_step((wanted - found), (density > 1.0), m) / 
 }
 return channels;
 };
+const deviations = memo((position, blocking) => {
+let load;
+load = Math.exp((position * 0.25));
+return ((solve_channels(load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) - (load * (1 - blocking))) / Math.sqrt(load));
+});
+const _curve = memo((start, blocking) => {
+let before, behind, bend, here, rise, there, turn;
+[before, here] = [deviations(start, blocking), deviations((start + 1), blocking)];
+[there, behind] = [deviations((start + 2), blocking), deviations((start + 3), blocking)];
+[rise, bend] = [(here - before), ((there - (2 * here)) + before)];
+turn = (((behind - (3 * there)) + (3 * here)) - before);
+return [before, ((rise - (bend / 2)) + (turn / 3)), ((bend / 2) - (turn / 2)), (turn / 6)];
+});
+const nearest = (whole, load, blocking, m) => {
+let found, slope, start;
+start = m.maximum(whole, 1.0);
+[found, slope] = log_reciprocal(start, load, m);
+return (start + (((-m.log(blocking)) - found) / slope));
+};
 const channels = memo((load, blocking) => {
+let at, constant, first, found, second, spread, start, third, x;
 if ((load <= 0)) {
 return 0.0;
 }
 if ((load < 40.0)) {
 return _count_up(load, blocking);
 }
-return Math.ceil((solve_channels(load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) * (1 - 1e-09)));
+at = (Math.log(load) / 0.25);
+start = (Math.trunc(at) - 1);
+x = (at - start);
+[constant, first, second, third] = _curve(start, blocking);
+spread = (constant + (x * (first + (x * (second + (x * third))))));
+found = ((load * (1 - blocking)) + (spread * Math.sqrt(load)));
+if ((Math.abs((found - Math.round(found))) < (0.01 * (1 + (Math.sqrt(load) / 256))))) {
+found = (nearest(Math.round(found), load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) * (1 - 1e-09));
+}
+return Math.ceil(found);
 });
 const whole = (value) => {
 return Math.ceil((value * (1.0 - 1e-09)));
@@ -194,7 +223,7 @@ carried = ((per_call * load) * (1 - blocking));
 [few, enough, step] = [Math.max((Math.ceil((((carried + shared) / room) * (1 - 1e-09))) - 1.0), 1.0), Infinity, 1.0];
 while (((enough - few) > 1)) {
 servers = ((enough === Infinity) ? (few + step) : Math.floor((few + enough) / 2));
-each = part(peak, load, servers, blocking, sources, channels, finite_channels);
+each = part(peak, load, servers, blocking, sources, finite_channels);
 if ((((per_call * each) + (shared / servers)) > room)) {
 [few, step] = [servers, (2 * step)];
 } else {
