@@ -311,6 +311,7 @@ def grounds() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def main() -> int:
     """Plant faults until the time is over, then look at the cache."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # behind nohup the program, too, would rightly go on
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
