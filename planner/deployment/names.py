@@ -207,11 +207,23 @@ def _refused_argument(option: ServerOption, entry: Entry, program: str) -> Itera
         yield fault("wrong-type", place, message, hint=wording("Write {name} alone.", name=option.name))
 
 
+def _beyond_catalogue(option: ServerOption, kind: str, entry: Entry) -> str | None:
+    """Return the value written for an option of a kind that the catalogue has not; None where there is none of it."""
+    node = entry.node
+    if (
+        option.kind != kind
+        or not isinstance(node, Scalar)
+        or node.value is None
+        or option_name(entry.key.text).prefixes
+    ):
+        return None
+    return node.text.strip() if parameter(f"mysql.{option.name.lower()}") is None else None
+
+
 def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, program: str) -> Iterator[Finding]:
     """Yield a value that is no number to the server, or one beyond its range, of an option the catalogue has not."""
-    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
-    unread = option.kind != "i" or not text or option_name(entry.key.text).prefixes
-    if unread or parameter(f"mysql.{option.name.lower()}") is not None:
+    text = _beyond_catalogue(option, "i", entry)
+    if not text:
         return
     number = option_integer(text, server)
     place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
@@ -244,10 +256,8 @@ def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, p
 
 def _unread_switch(option: ServerOption, entry: Entry, program: str) -> Iterator[Finding]:
     """Yield a value that a switch the catalogue has not does not know: the server warns, and goes on without it."""
-    text = entry.node.text.strip() if isinstance(entry.node, Scalar) and entry.node.value is not None else None
-    if option.kind != "b" or text is None or option_name(entry.key.text).prefixes or text.lower() in MYSQL_SWITCH:
-        return
-    if parameter(f"mysql.{option.name.lower()}") is None and not text.isdecimal():
+    text = _beyond_catalogue(option, "b", entry)
+    if text is not None and text.lower() not in MYSQL_SWITCH and not text.isdecimal():
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
         message = wording(
             "{name}: {program} reads neither on nor off in {value}: it warns, and takes off or its default",

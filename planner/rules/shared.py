@@ -16,6 +16,7 @@ from planner.document.text import RefusedError, byte_text
 from planner.finding import Basis, Finding, Related, Severity
 from planner.rules.rule import Rule, located
 from planner.rules.site import Site, UndecidableError
+from planner.sizing.plan import within
 from planner.wording import wording
 
 
@@ -58,17 +59,13 @@ def short_name(declared: Declared) -> str:
     return declared.name.split(".", 1)[1]
 
 
-# What a need may exceed by rounding alone: the plan's tolerance.
-ROUNDING = 1e-9
-
-
 def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator[Finding]:
     """Yield where the declared value is below the need `rule.figures[0]` estimates.
 
     Below the low end the finding has the rule's severity, between low end and typical case it is a warning.
     """
     need, available = site.figure(rule.figures[0]), site.number(name)
-    if need.value <= available * (1 + ROUNDING):
+    if within(need.value, available):
         return
     message = wording(
         "{declared} falls short of the {need} the load needs ({low} to {high})",

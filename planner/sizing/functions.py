@@ -17,7 +17,7 @@ from planner.sizing.erlang import NUMBERS, SWAMPED, channels, erlangs, finite_ch
 if TYPE_CHECKING:
     from planner.sizing.constants import Table
 
-    Channels = Callable[[float, float], float]
+    Blocked = Callable[[float, float], float]
     FiniteChannels = Callable[[float, float, float], float]
 
 
@@ -213,7 +213,7 @@ def blocked(load: float, count: float) -> float:
     return math.exp(-log_reciprocal(count, load, NUMBERS)[0])
 
 
-def retried(load: float, count: float, again: float, blocked: Channels = blocked) -> float:
+def retried(load: float, count: float, again: float, blocked: Blocked = blocked) -> float:
     """Return the share of attempts that so many channels block where `again` of those come back (extended Erlang B).
 
     The load offered is the first attempts' and that of the ones that come back: A = load + again A B(A).

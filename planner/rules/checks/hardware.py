@@ -5,8 +5,9 @@ from __future__ import annotations
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import ROUNDING, is_myisam, limit, related, short, short_name
+from planner.rules.shared import is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
+from planner.sizing.plan import within
 from planner.wording import additions, wording
 
 
@@ -20,7 +21,7 @@ def cores_below_need(site: Site, rule: Rule) -> Findings:
 def cpu_above_planning_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
     cores, share, most = (site[rule.needs[0]], site.figure(rule.figures[0]).value, limit("cpu.ceiling"))
-    if most * (1 + ROUNDING) < share <= 1:
+    if share <= 1 and not within(share, most):
         message = wording(
             "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
             share=f"{share:.0%}",
@@ -64,7 +65,7 @@ def link_overloaded(site: Site, rule: Rule) -> Findings:
     """Yield where the link's utilisation is above the planning or the safety limit."""
     nic, wire = site[rule.needs[0]], site.figure("server.wire_bits_per_second")
     share = wire.value / site.number(rule.needs[0])
-    if share <= limit("link.planned") * (1 + ROUNDING):
+    if within(share, limit("link.planned")):
         return
     sure = wire.low > limit("link.safe") * site.number(rule.needs[0])
     severity = Severity.ERROR if sure else Severity.WARNING
