@@ -17,7 +17,7 @@ from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
 
 _LIKENESS = 0.85
-_LISTED = 12
+_LISTED, _NAMED = 12, 3
 _SWITCHES = frozenset({"skip", "disable", "enable"})
 _UNKNOWN = frozenset({"gone", "not yet", "variable"})
 _STATES = ("on", "off", "default")
@@ -141,7 +141,7 @@ def _ambiguous(entry: Entry, name: str, place: Place, version: Version | None) -
     """Yield a loose name that begins several options: not being known is forgiven, being ambiguous is not."""
     meant = several(name, ServerVersion(version.numbers, version.mariadb)) if version else ()
     if meant:
-        names = ", ".join(meant[:_LISTED])
+        names = ", ".join(meant[:_NAMED]) + (", ..." if len(meant) > _NAMED else "")
         message = wording(
             "{option} may mean {names}: the server refuses to start", option=quoted(entry.key.text), names=names
         )
