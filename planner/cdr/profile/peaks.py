@@ -29,11 +29,6 @@ _ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
 _WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1))
 """Levels of weekdays: one, seven, and those that a single week can show (Saturday and Sunday, Friday and Saturday,
 Sunday)."""
-_CHANCE, _ABOVE, _BEYOND = 0.42, 3.2, 4.2
-"""The scatter of the highest of a day, how far it stands above its level and how far it never does, in standard
-deviations of that level (the highest of a Poisson level's some hundred independent moments)."""
-_SURGE = 0.65
-"""The scatter of the highest of a surge, the same (of three moments or so)."""
 _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
 _STEP = 5.0
@@ -184,11 +179,13 @@ def _quantiles(
 def usual_scatter(highest: float, mean: float) -> float:
     """Return the scatter of a day's highest count, as a share of it, that chance and the usual difference of days give.
 
-    Counts scatter by the root of their level. The highest of an hour of this `mean` is `mean + 3.2 root(mean)` and
-    scatters less; what stands above that is a surge, too short for chance to be met often.
+    Counts scatter by the root of their level. The highest of an hour of this `mean` stands by some roots of it above,
+    and scatters less; what stands higher is a surge, too short for chance to be met often.
     """
-    root = sqrt(highest + (_ABOVE / 2) ** 2) - _ABOVE / 2
-    chance = _SURGE * sqrt(highest) if highest > mean + _BEYOND * sqrt(mean) else _CHANCE * root
+    half = setting("chance_height") / 2
+    root = sqrt(highest + half**2) - half
+    surge = highest > mean + setting("surge_height") * sqrt(mean)
+    chance = setting("surge_scatter") * sqrt(highest) if surge else setting("chance_scatter") * root
     return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2 + setting("day_scatter") ** 2)
 
 
