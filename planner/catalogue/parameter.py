@@ -163,6 +163,11 @@ class Parameter:
         entry = in_force(own if version.mariadb else self.schema.get("x-range-by-version", []), version) or {}
         return entry.get("minimum", least), entry.get("maximum", most)
 
+    def takes_decimals(self, version: Version | None) -> bool:
+        """Tell whether a version of the program reads fractions where others read whole numbers."""
+        own = self.schema.get("x-mariadb", {}).get("range", []) if version and version.mariadb else ()
+        return bool(own and version and (in_force(own, version) or {}).get("decimal"))
+
     @cached_property
     def usual_version(self) -> Version | None:
         """The version of the program that is spoken of where none is declared; None where none is usual."""

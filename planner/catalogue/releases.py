@@ -327,6 +327,9 @@ KERNELS = ("2.6.32", "3.10", "3.10", "4.18", "4.18", "5.14", "6.1", "6.12")
 _WHOLE = frozenset({"kernel", "vm", "fs", "user", "debug"})
 """First parts below which the data has every key of these kernels, modules apart."""
 
+_SYSFS = ("block", "bus", "class", "devices", "firmware", "module", "power", "kernel.mm")
+"""Folders of /sys, where `sysctl` does not reach (the kernel's Documentation/filesystems/sysfs.rst)."""
+
 
 class KernelKey(NamedTuple):
     """One key: `kernels` has a 1 for each of KERNELS that has it, `n` where only a newer one has.
@@ -439,6 +442,11 @@ def foreign_part(name: str) -> str:
 @cache
 def _beginnings() -> frozenset[str]:
     return frozenset(".".join(key.split(".")[:count]) for key in _kernel_keys_lines() for count in (1, 2))
+
+
+def sysfs_part(name: str) -> str:
+    """Return the folder of /sys that a name stands for, such as `kernel.mm` of kernel.mm.ksm.run; empty for none."""
+    return next((each for each in _SYSFS if name.startswith(f"{each}.")), "")
 
 
 def is_charted(name: str) -> bool:

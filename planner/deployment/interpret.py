@@ -257,7 +257,8 @@ def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
     if text.strip().upper() in parameter.words and text.strip() in parameter.schema["enum"]:
         return parameter.words.index(text.strip().upper())
     if parameter.quantity == "mysql-number":
-        return mysql_number(text, version)
+        decimal = parameter.takes_decimals(version) and text.strip().replace(".", "", 1).isdecimal()
+        return float(text) if decimal else mysql_number(text, version)
     if parameter.quantity == "mysql-switch":
         return mysql_switch(None if isinstance(node, Scalar) and node.value is None else text)
     if parameter.quantity == "port-list":

@@ -60,6 +60,11 @@ VERDICTS = [
     ("8.0.36", "general_log = True\nlow_priority_updates\nskip_slow_query_log\nread_only = 1", [], ""),
     ("5.1.73", "innodb = FORCE", [], ""),
     ("mariadb-10.11", "log_bin = calls\nexpire_logs_days = 3\nserver_id = 1", [], ""),
+    # MariaDB reads parts of a day from 10.6.1 on
+    ("mariadb-10.11", "expire_logs_days = 0.5", [], ""),
+    ("mariadb-10.11", "expire_logs_days = .5 d", [("wrong-type", "error")], ""),
+    ("mariadb-10.5", "expire_logs_days = 0.5", [("wrong-type", "error")], "is refused"),
+    ("8.0.36", "expire_logs_days = 0.5", [("deprecated-parameter", "info"), ("wrong-type", "error")], ""),
     # loose: what the server does not know is passed over, under whatever name the catalogue has it
     ("mariadb-10.11", "loose_default_character_set", [], ""),
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),

@@ -370,6 +370,7 @@ def test_disk_follows_the_policy_where_no_rotation_is_declared():
         ({}, {"log_bin": "mysql-bin"}, 45),
         ({"mysql_version": "5.7.44"}, {"log_bin": "OFF", "expire_logs_days": 0}, 45),
         ({"mysql_version": "mariadb-10.11"}, {}, 0),
+        ({"mysql_version": "mariadb-10.11"}, {"log_bin": "calls", "expire_logs_days": 0.5}, 0.5),
         # From MySQL 8.0 on it is written by default, for 30 days.
         ({"mysql_version": "8.0.36"}, {}, 30),
         ({"mysql_version": "8.0.36"}, {"log_bin": "binlog", "binlog_expire_logs_seconds": 172800}, 2),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from planner.catalogue.parameter import parameter
-from planner.catalogue.releases import KernelKey, Version, foreign_part, is_charted, kernel_key, near_keys
+from planner.catalogue.releases import KernelKey, Version, foreign_part, is_charted, kernel_key, near_keys, sysfs_part
 from planner.catalogue.units import quoted
 from planner.deployment import Declared
 from planner.deployment.host import differences
@@ -106,7 +106,12 @@ def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
 
 def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -> Findings:
     found = kernel_key(key)
-    if found is None and (part := foreign_part(key)):
+    if found is None and (part := sysfs_part(key)):
+        message = wording("{part} is a folder of /sys, and sysctl writes below /proc/sys alone", part=part)
+        path = "/".join(("/sys", *key.split(".")))
+        advice = wording("Remove the line; write {path} at boot, with systemd-tmpfiles for one.", path=path)
+        yield _at(declared, message, advice, rule)
+    elif found is None and (part := foreign_part(key)):
         message = wording("no kernel of Linux has keys that begin with {part}", part=part)
         advice = wording("Remove the line; FreeBSD and others have such keys.")
         if part == key:
