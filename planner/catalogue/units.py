@@ -15,6 +15,7 @@ _ASCII_BLANKS = " \t\n\r\f\v"
 _BLANKS = re.compile(f"[{_ASCII_BLANKS}]+")
 LONGEST = 40
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_SEPARATED = re.compile(r"[+-]?[0-9]+(?:[,._' ][0-9]+)+")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
 _UNFINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 SMALLEST = 1e-12  # nothing a deployment declares is smaller and not 0; quotients stay finite above it
@@ -63,7 +64,12 @@ def number(text: str, expected: str) -> int | float:
     stripped = text.strip()
     _refuse_oddities(stripped, expected)
     if _NUMBER.fullmatch(stripped) is None:
-        raise QuantityError(wording("{value} is not a number", value=quoted(text)), expected)
+        problem = wording("{value} is not a number", value=quoted(text))
+        if _SEPARATED.fullmatch(stripped):
+            problem = wording(
+                "{value} is not a number: numbers have no separators but a decimal point", value=quoted(text)
+            )
+        raise QuantityError(problem, expected)
     return finite(int(stripped) if stripped.lstrip("+-").isdigit() else float(stripped), expected)
 
 

@@ -44,6 +44,7 @@ _MOST_SLIPS = 500
 _FEW_REPEATS = 5
 _OURS = frozenset({"file", "cdr_engine"})  # of the section, not of the server
 _REFUSED = frozenset({"wrong-type", "unit-impossible", "not-an-allowed-value"})
+_APART = "x-"  # as in Compose files: begins a name below which stands what anchors repeat
 _NOT_KNOWN = frozenset({"unknown-parameter", "removed-parameter", "not-yet-in-version"})
 _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on it.")
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
@@ -392,7 +393,7 @@ def add_deployment(collector: Collector, document: Document) -> None:
     for entry in sorted(entries_of(root), key=lambda each: each.name not in _FIRST):
         if entry.name in sections():
             _add_section(collector, entry, document)
-        else:
+        elif not entry.name.startswith(_APART):
             collector.findings.append(unknown("", entry, suggest(entry.name), hint=_misplaced(entry.name)))
     _contradictions(collector)
 
@@ -400,9 +401,11 @@ def add_deployment(collector: Collector, document: Document) -> None:
 def _is_bare(root: Node) -> bool:
     """Tell whether a file holds nothing, or sections without anything in them alone."""
     entries = root.entries if isinstance(root, Mapping) else ()
-    return _is_nothing(root) or (
-        bool(entries) and all(entry.name in sections() and _is_nothing(entry.node) for entry in entries)
-    )
+    return _is_nothing(root) or (bool(entries) and all(map(_says_nothing, entries)))
+
+
+def _says_nothing(entry: Entry) -> bool:
+    return entry.name.startswith(_APART) or (entry.name in sections() and _is_nothing(entry.node))
 
 
 def _is_nothing(node: Node) -> bool:

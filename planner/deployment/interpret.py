@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as PlainMapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import measured, measured_range, plain_number, range_text, shown
@@ -183,6 +185,7 @@ def listed(parameter: Parameter) -> str:
 
 _NATIVE = frozenset({"kernel-integer", "kernel-vector", "mysql-number", "mysql-switch", "option-text", "port-list"})
 _UNSET = "none"
+_ENDS = frozenset({"low", "typical", "high", "min", "max"})
 
 
 class Reading(NamedTuple):
@@ -204,7 +207,8 @@ def read_value(parameter: Parameter, node: Node, version: Version | None = None)
         # A server starts with `name =`, and reads 0; with `name` alone it does not.
         empty = parameter.quantity == "mysql-number" and isinstance(node, Scalar) and node.value == ""
         severity = Severity.WARNING if empty else None
-        return Reading(None, readable=False, findings=(_refused(parameter, place, error, severity),))
+        refused = _refused(parameter, place, error, severity)
+        return Reading(None, readable=False, findings=(_ranged(parameter, node, refused),))
     wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value)
     odd = () if wrong else tuple(oddities(parameter, node, place))
     return Reading(chosen(parameter, value), readable=wrong is None, findings=(wrong,) if wrong else odd)
@@ -309,6 +313,24 @@ def _refused(parameter: Parameter, place: Place, error: QuantityError, severity:
         hint=hint,
         parameter=parameter,
         severity=severity,
+    )
+
+
+def _ranged(parameter: Parameter, node: Node, wrong: Finding) -> Finding:
+    """Return a finding with the place of ranges, where one stands for a number of the traffic."""
+    if parameter.section != "traffic" or not _is_range(parameter, node):
+        return wrong
+    hint = wording("Write one value, or a range below assumptions: {name}: LOW:TYPICAL:HIGH.", name=wrong.subject)
+    return replace(wrong, help=hint)
+
+
+def _is_range(parameter: Parameter, node: Node) -> bool:
+    """Tell whether a node says `80-120`, {low: 80, high: 120} or, where no clock may be meant, `80:100:120`."""
+    if isinstance(node, Mapping):
+        return bool(node.entries) and _ENDS.issuperset(entry.name for entry in node.entries)
+    between = r"-|\.\." if "duration" in parameter.quantity else r"-|\.\.|:[0-9][^-:]*:"
+    return isinstance(node, Scalar) and bool(
+        re.fullmatch(rf"(?!.*[0-9]e-)[0-9][^-:]*(?:{between})\s*[0-9][^-:]*", node.text)
     )
 
 

@@ -28,12 +28,30 @@ def findings_of(text):
         ("server:\n  nic: 0\n", "out-of-range", 2, 8, "1Mbit/s to 1Tbit/s"),
         ("traffic:\n  asr: 140%\n", "out-of-range", 2, 8, "Write a share of 0-1."),
         ("traffic:\n  asr: 40\n", "out-of-range", 2, 8, "or 40% if"),
+        # a range stands where ranges do; 1:30 may be minutes and seconds
+        ("traffic:\n  cps: 80-120\n", "wrong-type", 2, 8, "below assumptions: traffic.cps: LOW:TYPICAL:HIGH"),
+        ("traffic:\n  cps: 80:100:120\n", "wrong-type", 2, 8, "below assumptions: traffic.cps"),
+        ("traffic:\n  asr: {low: 0.3, high: 0.5}\n", "wrong-type", 2, 8, "below assumptions: traffic.asr"),
+        ("traffic:\n  acd: 60s..90s\n", "wrong-type", 2, 8, "below assumptions: traffic.acd"),
+        ("traffic:\n  acd: 1:30:00\n", "wrong-type", 2, 8, "a duration such as 75s"),
+        ("traffic:\n  cps: {g729: 80}\n", "wrong-type", 2, 8, "Write a number"),
+        ("server:\n  cpu_cores: 4-8\n", "wrong-type", 2, 14, "Write a whole number"),
     ],
 )
 def test_one_mistake_is_one_finding(text, rule, line, column, hint):
     (finding,) = findings_of(text)
     assert (finding.rule, finding.span.line, finding.span.column) == (rule, line, column)
     assert hint in finding.help
+
+
+def test_what_stands_below_x_is_read_through_anchors_alone():
+    deployment = from_documents(
+        [parse("x-busy: &busy\n  cps: 70\n  anything: 1\ntraffic:\n  cps: 70\nsite: {}\n", "deployment.yaml")]
+    )
+    assert not deployment.findings
+    (wrong,) = findings_of("x-busy: &busy {cps: many}\ntraffic: *busy\n")
+    assert (wrong.rule, wrong.span.line, wrong.span.column) == ("wrong-type", 1, 21)
+    assert [each.rule for each in findings_of("x-busy: {cps: 1}\n")] == ["empty-deployment"]
 
 
 def test_a_share_in_percent_gets_no_advice_to_write_percent():

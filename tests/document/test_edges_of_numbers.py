@@ -9,6 +9,7 @@ from planner.catalogue.units import LONGEST, finite, measure, number, quoted, sp
 from planner.document.mysql import KernelProblem, kernel_integers, option_integer, server_groups, server_version
 
 GROUPS = "mysqld server mysqld-{0}"
+SEPARATED = " is not a number: numbers have no separators but a decimal point"
 OCTAL = " has a leading zero, which some programs read as octal"
 MARIADB = f"{GROUPS} mariadb mariadb-{{0}} client-server"
 
@@ -247,6 +248,10 @@ def test_decimals(text, read):
         ("00", "leading-zero-number", f"`00`{OCTAL}", "0, without the zero"),
         ("-Inf", "wrong-type", "`-Inf` is not a finite number", "a number"),
         ("1.", "wrong-type", "`1.` is not a number", "a number"),
+        ("1_000", "wrong-type", f"`1_000`{SEPARATED}", "a number"),
+        ("0,45", "wrong-type", f"`0,45`{SEPARATED}", "a number"),
+        ("1.000.000,5", "wrong-type", f"`1.000.000,5`{SEPARATED}", "a number"),
+        ("1,", "wrong-type", "`1,` is not a number", "a number"),
         ("1e1000", "wrong-type", "`1e1000` is not a number", "a number"),
     ],
 )
