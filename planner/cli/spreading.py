@@ -6,8 +6,10 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from planner.finding import Validation
 from planner.rules.discovery import Target, load, referred
@@ -15,6 +17,8 @@ from planner.rules.policy import Policy
 from planner.rules.validation import examine
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     Examined: TypeAlias = "tuple[Validation, tuple[str, ...]]"
 
 WORTH_A_PROCESS = 150
@@ -22,6 +26,9 @@ WORTH_A_PROCESS = 150
 
 STRETCH = 16
 """Files a process takes at a time: few enough that all processes end together."""
+
+AHEAD = 2
+"""Stretches a process has before it: the one it works on, and the next, for which it does not wait."""
 
 
 class Work(NamedTuple):
@@ -83,31 +90,72 @@ def _failure(target: Target, error: Exception) -> str:
 
 
 def _spread(work: Work, count: int) -> Iterator[tuple[int, list[Examined]]]:
-    import multiprocessing
-
     # Forking is fastest, and safe only where no other thread may hold a lock.
     forks = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if forks else "spawn")
     total = len(work.chosen)
     stretches = [range(start, min(start + STRETCH, total)) for start in range(0, total, STRETCH)]
+    found: dict[int, list[Examined]] = {}
     if forks:  # What the first files leave in memory no process has to find out again.
         first = stretches.pop(0)
         yield len(first), _examined(work, first)
     # What is there before is never garbage: the processes share its memory as long as nobody counts it.
     gc.freeze()
-    with context.Pool(count, _begin, (work,)) as pool:
-        for stretch, found in zip(stretches, pool.imap(_taken, stretches), strict=True):
-            yield len(stretch), found
+    with _processes(work, count, forks=forks) as links:
+        for stretch, examined in _shared_out(links, stretches):
+            found[stretch.start] = examined
+            while stretches and stretches[0].start in found:
+                yield len(stretches[0]), found.pop(stretches.pop(0).start)
 
 
-_work: Work
-"""What a process of its own works on, given to it once."""
+def _shared_out(links: list[Connection], stretches: Iterable[range]) -> Iterator[tuple[range, list[Examined]]]:
+    """Yield what the processes make of the stretches as it comes; whoever is done with one is handed the next."""
+    from multiprocessing.connection import wait
+
+    left, under_way = iter(tuple(stretches)), 0
+    for link, stretch in zip(links * AHEAD, left, strict=False):
+        _reached(link.send, stretch)
+        under_way += 1
+    while under_way:
+        for link in cast("list[Connection]", wait(links)):
+            yield _reached(link.recv)
+            under_way -= 1
+            for stretch in islice(left, 1):
+                _reached(link.send, stretch)
+                under_way += 1
 
 
-def _begin(work: Work) -> None:
-    global _work  # noqa: PLW0603  a process has nothing else to keep it in
-    _work = work
+def _reached(call: Callable[..., Any], *said: object) -> Any:
+    with suppress(EOFError, OSError):
+        return call(*said)
+    raise RuntimeError("a process that examined files was ended from outside")
 
 
-def _taken(stretch: range) -> list[Examined]:
-    return _examined(_work, stretch)
+@contextmanager
+def _processes(work: Work, count: int, *, forks: bool) -> Iterator[list[Connection]]:
+    """Run processes that examine the stretches sent to them; they end with the block, and with this process."""
+    from multiprocessing import get_context
+
+    context = get_context("fork") if forks else get_context("spawn")
+    pipes = [context.Pipe() for _ in range(count)]
+    # A fork holds all ends as well: as long as it does, nobody hears that the other one is gone.
+    held = [end for pipe in pipes for end in pipe] if forks else []
+    started = [context.Process(target=_work_off, args=(work, theirs, held), daemon=True) for _, theirs in pipes]
+    try:
+        for process, (_, theirs) in zip(started, pipes, strict=True):
+            process.start()
+            theirs.close()
+        yield [ours for ours, _ in pipes]
+    finally:
+        for process in started:
+            process.terminate()
+            process.join()
+
+
+def _work_off(work: Work, link: Connection, held: list[Connection]) -> None:
+    for each in held:
+        if each is not link:
+            each.close()
+    with suppress(EOFError, OSError):  # Whoever asked is gone.
+        while True:
+            stretch = link.recv()
+            link.send((stretch, _examined(work, stretch)))

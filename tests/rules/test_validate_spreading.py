@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pty
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -44,6 +46,23 @@ def test_stretches_of_several_processes_find_what_one_finds(folder, monkeypatch,
     found = gather(spreading.parts(chosen, Policy()))
     assert found == alone
     assert render(found, verbose=True) == render(alone, verbose=True)
+
+
+def test_processes_that_cannot_be_forked_find_the_same(folder, monkeypatch):
+    chosen, alone = list(targets([folder])), validate(folder)
+    monkeypatch.setattr(spreading, "WORTH_A_PROCESS", 4)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert gather(spreading.parts(chosen, Policy())) == alone
+
+
+def test_a_process_that_is_killed_ends_the_run_with_a_word(folder):
+    work = spreading.Work(list(targets([folder])), Policy(), None)
+    with spreading._processes(work, 2, forks=False) as links:
+        multiprocessing.active_children()[0].kill()
+        with pytest.raises(RuntimeError, match="ended from outside"):
+            list(spreading._shared_out(links, [range(4), range(4, 8), range(8, 12)]))
+    assert multiprocessing.active_children() == []
 
 
 def test_a_file_another_one_refers_to_is_told_once(folder):
