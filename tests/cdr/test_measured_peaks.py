@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
-from planner.cdr.format import setting
 from planner.cdr.profile.document import build_profile, profile_json
 from planner.cdr.profile.peaks import Fit, find_trend, usual_scatter
 from planner.cdr.profile.rates import find_gaps
@@ -66,7 +65,7 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     # What the busy hour leaves uncertain is no part of it.
     assert calls["low"] <= calls["value"] <= calls["high"]
     assert calls["value"] > 5
-    assert "scatter assumed (4% beside chance)" in calls["source"]
+    assert "scatter assumed (4.5% or so beside chance)" in calls["source"]
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
     assert peaks["above_mean"]["minute"] > 5
@@ -170,10 +169,27 @@ def test_the_hour_a_clock_repeats_counts_in_no_peak(line, summarise):
 def test_one_week_tells_weekends_from_working_days(low):
     days = range(739_676, 739_683)  # from a Monday on
     values = [(50 if day % 7 in low else 100) + day % 3 for day in days]
-    found = Fit.of(days, values, trend=False, floor=0.04).quantile(0.95)
+    found = Fit.of(days, values, trend=False).quantile(0.95)
     assert 101 < found.value < found.high < 125
-    alike = Fit.of(days, [100 + day % 3 for day in days], trend=False, floor=0.04)
+    alike = Fit.of(days, [100 + day % 3 for day in days], trend=False)
     assert max(alike.groups) == 0
+
+
+@pytest.mark.parametrize(("days", "high"), [(2, {1}), (7, {0}), (10, {3}), (7, {1, 4})])
+def test_a_surge_on_one_weekday_is_no_scatter_of_all(rng, days, high):
+    values = [(200 if day % 7 in high else 100) * np.exp(rng.normal(0, 0.02)) for day in range(days)]
+    found = Fit.of(range(days), values, trend=False).quantile(0.95)
+    assert 190 < found.value < found.high < 260
+
+
+@pytest.mark.parametrize("weekend", [1, 0.5])
+@pytest.mark.parametrize("week", [0, 3, 7])
+def test_a_week_of_holidays_is_no_scatter_of_the_others(rng, week, weekend):
+    of_week = np.array([1, 1, 1, 1, 1, weekend, weekend])
+    level = 100 * np.tile(of_week, 8) * np.exp(rng.normal(0, 0.03, 56))
+    level[7 * week : 7 * week + 7] *= 0.2
+    found = Fit.of(range(56), level, trend=False, drift=0.1 / 30.4375).quantile(0.95)
+    assert 100 < found.value < found.high < 118
 
 
 @pytest.mark.parametrize("days", [14, 21, 27])
@@ -182,7 +198,7 @@ def test_growth_that_days_are_too_few_to_show_is_carried_all_the_same(rng, days)
     truth, found = 1000 * np.exp(1.6449 * scatter), []
     for _ in range(200):
         values = 1000 * np.exp(rng.normal(0, scatter, days) - grown * np.arange(days)[::-1])
-        fit = Fit.of(range(days), values, trend=False, floor=scatter, drift=0.1 / 30.4375)
+        fit = Fit.of(range(days), values, trend=False, chance=scatter, drift=0.1 / 30.4375)
         found.append(fit.quantile(0.95).high >= truth)
     assert np.mean(found) >= 0.88
 
@@ -198,8 +214,7 @@ def test_the_scatter_of_a_days_highest_is_known_before_it_is_measured(rng, surge
         ended = (start + rng.exponential(hold, start.size)).astype(int)
         peaks.append(np.cumsum(moments - np.bincount(ended[ended < seconds], minlength=seconds)).max())
     alike = usual_scatter(float(np.median(peaks)), 15.0 if surge else float(load))
-    chance = np.sqrt(alike**2 - setting("day_scatter") ** 2)
-    assert 0.75 < chance / np.std(np.log(peaks)) < 1.35
+    assert 0.75 < alike / np.std(np.log(peaks)) < 1.35
 
 
 FORWARD = [
@@ -343,14 +358,16 @@ def test_a_step_is_a_change_and_no_growth(rng):
     assert not find_trend(Fake(days_of(8, 0.4, rng)))["change_points"]
 
 
-@pytest.mark.parametrize("days", [1, 3, 7, 14, 28, 56])
-def test_the_peak_of_a_high_day_lies_in_its_interval(rng, days):
-    level, scatter = 1000.0, 0.04
+@pytest.mark.parametrize(
+    ("days", "scatter"), [(1, 0.04), (3, 0.04), (7, 0.04), (7, 0.08), (14, 0.04), (14, 0.08), (28, 0.04), (56, 0.1)]
+)
+def test_the_peak_of_a_high_day_lies_in_its_interval(rng, days, scatter):
+    level = 1000.0
     truth = level * np.exp(1.6449 * scatter)
     fits = [
-        Fit.of(range(days), level * np.exp(rng.normal(0, scatter, days)), trend=False, floor=0.04).quantile(0.95)
+        Fit.of(range(days), level * np.exp(rng.normal(0, scatter, days)), trend=False).quantile(0.95)
         for _ in range(200)
     ]
-    assert np.mean([fit.high >= truth for fit in fits]) >= 0.92
+    assert np.mean([fit.high >= truth for fit in fits]) >= (0.92 if scatter < 0.08 else 0.87)
     assert np.mean([fit.low <= truth for fit in fits]) >= 0.92
     assert np.mean([fit.high < 1.25 * truth for fit in fits]) >= 0.8

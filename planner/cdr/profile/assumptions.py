@@ -188,7 +188,9 @@ def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
 def _assumed(days: int) -> str:
     """Return what is said where days are so few that their scatter is assumed rather than measured."""
     few = days < setting("day_scatter_days")
-    return f", their scatter assumed ({setting('day_scatter'):.0%} beside chance) as much as measured" if few else ""
+    return (
+        f", their scatter assumed ({setting('day_scatter'):.1%} or so beside chance) as much as measured" if few else ""
+    )
 
 
 def _left(found: dict[str, float], parts: list[tuple[dict[str, Any], float]], end: str) -> float:

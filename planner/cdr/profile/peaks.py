@@ -6,10 +6,11 @@ few days the scatter is that of chance alone, and gives way to what the days sho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
-from typing import TYPE_CHECKING, Any
+from math import erf, exp, sqrt
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -21,14 +22,20 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
+    Integers = npt.NDArray[np.int64]
 
 QUANTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 MONTH_DAYS = 30.4375
 _WEEK = 7
 _ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
-_WEEKENDS = ((0, 0, 0, 0, 0, 1, 1), (0, 0, 0, 0, 1, 1, 0), (0, 0, 0, 0, 0, 0, 1))
-"""Levels of weekdays: one, seven, and those that a single week can show (Saturday and Sunday, Friday and Saturday,
-Sunday)."""
+_WEEKENDS = {5, 6}, {4, 5}
+"""Weekdays that are often alike, from Monday on: Saturday and Sunday, Friday and Saturday."""
+_WIDEST, _CASES = 3, 12
+"""How far what is assumed of the scatter of days reaches, and in how many steps."""
+_OFTEN = 3
+"""Weeks from which on a weekday's median is that of usual days."""
+_OF_MEDIAN = 1.4826
+"""Standard deviation of a normal law over the median distance from its median."""
 _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
 _STEP = 5.0
@@ -39,56 +46,113 @@ _STEP = 5.0
 class Fit:
     """Logarithms of days explained by weekday and time, the last day being time 0.
 
-    `groups` tells for every weekday, from Monday on, which of the levels it has.
+    `groups` tells for every weekday, from Monday on, which of the levels it has; `left` is what they leave
+    of each day, with so many `degrees` of freedom; `chance` is the scatter that chance alone gives.
     """
 
     groups: tuple[int, ...]
     trend: bool
     coefficients: Floats
     inverse: Floats
-    scatter: float
+    left: Floats
     degrees: int
+    chance: float
+
+    @property
+    def squares(self) -> float:
+        """The sum of the squares of what is left."""
+        return _squares(self.left)
 
     @classmethod
     def of(
-        cls, days: Sequence[int], values: Sequence[float], *, trend: bool, floor: float = 0.0, drift: float = 0.0
+        cls, days: Sequence[int], values: Sequence[float], *, trend: bool, chance: float = 0.0, drift: float = 0.0
     ) -> Fit:
-        """Fit; `floor` is the scatter that chance alone gives. Weekdays count where they show, of one week weekends.
+        """Fit. Weekdays count where they show; days that lie far below what is usual say nothing of high ones.
 
         Where there is no `trend` to fit, `drift` is how much days may grow all the same: the standard deviation of the
         growth of the logarithm per day, around none (a ridge: A. E. Hoerl and R. W. Kennard, 1970).
         """
-        logs = np.log(np.maximum(np.array(values, np.float64), 0.5))
-        known = (_APART,) if len(days) >= 2 * _WEEK else _WEEKENDS if len(days) >= _WEEK - 1 else ()
-        held, trend = (floor / drift) ** 2 if drift and not trend else 0.0, trend or drift > 0
-        plain = _solved(_columns(days, _ALIKE, trend=trend), logs, held)
-        best, most = (_ALIKE, plain), setting("weekday_gain")
-        for groups in known:
-            found = _solved(_columns(days, groups, trend=trend), logs, held)
-            gain = (plain[2] - found[2]) / max(groups) / max(found[2] / max(found[3], 1), floor**2 / 4, 1e-12)
-            if gain > most and found[3] > 0:
-                best, most = (groups, found), gain
-        groups, solved = best
-        return cls(groups, trend, *solved[:2], *_scatter(solved, floor))
+        every, logs = np.array(days), np.log(np.maximum(np.array(values, np.float64), 0.5))
+        asked = _Asked(days[-1], trend, chance, drift)
+        kept = _usual(every, logs)
+        while True:
+            found = _levels(asked, every[kept], logs[kept])
+            left = logs - np.array([found.at(day % _WEEK, float(day - days[-1]))[0] for day in days])
+            still = kept & ~_far_below(left, left[kept])
+            if still.sum() == kept.sum():
+                return found
+            kept = still
 
     def at(self, weekday: int, day: float = 0.0) -> tuple[float, float]:
-        """Return the mean logarithm of a weekday at a time, and its variance."""
+        """Return the mean logarithm of a weekday at a time, and its variance over that of a day."""
         row = _row(weekday, day, self.groups, trend=self.trend)
-        return float(row @ self.coefficients), float(row @ self.inverse @ row) * self.scatter**2
+        return float(row @ self.coefficients), float(row @ self.inverse @ row)
 
     def slope(self) -> tuple[float, float]:
         """Return the growth of the logarithm per day, and its standard error."""
-        return float(self.coefficients[1]), self.scatter * sqrt(float(self.inverse[1, 1]))
+        scatter = sqrt(self.squares / max(self.degrees, 1))
+        return float(self.coefficients[1]), scatter * sqrt(float(self.inverse[1, 1]))
 
     def quantile(self, share: float) -> Interval:
-        """Return what a share of days stays below now, with its interval."""
+        """Return what a share of days stays below now, with its interval.
+
+        How much days scatter beside chance is known from the days and from what is assumed of it before (Bayes): the
+        bounds are quantiles of all that may be, each scatter with its weight.
+        """
         means = [self.at(weekday)[0] for weekday in range(_WEEK)]
-        value = _mixed(means, self.scatter, share)
-        variance = self.at(int(np.argmax(means)))[1]
-        z = (value - max(means)) / self.scatter if self.scatter else 0.0
-        error = sqrt(variance + (z * self.scatter) ** 2 / (2 * self.degrees))
-        half = student(self.degrees) * error
-        return Interval(exp(value), exp(value - half), exp(value + half), "log-normal days")
+        error = sqrt(self.at(int(np.argmax(means)))[1])
+        cases = [(weight, _mixed(means, each, share), error * each) for each, weight in self._scatters()]
+        miss = (1 - setting("confidence")) / 2
+        value, low, high = (exp(_quantile(cases, each)) for each in (0.5, miss, 1 - miss))
+        return Interval(value, low, high, "log-normal days")
+
+    def _scatters(self) -> list[tuple[float, float]]:
+        """Return what the scatter of days may be, with how likely each is."""
+        most = _WIDEST * setting("day_scatter")
+        beside = most * (np.arange(_CASES) + 0.5) / _CASES
+        squares = beside**2 + self.chance**2
+        assumed = -((beside / setting("day_scatter")) ** 2) / 2
+        told = assumed - (self.squares / squares + self.degrees * np.log(squares)) / 2
+        weights = np.exp(told - told.max())
+        return list(zip(np.sqrt(squares).tolist(), (weights / weights.sum()).tolist(), strict=True))
+
+
+class _Asked(NamedTuple):
+    """What a fit is asked for; the last day is time 0."""
+
+    last: int
+    trend: bool
+    chance: float
+    drift: float
+
+    @property
+    def scatter(self) -> float:
+        """What is assumed of the scatter of days."""
+        return sqrt(self.chance**2 + setting("day_scatter") ** 2)
+
+    def fitted(self, days: Integers, logs: Floats, groups: tuple[int, ...]) -> Fit:
+        """Return the fit with these levels of weekdays."""
+        held = (self.scatter / self.drift) ** 2 if self.drift and not self.trend else 0.0
+        sloped = self.trend or held > 0
+        columns = np.array([_row(int(day) % _WEEK, float(day - self.last), groups, trend=sloped) for day in days])
+        return Fit(groups, sloped, *_solved(columns, logs, held), self.chance)
+
+    def gain(self, fit: Fit, finer: Fit) -> float:
+        """Return how much a finer fit explains, by level, over what it leaves (an F statistic)."""
+        known = setting("day_scatter_days")
+        left = (finer.squares + known * self.scatter**2) / (finer.degrees + known)
+        return (fit.squares - finer.squares) / (max(finer.groups) - max(fit.groups)) / left
+
+
+def _levels(asked: _Asked, days: Integers, logs: Floats) -> Fit:
+    """Tell weekdays apart one step after the other, as long as that explains much more."""
+    best = asked.fitted(days, logs, _ALIKE)
+    while True:
+        finer = [asked.fitted(days, logs, groups) for groups in _finer(best.groups, days)]
+        most, found = max(((asked.gain(best, each), each) for each in finer), key=itemgetter(0), default=(0.0, best))
+        if most <= setting("weekday_gain" if found.groups == _APART else "level_gain"):
+            return best
+        best = found
 
 
 def _row(weekday: int, day: float, groups: Sequence[int], *, trend: bool) -> Floats:
@@ -96,12 +160,37 @@ def _row(weekday: int, day: float, groups: Sequence[int], *, trend: bool) -> Flo
     return np.array([1.0, *([day] if trend else []), *dummies])
 
 
-def _columns(days: Sequence[int], groups: Sequence[int], *, trend: bool) -> Floats:
-    return np.array([_row(day % _WEEK, float(day - days[-1]), groups, trend=trend) for day in days])
+def _finer(groups: tuple[int, ...], days: Integers) -> Iterator[tuple[int, ...]]:
+    """Yield groups with one level more, of weekdays of one level that were seen; of two weeks, all apart."""
+    seen = {int(day) % _WEEK for day in days}
+    if len(days) >= 2 * _WEEK:
+        yield from (_APART,) if groups == _ALIKE else ()
+        return
+    for apart in (*_WEEKENDS, *({weekday} for weekday in seen)):
+        of = {groups[weekday] for weekday in apart}
+        others = {weekday for weekday in seen if groups[weekday] in of} - apart
+        if len(of) == 1 and apart <= seen and others:
+            yield tuple(max(groups) + 1 if weekday in apart else old for weekday, old in enumerate(groups))
 
 
-def _solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, Floats, float, int]:
-    """Return coefficients, the inverse of the normal matrix, the sum of squared residuals and their degrees.
+def _usual(days: Integers, logs: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which days do not lie far below their weekday's median, where each was seen often enough."""
+    if days.size < _OFTEN * _WEEK:
+        return np.ones(days.size, bool)
+    medians = np.array([np.median(logs[days % _WEEK == weekday]) for weekday in range(_WEEK)])
+    left = logs - medians[days % _WEEK]
+    return ~_far_below(left, left)
+
+
+def _far_below(left: Floats, among: Floats) -> npt.NDArray[np.bool_]:
+    """Tell which days lie below the median by much more than is usual among them: a holiday, an outage."""
+    middle = float(np.median(among))
+    usual = _OF_MEDIAN * float(np.median(np.abs(among - middle)))
+    return left < middle - max(setting("low_day_height") * usual, setting("low_day"))
+
+
+def _solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, Floats, Floats, int]:
+    """Return coefficients, the inverse of the normal matrix, what is left and its degrees.
 
     `held` is the weight with which the second coefficient is held at 0, which costs no degree.
     """
@@ -111,27 +200,29 @@ def _solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, F
     inverse: Floats = np.linalg.pinv(normal).astype(np.float64)
     found = inverse @ columns.T @ logs
     degrees = max(len(logs) - int(columns.shape[1]) + (held > 0), 0)
-    return found, inverse, float(((logs - columns @ found) ** 2).sum()), degrees
+    return found, inverse, logs - columns @ found, degrees
 
 
-def _scatter(solved: tuple[Floats, Floats, float, int], floor: float) -> tuple[float, int]:
-    squares, degrees = solved[2], solved[3]
-    if not floor:
-        return sqrt(squares / max(degrees, 1)), max(degrees, 1)
-    known = round(setting("day_scatter_days"))
-    return sqrt((known * floor**2 + squares) / (known + degrees)), known + degrees
+def _squares(left: Floats) -> float:
+    return float((left**2).sum())
 
 
 def _mixed(means: Sequence[float], scatter: float, share: float) -> float:
     """Return what a share of the days of all weekdays stays below (logarithms)."""
-    from statistics import NormalDist  # noqa: PLC0415  beside its one use
+    return _quantile([(1 / len(means), mean, scatter) for mean in means], share)
 
-    normal = NormalDist()
-    low, high = min(means) - 6 * scatter, max(means) + 6 * scatter
-    for _ in range(60):
+
+def _quantile(cases: Sequence[tuple[float, float, float]], share: float) -> float:
+    """Return a quantile of a mixture of normal laws, each with its weight, mean and deviation."""
+    low = min(mean - 6 * spread for _, mean, spread in cases)
+    high = max(mean + 6 * spread for _, mean, spread in cases)
+    for _ in range(40):
         middle = (low + high) / 2
-        below = sum(normal.cdf((middle - mean) / scatter) if scatter else float(middle >= mean) for mean in means)
-        low, high = (middle, high) if below < share * len(means) else (low, middle)
+        below = sum(
+            weight * (0.5 + erf((middle - mean) / (spread * sqrt(2))) / 2) if spread else weight * (middle >= mean)
+            for weight, mean, spread in cases
+        )
+        low, high = (middle, high) if below < share else (low, middle)
     return high
 
 
@@ -169,24 +260,24 @@ def _quantiles(
     days: Sequence[int], values: Mapping[int, float], width: int, mean: float, *, growing: bool
 ) -> dict[str, Any]:
     listed = [values[day] for day in days]
-    floor = usual_scatter(max(float(np.median(listed)) * width, 1.0), mean)
-    fit = Fit.of(days, listed, trend=growing, floor=floor, drift=setting("month_drift") / MONTH_DAYS)
+    chance = usual_scatter(max(float(np.median(listed)) * width, 1.0), mean)
+    fit = Fit.of(days, listed, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
     return {**plain, "max": max(listed)}
 
 
 def usual_scatter(highest: float, mean: float) -> float:
-    """Return the scatter of a day's highest count, as a share of it, that chance and the usual difference of days give.
+    """Return the scatter of a day's highest count, as a share of it, that chance gives.
 
     Counts scatter by the root of their level. The highest of an hour of this `mean` stands by some roots of it above,
     and scatters less; what stands higher is a surge, too short for chance to be met often.
     """
     half = setting("chance_height") / 2
     root = sqrt(highest + half**2) - half
-    surge = highest > mean + setting("surge_height") * sqrt(mean)
+    surge = sqrt(highest) > sqrt(mean) + setting("surge_height") / 2
     chance = setting("surge_scatter") * sqrt(highest) if surge else setting("chance_scatter") * root
-    return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2 + setting("day_scatter") ** 2)
+    return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2)
 
 
 def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
@@ -239,16 +330,13 @@ def _growth(days: Sequence[int], values: Sequence[float]) -> dict[str, float]:
     fit = Fit.of(days, values, trend=True)
     slope, error = fit.slope()
     # Days that follow each other are alike: there is less to go by than their number says.
-    alike = _alikeness(fit, days, values)
+    alike = _alikeness(fit.left)
     half = student(fit.degrees) * error * sqrt((1 + alike) / (1 - alike))
     bounds = {"value": slope, "low": slope - half, "high": slope + half}
     return {name: exp(each * MONTH_DAYS) - 1 for name, each in bounds.items()}
 
 
-def _alikeness(fit: Fit, days: Sequence[int], values: Sequence[float]) -> float:
-    left = np.array(
-        [log(max(value, 0.5)) - fit.at(day % _WEEK, day - days[-1])[0] for day, value in zip(days, values, strict=True)]
-    )
+def _alikeness(left: Floats) -> float:
     square = float((left**2).sum())
     return min(max(float((left[1:] * left[:-1]).sum()) / square, 0.0), 0.8) if square else 0.0
 
@@ -261,11 +349,13 @@ def _steps(days: Sequence[int], values: Sequence[float]) -> list[tuple[int, floa
     if len(days) < 2 * _WEEK:
         return []
     logs = np.log(np.maximum(np.array(values), 0.5))
-    weekly = _columns(days, _APART if len(days) >= 3 * _WEEK else _ALIKE, trend=False)
-    smooth = _solved(np.column_stack((weekly, np.array(days) - days[-1])), logs)[2]
+    apart = _APART if len(days) >= 3 * _WEEK else _ALIKE
+    weekly = np.array([_row(day % _WEEK, 0.0, apart, trend=False) for day in days])
+    smooth = _squares(_solved(np.column_stack((weekly, np.array(days) - days[-1])), logs)[2])
     best, squares, size = 0, smooth, 0.0
     for at in range(_WEEK, len(days) - _WEEK + 1):
-        found, inverse, left, degrees = _solved(np.column_stack((weekly, np.arange(len(days)) >= at)), logs)
+        found, inverse, residuals, degrees = _solved(np.column_stack((weekly, np.arange(len(days)) >= at)), logs)
+        left = _squares(residuals)
         error = sqrt(max(left, 1e-12) / max(degrees, 1) * float(inverse[-1, -1]))
         if left < squares and abs(found[-1]) > _STEP * error:
             best, squares, size = at, left, float(found[-1])
