@@ -14,7 +14,7 @@ def dirty_limits_exclude_each_other(site: Site, rule: Rule) -> Findings:
     for which in ("dirty", "dirty_background"):
         pair = (site.get(f"sysctl.vm.{which}_ratio"), site.get(f"sysctl.vm.{which}_bytes"))
         if pair[0] and pair[1]:
-            first, last = sorted(filter(None, pair), key=lambda each: (each.span.path, each.span.line))
+            first, last = sorted(filter(None, pair), key=site.kernel.index)
             message = wording(
                 "{one} and {other} are one limit: the kernel drops one when the other is written",
                 one=first.name.removeprefix("sysctl."),
