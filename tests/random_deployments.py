@@ -76,6 +76,7 @@ OPTIONS = st.fixed_dictionaries(
         "retention.database_days": st.integers(0, 3650),
         "topology.dr": st.booleans(),
         "topology.servers": st.integers(1, 50),
+        "topology.architecture": st.sampled_from(["single", "prefix-partitioned", "sip-load-balancer"]),
         "mysql.cdr_engine": st.sampled_from(["unknown", "innodb", "myisam"]),
         "softswitch.SS_CDR_RECORD_NONCONNECT": st.booleans(),
         "softswitch.SS_CDR_RECORD_TO_FILE": st.booleans(),

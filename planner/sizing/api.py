@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
-from planner.sizing.comparison import ARCHITECTURES, hardware
+from planner.sizing.comparison import hardware
 from planner.sizing.constants import data
 from planner.sizing.decide import (
     SETTINGS,
@@ -27,7 +27,7 @@ from planner.sizing.decide import (
 )
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import Leaves, contradiction, idle_transcoding, priced, refused, resolve
+from planner.sizing.leaves import contradiction, idle_transcoding, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -90,7 +90,7 @@ def size(
     chosen = hardware(values, made, declared)
     least = draws.spread(drawn["hardware.servers"], figures["hardware.servers"]).low
     return Sizing(
-        inputs=_inputs(leaves, declared),
+        inputs={name: _plain(value) for name, value in leaves.inputs.items()},
         assumptions=_assumptions(leaves.numbers),
         figures=_estimates(figures, drawn, leaves.numbers),
         hardware=chosen,
@@ -98,7 +98,7 @@ def size(
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
         growth=tuple(_milestone(row) for row in made.resources),
         findings=(
-            *_findings(made, values, least, settings),
+            *_findings(made, values, least, settings, declared),
             *_measured(deployment, values, made),
             *_contradictions(values, made),
         ),
@@ -116,13 +116,6 @@ def plan(deployment: Deployment, *, assume: Mapping[str, Any] | None = None, cer
     Raises ImpossibleInput as `size` does.
     """
     return size(deployment, assume=assume, certainty=certainty).plan
-
-
-def _inputs(leaves: Leaves, architecture: str) -> dict[str, Any]:
-    inputs = {name: _plain(value) for name, value in leaves.inputs.items()}
-    if architecture in ARCHITECTURES:
-        inputs["topology.architecture"] = architecture
-    return inputs
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  a declared value
@@ -189,9 +182,9 @@ _RULES = {
 
 
 def _findings(
-    made: Plan, values: Mapping[str, float], least: float, settings: Mapping[str, float]
+    made: Plan, values: Mapping[str, float], least: float, settings: Mapping[str, float], architecture: str
 ) -> Iterable[SizingFinding]:
-    """Yield what does not suffice; `least` servers the load needs in all but few cases, `settings` are declared."""
+    """Yield what does not suffice; `least` servers the load needs in all but few cases, the rest is declared."""
     if made.status == "undecided":
         yield SizingFinding(
             "certainty-below-wanted",
@@ -204,7 +197,7 @@ def _findings(
             ),
             wording("declare what decides: {names}", names=", ".join(made.declare)),
         )
-    if found := too_few(made):
+    if found := too_few(made, architecture):
         severity = "error" if made.servers.active < least else "warning"
         yield SizingFinding("servers-below-need", severity, "documented", *found)
     for row, name in _spoken(made, values, settings):

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
 from planner.sizing.decide import RESOURCE
-from planner.sizing.plan import TOLERANCE, Plan
+from planner.sizing.plan import ALONE, DISTRIBUTED, TOLERANCE, Plan
 from planner.sizing.result import Hardware, Rejection, Sizing
 from planner.sizing.tiers import RESOURCES, available
 
-ARCHITECTURES = ("single", "prefix-partitioned", "sip-load-balancer")
+ARCHITECTURES = (ALONE, *DISTRIBUTED)
 COMPARED = (
     "traffic.cps",
     "traffic.concurrent_calls_peak",

@@ -13,6 +13,7 @@ from planner.sizing.functions import rung
 from planner.sizing.leaves import ports
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import (
+    ALONE,
     DECLARED,
     DOCUMENTED,
     ENLARGED,
@@ -380,7 +381,8 @@ def held_at(drawn: Values, values: Values, certainty: float) -> dict[str, float]
     step = surest(drawn, certainty)
     if step is None:
         return fixed(values)
-    servers = values["topology.servers"] if values["given.servers"] else step.servers
+    least = values["topology.servers"]
+    servers = least if values["given.servers"] else max(step.servers, least)
     wire = drawn["server.wire_bits_per_second"] * (values["hardware.servers_planned"] / servers) / drawn["link.ceiling"]
     index = [tier["name"] for tier in tiers()].index(step.tier)
     ram = ranked(drawn["server.ram_bytes"], certainty)
@@ -408,9 +410,8 @@ def lasting(made: Plan, leaves: Mapping[str, float], still: Mapping[str, float])
         row if _settable(row) else row._replace(month=first_month(at.holds(row), horizon)) for row in made.resources
     )
     grown = at.free(horizon)
-    planned = made.servers.active if leaves["given.servers"] else 0
     step = Step(
-        max(int(grown["hardware.servers"]), planned),
+        max(int(grown["hardware.servers"]), int(leaves["topology.servers"])),
         made.host.tier and tiers()[int(grown["hardware.tier_index"])]["name"],
         grown["server.disk_installed"],
         horizon,
@@ -487,10 +488,11 @@ def leaves_by_name(leaves: Mapping[str, Assumption]) -> dict[str, float]:
     return {name: leaf.range.typical for name, leaf in leaves.items()}
 
 
-def too_few(made: Plan) -> tuple[str, str] | None:
+def too_few(made: Plan, architecture: str) -> tuple[str, str] | None:
     """Return what is said of fewer servers than the load needs, and what would be right; None where enough are there.
 
     The servers needed are those that the plan describes: what is not declared of them is chosen for their number.
+    `architecture` is the declared one or "": `single` is one server, and says nothing of what more are shared by.
     """
     servers, tier = made.servers, made.host.tier.capitalize()
     if servers.active >= servers.needed:
@@ -506,6 +508,11 @@ def too_few(made: Plan) -> tuple[str, str] | None:
         wanted=wanted,
         row=said(made.binding),
     )
+    if architecture == ALONE:
+        return told, wording(
+            "declare topology.servers: {needed}, and prefix-partitioned or sip-load-balancer as topology.architecture",
+            needed=servers.needed,
+        )
     return told, wording("declare topology.servers: {needed}", needed=servers.needed)
 
 

@@ -11,6 +11,7 @@ from planner.catalogue.data import citation
 from planner.sizing.codecs import Stream, mix_of, stream, undeclared
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
+from planner.sizing.plan import ALONE, DISTRIBUTED, LEAST
 from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import wording
 
@@ -428,8 +429,8 @@ def choices(reader: Reader) -> Iterator[Assumption]:
     declared = reader.value("server.mysql_version")
     yield from _version(None if declared is None else str(declared))
     yield from _binary_log(reader, declared)
-    values = (reader.number(declared, 1, most) for declared, _, most in HOST.values())
-    yield from _host(tuple(values))
+    values = [reader.number(declared, 1, most) for declared, _, most in HOST.values()]
+    yield from _host(tuple(values), str(reader.value("topology.architecture") or ""))
     yield from _storage(reader.choice("server.storage.type", {**data("tiers")["storage"], "": {}}, ""))
     yield from _unplanned()
 
@@ -552,15 +553,19 @@ def _unplanned() -> tuple[Assumption, ...]:
 
 
 @kept
-def _host(values: tuple[float | None, ...]) -> tuple[Assumption, ...]:
+def _host(values: tuple[float | None, ...], architecture: str) -> tuple[Assumption, ...]:
+    *parts, servers = values
+    if servers is None and architecture == ALONE:
+        servers = 1
+    least = LEAST if architecture in DISTRIBUTED else 1
     return tuple(
         leaf
-        for value, (name, (declared, unit, _)) in zip(values, HOST.items(), strict=True)
+        for value, (name, (declared, unit, _)) in zip((*parts, servers), HOST.items(), strict=True)
         for leaf in (
             flag(f"given.{name}", value is not None),
             chosen_leaf(
                 "topology.servers" if name == "servers" else f"server.{name}",
-                value or 1,
+                value or (least if name == "servers" else 1),
                 unit,
                 f"Declared {declared}",
                 ("declared", declared, True),

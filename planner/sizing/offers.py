@@ -52,9 +52,10 @@ class Market:
     def _counts(self, tier: int, certainty: float) -> range:
         """Return the numbers of servers of a tier that are tried: none where no number suffices."""
         fewest = int(max(ranked(self._drawn[f"tier.{tiers()[tier]['name']}.score"], certainty), 1))
+        declared = int(self._typical["topology.servers"])
         if self._typical["given.servers"]:
-            declared = int(self._typical["topology.servers"])
             return range(declared, declared + (declared >= fewest))
+        fewest = max(fewest, declared)
         return range(fewest, fewest + (1 + MORE) * (fewest < self._typical["topology.most"]))
 
     def _values(self, tier: int, servers: int, held: Mapping[str, float] = {}) -> dict[str, float]:

@@ -19,6 +19,10 @@ TOLERANCE = 1e-9
 SURE = 0.95
 """The certainty for which a plan is always named."""
 _ASSUMED = ("ram", "storage", "disk_writes")
+ALONE, DISTRIBUTED = "single", ("prefix-partitioned", "sip-load-balancer")
+"""Architectures: one server carries the load, or several that something distributes it over."""
+LEAST = 2
+"""Servers over which calls can be distributed."""
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
 
 

@@ -171,7 +171,7 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
         "hardware.servers_goal",
         "count",
         "Servers a tier may take to be chosen: the fewest, or those declared",
-        f"where(given.servers, max({best}, topology.servers), {best})",
+        f"max({best}, topology.servers)",
     )
     steps = [_passed_over(scores[: position + 1]) for position in range(len(scores) - 1)]
     chosen = f"where(given.plan, plan.tier, {' + '.join(steps)})"

@@ -33,6 +33,7 @@ Recommended: TypeAlias = "int | str | tuple[int, ...] | tuple[tuple[int, int], .
 """A number, a word, a vector of the kernel, or ranges of ports."""
 
 MIB = 1 << 20
+POOL, CAPACITY = "mysql.innodb_buffer_pool_size", "mysql.innodb_io_capacity"
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
 PORTS = 1 << 16
 FIRST_FREE = 1024
@@ -88,7 +89,7 @@ class Ground:
     def priced(self) -> Deployment:
         """The deployment by whose defaults memory is counted: where the version's are unknown, the newest are."""
         given = self.deployment.override({"mysql.max_connections": 0, "mysql.key_buffer_size": 0})
-        given = given.override({"mysql.innodb_buffer_pool_size": 0})
+        given = given.override({POOL: 0})
         try:
             memory(Site(given))
         except UndecidableError:
@@ -158,7 +159,9 @@ def host(deployment: Deployment, sizing: Sizing) -> dict[str, Value]:
     if any(name.startswith("prices.") for name in deployment.values) and "prices.server" not in deployment:
         # A server that is declared has a price of its own: that of the tier it was planned as.
         chosen["prices.server"] = ground.typical("cost.server")
-    return {**chosen, "topology.servers": ground.plan.servers.active, **made}
+    servers = ground.plan.servers
+    # A count of servers alone would say that no spare is kept.
+    return {**chosen, "topology.servers": servers.active, "topology.spare": servers.spare, **made}
 
 
 _HOST = {
@@ -308,12 +311,16 @@ def _files(ground: Ground) -> Chosen:
 
 
 def _database(ground: Ground) -> Chosen:
-    pool = 0 if ground.myisam else _pool(ground)
+    pool = _pool(ground)
     free = _room(ground) - pool * limit("mysql.pool_overhead")
     keys = whole(min(ceil(ground.typical("database.key_buffer_bytes") / MIB) * MIB, free))
     connections, small = _connections(ground, {"innodb_buffer_pool_size": pool, "key_buffer_size": keys})
     if not ground.myisam:
         yield from _innodb(ground, pool)
+    elif pool:
+        yield POOL, pool
+    if ground.deployment.value(CAPACITY) is not None or (not ground.myisam and ground.knows(CAPACITY)):
+        yield CAPACITY, _io_capacity(ground)
     yield "mysql.key_buffer_size", keys
     yield from ((f"mysql.{name}", size) for name, size in small.items())
     yield "mysql.max_connections", connections
@@ -322,21 +329,22 @@ def _database(ground: Ground) -> Chosen:
 
 
 def _innodb(ground: Ground, pool: int) -> Chosen:
-    yield "mysql.innodb_buffer_pool_size", pool
+    yield POOL, pool
     whole_step = pool % int(limit("mysql.pool_chunk") * limit("mysql.pool_instances")) == 0
     if _rounds_up(ground) and pool >= limit("mysql.pool_instances_from") and not whole_step:
         yield "mysql.innodb_buffer_pool_instances", 1
-    if ground.version is not None and ground.knows("mysql.innodb_redo_log_capacity"):
+    # A size of the files that is declared would be ignored beside a capacity.
+    sized = "mysql.innodb_log_file_size" in ground.deployment
+    if not sized and ground.version is not None and ground.knows("mysql.innodb_redo_log_capacity"):
         yield "mysql.innodb_redo_log_capacity", whole(ground.typical("database.redo_bytes"))
     elif not ground.resizes_by_hand:
         yield "mysql.innodb_log_file_size", ground.redo_file
     yield "mysql.innodb_flush_log_at_trx_commit", 2
-    if ground.knows("mysql.innodb_io_capacity"):
-        solid = ground.plan.host.value("storage") in limit("disk.solid")
-        yield (
-            "mysql.innodb_io_capacity",
-            limit("mysql.io_capacity_solid") if solid else limit("disk.io_capacity")["hdd"],
-        )
+
+
+def _io_capacity(ground: Ground) -> int:
+    solid = ground.plan.host.value("storage") in limit("disk.solid")
+    return int(limit("mysql.io_capacity_solid") if solid else limit("disk.io_capacity")["hdd"])
 
 
 def _rounds_up(ground: Ground) -> bool:
@@ -351,7 +359,12 @@ def _room(ground: Ground) -> float:
 
 
 def _pool(ground: Ground) -> int:
-    """Return the buffer pool: as sized, within the documented share, in the steps the server rounds to."""
+    """Return the buffer pool: as sized, within the documented share, in the steps the server rounds to.
+
+    MyISAM needs none: where one is declared, it is as small as by default.
+    """
+    if ground.myisam:
+        return int(ground.typical("database.buffer_pool_bytes")) if ground.deployment.value(POOL) else 0
     low, high = (share * ground.ram for share in limit("mysql.pool_share"))
     most = min(high, _room(ground) / limit("mysql.pool_overhead"))
     size = min(max(ground.typical("database.buffer_pool_bytes"), low), most)

@@ -82,7 +82,59 @@ def test_a_count_that_is_too_small_is_told_once_of_the_servers_it_should_be(few,
     }
 
 
-HOST = ("server.cpu_cores", "server.ram", "server.nic", "server.storage.size", "topology.servers")
+@pytest.mark.parametrize(
+    ("calls", "topology", "active", "rules"),
+    [
+        (12_000, {"architecture": "single"}, 1, {("servers-below-need", "error")}),
+        (4_000, {"architecture": "single"}, 1, set()),
+        (400, {"architecture": "sip-load-balancer"}, 2, set()),
+        (400, {"architecture": "prefix-partitioned", "dr": True}, 2, set()),
+        (12_000, {"architecture": "prefix-partitioned"}, 3, set()),
+        (400, {"architecture": "sip-load-balancer", "servers": 3}, 3, set()),
+    ],
+)
+def test_the_declared_architecture_decides_how_many_servers_there_are_at_least_or_at_most(
+    calls, topology, active, rules
+):
+    """`single` with three servers was said to suffice, a balancer to have one: writing that was then an error."""
+    values = {"traffic.concurrent_calls": calls, **{f"topology.{name}": value for name, value in topology.items()}}
+    sized, told = both(values)
+    assert (sized.plan.servers.active, graver(sized.findings), told) == (active, rules, rules)
+    if rules:
+        (found,) = sized.findings
+        assert found.help == (
+            "declare topology.servers: 3, and prefix-partitioned or sip-load-balancer as topology.architecture"
+        )
+    else:
+        written = {**values, **host(Deployment().override(values), sized)}
+        again, left = both(written)
+        assert (again.plan.servers[:4], left) == (sized.plan.servers[:4], set())
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"mysql.cdr_engine": "myisam", "mysql.innodb_buffer_pool_size": 16 << 30, "mysql.key_buffer_size": 1 << 30},
+        {"mysql.innodb_io_capacity": 2000, "server.mysql_version": "5.1.73"},
+        {"mysql.innodb_io_capacity": 2000, "mysql.cdr_engine": "myisam"},
+        {"mysql.innodb_log_file_size": 48 << 20, "server.mysql_version": "8.0.36"},
+        {"traffic.peak_cps_second_ratio": 4.5, "server.media": "with"},
+        {"traffic.measured_cps": 430, "server.media": "with"},
+    ],
+    ids=str,
+)
+def test_recommended_settings_leave_what_is_declared_beside_them_right(values):
+    """Declared settings that the plan's host or its settings make wrong are recommended anew."""
+    values = {"traffic.cps": 90 if "server.media" in values else 5, **values}
+    sized, told = both(values)
+    _, left = both({**values, **host(Deployment().override(values), sized)})
+    assert sized.plan.status == "suffices"
+    assert left <= told
+
+
+HOST = (
+    "server.cpu_cores", "server.ram", "server.nic", "server.storage.size", "topology.servers", "topology.architecture"
+)  # fmt: skip
 
 
 def bought(values):
@@ -117,7 +169,7 @@ def test_what_size_says_validate_accepts(chunk):
         assert grave(written) <= grave(values)
         again = random_deployments.Typical(written).plan
         assert again.status == "suffices"
-        assert again.servers.active == plan.servers.active
+        assert again.servers[:4] == plan.servers[:4]
         assert [part.value for part in again.host.parts] == [part.value for part in plan.host.parts]
         for row in plan.resources:
             same = again.row(row.name)

@@ -7,7 +7,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
-from planner.sizing.plan import within
+from planner.sizing.plan import ALONE, within
 from planner.wording import additions, wording
 
 
@@ -87,6 +87,7 @@ def link_overloaded(site: Site, rule: Rule) -> Findings:
     )
 
 
+ARCHITECTURE = "topology.architecture"
 HOST = ("server.", "softswitch.", "sysctl.", "mysql.")
 """What describes one server: its parts and its settings."""
 
@@ -94,7 +95,7 @@ HOST = ("server.", "softswitch.", "sysctl.", "mysql.")
 def load_above_one_server(site: Site, rule: Rule) -> Findings:
     """Yield where more than one server is needed and their number is not declared."""
     need = site.figure("hardware.servers").value
-    if site.get(SERVERS) is None and need > 1:
+    if site.get(SERVERS) is None and not _alone(site) and need > 1:
         # A flag describes no server.
         described = any(each.span and name.startswith(HOST) for name, each in site.usable.items())
         message = (
@@ -132,14 +133,20 @@ def rotating_disk_above_500_calls(site: Site, rule: Rule) -> Findings:
 
 
 def servers_below_need(site: Site, rule: Rule) -> Findings:
-    """Yield where the declared number is below the sizing's."""
-    servers, need = site.number(rule.needs[0]), site.figure("hardware.servers")
+    """Yield where the declared number is below the sizing's; `single` declares one."""
+    if site.get(SERVERS) is None and not _alone(site):
+        return
+    servers, need = site.number_or(SERVERS, 1), site.figure("hardware.servers")
     if servers < need.value:
         from planner.sizing.decide import too_few  # noqa: PLC0415  most files need no decision
 
         severity = Severity.ERROR if servers < need.low else Severity.WARNING
-        if (told := too_few(site.needs.plan)) is not None:
+        if (told := too_few(site.needs.plan, ALONE if _alone(site) else "")) is not None:
             yield rule.at(site[rule.needs[0]], *told, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
+
+
+def _alone(site: Site) -> bool:
+    return site.get(ARCHITECTURE) is not None and site.text(ARCHITECTURE) == ALONE
 
 
 DR = "topology.dr"
@@ -163,7 +170,7 @@ def standby_counted_as_capacity(site: Site, rule: Rule) -> Findings:
 def architecture_contradicts_servers(site: Site, rule: Rule) -> Findings:
     """Yield `single` with several servers that are no disaster-recovery pair, and a distribution over one."""
     _, architecture = rule.needs
-    servers, single = site.number(SERVERS), site.text(architecture) == "single"
+    servers, single = site.number(SERVERS), _alone(site)
     pair = site.get(DR) is not None and site.switch(DR) and servers == 1 + 1
     if single and servers > 1 and not pair:
         message = wording(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 
 from planner.finding import Basis, Severity
-from planner.rules.rule import Findings, Rule
+from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
 from planner.sizing.leaves import contradiction, idle_transcoding, refused
@@ -17,9 +17,11 @@ MEDIA = "server.media"
 
 
 def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
-    """Yield where the limit is above the documented one of the media mode."""
+    """Yield where the limit is above the documented one of the media mode, and above what the busiest second needs."""
     most = limit(f"server.cps_{site.text(MEDIA)}_media") if site.text(MEDIA) in ("with", "without") else None
     if most is not None and site.number(MAXCPS) > most:
+        if site.get(TRAFFIC) and site.number(MAXCPS) <= ceil(site.needs.plan.settings.get(MAXCPS, 0)):
+            return
         message = wording(
             "SS_MAXCPS: {declared} is above the {most} attempts per second one server carries {media} media",
             declared=site[MAXCPS].text,
