@@ -1,9 +1,7 @@
-"""How commands are run: their exit codes, short runs without the collector, each imported when it is asked for."""
+"""How commands are run: their exit codes, each imported when it is asked for."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import IntEnum
 from importlib import import_module
@@ -21,26 +19,6 @@ class Exit(IntEnum):
     USAGE = 2
     UNREADABLE = 3
     INTERNAL = 4
-
-
-# For commands that end within moments: no garbage collection while they run.
-
-
-@contextmanager
-def brisk() -> Iterator[None]:
-    """Collect no garbage within the block, and never again what was imported before it.
-
-    A sizing takes milliseconds; collections, the one at exit included, would walk the modules again and again
-    and cost a tenth of the program's time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 # Command groups that import a command's module only when that command runs.

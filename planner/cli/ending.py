@@ -5,10 +5,12 @@ undone by the blocks it stands in; where that takes too long, the process ends w
 """
 
 import _thread
+import atexit
 import errno
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,12 +55,19 @@ def _stopped(said: object = None) -> int:
 def leave(code: int) -> NoReturn:
     """End the program with a code; one that was told to end, or has no reader, leaves no process behind.
 
-    It does not go through the interpreter's own end, where threads of libraries wait and speak.
+    It does not go through the interpreter's own end, which takes every object apart, and where threads of libraries
+    wait and speak.
     """
-    if code <= _SIGNALLED:
+    if code > _SIGNALLED:
+        _end_children()
+        remove_unfinished()  # a block that the signal hit as it was entered is still open
+    elif threading.active_count() > 1:
         sys.exit(code)
-    _end_children()
-    remove_unfinished()  # a block that the signal hit as it was entered is still open
+    else:
+        atexit._run_exitfuncs()  # noqa: SLF001  what libraries asked for
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
     os._exit(code)
 
 

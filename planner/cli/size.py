@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from planner.cli.choices import Color, FailOn
-from planner.cli.commands import Exit, brisk
+from planner.cli.commands import Exit
 from planner.cli.console import application, chosen_format, coloured, format_option, note, write_output
 from planner.cli.traffic_options import certainty_option, declared_options, read_deployment, sized, with_traffic_options
 
@@ -51,10 +51,9 @@ def size(  # noqa: PLR0917  typer passes options by name
     replace it.
     """
     form = chosen_format(format, output, FORMATS, "text")
-    with brisk():
-        declared = read_deployment(deployment, declared_options(traffic), bundle)
-        result = sized(declared, traffic, certainty_option(certainty))
-        write_output(_rendered(result, form, output, every=every), output)
+    declared = read_deployment(deployment, declared_options(traffic), bundle)
+    result = sized(declared, traffic, certainty_option(certainty))
+    write_output(_rendered(result, form, output, every=every), output)
     fails = any(fail_on.counts(finding.severity) for finding in result.findings)
     if fails or ((deployment or bundle) and _validation_fails(declared, fail_on)):
         raise typer.Exit(Exit.FINDINGS)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.display import format_quantity
@@ -92,7 +93,7 @@ def size(
     return Sizing(
         inputs={name: _plain(value) for name, value in leaves.inputs.items()},
         assumptions=_assumptions(leaves.numbers),
-        figures=_estimates(figures, drawn, leaves.numbers),
+        figures=_Estimates(figures, drawn, grounds(leaves.numbers)),
         hardware=chosen,
         plan=made,
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
@@ -141,23 +142,28 @@ def _decides(leaf: Assumption, moved: Mapping[str, tuple[bool, float]]) -> bool:
     return leaf.grounds == "assumption" and moved.get(leaf.name, (False, 0.0))[0]
 
 
-def _estimates(
-    figures: Mapping[str, float], drawn: Mapping[str, Any], leaves: Mapping[str, Assumption]
-) -> dict[str, Estimate]:
-    bases = grounds(leaves)
-    return {
-        name: Estimate(
-            name,
-            figure.label,
-            draws.spread(drawn[name], figures[name]),
-            figure.unit,
-            figure.formula,
-            figure.operands,
-            figure.sources,
-            bases[name],
-        )
-        for name, figure in registry().items()
-    }
+class _Estimates(Mapping[str, Estimate]):
+    """Every figure with its range, worked out when it is asked for."""
+
+    def __init__(self, figures: Mapping[str, float], drawn: Mapping[str, Any], bases: Mapping[str, str]) -> None:
+        self._figures, self._drawn, self._bases = figures, drawn, bases
+        self._made: dict[str, Estimate] = {}
+
+    def __getitem__(self, name: str) -> Estimate:
+        if name not in self._made:
+            label, unit, formula, operands, sources = _STATED(registry()[name])
+            spread = draws.spread(self._drawn[name], self._figures[name])
+            self._made[name] = Estimate(name, label, spread, unit, formula, operands, sources, self._bases[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(registry())
+
+    def __len__(self) -> int:
+        return len(registry())
+
+
+_STATED = attrgetter("label", "unit", "formula", "operands", "sources")
 
 
 def _remarks(unused: Iterable[str]) -> Iterable[Note]:

@@ -15,6 +15,8 @@ from planner.sizing.numbers import Figure
 TARGET = Path(__file__).with_name("compiled.py")
 _BESIDE = ("server.share", "hardware.servers_for_ram")
 """Figures that rules look at beside those their pages compare with."""
+_LATE = "failure."
+"""Figures that no others rest on, dear over draws and seldom shown."""
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
 # ruff: noqa: Q000, E501, PLW3301, F821, UP034, N803, ANN001, ANN201, PLR0915, D103
 # mypy: ignore-errors
@@ -34,9 +36,9 @@ def text() -> str:
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
     first = ordered(figures, compared(figures))
     rest = tuple(figure for figure in ordered(figures) if figure not in first)
-    return "\n\n".join(
-        [f"{_HEAD}{rows})\n", source(first, reads(first), "compared"), source(rest, reads(rest), "others")]
-    )
+    late = tuple(figure for figure in rest if figure.name.startswith(_LATE))
+    parts = {"compared": first, "others": tuple(figure for figure in rest if figure not in late), "failures": late}
+    return "\n\n".join([f"{_HEAD}{rows})\n", *(source(part, reads(part), name) for name, part in parts.items())])
 
 
 def compared(figures: Mapping[str, Figure]) -> tuple[str, ...]:

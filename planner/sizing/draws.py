@@ -9,18 +9,18 @@ k-th largest of the draws are then exactly its low and its high, and so are thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from itertools import repeat
-from math import ceil, exp, floor, log10, sqrt
-from operator import add, ge, itemgetter, mod, mul, sub, truediv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial, reduce
+from itertools import compress, repeat
+from math import ceil, exp, floor, isnan, log10, nan, sqrt
+from operator import add, itemgetter, lt, mod, mul, sub, truediv
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, erlangs, integrated, near_erlangs
-from planner.sizing.evaluation import Model, assembled
+from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, channels, erlangs, integrated, near_erlangs
+from planner.sizing.evaluation import Figures, Model, assembled
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
 
@@ -32,6 +32,8 @@ _MEDIAN, _TAIL = 0.5, 0.05
 _NEAR, _CERTAIN = 16, 9.0
 # So close to a whole number of servers, as a share of them, each is tried; how often what is shared is divided anew.
 _CLOSE, _GUESSES = 5e-4, 4
+# Up to so many channels each number has a load of its own; beyond, as many numbers as lie up to its double.
+_APART = 200
 # Servers that are found as soon without a guess.
 _FEW = 20
 
@@ -243,50 +245,112 @@ NEAR: dict[str, Callable[..., float]] = {
 def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     """Return `split` for draws: the most frequent answer first, that one server suffices, in every case or in this."""
     fixed, per_call, shared, capacity, _, peak = operands[:6]
-    room, need = (capacity - fixed) * (1 + TOLERANCE), peak * per_call + shared
+    room = (capacity - fixed if fixed else capacity) * (1 + TOLERANCE)
+    need = (peak if per_call == 1 else peak * per_call) + shared if per_call else shared
     if Draws not in map(type, (room, need)):
         return _lifted(_split_case)(*operands)
-    fits = list(map(ge, _cases(room), _cases(need)))
-    if all(fits):
+    if min(_some(room)) >= max(_some(need)):
         return 1.0
-    cases = zip(*map(_cases, operands), strict=False)
-    return Draws(1.0 if one else _fewest(*case) for one, case in zip(fits, cases, strict=False))
+    late = list(map(lt, _cases(room), _cases(need)))
+    if True not in late:
+        return 1.0
+    several = _several(*(Draws(compress(each, late)) if type(each) is Draws else each for each in (room, *operands)))
+    return Draws([next(several) if each else 1.0 for each in late])
+
+
+def _some(value: Any) -> Sequence[float]:  # noqa: ANN401  as above
+    return value if type(value) is Draws else (value,)
+
+
+def _several(room: Any, *operands: Any) -> Iterator[float]:  # noqa: ANN401  as above
+    """Yield `split` for cases that one server does not carry, with `room` for what is not fixed."""
+    fixed, per_call, shared, _, _, _, load, blocking, sources = operands
+    if sources or type(blocking) is Draws:
+        return map(_split_case, *map(_cases, operands))
+    if not per_call or fixed or shared:
+        return map(_fewest, repeat(nan), _cases(room), *map(_cases, operands))
+    guesses = map(truediv, _cases(load), _carried(room / per_call, blocking))
+    rows = zip(guesses, _cases(room), *map(_cases, operands), strict=False)
+    # So far from a whole number the next one suffices and the one before does not.
+    return (
+        max(ceil(row[0]), 2) + 0.0 if _CLOSE * row[0] < row[0] % 1 < 1 - _CLOSE * row[0] else _fewest(*row)
+        for row in rows
+    )
 
 
 _split_case = partial(functions.split, finite_channels=near_finite_channels)
 
 
-def _fewest(*case: float) -> float:
-    """Return `split` for one case: a number close by from the load of whole channels, if it proves to be the fewest."""
-    fixed, per_call, shared, capacity, least, peak, load, blocking, sources = case
-    room = (capacity - fixed) * (1 + TOLERANCE)
-    if sources or not 0 < per_call <= room or room < least * capacity:
-        return _split_case(*case)
+def _carried(channels: Any, blocking: float) -> Iterable[float]:  # noqa: ANN401  as above
+    """Return the loads that whole channels carry."""
+    if type(channels) is not Draws:
+        return repeat(_near_carried(floor(channels), blocking))
+    whole = list(map(floor, channels))
+    known = {each: _near_carried(each, blocking) for each in set(whole)}
+    return map(known.__getitem__, whole)
+
+
+def _near_carried(whole: int, blocking: float) -> float:
+    """Return the load that so many channels carry, as a number close by does in proportion: to 2e-4; nan for none."""
+    step = whole // _APART or 1
+    close = (whole + step // 2) // step * step
+    return (near_erlangs(close, blocking) or erlangs(close, blocking)) * whole / close if whole > 0 else nan
+
+
+def _fewest(guess: float, room: float, *case: float) -> float:
+    """Return `split` for one case that one server does not carry: a number close by, if it proves to be the fewest.
+
+    That is a guess for calls alone. Else the load of whole channels gives it where servers are many, and what would do
+    if splitting calls cost nothing where they are few.
+    """
+    _, per_call, shared, capacity, least, peak, load, blocking, _ = case
+    if room < per_call or room <= 0 or room < least * capacity:
+        return 0.0
     servers = (per_call * load * (1 - blocking) + shared) / room
-    if shared and servers < _FEW:
-        return _split_case(*case)
+    start = max(ceil(servers * (1 - TOLERANCE)), 2)
+    for _ in range(_GUESSES if per_call and servers >= _FEW and isnan(guess) else 0):
+        servers = load / _near_carried(max(floor((room - shared / servers) / per_call), 1), blocking)
 
     def short(count: float) -> bool:
-        return per_call * functions.part(peak, load, count, blocking, 0.0) + shared / count > room
+        calls = per_call and per_call * min(peak, channels(load / count, blocking))
+        return calls + shared / count > room
 
-    for _ in range(_GUESSES if shared else 1):
-        whole = floor((room - shared / servers) / per_call)
-        carried = (near_erlangs(whole, blocking) or erlangs(whole, blocking)) if whole > 0 else 0.0
-        if not carried:
-            return _split_case(*case)
-        servers = load / carried
-    exact = servers % 1
-    if not shared and min(exact, 1 - exact) > _CLOSE * servers:
-        return max(ceil(servers), 2) + 0.0
-    for count in (ceil(servers), ceil(servers) + 1, ceil(servers) - 1):
-        if count > 1 and not short(count) and (count == 2 or short(count - 1)):  # noqa: PLR2004  one is known to be short
+    near = ceil(servers if isnan(guess) else guess)
+    for count in (near, near + 1, near - 1):
+        if count >= start and not short(count) and (count == start or short(count - 1)):
             return count + 0.0
     return _split_case(*case)
+
+
+def _least(*operands: Any) -> Any:  # noqa: ANN401  as above
+    return reduce(_less, _together(min, operands))
+
+
+def _less(one: Any, other: Any) -> Draws:  # noqa: ANN401  as above
+    pairs = zip(_cases(one), _cases(other), strict=False)
+    return Draws([a if a <= b else b for a, b in pairs])  # noqa: FURB136  a third of the time
+
+
+def _most(*operands: Any) -> Any:  # noqa: ANN401  as above
+    return reduce(_more, _together(max, operands))
+
+
+def _more(one: Any, other: Any) -> Draws:  # noqa: ANN401  as above
+    pairs = zip(_cases(one), _cases(other), strict=False)
+    return Draws([a if a >= b else b for a, b in pairs])  # noqa: FURB136  the same
+
+
+def _together(ending: Callable[..., float], operands: Iterable[Any]) -> list[Any]:
+    """Return draws, and of all plain numbers one."""
+    plain = [each for each in operands if type(each) is not Draws]
+    return [*([ending(plain)] if plain else []), *(each for each in operands if type(each) is Draws)]
 
 
 def _excess(value: Any, limit: Any) -> Any:  # noqa: ANN401  as above
     if Draws not in (type(value), type(limit)):
         return functions.excess(value, limit)
+    if type(value) is not Draws and value <= min(limit):
+        return 0.0
     return Draws([a - b if a > b else 0.0 for a, b in zip(_cases(value), _cases(limit), strict=False)])
 
 
@@ -302,7 +366,7 @@ def _kind() -> SimpleNamespace:
     kind.where, kind.level, kind.split = _where, _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
     kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
-    kind.excess, kind.exceeds = _excess, _exceeds
+    kind.min, kind.max, kind.excess, kind.exceeds = _least, _most, _excess, _exceeds
     return kind
 
 
@@ -316,9 +380,24 @@ def _alone(name: str, known: frozenset[str]) -> Callable[[Any], dict[str, Any]]:
     return assembled((name,), _kind(), known)
 
 
-def together(cases: Mapping[str, Any]) -> dict[str, Any]:
-    """Return every figure over leaves that are numbers or `Draws` of equal length."""
-    return _model()(cases)
+def together(cases: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return every figure and leaf over leaves that are numbers or `Draws` of equal length."""
+    return Figures(_model(), cases)
+
+
+class _Cases(Figures):
+    """Figures and leaves over the draws; a leaf is drawn when it is asked for."""
+
+    def __init__(self, leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> None:
+        super().__init__(_model(), fixed)
+        self._leaves = leaves
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  draws or a number
+        if name not in self._leaves:
+            return super().__missing__(name)
+        value = self._leaves[name].range
+        self[name] = found = value.typical if value.low == value.high else drawn(name, value)
+        return found
 
 
 @lru_cache(maxsize=512)
@@ -361,25 +440,17 @@ def drawn(name: str, value: Range) -> Draws:
     return Draws(itemgetter(*order(name))(strata))
 
 
-def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> dict[str, Any]:
+def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> Mapping[str, Any]:
     """Return every figure and leaf over the draws of the leaves: `Draws`, or a number where nothing uncertain moves it.
 
     `fixed` replaces leaves: the plan whose certainty is asked for.
     """
-    values = {**_cases_of(leaves), **fixed}
-    return values | _model()(values)
+    return _Cases(leaves, fixed)
 
 
 def evaluate_one(name: str, leaves: Mapping[str, Assumption], known: Mapping[str, float]) -> Any:  # noqa: ANN401  draws
     """Return what `evaluate` does of one figure alone; `known` are the figures that a plan which is fixed fixes."""
-    return _alone(name, frozenset(known))({**_cases_of(leaves), **known})[name]
-
-
-def _cases_of(leaves: Mapping[str, Assumption]) -> dict[str, Any]:
-    return {
-        name: leaf.range.typical if leaf.range.low == leaf.range.high else drawn(name, leaf.range)
-        for name, leaf in leaves.items()
-    }
+    return _alone(name, frozenset(known))(_Cases(leaves, known))[name]
 
 
 def spread(value: Any, typical: float) -> Range:  # noqa: ANN401  draws or a number

@@ -38,18 +38,37 @@ def _namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functi
 class Model:
     """The model over a kind of number: from leaves by name to all figures by name.
 
-    `compared` gives but the figures that rules compare with, `others` the rest from leaves and these.
+    `compared` gives but the figures that rules compare with, each of the others more from leaves and those before.
     """
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401  as above
         names = _namespace(kind)
-        self.compared: Callable[[Any], dict[str, Any]] = FunctionType(compiled.compared.__code__, names)
-        self.others: Callable[[Any], dict[str, Any]] = FunctionType(compiled.others.__code__, names)
+        self.parts: tuple[Callable[[Any], dict[str, Any]], ...] = tuple(
+            FunctionType(part.__code__, names) for part in (compiled.compared, compiled.others, compiled.failures)
+        )
+        self.compared, self.others, _ = self.parts
 
     def __call__(self, leaves: Mapping[str, Any]) -> dict[str, Any]:
         """Return all figures by name."""
-        first = self.compared(leaves)
-        return first | self.others({**leaves, **first})
+        found: dict[str, Any] = {}
+        for part in self.parts:
+            found |= part({**leaves, **found})
+        return found
+
+
+class Figures(dict[str, Any]):
+    """Leaves and figures by name: a part of the model is worked out when one of its figures is asked for."""
+
+    def __init__(self, model: Model, leaves: Mapping[str, Any]) -> None:
+        super().__init__(leaves)
+        self._parts = iter(model.parts)
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  a number of the model's kind
+        for part in self._parts:
+            self.update(part(self))
+            if name in self:
+                return self[name]
+        raise KeyError(name)
 
 
 @cache
