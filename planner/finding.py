@@ -5,7 +5,6 @@ The lowest room of the house: documents, rules and renderers all speak in these 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -150,7 +149,14 @@ class Finding:
         """A stable identity that survives line moves: 16 hexadecimal digits."""
         place = self.place or self.span.path.rpartition("/")[2]
         parts = f"{self.rule}\0{place}\0{self.pointer}\0{self.subject}"
-        return hashlib.sha256(parts.encode(errors="surrogateescape")).hexdigest()[:16]
+        return digest(parts)
+
+
+def digest(text: str) -> str:
+    """Return 16 hexadecimal digits that stand for a text."""
+    from hashlib import sha256  # noqa: PLC0415  OpenSSL behind it costs start-up time
+
+    return sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 _PARTS = attrgetter(*Finding.__slots__)

@@ -127,6 +127,17 @@ def legible(text: str) -> str:
     return text if shown == text else shown
 
 
+def printable(text: str) -> str:
+    """Return text without the control characters a terminal would obey; tabs become blanks."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(character: str) -> str:
+    if character == "\t":
+        return " "
+    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+
+
 def cell(text: str) -> str:
     """Return the text of a CSV cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
     return f"'{text}" if _FORMULA.match(text) else text

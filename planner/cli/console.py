@@ -17,8 +17,7 @@ import typer
 
 from planner.cli.commands import Command, Exit
 from planner.files import opened, replacing
-from planner.output.findings import printable
-from planner.wording import clipped, folded, neutral
+from planner.wording import clipped, folded, neutral, printable
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

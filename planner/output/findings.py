@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
+
+from planner.finding import digest
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Validation
@@ -58,15 +59,4 @@ def identified(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
     for each in findings:
         name = each.fingerprint
         seen[name] += 1
-        yield each, name if seen[name] == 1 else hashlib.sha256(f"{name} {seen[name]}".encode()).hexdigest()[:16]
-
-
-def printable(text: str) -> str:
-    """Return text without the control characters a terminal would obey; tabs become blanks."""
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-def _shown(character: str) -> str:
-    if character == "\t":
-        return " "
-    return character if character.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        yield each, name if seen[name] == 1 else digest(f"{name} {seen[name]}")

@@ -4,8 +4,6 @@ A range says how sure a number is; an assumption is a number somebody chose; an 
 computed, with the formula and the names it came from. Whatever explains a figure is a walk over these.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -30,7 +28,7 @@ class Range(NamedTuple):
     high: float
 
     @classmethod
-    def point(cls, value: float) -> Range:
+    def point(cls, value: float) -> "Range":
         """Return the range of a number that is known: all three are `value`."""
         return cls(value, value, value)
 
@@ -61,7 +59,7 @@ class Assumption(NamedTuple):
     samples: int = 0
 
     @property
-    def basis(self) -> Basis:
+    def basis(self) -> "Basis":
         """What the number rests on."""
         return _basis(self.grounds)
 
@@ -97,7 +95,7 @@ class Estimate(NamedTuple):
     grounds: str
 
     @property
-    def basis(self) -> Basis:
+    def basis(self) -> "Basis":
         """The weakest basis the number rests on."""
         return _basis(self.grounds)
 
@@ -117,7 +115,7 @@ class Estimate(NamedTuple):
         return self.range.high
 
 
-def _basis(grounds: str) -> Basis:
+def _basis(grounds: str) -> "Basis":
     from planner.finding import Basis  # noqa: PLC0415  the enumeration costs start-up time that JSON does without
 
     return Basis(grounds)

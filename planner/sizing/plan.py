@@ -5,8 +5,6 @@ months or servers reads it here. A row compares one need of each server with wha
 that is planned for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from math import floor
@@ -250,7 +248,7 @@ class Plan(NamedTuple):
         return made | {"settings": {name: number(value) for name, value in self.settings.items()}}
 
     @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Plan:
+    def from_dict(cls, document: Mapping[str, Any]) -> "Plan":
         """Return the plan a document holds. Raises KeyError or TypeError for what is missing."""
         made = dict(document)
         host = dict(made["host"])

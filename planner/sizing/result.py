@@ -1,7 +1,5 @@
 """The result of a sizing, and what makes one impossible."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -121,7 +119,7 @@ class Sizing:
         return as_document(self)
 
     @classmethod
-    def from_dict(cls, document: Mapping[str, Any]) -> Sizing:
+    def from_dict(cls, document: Mapping[str, Any]) -> "Sizing":
         """Return the sizing a `sizing-v1` document describes.
 
         Raises ValueError naming what is wrong with it.
@@ -286,7 +284,7 @@ class ImpossibleInput(ValueError):  # noqa: N818  named after the bad state, as 
         self.problems = problems
 
 
-def refusals(deployment: Deployment) -> list[Finding]:
+def refusals(deployment: "Deployment") -> "list[Finding]":
     """Return what reading a deployment refused that a sizing rests on: without it the model would guess."""
     return [
         finding
@@ -295,7 +293,7 @@ def refusals(deployment: Deployment) -> list[Finding]:
     ]
 
 
-def require_usable(deployment: Deployment) -> None:
+def require_usable(deployment: "Deployment") -> None:
     """Raise ImpossibleInput naming what reading the deployment refused."""
     if refused := refusals(deployment):
         raise ImpossibleInput(*(Problem(found.subject, found.message, found.help) for found in refused))

@@ -19,11 +19,12 @@ runner = CliRunner()
 def modules_after(*arguments: str) -> set[str]:
     """Return the top-level modules a fresh interpreter holds after `plan ARGUMENTS`."""
     script = (
-        "import sys\n"
+        "import atexit, sys\n"
         f"sys.argv = ['plan', *{arguments!r}]\n"
         "from planner.__main__ import main\n"
-        "try:\n    main()\nexcept SystemExit as stop:\n    assert not stop.code, stop.code\n"
-        "print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)\n"
+        "held = lambda: {name.partition('.')[0] for name in sys.modules}\n"
+        "atexit.register(lambda: print(*held(), file=sys.stderr))\n"
+        "main()\n"
     )
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     return set(finished.stderr.splitlines()[-1].split())

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.finding import Finding, Severity
-from planner.output.findings import printable
 from planner.output.formats.text import Painter, summary, worst_first
+from planner.wording import printable
 
 if TYPE_CHECKING:
     from planner.finding import Validation

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from planner.document.text import split_lines
 from planner.finding import Finding, Severity, Span
-from planner.output.findings import Style, printable
+from planner.output.findings import Style
 from planner.rules.fixes import apply
-from planner.wording import counted
+from planner.wording import counted, printable
 
 if TYPE_CHECKING:
     from planner.finding import Validation
