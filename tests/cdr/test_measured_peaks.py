@@ -71,6 +71,33 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     assert peaks["above_mean"]["minute"] > 5
 
 
+def monday(day, hour):
+    """Return 60 attempts an hour around the clock, and on Mondays 600 more within ten minutes."""
+    return 60 + 600 * (day % 7 == 0 and hour == 10)
+
+
+DAYS = {
+    "mondays": (21, monday, 660, 1440 + 600 / 7),
+    "four days": (4, monday, 660, 1440 + 600 / 4),
+    "weekends": (14, lambda day, hour: (60 + 60 * (hour == 10)) * (0.5 if day % 7 > 4 else 1), 120, 1500 * 6 / 7),
+    "holidays": (28, lambda day, hour: (40 + 20 * (hour == 10)) * (0.2 if day > 20 else 1), 60, 980),
+    "growth": (35, lambda day, hour: 20 * 1.01**day * (1 + (hour == 10)), 40 * 1.01**34, 500 * 1.01**34),
+}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_a_mean_day_of_today_fills_disks_and_the_busiest_hour_servers(line, summarise, name):
+    days, hourly, busiest, mean = DAYS[name]
+    calls = []
+    for hour in range(24 * days):
+        count = round(hourly(hour // 24, hour % 24))
+        calls += [(hour * 3600 + int(i * (1 if count > 200 else 3600 / count)), 1, i % 2) for i in range(count)]
+    profile = build_profile(summarise(archive(line, calls)))
+    assert max(named(profile)["traffic.busy_hour_profile"]["value"]) * 3600 == pytest.approx(busiest, rel=0.02)
+    planned = size(Deployment(), profile=profile)["traffic.attempts_per_day"].range.typical
+    assert planned == pytest.approx(mean, rel=0.02)
+
+
 PLANNED = """\
 traffic: {cps: 0.05, asr: 50%, acd: 60s}
 softswitch: {SS_MAXCPS: 3}

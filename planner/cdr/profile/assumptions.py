@@ -10,7 +10,7 @@ import numpy as np
 from planner.cdr.format import limit, setting
 from planner.cdr.profile import rates as confidence
 from planner.cdr.profile.calls import mean_hold, mean_setup
-from planner.cdr.profile.peaks import QUANTILES
+from planner.cdr.profile.peaks import QUANTILES, mean_day
 from planner.cdr.profile.rates import HOUR, Hours, Interval, mean_and_deviation, usual, written
 from planner.cdr.profile.times import Times
 from planner.cdr.sources import shown
@@ -207,12 +207,12 @@ def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
         yield _entry("traffic.growth", "ratio", round(trend["weeks"] * 7), growth)
 
 
-def _day(hours: Hours) -> Iterator[dict[str, Any]]:
-    shape = hours.day_shape()
+def _day(times: Times, trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
+    shape = mean_day(times, growing=bool(trend and trend["shown"]))
     if shape:
-        first, last = hours.span()
-        source = f"plan cdr profile: mean attempts per second by hour of the day over {last - first + 1} hours"
-        fields = {"value": shape, "unit": "1/s", "basis": "measured", "samples": sum(hours.attempts.values())}
+        first, last = times.by_hour.span()
+        source = f"plan cdr profile: a mean day at today's level, its busiest hour that of all {last - first + 1}"
+        fields = {"value": shape, "unit": "1/s", "basis": "measured", "samples": sum(times.hours.values())}
         yield {"name": "traffic.busy_hour_profile", **fields, "source": source}
 
 
@@ -233,7 +233,7 @@ def measured_assumptions(
             *_mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup")),
         ]
         yield from load
-        yield from _day(times.by_hour)
+        yield from _day(times, trend)
         yield from _ratios(peaks, {each["name"]: each for each in (*load, *acd)}) if peaks else ()
         yield from _growth(trend)
     yield from acd

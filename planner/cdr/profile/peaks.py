@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.profile.rates import HOUR, Interval, student, written
+from planner.cdr.profile.rates import DAY_HOURS, HOUR, Interval, student, written
 from planner.cdr.profile.times import DAY, Times
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _quantile(cases: Sequence[tuple[float, float, float]], share: float) -> floa
 
 def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     """Return the quantiles of the days' highest calls and rates, and how far peaks stand above the mean."""
-    days = times.days.whole(times.clock.window)
+    days = times.days.whole(times.clock.window) or sorted(times.days.attempts)
     if not days or not times.days.calls:
         return None
     kinds = {
@@ -249,6 +249,33 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
 
 
+def mean_day(times: Times, *, growing: bool) -> list[float] | None:
+    """Return attempts per second by hour of a mean day of today, whose highest hour is the busiest of all.
+
+    Weekends count with their share, and so does what happens on one weekday alone; weeks of holidays do not. None where
+    not every hour was seen in full.
+    """
+    shape = times.by_hour.day_shape()
+    if not shape:
+        return None
+    busiest = times.by_hour.busiest()
+    highest, of_day = times.hours[busiest] / HOUR, busiest % DAY_HOURS
+    days = times.days.whole(times.clock.window)
+    attempts = [float(times.days.attempts[day]) for day in days]
+    whole = _today(days, attempts, growing=growing) / HOUR if days else sum(shape)
+    others = max(sum(shape) - shape[of_day], 1e-9)
+    kept = max(whole - highest, 0.0) / others
+    return [highest if hour == of_day else min(kept * each, highest) for hour, each in enumerate(shape)]
+
+
+def _today(days: Sequence[int], attempts: Sequence[float], *, growing: bool) -> float:
+    """Return the attempts of a mean day, of the weekdays that were seen, at the level of the last."""
+    chance = 1 / sqrt(max(float(np.median(attempts)), 1.0))
+    fit = Fit.of(days, attempts, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+    seen = {day % _WEEK for day in days}
+    return sum(exp(fit.at(weekday)[0]) for weekday in seen) / min(_WEEK, days[-1] - days[0] + 1)
+
+
 def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
     highest: dict[int, int] = {}
     for hour, count in hours.items():
@@ -263,7 +290,12 @@ def _quantiles(
     chance = usual_scatter(max(float(np.median(listed)) * width, 1.0), mean)
     fit = Fit.of(days, listed, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
-    plain = {name: {"value": each.value, "low": each.low, "high": each.high} for name, each in shares.items()}
+    # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
+    half = 0.5 if width == 1 else 0.0
+    plain = {
+        name: {end: max(getattr(each, end) - half, getattr(each, end) / 2) for end in ("value", "low", "high")}
+        for name, each in shares.items()
+    }
     return {**plain, "max": max(listed)}
 
 

@@ -279,14 +279,12 @@ class Days:
         self.attempts: dict[int, int] = {}
 
     def whole(self, window: tuple[int, int]) -> list[int]:
-        """Return the days seen from midnight to midnight (but for an hour), or all where there is none."""
-        every = sorted(self.attempts)
-        whole = [
+        """Return the days seen from midnight to midnight (but for an hour)."""
+        return [
             day
-            for day in every
-            if min(window[1], (day + 1) * DAY) - max(window[0], day * DAY) > DAY - HOUR and self.attempts[day]
+            for day, attempts in sorted(self.attempts.items())
+            if attempts and min(window[1], (day + 1) * DAY) - max(window[0], day * DAY) > DAY - HOUR
         ]
-        return whole or every
 
 
 class Times:
