@@ -238,12 +238,13 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
         "cps_hour": _by_day(times.hours, days),
     }
     widths = {"calls": 1, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
-    busiest = max(times.hours.values())
-    means = {"calls": max(times.by_hour.held.values(), default=0) / HOUR, "cps_minute": busiest / 60}
-    means |= {"cps_second": busiest / HOUR, "cps_hour": busiest}
-    found = {
-        name: _quantiles(days, values, widths[name], means[name], growing=growing) for name, values in kinds.items()
-    }
+    around = {day: _around(times, day) for day in days}
+    held = sum(times.by_hour.held.values()) / sum(times.hours.values())
+    levels = {"calls": held, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
+    found = {}
+    for name, values in kinds.items():
+        chances = {day: usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]) for day in days}
+        found[name] = _quantiles(days, values, chances, whole=widths[name] == 1, growing=growing)
     highest = max(days, key=lambda day: kinds["calls"][day])
     found["calls"]["max_at"] = times.peak_at(highest) if highest in times.days.calls else None
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
@@ -283,15 +284,35 @@ def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
     return {day: highest.get(day, 0) / HOUR for day in days}
 
 
+_BLOCK, _BLOCKS = 10, 6
+"""Minutes of a part of the hour around a peak, and how many it has."""
+
+
+def _around(times: Times, day: int) -> float:
+    """Return the attempts a second of the usual minutes of the hour around a day's peak: a surge is not among them."""
+    first = times.days.calls.get(day, (0, day * DAY))[1] // 60 - _BLOCK * _BLOCKS // 2
+    minutes = [times.minutes.get(first + each, 0) for each in range(_BLOCK * _BLOCKS)]
+    parts = sorted(sum(minutes[begin : begin + _BLOCK]) for begin in range(0, len(minutes), _BLOCK))
+    return parts[(_BLOCKS - 1) // 2] / (60 * _BLOCK)
+
+
 def _quantiles(
-    days: Sequence[int], values: Mapping[int, float], width: int, mean: float, *, growing: bool
+    days: Sequence[int], values: Mapping[int, float], chances: Mapping[int, float], *, whole: bool, growing: bool
 ) -> dict[str, Any]:
-    listed = [values[day] for day in days]
-    chance = usual_scatter(max(float(np.median(listed)) * width, 1.0), mean)
-    fit = Fit.of(days, listed, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+    """Return the quantiles of days' highest; `chances` are the scatter that chance gives to each day's.
+
+    Where weekdays differ, the chance of the highest ones counts.
+    """
+    listed, drift = [values[day] for day in days], setting("month_drift") / MONTH_DAYS
+    chance = float(np.median([chances[day] for day in days]))
+    fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
+    if max(fit.groups):
+        level = fit.groups[max(range(_WEEK), key=lambda weekday: fit.at(weekday)[0])]
+        chance = float(np.median([chances[day] for day in days if fit.groups[day % _WEEK] == level]))
+        fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
-    half = 0.5 if width == 1 else 0.0
+    half = 0.5 if whole else 0.0
     plain = {
         name: {end: max(getattr(each, end) - half, getattr(each, end) / 2) for end in ("value", "low", "high")}
         for name, each in shares.items()
