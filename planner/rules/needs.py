@@ -12,14 +12,17 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis
-from planner.sizing.decide import PLANNED, decide, fixed, settings_of
+from planner.sizing.constants import tiers
+from planner.sizing.decide import PLANNED, decide, fixed, many, settings_of
 from planner.sizing.evaluation import grounds, grounds_compared, model
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.plan import Plan
+from planner.sizing.tiers import RESOURCES, wanted
 
 if TYPE_CHECKING:
     from planner.deployment import Deployment
+    from planner.sizing.draws import OnDemand
 
 TYPICAL = attrgetter("range.typical")
 
@@ -74,14 +77,37 @@ class Needs:
         storage = str(self._deployment.value("server.storage.type") or "")
         return decide(self._values, settings_of(self._deployment), storage)
 
+    @cached_property
+    def _fixed(self) -> dict[str, float]:
+        return fixed(self._values) | {figure: self._values[figure] for figure in PLANNED}
+
+    @cached_property
+    def _cases(self) -> OnDemand:
+        from planner.sizing.draws import OnDemand  # noqa: PLC0415  most files need no draws
+
+        return OnDemand(self._leaves, self._fixed)
+
     def range(self, name: str) -> Range:
         """Return the very range `plan size` gives a figure."""
-        from planner.sizing import draws  # noqa: PLC0415  most files need no draws
-
         if name not in self._ranges:
-            known = fixed(self._values) | {figure: self._values[figure] for figure in PLANNED}
-            self._ranges[name] = draws.spread(draws.evaluate_one(name, self._leaves, known), self._values[name])
+            from planner.sizing.draws import spread  # noqa: PLC0415  as above
+
+            self._ranges[name] = spread(self._cases[name], self._values[name])
         return self._ranges[name]
+
+    def more_servers(self, count: float) -> bool:
+        """Tell whether the low case needs more servers than that, where the typical one does."""
+        from planner.sizing.draws import RANK, Within  # noqa: PLC0415  as above
+
+        cases = Within(self._cases, count)
+        # Whichever tier is chosen, none of its resources takes more servers than it does: mostly one of them tells.
+        most = {
+            max((wanted(tier["name"], part) for part in RESOURCES), key=self._values.__getitem__) for tier in tiers()
+        }
+        fewest = map(min, zip(*(many(cases[name]) for name in most), strict=True))
+        if sum(servers <= count for servers in fewest) <= RANK:
+            return True
+        return sum(servers <= count for servers in many(cases["hardware.servers"])) <= RANK
 
     def basis(self, name: str) -> Basis:
         """Return the weakest basis a figure rests on; declared numbers weaken nothing, flags only choose."""

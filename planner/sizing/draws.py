@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial, reduce
 from itertools import compress, repeat
 from math import ceil, exp, floor, isnan, log10, nan, sqrt
-from operator import add, itemgetter, lt, mod, mul, sub, truediv
-from types import SimpleNamespace
+from operator import add, ge, itemgetter, lt, mod, mul, sub, truediv
+from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, channels, erlangs, integrated, near_erlangs
-from planner.sizing.evaluation import Figures, Model, assembled
+from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
 
@@ -375,11 +375,6 @@ def _model() -> Model:
     return Model(_kind())
 
 
-@cache
-def _alone(name: str, known: frozenset[str]) -> Callable[[Any], dict[str, Any]]:
-    return assembled((name,), _kind(), known)
-
-
 def together(cases: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return every figure and leaf over leaves that are numbers or `Draws` of equal length."""
     return Figures(_model(), cases)
@@ -448,9 +443,115 @@ def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> Ma
     return _Cases(leaves, fixed)
 
 
-def evaluate_one(name: str, leaves: Mapping[str, Assumption], known: Mapping[str, float]) -> Any:  # noqa: ANN401  draws
-    """Return what `evaluate` does of one figure alone; `known` are the figures that a plan which is fixed fixes."""
-    return _alone(name, frozenset(known))(_Cases(leaves, known))[name]
+class OnDemand(_Cases):
+    """What `evaluate` returns, each figure worked out alone when it is asked for, with what it rests on."""
+
+    def __init__(self, leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> None:
+        super().__init__(leaves, fixed)
+        self._names = {**_names(), "split": _Splits(_split)}
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  as above
+        if name in self._leaves:
+            return super().__missing__(name)
+        self[name] = found = FunctionType(_code(name), self._names)(self)
+        return found
+
+
+class Within(dict[str, Any]):
+    """The cases of `others`, in which numbers of servers are told apart at `most` alone.
+
+    They are it, or less, where so many suffice, and more where they do not.
+    """
+
+    def __init__(self, others: OnDemand, most: float) -> None:
+        self._others = others
+        self._names = {**_names(), "split": _Splits(partial(_within, most))}
+
+    def __missing__(self, name: str) -> Any:  # noqa: ANN401  as above
+        ours = name not in self._others and _is_split(name)
+        found = FunctionType(_code(name), self._names)(self) if ours else self._others[name]
+        self[name] = found
+        return found
+
+
+@cache
+def _is_split(name: str) -> bool:
+    """Tell whether a figure rests on a number of servers among which the load is split."""
+    figure = registry().get(name)
+    return figure is not None and ("split(" in figure.formula or any(map(_is_split, figure.operands)))
+
+
+@cache
+def _names() -> dict[str, Any]:
+    return namespace(_kind())
+
+
+@cache
+def _code(name: str) -> CodeType:
+    """Return the formula of a figure as code of one argument, its cases by name."""
+    from planner.sizing.formula import emit  # noqa: PLC0415  compiled on demand only
+
+    text = emit(registry()[name].formula, "C[{!r}]".format)
+    made: FunctionType = eval(f"lambda C: {text}", {})  # noqa: S307  a formula checked by the language's parser
+    return made.__code__
+
+
+class _Splits:
+    """`split` for one set of cases: what tiers share, because it is declared, is worked out once."""
+
+    def __init__(self, found: Callable[..., Any]) -> None:
+        self._found = found
+        self._known: list[tuple[tuple[Any, ...], Any]] = []
+
+    def __call__(self, *operands: Any) -> Any:  # noqa: ANN401  draws and numbers
+        for known, found in self._known:
+            if known == operands:
+                return found
+        found = self._found(*operands)
+        self._known.append((operands, found))
+        return found
+
+
+def _within(most: float, *operands: Any) -> Any:  # noqa: ANN401  as above
+    """Return at most `most` where so many servers suffice, more where they do not, and 0 where no number does."""
+    fixed, per_call, shared, capacity, least, peak, load, blocking, _ = operands
+    room = (capacity - fixed) * (1 + TOLERANCE)
+    if _never_below(room, peak * per_call + shared):
+        return 1.0
+    some = _never_below(room, per_call) and _never_below(room, capacity * least) and not _never_below(0.0, room)
+    if some and _always_below(room * most, (load * (1 - blocking) * per_call + shared) * (1 - TOLERANCE)):
+        return most + 1
+    if Draws not in map(type, operands):
+        return _case_within(most, *operands)
+    return Draws(map(partial(_case_within, most), *map(_cases, operands)))
+
+
+def _never_below(value: Any, limit: Any) -> bool:  # noqa: ANN401  as above
+    return all(map(ge, *_alike(value, limit)))
+
+
+def _always_below(value: Any, limit: Any) -> bool:  # noqa: ANN401  as above
+    return all(map(lt, *_alike(value, limit)))
+
+
+def _alike(one: Any, other: Any) -> tuple[Iterable[float], Iterable[float]]:  # noqa: ANN401  as above
+    """Return the cases of two numbers, of which one at least has an end."""
+    return (_cases(one), _cases(other)) if Draws in (type(one), type(other)) else ((one,), (other,))
+
+
+def _case_within(most: float, *case: float) -> float:
+    fixed, per_call, shared, capacity, least, peak, load, blocking, sources = case
+    room = (capacity - fixed) * (1 + TOLERANCE)
+    if room < per_call or room <= 0:
+        return 0.0
+    if per_call * peak + shared <= room:
+        return 1.0
+    if room < least * capacity:
+        return 0.0
+    if (per_call * load * (1 - blocking) + shared) * (1 - TOLERANCE) > room * most:
+        return most + 1
+    each = functions.part(peak, load, most, blocking, sources, finite_channels=near_finite_channels)
+    return most if most > 1 and per_call * each + shared / most <= room else most + 1
 
 
 def spread(value: Any, typical: float) -> Range:  # noqa: ANN401  draws or a number

@@ -29,7 +29,7 @@ def registry() -> dict[str, Figure]:
     return {figure.name: figure for figure in compiled.FIGURES}
 
 
-def _namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functions, or what looks like one
+def namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functions, or what looks like one
     """Return what emitted code needs under the names it uses: the functions of a kind, and the tables."""
     found = {name: getattr(kind, name) for name in FUNCTIONS}
     return found | {f"table_{name}": table for name, table in tables().items()}
@@ -42,7 +42,7 @@ class Model:
     """
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401  as above
-        names = _namespace(kind)
+        names = namespace(kind)
         self.parts: tuple[Callable[[Any], dict[str, Any]], ...] = tuple(
             FunctionType(part.__code__, names) for part in (compiled.compared, compiled.others, compiled.failures)
         )
@@ -139,18 +139,13 @@ def _grounds(names: tuple[str, ...], weights: tuple[tuple[str, bool], ...], *, a
     return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in found.items()}
 
 
-def assembled(
-    wanted: tuple[str, ...],
-    kind: Any,  # noqa: ANN401  as above
-    known: frozenset[str] = frozenset(),
-) -> Callable[[Any], dict[str, Any]]:
-    """Return a function compiled now, for the figures `wanted` and what they rest on; `known` are given as leaves."""
+def assembled(wanted: tuple[str, ...], kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
+    """Return a function compiled now, for the figures `wanted` and what they rest on."""
     from planner.sizing.declarations import leaves, ordered  # noqa: PLC0415  compiled on demand only
     from planner.sizing.formula import source  # noqa: PLC0415  the same
 
-    namespace = _namespace(kind)
-    figures = {name: figure for name, figure in registry().items() if name not in known}
-    code = source(ordered(figures, wanted), leaves(figures, wanted))
-    exec(compile(code, "<sizing model>", "exec"), namespace)  # noqa: S102  formulas checked by the language's parser
-    made: Callable[[Any], dict[str, Any]] = namespace["model"]
+    names = namespace(kind)
+    code = source(ordered(registry(), wanted), leaves(registry(), wanted))
+    exec(compile(code, "<sizing model>", "exec"), names)  # noqa: S102  formulas checked by the language's parser
+    made: Callable[[Any], dict[str, Any]] = names["model"]
     return made

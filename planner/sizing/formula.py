@@ -7,7 +7,7 @@ s until a formula says so. Conversions are the only literals formulas may hold.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -217,23 +217,27 @@ def variable(name: str) -> str:
     return name.replace(".", "_")
 
 
-def emit(formula: str) -> str:
-    """Return the Python expression of `formula`; a choice's branches are functions that a kind may skip."""
-    return _emit(parse(formula))
+def emit(formula: str, called: Callable[[str], str] = variable) -> str:
+    """Return the Python expression of `formula`; a choice's branches are functions that a kind may skip.
+
+    `called` says what stands for a figure or an assumption.
+    """
+    return _emit(parse(formula), called)
 
 
-def _emit(node: ast.expr) -> str:
+def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
     match node:
         case ast.Constant(value=value):
             return str(value)
         case ast.BinOp(left=left, op=operator, right=right):
-            return f"({_emit(left)} {_SIGNS[type(operator)]} {_emit(right)})"
-        case ast.Call(func=ast.Name(id="where"), args=[condition, yes, no]):
-            return f"where({_emit(condition)}, lambda: {_emit(yes)}, lambda: {_emit(no)})"
+            return f"({_emit(left, called)} {_SIGNS[type(operator)]} {_emit(right, called)})"
         case ast.Call(func=ast.Name(id=name), args=args):
-            return f"{name}({', '.join(map(_emit, args))})"
+            branch = "lambda: " if name == "where" else ""
+            condition, *operands = (_emit(each, called) for each in args)
+            return f"{name}({', '.join([condition, *(branch + each for each in operands)])})"
         case _:
-            return variable(dotted(node))
+            name = dotted(node)
+            return variable(name) if name.startswith(f"{TABLES}.") else called(name)
 
 
 def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model") -> str:

@@ -38,6 +38,17 @@ def test_figures_are_those_of_the_sizing(values):
         assert needs.basis(name) is Basis(figure.grounds), name
 
 
+@settings(max_examples=40, deadline=None)
+@given(SITES, st.floats(0, 1))
+def test_servers_that_are_surely_too_few_are_fewer_than_the_low_case(values, share):
+    deployment = Deployment().override(values)
+    need = Needs(deployment)["hardware.servers"]
+    low, value = int(need.low), int(need.value)
+    for count in {1, low - 1, low, int(low + share * (value - low)), value - 1}:
+        if 0 < count < value:
+            assert Needs(deployment).more_servers(count) is (count < low), count
+
+
 def test_a_satisfied_need_asks_for_no_range(monkeypatch):
     needs = Needs(Deployment().override({"traffic.cps": 100}))
     monkeypatch.setattr(Needs, "range", lambda *_: pytest.fail("the ranges were computed"))

@@ -140,7 +140,7 @@ def servers_below_need(site: Site, rule: Rule) -> Findings:
     if servers < need.value:
         from planner.sizing.decide import too_few  # noqa: PLC0415  most files need no decision
 
-        severity = Severity.ERROR if servers < need.low else Severity.WARNING
+        severity = Severity.ERROR if site.needs.more_servers(servers) else Severity.WARNING
         if (told := too_few(site.needs.plan, ALONE if _alone(site) else "")) is not None:
             yield rule.at(site[rule.needs[0]], *told, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
 
