@@ -173,6 +173,14 @@ def _distinct(function: Callable[..., Values], *operands: Values) -> Values:
     return result.reshape(np.broadcast_shapes(*map(np.shape, operands)))
 
 
+def surged(load: Values, ratio: Values, measured: Values, deviations: Values) -> Values:
+    """Return the highest of a day for each load, where it was `ratio` times the load `measured`; 0: of any load."""
+    known = np.where(np.greater(measured, 0), measured, 1.0)
+    root = (np.sqrt(deviations * deviations + 4 * ratio * known) - deviations) / 2
+    level = load * (root * root / known)
+    return np.where(np.greater(measured, 0), level + deviations * np.sqrt(level), load * ratio)
+
+
 def blocked(load: Values, count: Values) -> Values:
     """Return the share of each load that so many channels block; all of it without a channel."""
     return _distinct(_blocked, load, count)

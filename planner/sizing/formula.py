@@ -27,6 +27,10 @@ _PURE_FUNCTIONS = frozenset(
 )
 
 
+# Operands of `surged` beside the load.
+_OF_PEAKS = 3
+
+
 class UnitMismatch(ValueError):  # noqa: N818  named after the bad state, as rules are
     """A formula adds, compares or returns different units."""
 
@@ -104,7 +108,7 @@ def _call(  # noqa: PLR0911  one answer per kind of function
         _alike([operands[0], ()], formula)
         _alike([operands[1], (("s", 1),)], formula)
         return ()
-    if name in {"admitted", "limited", "refilled"}:
+    if name in {"surged", "admitted", "limited", "refilled"}:
         return _rates(operands, formula)
     if name == "choose":
         _alike([operands[0], ()], formula)
@@ -119,8 +123,12 @@ def _call(  # noqa: PLR0911  one answer per kind of function
 
 
 def _rates(operands: list[Dimensions | None], formula: str) -> Dimensions | None:
-    """Return the unit of `admitted` (of a rate), or of `limited` and `refilled` (of a time)."""
+    """Return the unit of `surged` and `admitted` (of a rate), or of `limited` and `refilled` (of a time)."""
     rate, *rest = operands
+    if len(rest) == _OF_PEAKS:
+        ratio, measured, deviations = rest
+        _alike([ratio, deviations, ()], formula)
+        return _alike([rate, measured], formula)
     if len(rest) == 1:
         _alike([*rest, ()], formula)
         return rate

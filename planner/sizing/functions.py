@@ -36,6 +36,7 @@ FUNCTIONS: dict[str, int | None] = {
     "finite_channels": 3,
     "part": 5,
     "split": 9,
+    "surged": 4,
     "admitted": 2,
     "blocked": 2,
     "retried": 3,
@@ -202,6 +203,19 @@ def exceeds(ratio: float) -> float:
 def power_of_two(value: float) -> float:
     """Return the smallest power of two at or above `value`, 1 at least."""
     return float(1 << max(_ceil(value) - 1, 0).bit_length())
+
+
+def surged(load: float, ratio: float, measured: float, deviations: float) -> float:
+    """Return the highest of a day for a load, where it was `ratio` times the load `measured`; 0: of any load.
+
+    The highest is a level, which rises with the load, and what chance puts on top: so many standard deviations of it
+    (the root of a Poisson level). At the load measured this is the ratio times the load, at a larger one it is less.
+    """
+    if measured <= 0:
+        return load * ratio
+    root = (math.sqrt(deviations * deviations + 4 * ratio * measured) - deviations) / 2
+    level = load * (root * root / measured)
+    return level + deviations * math.sqrt(level)
 
 
 def blocked(load: float, count: float) -> float:

@@ -68,6 +68,10 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     assert "scatter assumed (4.0% or so beside chance)" in calls["source"]
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
+    # What the ratios are over goes with them; of a surge, chance makes but the scatter.
+    beside = {name: found[f"traffic.{name}"]["value"] for name in ("peaks_at_erlangs", "peaks_at_cps")}
+    assert beside == {"peaks_at_erlangs": pytest.approx(cps * (setup + asr * acd)), "peaks_at_cps": cps}
+    assert found["traffic.peak_deviations"]["value"] == pytest.approx(1.645 * 0.65, abs=0.01)
     assert peaks["above_mean"]["minute"] > 5
 
 

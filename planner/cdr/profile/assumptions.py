@@ -10,7 +10,7 @@ import numpy as np
 from planner.cdr.format import limit, setting
 from planner.cdr.profile import rates as confidence
 from planner.cdr.profile.calls import mean_hold, mean_setup
-from planner.cdr.profile.peaks import QUANTILES, mean_day
+from planner.cdr.profile.peaks import QUANTILES, by_chance, mean_day
 from planner.cdr.profile.rates import HOUR, Hours, Interval, mean_and_deviation, usual, written
 from planner.cdr.profile.times import Times
 from planner.cdr.sources import shown
@@ -170,7 +170,8 @@ def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
     """Yield how far a high day's peaks stand above the busy hour: calls, and attempts a minute and a second.
 
     `known` are the entries of the busy hour's load. A high day is known apart from that hour: what makes the hour
-    uncertain makes their product no wider, so a ratio's interval is what is left of the high day's without it.
+    uncertain makes their product no wider, so a ratio's interval is what is left of the high day's without it. Chance
+    lifts another load by another share: the load they are over, and what is chance, is told beside them.
     """
     at = next(name for name, share in QUANTILES.items() if share == peaks["quantile"])
     cps, asr, setup, acd = (known.get(name, _NOTHING) for name in LOAD)
@@ -183,6 +184,10 @@ def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
             bounds = {end: found["value"] / mean * _left(found, parts, end) for end in ("value", "low", "high")}
             method = confidence.in_words("log-normal days" + _assumed(peaks["days"]))
             yield _entry(f"traffic.peak_{name}_ratio", "ratio", peaks["days"], Interval(**bounds, method=method))
+    chance = by_chance(peaks, load, cps["value"] * 60)
+    beside = (("peaks_at_erlangs", "erlang", load), ("peaks_at_cps", "1/s", cps["value"]))
+    for name, unit, value in (*beside, ("peak_deviations", "ratio", chance)):
+        yield _entry(f"traffic.{name}", unit, peaks["days"], Interval(value, value, value, "what the ratios are over"))
 
 
 def _assumed(days: int) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import erf, exp, sqrt
 from operator import itemgetter
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -328,9 +329,25 @@ def usual_scatter(highest: float, mean: float) -> float:
     """
     half = setting("chance_height") / 2
     root = sqrt(highest + half**2) - half
-    surge = sqrt(highest) > sqrt(mean) + setting("surge_height") / 2
-    chance = setting("surge_scatter") * sqrt(highest) if surge else setting("chance_scatter") * root
+    chance = setting("surge_scatter") * sqrt(highest) if _surges(highest, mean) else setting("chance_scatter") * root
     return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2)
+
+
+def _surges(highest: float, mean: float) -> bool:
+    return sqrt(highest) > sqrt(mean) + setting("surge_height") / 2
+
+
+def by_chance(peaks: Mapping[str, Any], load: float, attempts: float) -> float:
+    """Return by how many standard deviations of its level chance lifts a high day's peak.
+
+    `load` and `attempts` a minute are those of the busy hour. A surge has too few moments for chance to find its
+    height in: what remains is its scatter.
+    """
+    share = NormalDist().inv_cdf(peaks["quantile"])
+    usual = peaks["calls"]["p50"]["value"], peaks["cps_minute"]["p50"]["value"] * 60
+    if any(map(_surges, usual, (load, attempts))):
+        return share * setting("surge_scatter")
+    return setting("chance_height") + share * setting("chance_scatter")
 
 
 def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
