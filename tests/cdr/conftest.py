@@ -37,10 +37,10 @@ def line():
     return LINE
 
 
-def summarise_bytes(data, path="cdr/sample.txt"):
+def summarise_bytes(data, path="cdr/sample.txt", **how):
     """Return the summary of the bytes of a file, through the bytes summaries travel as."""
     meter = Meter()
-    read_content(meter, Stretch(path), data)
+    read_content(meter, Stretch(path, **how), data)
     return from_bytes(to_bytes(meter.take()))
 
 

@@ -243,6 +243,20 @@ def test_a_block_gives_back_its_cells_warm_or_cold():
             assert block.cold
 
 
+def test_an_executor_without_zstandard_packs_blocks_that_others_read(monkeypatch):
+    def missing():
+        raise ImportError
+
+    cells, numbers = array(cell(0, 7), cell(1, 3599)), array(1, -1)
+    blocks = [Block.of((b"a",), cells, numbers) for _ in range(2)]
+    blocks[0].cool(Shelf())
+    monkeypatch.setattr("planner.cdr.summary.changes.zstandard", missing)
+    blocks[1].cool(Shelf())
+    monkeypatch.undo()
+    for block in blocks:
+        assert [column.tolist() for column in block.opened(block.rows).cells(0, 2)] == [cells.tolist(), [1, -1]]
+
+
 def test_cells_that_stand_twice_are_added_up():
     cells, sums = summed(array(5, 2, 5, 9), np.array([100, 1, 100, -3], np.int8))
     assert (cells.tolist(), sums.tolist()) == ([2, 5, 9], [1, 200, -3])

@@ -125,6 +125,24 @@ def test_step_equals_reference_on_any_lines(same, summarise, data, bom):
     same(summarise(data), data)
 
 
+def judged(summary):
+    """Return what a check tells of."""
+    tallies = {
+        name: n for name, n in summary.tallies.items() if n and name.startswith(("reason:", "suspicious:", "crlf"))
+    }
+    return tallies, summary.files, summary.examples.kinds
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.lists(st.one_of(lines(), good_lines()), max_size=12).map(b"".join))
+def test_lines_alone_are_judged_as_they_are_when_calls_are_measured(summarise, data):
+    alone = summarise(data, lines_only=True)
+    assert judged(alone) == judged(summarise(data))
+    assert not alone.seconds.days
+    assert not alone.seconds.strays
+    assert not any(table.rows for table in alone.tables.values())
+
+
 def test_one_cr_belongs_to_the_line_end_and_a_second_to_the_field(same, summarise):
     bare = b"||2026-04-26 12:00:01|2026-04-26 12:00:01|0||||||||||||"
     data = bare + b"\n" + bare + b"\r\n" + bare + b"\r\r\n"

@@ -57,33 +57,24 @@ class Task:
         return {"stretches": [asdict(stretch) for stretch in self.stretches], "apart": self.apart}
 
 
-def _bytes(stretch: Stretch, size: int) -> int:
-    return (size if stretch.end is None else stretch.end) - stretch.begin
-
-
-def _stretches(sources: Iterable[Source], covers: int) -> list[tuple[Stretch, int]]:
-    cut = (
-        (replace(stretch, covers=covers), source.size)
-        for source in sources
-        for stretch in cut_into_stretches(source.path, source.size, PIECE)
-    )
-    return [(stretch, _bytes(stretch, size)) for stretch, size in cut]
-
-
-def plan_tasks(sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE, files: int = FILES) -> list[Task]:
+def plan_tasks(
+    sources: Iterable[Source], *, covers: int = HOUR, piece: int = PIECE, files: int = FILES, lines_only: bool = False
+) -> list[Task]:
     """Return the tasks: large files cut, small ones together up to `piece` bytes and `files` of them.
 
-    `covers` are the seconds a file named by an hour covers.
+    `covers` are the seconds a file named by an hour covers; see `Stretch` for `lines_only`.
     """
     tasks: list[Task] = []
     batch: list[Stretch] = []
     held = 0
-    for stretch, size in _stretches(sources, covers):
-        if batch and (held + size > piece or len(batch) == files):
-            tasks.append(Task(tuple(batch), held))
-            batch, held = [], 0
-        batch.append(stretch)
-        held += size
+    for source in sources:
+        for cut in cut_into_stretches(source.path, source.size, PIECE):
+            size = (source.size if cut.end is None else cut.end) - cut.begin
+            if batch and (held + size > piece or len(batch) == files):
+                tasks.append(Task(tuple(batch), held))
+                batch, held = [], 0
+            batch.append(replace(cut, covers=covers, lines_only=lines_only))
+            held += size
     return [*tasks, Task(tuple(batch), held)] if batch else tasks
 
 

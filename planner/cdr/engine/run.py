@@ -282,9 +282,9 @@ def _covers(sources: list[Source]) -> int:
     return max(usual_interval(source.path for source in sources) or HOUR, HOUR)
 
 
-def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task]:
+def _tasks(sources: list[Source], covers: int, state: State | None, *, lines_only: bool) -> list[Task]:
     if state is None:
-        return plan_tasks(sources, covers=covers)
+        return plan_tasks(sources, covers=covers, lines_only=lines_only)
     live = sorted(sources, key=lambda source: (source.mtime_ns, source.path))[-_LIVE:]
     settled = plan_tasks([each for each in sources if each not in live], covers=covers, piece=_PACK, files=_FILES)
     tasks = [*settled, *(task for each in live for task in plan_tasks([each], covers=covers))]
@@ -292,16 +292,22 @@ def _tasks(sources: list[Source], covers: int, state: State | None) -> list[Task
 
 
 def measure(
-    sources: list[Source], *, run: Run = run_locally, state: State | None = None, progress: Progress = _silent
+    sources: list[Source],
+    *,
+    run: Run = run_locally,
+    state: State | None = None,
+    progress: Progress = _silent,
+    lines_only: bool = False,
 ) -> Measurement:
     """Return the measurement of all sources.
 
-    `run` carries out tasks (`run_locally`, or that of a cluster); `progress` is told the stored bytes done.
-    An interrupt ends the measurement early and marks it.
+    `run` carries out tasks (`run_locally`, or that of a cluster); `progress` is told the stored bytes done. With
+    `lines_only` nothing need be known but what lines are wrong or odd. An interrupt ends the measurement early and
+    marks it.
     """
     if state is not None:
         state.begin(_covers(sources))
-    measurement = _measured(sources, run, state, progress)
+    measurement = _measured(sources, run, state, progress, lines_only=lines_only)
     while state is not None and state.is_disturbed():
         first = measurement
         measurement = _measured(sources, _nothing if first.interrupted else run, state, _silent)
@@ -317,12 +323,14 @@ def _nothing(_: list[Task]) -> Iterable[tuple[Task, Summary]]:
     return ()
 
 
-def _measured(sources: list[Source], run: Run, state: State | None, progress: Progress) -> Measurement:
+def _measured(
+    sources: list[Source], run: Run, state: State | None, progress: Progress, *, lines_only: bool = False
+) -> Measurement:
     measurement = Measurement()
     try:
         todo = _recall(sources, state, measurement)
         progress(sum(source.size for source in sources) - sum(source.size for source in todo))
-        tasks = _tasks(todo, _covers(sources), state)
+        tasks = _tasks(todo, _covers(sources), state, lines_only=lines_only)
         collector = Collector(measurement, state, tasks, todo)
         for task, part in run(tasks):
             collector.add(task, part)

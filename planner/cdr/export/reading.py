@@ -226,37 +226,21 @@ def _position(window: Window, lines: int, print_: Fingerprint) -> Position:
 OUTSIDE_UTC = "outside_utc"
 TOO_LONG = "too_long"
 
-_CODES = 1 << 16
-"""Distinct routes after which the step's dictionaries begin anew, so that memory stays bounded."""
 
+def _proven(window: Window) -> list[Measured | None]:
+    """Return, line by line, the integers proven of it; None where nothing is."""
+    from planner.cdr.step.lines import prove  # noqa: PLC0415  numpy
 
-class Prover:
-    """Reads the integers of those lines of a window that are proven well-formed."""
-
-    def __init__(self) -> None:
-        self._renew()
-
-    def _renew(self) -> None:
-        from planner.cdr.step.lines import Coders  # noqa: PLC0415  numpy
-
-        self._coders = Coders()
-
-    def measured(self, window: Window) -> list[Measured | None]:
-        """Return, line by line, what is proven of it; None where nothing is."""
-        from planner.cdr.step.lines import prove  # noqa: PLC0415  numpy
-
-        if window.overlong:
-            return [None]
-        proven = prove(window, self._coders)
-        if len(self._coders) > _CODES:
-            self._renew()
-        found: list[Measured | None] = [None] * proven.lines.end.size
-        some = proven.records
-        pdds = (_optional(some.caller_pdd.tolist()), _optional(some.callee_pdd.tolist()))
-        columns = (some.start.tolist(), some.stop.tolist(), some.hold.tolist(), *pdds)
-        for line, measured in zip(some.line.tolist(), zip(*columns, strict=True), strict=True):
-            found[line] = measured
-        return found
+    if window.overlong:
+        return [None]
+    proven = prove(window, None)
+    found: list[Measured | None] = [None] * proven.lines.end.size
+    some = proven.records
+    pdds = (_optional(some.caller_pdd.tolist()), _optional(some.callee_pdd.tolist()))
+    columns = (some.start.tolist(), some.stop.tolist(), some.hold.tolist(), *pdds)
+    for line, each in zip(some.line.tolist(), zip(*columns, strict=True), strict=True):
+        found[line] = each
+    return found
 
 
 def _optional(values: list[int]) -> list[int | None]:
@@ -269,18 +253,13 @@ class BatchMaker:
 
     def __init__(self, rows: RowMaker, form: Form) -> None:
         self._rows, self._form = rows, form
-        self._prover = Prover()
-
-    def __reduce__(self) -> tuple[type[BatchMaker], tuple[RowMaker, Form]]:
-        return BatchMaker, (self._rows, self._form)
 
     def __call__(self, job: Job) -> Batch:
         """Return the batch of a window; rows the target refuses are rejected."""
         batch, rows = Batch(job.position), []
         before = self._rows.instants.ambiguous
-        proven = self._prover.measured(job.window)
         name = Path(job.path).name
-        for line, measured in zip(lines_of(job.window, job.first), proven, strict=True):
+        for line, measured in zip(lines_of(job.window, job.first), _proven(job.window), strict=True):
             if line.offset < job.begin:
                 continue
             batch.lines += 1

@@ -163,10 +163,11 @@ def _mostly_one_midnight(date: Words, day: Words) -> tuple[Integers, Flags]:
     """Return the same, quickly where nearly all dates are the first one."""
     if not date.size:
         return _midnights(date, day)
-    other = np.flatnonzero((date != date[0]) | (day != day[0]))
     first, known = _midnights(date[:1], day[:1])
     seconds, proven = first.repeat(date.size), known.repeat(date.size)
-    seconds[other], proven[other] = _midnights(date.take(other), day.take(other))
+    other = ((date != date[0]) | (day != day[0])).nonzero()[0]
+    if other.size:
+        seconds[other], proven[other] = _midnights(date.take(other), day.take(other))
     return seconds, proven
 
 
@@ -272,7 +273,7 @@ class Coder:
         words = spans(buffer, begin, length, widths(longest) or _WIDEST)
         hashed = _hashed(words)
         codes: Codes = self._tables[0].take((hashed >> np.uint64(48)).view(np.int64))
-        missed = np.flatnonzero(~self._equal(codes, words, length))
+        missed = (~self._equal(codes, words, length)).nonzero()[0]
         if missed.size:
             codes[missed] = self._encode_missed(words[missed], length[missed], hashed[missed])
         return codes

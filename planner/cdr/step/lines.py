@@ -37,7 +37,8 @@ class Records:
 
     Times are seconds since 0001-01-01, `hold` and PDDs ms, `size` bytes with the line end, `line` counted
     from 0 within the window, `offset` in bytes within the file. `route` codes fields 6-9, `billing` 16-17,
-    `prefix` the first bytes of the called number; the tails are the last eight bytes of both numbers.
+    `prefix` the first bytes of the called number; the tails are the last eight bytes of both numbers. These five are
+    empty where nobody asks for them.
     """
 
     line: Integers
@@ -162,8 +163,8 @@ def split_lines(window: Window) -> Lines:
     marks = octets == _SEPARATOR
     marks |= octets == _LF
     marks[: window.low] = False
-    separators = np.flatnonzero(marks)
-    last = np.flatnonzero(octets.take(separators) == _LF)
+    separators = marks.nonzero()[0]
+    last = (octets.take(separators) == _LF).nonzero()[0]
     end = separators.take(last)
     first = np.empty_like(last)
     begin = np.empty_like(end)
@@ -260,7 +261,7 @@ def _candidates(window: Window, lines: Lines) -> tuple[Candidates, Flags]:
     sound[find_damaged_text(window, lines)] = False
     if not window.terminated:
         sound[-1:] = False
-    return Candidates(lines, np.flatnonzero(fitting & sound)), sound & ~fitting
+    return Candidates(lines, (fitting & sound).nonzero()[0]), sound & ~fitting
 
 
 def _read_times(some: Candidates) -> tuple[Positions, Positions, Flags]:
@@ -294,23 +295,21 @@ def _spans_fit(some: Candidates) -> Flags:
     return (route <= WIDEST_BYTES) & (billing <= WIDEST_BYTES)
 
 
-def _columns(some: Candidates, values: list[Positions], shift: int, coders: Coders) -> Records:
+def _columns(some: Candidates, values: list[Any], shift: int, coders: Coders | None) -> Records:
+    size = some.end + 1 - some.begin
+    return Records(some.rows, some.begin + shift, size, some.fields, *values, *_texts(some, coders))
+
+
+def _texts(some: Candidates, coders: Coders | None) -> tuple[Any, ...]:
+    """Return the codes of route, billing and prefix, and the tails of both numbers; without coders nothing."""
+    if coders is None:
+        return (np.empty(0, np.int64),) * 5
     buffer = some.lines.buffer
     caller_end, callee_end, hold_end = some.field_end(0), some.field_end(1), some.field_end(4)
     route_length = some.field_end(8) - hold_end - 1
     billing_begin = some.field_end(14) + 1
     callee_length = callee_end - caller_end - 1
-    start, stop, hold, caller_pdd, callee_pdd = values
-    return Records(
-        some.rows,
-        some.begin + shift,
-        some.end + 1 - some.begin,
-        some.fields,
-        start,
-        stop,
-        hold,
-        caller_pdd,
-        callee_pdd,
+    return (
         coders.route.encode(buffer, hold_end + 1, route_length),
         coders.billing.encode(buffer, billing_begin, some.text_end(16) - billing_begin),
         coders.prefix.encode(buffer, caller_end + 1, np.minimum(callee_length, PREFIX_BYTES)),
@@ -319,8 +318,11 @@ def _columns(some: Candidates, values: list[Positions], shift: int, coders: Code
     )
 
 
-def prove(window: Window, coders: Coders) -> Proven:
-    """Read a window's lines; `records` holds those proven well-formed, `odd` every other line."""
+def prove(window: Window, coders: Coders | None) -> Proven:
+    """Read a window's lines; `records` holds those proven well-formed, `odd` every other line.
+
+    Without coders nothing is read of gateways, prefixes and numbers.
+    """
     lines = split_lines(window)
     some, misfits = _candidates(window, lines)
     start, stop, timed = _read_times(some)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.cdr.format import cdr_format, limit
 from planner.cdr.step.lines import EMPTY, Coders, Records
 from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
-from planner.cdr.summary.samples import STARTS_AT, Sample, mix
+from planner.cdr.summary.samples import STARTS_AT, Sample, mix, mixed_on
 from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row, Stretch, Summary, Table
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ _ANSWERED_BIT = np.uint64(1)
 class Calls:
     """Records with what follows from them.
 
-    `end` = max(start, stop) and `duration` = end - start of every attempt; `answer` and `stop` are those of
-    answered calls alone, `answered` says which they are, `talking` numbers them. All in seconds.
+    `end` = max(start, stop) and `duration` = end - start of every attempt, `setup` what of it is no whole second of
+    hold time, `over` which talk a second longer than they last; `answer` and `stop` are those of answered calls alone,
+    `answered` says which they are, `talking` numbers them. All in seconds.
     """
 
     records: Records
@@ -41,6 +42,8 @@ class Calls:
     talking: Integers
     end: Integers
     duration: Integers
+    setup: Integers
+    over: Flags
     answer: Integers
     stop: Integers
 
@@ -49,10 +52,14 @@ class Calls:
         """Derive the calls of a window's records."""
         answered = records.hold > 0
         end = np.maximum(records.start, records.stop)
-        talking = np.flatnonzero(answered)
+        duration = end - records.start
+        talking = answered.nonzero()[0]
         stop = records.stop.take(talking)
         answer = stop - (records.hold.take(talking) + (_MS - 1)) // _MS
-        return cls(records, answered, talking, end, end - records.start, answer, stop)
+        setup = duration - records.hold // _MS
+        # More than a second over are at least a second in whole ones.
+        over = records.hold > (duration + 1) * _MS if setup.size and setup.min() < 0 else np.zeros(setup.size, np.bool_)
+        return cls(records, answered, talking, end, duration, setup, over, answer, stop)
 
 
 def add_times(summary: Summary, calls: Calls) -> None:
@@ -67,16 +74,16 @@ def add_distributions(summary: Summary, calls: Calls) -> None:
     """Count the distributions, and add up what averages are made of."""
     records, histograms = calls.records, summary.histograms
     histograms["hold_s"].add(calls.stop - calls.answer)
-    histograms["setup_s"].add(np.maximum(calls.duration - records.hold // _MS, 0))
+    histograms["setup_s"].add(np.maximum(calls.setup, 0))
     histograms["caller_pdd_ms"].add(records.caller_pdd)
     histograms["callee_pdd_ms"].add(records.callee_pdd)
     histograms["line_bytes"].add(records.size)
     summary.tallies["hold_ms"] += int(records.hold.sum())
     summary.tallies["duration_s"] += int(calls.duration.sum())
-    talks = records.hold - calls.duration * _MS
-    over = talks[talks > _MS]
+    over = calls.over.nonzero()[0]
     if over.size:
-        summary.tallies.update(over=over.size, over_ms=int(over.sum()))
+        talks = records.hold.take(over) - calls.duration.take(over) * _MS
+        summary.tallies.update(over=over.size, over_ms=int(talks.sum()))
     summary.tallies["size"] += int(records.size.sum())
     for count, lines in enumerate(np.bincount(records.fields).tolist()):
         if lines:
@@ -90,11 +97,10 @@ def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
     yield "pdd_empty", (records.caller_pdd == EMPTY) | (records.callee_pdd == EMPTY)
     backwards = records.stop < records.start
     yield "stop_before_start", backwards
-    yield "hold_exceeds_duration", (records.hold > (calls.duration + 1) * _MS) & ~backwards
-    setup = calls.duration - records.hold // _MS
+    yield "hold_exceeds_duration", calls.over & ~backwards
     longest = limit("implausible_setup")
     delay = np.maximum(records.caller_pdd, records.callee_pdd)
-    too_long = (setup > longest) | (delay > longest * _MS) | (records.hold > limit("implausible_hold") * _MS)
+    too_long = (calls.setup > longest) | (delay > longest * _MS) | (records.hold > limit("implausible_hold") * _MS)
     yield "implausible_duration", too_long
     if stretch.named_time:
         begin, until = stretch.named_time
@@ -102,27 +108,28 @@ def suspicious(calls: Calls, stretch: Stretch) -> Iterator[tuple[str, Flags]]:
 
 
 def add_sample(sample: Sample, calls: Calls, prints: Words) -> None:
-    """Add the attempts that may belong to the sample; `prints` fingerprint routes and gateways."""
-    start, near = calls.records.start, limit("retry_window")
-    hour, second = np.divmod(start, HOUR)
-    for shift, some in ((0, None), (-1, second < near), (1, second >= HOUR - near)):
-        which = slice(None) if some is None else np.flatnonzero(some)
-        _add_hour(sample, calls, prints, (which, hour[which] + shift))
+    """Add the attempts that may belong to the sample, to the hour they are in and to one they are near.
 
-
-def _add_hour(sample: Sample, calls: Calls, prints: Words, hours: tuple[Any, Integers]) -> None:
-    """Add some records to the given hours, which they are in or near."""
-    (which, hour), records = hours, calls.records
-    call = mix(records.caller_tail[which], records.callee_tail[which], hour.view(np.uint64))
-    found = np.flatnonzero(call <= sample.bound)
+    `prints` fingerprint routes and gateways.
+    """
+    records, near = calls.records, limit("retry_window")
+    hour = records.start // HOUR
+    second = records.start - hour * HOUR
+    before, after = (second < near).nonzero()[0], (second >= HOUR - near).nonzero()[0]
+    numbers = mix(records.caller_tail, records.callee_tail)
+    which = np.concatenate((np.arange(hour.size), before, after))
+    hours = np.concatenate((hour, hour.take(before) - 1, hour.take(after) + 1))
+    call = mixed_on(numbers.take(which), hours.view(np.uint64))
+    found = (call <= sample.bound).nonzero()[0]
     if not found.size:
         return
-    kept = found if isinstance(which, slice) else which[found]
-    call, route = call[found], prints[records.route[kept]]
-    times = [column[kept].view(np.uint64) for column in (records.start, records.stop, records.hold)]
-    since = (records.start[kept] - hour[found] * HOUR + limit("retry_window")).view(np.uint64)
+    kept, call = which.take(found), call.take(found)
+    start = records.start.take(kept)
+    route = prints.take(records.route.take(kept), axis=0)
+    times = [column.view(np.uint64) for column in (start, records.stop.take(kept), records.hold.take(kept))]
+    since = (start - hours.take(found) * HOUR + near).view(np.uint64)
     print_ = mix(mix(call, *times), route[:, 0]) >> np.uint64(64 - STARTS_AT)
-    attempt = (print_ & ~_ANSWERED_BIT) | calls.answered[kept].astype(np.uint64) | (since << STARTS_AT)
+    attempt = (print_ & ~_ANSWERED_BIT) | calls.answered.take(kept) | (since << STARTS_AT)
     sample.add(np.stack((call, attempt, route[:, 1], np.ones_like(call))))
 
 

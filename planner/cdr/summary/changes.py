@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from planner.cdr.sources import zstandard
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
@@ -70,12 +72,23 @@ KINDS = ATTEMPTS, ANSWERED = range(2)
 SECOND_BITS = 12
 SECOND = (1 << SECOND_BITS) - 1
 _THIN = 4
+_ZLIB = b"\x78"
 _BAND = 1 << 18
 
 
 def group_starts(groups: npt.NDArray[Any]) -> Integers:
     """Return where each run of equal values begins."""
-    return np.flatnonzero(np.concatenate((groups[:1] == groups[:1], groups[1:] != groups[:-1])))
+    new = np.ones(groups.size, np.bool_)
+    np.not_equal(groups[1:], groups[:-1], out=new[1:])
+    return new.nonzero()[0]
+
+
+def run_lengths(first: Integers, size: int) -> Integers:
+    """Return how long the runs are that begin there, of `size` values."""
+    lengths = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=lengths[:-1])
+    lengths[-1:] = size - first[-1:]
+    return lengths
 
 
 def summed(cells: Integers, changes: Signed) -> tuple[Integers, Signed]:
@@ -150,7 +163,7 @@ class Opened(NamedTuple):
         """Take cells, ascending, each once."""
         rows = cells >> SECOND_BITS
         first = group_starts(rows)
-        sizes = np.diff(first, append=rows.size)
+        sizes = run_lengths(first, rows.size)
         seconds = (cells & SECOND).astype(np.uint16)
         return cls(rows[first], sizes, seconds, changes.astype(_smallest(changes)))
 
@@ -208,13 +221,14 @@ class Block:
     @classmethod
     def closed(cls, keys: tuple[bytes, ...], parts: Sequence[Opened]) -> Block:
         """Store parts whose rows go on from one to the next."""
-        rows, sizes, seconds, changes = (np.concatenate(column) for column in zip(*parts, strict=True))
-        body = seconds.astype("<u2").tobytes() + changes.astype(code := _smallest(changes)).tobytes()
+        whole = parts[0] if len(parts) == 1 else (np.concatenate(column) for column in zip(*parts, strict=True))
+        rows, sizes, seconds, changes = whole
+        body = seconds.astype("<u2", copy=False).tobytes() + changes.astype(code := _smallest(changes)).tobytes()
         return cls(keys, rows.astype(np.int32), sizes.astype(np.int32), code, body)
 
     def opened(self, rows: Integers) -> Opened:
         """Return the block with other numbers for its rows, ascending; rows below 0 are left out."""
-        body = zlib.decompress(bytes(self.body)) if self.cold else bytes(self.body)
+        body = _unpacked(bytes(self.body)) if self.cold else bytes(self.body)
         count = int(self.sizes.sum())
         seconds = _seconds(body, count) if self.cold else np.frombuffer(body, "<u2", count)
         changes = np.frombuffer(body, self.type, count, 2 * count)
@@ -231,8 +245,22 @@ class Block:
         body, count = bytes(self.body), int(self.sizes.sum())
         steps = np.diff(np.frombuffer(body, "<u2", count), prepend=np.uint16(0))
         high, low = (steps >> 8).astype(np.uint8).tobytes(), steps.astype(np.uint8).tobytes()
-        self.body = shelf.put(zlib.compress(high + low + body[2 * count :], 1))
+        self.body = shelf.put(_packed(high + low + body[2 * count :]))
         self.cold = True
+
+
+def _packed(content: bytes) -> bytes:
+    """Compress by what is quick, or on a cluster's executor that has numpy alone, by what Python brings."""
+    try:
+        packed: bytes = zstandard().compress(content, 1)
+    except ImportError:
+        return zlib.compress(content, 1)
+    return packed
+
+
+def _unpacked(packed: bytes) -> bytes:
+    content: bytes = zlib.decompress(packed) if packed.startswith(_ZLIB) else zstandard().decompress(packed)
+    return content
 
 
 def _seconds(body: bytes, count: int) -> npt.NDArray[np.uint16]:
@@ -527,4 +555,4 @@ def _chunk(parts: list[tuple[Integers, Integers, Signed]]) -> Iterator[Chunk]:
     order = np.argsort(rows.astype(np.uint16) if rows.max() <= _WIDEST else rows, kind="stable")
     rows, times, changes = rows[order], times[order], changes[order]
     first = group_starts(rows)
-    yield Chunk(rows[first], np.diff(first, append=rows.size), times, changes)
+    yield Chunk(rows[first], run_lengths(first, rows.size), times, changes)

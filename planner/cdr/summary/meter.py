@@ -11,7 +11,7 @@ from planner.cdr.format import Header, Record, parse_line
 from planner.cdr.step.lines import Coders, Lines, Proven, Records, prove, record_row
 from planner.cdr.summary.batch import Calls, Groupings, add_distributions, add_sample, add_times, suspicious
 from planner.cdr.summary.changes import HOUR
-from planner.cdr.summary.summary import BACKWARDS, Example, FileFacts, Stretch, Summary
+from planner.cdr.summary.summary import BACKWARDS, Example, FileFacts, Stretch, Summary, greatest, least
 
 if TYPE_CHECKING:
     from planner.cdr.sources import Window
@@ -49,12 +49,13 @@ class Meter:
         if window.overlong:
             self._read_overlong(window)
             return
-        proven = prove(window, self._coders)
+        proven = prove(window, None if self._stretch.lines_only else self._coders)
         self._add(proven.records, proven.lines)
         self._read_misfits(window, proven)
         self._read_odd(window, proven)
         self._facts.lines_from[self._stretch.begin] += proven.lines.end.size
-        self.summary.tallies["crlf"] += int(proven.lines.carriage_returns[: None if window.terminated else -1].sum())
+        ends = proven.lines.carriage_returns[: None if window.terminated else -1]
+        self.summary.tallies["crlf"] += int(np.count_nonzero(ends))
         self._facts.bytes += window.high - window.low
         if len(self._coders) > _CODES:
             self._drain()
@@ -90,6 +91,8 @@ class Meter:
     def _read_misfits(self, window: Window, proven: Proven) -> None:
         """Reject many lines at once: empty ones, and those with too few or too many fields."""
         lines, misfits = proven.lines, proven.misfits
+        if not misfits.size:
+            return
         empty = lines.content_end.take(misfits) == lines.begin.take(misfits)
         for reason, some in (("empty", misfits[empty]), ("fields", misfits[~empty])):
             self._facts.rejected += some.size
@@ -126,23 +129,22 @@ class Meter:
         if not len(records):
             return
         calls = Calls.of(records)
+        self._add_facts(calls)
+        self._add_suspicions(calls, lines)
+        if self._stretch.lines_only:
+            return
         add_times(self.summary, calls)
         add_distributions(self.summary, calls)
         self._groupings.add(calls)
-        self._add_facts(calls)
-        self._add_suspicions(calls, lines)
         add_sample(self.summary.sample, calls, self._coders.route.prints)
 
     def _add_facts(self, calls: Calls) -> None:
         records, facts = calls.records, self._facts
-        stretch = FileFacts(
-            records=len(records),
-            answered=calls.answer.size,
-            hold_fits_seconds=int(np.count_nonzero(calls.answered & (records.hold <= calls.duration))),
-            first_stop=int(records.stop.min()),
-            last_stop=int(records.stop.max()),
-        )
-        facts.merge(stretch)
+        facts.records += len(records)
+        facts.answered += calls.answer.size
+        facts.hold_fits_seconds += int(np.count_nonzero(calls.answered & (records.hold <= calls.duration)))
+        facts.first_stop = least(facts.first_stop, int(records.stop.min()))
+        facts.last_stop = greatest(facts.last_stop, int(records.stop.max()))
 
     def _add_suspicions(self, calls: Calls, lines: Lines) -> None:
         for kind, mask in suspicious(calls, self._stretch):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from planner.cdr.format import limit
-from planner.cdr.summary.changes import group_starts
+from planner.cdr.summary.changes import group_starts, run_lengths
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Integers = npt.NDArray[np.int64]
     Counts = npt.NDArray[np.int32]
+    Marked = tuple[int, Integers, int]
     Words = npt.NDArray[np.uint64]
 
 
@@ -110,31 +111,29 @@ class Timeline:
 
     def add(self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers]) -> None:
         """Count events: `events[row]` are the slots to add one at, `falling[row]` those to take one from."""
-        every = [slots for group in events.values() for slots in group] + list(falling.values())
-        filled = [slots for slots in every if slots.size]
-        if not filled:
+        marked = [(row, slots, 1) for row, groups in events.items() for slots in groups if slots.size]
+        marked += [(row, slots, -1) for row, slots in falling.items() if slots.size]
+        if not marked:
             return
-        low, high = min(int(slots.min()) for slots in filled), max(int(slots.max()) for slots in filled)
-        if high - low < _SPREAD and filled[0].size >= _FEW:
-            self._add_dense(events, falling, low, high - low + 1)
+        low, high = min(int(each[1].min()) for each in marked), max(int(each[1].max()) for each in marked)
+        if high - low < _SPREAD and marked[0][1].size >= _FEW:
+            self._add_dense(marked, low, high - low + 1)
         else:
-            self._add_apart(events, falling)
+            self._add_apart(marked)
 
-    def _add_dense(
-        self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers], low: int, length: int
-    ) -> None:
-        for row, groups in events.items():
-            counted = sum(np.bincount(slots - low, minlength=length) for slots in groups)
-            if row in falling:
-                counted = counted - np.bincount(falling[row] - low, minlength=length)
-            self._add_run(row, low, np.asarray(counted))
+    def _add_dense(self, marked: list[Marked], low: int, length: int) -> None:
+        counted = np.zeros((self.rows, length), np.int64)
+        for row, slots, sign in marked:
+            found = np.bincount(slots - low, minlength=length)
+            counted[row] += found if sign > 0 else -found
+        self._add_run(slice(None), low, counted)
 
-    def _add_run(self, row: int, low: int, counted: Integers) -> None:
+    def _add_run(self, rows: slice, low: int, counted: Integers) -> None:
         done = 0
-        while done < counted.size:
+        while done < counted.shape[1]:
             day, slot = divmod(low + done, self.day_slots)
-            size = min(self.day_slots - slot, counted.size - done)
-            self._add_day(day, (slice(row, row + 1), slice(slot, slot + size)), counted[None, done : done + size])
+            size = min(self.day_slots - slot, counted.shape[1] - done)
+            self._add_day(day, (rows, slice(slot, slot + size)), counted[:, done : done + size])
             done += size
 
     def _add_day(self, day: int, place: tuple[slice, slice], counts: Integers | Counts) -> None:
@@ -142,7 +141,7 @@ class Timeline:
         found = self.days.get(day)
         if found is None:
             found = self.days[day] = np.zeros((self.rows, self.day_slots), np.int8)
-        total = found[place] + counts.astype(np.int64)
+        total = found[place] + counts.astype(np.int64, copy=False)
         if (code := narrowest(total)) > found.dtype:
             found = self.days[day] = found.astype(code)
         found[place] = total
@@ -158,17 +157,15 @@ class Timeline:
             dense[:, slots[begin:end] % self.day_slots] = counts[:, begin:end]
             self.days[int(days[begin])] = dense
 
-    def _add_apart(self, events: Mapping[int, tuple[Integers, ...]], falling: Mapping[int, Integers]) -> None:
+    def _add_apart(self, marked: list[Marked]) -> None:
         """Keep what lies near the middle dense, if it is many, and the rest as single slots."""
-        marked = [(row, slots, 1) for row, groups in events.items() for slots in groups]
-        marked += [(row, slots, -1) for row, slots in falling.items()]
-        middle = int(np.median(marked[0][1])) if marked[0][1].size else 0
+        middle = int(np.median(marked[0][1]))
         near = [(row, slots, sign, np.abs(slots - middle) < _SPREAD // 2 - 1) for row, slots, sign in marked]
         dense = int(near[0][3].sum()) >= _FEW
         for row, slots, sign, close in near:
             if dense and close.any():
                 low = int(slots[close].min())
-                self._add_run(row, low, np.bincount(slots[close] - low) * sign)
+                self._add_run(slice(row, row + 1), low, np.bincount(slots[close] - low)[None] * sign)
             self._stray(row, slots[~close] if dense else slots, sign)
 
     def _stray(self, row: int, slots: Integers, sign: int) -> None:
@@ -237,17 +234,26 @@ class Timeline:
 CALL, ATTEMPT, GATEWAY, COUNT = range(4)
 STARTS_AT = np.uint64(51)
 """Above this bit an attempt holds its seconds since ten minutes before its hour: attempts sort by time."""
+_HALF = np.uint64(32)
 _FACTORS = [np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)]
 
 
 def mix(*parts: Words) -> Words:
     """Return 64 bits that stand for each row of the parts."""
-    mixed = np.zeros_like(parts[0])
-    for part, factor in zip(parts, _FACTORS, strict=False):
+    mixed = parts[0] * _FACTORS[0]
+    mixed ^= mixed >> _HALF
+    for part, factor in zip(parts[1:], _FACTORS[1:], strict=False):
         mixed += part
         mixed *= factor
-        mixed ^= mixed >> np.uint64(32)
+        mixed ^= mixed >> _HALF
     return mixed
+
+
+def mixed_on(mixed: Words, part: Words) -> Words:
+    """Return what `mix` returns of two parts mixed already, and a third."""
+    found = (mixed + part) * _FACTORS[2]
+    found ^= found >> _HALF
+    return found
 
 
 class Sample:
@@ -310,6 +316,6 @@ def _add_up(every: Words) -> Words:
 def _few_per_call(rows: Words) -> Words:
     """Keep the first attempts of an hour that saw too many."""
     begins = group_starts(rows[CALL])
-    sizes = np.diff(begins, append=rows.shape[1])
+    sizes = run_lengths(begins, rows.shape[1])
     rank = np.arange(rows.shape[1]) - np.repeat(begins, sizes)
     return rows[:, rank < limit("sample_attempts")]

@@ -84,7 +84,8 @@ class Stretch:
     """The lines of `path` that begin in bytes `begin` to `end` (exclusive; None: to the end of the file).
 
     `size` is what the stored file measured when it was found, where that is known; `covers` the seconds that a
-    file named by an hour covers: an hour, or where files are written less often, a day.
+    file named by an hour covers: an hour, or where files are written less often, a day. With `lines_only` its lines
+    are judged, and nothing is measured of the calls.
     """
 
     path: str
@@ -92,6 +93,7 @@ class Stretch:
     end: int | None = None
     size: int | None = None
     covers: int = _HOUR
+    lines_only: bool = False
 
     @cached_property
     def named_time(self) -> tuple[int, int] | None:
@@ -152,8 +154,8 @@ class FileFacts:
         """Add what is known of another stretch of the same file."""
         for name in ("bytes", "records", "headers", "rejected", "answered", "hold_fits_seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.first_stop = _least(self.first_stop, other.first_stop)
-        self.last_stop = _greatest(self.last_stop, other.last_stop)
+        self.first_stop = least(self.first_stop, other.first_stop)
+        self.last_stop = greatest(self.last_stop, other.last_stop)
         for begin, lines in other.lines_from.items():
             self.lines_from[begin] = self.lines_from.get(begin, 0) + lines
         self.note = max(self.note, other.note)
@@ -164,11 +166,13 @@ class FileFacts:
         return sum(before) + example.line + 1
 
 
-def _least(one: int | None, other: int | None) -> int | None:
+def least(one: int | None, other: int | None) -> int | None:
+    """Return the smaller of two, or the one there is."""
     return min((value for value in (one, other) if value is not None), default=None)
 
 
-def _greatest(one: int | None, other: int | None) -> int | None:
+def greatest(one: int | None, other: int | None) -> int | None:
+    """Return the larger of two, or the one there is."""
     return max((value for value in (one, other) if value is not None), default=None)
 
 

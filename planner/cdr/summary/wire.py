@@ -29,7 +29,7 @@ _LENGTH = 8
 _SHORT = 1 << 16
 """As many things are numbered in two bytes."""
 
-FORMAT = 4
+FORMAT = 5
 """The number of this form: what was stored in another is read from its file again."""
 
 

@@ -50,7 +50,7 @@ def check(  # noqa: PLR0917  typer passes options by position
     form = chosen_format(format, output, tuple(FindingFormat), "text")
     share = _share(max_bad)
     sources, found = find(paths)
-    options = {"engine": engine, "master": master, "processes": processes, "state": state}
+    options = {"engine": engine, "master": master, "processes": processes, "state": state, "lines_only": True}
     measurement = run_measurement(sources, options)
     if measurement.interrupted:
         raise KeyboardInterrupt

@@ -95,7 +95,8 @@ def run_measurement(sources: list[Source], options: dict[str, Any]) -> Measureme
     try:
         run = choose(options["engine"], options["master"], options["processes"])
         with progress("reading", sum(source.size for source in sources), BYTES) as shown:
-            return measure(sources, run=run, state=state, progress=shown.advance)
+            lines_only = options.get("lines_only", False)
+            return measure(sources, run=run, state=state, progress=shown.advance, lines_only=lines_only)
     except EngineError as error:
         fail(str(error), Exit.USAGE)
     except WorkerLostError as error:
