@@ -380,7 +380,7 @@ def decision(sizing: Sizing) -> list[str]:
         *_suffices(sizing),
         *_until(sizing),
         *_trend(plan),
-        _needs(sizing),
+        _needs(sizing, plan),
         *_costs(sizing),
         *_cheapest(sizing),
         *_assumed(sizing),
@@ -531,12 +531,21 @@ def _month(plan: Plan, month: int | None) -> str:
     return wording("month {month}", month=month)
 
 
-def _needs(sizing: Sizing) -> str:
+def _needs(sizing: Sizing, plan: Plan) -> str:
+    media, signalling, whole = (
+        format_quantity(sizing.value(f"network.{name}_bits_per_second"), "bit/s")
+        for name in ("media", "signalling", "total")
+    )
+    relayed, disk = sizing.value("network.media_bits_per_second") > 0, plan.row("disk")
+    network = wording("signalling of {rate} each way", rate=signalling)
+    if relayed:
+        network = wording("{media} each way ({all} with RTCP and signalling)", media=media, all=whole)
     return wording(
-        "Needs: {calls} calls at once, {media} each way, {disk} disk, of which database {database}.",
+        "Needs: {calls} calls at once; {network}; {disk} of disk in use on each server; the database keeps {database} "
+        "in all.",
         calls=format_quantity(sizing.value("traffic.concurrent_calls_peak"), "count"),
-        media=format_quantity(sizing.value("network.total_bits_per_second"), "bit/s"),
-        disk=format_quantity(sizing.value("hardware.disk_bytes"), "B"),
+        network=network,
+        disk=format_quantity(disk.need.typical if disk else 0, "B"),
         database=format_quantity(sizing.value("database.retained_bytes"), "B"),
     )
 

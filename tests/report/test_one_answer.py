@@ -78,6 +78,19 @@ CASES = {
         ("suffices", (1, 1, 0), "enterprise"),
         {},
     ),
+    "one server, as its architecture says": (
+        {"traffic": {"cps": 500, "codecs": "g711"}, "topology": {"architecture": "single"}},
+        ("short", (1, 1, 0), "enterprise"),
+        {"servers-below-need": "error"},
+    ),
+    "a balancer, which has several": (
+        {
+            "traffic": {"cps": 20, "codecs": "g729", "egress_codecs": "g711", "transcoded_share": 0.3},
+            "topology": {"architecture": "sip-load-balancer"},
+        },
+        ("suffices", (2, 1, 0), "starter"),
+        {},
+    ),
     "more servers than are needed": (
         {"traffic": {"cps": 80, **G729}, "topology": {"servers": 3, "architecture": "prefix-partitioned"}},
         ("suffices", (3, 0, 0), "professional"),
@@ -120,6 +133,7 @@ def test_every_command_gives_one_answer(name, tmp_path):
     assert sized.exit_code == code
 
     text = run("size", site)
+    flat = re.sub(r"\s+", " ", text.stdout)
     first = text.stdout.splitlines()[0]
     assert first.startswith(f"Plan: {active} x ({plan['host']['cpu_cores']['value']} cores, ")
     assert (f"= {sum(servers)} servers" in first) is bool(spare or standby)
@@ -143,6 +157,12 @@ def test_every_command_gives_one_answer(name, tmp_path):
     assert f"{each} {plan['host']['cpu_cores']['value']} CPU cores, " in words
     assert ("The plan suffices for this load" in words) is (status == "suffices")
     assert ("The plan does not suffice: " in words) is (status == "short")
+    # The numbers of the first lines are those of page one.
+    said = re.search(r"Needs: (\S+) calls at once; (.+? each way).*; (.+? in use on each server; .+? in all)", flat)
+    calls, network, disk = said.groups()
+    assert f"For this load {calls} concurrent calls in the busy hour at " in words
+    assert network in words
+    assert disk in words
 
     other = tmp_path / "other.yaml"
     other.write_text(json.dumps({"traffic": {"cps": 60, **G729}}))

@@ -59,7 +59,9 @@ def test_the_text_begins_with_the_verdict_and_says_what_to_pass():
     lines = plan(*SIZE).stdout.splitlines()
     assert lines[0] == "Plan: 1 x (16 cores, 32 GB RAM, 1 TB SSD, 1 Gbit/s, Enterprise) + 1 spare = 2 servers"
     assert lines[1].startswith("It suffices: typically, and in ")
-    assert any(line.startswith("Needs: 3,110 calls at once, 203 Mbit/s each way") for line in lines[:10])
+    assert any(
+        line.startswith("Needs: 3,110 calls at once; 187 Mbit/s each way (203 Mbit/s with RTCP") for line in lines[:10]
+    )
     assert "flat day" in " ".join(lines[:10])
     assert any("cdr.retained_bytes" in line and "221 GB" in line for line in lines)
     places = [next(i for i, line in enumerate(lines) if flag in line) for flag in ("--asr", "--acd", "--setup-time")]

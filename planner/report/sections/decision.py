@@ -144,8 +144,20 @@ def load(draft: Draft) -> str:
 
 
 def mix(draft: Draft) -> str:
-    """Return the codecs of the traffic with their shares: `G.729 70 %, G.711 30 %`."""
-    given = draft.evidence.sizing.inputs.get("traffic.codecs")
+    """Return the codecs of the traffic with their shares (`G.729 70 %, G.711 30 %`), and those of the gateways."""
+    inputs, transcoded = draft.evidence.sizing.inputs, draft.evidence.sizing.leaves["codec.transcoded_share"].value
+    callers = _codecs(draft, inputs.get("traffic.codecs"))
+    if not transcoded or "traffic.egress_codecs" not in inputs:
+        return callers
+    return draft.say(
+        mark("{mix}, {share} of it transcoded to {other}"),
+        mix=callers,
+        share=draft.say.percent(transcoded),
+        other=_codecs(draft, inputs["traffic.egress_codecs"]),
+    )
+
+
+def _codecs(draft: Draft, given: Any) -> str:  # noqa: ANN401  as declared
     shares = given.get("value") if isinstance(given, Mapping) and "value" in given else given
     if not isinstance(shares, Mapping):
         usual = draft.say(mark("{codec}, as no codec is declared"), codec=say_codec(undeclared()))
