@@ -9,10 +9,10 @@ k-th largest of the draws are then exactly its low and its high, and so are thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial, reduce
-from itertools import compress, repeat
-from math import ceil, exp, floor, isnan, log10, nan, sqrt
+from itertools import compress, repeat, starmap
+from math import ceil, exp, floor, log10, nan, sqrt
 from operator import add, ge, itemgetter, lt, mod, mul, sub, truediv
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
@@ -254,7 +254,9 @@ def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     late = list(map(lt, _cases(room), _cases(need)))
     if True not in late:
         return 1.0
-    several = _several(*(Draws(compress(each, late)) if type(each) is Draws else each for each in (room, *operands)))
+    several = iter(
+        _several(*(Draws(compress(each, late)) if type(each) is Draws else each for each in (room, *operands)))
+    )
     return Draws([next(several) if each else 1.0 for each in late])
 
 
@@ -262,20 +264,20 @@ def _some(value: Any) -> Sequence[float]:  # noqa: ANN401  as above
     return value if type(value) is Draws else (value,)
 
 
-def _several(room: Any, *operands: Any) -> Iterator[float]:  # noqa: ANN401  as above
-    """Yield `split` for cases that one server does not carry, with `room` for what is not fixed."""
+def _several(room: Any, *operands: Any) -> Iterable[float]:  # noqa: ANN401  as above
+    """Return `split` for cases that one server does not carry, with `room` for what is not fixed."""
     fixed, per_call, shared, _, _, _, load, blocking, sources = operands
     if sources or type(blocking) is Draws:
         return map(_split_case, *map(_cases, operands))
-    if not per_call or fixed or shared:
-        return map(_fewest, repeat(nan), _cases(room), *map(_cases, operands))
-    guesses = map(truediv, _cases(load), _carried(room / per_call, blocking))
-    rows = zip(guesses, _cases(room), *map(_cases, operands), strict=False)
+    rows = zip(_cases(room), *map(_cases, operands), strict=False)
+    if fixed or (per_call and shared) or min(_some(room)) <= 0:
+        return starmap(_fewest, rows)
+    parts = (_cases(load), _carried(room / per_call, blocking)) if per_call else (_cases(shared), _cases(room))
     # So far from a whole number the next one suffices and the one before does not.
-    return (
-        max(ceil(row[0]), 2) + 0.0 if _CLOSE * row[0] < row[0] % 1 < 1 - _CLOSE * row[0] else _fewest(*row)
-        for row in rows
-    )
+    found = [
+        max(ceil(each), 2) if _CLOSE * each < each % 1 < 1 - _CLOSE * each else 0.0 for each in map(truediv, *parts)
+    ]
+    return found if all(found) else (each + 0.0 or _fewest(*row) for each, row in zip(found, rows, strict=False))
 
 
 _split_case = partial(functions.split, finite_channels=near_finite_channels)
@@ -297,25 +299,24 @@ def _near_carried(whole: int, blocking: float) -> float:
     return (near_erlangs(close, blocking) or erlangs(close, blocking)) * whole / close if whole > 0 else nan
 
 
-def _fewest(guess: float, room: float, *case: float) -> float:
+def _fewest(room: float, *case: float) -> float:
     """Return `split` for one case that one server does not carry: a number close by, if it proves to be the fewest.
 
-    That is a guess for calls alone. Else the load of whole channels gives it where servers are many, and what would do
-    if splitting calls cost nothing where they are few.
+    The load of whole channels gives it where servers are many, what would do if splitting cost nothing where few.
     """
     _, per_call, shared, capacity, least, peak, load, blocking, _ = case
     if room < per_call or room <= 0 or room < least * capacity:
         return 0.0
     servers = (per_call * load * (1 - blocking) + shared) / room
     start = max(ceil(servers * (1 - TOLERANCE)), 2)
-    for _ in range(_GUESSES if per_call and servers >= _FEW and isnan(guess) else 0):
+    for _ in range(_GUESSES if per_call and servers >= _FEW else 0):
         servers = load / _near_carried(max(floor((room - shared / servers) / per_call), 1), blocking)
 
     def short(count: float) -> bool:
         calls = per_call and per_call * min(peak, channels(load / count, blocking))
         return calls + shared / count > room
 
-    near = ceil(servers if isnan(guess) else guess)
+    near = ceil(servers)
     for count in (near, near + 1, near - 1):
         if count >= start and not short(count) and (count == start or short(count - 1)):
             return count + 0.0
@@ -341,9 +342,15 @@ def _more(one: Any, other: Any) -> Draws:  # noqa: ANN401  as above
 
 
 def _together(ending: Callable[..., float], operands: Iterable[Any]) -> list[Any]:
-    """Return draws, and of all plain numbers one."""
+    """Return draws, with one number for all plain numbers in front."""
     plain = [each for each in operands if type(each) is not Draws]
     return [*([ending(plain)] if plain else []), *(each for each in operands if type(each) is Draws)]
+
+
+def _choose(index: Any, *values: Any) -> Any:  # noqa: ANN401  as above
+    if type(index) is not Draws:
+        return values[int(index)]
+    return Draws([row[int(at)] for at, *row in zip(index, *map(_cases, values), strict=False)])
 
 
 def _excess(value: Any, limit: Any) -> Any:  # noqa: ANN401  as above
@@ -366,7 +373,7 @@ def _kind() -> SimpleNamespace:
     kind.where, kind.level, kind.split = _where, _lifted(near_level), _split
     vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
     kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
-    kind.min, kind.max, kind.excess, kind.exceeds = _least, _most, _excess, _exceeds
+    kind.min, kind.max, kind.choose, kind.excess, kind.exceeds = _least, _most, _choose, _excess, _exceeds
     return kind
 
 
