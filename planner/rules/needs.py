@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from planner.finding import Basis
 from planner.sizing.constants import tiers
 from planner.sizing.decide import PLANNED, decide, fixed, many, settings_of
-from planner.sizing.evaluation import grounds, grounds_compared, model
+from planner.sizing.evaluation import Figures, grounds, grounds_compared, model
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.plan import Plan
@@ -54,22 +54,12 @@ class Needs:
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
         self._leaves = resolve(deployment, {}).numbers
-        self._typical = dict(zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True))
-        self._compared = model().compared(self._typical)
+        self._values = Figures(model(), zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True))
         self._ranges: dict[str, Range] = {}
 
     def __getitem__(self, name: str) -> Need:
         """Return a figure, or a number of the model. Raises KeyError where the model has none of this name."""
-        for known in (self._compared, self._typical):
-            if name in known:
-                return Need(name, known[name], self)
         return Need(name, self._values[name], self)
-
-    @cached_property
-    def _values(self) -> dict[str, float]:
-        """All figures and leaves."""
-        known = self._typical | self._compared
-        return known | model().others(known)
 
     @cached_property
     def plan(self) -> Plan:
@@ -111,7 +101,7 @@ class Needs:
 
     def basis(self, name: str) -> Basis:
         """Return the weakest basis a figure rests on; declared numbers weaken nothing, flags only choose."""
-        return Basis(self._grounds[name] if name in self._compared else grounds(self._leaves)[name])
+        return Basis(self._grounds[name] if name in self._grounds else grounds(self._leaves)[name])
 
     @cached_property
     def _grounds(self) -> Mapping[str, str]:

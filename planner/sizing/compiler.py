@@ -8,21 +8,24 @@ from pathlib import Path
 
 from planner.catalogue.data import citations
 from planner.catalogue.pages import PAGES, stated
-from planner.sizing.declarations import declared, ordered, reads, units
+from planner.sizing import decide
+from planner.sizing.declarations import declared, ordered, reads, summary, units
 from planner.sizing.formula import check, source
 from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
 _BESIDE = ("server.share", "hardware.servers_for_ram")
 """Figures that rules look at beside those their pages compare with."""
-_LATE = "failure."
-"""Figures that no others rest on, dear over draws and seldom shown."""
+_TOLD = ("network.total_bits_per_second", "cost.per_month")
+"""Figures of the sentences above a summary's tables."""
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
 # ruff: noqa: Q000, E501, PLW3301, F821, UP034, N803, ANN001, ANN201, PLR0915, D103
 # mypy: ignore-errors
 # fmt: off
 
 from planner.sizing.numbers import Figure
+
+SUMMARY = {summary}
 
 FIGURES = (
 '''
@@ -36,9 +39,12 @@ def text() -> str:
     rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
     first = ordered(figures, compared(figures))
     rest = tuple(figure for figure in ordered(figures) if figure not in first)
-    late = tuple(figure for figure in rest if figure.name.startswith(_LATE))
-    parts = {"compared": first, "others": tuple(figure for figure in rest if figure not in late), "failures": late}
-    return "\n\n".join([f"{_HEAD}{rows})\n", *(source(part, reads(part), name) for name, part in parts.items())])
+    tables = (name for names in summary().values() for name in names)
+    shown = (*tables, *_TOLD, *decide.compared(), *decide.HELD.values())
+    second = tuple(figure for figure in ordered(figures, shown) if figure not in first)
+    parts = {"compared": first, "summed_up": second, "others": tuple(each for each in rest if each not in second)}
+    head = _HEAD.format(summary=summary())
+    return "\n\n".join([f"{head}{rows})\n", *(source(part, reads(part), name) for name, part in parts.items())])
 
 
 def compared(figures: Mapping[str, Figure]) -> tuple[str, ...]:

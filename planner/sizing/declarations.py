@@ -31,6 +31,12 @@ def declared() -> dict[str, Figure]:
     return figures
 
 
+@cache
+def summary() -> dict[str, list[str]]:
+    """Return the figures that a summary shows, by the titles of its tables."""
+    return tomllib.loads((FOLDER / "summary.toml").read_text(encoding="utf-8"))
+
+
 def _stated(file: Path) -> list[Figure]:
     stated = tomllib.loads(file.read_text(encoding="utf-8"))
     return [Figure(name, **{**said, "sources": tuple(said.get("sources", ()))}) for name, said in stated.items()]

@@ -7,7 +7,7 @@ starting the program compiles nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
@@ -38,15 +38,16 @@ def namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functio
 class Model:
     """The model over a kind of number: from leaves by name to all figures by name.
 
-    `compared` gives but the figures that rules compare with, each of the others more from leaves and those before.
+    `compared` gives but the figures that rules compare with, the second part those that a plan and a summary need
+    beside them, `others` the rest: each from leaves and the parts before it.
     """
 
     def __init__(self, kind: Any) -> None:  # noqa: ANN401  as above
         names = namespace(kind)
         self.parts: tuple[Callable[[Any], dict[str, Any]], ...] = tuple(
-            FunctionType(part.__code__, names) for part in (compiled.compared, compiled.others, compiled.failures)
+            FunctionType(part.__code__, names) for part in (compiled.compared, compiled.summed_up, compiled.others)
         )
-        self.compared, self.others, _ = self.parts
+        self.compared = self.parts[0]
 
     def __call__(self, leaves: Mapping[str, Any]) -> dict[str, Any]:
         """Return all figures by name."""
@@ -59,7 +60,7 @@ class Model:
 class Figures(dict[str, Any]):
     """Leaves and figures by name: a part of the model is worked out when one of its figures is asked for."""
 
-    def __init__(self, model: Model, leaves: Mapping[str, Any]) -> None:
+    def __init__(self, model: Model, leaves: Mapping[str, Any] | Iterable[tuple[str, Any]]) -> None:
         super().__init__(leaves)
         self._parts = iter(model.parts)
 
