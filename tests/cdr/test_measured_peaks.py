@@ -196,6 +196,14 @@ def test_the_hour_a_clock_repeats_counts_in_no_peak(line, summarise):
         assert profile["peaks"]["cps_minute"]["max"] == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("zone", ["Antarctica/Troll", None])
+def test_two_hours_that_a_clock_repeats_count_in_no_peak(line, summarise, zone):
+    profile = build_profile(summarise(night(line, "2026-10-25T02:30:00+00:00", "Antarctica/Troll")), timezone=zone)
+    assert [each["from"] for each in profile["clock"]["repeated"]] == ["2026-10-25 01:00:00", "2026-10-25 02:00:00"]
+    assert profile["concurrency"]["attempts"]["peak"] < 21
+    assert named(profile)["traffic.cps"]["value"] == pytest.approx(0.5)
+
+
 @pytest.mark.parametrize("low", [(5, 6), (4, 5), (6,)])
 def test_one_week_tells_weekends_from_working_days(low):
     days = range(739_676, 739_683)  # from a Monday on

@@ -105,12 +105,16 @@ def test_a_switch_turned_midway_is_seen_in_quiet_hours(line, summarise):
     assert build_profile(summarise(b"".join(halves(line, 48, 48))))["calls"]["attempts_unknown"] is None
 
 
-def test_one_of_two_servers_that_writes_answered_calls_alone_is_named(line):
+SERVERS = [("cdr/a/1.txt", "cdr/b/1.txt", "cdr/b"), ("a-2026030200.txt", "b-2026030200.txt", "b-*.txt")]
+
+
+@pytest.mark.parametrize(("every", "alone", "named"), SERVERS)
+def test_one_of_two_servers_that_writes_answered_calls_alone_is_named(line, every, alone, named):
     meter = Meter()
-    for server, answered_from in (("a", 48), ("b", 0)):
-        read_content(meter, Stretch(f"cdr/{server}/1.txt"), b"".join(halves(line, 48, answered_from)))
+    for server, answered_from in ((every, 48), (alone, 0)):
+        read_content(meter, Stretch(server), b"".join(halves(line, 48, answered_from)))
     said = build_profile(meter.take())["calls"]["attempts_unknown"]
-    assert said.startswith("the files in cdr/b hold answered calls alone, the others every attempt")
+    assert said.startswith(f"the files in {named} hold answered calls alone, the others every attempt")
 
 
 @pytest.mark.parametrize("failed", [0.015, 0.02, 0.03, 0.3])

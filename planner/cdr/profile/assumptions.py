@@ -29,7 +29,7 @@ _OF_MEDIAN = 1.4826
 
 
 class Part(NamedTuple):
-    """Some records: of a clock hour (from 0001-01-01) or of a folder, and those that are answered.
+    """Some records: of a clock hour (from 0001-01-01) or of a server's files, and those that are answered.
 
     Parts with one `of`, one after the other, may be taken together. A file alone tells nothing: where traffic ends,
     its last one holds the calls that were answered and still talked.
@@ -49,7 +49,7 @@ class Basics:
     records: int
     answered: int
     hours: tuple[Part, ...] = ()
-    folders: tuple[Part, ...] = ()
+    servers: tuple[Part, ...] = ()
 
     @property
     def answered_only(self) -> bool:
@@ -85,8 +85,8 @@ class Basics:
         )
 
     def _mixed(self) -> str | None:
-        """Return what is said where the files of some folders hold answered calls alone and others every attempt."""
-        _, alone = self._told(self.folders)
+        """Return what is said where the files of some servers hold answered calls alone and others every attempt."""
+        _, alone = self._told(self.servers)
         if not alone:
             return None
         return wording(

@@ -1,6 +1,7 @@
 """The profile document, `profile-v1`, of one archive or a fleet: one pure function. Equal sums give equal bytes."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -64,17 +65,21 @@ def _basics(summary: Summary, times: Times) -> Basics:
         total(summary, "records"),
         total(summary, "answered"),
         tuple(_whole_hours(summary, times)),
-        tuple(Part(folder, folder, *counts) for folder, counts in sorted(_folders(summary).items())),
+        tuple(Part(server, server, *counts) for server, counts in sorted(_servers(summary).items())),
     )
 
 
-def _folders(summary: Summary) -> dict[str, tuple[int, int]]:
-    """Return the records and the answered ones by the folder of their file."""
+_NAMED_BY_TIME = re.compile(r"\d{4}[-_]?\d{2}[-_]?\d{2}([-_T]?\d{2})*")
+
+
+def _servers(summary: Summary) -> dict[str, tuple[int, int]]:
+    """Return the records and the answered ones by the folder of their file, and what its name has before a time."""
     found: dict[str, tuple[int, int]] = {}
     for path, facts in summary.files.items():
-        folder = str(PurePath(path).parent)
-        records, answered = found.get(folder, (0, 0))
-        found[folder] = records + facts.records, answered + facts.answered
+        name, timed = _NAMED_BY_TIME.subn("*", PurePath(path).name, 1)
+        server = str(PurePath(path).parent / name if timed and not name.startswith("*") else PurePath(path).parent)
+        records, answered = found.get(server, (0, 0))
+        found[server] = records + facts.records, answered + facts.answered
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -248,14 +248,21 @@ def _cut(hours: list[tuple[int, int]], few: float) -> tuple[int, int]:
 
 
 def _passed_twice(attempts: Mapping[int, int], tallies: Mapping[str, int]) -> Iterator[int]:
-    """Yield hours in which calls that stop before they start pile up, and which are twice as busy as others."""
+    """Yield hours in which calls that stop before they start pile up, and which are twice as busy as others.
+
+    Where the clock is put back by two hours, calls begin in the second of them and stop in the first.
+    """
     counts = {int(name.removeprefix(BACKWARDS)): n for name, n in tallies.items() if name.startswith(BACKWARDS)}
     every = sum(counts.values())
     for hour, count in sorted(counts.items()):
-        beside = (attempts.get(hour - 1, 0) + attempts.get(hour + 1, 0)) / 2
-        busier = attempts.get(hour, 0) > setting("repeated_factor") * beside
-        if count >= limit("repeated_records") and 2 * count > every and busier:
-            yield hour
+        if count >= limit("repeated_records") and 2 * count > every:
+            yield from next((hours for hours in ([hour], [hour - 1, hour]) if _busier(hours, attempts)), [])
+
+
+def _busier(hours: Sequence[int], attempts: Mapping[int, int]) -> bool:
+    """Tell whether all of some hours are passed twice, as those before and behind show."""
+    beside = (attempts.get(hours[0] - 1, 0) + attempts.get(hours[-1] + 1, 0)) / 2
+    return all(attempts.get(hour, 0) > setting("repeated_factor") * beside for hour in hours)
 
 
 def _shift(hour: int, zone: ZoneInfo) -> float:
