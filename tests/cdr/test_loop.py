@@ -29,12 +29,19 @@ MONDAY -= (MONDAY // DAY % 7) * DAY
 SEEDS = int(os.environ.get("PLAN_LOOP_SEEDS", "8"))
 OCTOBER = np.datetime64("2025-10-20")
 TWICE = (6 * DAY + 2 * HOUR, 6 * DAY + 3 * HOUR)  # of the Sunday after that Monday, in Europe/Berlin
-SHAPE = np.array([3, 2, 2, 2, 2, 3, 4, 6, 9, 10, 10, 9, 9, 10, 10, 10, 9, 9, 8, 8, 7, 6, 5, 4]) / 10
+SHAPES = (
+    np.array([3, 2, 2, 2, 2, 3, 4, 6, 9, 10, 10, 9, 9, 10, 10, 10, 9, 9, 8, 8, 7, 6, 5, 4]) / 10,
+    np.array([3, 2, 1, 1, 1, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5, 5, 6, 8, 10, 10, 9, 7, 5]) / 10,
+    np.array([2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 10, 5, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2]) / 10,
+)
 
 
 @dataclass(frozen=True)
 class Workload:
-    """Attempts a second in the busy hour of the first day, and how they move."""
+    """Attempts a second in the busy hour of the first day, and how they move.
+
+    A surge may be one of all days or of one weekday; from `holiday` on a week has a third of its attempts.
+    """
 
     cps: float
     days: int
@@ -44,22 +51,29 @@ class Workload:
     growth: float
     weekend: float
     surge: float
+    weekday: int | None
     retries: float
     scatter: float
+    holiday: int
+    shape: int
 
     @classmethod
     def any(cls, rng):
+        days = int(rng.choice([1, 2, 4, 7, 10, 14, 21, 35]))
         return cls(
-            cps=float(rng.uniform(0.4, 1.6)),
-            days=int(rng.choice([2, 4, 7, 14, 21, 35])),
-            asr=float(rng.uniform(0.2, 0.7)),
-            acd=float(rng.uniform(40, 180)),
-            setup=float(rng.uniform(4, 9)),
+            cps=float(np.exp(rng.uniform(np.log(0.1), np.log(2)))),
+            days=days,
+            asr=float(rng.uniform(0.1, 0.8)),
+            acd=float(np.exp(rng.uniform(np.log(20), np.log(250)))),
+            setup=float(rng.uniform(3, 15)),
             growth=float(rng.choice([0, 0, 0.1, 0.25])),
             weekend=float(rng.choice([1, 0.5])),
-            surge=float(rng.choice([1, 1, 2.5, 4])),
+            surge=float(rng.choice([1, 1, 2.5, 5])),
+            weekday=int(rng.integers(0, min(days, 5))) if rng.random() < 0.4 else None,
             retries=float(rng.choice([0, 0.3])),
-            scatter=float(rng.choice([0, 0.03])),
+            scatter=float(rng.choice([0, 0.03, 0.06])),
+            holiday=int(rng.choice([0, 14, 28])) if days > 28 else days,
+            shape=int(rng.integers(len(SHAPES))),
         )
 
     def level(self, day, rng):
@@ -67,10 +81,11 @@ class Workload:
         grown = (1 + self.growth) ** (day / 30.4375)
         return self.cps * grown * (self.weekend if day % 7 > 4 else 1) * float(np.exp(rng.normal(0, self.scatter)))
 
-    def attempts(self, day, rng):
+    def attempts(self, day, rng, factor=1.0):
         """Return starts, ends and hold times (s) of one day, which begins at 0."""
-        rate = np.repeat(SHAPE, HOUR) * self.level(day, rng)
-        rate[10 * HOUR : 10 * HOUR + 300] *= self.surge
+        rate = np.repeat(SHAPES[self.shape], HOUR) * self.level(day, rng) * factor
+        if self.weekday in {None, day % 7}:
+            rate[10 * HOUR : 10 * HOUR + 300] *= self.surge
         start = np.repeat(np.arange(DAY), rng.poisson(rate / (1 + self.retries)))
         again = start[rng.random(start.size) < self.retries] + rng.integers(2, 30)
         start = np.sort(np.concatenate((start, again)))
@@ -84,7 +99,8 @@ def summary_of(workload, rng):
     summary = Summary()
     tallies = Counter()
     for day in range(workload.days):
-        start, end, hold = workload.attempts(day, rng)
+        away = workload.holiday <= day < workload.holiday + 7
+        start, end, hold = workload.attempts(day, rng, 0.3 if away else 1.0)
         start, end = start + MONDAY + day * DAY, end + MONDAY + day * DAY
         talking = hold > 0
         answer, stop = (end - hold)[talking], end[talking]
@@ -217,5 +233,6 @@ def test_intervals_hold_the_truth_as_often_as_they_say(runs):
 def test_what_was_measured_reaches_the_sizing_as_a_range(runs):
     for _, figure, profile, _ in runs:
         cps = next(each for each in profile["assumptions"] if each["name"] == "traffic.cps")
-        assert figure.low < figure.typical < figure.high
+        assert figure.low <= figure.typical <= figure.high
+        assert figure.low < figure.high
         assert cps["low"] < cps["value"] < cps["high"]
