@@ -162,7 +162,7 @@ def opened(path: str | Path) -> BinaryIO:
     if (stat.S_ISCHR(mode) or stat.S_ISBLK(mode)) and _stream(path) is None:
         raise OSError(errno.EINVAL, "it is a device, not a file", str(path))
     if not stat.S_ISFIFO(mode):
-        return Path(path).open("rb")
+        return open(path, "rb")  # noqa: PTH123  as a path of any type
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     if not select.select([descriptor], [], [], PATIENCE)[0]:
         os.close(descriptor)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, NamedTuple, Self
 
 from planner.wording import legible
@@ -114,10 +114,15 @@ class Finding:
     def legible(self) -> Self:
         """Return the finding with words that may be shown anywhere: no controls, no long line."""
         message, hint = legible(self.message), legible(self.help)
-        related = tuple(each._replace(message=legible(each.message)) for each in self.related)
-        if (message, hint, related) == (self.message, self.help, self.related):
+        beside = [legible(each.message) for each in self.related]
+        if (
+            message is self.message
+            and hint is self.help
+            and all(map(is_, beside, (each.message for each in self.related)))
+        ):
             return self
-        return replace(self, message=message, help=hint, related=related)
+        related = (each._replace(message=words) for each, words in zip(self.related, beside, strict=True))
+        return replace(self, message=message, help=hint, related=tuple(related))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding in plain JSON types, without its edit."""

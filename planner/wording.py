@@ -100,14 +100,17 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?!(?:[0-9]+(?:[.,][0-9]+)?)?\Z)")
 
 def neutral(text: str) -> str:
     """Return text in which nothing is obeyed: in JSON such characters are escaped, elsewhere replaced."""
-    if text.isascii() and text.translate(_BREAKS).isprintable():
+    if text.isascii() and _unbroken(text).isprintable():
         return text
     if text.startswith(("{", "[")):
         return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-_BREAKS = {ord("\n"): " ", ord("\t"): " "}
+def _unbroken(text: str) -> str:
+    return text.replace("\n", "").replace("\t", "")
+
+
 _ENDS = 500
 
 
@@ -121,7 +124,7 @@ def legible(text: str) -> str:
 
     What needs no change comes back itself, a wording as a wording.
     """
-    if len(text) <= 2 * _ENDS and text.isascii() and (text.isprintable() or text.translate(_BREAKS).isprintable()):
+    if len(text) <= 2 * _ENDS and text.isascii() and (text.isprintable() or _unbroken(text).isprintable()):
         return text
     shown = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
     return text if shown == text else shown

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import sys
 from collections.abc import Callable
 from errno import EINVAL
@@ -151,7 +153,7 @@ def read(path: str | Path, kind: str | None = None, *, pipes: bool = False) -> D
     """
     name = "<stdin>" if str(path) == "-" else str(path)
     try:
-        data = _stdin() if name == "<stdin>" else file_bytes(Path(path), name, pipes=pipes)
+        data = _stdin() if name == "<stdin>" else file_bytes(path, name, pipes=pipes)
     except RefusedError as error:
         return Document(name, kind or detect(name, ""), "", None, (error.finding,))
     return parse(data, name, kind)
@@ -224,13 +226,13 @@ unsaved: dict[str, bytes] = {}
 """What an editor holds open, by real path: it is read in the place of the file."""
 
 
-def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
+def file_bytes(path: str | Path, name: str, *, pipes: bool = False) -> bytes:
     """Return a file's bytes, at most one above the limit; raises `RefusedError` where it cannot be read."""
     if unsaved and (held := unsaved.get(real(path))) is not None:
         return held
     try:
         if not pipes:
-            _require_regular(path)
+            _require_regular(os.stat(path).st_mode)  # noqa: PTH116  a path of any type
         with opened(path) as file:
             head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
             return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
@@ -238,8 +240,8 @@ def file_bytes(path: Path, name: str, *, pipes: bool = False) -> bytes:
         raise unreadable(name, error) from error
 
 
-def _require_regular(path: Path) -> None:
-    if path.exists() and not path.is_file() and not path.is_dir():
+def _require_regular(mode: int) -> None:
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise OSError(EINVAL, wording("it is no regular file"))
 
 

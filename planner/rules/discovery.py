@@ -144,7 +144,7 @@ def _document(target: Target, content: bytes | None) -> Document | None:
     if target.named:
         return read(target.path, kind, pipes=True)
     try:
-        data = file_bytes(Path(target.path), target.path)
+        data = file_bytes(target.path, target.path)
     except RefusedError as error:
         return Document(target.path, "unknown", "", None, (error.finding,))
     found = settings_in(target.path, data)
@@ -197,7 +197,8 @@ def _host(root: Path, target: Target) -> Loaded:
 
 # Finds what to check: what was named, what folders hold that is settings, and the deployments beside a change.
 
-ENDINGS = frozenset({".yaml", ".yml", ".json", ".toml", ".conf", ".cnf", ".txt", ".bundle", ""})
+DEPLOYMENTS = frozenset({".yaml", ".yml", ".json", ".toml"})
+ENDINGS = DEPLOYMENTS | {".conf", ".cnf", ".txt", ".bundle", ".", ""}
 """Endings of files that are looked at in a folder; a file that is named is looked at whatever it ends in."""
 
 SKIPPED = frozenset({"__pycache__", "node_modules"})
@@ -277,12 +278,15 @@ def _within(top: str, ignored: Ignored) -> Iterator[Target]:
 def _met(path: str, top: str, error: str) -> Target:
     if error:
         return Target("problem", path, named=False, error=error)
-    return Target("link" if _leaves(Path(path), top) else "file", path, named=False)
+    return Target("link" if _leaves(path, top) else "file", path, named=False)
 
 
 def _is_met(path: str) -> bool:
-    pure = PurePath(path)
-    return pure.suffix.lower() in ENDINGS and not pure.name.startswith(".")
+    return _ending(path) in ENDINGS and not os.path.basename(path).startswith(".")  # noqa: PTH119  a name is all there is
+
+
+def _ending(path: str) -> str:
+    return os.path.splitext(path)[1].lower()  # noqa: PTH122  the same
 
 
 def _discovery_drop_ins(path: str, *, named: bool) -> Iterator[Target]:
@@ -294,9 +298,9 @@ def _discovery_drop_ins(path: str, *, named: bool) -> Iterator[Target]:
         yield Target("drop-ins", path, named=named)
 
 
-def _leaves(path: Path, top: str) -> bool:
+def _leaves(path: str, top: str) -> bool:
     """Tell whether a link met in a folder leads out of it: to a file nobody asked to see checked, or shown."""
-    return path.is_symlink() and not path.resolve().is_relative_to(Path(top).resolve())
+    return os.path.islink(path) and not Path(path).resolve().is_relative_to(Path(top).resolve())  # noqa: PTH114
 
 
 def _is_drop_ins(folder: Path) -> bool:
@@ -310,6 +314,7 @@ class Ignored:
         self.sifts = any(each.sifts for each in scopes)
         self._excluding = [(_patterns(each.exclude), real(each.anchor)) for each in scopes if each.exclude]
         self._top = ""
+        self._real = cache(real)
 
     def below(self, folder: str) -> Ignored:
         """Return what is passed over in a folder that was named: where git ignores all of it, that is no reason."""
@@ -319,7 +324,8 @@ class Ignored:
 
     def __call__(self, path: str, *, folder: bool = False) -> bool:
         """Tell whether a path is passed over; of a named one the folders above count, too."""
-        whole = os.path.join(real(os.path.dirname(path)), os.path.basename(path))  # noqa: PTH118, PTH119, PTH120
+        above, name = os.path.split(path)
+        whole = os.path.join(self._real(above), name)  # noqa: PTH118
         if any(_says(spec, whole, anchor, folder=folder) for spec, anchor in self._excluding):
             return True
         return self._git(whole, folder=folder)
@@ -399,20 +405,20 @@ def with_deployments(
     _deployments.cache_clear()  # files change between one run of a long process and the next
     _everywhere.cache_clear()
     _files_of.cache_clear()
+    settings = (each.path for each in chosen if each.kind in ("file", "drop-ins") and not _structured(each.path))
+    naming = [(path, deployment) for path in settings for deployment in _naming(path, stop, project)]
+    have = {real(each.path) for each in chosen} if naming else set()
     named: dict[str, str] = {}
     added: dict[str, Target] = {}
-    have = {real(each.path) for each in chosen}
-    for target in chosen:
-        if target.kind in ("file", "drop-ins") and not _structured(target.path):
-            for deployment in _naming(target.path, stop, project):
-                if real(deployment) not in have:
-                    named.setdefault(target.path, deployment)
-                    added.setdefault(deployment, Target("file", deployment))
+    for path, deployment in naming:
+        if real(deployment) not in have:
+            named.setdefault(path, deployment)
+            added.setdefault(deployment, Target("file", deployment))
     return [*chosen, *added.values()], named
 
 
 def _structured(path: str) -> bool:
-    return PurePath(path).suffix.lower() in (".yaml", ".yml", ".json", ".toml")
+    return _ending(path) in DEPLOYMENTS
 
 
 def _naming(path: str, stop: str, project: Scope | None) -> list[str]:
@@ -450,7 +456,7 @@ def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the deployments among files, each with its bytes."""
     for path in filter(_structured, paths):
         with suppress(RefusedError):
-            data = file_bytes(Path(path), path)
+            data = file_bytes(path, path)
             if holds_settings(path, data):
                 yield shown(path), data
 

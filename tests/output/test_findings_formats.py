@@ -15,12 +15,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import JUnitXml
 
 from planner.catalogue.data import SCHEMAS
 from planner.finding import Basis, Edit, Finding, Known, Related, Severity, Span, Suppression
-from planner.output.findings import FindingFormat, render
+from planner.output.findings import FindingFormat, indented, render
 from planner.rules.policy import Policy
 from planner.rules.validation import Validation, validate
 
@@ -259,3 +261,14 @@ def test_wide_characters_keep_the_caret_in_place():
     finding = Finding(rule="x-y", severity=Severity.INFO, basis=Basis.ADVICE, message="m", span=Span.at("a", 1, 3))
     caret = render(Validation(findings=(finding,), sources={"a": "中文x"})).splitlines()[2]
     assert caret.index("^") - caret.index("|") == 6
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+)
+
+
+@given(PLAIN)
+def test_json_is_indented_as_the_standard_library_does(value):
+    assert indented(value) == json.dumps(value, indent=2, ensure_ascii=False)

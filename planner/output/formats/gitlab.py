@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from planner.finding import Finding, Severity
-from planner.output.findings import identified
+from planner.output.findings import identified, indented
 
 if TYPE_CHECKING:
     from planner.finding import Validation
@@ -17,7 +16,7 @@ LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "in
 def render(validation: Validation) -> str:
     """Return the findings that count; an empty report is an empty list."""
     entries = [_entry(each, identity) for each, identity in identified(validation.active)]
-    return json.dumps(entries, indent=2, ensure_ascii=False) + "\n"
+    return indented(entries) + "\n"
 
 
 def _entry(finding: Finding, identity: str) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from os import fsencode
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from planner.catalogue.data import citations
 from planner.finding import Finding, Severity, Span
+from planner.output.findings import indented
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
 from planner.version import __version__, rule_page
@@ -32,7 +32,7 @@ def render(validation: Validation) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(each, names, state if validation.compared else "") for each, state in shown],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return indented({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _driver(names: list[str]) -> dict[str, Any]:

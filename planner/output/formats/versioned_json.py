@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from planner.output.findings import indented
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Known, Skip, Undecided, Validation
@@ -27,7 +28,7 @@ def render(validation: Validation) -> str:
             "gone": [as_entry(known) for known in validation.gone],
         },
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return indented(document) + "\n"
 
 
 def as_entry(known: Known) -> dict[str, Any]:
