@@ -7,7 +7,9 @@ s until a formula says so. Conversions are the only literals formulas may hold.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -250,10 +252,42 @@ def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
 
 def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model") -> str:
     """Return the source of a function such as `model(L)`: from leaves by name to figures by name."""
-    wanted = tuple(leaves)
+    wanted, shared = tuple(leaves), _Shared(figures)
     lines = [f"def {name}(L):"]
     if wanted:
         lines.append(f"    {''.join(f'{variable(leaf)}, ' for leaf in wanted)}= map(L.__getitem__, {wanted!r})")
-    lines.extend(f"    {variable(figure.name)} = {emit(figure.formula)}" for figure in figures)
+    lines.extend(f"    {line}" for figure in figures for line in shared.lines(figure))
     results = (f"{figure.name!r}: {variable(figure.name)}" for figure in figures)
     return "\n".join([*lines, "    return {" + ", ".join(results) + "}", ""])
+
+
+class _Shared:
+    """What formulas have in common is worked out once: a part that stands in several, where the first needs it."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._times = Counter(part for figure in figures for part in _parts(parse(figure.formula)))
+        self._known: dict[str, re.Pattern[str]] = {}
+
+    def lines(self, figure: Figure) -> Iterator[str]:
+        """Yield the statements that make a figure, behind those of the parts that it is the first to need."""
+        text = emit(figure.formula)
+        for part in _parts(parse(figure.formula), certain=True):
+            if self._times[part] > 1 and part not in self._known and part != text:
+                yield f"shared_{len(self._known)} = {self._with_known(part)}"
+                self._known[part] = re.compile(rf"(?<!\w){re.escape(self._with_known(part))}")
+        yield f"{variable(figure.name)} = {self._with_known(text)}"
+
+    def _with_known(self, text: str) -> str:
+        for number, known in enumerate(self._known.values()):
+            text = known.sub(f"shared_{number}", text)
+        return text
+
+
+def _parts(node: ast.expr, *, certain: bool = False) -> Iterator[str]:
+    """Yield what a formula is made of beside names and numbers, inner parts first; `certain`: what it always needs."""
+    operands = [node.left, node.right] if isinstance(node, ast.BinOp) else getattr(node, "args", [])
+    only = 1 if certain and isinstance(node, ast.Call) and dotted(node.func) == "where" else None
+    for operand in operands[:only]:
+        yield from _parts(operand, certain=certain)
+    if operands:
+        yield _emit(node, variable)

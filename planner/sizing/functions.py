@@ -288,11 +288,12 @@ def arrivals_beyond(rate: float, limit: float) -> tuple[float, float, float]:
     """Return of Poisson arrivals: the chance of exactly `limit`, that of more, and how many more on average."""
     chance = math.exp(limit * math.log(rate) - rate - math.lgamma(limit + 1))
     beyond = lost = 0.0
-    term, count = chance, limit
-    while term > 0 and (count < rate + 12 * math.sqrt(rate) or term > 1e-18):  # noqa: PLR2004  what rounding forgets
+    term, count, most = chance, limit, rate + 12 * math.sqrt(rate)
+    while term > 0 and (count < most or term > 1e-18):  # noqa: PLR2004  what rounding forgets
         count += 1
         term *= rate / count
-        beyond, lost = beyond + term, lost + term * (count - limit)
+        beyond += term
+        lost += term * (count - limit)
     return chance, beyond, lost
 
 

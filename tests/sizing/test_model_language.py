@@ -84,6 +84,21 @@ def test_a_formula_is_emitted_once_for_every_kind_of_number():
     assert emit("where(a.x, b.y, 0)") == "where(a_x, lambda: b_y, lambda: 0)"
 
 
+def test_what_formulas_share_is_worked_out_once_where_the_first_always_needs_it():
+    formulas = {
+        "f.one": "where(a.flag, b.x * c.y, 0)",
+        "f.two": "min(b.x * c.y, 1) + where(a.flag, d.z / c.y, 0)",
+        "f.three": "b.x * c.y + where(a.flag, b.x * c.y, d.z / c.y)",
+    }
+    text = source([Figure(name, "s", "", formula) for name, formula in formulas.items()], ())
+    assert text.splitlines()[1:-1] == [
+        "    f_one = where(a_flag, lambda: (b_x * c_y), lambda: 0)",
+        "    shared_0 = (b_x * c_y)",
+        "    f_two = (min(shared_0, 1) + where(a_flag, lambda: (d_z / c_y), lambda: 0))",
+        "    f_three = (shared_0 + where(a_flag, lambda: shared_0, lambda: (d_z / c_y)))",
+    ]
+
+
 def test_figures_in_a_circle_are_refused():
     figures = {
         "a.x": Figure("a.x", "s", "", "b.y", operands=("b.y",)),
