@@ -8,7 +8,7 @@ the template, and fills in the values, which may be wordings themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import TypeAlias
 
@@ -100,11 +100,15 @@ _FORMULA = re.compile(r"[=@\t\r]|[+-](?!(?:[0-9]+(?:[.,][0-9]+)?)?\Z)")
 
 def neutral(text: str) -> str:
     """Return text in which nothing is obeyed: in JSON such characters are escaped, elsewhere replaced."""
-    if text.isascii() and _unbroken(text).isprintable():
-        return text
     if text.startswith(("{", "[")):
-        return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+        return _cleaned(text, lambda found: f"\\u{ord(found[0]):04x}")
+    return _cleaned(text, "\N{REPLACEMENT CHARACTER}")
+
+
+def _cleaned(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
+    if "\r" in text:  # it may be part of a line's end
+        return _OBEYED.sub(instead, text)
+    return "\n".join([line if line.isprintable() else _OBEYED.sub(instead, line) for line in text.split("\n")])
 
 
 def _unbroken(text: str) -> str:

@@ -266,11 +266,12 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     checked = validate(as_measured(deployment, profile))
     found = checked.findings
     sizes = _sizes(deployment, assume or {}, profile, sizing.plan.asked)
-    effects, fixed = _followed(found, sizing, (alternatives(leaves_of), sizes))
+    alternative = alternatives(leaves_of)
+    effects, fixed = _followed(found, sizing, (alternative, sizes))
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
-        alternative=alternatives(leaves_of),
+        alternative=alternative,
         deployment=deployment,
         findings=(*(relabelled(each, shown) for each in found), *_of_sizing(sizing, found)),
         shown=shown,
@@ -384,13 +385,13 @@ def _leaves_of(deployment: Deployment, assume: Mapping[str, Any], profile: Mappi
 
 def alternatives(leaves_of: Leaves) -> Alternative:
     """Return a function that gives one figure of the deployment with other values declared."""
-    from planner.sizing.evaluation import model  # noqa: PLC0415  with the model
+    from planner.sizing.evaluation import Figures, model  # noqa: PLC0415  with the model
 
     known: dict[str, Mapping[str, Any]] = {}
 
     def figure_of(values: Mapping[str, Value], name: str) -> float:
         if (key := repr(sorted(values.items()))) not in known:
-            known[key] = model()(leaves_of(values))
+            known[key] = Figures(model(), leaves_of(values))
         return float(known[key][name])
 
     return figure_of

@@ -104,6 +104,7 @@ def size(
             *_contradictions(values, made),
         ),
         leaves=leaves.numbers,
+        typical=figures,
     )
 
 

@@ -16,8 +16,6 @@ from planner.sizing.numbers import Figure
 TARGET = Path(__file__).with_name("compiled.py")
 _BESIDE = ("server.share", "hardware.servers_for_ram")
 """Figures that rules look at beside those their pages compare with."""
-_TOLD = ("network.total_bits_per_second", "cost.per_month")
-"""Figures of the sentences above a summary's tables."""
 _HEAD = '''"""The model, compiled from its formulas. Do not edit: run `python -m planner.sizing.compiler`."""
 # ruff: noqa: Q000, E501, PLW3301, F821, UP034, N803, ANN001, ANN201, PLR0915, D103
 # mypy: ignore-errors
@@ -40,7 +38,7 @@ def text() -> str:
     first = ordered(figures, compared(figures))
     rest = tuple(figure for figure in ordered(figures) if figure not in first)
     tables = (name for names in summary().values() for name in names)
-    shown = (*tables, *_TOLD, *decide.compared(), *decide.HELD.values())
+    shown = (*tables, *decide.compared(), *decide.HELD.values())
     second = tuple(figure for figure in ordered(figures, shown) if figure not in first)
     parts = {"compared": first, "summed_up": second, "others": tuple(each for each in rest if each not in second)}
     head = _HEAD.format(summary=summary())

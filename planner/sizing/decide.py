@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import defaults, tables, tiers
 from planner.sizing.draws import COUNT, Draws, order, share, spread
-from planner.sizing.evaluation import model, registry
+from planner.sizing.evaluation import Figures, model, registry
 from planner.sizing.functions import rung
 from planner.sizing.leaves import ports
 from planner.sizing.numbers import Assumption, Range
@@ -464,21 +464,20 @@ class _Months:
 
     def __init__(self, leaves: dict[str, float], still: Mapping[str, float], growth: float) -> None:
         self._leaves, self._still, self._growth = leaves, still, growth
-        self._known: dict[int, dict[str, float]] = {}
+        self._known: dict[int, Figures] = {}
 
-    def free(self, month: int) -> dict[str, float]:
+    def free(self, month: int) -> Figures:
         """Return the figures of a month with everything to be decided."""
-        return model()(grown(self._leaves, self._growth, month))
+        return Figures(model(), grown(self._leaves, self._growth, month))
 
     def holds(self, row: Row) -> Callable[[int], bool]:
         def held(month: int) -> bool:
             if month == 0:
                 return row.suffices
             if month not in self._known:
-                values = grown(self._leaves, self._growth, month) | dict(self._still)
-                self._known[month] = values | model()(values)
-            values = self._known[month]
-            return row._replace(need=Range.point(values[row.figure])).suffices
+                self._known[month] = Figures(model(), grown(self._leaves, self._growth, month) | dict(self._still))
+            need = self._known[month][row.figure]
+            return row._replace(need=Range.point(need)).suffices
 
         return held
 

@@ -78,11 +78,13 @@ class Sizing:
     """What a deployment needs: every figure with its derivation, the hardware, and what it all rests on.
 
     `plan` is the decision that follows. `inputs` are the declared values that were used, by name and in base units;
-    `leaves` every number the figures were computed from, which a sizing read from a document does not have. Treat
-    it as frozen.
+    `leaves` every number the figures were computed from, which a sizing read from a document does not have; `typical`
+    are the figures without their ranges, where they are known before. Treat it as frozen.
     """
 
-    __slots__ = ("assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes", "plan")
+    __slots__ = (
+        "_typical", "assumptions", "figures", "findings", "growth", "hardware", "inputs", "leaves", "notes", "plan",
+    )  # fmt: skip
 
     def __init__(  # noqa: PLR0913  the parts of a result, each by name
         self,
@@ -96,6 +98,7 @@ class Sizing:
         growth: tuple[Milestone, ...] = (),
         findings: tuple[SizingFinding, ...] = (),
         leaves: Mapping[str, Assumption] | None = None,
+        typical: Mapping[str, float] | None = None,
     ) -> None:
         self.inputs = inputs
         self.assumptions = assumptions
@@ -106,13 +109,14 @@ class Sizing:
         self.growth = growth
         self.findings = findings
         self.leaves = leaves or {}
+        self._typical = typical
 
     def __getitem__(self, name: str) -> Estimate:
         return self.figures[name]
 
     def value(self, name: str) -> float:
         """Return a figure's typical value. Raises KeyError for an unknown name."""
-        return self.figures[name].range.typical
+        return self._typical[name] if self._typical else self.figures[name].range.typical
 
     def to_dict(self) -> dict[str, Any]:
         """Return the `sizing-v1` document: plain JSON types, whole numbers as integers."""

@@ -72,10 +72,7 @@ def _after(draft: Draft) -> list[Table]:
         return []
     rows = [row for row in _beside(draft, now.plan, then.plan) if row[1] != row[2]]
     rows += [
-        [
-            draft.label(figure.label),
-            *(say.quantity(each.figures[name].range.typical, figure.unit) for each in (now, then)),
-        ]
+        [draft.label(figure.label), *(say.quantity(each.value(name), figure.unit) for each in (now, then))]
         for name in AFTER
         if (figure := now.figures.get(name)) and name in then.figures
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from planner.catalogue.data import MARK, sources
@@ -86,9 +87,8 @@ def _figures(draft: Draft) -> Table:
 def _follows(draft: Draft, estimate: Estimate) -> str:
     """Return the numbers a figure is made of, in words."""
     sizing, say = draft.evidence.sizing, draft.say
-    known = {name: each.label for name, each in sizing.leaves.items()}
-    known |= {name: each.label for name, each in sizing.figures.items()}
-    labels = [draft.short(known[name]) for name in estimate.inputs if name in known and not known[name].isdigit()]
+    made = (sizing.figures.get(name) or sizing.leaves.get(name) for name in estimate.inputs)
+    labels = [draft.short(each.label) for each in made if each and not each.label.isdigit()]
     return say(mark("; ")).join(dict.fromkeys(labels[:MOST_INPUTS])) or "\N{EN DASH}"
 
 
@@ -102,10 +102,11 @@ def _cited(draft: Draft) -> list[Table]:
     sizing = draft.evidence.sizing
     used = {text for each in sizing.assumptions for text in each.sources}
     used |= {text for each in sizing.figures.values() for text in each.sources}
+    ordered = [*sorted(used), ""]
     rows = tuple(
         _source(draft, entry["title"], entry["locator"])
         for entry in sources().values()
-        if any(each.startswith(entry["title"] + MARK) for each in used)
+        if ordered[bisect_left(ordered, begin := entry["title"] + MARK, hi=len(used))].startswith(begin)
     )
     say = draft.say
     columns = tuple(Column(say(title)) for title in (mark("Source"), mark("Where")))
