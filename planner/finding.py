@@ -72,16 +72,14 @@ class Related(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Why a finding is accepted, and until when (an ISO date; None: without end)."""
 
     reason: str
     until: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(NamedTuple):
     """A replacement of one span's text: what `--fix` applies."""
 
     span: Span

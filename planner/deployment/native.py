@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
@@ -28,8 +28,7 @@ _WEAK = frozenset({Basis.ADVICE, Basis.ASSUMPTION})
 _NOWHERE = Span("", 1, 1, 1, 2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding points: a span, the JSON pointer of the value, the dotted name it speaks of."""
 
     span: Span | None
@@ -280,7 +279,7 @@ def hidden(text: str, secrets: Iterable[str], *, aligned: bool = False) -> str:
 
 def without_secrets(finding: Finding, secrets: frozenset[str]) -> Finding:
     """Return a finding that quotes no secret; its fingerprint stays."""
-    fix = finding.fix and replace(finding.fix, replacement=hidden(finding.fix.replacement, secrets))
+    fix = finding.fix and finding.fix._replace(replacement=hidden(finding.fix.replacement, secrets))
     words: dict[str, Any] = {name: hidden(getattr(finding, name), secrets) for name in ("message", "help", "pointer")}
     related = tuple(each._replace(message=hidden(each.message, secrets)) for each in finding.related)
     changed = any(words[name] != getattr(finding, name) for name in words) or related != finding.related

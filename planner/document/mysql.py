@@ -1,7 +1,7 @@
 """How servers of MySQL and MariaDB, and the kernel, read versions, groups and numbers."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.wording import wording
 
@@ -12,8 +12,7 @@ _GALERA_SINCE = (10, 1)
 _MARIADBD_SINCE = (10, 4)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ServerVersion:
+class ServerVersion(NamedTuple):
     """A version such as 5.7.30, 8.4 or 10.11.6 (MariaDB)."""
 
     numbers: tuple[int, ...]
@@ -64,8 +63,7 @@ _BITS = 64
 _TEN_BITS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class OptionNumberProblem:
+class OptionNumberProblem(NamedTuple):
     """Why the server does not take a text as a number; `offset` is where."""
 
     message: str
@@ -107,8 +105,7 @@ _KERNEL_NUMBER = re.compile(r"-?(?:0[xX]([0-9a-fA-F]+)|0([0-7]*)|([1-9][0-9]*))"
 _LONGEST = 21
 
 
-@dataclass(frozen=True, slots=True)
-class KernelProblem:
+class KernelProblem(NamedTuple):
     """Why the kernel stops reading: `offset` into the text, and the numbers it had read until there."""
 
     message: str

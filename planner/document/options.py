@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planner.catalogue.releases import server_option
 from planner.catalogue.units import quoted
@@ -25,8 +25,7 @@ LONGEST = 4094
 _CONTINUING = bytes(range(0x80, 0xC0))
 
 
-@dataclass(frozen=True, slots=True)
-class OptionLine:
+class OptionLine(NamedTuple):
     """One line, a character for each byte; `before` counts the characters in front of it on its line.
 
     `ended` tells whether a line feed follows: an include on a line without one loses a character.
@@ -111,8 +110,7 @@ _WHOLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OptionName:
+class OptionName(NamedTuple):
     """What a written name stands for: the option, and the prefixes in front of it, outermost first."""
 
     name: str
@@ -164,16 +162,14 @@ _INCLUDES = ("includedir", "include")
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """The beginning of a group; its name as written, with the blanks in front but not those behind."""
 
     group: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One option; `value` is None where it has no `=`, otherwise without quotes and escapes."""
 
     key: str
@@ -183,8 +179,7 @@ class Setting:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(NamedTuple):
     """A directive that reads a file, or the *.cnf files of a folder."""
 
     target: str
@@ -192,8 +187,7 @@ class Include:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fatal:
+class Fatal(NamedTuple):
     """What makes the reader give up on this file."""
 
     finding: Finding
@@ -344,8 +338,7 @@ def _is_servers(group: str) -> bool:
     return _SERVERS.fullmatch(group) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a file, with the group it stands in (lower case)."""
 
     group: str

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.releases import ServerOption, Version, is_parsed, options_beginning, server_option
@@ -48,8 +48,7 @@ OPTION_FILES = ("etc/my.cnf", "etc/mysql/my.cnf")
 _EXTENSION = ".cnf"
 
 
-@dataclass(frozen=True)
-class OptionFiles:
+class OptionFiles(NamedTuple):
     """An option file and all it includes: the options in reading order, whatever their group."""
 
     options: tuple[Option, ...]
@@ -380,16 +379,14 @@ _ADDED_UP = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShadowedOption:
+class ShadowedOption(NamedTuple):
     """An option that has no effect, and the one that beats it."""
 
     option: Option
     by: Option
 
 
-@dataclass(frozen=True, slots=True)
-class ServerOptions:
+class ServerOptions(NamedTuple):
     """What a server gets: one option per name, those it never sees, and those of groups it does not read.
 
     Names are those of the server: where it takes abbreviations they are completed.

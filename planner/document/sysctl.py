@@ -6,7 +6,7 @@ Enterprise Linux 7 ships it, systemd since 245, procps 3.3.10 (CentOS 7) and pro
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.document.model import Entry, Mapping, Scalar
 from planner.document.text import Decoded, escape, fault
@@ -16,8 +16,7 @@ from planner.wording import wording
 _UNLIMITED = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class SysctlReader:
+class SysctlReader(NamedTuple):
     """One program's reading of a sysctl file.
 
     `longest_line` is in bytes, its end included; what follows is read as a line of its own.
@@ -54,8 +53,7 @@ _WIDEST = 4
 """Bytes of the longest character in UTF-8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line as a program sees it, and where it begins in the file."""
 
     text: str
@@ -134,8 +132,7 @@ _COMMENT = re.compile(r"(?:^|[ \t])[ \t]*([#;].*)$")
 _COMMANDS = re.compile(r"(?:sysctl|ulimit|echo|modprobe|sudo|service|systemctl|cat|EOF)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """One line that sets a key. `value` is None where the line only excludes the key from globs (`-key`)."""
 
     name: str

@@ -8,6 +8,7 @@ import fnmatch
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from planner.document.bundle import NULL, Root, byte_order
 from planner.document.model import Document
@@ -22,8 +23,7 @@ _USR, _LIB = "/usr/lib/sysctl.d", "/lib/sysctl.d"
 MAIN = "/etc/sysctl.conf"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """One way to apply settings: of files with one name only that in the first folder counts.
 
     `main_first`: /etc/sysctl.conf before the folders. `left_out`: endings of names that are passed over, where all
@@ -67,8 +67,7 @@ _NO_CONF = wording("only names that end in .conf are read")
 _LEFT_OVER = wording("the scripts at boot pass over copies that editors and packages leave")
 
 
-@dataclass(frozen=True, slots=True)
-class PassedOver:
+class PassedOver(NamedTuple):
     """A file no program reads, and why."""
 
     path: str
@@ -151,8 +150,7 @@ def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosi
 # way `sysctl -p FILE...` does.
 
 
-@dataclass(frozen=True, slots=True)
-class Shadowed:
+class Shadowed(NamedTuple):
     """An assignment that has no effect, and the later one that beats it."""
 
     assignment: Assignment

@@ -8,8 +8,8 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
@@ -161,8 +161,7 @@ _FEW = 16
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text without byte-order mark, whether it had one, and what was odd about its bytes."""
 
     text: str

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.document.model import LONGEST_NUMBER, Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
 from planner.document.text import ALIAS_WEIGHT, Budget, Decoded, Lines, escape, fault, refuse
@@ -220,8 +219,7 @@ def _sources(key: Scalar, node: Node) -> Iterator[Entry]:
 # Aliases: a value repeated below another pointer, counted so that it cannot explode.
 
 
-@dataclass(frozen=True, slots=True)
-class Repeater:
+class Repeater(NamedTuple):
     """Repeats nodes at the expense of one file's budget; `span` is the place of the alias or merge key."""
 
     budget: Budget
