@@ -111,10 +111,6 @@ def _cleaned(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
     return "\n".join([line if line.isprintable() else _OBEYED.sub(instead, line) for line in text.split("\n")])
 
 
-def _unbroken(text: str) -> str:
-    return text.replace("\n", "").replace("\t", "")
-
-
 _ENDS = 500
 
 
@@ -128,7 +124,7 @@ def legible(text: str) -> str:
 
     What needs no change comes back itself, a wording as a wording.
     """
-    if len(text) <= 2 * _ENDS and text.isascii() and (text.isprintable() or _unbroken(text).isprintable()):
+    if len(text) <= 2 * _ENDS and text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     shown = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
     return text if shown == text else shown
