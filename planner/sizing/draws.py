@@ -56,14 +56,14 @@ _STEPS = {
     "database.table_cache": 71,
     "disk.log_bytes": 337,
     "disk.system_bytes": 209,
-    "failure.again": 227,
-    "failure.again_delay": 91,
-    "failure.crash_interval": 229,
-    "failure.crash_unnoticed": 119,
-    "failure.failover": 247,
-    "failure.interval": 359,
+    "failure.again": 11,
+    "failure.again_delay": 149,
+    "failure.crash_interval": 353,
+    "failure.crash_unnoticed": 347,
+    "failure.failover": 281,
+    "failure.interval": 323,
     "failure.registration_interval": 277,
-    "failure.repair": 289,
+    "failure.repair": 173,
     "given.concurrent_calls": 341,
     "given.cps": 263,
     "given.daily_minutes": 1,
@@ -139,13 +139,14 @@ def _cases(value: Any) -> Iterable[float]:  # noqa: ANN401  as above
     return value if type(value) is Draws else repeat(value)
 
 
-def _lifted(function: Callable[..., float]) -> Callable[..., Any]:
-    """Return the function for draws: case by case where any operand has cases."""
+def _lifted(exact: Callable[..., float], near: Callable[..., float] | None = None) -> Callable[..., Any]:
+    """Return the function for draws: case by case where any operand has cases, by the one that is `near` enough."""
+    each = near or exact
 
     def lifted(*operands: Any) -> Any:  # noqa: ANN401  draws, numbers and tables
         if Draws not in map(type, operands):
-            return function(*operands)
-        return Draws(map(function, *map(_cases, operands)))
+            return exact(*operands)
+        return Draws(map(each, *map(_cases, operands)))
 
     return lifted
 
@@ -165,7 +166,7 @@ def _admitted(rate: float, share: float) -> float:
 def near_admitted(rate: float, share: float) -> float:
     """Return the limit for a rate from that of a round number close by: samples need no more."""
     close = float(f"{rate:.2g}")
-    return float(ceil(_admitted(close, share) * rate / close)) if close else _admitted(rate, share)
+    return float(round(_admitted(close, share) * rate / close)) if close else _admitted(rate, share)
 
 
 @lru_cache(maxsize=8192)
@@ -370,8 +371,8 @@ def _exceeds(ratio: Any) -> Any:  # noqa: ANN401  as above
 @cache
 def _kind() -> SimpleNamespace:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
-    kind.where, kind.level, kind.split = _where, _lifted(near_level), _split
-    vars(kind).update({name: _lifted(function) for name, function in NEAR.items()})
+    vars(kind).update({name: _lifted(getattr(functions, name), function) for name, function in NEAR.items()})
+    kind.where, kind.level, kind.split = _where, _lifted(functions.level, near_level), _split
     kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
     kind.min, kind.max, kind.choose, kind.excess, kind.exceeds = _least, _most, _choose, _excess, _exceeds
     return kind

@@ -324,6 +324,17 @@ def test_a_range_given_for_the_load_is_kept():
     assert tuple(found["traffic.cps"].range) == (80, 100, 120)
 
 
+def test_a_surge_is_no_more_calls_than_callers_and_calls_speak_no_more_minutes_than_a_day_has():
+    """1,068 calls of 531 callers; and attempts that contradict the calls spoke 25 hours a day."""
+    surge = sized(traffic={"cps": 12, "asr": 1, "acd": 38, "setup_time": 2, "sources": 500, "peak_calls_ratio": 2.2})
+    assert surge.value("traffic.concurrent_calls_peak") == 500
+    many = sized(traffic={"cps": 100, "asr": 1, "acd": 38, "setup_time": 2, "concurrent_calls": 3400})
+    assert many.value("traffic.minutes_per_day") == 3400 * 1440
+    assert many.findings[0].rule == "calls-contradict-attempts"
+    few = sized(traffic={"daily_minutes": 1_000_000, "blocking": 0.5})
+    assert few.value("traffic.minutes_per_day") == pytest.approx(1_000_000)
+
+
 def test_few_callers_have_their_own_quantiles():
     found = sized(traffic={"cps": 2, "asr": 1, "acd": 38, "setup_time": 2, "sources": 90})
     assert found.value("traffic.concurrent_calls_p99") <= found.value("traffic.concurrent_calls_busiest") <= 90
@@ -662,6 +673,35 @@ def test_quantiles_agree_with_plain_monte_carlo(values):
         for share, said, bound in ((0.05, ends.low, min), (0.95, ends.high, max)):
             least, most = (bound(end, ends.value) for end in np.quantile(drawn, (share - apart, share + apart)))
             assert least - near <= said <= most + near, name
+
+
+@pytest.mark.parametrize("rate", [4.8, 37.2, 240.0])
+def test_limits_of_draws_are_neither_above_nor_below_those_of_numbers(rate):
+    """They were one too many, half of the time, and so was the end of the time in which attempts are turned away."""
+    rates = [rate * (0.7 + 0.6 * index / 400) for index in range(401)]
+    off = [draws.near_admitted(each, 0.001) - admitted(each, 0.001) for each in rates]
+    assert abs(sum(off) / len(off)) < 0.2
+    assert max(map(abs, off)) <= max(1, 0.01 * rate)
+
+
+@pytest.mark.parametrize("name", ["single", "unmonitored", "standby"])
+def test_an_outage_has_the_quantiles_of_plain_draws(name):
+    """The standby's high end lay 5.6 % of the range too low, whatever the deployment."""
+    found = size(Deployment().override({"traffic.cps": 50}))
+    chance = np.random.default_rng(4)
+    case = {
+        leaf: np.interp(chance.random(200_000), (0.05, 0.5, 0.95), found.leaves[f"failure.{leaf}"].range)
+        for leaf in ("interval", "repair", "crash_interval", "crash_unnoticed", "failover")
+    }
+    broken = case["repair"] / (case["interval"] + case["repair"])
+    crash = 30 if name != "unmonitored" else case["crash_unnoticed"]
+    if name == "standby":
+        broken = broken**2 + case["failover"] / case["interval"]
+    made = (broken + crash / (case["crash_interval"] + crash)) * found.leaves["failure.year"].value / 60
+    low, high = np.quantile(made, (0.05, 0.95))
+    said = found[f"failure.outage_{name}"].range
+    assert abs(said.low - low) < 0.02 * (high - low)
+    assert abs(said.high - high) < 0.02 * (high - low)
 
 
 # What holds for every plan: of the typical case, which decides, over thousands; with draws over fewer.
