@@ -180,12 +180,19 @@ def runs(tmp_path_factory):
     return [planned(seed, folder) for seed in range(SEEDS)]
 
 
-KINDS = [{"asr": 0.15}, {"acd": 30}, {"days": 1}, {"cps": 0.05, "days": 14}, {"surge": 6.0, "days": 7}]
+KINDS = [
+    {"asr": 0.15},
+    {"acd": 30},
+    {"days": 1},
+    {"cps": 0.05, "days": 14},
+    {"surge": 6.0, "days": 7},
+    {"cps": 0.1, "days": 35, "growth": 0.1, "holiday": 0},
+]
 
 
 @pytest.fixture(scope="module")
 def kinds():
-    """Return workloads that are hard to plan for: few answered, short, few days, few calls, and a high surge."""
+    """Return workloads that are hard to plan for: few answered, short, few days or calls, surges, growth, holidays."""
     return [planned_kind(seed, changes) for seed in range(max(SEEDS // 8, 1)) for changes in KINDS]
 
 

@@ -65,7 +65,7 @@ def test_a_daily_surge_is_carried_into_the_profile(line, summarise):
     # What the busy hour leaves uncertain is no part of it.
     assert calls["low"] <= calls["value"] <= calls["high"]
     assert calls["value"] > 5
-    assert "scatter assumed (4.5% or so beside chance)" in calls["source"]
+    assert "scatter assumed (5.0% or so beside chance)" in calls["source"]
     assert found["traffic.peak_cps_ratio"]["value"] * cps == pytest.approx(peaks["cps_minute"]["p95"]["value"])
     assert found["traffic.peak_cps_second_ratio"]["value"] * cps == pytest.approx(peaks["cps_second"]["p95"]["value"])
     # What the ratios are over goes with them; of a surge, chance makes but the scatter.

@@ -31,7 +31,7 @@ _WEEK = 7
 _ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
 _WEEKENDS = {5, 6}, {4, 5}
 """Weekdays that are often alike, from Monday on: Saturday and Sunday, Friday and Saturday."""
-_WIDEST, _CASES = 3, 12
+_WIDEST, _CASES = 2.5, 12
 """How far what is assumed of the scatter of days reaches, and in how many steps."""
 _OFTEN = 3
 """Weeks from which on a weekday's median is that of usual days."""
@@ -48,7 +48,7 @@ class Fit:
     """Logarithms of days explained by weekday and time, the last day being time 0.
 
     `groups` tells for every weekday, from Monday on, which of the levels it has; `left` is what they leave
-    of each day, with so many `degrees` of freedom; `chance` is the scatter that chance alone gives.
+    of each day `kept`, with so many `degrees` of freedom; `chance` is the scatter that chance alone gives.
     """
 
     groups: tuple[int, ...]
@@ -58,6 +58,7 @@ class Fit:
     left: Floats
     degrees: int
     chance: float
+    kept: Integers
 
     @property
     def squares(self) -> float:
@@ -136,7 +137,7 @@ class _Asked(NamedTuple):
         held = (self.scatter / self.drift) ** 2 if self.drift and not self.trend else 0.0
         sloped = self.trend or held > 0
         columns = np.array([_row(int(day) % _WEEK, float(day - self.last), groups, trend=sloped) for day in days])
-        return Fit(groups, sloped, *_solved(columns, logs, held), self.chance)
+        return Fit(groups, sloped, *_solved(columns, logs, held), self.chance, days)
 
     def gain(self, fit: Fit, finer: Fit) -> float:
         """Return how much a finer fit explains, by level, over what it leaves (an F statistic)."""
@@ -243,9 +244,11 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     held = sum(times.by_hour.held.values()) / sum(times.hours.values())
     levels = {"calls": held, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
     found = {}
+    usual = _attempts(times, days, growing=growing).kept.tolist()
     for name, values in kinds.items():
         chances = {day: usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]) for day in days}
-        found[name] = _quantiles(days, values, chances, whole=widths[name] == 1, growing=growing)
+        found[name] = _quantiles(usual, values, chances, whole=widths[name] == 1, growing=growing)
+        found[name]["max"] = max(values.values())
     highest = max(days, key=lambda day: kinds["calls"][day])
     found["calls"]["max_at"] = times.peak_at(highest) if highest in times.days.calls else None
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
@@ -263,17 +266,21 @@ def mean_day(times: Times, *, growing: bool) -> list[float] | None:
     busiest = times.by_hour.busiest()
     highest, of_day = times.hours[busiest] / HOUR, busiest % DAY_HOURS
     days = times.days.whole(times.clock.window)
-    attempts = [float(times.days.attempts[day]) for day in days]
-    whole = _today(days, attempts, growing=growing) / HOUR if days else sum(shape)
+    whole = _today(_attempts(times, days, growing=growing), days) / HOUR if days else sum(shape)
     others = max(sum(shape) - shape[of_day], 1e-9)
     kept = max(whole - highest, 0.0) / others
     return [highest if hour == of_day else min(kept * each, highest) for hour, each in enumerate(shape)]
 
 
-def _today(days: Sequence[int], attempts: Sequence[float], *, growing: bool) -> float:
-    """Return the attempts of a mean day, of the weekdays that were seen, at the level of the last."""
+def _attempts(times: Times, days: Sequence[int], *, growing: bool) -> Fit:
+    """Return the fit of the attempts of days: of what a day has, the number that chance moves least."""
+    attempts = [float(times.days.attempts[day]) for day in days]
     chance = 1 / sqrt(max(float(np.median(attempts)), 1.0))
-    fit = Fit.of(days, attempts, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+    return Fit.of(days, attempts, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+
+
+def _today(fit: Fit, days: Sequence[int]) -> float:
+    """Return the attempts of a mean day, of the weekdays that were seen, at the level of the last."""
     seen = {day % _WEEK for day in days}
     return sum(exp(fit.at(weekday)[0]) for weekday in seen) / min(_WEEK, days[-1] - days[0] + 1)
 
@@ -314,11 +321,10 @@ def _quantiles(
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
     half = 0.5 if whole else 0.0
-    plain = {
+    return {
         name: {end: max(getattr(each, end) - half, getattr(each, end) / 2) for end in ("value", "low", "high")}
         for name, each in shares.items()
     }
-    return {**plain, "max": max(listed)}
 
 
 def usual_scatter(highest: float, mean: float) -> float:
