@@ -6,6 +6,7 @@ few days the scatter is that of chance alone, and gives way to what the days sho
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import erf, exp, sqrt
@@ -211,7 +212,7 @@ def _squares(left: Floats) -> float:
 
 def _mixed(means: Sequence[float], scatter: float, share: float) -> float:
     """Return what a share of the days of all weekdays stays below (logarithms)."""
-    return _quantile([(1 / len(means), mean, scatter) for mean in means], share)
+    return _quantile([(count / len(means), mean, scatter) for mean, count in Counter(means).items()], share)
 
 
 def _quantile(cases: Sequence[tuple[float, float, float]], share: float) -> float:
