@@ -7,6 +7,7 @@ axis.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -14,9 +15,11 @@ import numpy as np
 from planner.sizing.erlang import (
     CLOSE,
     GRID,
+    NEAR_WHOLE,
     SMALL,
     SWAMPED,
     TOLERANCE,
+    carried,
     deviations,
     log_reciprocal,
     nearest,
@@ -95,13 +98,14 @@ def channels(load: Values, blocking: Values) -> Values:
     loads, grades, result = _flat(load, blocking)
     large = loads >= SMALL
     result[~large] = _count_up(loads[~large], grades[~large])
-    several = np.unique(grades[large])
+    several = np.unique(blocking)
     if len(several) > _GRADES:
         result[large] = _solved(loads[large], grades[large])
     else:
         for grade in several:
-            cells = large & (grades == grade)
-            result[cells] = _on_curve(loads[cells], float(grade))
+            cells = np.flatnonzero(large if len(several) == 1 else large & (grades == grade))
+            if cells.size:
+                result[cells] = _on_curve(loads[cells], float(grade))
     return result.reshape(np.broadcast_shapes(np.shape(load), np.shape(blocking)))
 
 
@@ -282,7 +286,8 @@ def part(peak: Values, load: Values, servers: Values, blocking: Values, sources:
     result = np.array(whole, float)
     many, few = (count > 1) & (callers == 0), (count > 1) & (callers > 0)
     if many.any():
-        result[many] = np.minimum(whole[many], channels(loads[many] / count[many], grades[many]))
+        each = channels(loads[many] / count[many], _taken(np.asarray(blocking), many))
+        result[many] = np.minimum(whole[many], each)
     if few.any():
         some = np.ceil(callers[few] / count[few])
         share = finite_channels(loads[few] / callers[few] * some, some, grades[few])
@@ -293,30 +298,36 @@ def part(peak: Values, load: Values, servers: Values, blocking: Values, sources:
 def split(*operands: Values) -> Values:
     """Return the fewest servers for which fixed + per_call * calls of each + shared / servers <= capacity, else 0."""
     shape = np.broadcast_shapes(*map(np.shape, operands))
-    rows = [np.broadcast_to(np.asarray(each, float), shape).ravel() for each in operands]
+    rows = [each if each.ndim == 0 else np.broadcast_to(each, shape).ravel() for each in map(np.asarray, operands)]
     fixed, per_call, shared, capacity, least, peak = rows[:6]
-    room = (capacity - fixed) * (1 + _TOLERANCE)
+    room = np.broadcast_to((capacity - fixed) * (1 + _TOLERANCE), prod(shape))
     more = per_call * peak + shared > room
     servers = np.where((room < per_call) | (room <= 0) | (more & (room < least * capacity)), 0.0, 1.0)
-    several = (servers > 0) & more
-    if several.any():
-        servers[several] = _fewest(room[several], *(row[several] for row in rows))
+    several = np.flatnonzero((servers > 0) & more)
+    if several.size:
+        servers[several] = _fewest(room[several], *(_taken(row, several) for row in rows))
     return servers.reshape(shape)
 
 
+def _taken(row: Values, cells: Values) -> Values:
+    """Return some cells of a row; what is one number for all stays one."""
+    return row[cells] if row.ndim else row
+
+
 def _fewest(room: Values, *rows: Values) -> Values:
-    """Return the fewest servers, where one is too few: doubling steps up, then halves."""
-    _, per_call, shared, _, _, *traffic = rows
-    _, load, blocking, _ = traffic
-    carried = per_call * load * (1 - blocking)
-    few = np.maximum(np.ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1, 1.0)
-    enough, step = np.full(room.size, np.inf), np.ones(room.size)
-    open_ = np.arange(room.size)
+    """Return the fewest servers, where one is too few: doubling steps up, then halves; closer where it can be told."""
+    _, per_call, shared, _, _, peak, load, blocking, sources = rows
+    few = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - _TOLERANCE)) - 1
+    exact = _told(room, *rows)
+    few = np.maximum(np.where(np.isinf(exact), few, np.ceil(exact * (1 - NEAR_WHOLE)) - 1), 1.0)
+    enough, step = np.maximum(np.ceil(exact * (1 + NEAR_WHOLE)), 2.0), np.ones(room.size)
+    open_ = np.flatnonzero(enough - few > 1)
     while open_.size:
         low, high = few[open_], enough[open_]
         count = np.where(np.isinf(high), low + step[open_], np.floor((low + high) / 2))
-        peak, load, blocking, sources = (row[open_] for row in traffic)
-        short = per_call[open_] * part(peak, load, count, blocking, sources) + shared[open_] / count > room[open_]
+        traffic = (_taken(row, open_) for row in (blocking, sources))
+        each = part(_taken(peak, open_), _taken(load, open_), count, *traffic)
+        short = _taken(per_call, open_) * each + _taken(shared, open_) / count > room[open_]
         few[open_], enough[open_], step[open_] = (
             np.where(short, count, low),
             np.where(short, high, count),
@@ -324,6 +335,18 @@ def _fewest(room: Values, *rows: Values) -> Values:
         )
         open_ = open_[enough[open_] - few[open_] > 1]
     return enough
+
+
+def _told(room: Values, *rows: Values) -> Values:
+    """Return near how many servers suffice where calls alone, or what is shared alone, is split; else infinity."""
+    _, per_call, shared, _, _, _, load, blocking, sources = rows
+    exact = np.where((per_call > 0) | (sources > 0), np.inf, shared / room)
+    calls = np.flatnonzero(np.broadcast_to((per_call > 0) & (shared == 0) & (sources == 0), room.shape))
+    if calls.size and not blocking.ndim:
+        whole, place = np.unique(np.floor(room[calls] / _taken(per_call, calls)), return_inverse=True)
+        known = np.array([carried(int(each), float(blocking)) for each in whole])
+        exact[calls] = _taken(load, calls) / known[place]
+    return exact
 
 
 def falling(value: Values, table: Table) -> Values:

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial, reduce
 from itertools import compress, repeat, starmap
-from math import ceil, exp, floor, log10, nan, sqrt
+from math import ceil, exp, floor, log10, sqrt
 from operator import add, ge, itemgetter, lt, mod, mul, sub, truediv
 from types import CodeType, FunctionType, SimpleNamespace
 from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NUMBERS, SMALL, SWAMPED, TOLERANCE, channels, erlangs, integrated, near_erlangs
+from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, TOLERANCE, carried, channels, integrated
 from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import Assumption, Range
@@ -30,10 +30,8 @@ COUNT = 20 * RANK + 10
 _MEDIAN, _TAIL = 0.5, 0.05
 # Nodes that tell blocking to a thousandth of it, and deviations above the load from which on nothing is blocked.
 _NEAR, _CERTAIN = 16, 9.0
-# So close to a whole number of servers, as a share of them, each is tried; how often what is shared is divided anew.
-_CLOSE, _GUESSES = 5e-4, 4
-# Up to so many channels each number has a load of its own; beyond, as many numbers as lie up to its double.
-_APART = 200
+# How often what is shared is divided anew.
+_GUESSES = 4
 # Servers that are found as soon without a guess.
 _FEW = 20
 
@@ -276,7 +274,8 @@ def _several(room: Any, *operands: Any) -> Iterable[float]:  # noqa: ANN401  as 
     parts = (_cases(load), _carried(room / per_call, blocking)) if per_call else (_cases(shared), _cases(room))
     # So far from a whole number the next one suffices and the one before does not.
     found = [
-        max(ceil(each), 2) if _CLOSE * each < each % 1 < 1 - _CLOSE * each else 0.0 for each in map(truediv, *parts)
+        max(ceil(each), 2) if NEAR_WHOLE * each < each % 1 < 1 - NEAR_WHOLE * each else 0.0
+        for each in map(truediv, *parts)
     ]
     return found if all(found) else (each + 0.0 or _fewest(*row) for each, row in zip(found, rows, strict=False))
 
@@ -287,17 +286,10 @@ _split_case = partial(functions.split, finite_channels=near_finite_channels)
 def _carried(channels: Any, blocking: float) -> Iterable[float]:  # noqa: ANN401  as above
     """Return the loads that whole channels carry."""
     if type(channels) is not Draws:
-        return repeat(_near_carried(floor(channels), blocking))
+        return repeat(carried(floor(channels), blocking))
     whole = list(map(floor, channels))
-    known = {each: _near_carried(each, blocking) for each in set(whole)}
+    known = {each: carried(each, blocking) for each in set(whole)}
     return map(known.__getitem__, whole)
-
-
-def _near_carried(whole: int, blocking: float) -> float:
-    """Return the load that so many channels carry, as a number close by does in proportion: to 2e-4; nan for none."""
-    step = whole // _APART or 1
-    close = (whole + step // 2) // step * step
-    return (near_erlangs(close, blocking) or erlangs(close, blocking)) * whole / close if whole > 0 else nan
 
 
 def _fewest(room: float, *case: float) -> float:
@@ -311,7 +303,7 @@ def _fewest(room: float, *case: float) -> float:
     servers = (per_call * load * (1 - blocking) + shared) / room
     start = max(ceil(servers * (1 - TOLERANCE)), 2)
     for _ in range(_GUESSES if per_call and servers >= _FEW else 0):
-        servers = load / _near_carried(max(floor((room - shared / servers) / per_call), 1), blocking)
+        servers = load / carried(max(floor((room - shared / servers) / per_call), 1), blocking)
 
     def short(count: float) -> bool:
         calls = per_call and per_call * min(peak, channels(load / count, blocking))

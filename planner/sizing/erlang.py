@@ -174,6 +174,10 @@ def _step(missing: Any, overloaded: Any, m: Any) -> Any:  # noqa: ANN401  number
 GRID = 0.25
 # So close to a whole number the curve itself decides.
 CLOSE = 0.01
+# Up to so many channels `carried` knows the load of each; beyond, of as many as lie between a number and its double.
+APART = 200
+# So close to a whole number, as a share of it, a load over what is `carried` does not tell on which side it lies.
+NEAR_WHOLE = 5e-4
 
 
 @lru_cache(maxsize=4096)
@@ -211,6 +215,13 @@ def near_erlangs(count: float, blocking: float) -> float:
         if abs(step) < CLOSE:
             return load
     return 0.0  # pragma: no cover  the steps end long before
+
+
+def carried(count: int, blocking: float) -> float:
+    """Return the load that so many channels carry, as a number close by does in proportion: to 2e-4; nan for none."""
+    step = count // APART or 1
+    close = (count + step // 2) // step * step
+    return (near_erlangs(close, blocking) or erlangs(close, blocking)) * count / close if count > 0 else math.nan
 
 
 @lru_cache(maxsize=8192)
