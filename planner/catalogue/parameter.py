@@ -136,7 +136,7 @@ class Parameter:
             return "not set"
         by_version = self.schema.get("x-default-by-version", ())
         if "default" in self.schema and not by_version:
-            return f"{shown(self.schema['default'], self.quantity)} {self.unit}".rstrip()
+            return f"{shown(self.schema['default'], self.quantity)} {self.unit.removeprefix('1')}".rstrip()
         known = (entry for entry in by_version if entry["value"] is not None)
         texts = [f"{shown(entry['value'], self.quantity)} from {entry['from']}" for entry in known]
         return "; ".join(filter(None, [*texts, str(self.schema.get("x-default", ""))]))

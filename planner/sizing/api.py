@@ -28,7 +28,7 @@ from planner.sizing.decide import (
 )
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import contradiction, idle_transcoding, priced, refused, resolve
+from planner.sizing.leaves import contradiction, crowded, idle_transcoding, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -311,12 +311,7 @@ def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingF
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)
     tracked = made.row("conntrack")
-    if tracked and tracked.suffices and tracked.need.typical * values["kernel.conntrack_headroom"] > tracked.capacity:
-        message = wording(
-            "{most} tracked connections; the calls need {need}, {sound} with headroom",
-            most=f"{tracked.capacity:,.0f}",
-            need=f"{tracked.need.typical:,.0f}",
-            sound=f"{tracked.need.typical * values['kernel.conntrack_headroom']:,.0f}",
-        )
+    headroom = values["kernel.conntrack_headroom"]
+    if tracked and tracked.suffices and (message := crowded(tracked.capacity, tracked.need.typical, headroom)):
         advice = _more(tracked, made, SETTINGS[tracked.name][0], full=False)
         yield SizingFinding("connection-tracking-below-need", "warning", "standard", message, advice)

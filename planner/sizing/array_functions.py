@@ -18,7 +18,6 @@ from planner.sizing.erlang import (
     NEAR_WHOLE,
     SMALL,
     SWAMPED,
-    TOLERANCE,
     carried,
     deviations,
     log_reciprocal,
@@ -30,6 +29,7 @@ from planner.sizing.erlang import finite_channels as _finite_channels
 from planner.sizing.functions import APART, REFILL_STEPS, RETRY_STEPS, busiest_probability, poisson_level
 from planner.sizing.functions import admitted as _admitted
 from planner.sizing.functions import finite_level as _finite_level
+from planner.sizing.numbers import TOLERANCE
 
 if TYPE_CHECKING:
     from planner.sizing.constants import Table
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 Values: TypeAlias = Any
 """A float or an array of floats; they broadcast."""
 
-_TOLERANCE = 1e-9
 # Grades of service for each of which the curve is drawn; more are solved one by one.
 _GRADES = 8
 
@@ -68,7 +67,7 @@ def where(condition: Values, yes: Callable[[], Values], no: Callable[[], Values]
 
 def ceil(value: Values) -> Values:
     """Return the whole number at or above each value."""
-    return np.ceil(value * (1.0 - _TOLERANCE))
+    return np.ceil(value * (1.0 - TOLERANCE))
 
 
 def excess(value: Values, limit: Values) -> Values:
@@ -84,7 +83,7 @@ def quotient(value: Values, divisor: Values, most: Values) -> Values:
 
 def exceeds(ratio: Values) -> Values:
     """Return 1 where a ratio is above 1, else 0."""
-    return np.where(np.greater(ratio, 1.0 + _TOLERANCE), 1.0, 0.0)
+    return np.where(np.greater(ratio, 1.0 + TOLERANCE), 1.0, 0.0)
 
 
 def power_of_two(value: Values) -> Values:
@@ -208,7 +207,7 @@ def _retried(load: Values, count: Values, again: Values) -> Values:
     for _ in range(RETRY_STEPS):  # pragma: no branch  it converges long before
         a, b, n, share = offered[open_], lost[open_], count[open_], again[open_]
         step = (load[open_] + share * a * b - a) / (1 - share * b * (1 + n - a + a * b))
-        more = step > a * _TOLERANCE
+        more = step > a * TOLERANCE
         open_ = open_[more]
         if not open_.size:
             break
@@ -300,7 +299,7 @@ def split(*operands: Values) -> Values:
     shape = np.broadcast_shapes(*map(np.shape, operands))
     rows = [each if each.ndim == 0 else np.broadcast_to(each, shape).ravel() for each in map(np.asarray, operands)]
     fixed, per_call, shared, capacity, least, peak = rows[:6]
-    room = np.broadcast_to((capacity - fixed) * (1 + _TOLERANCE), prod(shape))
+    room = np.broadcast_to((capacity - fixed) * (1 + TOLERANCE), prod(shape))
     more = per_call * peak + shared > room
     servers = np.where((room < per_call) | (room <= 0) | (more & (room < least * capacity)), 0.0, 1.0)
     several = np.flatnonzero((servers > 0) & more)
@@ -317,7 +316,7 @@ def _taken(row: Values, cells: Values) -> Values:
 def _fewest(room: Values, *rows: Values) -> Values:
     """Return the fewest servers, where one is too few: doubling steps up, then halves; closer where it can be told."""
     _, per_call, shared, _, _, peak, load, blocking, sources = rows
-    few = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - _TOLERANCE)) - 1
+    few = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - TOLERANCE)) - 1
     exact = _told(room, *rows)
     few = np.maximum(np.where(np.isinf(exact), few, np.ceil(exact * (1 - NEAR_WHOLE)) - 1), 1.0)
     enough, step = np.maximum(np.ceil(exact * (1 + NEAR_WHOLE)), 2.0), np.ones(room.size)
@@ -362,7 +361,7 @@ def rising(value: Values, table: Table) -> Values:
 def rung(value: Values, table: Table) -> Values:
     """Return the smallest value of the table at or above each value; the largest where none is."""
     steps = np.asarray(table.values, float)
-    found = np.searchsorted(steps, np.multiply(value, 1 - _TOLERANCE), side="left")
+    found = np.searchsorted(steps, np.multiply(value, 1 - TOLERANCE), side="left")
     return steps[np.minimum(found, len(steps) - 1)]
 
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
 from planner.sizing.decide import RESOURCE
-from planner.sizing.plan import ALONE, DISTRIBUTED, TOLERANCE, Plan
+from planner.sizing.numbers import TOLERANCE
+from planner.sizing.plan import ALONE, DISTRIBUTED, Plan
 from planner.sizing.result import Hardware, Rejection, Sizing
 from planner.sizing.tiers import RESOURCES, available
 

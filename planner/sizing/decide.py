@@ -11,7 +11,7 @@ from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import Figures, model, registry
 from planner.sizing.functions import rung
 from planner.sizing.leaves import ports
-from planner.sizing.numbers import Assumption, Range
+from planner.sizing.numbers import TOLERANCE, Assumption, Range
 from planner.sizing.plan import (
     ALONE,
     DECLARED,
@@ -20,7 +20,6 @@ from planner.sizing.plan import (
     OF_TIER,
     RECOMMENDED,
     SURE,
-    TOLERANCE,
     Host,
     Part,
     Plan,

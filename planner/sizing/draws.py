@@ -19,10 +19,10 @@ from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
-from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, TOLERANCE, carried, channels, integrated
+from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, carried, channels, integrated
 from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
-from planner.sizing.numbers import Assumption, Range
+from planner.sizing.numbers import TOLERANCE, Assumption, Range
 
 RANK = 40
 """k: how many draws lie beyond the low, and beyond the high."""

@@ -12,6 +12,8 @@ from math import cos, inf, log, pi
 from types import SimpleNamespace
 from typing import Any
 
+from planner.sizing.numbers import TOLERANCE
+
 NODES = 40
 # The hump is cut where the integrand has fallen by e^-DEPTH.
 DEPTH = 33.0
@@ -125,8 +127,6 @@ def _check(channels: int, load: float) -> None:
 
 # Below this load (in erlangs) the recursion is faster than the integral.
 SMALL = 40.0
-# Blocking that exceeds the grade of service by rounding alone is within it.
-TOLERANCE = 1e-9
 STEPS = 4
 LOAD_STEPS = 6
 # A term of a falling sum that rounding forgets.

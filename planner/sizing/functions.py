@@ -13,6 +13,7 @@ from math import ceil as _ceil
 from typing import TYPE_CHECKING, Any
 
 from planner.sizing.erlang import NUMBERS, SWAMPED, channels, erlangs, finite_channels, log_reciprocal
+from planner.sizing.numbers import TOLERANCE
 
 if TYPE_CHECKING:
     from planner.sizing.constants import Table
@@ -96,7 +97,7 @@ def busiest_probability(hold: Any, chance: Any, m: Any) -> Any:  # noqa: ANN401 
 
 def whole(value: float) -> float:
     """Return `value` rounded up, forgiving what rounding errors added."""
-    return float(math.ceil(value * (1.0 - 1e-9)))
+    return float(math.ceil(value * (1.0 - TOLERANCE)))
 
 
 # The functions of the formula language for numbers.
@@ -107,8 +108,6 @@ __all__ = ["ceil", "channels", "erlangs", "finite_channels", "max", "min"]
 
 max = max  # noqa: A001, PLW0127  the language's names, bound for the compiled model
 min = min  # noqa: A001, PLW0127  the same
-# A need that exceeds what is offered by rounding alone does not exceed it.
-_TOLERANCE = 1e-9
 
 
 def ceil(value: float) -> float:
@@ -166,7 +165,7 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     calls less than `least_room` of it, with which one server may do but many are senseless. The need of each falls as
     servers become more; so many that their capacity is below what all calls carried need are too few.
     """
-    room = (capacity - fixed) * (1 + _TOLERANCE)
+    room = (capacity - fixed) * (1 + TOLERANCE)
     if room < per_call or room <= 0:
         return 0.0
     if per_call * peak + shared <= room:
@@ -174,7 +173,7 @@ def split(  # noqa: PLR0913, PLR0917  the language's operands
     if room < least_room * capacity:
         return 0.0
     carried = per_call * load * (1 - blocking)
-    few, enough, step = max(_ceil((carried + shared) / room * (1 - _TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
+    few, enough, step = max(_ceil((carried + shared) / room * (1 - TOLERANCE)) - 1.0, 1.0), math.inf, 1.0
     while enough - few > 1:
         servers = few + step if enough == math.inf else (few + enough) // 2
         each = part(peak, load, servers, blocking, sources, finite_channels)
@@ -197,7 +196,7 @@ def quotient(value: float, divisor: float, most: float) -> float:
 
 def exceeds(ratio: float) -> float:
     """Return 1 where `ratio` is above 1, else 0."""
-    return 1.0 if ratio > 1.0 + _TOLERANCE else 0.0
+    return 1.0 if ratio > 1.0 + TOLERANCE else 0.0
 
 
 def power_of_two(value: float) -> float:
@@ -237,7 +236,7 @@ def retried(load: float, count: float, again: float, blocked: Blocked = blocked)
         # The load blocked is convex in the load offered: Newton's steps from below stay below.
         slope = lost * (1 + count - offered + offered * lost)
         step = (load + again * offered * lost - offered) / (1 - again * slope)
-        if step <= offered * _TOLERANCE:
+        if step <= offered * TOLERANCE:
             break
         offered += step
         lost = blocked(offered, count)
@@ -279,7 +278,7 @@ def refilled(rate: float, limit: float, hold: float, again: float, delay: float,
         base, extra = (missing + more) * math.exp(-at / hold), more * math.exp(-at / delay)
         step = (base - extra - rate * hold * left) / (base / hold - extra / delay)
         at += step
-        if step < hold * _TOLERANCE:
+        if step < hold * TOLERANCE:
             break
     return until + at
 
@@ -299,11 +298,11 @@ def arrivals_beyond(rate: float, limit: float) -> tuple[float, float, float]:
 
 def admitted(rate: float, share: float) -> float:
     """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
-    limit = math.ceil(rate * (1 - share) * (1 - _TOLERANCE))
+    limit = math.ceil(rate * (1 - share) * (1 - TOLERANCE))
     if rate <= 0 or limit < rate - 12 * math.sqrt(rate):
         return float(max(limit, 1))
     chance, beyond, lost = arrivals_beyond(rate, limit)
-    while lost > share * rate * (1 + _TOLERANCE):
+    while lost > share * rate * (1 + TOLERANCE):
         lost -= beyond
         limit += 1
         chance *= rate / limit
@@ -350,7 +349,7 @@ def rising(value: float, table: Table) -> float:
 
 def rung(value: float, table: Table) -> float:
     """Return the smallest value of the table at or above `value`; the largest where none is."""
-    return table.values[min(bisect_left(table.values, value * (1 - _TOLERANCE)), len(table.values) - 1)]
+    return table.values[min(bisect_left(table.values, value * (1 - TOLERANCE)), len(table.values) - 1)]
 
 
 def pick(index: float, table: Table) -> float:

@@ -188,6 +188,18 @@ def refused(limit: float, rate: float, enough: float, measured: float) -> tuple[
     return said, wording("set {name} to {needed}", name="softswitch.SS_MAXCPS", needed=f"{ceil(enough):,}")
 
 
+def crowded(most: float, need: float, headroom: float) -> str | None:
+    """Return what is said of a table of tracked connections that has no headroom over the need; None where it has."""
+    if most >= need * headroom:
+        return None
+    return wording(
+        "{most} tracked connections; the calls need {need}, {sound} with headroom",
+        most=f"{most:,.0f}",
+        need=f"{need:,.0f}",
+        sound=f"{need * headroom:,.0f}",
+    )
+
+
 def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:
     """Refuse more calls than there are callers."""
     sources = numbers["traffic.sources"].range.typical

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from planner.finding import Basis
 
+TOLERANCE = 1e-9
+"""By rounding alone numbers may differ so much, as a share of them."""
 _EXACT = 2.0**53
 _DIGITS = 12
 

@@ -11,9 +11,8 @@ from math import floor
 from typing import Any, NamedTuple
 
 from planner.sizing.constants import data
-from planner.sizing.numbers import Range, number
+from planner.sizing.numbers import TOLERANCE, Range, number
 
-TOLERANCE = 1e-9
 SURE = 0.95
 """The certainty for which a plan is always named."""
 _ASSUMED = ("ram", "storage", "disk_writes")

@@ -72,7 +72,7 @@ def _load(ground: Ground, chosen: dict[str, Any]) -> Iterator[Alert]:
 
 def _kernel(ground: Ground, chosen: dict[str, Any]) -> Iterator[Alert]:
     if ground.tracks:
-        share = 1 / float(limit("conntrack.headroom"))
+        share = 1 / ground.sizing.leaves["kernel.conntrack_headroom"].value
         used = "node_nf_conntrack_entries / node_nf_conntrack_entries_limit"
         most = chosen["sysctl.net.netfilter.nf_conntrack_max"]
         yield Alert(

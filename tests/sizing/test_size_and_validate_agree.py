@@ -193,3 +193,13 @@ def test_files_kept_are_judged_by_what_is_declared(settings_, rule):
     expected = {(rule, "error")} if rule else set()
     assert graver(sized.findings) == expected
     assert {each for each in validated if each[0] == "retention-shorter-than-policy"} == expected
+
+
+def test_headroom_of_tracked_connections_that_is_assumed_is_the_rules_and_the_alerts_too():
+    """The rule and the alert had a headroom of their own, whatever the sizing was told."""
+    values = {"traffic.concurrent_calls": 20_000, "assumptions.kernel.conntrack_headroom": 3}
+    need = size(Deployment().override(values)).plan.row("conntrack").need.typical
+    sized, told = both({**values, "sysctl.net.netfilter.nf_conntrack_max": round(2.5 * need)})
+    assert ("connection-tracking-below-need", "warning") in graver(sized.findings) & told
+    sized, told = both({**values, "sysctl.net.netfilter.nf_conntrack_max": round(3.1 * need)})
+    assert "connection-tracking-below-need" not in {rule for rule, _ in graver(sized.findings) | told}

@@ -12,20 +12,15 @@ from planner.rules.rule import Findings, Rule
 from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name
 from planner.rules.site import Site
 from planner.sizing.constants import defaults
+from planner.sizing.leaves import crowded
 from planner.wording import wording
 
 
 def connection_tracking_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below need x headroom."""
     most, need = site.number(rule.needs[0]), site.figure("server.conntrack_entries")
-    if most >= need.value * limit("conntrack.headroom"):
+    if (message := crowded(most, need.value, site.figure("kernel.conntrack_headroom").value)) is None:
         return
-    message = wording(
-        "{most} tracked connections; the calls need {need}, {sound} with headroom",
-        most=f"{most:,.0f}",
-        need=f"{need.value:,.0f}",
-        sound=f"{need.value * limit('conntrack.headroom'):,.0f}",
-    )
     severity = Severity.ERROR if most < need.value else Severity.WARNING
     advice = wording(
         "Set {setting} = {sound} and the hash size with it.",
