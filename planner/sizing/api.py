@@ -28,7 +28,7 @@ from planner.sizing.decide import (
 )
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import contradiction, crowded, idle_transcoding, priced, refused, resolve
+from planner.sizing.leaves import contradiction, crowded, idle_transcoding, narrow, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -102,6 +102,7 @@ def size(
             *_findings(made, values, least, settings, declared),
             *_measured(deployment, values, made),
             *_contradictions(values, made),
+            *_narrow(deployment, values),
         ),
         leaves=leaves.numbers,
         typical=figures,
@@ -293,6 +294,15 @@ def _attempts(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         yield SizingFinding("attempt-limit-below-measured", "warning", "measured", said, advice)
     if row and (few := refused(row.capacity, row.need.typical, values["softswitch.max_cps"], share)):
         yield SizingFinding("attempt-limit-below-traffic", "warning", "standard", *few)
+
+
+def _narrow(deployment: Deployment, values: Mapping[str, float]) -> Iterable[SizingFinding]:
+    """Yield where the kernel's own range, from which media takes its ports where none is declared, has too few."""
+    match deployment.value("sysctl.net.ipv4.ip_local_port_range"):
+        case (int(first), int(last)) if first <= last and deployment.value("server.rtp_ports") is None:
+            found = narrow(last - first + 1, values["server.udp_ports"], values["server.concurrent_calls"])
+            if found:
+                yield SizingFinding("rtp-ports-below-calls", "warning", "standard", *found)
 
 
 _TOGETHER = ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")

@@ -200,6 +200,15 @@ def crowded(most: float, need: float, headroom: float) -> str | None:
     )
 
 
+def narrow(available: int, need: float, calls: float) -> tuple[str, str] | None:
+    """Return what is said of a range with fewer UDP ports than relayed calls need; None where it has enough."""
+    if available >= need:
+        return None
+    carried = wording("{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=f"{available // 4:,}")
+    said = wording("{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need:,.0f}")
+    return said, wording("Widen the range or add servers.")
+
+
 def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:
     """Refuse more calls than there are callers."""
     sources = numbers["traffic.sources"].range.typical

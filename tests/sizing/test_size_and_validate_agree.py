@@ -36,6 +36,7 @@ SIZED = st.fixed_dictionaries(
         "softswitch.SS_MAXCPS": st.sampled_from([20, 200, 1200]),
         "sysctl.net.netfilter.nf_conntrack_max": st.sampled_from([10_000, 262_144]),
         "sysctl.fs.file-max": st.sampled_from([10_000, 2_097_152]),
+        "sysctl.net.ipv4.ip_local_port_range": st.sampled_from([(32768, 40767), (1024, 65535)]),
     },
 )
 
@@ -203,3 +204,19 @@ def test_headroom_of_tracked_connections_that_is_assumed_is_the_rules_and_the_al
     assert ("connection-tracking-below-need", "warning") in graver(sized.findings) & told
     sized, told = both({**values, "sysctl.net.netfilter.nf_conntrack_max": round(3.1 * need)})
     assert "connection-tracking-below-need" not in {rule for rule, _ in graver(sized.findings) | told}
+
+
+@pytest.mark.parametrize(
+    ("more", "rules"),
+    [
+        ({"sysctl.net.ipv4.ip_local_port_range": (32768, 45000)}, {("rtp-ports-below-calls", "warning")}),
+        ({"sysctl.net.ipv4.ip_local_port_range": (32768, 60999)}, set()),
+        ({"sysctl.net.ipv4.ip_local_port_range": (32768, 45000), "server.rtp_ports": ((10000, 29999),)}, set()),
+        ({"sysctl.net.ipv4.ip_local_port_range": (32768, 45000), "server.media": "without"}, set()),
+    ],
+)
+def test_media_takes_its_ports_from_the_kernels_range_where_none_is_declared(more, rules):
+    """Validate warned of few ports where size planned with 40,000."""
+    sized, told = both({"traffic.concurrent_calls": 4000, **more})
+    assert graver(sized.findings) == rules
+    assert {each for each in told if each[0] == "rtp-ports-below-calls"} == rules

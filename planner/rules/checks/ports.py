@@ -8,6 +8,7 @@ from planner.finding import Edit, Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
 from planner.rules.site import Site
+from planner.sizing.leaves import narrow
 from planner.wording import listing, term, wording
 
 
@@ -117,14 +118,7 @@ def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:
     declared = site.get(media) is not None
     ranges = port_ranges(site, media) if declared else [port_range(site, local)]
     available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
-    if available < need.value:
-        calls = site.figure("server.concurrent_calls").value
-        carried = wording(
-            "{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=f"{available // 4:,}"
-        )
-        message = wording(
-            "{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need.value:,.0f}"
-        )
+    if told := narrow(available, need.value, site.figure("server.concurrent_calls").value):
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
         facts = {"basis": site.weakest(rule.basis, *rule.figures), "severity": severity}
-        yield rule.at(site[rule.needs[0]], message, wording("Widen the range or add servers."), **facts)
+        yield rule.at(site[rule.needs[0]], *told, **facts)
