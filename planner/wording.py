@@ -90,7 +90,7 @@ def folded(text: str, width: int, first: str = "", others: str = "  ") -> list[s
     return [line.replace("\N{NO-BREAK SPACE}", " ") for line in wrapper.wrap(joined(text))]
 
 
-_OBEYED = re.compile(
+_OBEYED = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|\r(?!\n)"
 )
 """Characters that terminals, editors and browsers obey instead of showing them: controls, marks of direction."""
@@ -107,8 +107,8 @@ def neutral(text: str) -> str:
 
 def _cleaned(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
     if "\r" in text:  # it may be part of a line's end
-        return _OBEYED.sub(instead, text)
-    return "\n".join([line if line.isprintable() else _OBEYED.sub(instead, line) for line in text.split("\n")])
+        return re.sub(_OBEYED, instead, text)
+    return "\n".join([line if line.isprintable() else re.sub(_OBEYED, instead, line) for line in text.split("\n")])
 
 
 _ENDS = 500
@@ -126,7 +126,7 @@ def legible(text: str) -> str:
     """
     if len(text) <= 2 * _ENDS and text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    shown = _OBEYED.sub("\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
+    shown = re.sub(_OBEYED, "\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
     return text if shown == text else shown
 
 

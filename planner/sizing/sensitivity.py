@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.draws import Draws, together
@@ -30,19 +31,25 @@ class Swing(NamedTuple):
 
 def swings(leaves: Mapping[str, Assumption], figures: tuple[str, ...]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return, per assumption that matters, the figures with it at its low and at its high."""
-    uncertain = [name for name, leaf in leaves.items() if not leaf.range.certain]
-    cases: dict[str, Any] = {name: leaf.range.typical for name, leaf in leaves.items()}
-    for position, name in enumerate(uncertain):
-        low, typical, high = leaves[name].range
-        cases[name] = Draws([typical] * (2 * len(uncertain)))
-        cases[name][2 * position : 2 * position + 2] = low, high
-    made = together(cases)
+    uncertain, made = _swung(tuple(leaves.values()))
     found = {}
     for position, name in enumerate(uncertain):
         ends = {figure: _ends(made[figure], 2 * position) for figure in figures}
         if any(low != high for low, high in ends.values()):
             found[name] = ends
     return found
+
+
+@lru_cache(maxsize=1)
+def _swung(leaves: tuple[Assumption, ...]) -> tuple[list[str], Mapping[str, Any]]:
+    """Return the uncertain leaves, and all figures with each of them first at its low, then at its high."""
+    cases: dict[str, Any] = {leaf.name: leaf.range.typical for leaf in leaves}
+    uncertain = [leaf for leaf in leaves if not leaf.range.certain]
+    for position, leaf in enumerate(uncertain):
+        low, typical, high = leaf.range
+        cases[leaf.name] = Draws([typical] * (2 * len(uncertain)))
+        cases[leaf.name][2 * position : 2 * position + 2] = low, high
+    return [leaf.name for leaf in uncertain], together(cases)
 
 
 def _ends(value: Any, position: int) -> tuple[float, float]:  # noqa: ANN401  draws or a number
