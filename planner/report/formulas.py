@@ -293,7 +293,14 @@ def _power_of_two(value: str) -> str:
     return f"2^MAX(ROUNDUP(ROUND(LOG({value},2),9),0),0)"
 
 
+def _surged(load: str, ratio: str, measured: str, deviations: str) -> str:
+    root = f"((SQRT({deviations}^2+4*{ratio}*{measured})-{deviations})/2)"
+    level = f"({load}*{root}^2/{measured})"
+    return f"IF({measured}>0,{level}+{deviations}*SQRT({level}),{load}*{ratio})"
+
+
 _FUNCTIONS: dict[str, Callable[..., str]] = {
+    "surged": _surged,
     "min": lambda *values: f"MIN({','.join(values)})",
     "max": lambda *values: f"MAX({','.join(values)})",
     "ceil": lambda value: f"ROUNDUP({value}*(1-1E-9),0)",
