@@ -438,6 +438,7 @@ def is_compressed(path: str) -> bool:
     return path.lower().endswith(COMPRESSED)
 
 
+@cache
 def zstandard() -> Any:  # noqa: ANN401  one of two modules
     """Return the module of the standard library that Python has from 3.14 on, or what stands for it before."""
     try:

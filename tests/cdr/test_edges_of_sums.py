@@ -227,7 +227,9 @@ def cell(row, second):
     return row << SECOND_BITS | second
 
 
-def test_a_block_gives_back_its_cells_warm_or_cold():
+@pytest.mark.parametrize("small", [0, 1 << 13])
+def test_a_block_gives_back_its_cells_warm_or_cold(small, monkeypatch):
+    monkeypatch.setattr("planner.cdr.summary.changes._SMALL", small)
     cells = array(cell(0, 0), cell(0, 1), cell(0, 3599), cell(2, 255), cell(2, 256), cell(5, 3600 - 1))
     for numbers in (array(1, -1, 127, -127, 5, 6), array(1, -1, 128, 2, 5, -40_000)):
         block = Block.of((b"a", b"b", b"c"), cells, numbers)
@@ -240,19 +242,20 @@ def test_a_block_gives_back_its_cells_warm_or_cold():
             some = block.opened(np.array([-1, 4, 7]))
             assert Opened.cells(some, 0, 9)[0].tolist() == [cell(4, 255), cell(4, 256), cell(7, 3599)]
             block.cool(Shelf())
-            assert block.cold
+            assert block.cold == (small == 0)
+            assert block.hot == 0
 
 
 def test_an_executor_without_zstandard_packs_blocks_that_others_read(monkeypatch):
     def missing():
         raise ImportError
 
+    monkeypatch.setattr("planner.cdr.summary.changes._SMALL", 0)
     cells, numbers = array(cell(0, 7), cell(1, 3599)), array(1, -1)
     blocks = [Block.of((b"a",), cells, numbers) for _ in range(2)]
     blocks[0].cool(Shelf())
-    monkeypatch.setattr("planner.cdr.summary.changes.zstandard", missing)
+    monkeypatch.setattr("planner.cdr.summary.changes._packer", missing)
     blocks[1].cool(Shelf())
-    monkeypatch.undo()
     for block in blocks:
         assert [column.tolist() for column in block.opened(block.rows).cells(0, 2)] == [cells.tolist(), [1, -1]]
 

@@ -7,6 +7,7 @@ import weakref
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,6 +74,7 @@ SECOND_BITS = 12
 SECOND = (1 << SECOND_BITS) - 1
 _THIN = 4
 _ZLIB = b"\x78"
+_SMALL = 1 << 13
 _BAND = 1 << 18
 
 
@@ -180,8 +182,8 @@ class Opened(NamedTuple):
 
 def added(parts: Sequence[Opened], rows: int) -> Iterator[tuple[Integers, Signed]]:
     """Yield the sum of several parts, band by band of their rows: only one band is spread out at a time."""
-    edges = _bands(parts, rows)
-    for begin, end in pairwise(edges):
+    few = sum(part.seconds.size for part in parts) <= _BAND
+    for begin, end in pairwise([0, rows] if few else _bands(parts, rows)):
         bands = [part.cells(begin, end) for part in parts]
         if len(bands) == 1:
             yield bands[0]
@@ -202,8 +204,7 @@ def _bands(parts: Sequence[Opened], rows: int) -> list[int]:
 class Block:
     """The cells of one hour: `rows` ascending, how many cells each has, and seconds and changes as bytes.
 
-    `keys` are those the rows count from, in order. A cold block's `body` is compressed, and may stand on a
-    shelf.
+    `keys` are those the rows count from, in order. A cold block's `body` is compressed; a body may stand on a shelf.
     """
 
     keys: tuple[bytes, ...]
@@ -238,23 +239,41 @@ class Block:
             seconds, changes, rows, sizes = seconds[chosen], changes[chosen], rows[kept], sizes[kept]
         return Opened(rows, sizes, seconds, changes)
 
+    @property
+    def hot(self) -> int:
+        """The bytes of a body that stands in memory as it is."""
+        return 0 if self.cold or isinstance(self.body, Shelved) else len(self.body)
+
     def cool(self, shelf: Shelf) -> None:
-        """Compress the body: steps from second to second repeat, seconds do not; the high bytes first."""
-        if self.cold:
+        """Compress the body: steps from second to second repeat, seconds do not; the high bytes first.
+
+        A small one goes on the shelf as it is: compressing thousands of them costs more than their place.
+        """
+        if not self.hot:
             return
         body, count = bytes(self.body), int(self.sizes.sum())
-        steps = np.diff(np.frombuffer(body, "<u2", count), prepend=np.uint16(0))
+        if len(body) < _SMALL:
+            self.body = shelf.put(body)
+            return
+        steps = np.frombuffer(body, "<u2", count).copy()
+        steps[1:] -= steps[:-1].copy()
         high, low = (steps >> 8).astype(np.uint8).tobytes(), steps.astype(np.uint8).tobytes()
         self.body = shelf.put(_packed(high + low + body[2 * count :]))
         self.cold = True
 
 
+@cache
+def _packer() -> Any:  # noqa: ANN401  see `zstandard`
+    return zstandard().ZstdCompressor(level=1)
+
+
 def _packed(content: bytes) -> bytes:
     """Compress by what is quick, or on a cluster's executor that has numpy alone, by what Python brings."""
     try:
-        packed: bytes = zstandard().compress(content, 1)
+        packer = _packer()
     except ImportError:
         return zlib.compress(content, 1)
+    packed: bytes = packer.compress(content, packer.FLUSH_FRAME)
     return packed
 
 
@@ -418,16 +437,14 @@ class Changes:
         if len(blocks) > _CROWD:
             costs = [len(each.body) + _BLOCK_BYTES for each in blocks]
             if sum(costs) > _OVERLAP * max(costs):
-                self._hot_bytes -= sum(len(each.body) for each in blocks[:-1] if not each.cold)
+                self._hot_bytes -= sum(each.hot for each in blocks[:-1])
                 block = _combined(blocks)
                 self.hours[hour] = [block]
         self._warm(block)
 
     def _warm(self, block: Block) -> None:
         """Count a new block's bytes; with too many of them, compress all and put them on the shelf."""
-        if block.cold:
-            return
-        self._hot_bytes += len(block.body)
+        self._hot_bytes += block.hot
         if self._hot_bytes > _HOT:
             self._shelf = self._shelf or Shelf()
             for blocks in self.hours.values():
@@ -514,7 +531,7 @@ class Changes:
         for chunk in self.chunks(keys, begin, end):
             sweep.add(chunk)
         for hour in [hour for hour in self.hours if begin <= hour < end]:
-            self._hot_bytes -= sum(len(block.body) for block in self.hours.pop(hour) if not block.cold)
+            self._hot_bytes -= sum(block.hot for block in self.hours.pop(hour))
         strays, self.strays, self._stray_count = self.strays, [], 0
         for each in strays:
             kept = (each.times < begin * HOUR) | (each.times >= end * HOUR)
@@ -542,7 +559,8 @@ def _in_order(rows: Integers, times: Integers, changes: Integers) -> tuple[Integ
 
 def _timed(hour: int, cells: Iterator[tuple[Integers, Signed]]) -> tuple[Integers, Integers, Signed]:
     """Return rows, times and changes of an hour's cells."""
-    every, changes = map(np.concatenate, zip(*cells, strict=True))
+    bands = list(cells)
+    every, changes = bands[0] if len(bands) == 1 else map(np.concatenate, zip(*bands, strict=True))
     return every >> SECOND_BITS, (every & SECOND) + hour * HOUR, changes
 
 
