@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
-from planner.cdr.export.rows import KEY_BYTES, Measured, OutsideUtcError, Place, Row, RowMaker, digest
+from planner.cdr.export.rows import KEY_BYTES, Measured, Origin, OutsideUtcError, Row, RowMaker, digest
 from planner.cdr.format import Header, Record, Rejected, parse_line
 from planner.cdr.sources import Source, Stream, Window, WindowReader, is_compressed, open_plain, shown
 
@@ -258,24 +258,25 @@ class BatchMaker:
         """Return the batch of a window; rows the target refuses are rejected."""
         batch, rows = Batch(job.position), []
         before = self._rows.instants.ambiguous
-        name = Path(job.path).name
+        origin = Origin(job.file_id.encode(), Path(job.path).name)
         for line, measured in zip(lines_of(job.window, job.first), _proven(job.window), strict=True):
             if line.offset < job.begin:
                 continue
-            batch.lines += 1
-            found = self._outcome(line, measured, Place(job.file_id, name, line.number, line.offset))
-            if isinstance(found, Rejected):
-                batch.rejects.append(Reject(job.path, line, found.reason))
-            elif isinstance(found, Header):
-                batch.headers += 1
-            else:
+            found = self._outcome(line, measured, origin)
+            if isinstance(found, tuple):
                 rows.append(found)
-                batch.position.tail = "" if line.whole else str(found[0])
+                if not line.whole:
+                    batch.position.tail = str(found[0])
+            elif isinstance(found, Rejected):
+                batch.rejects.append(Reject(job.path, line, found.reason))
+            else:
+                batch.headers += 1
         batch.ambiguous = self._rows.instants.ambiguous - before
         batch.payload, batch.rows = self._form.pack(rows), len(rows)
+        batch.lines = batch.rows + batch.headers + len(batch.rejects)
         return batch
 
-    def _outcome(self, line: Line, measured: Measured | None, place: Place) -> Row | Header | Rejected:
+    def _outcome(self, line: Line, measured: Measured | None, origin: Origin) -> Row | Header | Rejected:
         if measured is None:
             parsed = line.parsed()
             if not isinstance(parsed, Record):
@@ -283,7 +284,7 @@ class BatchMaker:
             pdds = (parsed.caller_pdd_ms, parsed.callee_pdd_ms)
             measured = (parsed.start_s, parsed.stop_s, parsed.hold_ms, *pdds)
         try:
-            row = self._rows.row(line.raw, measured, place)
+            row = self._rows.row(line, measured, origin)
         except OutsideUtcError:
             return Rejected(OUTSIDE_UTC)
         return Rejected(TOO_LONG) if self._form.refuses(row) else row

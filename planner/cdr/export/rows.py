@@ -19,6 +19,8 @@ from planner.cdr.format import cdr_format
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from planner.cdr.export.reading import Line
+
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = tuple[Value, ...]
@@ -205,13 +207,11 @@ Measured: TypeAlias = tuple[int, int, int, int | None, int | None]
 """Start and stop (s since 0001 of the local clock), hold and both PDDs (ms; None: absent or empty)."""
 
 
-class Place(NamedTuple):
-    """Where a record stands: the identity and name of its file, its line (from 1) and byte offset."""
+class Origin(NamedTuple):
+    """The file records are of: its identity, and its name."""
 
-    file_id: str
+    file_id: bytes
     name: str
-    line: int
-    offset: int
 
 
 def digest(*parts: bytes) -> str:
@@ -253,18 +253,18 @@ class RowMaker:
         hidden = self._mask(fields)
         return hidden, "|".join(hidden).encode()
 
-    def row(self, raw: bytes, measured: Measured, place: Place) -> Row:
-        """Return the row of a record, given its line without line end. Raises OutsideUtcError."""
-        fields, identity = self.content(raw)
+    def row(self, line: Line, measured: Measured, origin: Origin) -> Row:
+        """Return the row of a record. Raises OutsideUtcError."""
+        fields, identity = self.content(line.raw)
         start, stop, hold, caller_pdd, callee_pdd = measured
         begin, end = self.instants.of(start, stop, hold)
         picked: Row = self._pick(
             (
                 *fields[:CORE_COLUMNS],
-                digest(place.file_id.encode(), b"%d" % place.offset, identity),
-                place.name,
-                place.line,
-                place.offset,
+                digest(origin.file_id, b"%d" % line.offset, identity),
+                origin.name,
+                line.number,
+                line.offset,
                 begin,
                 end,
                 hold,
