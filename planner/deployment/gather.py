@@ -438,18 +438,20 @@ def _add_section(collector: Collector, section: Entry, document: Document) -> No
             )
         )
         return
-    for entry in sorted(entries_of(node), key=lambda each: each.name != "file"):
-        if entry.name == "file" and section.name in FILE_SECTIONS:
-            add_file(collector, section.name, entry, document)
+    entries, nested = entries_of(node), _nested_section(section.name)
+    if section.name in FILE_SECTIONS:
+        for entry in entries:
+            if entry.name == "file":
+                add_file(collector, section.name, entry, document)
+        entries = tuple(entry for entry in entries if entry.name != "file")
+    for entry in entries:
+        if entry.name in nested:
+            _add_nested(collector, section.name, entry, nested[entry.name])
         else:
-            _add_nested(collector, section.name, entry)
+            collector.add(section.name, entry)
 
 
-def _add_nested(collector: Collector, section: str, entry: Entry) -> None:
-    known = _nested_section(section).get(entry.name)
-    if known is None:
-        collector.add(section, entry)
-        return
+def _add_nested(collector: Collector, section: str, entry: Entry, known: dict[str, Any]) -> None:
     if not isinstance(entry.node, Mapping):
         place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"{section}.{entry.name}")
         hint = wording("Write the keys {names} below it.", names=additions(known["properties"]))

@@ -1,6 +1,7 @@
 """Names of settings: slips, other spellings, and what a server of the declared version makes of an option."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from planner.catalogue.data import schema
 from planner.catalogue.display import range_text
@@ -61,6 +62,7 @@ def slip(right: str, written: str) -> bool:
 # Whether a parameter exists in the version of the program that a deployment declares.
 
 
+@cache
 def version_name(section: str) -> str:
     """Return the name under which the version of the program is declared that a section's settings belong to."""
     return str(schema(section).get("x-version-of", ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Several
+from contextlib import contextmanager
 from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
@@ -92,6 +93,7 @@ class Places:
         self.text, self.path = text, path
         self._by_offset = _has_odd_breaks(text)
         self._end = (text.count("\n") + 1, len(text) - text.rfind("\n"))
+        self._sure = 0 if self._by_offset else self._end[0]
 
     @cached_property
     def lines(self) -> Lines:
@@ -101,11 +103,11 @@ class Places:
     def of(self, event: Any) -> Span:  # noqa: ANN401  PyYAML's event classes share no typed base
         """Return the span of an event as the parser has it."""
         start, end = event.start_mark, event.end_mark
+        end_line = end.line + 1
+        if end_line < self._sure:
+            return _span((self.path, start.line + 1, start.column + 1, end_line, end.column + 1))
         if self._by_offset:
             return self.lines.span(start.index, end.index)
-        end_line = end.line + 1
-        if end_line < self._end[0]:
-            return _span((self.path, start.line + 1, start.column + 1, end_line, end.column + 1))
         # The parser puts what is not there behind a last line without line feed.
         begin, finish = (start.line + 1, start.column + 1), (end_line, end.column + 1)
         return Span(self.path, *min(begin, self._end), *min(finish, self._end))
@@ -166,19 +168,19 @@ class Open:
 
     def put(self, node: Node) -> tuple[Scalar, Scalar] | None:
         """Take the next value; return the first key of its name and its own, where these are two."""
-        end = node.span[3:]
+        end, key, self.key = node.span[3:], self.key, None
         if end > self.end:  # noqa: PLR1730  `max` is a call; what an alias repeats stands further up
             self.end = end
-        key, self.key = self.key, None
         if key is None:
             self.nodes.append(node)
-        elif key.text == "<<" and not key.quoted:
+            return None
+        text = key.text
+        if text == "<<" and not key.quoted:
             self.merges.append((key, node))
-        else:
-            self.entries.append(_entry((key.text, key, node)))
-            first = self.first.setdefault(key.text, key)
-            return None if first is key else (first, key)
-        return None
+            return None
+        self.entries.append(_entry((text, key, node)))
+        first = self.first.setdefault(text, key)
+        return None if first is key else (first, key)
 
 
 # YAML merge keys: `<<: *base` brings in what the mapping itself does not set.
@@ -261,6 +263,7 @@ class Builder:
     def __init__(self, text: str, path: str) -> None:
         self.findings: list[Finding] = []
         self._places = Places(text, path)
+        self._place = self._places.of
         self._stack: list[Open] = []
         self._top: Open | None = None
         self._anchors: dict[str, Node | None] = {}
@@ -274,8 +277,9 @@ class Builder:
 
     def take(self, events: Iterable[Any]) -> None:
         """Take the events; raises `RefusedError` where the file cannot be read any further."""
+        handlers = _handlers()
         for event in events:
-            handler = _HANDLERS.get(type(event).__name__)
+            handler = handlers.get(type(event))
             if handler is not None:
                 handler(self, event)
 
@@ -283,19 +287,23 @@ class Builder:
         """Open the document; a second one is refused."""
         self._documents += 1
         if self._documents > 1:
-            span = self._places.of(event)
+            span = self._place(event)
             raise refuse("unsupported-yaml", span, wording("the file holds several YAML documents, one is read"))
 
     def on_scalar(self, event: Any) -> None:  # noqa: ANN401
         """Place a scalar, or hold it as the next key."""
-        span, top, text = self._places.of(event), self._top, event.value
+        span, top, text = self._place(event), self._top, event.value
         if event.anchor is not None or event.tag is not None:
             span = self._places.bare(event, span)
         if top is not None and top.key is None and top.is_mapping:
             node = top.key = _scalar((text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
+        elif top is None:
+            node = self._root = self._valued(event, text, span, "")
         else:
-            node = self._valued(event, text, span, "" if top is None else top.below())
-            self._put(node)
+            key = top.key
+            node = self._valued(event, text, span, top.below() if key is None else key.pointer)
+            if (repeated := top.put(node)) is not None:
+                self._repeated(*repeated)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
@@ -320,7 +328,7 @@ class Builder:
 
     def on_start(self, event: Any) -> None:  # noqa: ANN401
         """Open a mapping or a sequence."""
-        span, top = self._places.of(event), self._top
+        span, top = self._place(event), self._top
         if top is not None and top.is_mapping and top.key is None:
             hint = template_hint(_line(self._places.text, span.line))
             raise refuse("unsupported-yaml", span, wording("a list or a mapping cannot be a key"), hint=hint)
@@ -339,7 +347,7 @@ class Builder:
         """Close the innermost collection and place it."""
         done = self._stack.pop()
         self._top = self._stack[-1] if self._stack else None
-        end = self._places.of(event)[3:] if done.flow else done.end
+        end = self._place(event)[3:] if done.flow else done.end
         span = Span(*done.start[:3], *end)
         node: Node
         if done.is_mapping:
@@ -353,7 +361,7 @@ class Builder:
 
     def on_alias(self, event: Any) -> None:  # noqa: ANN401
         """Place a repetition of what the anchor names."""
-        span, top, name = self._places.of(event), self._top, event.anchor
+        span, top, name = self._place(event), self._top, event.anchor
         if name not in self._anchors:
             raise refuse(
                 "syntax-error", span, wording("the alias *{name} names no anchor that stands before it", name=name)
@@ -377,24 +385,29 @@ class Builder:
     def _put(self, node: Node) -> None:
         if self._top is None:
             self._root = node
-            return
-        repeated = self._top.put(node)
-        if repeated is not None:
-            first, key = repeated
-            related = (Related(wording("first written here"), first.span),)
-            message = wording("the key {key} is written twice in one mapping", key=repr(key.text))
-            self.findings.append(fault("duplicate-key", key.span, message, related=related))
+        elif (repeated := self._top.put(node)) is not None:
+            self._repeated(*repeated)
+
+    def _repeated(self, first: Scalar, key: Scalar) -> None:
+        related = (Related(wording("first written here"), first.span),)
+        message = wording("the key {key} is written twice in one mapping", key=repr(key.text))
+        self.findings.append(fault("duplicate-key", key.span, message, related=related))
 
 
-_HANDLERS = {
-    "DocumentStartEvent": Builder.on_document,
-    "ScalarEvent": Builder.on_scalar,
-    "MappingStartEvent": Builder.on_start,
-    "SequenceStartEvent": Builder.on_start,
-    "MappingEndEvent": Builder.on_end,
-    "SequenceEndEvent": Builder.on_end,
-    "AliasEvent": Builder.on_alias,
-}
+@cache
+def _handlers() -> dict[type, Callable[[Builder, Any], None]]:
+    """Return what takes the events of a kind; the others say nothing."""
+    import yaml  # noqa: PLC0415  start-up: only commands that read YAML pay for it
+
+    return {
+        yaml.DocumentStartEvent: Builder.on_document,
+        yaml.ScalarEvent: Builder.on_scalar,
+        yaml.MappingStartEvent: Builder.on_start,
+        yaml.SequenceStartEvent: Builder.on_start,
+        yaml.MappingEndEvent: Builder.on_end,
+        yaml.SequenceEndEvent: Builder.on_end,
+        yaml.AliasEvent: Builder.on_alias,
+    }
 
 
 # YAML to located nodes, from the parser's event stream.
@@ -408,22 +421,25 @@ def read_yaml(decoded: Decoded, path: str) -> tuple[Node, tuple[Finding, ...]]:
     """Return the root of a YAML file and what is wrong in it; raises `RefusedError` where there is none."""
     text = decoded.text
     builder = Builder(text, path)
-    builder.take(_events(text, path))
+    with _refusing(text, path):
+        builder.take(iter(_loader()(text).get_event, None))
     return builder.root(), tuple(builder.findings)
 
 
 @cache
 def _loader() -> Any:  # noqa: ANN401  the loaders of PyYAML are typed per build: with libyaml or without
-    import yaml  # noqa: PLC0415  start-up: only commands that read YAML pay for it
+    import yaml  # noqa: PLC0415  see above
 
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _events(text: str, path: str) -> Iterator[Any]:
+@contextmanager
+def _refusing(text: str, path: str) -> Iterator[None]:
+    """Refuse what the parser cannot read, where it says so."""
     import yaml  # noqa: PLC0415  see above
 
     try:
-        yield from iter(_loader()(text).get_event, None)
+        yield
     except yaml.MarkedYAMLError as error:
         said = ", ".join(filter(None, (error.context, error.problem)))
         # A quote that is never closed is found at the end of the file; what matters is where it opens.

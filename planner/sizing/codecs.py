@@ -1,7 +1,7 @@
 """Codecs: names and aliases, packets, and the mean packet of a mix."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from typing import Any, NamedTuple
 
@@ -78,9 +78,14 @@ def packet(entry: Mapping[str, Any], ptime: float | None) -> tuple[int, float]:
 
 def stream(mix: Mapping[str, float], ptime: float | None, overhead: float) -> Stream:
     """Return the mean stream of a mix of shares; `overhead` is the Ethernet framing's bytes per packet."""
+    return _mean(tuple(mix.items()), ptime, overhead)
+
+
+@lru_cache(maxsize=512)
+def _mean(mix: tuple[tuple[str, float], ...], ptime: float | None, overhead: float) -> Stream:
     payload = packets = documented = 0.0
     computed, labels, sources = [], [], []
-    for name, share in mix.items():
+    for name, share in mix:
         entry = codec(name)
         size, duration = packet(entry, ptime)
         payload += share * size / duration

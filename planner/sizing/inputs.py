@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -323,19 +323,25 @@ def _framing(chosen: str, declared: bool) -> tuple[Assumption, ...]:  # noqa: FB
     )
 
 
+@cache
+def _overhead() -> float:
+    """Return the bytes of an Ethernet frame beside what it carries of a stream."""
+    headers = (defaults()[f"header.{name}"].assumption.range.typical for name in ("rtp", "udp", "ipv4"))
+    return sum(headers) + float(data("framings")["framings"]["ethernet"]["link_bytes"])
+
+
 def streams(reader: Reader) -> tuple[Stream, Stream, float]:
     """Return the mean stream of either leg, and the share of calls that are transcoded."""
     ptime = reader.number("traffic.ptime", 0.001, 0.2)
-    known, overhead = defaults(), data("framings")["framings"]["ethernet"]["link_bytes"]
-    headers = sum(known[f"header.{name}"].assumption.range.typical for name in ("rtp", "udp", "ipv4"))
+    overhead = _overhead()
     declared = reader.value("traffic.codecs")
     mix = mix_of("traffic.codecs", undeclared() if declared is None else declared)
-    caller = stream(mix, ptime, headers + overhead)
+    caller = stream(mix, ptime, overhead)
     egress = reader.value("traffic.egress_codecs")
     share = reader.number("traffic.transcoded_share", 0, 1)
     if egress is None:
         return caller, caller, share or 0.0
-    callee = stream(mix_of("traffic.egress_codecs", egress), ptime, headers + overhead)
+    callee = stream(mix_of("traffic.egress_codecs", egress), ptime, overhead)
     share = share if share is not None else float(callee.label != caller.label)
     return caller, blended(caller, callee, share), share
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import Default, data, defaults, tiers
 from planner.sizing.functions import arrivals_beyond, blocked
-from planner.sizing.inputs import Reader, choices, load_factor, overrides
+from planner.sizing.inputs import Reader, choices, kept, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import term, wording
@@ -388,7 +388,12 @@ def _declared(default: Default, reader: Reader) -> Assumption | None:
     value = ports(declared) if default.declared == "server.rtp_ports" else declared
     value = value[0] if isinstance(value, tuple) and len(value) == 1 else value
     number = checked(default.declared, value, default.minimum, default.maximum)
-    return assumption_of(default.assumption, Range.point(number), "declared")
+    return _stated(default.assumption.name, number)
+
+
+@kept
+def _stated(name: str, number: float) -> Assumption:
+    return assumption_of(_untouched()[name], Range.point(number), "declared")
 
 
 def ports(ranges: Any) -> int:  # noqa: ANN401  (first, last) pairs, or their number
