@@ -26,8 +26,8 @@ FINE = (0, 1)
 # what is started -> (arguments of the interpreter, ratio it must stay within)
 STARTS = {
     "plan size --format json": ((*SIZE, "--format", "json"), 14.0),
-    "plan size (table)": (SIZE, 14.0),
-    "plan size DEPLOYMENT": (("-m", "planner", "size", str(DEPLOYMENT)), 20.0),
+    "plan size (table)": (SIZE, 12.0),
+    "plan size DEPLOYMENT": (("-m", "planner", "size", str(DEPLOYMENT)), 16.0),
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.constants import tiers
-from planner.sizing.numbers import number
+from planner.sizing.numbers import EXACT, number
 from planner.wording import cell, folded, wording
 
 if TYPE_CHECKING:
@@ -155,7 +155,10 @@ def columns(chunk: Chunk, *, ranged: bool) -> dict[str, list[Any]]:
 
     The tier chosen is given by its name, whole numbers as integers.
     """
-    made: dict[str, list[Any]] = {name: [_text(value) for value in values] for name, values in chunk.inputs.items()}
+    made: dict[str, list[Any]] = {
+        name: list(map(_text, values)) if dict in set(map(type, values)) else values
+        for name, values in chunk.inputs.items()
+    }
     for name, cases in chunk.figures.items():
         for case, values in zip(_CASES, cases, strict=True) if ranged else (("typical", cases[1]),):
             header = name if case == "typical" else f"{name}.{case}"
@@ -167,7 +170,8 @@ def _column(name: str, values: Any) -> list[Any]:  # noqa: ANN401  an array
     if name == TIER:
         names = [tier["name"] for tier in tiers()]
         return [names[int(index)] for index in values]
-    return [number(value) for value in values.tolist()]
+    whole = (values == values.round()) & (abs(values) <= EXACT)
+    return values.astype(int).tolist() if whole.all() else list(map(number, values.tolist()))
 
 
 def _text(value: Any) -> Any:  # noqa: ANN401  an input's value

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-9
 """By rounding alone numbers may differ so much, as a share of them."""
-_EXACT = 2.0**53
+EXACT = 2.0**53
 _DIGITS = 12
 
 
 def number(value: float) -> int | float:
     """Return an integer where the value is whole, else the value to twelve significant digits: for documents."""
-    if float(value).is_integer() and abs(value) <= _EXACT:
+    if float(value).is_integer() and abs(value) <= EXACT:
         return int(value)
     return float(f"{value:.{_DIGITS}g}")
 
