@@ -231,7 +231,7 @@ def _report(deployment: Deployment) -> None:
         note(f"{span.path}:{span.line}:{span.column}: {finding.message}{rest}")
     if serious:
         what = "the file cannot be read" if broken else "the deployment cannot be sized as it stands"
-        fail(what, Exit.UNREADABLE if broken else Exit.USAGE)
+        fail(what, Exit.UNREADABLE if broken else Exit.FINDINGS)
     if errors:
         note(f"plan: settings are in error ({len(errors)}): plan validate {deployment.path}")
 
@@ -247,7 +247,10 @@ def certainty_option(given: str | None) -> float | None:
 
 
 def sized(deployment: Deployment, traffic: Mapping[str, Any], certainty: float | None = None) -> Sizing:
-    """Return the sizing of a deployment under the options. Ends the command on impossible input."""
+    """Return the sizing of a deployment under the options.
+
+    Ends the command on impossible input: as `plan validate` does where the file alone says it, else as wrong usage.
+    """
     from planner.sizing.api import size
     from planner.sizing.result import ImpossibleInput
 
@@ -257,7 +260,8 @@ def sized(deployment: Deployment, traffic: Mapping[str, Any], certainty: float |
     except ImpossibleInput as error:
         for problem in error.problems:
             note(f"plan: {_spelled(problem.name)}{problem.message}; allowed: {problem.allowed}")
-        fail("the deployment cannot be sized as it stands", Exit.USAGE)
+        written = all((each := deployment.values.get(item.name)) and each.span for item in error.problems)
+        fail("the deployment cannot be sized as it stands", Exit.FINDINGS if written else Exit.USAGE)
 
 
 def _spelled(name: str) -> str:

@@ -110,7 +110,9 @@ def test_wrong_usage_ends_with_2_and_says_what_is_right(options, said):
     ("text", "code", "said"),
     [
         ("traffic: {cps: 10\n", 3, "deployment.yaml:"),
-        ("traffic: {cps: 10, asr: 140%}\n", 2, "deployment.yaml:1:"),
+        ("traffic: {cps: 10, asr: 140%}\n", 1, "deployment.yaml:1:"),
+        ("traffic: {cps: 30, sources: 500}\n", 1, "900 calls at once of 500 callers"),
+        ("traffic: {cps: 70, concurrent_calls: 300}\n", 1, "300 calls contradict traffic.cps 70"),
         ("traffic: {asr: 40%}\n", 2, "the load is not stated"),
     ],
 )
@@ -120,6 +122,13 @@ def test_files_that_cannot_be_sized(tmp_path, text, code, said):
     finished = plan("size", path)
     assert finished.exit_code == code, finished.output
     assert said in finished.stderr
+    if code == 1:
+        # One file has one code, whichever command reads it; what options make impossible is wrong usage.
+        others = (("validate", path), ("tune", path), ("report", path, "-o", tmp_path / "x.html"))
+        assert {plan(*other).exit_code for other in others} == {1}
+        good = tmp_path / "good.yaml"
+        good.write_text("traffic: {cps: 10}\n")
+        assert plan("size", good, "--asr", "140%").exit_code == 2
 
 
 def test_a_missing_file_ends_with_3(tmp_path):
