@@ -23,7 +23,7 @@ from itertools import compress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
-from planner.cdr.format import cdr_format
+from planner.cdr.format import Record, cdr_format, parse_line
 from planner.files import Kind, look, walk
 from planner.wording import wording
 
@@ -195,8 +195,8 @@ SUFFIXES = frozenset(("", ".txt", ".cdr", ".csv", ".log"))
 """What a CDR file's name may end with, below a suffix of compression, in any case of letters."""
 _PIECE = 1 << 18
 _NAMED = 5
-TELLING = 1 << 12
-"""Bytes from which on two files that hold the same are copies; shorter ones may be alike: column names, one call."""
+_TELLING = 1 << 12
+"""Bytes from which on two files that hold the same are copies; shorter ones are where they hold different records."""
 _FILE_URI = re.compile("^file:/+")
 
 
@@ -371,7 +371,7 @@ def _without_twins(sources: list[Source], notes: list[str]) -> list[Source]:
         keys = _may_be_alike(real[source], source.size)
         others = (each for key in keys for each in kept.get(key, ()) if not _is_same_file(each, source, real))
         alike = (each for each in others if beginning(each.path) == beginning(source.path))
-        alike = (each for each in alike if plain_name(real[each]) == keys[0] or len(beginning(each.path)) == TELLING)
+        alike = (each for each in alike if plain_name(real[each]) == keys[0] or tells(beginning(each.path)))
         first = next((each for each in alike if _same_content(each.path, source.path)), None)
         if first:
             left.add(source.path)
@@ -397,9 +397,16 @@ def _is_same_file(one: Source, other: Source, real: dict[Source, str]) -> bool:
 def _beginning(path: str) -> bytes:
     try:
         with open_plain(path) as stream:
-            return stream.read(TELLING)
+            return stream.read(_TELLING)
     except broken():
         return b""
+
+
+def tells(content: bytes) -> bool:
+    """Tell whether files that begin so, and hold the same, are copies: not of column names, or of one call alone."""
+    if len(content) >= _TELLING:
+        return True
+    return sum(isinstance(parse_line(line), Record) for line in set(content.split(_LF))) > 1
 
 
 def _real(path: str, folder_of: Callable[[str], str]) -> str:

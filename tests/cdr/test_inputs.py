@@ -15,6 +15,7 @@ import time
 import pytest
 from waiting import unhurried
 
+from planner.cdr.format import cdr_format
 from planner.cdr.sources import zstandard
 
 PLAN = [sys.executable, "-m", "planner", "cdr"]
@@ -123,6 +124,18 @@ def test_a_copy_under_any_name_is_the_same_file(folder, line, name):
     count, said = records(folder)
     assert count == 24 + 25
     assert f"{path}: the same records as {folder}/2026042612.txt" in said
+
+
+def test_small_files_are_copies_where_they_hold_different_records(folder, line):
+    two = b"".join(lines_of_day(line, 26, range(2)))
+    names = "|".join(column.name for column in cdr_format().columns).encode()
+    for name, data in {"a.txt": two, "copy.txt": two, "names.txt": names, "too.txt": names}.items():
+        (folder / name).write_bytes(data)
+    (folder / "2026042613.txt").write_bytes((folder / "2026042612.txt").read_bytes())
+    count, said = records(folder)
+    assert count == 3 + 3 + 2
+    assert f"{folder}/copy.txt: the same records as {folder}/a.txt" in said
+    assert said.count("the same records as") == 1
 
 
 def test_a_file_is_of_one_server(folder, tmp_path):

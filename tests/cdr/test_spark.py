@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -230,10 +231,11 @@ class OtherSystem:
         return dict(digest_contents((uri, self.held[uri]) for uri in uris))
 
 
-def test_twins_and_hard_links_on_another_file_system_count_once():
+def test_twins_and_hard_links_on_another_file_system_count_once(line):
     from planner.cdr.engine.spark import _plan  # noqa: PLC0415  needs PySpark
 
     damaged = gzip.compress(b"a\nb\n")[:-9]
+    two = line + b"\n" + line.replace(b"65000", b"64000")
     held = {
         "hdfs://n/a/1.txt": b"a\nb\n",
         "hdfs://n/a/1.txt.gz": gzip.compress(b"a\nb\n"),
@@ -243,12 +245,15 @@ def test_twins_and_hard_links_on_another_file_system_count_once():
         "hdfs://n/a/3.txt.gz": damaged,
         "hdfs://n/b/1.txt": b"a\nb\n",
         "hdfs://n/b/4.txt": bytes(5000),
+        "hdfs://n/b/few.txt": two,
+        "hdfs://n/b/few2.txt": two,
         "hdfs://n/b/hard.txt": bytes(5000),
         "hdfs://n/b/other.txt": b"1" * 5000,
     }
     tasks = [Task((Stretch("hdfs://n/a"), Stretch("hdfs://n/b"), Stretch("hdfs://n/a/1.txt")), 0)]
     reading = _plan(OtherSystem(held), tasks)
     same = {"hdfs://n/a/1.txt.gz": "hdfs://n/a/1.txt", "hdfs://n/b/hard.txt": "hdfs://n/b/4.txt"}
+    same["hdfs://n/b/few2.txt"] = "hdfs://n/b/few.txt"
     assert list(reading.whole) == [uri for uri in held if uri not in same]
     assert reading.sizes == {uri: len(held[uri]) for uri in reading.whole}
     assert {uri: reading.notes[uri] for uri in same} == {
@@ -282,3 +287,22 @@ def test_the_cause_that_java_gives_is_told():
         "java.io.IOException: No space left on device"
     )
     assert _first_line(ValueError("one\ntwo")) == "one"
+
+
+def test_a_master_that_is_not_there_is_named_at_once():
+    pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'vos3000-plan[spark]'")
+    from planner.cdr.engine.spark import EngineError, _check_answers, run_on_spark  # noqa: PLC0415  an optional part
+
+    # Bound and not listening: nobody else takes the port, and whoever connects is refused.
+    with socket.socket() as bound, socket.create_server(("127.0.0.1", 0)) as alive:
+        bound.bind(("127.0.0.1", 0))
+        dead, living = (f"127.0.0.1:{each.getsockname()[1]}" for each in (bound, alive))
+        began = time.monotonic()
+        with pytest.raises(EngineError, match=re.escape(f"--master spark://{dead}: no Spark master answers there")):
+            list(run_on_spark([], f"spark://{dead}"))
+        assert time.monotonic() - began < 30
+        with pytest.raises(EngineError, match=re.escape(f"{dead}: ")):
+            _check_answers(f"spark://{dead},{dead}")
+        _check_answers(f"spark://{dead},{living}")
+        _check_answers("local[2]")
+        _check_answers("yarn")

@@ -10,10 +10,12 @@ from typing import Any, BinaryIO, cast
 import planner
 from planner.catalogue.data import SCHEMAS
 from planner.cdr.engine.local import HOUR, read_content, read_stretch
-from planner.cdr.sources import broken, decompress
+from planner.cdr.sources import broken, decompress, tells
 from planner.cdr.summary.meter import Meter
 from planner.cdr.summary.summary import Stretch, usual_interval
 from planner.cdr.summary.wire import from_bytes, to_bytes
+
+_PIECE = 1 << 18
 
 
 def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) -> bytes:
@@ -26,17 +28,24 @@ def read_contents(files: Iterable[tuple[str, bytes]], shown: Mapping[str, str]) 
     return to_bytes(meter.take())
 
 
-def digest_contents(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, str]]:
-    """Return the digest of what each file holds, decompressed; of one that is damaged an empty one."""
+def digest_contents(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, tuple[str, bool]]]:
+    """Return the digest of what each file holds, decompressed, and whether it tells copies under any name.
+
+    The digest of a damaged file is empty.
+    """
     return [(uri, _digest(uri, content)) for uri, content in files]
 
 
-def _digest(uri: str, content: bytes) -> str:
+def _digest(uri: str, content: bytes) -> tuple[str, bool]:
     stream: Any = decompress(uri, cast("BinaryIO", io.BytesIO(content)))
+    digest, beginning = hashlib.blake2b(), b""
     try:
-        return hashlib.file_digest(stream, "blake2b").hexdigest()
+        while piece := stream.read(_PIECE):
+            beginning = beginning or piece
+            digest.update(piece)
     except broken():
-        return ""
+        return "", False
+    return digest.hexdigest(), tells(beginning)
 
 
 def read_shared(stretches: Iterable[Stretch]) -> bytes:

@@ -5,17 +5,19 @@ version. Summaries are added up on the executors; a lost executor's work is done
 """
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from socket import create_connection
 from typing import Any, NamedTuple
 
 from planner.cdr.engine.clusters import pack_product
 from planner.cdr.engine.local import PIECE, EngineError, Task
-from planner.cdr.sources import STDIN, TELLING, is_compressed, is_named_so, is_remote, plain_name
+from planner.cdr.sources import STDIN, is_compressed, is_named_so, is_remote, plain_name
 from planner.cdr.summary.summary import FileFacts, Stretch, Summary
 from planner.cdr.summary.wire import from_bytes
 
@@ -27,6 +29,10 @@ WHOLE = 1 << 29
 LEFT_OUT, SAME = "left out by its name", "left out: the same records as "
 """Notes to files of a cluster that are not read."""
 
+WAIT_S = 20
+"""Seconds a standalone cluster's master is given to accept a connection."""
+
+_STANDALONE = re.compile(r"spark://([^,:]+:[0-9]{1,5}(?:,[^,:]+:[0-9]{1,5})*)")
 _ARCHIVE = "vos3000_plan"
 _PATTERN_LETTERS = "\\{}[]*?,"
 
@@ -80,6 +86,7 @@ class Cluster:
     """One Spark session, and the product on its executors."""
 
     def __init__(self, master: str) -> None:
+        _check_answers(master)
         builder: Any = SPARK.builder.appName("plan cdr")
         if master:
             builder = builder.master(master)
@@ -113,8 +120,8 @@ class Cluster:
             raise EngineError(f"{path}: no CDR file here")
         return found, {uri: LEFT_OUT for uri in inside if uri not in found}
 
-    def contents(self, uris: list[str]) -> dict[str, str]:
-        """Return the digests of what files hold, decompressed."""
+    def contents(self, uris: list[str]) -> dict[str, tuple[str, bool]]:
+        """Return the digests of what files hold, decompressed, and whether each tells copies under any name."""
         read = self.context.binaryFiles(",".join(map(_quoted, uris))).mapPartitions(_step("digest_contents"))
         return dict(chain.from_iterable(read.collect()))
 
@@ -131,6 +138,21 @@ class Cluster:
         """End the session."""
         self.session.stop()
         self._folder.cleanup()
+
+
+def _check_answers(master: str) -> None:
+    """Raise EngineError where none of a standalone cluster's masters accepts a connection: Spark asks for minutes."""
+    addresses = _STANDALONE.fullmatch(master)
+    reasons = []
+    for host, port in (each.rsplit(":", 1) for each in (addresses[1].split(",") if addresses else ())):
+        try:
+            create_connection((host.strip("[]"), int(port)), WAIT_S).close()
+        except OSError as error:
+            reasons.append(f"{host}:{port}: {error.strerror or error}")
+        else:
+            return
+    if reasons:
+        raise EngineError(f"--master {master}: no Spark master answers there ({'; '.join(reasons)})")
 
 
 def _first_line(error: Exception) -> str:
@@ -184,16 +206,16 @@ def _without_twins(cluster: Cluster, reading: Reading) -> Reading:
     """
     named: dict[str | int, list[str]] = {}
     for uri in sorted(filter(is_remote, reading.whole), key=lambda uri: (is_compressed(uri), uri)):
-        size = reading.sizes[uri]
-        for key in (plain_name(uri), size) if size >= TELLING else (plain_name(uri),):
+        for key in (plain_name(uri), reading.sizes[uri]):
             named.setdefault(key, []).append(uri)
-    alike = [uris for uris in named.values() if len(uris) > 1]
-    held = cluster.contents(sorted({uri for uris in alike for uri in uris})) if alike else {}
-    for uris in alike:
+    alike = {key: uris for key, uris in named.items() if len(uris) > 1}
+    held = cluster.contents(sorted({uri for uris in alike.values() for uri in uris})) if alike else {}
+    for key, uris in alike.items():
         first: dict[str, str] = {}
-        for uri in (each for each in uris if held[each] and each in reading.whole):
-            if first.setdefault(held[uri], uri) != uri:
-                reading.notes[uri] = f"{SAME}{first[held[uri]]}"
+        for uri in (each for each in uris if each in reading.whole):
+            digest, telling = held[uri]
+            if digest and (telling or isinstance(key, str)) and first.setdefault(digest, uri) != uri:
+                reading.notes[uri] = f"{SAME}{first[digest]}"
                 del reading.whole[uri], reading.sizes[uri]
     return reading
 
