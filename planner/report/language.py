@@ -31,7 +31,7 @@ def mark(message: str) -> str:
 
 LOCALES = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "en"
-_BETWEEN_IDEOGRAPHS = re.compile("(?<=[\u3001-\u9fff\uff01-\uff65]) (?=[\u3001-\u9fff\uff01-\uff65])")
+_BETWEEN_IDEOGRAPHS = "(?<=[\u3001-\u9fff\uff01-\uff65]) (?=[\u3001-\u9fff\uff01-\uff65])"
 _TAGS = {"zh": "zh-Hans"}
 # English is said without Babel, whose import costs a tenth of a report.
 _MONTHS = ("January", "February", "March", "April", "May", "June",
@@ -72,7 +72,7 @@ class Language:
 
     def _joined(self, text: str) -> str:
         """Return a filled-in text without the blanks between ideographs, which stand beside numbers alone."""
-        return text if text.isascii() else _BETWEEN_IDEOGRAPHS.sub("", text)
+        return text if text.isascii() else re.sub(_BETWEEN_IDEOGRAPHS, "", text)
 
     def _said(self, message: str) -> str:
         """Return a message's translation; a label of two parts, such as `Starter: RAM`, is said by parts."""

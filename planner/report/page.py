@@ -16,7 +16,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -97,11 +97,16 @@ class BundleError(Exception):
 class Bundle:
     """plotly.js as bytes, its hash as a Content-Security-Policy names it, and its packed form."""
 
-    def __init__(self, script: bytes) -> None:
-        self.script = script
-        self.integrity = integrity(script)
+    def __init__(self, script: bytes | Path, known: str = "") -> None:
+        self._given = script
+        self.integrity = known or integrity(self.script)
         self._deflating: Thread | None = None
         self._deflated = b""
+
+    @cached_property
+    def script(self) -> bytes:
+        """The script; where it is given as a file it is read when it is asked for."""
+        return self._given if isinstance(self._given, bytes) else self._given.read_bytes()
 
     def prepare(self) -> Bundle:
         """Begin packing beside other work, where no packed copy is kept."""
@@ -139,9 +144,20 @@ def plotly_bundle() -> Bundle:
         raise BundleError("plotly is not installed; install it with: pip install 'plotly>=7,<8'")
     path = Path(spec.origin).parent / "package_data" / "plotly.min.js"
     try:
-        return Bundle(path.read_bytes())
+        return _bundle(path, path.stat())
     except OSError as error:
         raise BundleError(f"{path}: {error.strerror}; reinstall plotly: pip install --force-reinstall plotly") from None
+
+
+def _bundle(path: Path, status: os.stat_result) -> Bundle:
+    """Return the bundle of a file; while it stands as it stood its hash is kept, which takes long to make."""
+    stamp = f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+    if known := _kept(stamp):
+        return Bundle(path, known)
+    bundle = Bundle(path)
+    with suppress(OSError, RuntimeError):
+        _keep(_cache_file(stamp), bundle.integrity)
+    return bundle
 
 
 def cache_folder() -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +69,22 @@ def test_a_damaged_cache_is_not_believed(cached, damage):
     first = made.packed()
     next(cached.iterdir()).write_bytes(damage)
     assert made.packed() == first
+
+
+def test_the_hash_of_a_file_is_kept_until_the_file_is_another(cached, tmp_path, monkeypatch):
+    file = tmp_path / "plotly" / "package_data" / "plotly.min.js"
+    file.parent.mkdir(parents=True)
+    monkeypatch.setattr(bundle, "find_spec", lambda _: SimpleNamespace(origin=str(tmp_path / "plotly" / "__init__.py")))
+    for content in (b"var Plotly = {};", b"var Plotly = [];"):
+        file.write_bytes(content)
+        for _ in range(2):
+            bundle.plotly_bundle.cache_clear()
+            made = bundle.plotly_bundle()
+            assert made.integrity == bundle.integrity(content)
+        assert "script" not in vars(made)
+        assert made.script == content
+    assert len(list(cached.iterdir())) == 2
+    bundle.plotly_bundle.cache_clear()
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path, monkeypatch):
