@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from planner.deployment import Deployment, Value
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Alternative, Brand, Checks, Effect, Evidence, Provenance, Source, Swing
 from planner.report.language import mark
 from planner.report.palette import BLUE, normalised
+
+Asks = TypeVar("Asks")
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
     from planner.sizing.numbers import Assumption, Estimate
     from planner.sizing.result import Sizing
 
-    Sizes = Callable[[Mapping[str, Value]], Sizing | None]
+    With = Callable[[Mapping[str, Value]], Asks | None]
+    """Asks something of the deployment with other values declared; None where they do not fit."""
+    Asked = tuple[Alternative, With[float], With[Sizing]]
     Shown = Callable[[str], str]
-    """Gives the name to show for the path of a file."""
     """Gives the name to show for the path of a file."""
 
 
@@ -258,16 +261,18 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     """
     from planner.report.what_if import what_if  # noqa: PLC0415  with the model
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
-    from planner.sizing.inputs import as_measured  # noqa: PLC0415  with the model
+    from planner.sizing.api import size, surely  # noqa: PLC0415  with the model
+    from planner.sizing.inputs import as_measured  # noqa: PLC0415  the same
 
     figure, swings = _swings(sizing)
     leaves_of = _leaves_of(deployment, assume or {}, profile)
     shown = seen_from(deployment.path)
     checked = validate(as_measured(deployment, profile))
     found = checked.findings
-    sizes = _sizes(deployment, assume or {}, profile, sizing.plan.asked)
+    given: dict[str, Any] = {"assume": assume, "profile": profile, "certainty": sizing.plan.asked}
     alternative = alternatives(leaves_of)
-    effects, fixed = _followed(found, sizing, (alternative, sizes))
+    asked = (alternative, _with_others(surely, deployment, given), _with_others(size, deployment, given))
+    effects, fixed = _followed(found, sizing, asked)
     return Evidence(
         sizing=sizing if unmasked or profile is None else _masked_sources(sizing),
         provenance=provenance,
@@ -289,39 +294,35 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     )
 
 
-def _sizes(
-    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None, certainty: float | None
-) -> Sizes:
-    """Return a function that sizes the deployment with other values declared; None where they do not fit."""
-    from planner.sizing.api import size  # noqa: PLC0415  with the model
-    from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  the same
+def _with_others(ask: Callable[..., Asks], deployment: Deployment, given: Mapping[str, Any]) -> With[Asks]:
+    from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  with the model
 
-    def sized(values: Mapping[str, Value]) -> Sizing | None:
+    def asked(values: Mapping[str, Value]) -> Asks | None:
         try:
-            return size(deployment.override(values), assume=assume, profile=profile, certainty=certainty)
+            return ask(deployment.override(values), **given)
         except ImpossibleInput:
             return None
 
-    return sized
+    return asked
 
 
 def _followed(
-    found: Iterable[Finding], sizing: Sizing, computed: tuple[Alternative, Sizes]
+    found: Iterable[Finding], sizing: Sizing, asked: Asked
 ) -> tuple[dict[str, tuple[Effect, ...]], Sizing | None]:
     """Return what following each finding's advice changes, by fingerprint, and the sizing with all of it followed."""
     wanted = {each.fingerprint: _advised(each, sizing) for each in found if each.severity.at_least(Severity.WARNING)}
     from planner.sizing.decide import SETTINGS  # noqa: PLC0415  with the model
     from planner.sizing.result import ImpossibleInput  # noqa: PLC0415  the same
 
-    figure_of, sized = computed
+    figure_of, surely, sized = asked
     short = {name for row in sizing.plan.short for name in SETTINGS.get(row.name, ())}
     made = {}
     for key, values in wanted.items():
         # Certainty takes draws: it is asked for where a setting that is short is set.
-        after = sized(values) if short & values.keys() else None
+        after = surely(values) if short & values.keys() else None
         with suppress(ImpossibleInput):
             figures = [(each, figure_of(values, each.name)) for each in _affected(sizing)] if values else []
-            made[key] = _effects(sizing, figures, after.plan.certainty if after else None)
+            made[key] = _effects(sizing, figures, after)
     every = {name: value for values in wanted.values() for name, value in values.items()} | _bought(sizing)
     return made, sized(every) if every else None
 

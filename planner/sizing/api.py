@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
@@ -28,7 +28,7 @@ from planner.sizing.decide import (
 )
 from planner.sizing.evaluation import grounds, model, registry
 from planner.sizing.inputs import measured_trend, with_peaks
-from planner.sizing.leaves import contradiction, crowded, idle_transcoding, narrow, priced, refused, resolve
+from planner.sizing.leaves import Leaves, contradiction, crowded, idle_transcoding, narrow, priced, refused, resolve
 from planner.sizing.notes import beside, notes
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Plan, Row, percent_sure
@@ -58,35 +58,17 @@ def size(
     `certainty` (such as 0.95) as the smallest that suffices in this share of the plausible cases. Raises
     ImpossibleInput, a ValueError, naming each input that is impossible or contradictory with its allowed range.
     """
-    require_usable(deployment)
     deployment = with_peaks(deployment, profile)
-    leaves = resolve(deployment, assume or {}, profile)
-    typical, settings = leaves_by_name(leaves.numbers), settings_of(deployment)
-    figures = model()(typical)
-    drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
-    storage = str(deployment.value("server.storage.type") or "")
-    made = judged(decide(typical | figures, settings, storage), drawn)
-    wanted = certainty or 0.0
-    for _ in range(_TRIES):
-        if (made.certainty or 0.0) >= (certainty or 0.0):
-            break
-        typical |= held_at(drawn, typical | figures, wanted)
-        figures = model()(typical)
-        drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
-        made = judged(decide(typical | figures, settings, storage), drawn)
-        # Resources fail in different cases: together they suffice more rarely than each.
-        wanted = (1 + wanted) / 2
-    if not made.short and (made.certainty or 0.0) < (certainty or 0.0):
-        uncertain = [name for name, leaf in leaves.numbers.items() if not leaf.range.certain]
-        made = made._replace(status="undecided", declare=unsettled(made, drawn, uncertain))
-    values = typical | figures
+    leaves, typical, figures, drawn, made = _decided(deployment, assume or {}, profile, certainty)
+    values, settings = typical | figures, settings_of(deployment)
     made = lasting(made._replace(asked=certainty), typical, fixed(values))
     if measured := measured_trend(profile):
         made = made._replace(trend=trended(made, measured, typical, fixed(values)))
     if priced(leaves.numbers):
         from planner.sizing.offers import Market  # noqa: PLC0415  where something costs something
 
-        made = made._replace(offers=Market(leaves.numbers, drawn, settings, storage).offers(certainty or SURE))
+        market = Market(leaves.numbers, drawn, settings, _storage(deployment))
+        made = made._replace(offers=market.offers(certainty or SURE))
     declared = str(deployment.value("topology.architecture") or "")
     chosen = hardware(values, made, declared)
     least = draws.spread(drawn["hardware.servers"], figures["hardware.servers"]).low
@@ -107,6 +89,59 @@ def size(
         leaves=leaves.numbers,
         typical=figures,
     )
+
+
+class _Decided(NamedTuple):
+    """A plan without months and offers, and what it rests on: leaves, figures of the typical case, and the draws."""
+
+    leaves: Leaves
+    typical: dict[str, float]
+    figures: dict[str, float]
+    drawn: Mapping[str, Any]
+    plan: Plan
+
+
+def _decided(
+    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None, certainty: float | None
+) -> _Decided:
+    require_usable(deployment)
+    leaves = resolve(deployment, assume, profile)
+    typical, settings, storage = leaves_by_name(leaves.numbers), settings_of(deployment), _storage(deployment)
+    figures = model()(typical)
+    drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
+    made = judged(decide(typical | figures, settings, storage), drawn)
+    wanted = certainty or 0.0
+    for _ in range(_TRIES):
+        if (made.certainty or 0.0) >= (certainty or 0.0):
+            break
+        typical |= held_at(drawn, typical | figures, wanted)
+        figures = model()(typical)
+        drawn = draws.evaluate(leaves.numbers, fixed(typical | figures))
+        made = judged(decide(typical | figures, settings, storage), drawn)
+        # Resources fail in different cases: together they suffice more rarely than each.
+        wanted = (1 + wanted) / 2
+    if not made.short and (made.certainty or 0.0) < (certainty or 0.0):
+        uncertain = [name for name, leaf in leaves.numbers.items() if not leaf.range.certain]
+        made = made._replace(status="undecided", declare=unsettled(made, drawn, uncertain))
+    return _Decided(leaves, typical, figures, drawn, made)
+
+
+def _storage(deployment: Deployment) -> str:
+    return str(deployment.value("server.storage.type") or "")
+
+
+def surely(
+    deployment: Deployment,
+    *,
+    assume: Mapping[str, Any] | None = None,
+    profile: Mapping[str, Any] | None = None,
+    certainty: float | None = None,
+) -> float | None:
+    """Return in which share of the plausible cases the plan suffices that `size` makes, without the rest of it.
+
+    Raises ImpossibleInput as `size` does.
+    """
+    return _decided(with_peaks(deployment, profile), assume or {}, profile, certainty).plan.certainty
 
 
 def _milestone(row: Row) -> Milestone:
