@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.profile.peaks import Fit, find_trend, usual_scatter
+from planner.cdr.profile.peaks import Fit, day_peaks, find_trend, highest_by_chance, usual_scatter
 from planner.cdr.profile.rates import find_gaps
-from planner.cdr.summary.summary import FileFacts
+from planner.cdr.profile.times import Times
+from planner.cdr.summary.summary import ENDS, STARTS, FileFacts, Summary
 from planner.deployment import Deployment
 from planner.output.cdr import render_table
 from planner.sizing import size
@@ -254,6 +255,41 @@ def test_the_scatter_of_a_days_highest_is_known_before_it_is_measured(rng, load,
         peaks.append(np.cumsum(moments - np.bincount(ended[ended < seconds], minlength=seconds)).max())
     alike = usual_scatter(float(np.median(peaks)), 15.0 if surge else float(load))
     assert 0.75 < alike / np.std(np.log(peaks)) < 1.35
+
+
+BUSY = {
+    "flat": [3.0] * 24,
+    "one hour": [5.0] * 10 + [40.0] + [5.0] * 13,
+    "working day": [0.3] * 9 + [12.0] * 9 + [2.0] * 6,
+}
+
+
+@pytest.mark.parametrize("steady", [True, False])
+@pytest.mark.parametrize("name", BUSY)
+def test_the_loads_of_hours_tell_what_chance_makes_of_a_day(rng, name, steady):
+    hold, loads, peaks = 60, np.array(BUSY[name]), []
+    for _ in range(60):
+        start = np.repeat(np.arange(86400), rng.poisson(np.repeat(loads / hold, 3600)))
+        end = start + (hold if steady else np.ceil(rng.exponential(hold, start.size)).astype(int))
+        moments = np.bincount(start, minlength=90000)[:90000] - np.bincount(end[end < 90000], minlength=90000)
+        peaks.append(np.cumsum(moments).max())
+    for share in (0.5, 0.8413):
+        found = highest_by_chance(loads[None, :], hold, share)
+        assert found[0] == pytest.approx(np.quantile(peaks, share), rel=0.08)
+
+
+def test_one_day_is_known_by_its_hours_as_much_as_by_its_peak(rng):
+    """Of days alike the plan differs less than their peaks do."""
+    peaks, highs = [], []
+    for _ in range(12):
+        summary = Summary()
+        start = np.repeat(np.arange(14400), rng.poisson(0.2, 14400)) + 63_881_568_000
+        end = start + np.ceil(rng.exponential(60, start.size)).astype(int)
+        summary.seconds.add({STARTS: (start,), ENDS: (end,)}, {})
+        found = day_peaks(Times(summary), growing=False)["calls"]
+        peaks.append(found["max"])
+        highs.append(found["p95"]["high"])
+    assert np.std(np.log(highs)) < 0.75 * np.std(np.log(peaks))
 
 
 FORWARD = [

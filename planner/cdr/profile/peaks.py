@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import erf, exp, sqrt
+from dataclasses import dataclass, replace
+from math import erf, exp, inf, log, pi, sqrt
 from operator import itemgetter
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +38,8 @@ _OFTEN = 3
 """Weeks from which on a weekday's median is that of usual days."""
 _OF_MEDIAN = 1.4826
 """Standard deviation of a normal law over the median distance from its median."""
+_DEVIATION = 0.8413
+"""The share of a normal law that lies below one standard deviation."""
 _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
 _STEP = 5.0
@@ -50,6 +52,8 @@ class Fit:
 
     `groups` tells for every weekday, from Monday on, which of the levels it has; `left` is what they leave
     of each day `kept`, with so many `degrees` of freedom; `chance` is the scatter that chance alone gives.
+    Where the loads of hours tell what chance makes of them, levels are higher by `lift`, and so much of the error that
+    chance makes is left.
     """
 
     groups: tuple[int, ...]
@@ -60,6 +64,8 @@ class Fit:
     degrees: int
     chance: float
     kept: Integers
+    lift: float = 0.0
+    unsure: float = 1.0
 
     @property
     def squares(self) -> float:
@@ -102,9 +108,12 @@ class Fit:
         How much days scatter beside chance is known from the days and from what is assumed of it before (Bayes): the
         bounds are quantiles of all that may be, each scatter with its weight.
         """
-        means = [self.at(weekday)[0] for weekday in range(_WEEK)]
-        error = sqrt(self.at(int(np.argmax(means)))[1])
-        cases = [(weight, _mixed(means, each, share), error * each) for each, weight in self._scatters()]
+        means = [self.at(weekday)[0] + self.lift for weekday in range(_WEEK)]
+        error, known = self.at(int(np.argmax(means)))[1], self.chance**2 * (1 - self.unsure)
+        cases = [
+            (weight, _mixed(means, each, share), sqrt(max(error * (each**2 - known), 0.0)))
+            for each, weight in self._scatters()
+        ]
         miss = (1 - setting("confidence")) / 2
         value, low, high = (exp(_quantile(cases, each)) for each in (0.5, miss, 1 - miss))
         return Interval(value, low, high, "log-normal days")
@@ -247,7 +256,12 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     found = {}
     usual = _attempts(times, days, growing=growing).kept.tolist()
     for name, values in kinds.items():
-        chances = {day: usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]) for day in days}
+        chances = {
+            day: _Chance(usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]))
+            for day in days
+        }
+        if name == "calls":
+            chances |= _by_loads(times, values, held)
         found[name] = _quantiles(usual, values, chances, whole=widths[name] == 1, growing=growing)
         found[name]["max"] = max(values.values())
     highest = max(days, key=lambda day: kinds["calls"][day])
@@ -305,20 +319,68 @@ def _around(times: Times, day: int) -> float:
     return parts[(_BLOCKS - 1) // 2] / (60 * _BLOCK)
 
 
-def _quantiles(
-    days: Sequence[int], values: Mapping[int, float], chances: Mapping[int, float], *, whole: bool, growing: bool
-) -> dict[str, Any]:
-    """Return the quantiles of days' highest; `chances` are the scatter that chance gives to each day's.
+class _Chance(NamedTuple):
+    """The scatter that chance gives to a day's highest.
 
-    Where weekdays differ, the chance of the highest ones counts.
+    Where the loads of its hours tell what chance makes of them: how much higher that is (a logarithm), and the standard
+    error of it.
     """
+
+    scatter: float
+    higher: float = 0.0
+    error: float = inf
+
+
+def _by_loads(times: Times, calls: Mapping[int, float], held: float) -> dict[int, _Chance]:
+    """Return what chance makes of the loads of hours, for days whose most calls are no surge."""
+    days = [day for day in calls if calls[day]]
+    hours = np.array([[times.by_hour.held.get(24 * day + hour, 0) / HOUR for hour in range(24)] for day in days])
+    middle, high = (highest_by_chance(hours, held, share) for share in (0.5, _DEVIATION))
+    scatter, found = np.log(high / middle), {}
+    for day, usual, each, load in zip(days, middle.tolist(), scatter.tolist(), hours.max(axis=1).tolist(), strict=True):
+        error = sqrt(2 * held / HOUR / load)
+        chance = _Chance(sqrt(each**2 + (_WHOLE / usual) ** 2), log(usual / calls[day]), error)
+        if -chance.higher < setting("surge_deviations") * sqrt(chance.scatter**2 + error**2):
+            found[day] = chance
+    return found
+
+
+def highest_by_chance(hours: Floats, held: float, share: float) -> Floats:
+    """Return what a share of days with such loads by hour (a row a day, erlangs) stay below, calls being `held` (s).
+
+    Calls in progress are Poisson's whatever the law of their times. They rise above a level as often as a call begins
+    at it, and from so rare a level they are soon back: how often is the mean of another Poisson law (D. Aldous, 1989).
+    """
+    loads = np.maximum(hours, 1e-9)
+    low = loads.max(axis=1)
+    high = low + 8 * np.sqrt(low) + 20
+    for _ in range(30):
+        level = ((low + high) / 2)[:, None]
+        # The logarithm of the factorial, by Stirling's series.
+        factorial = (level + 0.5) * np.log(level + 1) - level - 1 + log(2 * pi) / 2 + 1 / (12 * (level + 1))
+        above = HOUR / held * loads * np.exp(level * np.log(loads) - loads - factorial) * (1 - loads / (level + 1))
+        more = above.sum(axis=1) > -log(share)
+        low, high = np.where(more, level[:, 0], low), np.where(more, high, level[:, 0])
+    return np.asarray(high + 0.5)
+
+
+def _quantiles(
+    days: Sequence[int], values: Mapping[int, float], chances: Mapping[int, _Chance], *, whole: bool, growing: bool
+) -> dict[str, Any]:
+    """Return the quantiles of days' highest, by what chance makes of each; where weekdays differ, of the highest."""
     listed, drift = [values[day] for day in days], setting("month_drift") / MONTH_DAYS
-    chance = float(np.median([chances[day] for day in days]))
+    chance = float(np.median([chances[day].scatter for day in days]))
     fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
+    best = max(range(_WEEK), key=lambda weekday: fit.at(weekday)[0])
+    high = [chances[day] for day in fit.kept.tolist() if fit.groups[day % _WEEK] == fit.groups[best]]
     if max(fit.groups):
-        level = fit.groups[max(range(_WEEK), key=lambda weekday: fit.at(weekday)[0])]
-        chance = float(np.median([chances[day] for day in days if fit.groups[day % _WEEK] == level]))
-        fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
+        fit = Fit.of(days, listed, trend=growing, chance=float(np.median([each.scatter for each in high])), drift=drift)
+    error = float(np.median([each.error for each in high]))
+    if error < inf:
+        own = fit.chance**2 * fit.at(best)[1]
+        unsure = error**2 / (own + error**2)
+        lift = float(np.mean([each.higher for each in high])) * (1 - unsure)
+        fit = replace(fit, lift=lift, unsure=unsure)
     shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
     # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
     half = 0.5 if whole else 0.0
