@@ -3,8 +3,6 @@
 The lowest room of the house: documents, rules and renderers all speak in these types.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -34,7 +32,7 @@ class Severity(_Ranked):
     WARNING = "warning"
     INFO = "info"
 
-    def at_least(self, threshold: Severity) -> bool:
+    def at_least(self, threshold: "Severity") -> bool:
         """Tell whether this severity is as bad as `threshold` or worse."""
         return self.rank <= threshold.rank
 
@@ -60,7 +58,7 @@ class Span(NamedTuple):
     end_column: int
 
     @classmethod
-    def at(cls, path: str, line: int, column: int, length: int = 1) -> Span:
+    def at(cls, path: str, line: int, column: int, length: int = 1) -> "Span":
         """Return the span of `length` characters within one line."""
         return cls(path, line, column, line, column + max(length, 1))
 
