@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -80,7 +80,7 @@ class Collector:
         if version is not None and takes_capitals(ServerVersion(version.numbers, version.mariadb)):
             return None
         sure = version is not None and not version.mariadb
-        return replace(found, severity=Severity.ERROR) if sure else found
+        return found._replace(severity=Severity.ERROR) if sure else found
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""
@@ -293,7 +293,7 @@ def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
             count=len(found) - 1,
         )
         related = [place for each in found[1:] for place in each.related]
-        yield replace(found[0], message=message, related=(*found[0].related, *related))
+        yield found[0]._replace(message=message, related=(*found[0].related, *related))
 
 
 def unknown(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as PlainMapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.catalogue.display import measured, measured_range, plain_number, range_text, shown
@@ -321,7 +320,7 @@ def _ranged(parameter: Parameter, node: Node, wrong: Finding) -> Finding:
     if parameter.section != "traffic" or not _is_range(parameter, node):
         return wrong
     hint = wording("Write one value, or a range below assumptions: {name}: LOW:TYPICAL:HIGH.", name=wrong.subject)
-    return replace(wrong, help=hint)
+    return wrong._replace(help=hint)
 
 
 def _is_range(parameter: Parameter, node: Node) -> bool:

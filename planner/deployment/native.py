@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -286,4 +285,4 @@ def without_secrets(finding: Finding, secrets: frozenset[str]) -> Finding:
     if not changed and fix == finding.fix:
         return finding
     # What would write a mask into the file is no correction.
-    return replace(finding, **words, related=related, fix=finding.fix if fix == finding.fix else None)
+    return finding._replace(**words, related=related, fix=finding.fix if fix == finding.fix else None)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,7 +54,7 @@ def seen_from(deployment: str) -> Shown:
 def relabelled(finding: Finding, shown: Shown) -> Finding:
     """Return a finding with the files it speaks of named by `shown`."""
     related = tuple(each._replace(span=_relabelled(each.span, shown)) for each in finding.related)
-    return replace(finding, span=_relabelled(finding.span, shown), related=related)
+    return finding._replace(span=_relabelled(finding.span, shown), related=related)
 
 
 def _relabelled(span: Span, shown: Shown) -> Span:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from planner.document.text import Lines
 from planner.finding import Edit, Finding
@@ -60,11 +59,11 @@ def corrected(findings: Iterable[Finding], sources: Mapping[str, str]) -> list[F
 
 def _corrected(finding: Finding, sources: Mapping[str, str]) -> Finding:
     if finding.rule in UNSAFE:
-        return replace(finding, fix=None)
+        return finding._replace(fix=None)
     replacement = _replacement(finding.rule, Lines(sources.get(finding.span.path, "")).slice(finding.span))
     if replacement is None or finding.fix is not None:
         return finding
-    return replace(finding, fix=Edit(span=finding.span, replacement=replacement))
+    return finding._replace(fix=Edit(span=finding.span, replacement=replacement))
 
 
 def _replacement(rule: str, text: str) -> str | None:

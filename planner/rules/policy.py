@@ -125,7 +125,7 @@ def marked(finding: Finding, accepted: Iterable[Ignore], today: date) -> tuple[F
     """Return the finding, suppressed where a suppression in force covers it, and that suppression."""
     for ignore in accepted:
         if ignore.rule == finding.rule and _in_force(ignore, today) and _accepts(ignore, finding):
-            return replace(finding, suppressed=Suppression(ignore.reason, ignore.until or None)), ignore
+            return finding._replace(suppressed=Suppression(ignore.reason, ignore.until or None)), ignore
     return finding, None
 
 
@@ -265,7 +265,7 @@ class Policy:
 
     def _levelled(self, finding: Finding) -> Finding:
         level = self.severity.get(finding.rule)
-        return finding if level is None else replace(finding, severity=level)
+        return finding if level is None else finding._replace(severity=level)
 
 
 # Findings accepted wholesale: fingerprints that survive line moves, each with how often it may occur.

@@ -110,7 +110,7 @@ class _Places:
         if path not in self._known:
             self._known[path] = self._place(path)
         place = self._known[path]
-        return finding if finding.place == place else replace(finding, place=place)
+        return finding if finding.place == place else finding._replace(place=place)
 
     def _place(self, path: str) -> str:
         if not self._anchor or path.startswith("<"):

@@ -59,7 +59,7 @@ def nasty():
         related=(Related("there", Span("/etc/x", 2, 1, 3, 1)),),
         fix=Edit(span=span, replacement="x"),
     )
-    accepted = Finding(**{name: getattr(finding, name) for name in finding.__slots__} | {
+    accepted = Finding(**{name: getattr(finding, name) for name in finding._fields} | {
         "suppressed": Suppression(NASTY.replace("\ud800", ""), "2030-01-01"),
         "subject": "other",
     })  # fmt: skip

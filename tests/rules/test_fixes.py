@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,7 +94,7 @@ def test_new_lines_end_as_those_of_the_file():
 def test_a_correction_two_findings_ask_for_is_made_once():
     document = parse("net.ipv4.tcp_tw_recycle = 1\n", "sysctl.conf", "sysctl")
     (finding,) = (each for each in examine(Loaded(from_documents([document])), Policy()).findings if each.fix)
-    assert edits([finding, replace(finding, message="said otherwise")]) == {"sysctl.conf": [finding.fix]}
+    assert edits([finding, finding._replace(message="said otherwise")]) == {"sysctl.conf": [finding.fix]}
 
 
 def test_values_of_no_file_have_no_correction():
