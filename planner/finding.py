@@ -3,9 +3,10 @@
 The lowest room of the house: documents, rules and renderers all speak in these types.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from operator import is_
 from typing import Any, NamedTuple, Self
 
@@ -121,14 +122,18 @@ class Finding(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the finding in plain JSON types, without its edit."""
-        held = self.suppressed
+        held, (path, line, column, end_line, end_column) = self.suppressed, self.span
         return {
             "rule": self.rule,
             "severity": self.severity.value,
             "basis": self.basis.value,
             "message": self.message,
             "help": self.help,
-            **self.span._asdict(),
+            "path": path,
+            "line": line,
+            "column": column,
+            "end_line": end_line,
+            "end_column": end_column,
             "pointer": self.pointer,
             "related": [{"message": each.message, **each.span._asdict()} for each in self.related],
             "source": self.source,
@@ -150,9 +155,14 @@ class Finding(NamedTuple):
 
 def digest(text: str) -> str:
     """Return 16 hexadecimal digits that stand for a text."""
+    return str(_sha256()(text.encode(errors="surrogateescape")).hexdigest()[:16])
+
+
+@cache
+def _sha256() -> Callable[[bytes], Any]:
     from hashlib import sha256  # noqa: PLC0415  OpenSSL behind it costs start-up time
 
-    return sha256(text.encode(errors="surrogateescape")).hexdigest()[:16]
+    return sha256
 
 
 # What a run says.

@@ -18,7 +18,7 @@ from planner.deployment import Deployment
 from planner.document.json import SavedError, parse
 from planner.document.model import Document, Mapping, Node, Scalar, Sequence, walk
 from planner.document.text import split_lines
-from planner.finding import Basis, Finding, Known, Severity, Span, Suppression
+from planner.finding import Basis, Finding, Known, Severity, Skip, Span, Suppression
 from planner.rules.engine import Agenda, unrepeated
 from planner.rules.registry import rule, rules
 
@@ -237,12 +237,13 @@ class Policy:
         """This policy over a deployment that has none of its own."""
         return replace(self, fail_on=self.fail_on or Severity.ERROR)
 
-    def apply(self, deployment: Deployment, findings: Iterable[Finding], undecided: Collection[str]) -> list[Finding]:
+    def apply(self, deployment: Deployment, findings: Iterable[Finding], skipped: Iterable[Skip]) -> list[Finding]:
         """Return what is left of a deployment's findings, suppressed ones marked, with the policy's own."""
         accepted = list(ignores(deployment.documents))
         left = self._wanted(unrepeated(filter(self._keeps, findings)))
         if not accepted and not self.accepted:
             return [*left, *self._wanted(filter(self._keeps, misnamed(deployment.documents)))]
+        undecided = {each.rule for each in skipped}
         kept = [marked(each, (*accepted, *self.accepted), self.today) for each in left]
         used = {ignore for _, ignore in kept if ignore is not None}
         own = [

@@ -53,7 +53,7 @@ def _examined(loaded: Loaded, policy: Policy) -> Validation:
     read = loaded.deployment.findings
     if any(each.rule in CORRECTED for each in read):
         read = tuple(corrected(read, {each.path: each.text for each in documents}))
-    findings = own.apply(loaded.deployment, (*read, *found), {each.rule for each in skipped})
+    findings = own.apply(loaded.deployment, (*read, *found), skipped)
     if secrets := frozenset[str]().union(*(secrets_in(each.text) for each in documents if findings)):
         findings = [without_secrets(each, secrets) for each in findings]
     findings = [each.legible() for each in findings]

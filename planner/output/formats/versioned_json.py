@@ -50,10 +50,12 @@ def _grouped(undecided: Iterable[Undecided]) -> list[dict[str, Any]]:
 
 
 def _marked(finding: Finding, validation: Validation, state: str) -> dict[str, Any]:
-    return {**as_json(finding), "baseline": state} if validation.compared else as_json(finding)
+    made = as_json(finding)
+    return {**made, "baseline": state} if validation.compared else made
 
 
 def as_json(finding: Finding) -> dict[str, Any]:
     """Return one finding with the fields of the contract, in plain JSON types."""
-    fix = finding.fix
-    return finding.to_dict() | {"fix": {**fix.span._asdict(), "replacement": fix.replacement} if fix else None}
+    fix, made = finding.fix, finding.to_dict()
+    made["fix"] = {**fix.span._asdict(), "replacement": fix.replacement} if fix else None
+    return made
