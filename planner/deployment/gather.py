@@ -90,8 +90,9 @@ class Collector:
             said = None if version is None else version.value
             kept = _faultless(section, entry.name, key.text, node.value, node.text, said, dumped)
             if kept is not None:
-                self._unknown_names += kept.beyond
-                self._put(_declared((kept.name, kept.value, kept.text, node.span, key.span, node.pointer)))
+                known, value, text, beyond = kept
+                self._unknown_names += beyond
+                self._put(_declared((known, value, text, node.span, key.span, node.pointer)))
                 return
         self.judge(section, entry, dumped=dumped)
 

@@ -133,23 +133,11 @@ _entry = partial(tuple.__new__, Entry)  # in half the time of the class's own co
 class Open:
     """What has come so far of one mapping or sequence that begins at `start`.
 
-    `key` waits for its value; `first` holds the first key of each name, `merges` what merge keys bring. `end`
+    `key` waits for its value; `merges` holds what merge keys bring. `end`
     is the end of the last member: there a block ends, which the parser ends at the next token.
     """
 
-    __slots__ = (
-        "anchor",
-        "end",
-        "entries",
-        "first",
-        "flow",
-        "is_mapping",
-        "key",
-        "merges",
-        "nodes",
-        "pointer",
-        "start",
-    )
+    __slots__ = ("anchor", "end", "entries", "flow", "is_mapping", "key", "merges", "nodes", "pointer", "start")
 
     def __init__(self, start: Span, pointer: str, *, is_mapping: bool, flow: bool) -> None:
         self.start, self.end = start, start[3:]
@@ -159,28 +147,30 @@ class Open:
         self.key: Scalar | None = None
         self.nodes: list[Node] = []
         self.entries: list[Entry] = []
-        self.first: dict[str, Scalar] = {}
         self.merges: list[tuple[Scalar, Node]] = []
 
     def below(self) -> str:
         """Return the pointer of the value that comes next."""
         return f"{self.pointer}/{len(self.nodes)}" if self.key is None else self.key.pointer
 
-    def put(self, node: Node) -> tuple[Scalar, Scalar] | None:
-        """Take the next value; return the first key of its name and its own, where these are two."""
+    def put(self, node: Node) -> None:
+        """Take the next value."""
         end, key, self.key = node.span[3:], self.key, None
         if end > self.end:  # noqa: PLR1730  `max` is a call; what an alias repeats stands further up
             self.end = end
         if key is None:
             self.nodes.append(node)
-            return None
-        text = key.text
-        if text == "<<" and not key.quoted:
+        elif (text := key.text) == "<<" and not key.quoted:
             self.merges.append((key, node))
-            return None
-        self.entries.append(_entry((text, key, node)))
-        first = self.first.setdefault(text, key)
-        return None if first is key else (first, key)
+        else:
+            self.entries.append(_entry((text, key, node)))
+
+    def repeated(self) -> Iterator[tuple[Scalar, Scalar]]:
+        """Yield each key whose name a key before it has, behind the first of that name."""
+        first: dict[str, Scalar] = {}
+        if len({name for name, _, _ in self.entries}) < len(self.entries):
+            pairs = ((first.setdefault(name, key), key) for name, key, _ in self.entries)
+            yield from (pair for pair in pairs if pair[0] is not pair[1])
 
 
 # YAML merge keys: `<<: *base` brings in what the mapping itself does not set.
@@ -302,8 +292,7 @@ class Builder:
         else:
             key = top.key
             node = self._valued(event, text, span, top.below() if key is None else key.pointer)
-            if (repeated := top.put(node)) is not None:
-                self._repeated(*repeated)
+            top.put(node)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
 
@@ -351,6 +340,8 @@ class Builder:
         span = Span(*done.start[:3], *end)
         node: Node
         if done.is_mapping:
+            for first, key in done.repeated():
+                self._repeated(first, key)
             entries = merge(done.entries, done.merges, done.pointer, self._merging)
             node = Mapping(tuple(entries), span, done.pointer)
         else:
@@ -385,8 +376,8 @@ class Builder:
     def _put(self, node: Node) -> None:
         if self._top is None:
             self._root = node
-        elif (repeated := self._top.put(node)) is not None:
-            self._repeated(*repeated)
+        else:
+            self._top.put(node)
 
     def _repeated(self, first: Scalar, key: Scalar) -> None:
         related = (Related(wording("first written here"), first.span),)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from math import ceil as _ceil
 from typing import TYPE_CHECKING, Any
 
-from planner.sizing.erlang import NUMBERS, SWAMPED, channels, erlangs, finite_channels, log_reciprocal
+from planner.sizing.erlang import FORGOTTEN, NUMBERS, SWAMPED, channels, erlangs, finite_channels, log_reciprocal
 from planner.sizing.numbers import TOLERANCE
 
 if TYPE_CHECKING:
@@ -287,8 +287,8 @@ def arrivals_beyond(rate: float, limit: float) -> tuple[float, float, float]:
     """Return of Poisson arrivals: the chance of exactly `limit`, that of more, and how many more on average."""
     chance = math.exp(limit * math.log(rate) - rate - math.lgamma(limit + 1))
     beyond = lost = 0.0
-    term, count, most = chance, limit, rate + 12 * math.sqrt(rate)
-    while term > 0 and (count < most or term > 1e-18):  # noqa: PLR2004  what rounding forgets
+    term, count = chance, limit
+    while term > beyond * FORGOTTEN:
         count += 1
         term *= rate / count
         beyond += term
