@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 Value: TypeAlias = "str | int | float"
 """What a template is filled with: names and numbers as they are shown, or wordings."""
@@ -40,8 +40,19 @@ def wording(template: str, /, **values: Value) -> Wording:
     return _filled(template, values)
 
 
+_translated = [True]
+
+
+def untranslated() -> None:
+    """Have this process make plain texts from now on: what it says another one prints as it is."""
+    _translated[0] = False
+
+
 def _filled(template: str, values: Mapping[str, Value]) -> Wording:
-    said = Wording(template.format_map(values) if values else template)
+    text = template.format_map(values) if values else template
+    if not _translated[0]:
+        return cast("Wording", text)
+    said = Wording(text)
     said.template, said.values = template, values
     return said
 

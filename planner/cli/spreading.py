@@ -15,6 +15,7 @@ from planner.finding import Validation
 from planner.rules.discovery import Target, load, referred
 from planner.rules.policy import Policy
 from planner.rules.validation import examine
+from planner.wording import untranslated
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -155,6 +156,7 @@ def _work_off(work: Work, link: Connection, held: list[Connection]) -> None:
     for each in held:
         if each is not link:
             each.close()
+    untranslated()
     with suppress(EOFError, OSError):  # Whoever asked is gone.
         while True:
             stretch = link.recv()

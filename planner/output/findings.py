@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from functools import cache
 from importlib import import_module
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.finding import digest
@@ -30,6 +30,7 @@ class FindingFormat(StrEnum):
 
 
 _NESTING = frozenset({dict, list, tuple})
+_ENCODER = JSONEncoder(ensure_ascii=False)
 _MODULES = {"concise": "text", "json": "versioned_json"}
 
 
@@ -66,26 +67,22 @@ def identified(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
 
 
 def indented(value: Any, margin: str = "\n") -> str:  # noqa: ANN401  plain JSON types
-    """Return JSON as `json.dumps(value, indent=2, ensure_ascii=False)` writes it, in a third of the time.
-
-    The encoder that is written in C does not indent, but puts what it is told between the values of one level.
-    """
-    if not _nested([value]):
-        return _encoder(", ").encode(value)
+    """Return JSON as `json.dumps(value, indent=2, ensure_ascii=False)` writes it, in a third of the time."""
+    if type(value) not in _NESTING or not value:
+        return _leaf(value)
     inner = f"{margin}  "
-    if not _nested(value.values() if isinstance(value, dict) else value):
-        flat = _encoder(f",{inner}").encode(value)
-        return f"{flat[0]}{inner}{flat[1:-1]}{margin}{flat[-1]}"
     if isinstance(value, dict):
-        parts = [f"{indented(key)}: {indented(each, inner)}" for key, each in value.items()]
-        return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}"
-    return f"[{inner}{f',{inner}'.join(indented(each, inner) for each in value)}{margin}]"
+        rows = [
+            f"{encode_basestring(key)}: {indented(each, inner) if type(each) in _NESTING else _leaf(each)}"
+            for key, each in value.items()
+        ]
+        return f"{{{inner}{f',{inner}'.join(rows)}{margin}}}"
+    return f"[{inner}{f',{inner}'.join([indented(each, inner) for each in value])}{margin}]"
 
 
-def _nested(values: Iterable[Any]) -> list[Any]:
-    return [each for each in values if type(each) in _NESTING and each]
-
-
-@cache
-def _encoder(between: str) -> JSONEncoder:
-    return JSONEncoder(ensure_ascii=False, check_circular=False, separators=(between, ": "))
+def _leaf(value: Any) -> str:  # noqa: ANN401  the same
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else "[]" if value == [] else _ENCODER.encode(value)

@@ -303,11 +303,16 @@ def require_usable(deployment: "Deployment") -> None:
         raise ImpossibleInput(*(Problem(found.subject, found.message, found.help) for found in refused))
 
 
+_MOST = 1e300
+
+
 def checked(name: str, value: object, minimum: float, maximum: float | None) -> float:
     """Return `value` as a number within its range. Raises ImpossibleInput naming `name` and the range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         problem = wording("{value} is not a number", value=repr(value))
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+    if max(minimum, SMALLEST) <= value <= (_MOST if maximum is None else maximum):
+        return float(value)
     try:
         number = float(value)
     except OverflowError:
