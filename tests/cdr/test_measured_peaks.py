@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from planner.cdr.profile.days import Fit
 from planner.cdr.profile.document import build_profile, profile_json
-from planner.cdr.profile.peaks import Fit, day_peaks, find_trend, highest_by_chance, usual_scatter
+from planner.cdr.profile.peaks import day_peaks, find_trend, highest_by_chance, usual_scatter
 from planner.cdr.profile.rates import find_gaps
 from planner.cdr.profile.times import Times
 from planner.cdr.summary.summary import ENDS, STARTS, FileFacts, Summary

@@ -1,241 +1,33 @@
-"""How far peaks stand above the mean, what a high day's peak is, and whether traffic grows.
-
-The peaks of days are log-normal around the level of their weekday, which may grow: one regression says all. With
-few days the scatter is that of chance alone, and gives way to what the days show as they become more.
-"""
+"""How far peaks stand above the mean, what a high day's peak is, and whether traffic grows."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import erf, exp, inf, log, pi, sqrt
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import exp, inf, log, pi, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from planner.cdr.format import limit, setting
-from planner.cdr.profile.rates import DAY_HOURS, HOUR, Interval, student, written
+from planner.cdr.profile.days import ALIKE, APART, WEEK, Fit, row, solved, squares_of
+from planner.cdr.profile.rates import DAY_HOURS, HOUR, student, written
 from planner.cdr.profile.times import DAY, Times
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     Floats = npt.NDArray[np.float64]
-    Integers = npt.NDArray[np.int64]
 
 QUANTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99}
 MONTH_DAYS = 30.4375
-_WEEK = 7
-_ALIKE, _APART = (0,) * _WEEK, tuple(range(_WEEK))
-_WEEKENDS = {5, 6}, {4, 5}
-"""Weekdays that are often alike, from Monday on: Saturday and Sunday, Friday and Saturday."""
-_WIDEST, _CASES = 2.5, 12
-"""How far what is assumed of the scatter of days reaches, and in how many steps."""
-_OFTEN = 3
-"""Weeks from which on a weekday's median is that of usual days."""
-_OF_MEDIAN = 1.4826
-"""Standard deviation of a normal law over the median distance from its median."""
 _DEVIATION = 0.8413
 """The share of a normal law that lies below one standard deviation."""
 _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
 _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Logarithms of days explained by weekday and time, the last day being time 0.
-
-    `groups` tells for every weekday, from Monday on, which of the levels it has; `left` is what they leave
-    of each day `kept`, with so many `degrees` of freedom; `chance` is the scatter that chance alone gives.
-    Where the loads of hours tell what chance makes of them, levels are higher by `lift`, and so much of the error that
-    chance makes is left.
-    """
-
-    groups: tuple[int, ...]
-    trend: bool
-    coefficients: Floats
-    inverse: Floats
-    left: Floats
-    degrees: int
-    chance: float
-    kept: Integers
-    lift: float = 0.0
-    unsure: float = 1.0
-
-    @property
-    def squares(self) -> float:
-        """The sum of the squares of what is left."""
-        return _squares(self.left)
-
-    @classmethod
-    def of(
-        cls, days: Sequence[int], values: Sequence[float], *, trend: bool, chance: float = 0.0, drift: float = 0.0
-    ) -> Fit:
-        """Fit. Weekdays count where they show; days that lie far below what is usual say nothing of high ones.
-
-        Where there is no `trend` to fit, `drift` is how much days may grow all the same: the standard deviation of the
-        growth of the logarithm per day, around none (a ridge: A. E. Hoerl and R. W. Kennard, 1970).
-        """
-        every, logs = np.array(days), np.log(np.maximum(np.array(values, np.float64), 0.5))
-        asked = _Asked(days[-1], trend, chance, drift)
-        kept = _usual(every, logs)
-        while True:
-            found = _levels(asked, every[kept], logs[kept])
-            left = logs - np.array([found.at(day % _WEEK, float(day - days[-1]))[0] for day in days])
-            still = kept & ~_far_below(left, left[kept])
-            if still.sum() == kept.sum():
-                return found
-            kept = still
-
-    def at(self, weekday: int, day: float = 0.0) -> tuple[float, float]:
-        """Return the mean logarithm of a weekday at a time, and its variance over that of a day."""
-        row = _row(weekday, day, self.groups, trend=self.trend)
-        return float(row @ self.coefficients), float(row @ self.inverse @ row)
-
-    def slope(self) -> tuple[float, float]:
-        """Return the growth of the logarithm per day, and its standard error."""
-        scatter = sqrt(self.squares / max(self.degrees, 1))
-        return float(self.coefficients[1]), scatter * sqrt(float(self.inverse[1, 1]))
-
-    def quantile(self, share: float) -> Interval:
-        """Return what a share of days stays below now, with its interval.
-
-        How much days scatter beside chance is known from the days and from what is assumed of it before (Bayes): the
-        bounds are quantiles of all that may be, each scatter with its weight.
-        """
-        means = [self.at(weekday)[0] + self.lift for weekday in range(_WEEK)]
-        error, known = self.at(int(np.argmax(means)))[1], self.chance**2 * (1 - self.unsure)
-        cases = [
-            (weight, _mixed(means, each, share), sqrt(max(error * (each**2 - known), 0.0)))
-            for each, weight in self._scatters()
-        ]
-        miss = (1 - setting("confidence")) / 2
-        value, low, high = (exp(_quantile(cases, each)) for each in (0.5, miss, 1 - miss))
-        return Interval(value, low, high, "log-normal days")
-
-    def _scatters(self) -> list[tuple[float, float]]:
-        """Return what the scatter of days may be, with how likely each is."""
-        most = _WIDEST * setting("day_scatter")
-        beside = most * (np.arange(_CASES) + 0.5) / _CASES
-        squares = beside**2 + self.chance**2
-        assumed = -((beside / setting("day_scatter")) ** 2) / 2
-        told = assumed - (self.squares / squares + self.degrees * np.log(squares)) / 2
-        weights = np.exp(told - told.max())
-        return list(zip(np.sqrt(squares).tolist(), (weights / weights.sum()).tolist(), strict=True))
-
-
-class _Asked(NamedTuple):
-    """What a fit is asked for; the last day is time 0."""
-
-    last: int
-    trend: bool
-    chance: float
-    drift: float
-
-    @property
-    def scatter(self) -> float:
-        """What is assumed of the scatter of days."""
-        return sqrt(self.chance**2 + setting("day_scatter") ** 2)
-
-    def fitted(self, days: Integers, logs: Floats, groups: tuple[int, ...]) -> Fit:
-        """Return the fit with these levels of weekdays."""
-        held = (self.scatter / self.drift) ** 2 if self.drift and not self.trend else 0.0
-        sloped = self.trend or held > 0
-        columns = np.array([_row(int(day) % _WEEK, float(day - self.last), groups, trend=sloped) for day in days])
-        return Fit(groups, sloped, *_solved(columns, logs, held), self.chance, days)
-
-    def gain(self, fit: Fit, finer: Fit) -> float:
-        """Return how much a finer fit explains, by level, over what it leaves (an F statistic)."""
-        known = setting("day_scatter_days")
-        left = (finer.squares + known * self.scatter**2) / (finer.degrees + known)
-        return (fit.squares - finer.squares) / (max(finer.groups) - max(fit.groups)) / left
-
-
-def _levels(asked: _Asked, days: Integers, logs: Floats) -> Fit:
-    """Tell weekdays apart one step after the other, as long as that explains much more."""
-    best = asked.fitted(days, logs, _ALIKE)
-    while True:
-        finer = [asked.fitted(days, logs, groups) for groups in _finer(best.groups, days)]
-        most, found = max(((asked.gain(best, each), each) for each in finer), key=itemgetter(0), default=(0.0, best))
-        if most <= setting("weekday_gain" if found.groups == _APART else "level_gain"):
-            return best
-        best = found
-
-
-def _row(weekday: int, day: float, groups: Sequence[int], *, trend: bool) -> Floats:
-    dummies = [float(groups[weekday] == each) for each in range(1, max(groups) + 1)]
-    return np.array([1.0, *([day] if trend else []), *dummies])
-
-
-def _finer(groups: tuple[int, ...], days: Integers) -> Iterator[tuple[int, ...]]:
-    """Yield groups with one level more, of weekdays of one level that were seen; of two weeks, all apart."""
-    seen = {int(day) % _WEEK for day in days}
-    if len(days) >= 2 * _WEEK:
-        yield from (_APART,) if groups == _ALIKE else ()
-        return
-    for apart in (*_WEEKENDS, *({weekday} for weekday in seen)):
-        of = {groups[weekday] for weekday in apart}
-        others = {weekday for weekday in seen if groups[weekday] in of} - apart
-        if len(of) == 1 and apart <= seen and others:
-            yield tuple(max(groups) + 1 if weekday in apart else old for weekday, old in enumerate(groups))
-
-
-def _usual(days: Integers, logs: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which days do not lie far below their weekday's median, where each was seen often enough."""
-    if days.size < _OFTEN * _WEEK:
-        return np.ones(days.size, bool)
-    medians = np.array([np.median(logs[days % _WEEK == weekday]) for weekday in range(_WEEK)])
-    left = logs - medians[days % _WEEK]
-    return ~_far_below(left, left)
-
-
-def _far_below(left: Floats, among: Floats) -> npt.NDArray[np.bool_]:
-    """Tell which days lie below the median by much more than is usual among them: a holiday, an outage."""
-    middle = float(np.median(among))
-    usual = _OF_MEDIAN * float(np.median(np.abs(among - middle)))
-    return left < middle - max(setting("low_day_height") * usual, setting("low_day"))
-
-
-def _solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, Floats, Floats, int]:
-    """Return coefficients, the inverse of the normal matrix, what is left and its degrees.
-
-    `held` is the weight with which the second coefficient is held at 0, which costs no degree.
-    """
-    normal = columns.T @ columns
-    if held:
-        normal[1, 1] += held
-    inverse: Floats = np.linalg.pinv(normal).astype(np.float64)
-    found = inverse @ columns.T @ logs
-    degrees = max(len(logs) - int(columns.shape[1]) + (held > 0), 0)
-    return found, inverse, logs - columns @ found, degrees
-
-
-def _squares(left: Floats) -> float:
-    return float((left**2).sum())
-
-
-def _mixed(means: Sequence[float], scatter: float, share: float) -> float:
-    """Return what a share of the days of all weekdays stays below (logarithms)."""
-    return _quantile([(count / len(means), mean, scatter) for mean, count in Counter(means).items()], share)
-
-
-def _quantile(cases: Sequence[tuple[float, float, float]], share: float) -> float:
-    """Return a quantile of a mixture of normal laws, each with its weight, mean and deviation."""
-    low = min(mean - 6 * spread for _, mean, spread in cases)
-    high = max(mean + 6 * spread for _, mean, spread in cases)
-    for _ in range(40):
-        middle = (low + high) / 2
-        below = sum(
-            weight * (0.5 + erf((middle - mean) / (spread * sqrt(2))) / 2) if spread else weight * (middle >= mean)
-            for weight, mean, spread in cases
-        )
-        low, high = (middle, high) if below < share else (low, middle)
-    return high
 
 
 def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
@@ -296,8 +88,8 @@ def _attempts(times: Times, days: Sequence[int], *, growing: bool) -> Fit:
 
 def _today(fit: Fit, days: Sequence[int]) -> float:
     """Return the attempts of a mean day, of the weekdays that were seen, at the level of the last."""
-    seen = {day % _WEEK for day in days}
-    return sum(exp(fit.at(weekday)[0]) for weekday in seen) / min(_WEEK, days[-1] - days[0] + 1)
+    seen = {day % WEEK for day in days}
+    return sum(exp(fit.at(weekday)[0]) for weekday in seen) / min(WEEK, days[-1] - days[0] + 1)
 
 
 def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
@@ -333,8 +125,11 @@ class _Chance(NamedTuple):
 
 def _by_loads(times: Times, calls: Mapping[int, float], held: float) -> dict[int, _Chance]:
     """Return what chance makes of the loads of hours, for days whose most calls are no surge."""
-    days = [day for day in calls if calls[day]]
-    hours = np.array([[times.by_hour.held.get(24 * day + hour, 0) / HOUR for hour in range(24)] for day in days])
+    by_day = {day: [times.by_hour.held.get(24 * day + hour, 0) / HOUR for hour in range(24)] for day in calls}
+    days = [day for day, loads in by_day.items() if calls[day] and max(loads) > 0]
+    if not days:
+        return {}
+    hours = np.array([by_day[day] for day in days])
     middle, high = (highest_by_chance(hours, held, share) for share in (0.5, _DEVIATION))
     scatter, found = np.log(high / middle), {}
     for day, usual, each, load in zip(days, middle.tolist(), scatter.tolist(), hours.max(axis=1).tolist(), strict=True):
@@ -371,8 +166,8 @@ def _quantiles(
     listed, drift = [values[day] for day in days], setting("month_drift") / MONTH_DAYS
     chance = float(np.median([chances[day].scatter for day in days]))
     fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
-    best = max(range(_WEEK), key=lambda weekday: fit.at(weekday)[0])
-    high = [chances[day] for day in fit.kept.tolist() if fit.groups[day % _WEEK] == fit.groups[best]]
+    best = max(range(WEEK), key=lambda weekday: fit.at(weekday)[0])
+    high = [chances[day] for day in fit.kept.tolist() if fit.groups[day % WEEK] == fit.groups[best]]
     if max(fit.groups):
         fit = Fit.of(days, listed, trend=growing, chance=float(np.median([each.scatter for each in high])), drift=drift)
     error = float(np.median([each.error for each in high]))
@@ -426,14 +221,14 @@ def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
     attempts = {day: times.days.attempts.get(day, 0) for day in days}
     weeks: dict[int, list[int]] = {}
     for day, count in attempts.items():
-        weeks.setdefault(day // _WEEK, []).append(count)
-    means = {week: sum(counts) / len(counts) for week, counts in weeks.items() if len(counts) == _WEEK}
+        weeks.setdefault(day // WEEK, []).append(count)
+    means = {week: sum(counts) / len(counts) for week, counts in weeks.items() if len(counts) == WEEK}
     day = max(attempts, key=lambda each: attempts[each])
     whole = times.days.attempts.get(hour // 24, 0) / 24
     return {
         "minute": _over(times.minutes[minute] * 60, times.hours.get(minute // 60, 0)),
         "hour": _over(times.hours[hour], whole) if hour // 24 in attempts else None,
-        "day": _over(attempts[day], means.get(day // _WEEK, 0)),
+        "day": _over(attempts[day], means.get(day // WEEK, 0)),
         "week": _over(max(means.values(), default=0), sum(means.values()) / len(means)) if len(means) > 1 else None,
     }
 
@@ -455,12 +250,12 @@ def find_trend(times: Times) -> dict[str, Any] | None:
     since = [(day, value) for day, value in zip(days, values, strict=True) if not steps or day >= steps[-1][0]]
     growth = _growth(*zip(*since, strict=True)) if len(since) >= limit("trend_days") else None
     factors = Fit.of(days, values, trend=True)
-    means = [exp(factors.at(weekday)[0]) for weekday in range(_WEEK)]
+    means = [exp(factors.at(weekday)[0]) for weekday in range(WEEK)]
     return {
-        "weeks": len(days) / _WEEK,
+        "weeks": len(days) / WEEK,
         "growth_per_month": growth,
         "shown": growth is not None and (growth["low"] > 0 or growth["high"] < 0),
-        "weekday": [mean / (sum(means) / _WEEK) for mean in means],
+        "weekday": [mean / (sum(means) / WEEK) for mean in means],
         "change_points": [{"at": written(day * DAY), "before": before, "after": after} for day, before, after in steps],
     }
 
@@ -485,16 +280,16 @@ def _steps(days: Sequence[int], values: Sequence[float]) -> list[tuple[int, floa
 
     A step must explain the days better than growth does.
     """
-    if len(days) < 2 * _WEEK:
+    if len(days) < 2 * WEEK:
         return []
     logs = np.log(np.maximum(np.array(values), 0.5))
-    apart = _APART if len(days) >= 3 * _WEEK else _ALIKE
-    weekly = np.array([_row(day % _WEEK, 0.0, apart, trend=False) for day in days])
-    smooth = _squares(_solved(np.column_stack((weekly, np.array(days) - days[-1])), logs)[2])
+    apart = APART if len(days) >= 3 * WEEK else ALIKE
+    weekly = np.array([row(day % WEEK, 0.0, apart, trend=False) for day in days])
+    smooth = squares_of(solved(np.column_stack((weekly, np.array(days) - days[-1])), logs)[2])
     best, squares, size = 0, smooth, 0.0
-    for at in range(_WEEK, len(days) - _WEEK + 1):
-        found, inverse, residuals, degrees = _solved(np.column_stack((weekly, np.arange(len(days)) >= at)), logs)
-        left = _squares(residuals)
+    for at in range(WEEK, len(days) - WEEK + 1):
+        found, inverse, residuals, degrees = solved(np.column_stack((weekly, np.arange(len(days)) >= at)), logs)
+        left = squares_of(residuals)
         error = sqrt(max(left, 1e-12) / max(degrees, 1) * float(inverse[-1, -1]))
         if left < squares and abs(found[-1]) > _STEP * error:
             best, squares, size = at, left, float(found[-1])
