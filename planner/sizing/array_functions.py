@@ -65,6 +65,13 @@ def where(condition: Values, yes: Callable[[], Values], no: Callable[[], Values]
     return np.where(condition, yes(), no())
 
 
+def either(condition: Values, yes: Values, no: Values) -> Values:
+    """Return the value a flag chooses."""
+    if np.ndim(condition) == 0:
+        return yes if condition else no
+    return np.where(condition, yes, no)
+
+
 def ceil(value: Values) -> Values:
     """Return the whole number at or above each value."""
     return np.ceil(value * (1.0 - TOLERANCE))

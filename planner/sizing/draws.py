@@ -152,7 +152,13 @@ def _lifted(exact: Callable[..., float], near: Callable[..., float] | None = Non
 def _where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:  # noqa: ANN401  as above
     if type(condition) is not Draws:
         return yes() if condition else no()
-    chosen = zip(condition, _cases(yes()), _cases(no()), strict=False)
+    return _either(condition, yes(), no())
+
+
+def _either(condition: Any, yes: Any, no: Any) -> Any:  # noqa: ANN401  as above
+    if type(condition) is not Draws:
+        return yes if condition else no
+    chosen = zip(condition, _cases(yes), _cases(no), strict=False)
     return Draws([a if flag else b for flag, a, b in chosen])
 
 
@@ -364,6 +370,7 @@ def _exceeds(ratio: Any) -> Any:  # noqa: ANN401  as above
 def _kind() -> SimpleNamespace:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
     vars(kind).update({name: _lifted(getattr(functions, name), function) for name, function in NEAR.items()})
+    kind.either = _either
     kind.where, kind.level, kind.split = _where, _lifted(functions.level, near_level), _split
     kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
     kind.min, kind.max, kind.choose, kind.excess, kind.exceeds = _least, _most, _choose, _excess, _exceeds

@@ -15,7 +15,7 @@ from typing import Any
 from planner.sizing import compiled
 from planner.sizing import functions as of_numbers
 from planner.sizing.constants import tables
-from planner.sizing.functions import FUNCTIONS
+from planner.sizing.functions import EMITTED, FUNCTIONS
 from planner.sizing.numbers import Assumption, Figure
 
 HEADLINES: tuple[str, ...] = tuple(figure.name for figure in compiled.FIGURES if figure.headline)
@@ -31,7 +31,7 @@ def registry() -> dict[str, Figure]:
 
 def namespace(kind: Any) -> dict[str, Any]:  # noqa: ANN401  a module of functions, or what looks like one
     """Return what emitted code needs under the names it uses: the functions of a kind, and the tables."""
-    found = {name: getattr(kind, name) for name in FUNCTIONS}
+    found = {name: getattr(kind, name) for name in EMITTED}
     return found | {f"table_{name}": table for name, table in tables().items()}
 
 
@@ -104,6 +104,7 @@ def _weakest(*operands: Any) -> _Rank:  # noqa: ANN401  ranks, literals and tabl
 def _ranks() -> Model:
     kind = SimpleNamespace(**dict.fromkeys(FUNCTIONS, _weakest))
     kind.where = lambda condition, yes, no: yes() if condition.flag else no()
+    kind.either = lambda condition, yes, no: yes if condition.flag else no
     return Model(kind)
 
 

@@ -241,6 +241,8 @@ def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
             return str(value)
         case ast.BinOp(left=left, op=operator, right=right):
             return f"({_emit(left, called)} {_SIGNS[type(operator)]} {_emit(right, called)})"
+        case ast.Call(func=ast.Name(id="where"), args=[_, yes, no] as args) if called is variable and _there(yes, no):
+            return f"either({', '.join(_emit(each, called) for each in args)})"
         case ast.Call(func=ast.Name(id=name), args=args):
             branch = "lambda: " if name == "where" else ""
             condition, *operands = (_emit(each, called) for each in args)
@@ -248,6 +250,10 @@ def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
         case _:
             name = dotted(node)
             return variable(name) if name.startswith(f"{TABLES}.") else called(name)
+
+
+def _there(*nodes: ast.expr) -> bool:
+    return not any(isinstance(node, (ast.Call, ast.BinOp)) for node in nodes)
 
 
 def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model") -> str:

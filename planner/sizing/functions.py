@@ -53,6 +53,9 @@ FUNCTIONS: dict[str, int | None] = {
 }
 """The functions of the language and how many operands each takes; None: two or more."""
 
+EMITTED = (*FUNCTIONS, "either")
+"""What emitted formulas call: those, and `where` between two numbers that are there already."""
+
 _CENTRAL = (2.515517, 0.802853, 0.010328)
 _TAIL = (1.432788, 0.189269, 0.001308)
 RETRY_STEPS = 12
@@ -118,6 +121,11 @@ def ceil(value: float) -> float:
 def where(condition: float, yes: Callable[[], float], no: Callable[[], float]) -> float:
     """Return the branch a flag chooses; the other is not computed."""
     return yes() if condition else no()
+
+
+def either(condition: float, yes: float, no: float) -> float:
+    """Return the number a flag chooses."""
+    return yes if condition else no
 
 
 def choose(index: float, *values: float) -> float:

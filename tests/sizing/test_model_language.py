@@ -81,7 +81,8 @@ def test_every_leaf_is_data_or_input_and_every_assumption_is_used():
 
 def test_a_formula_is_emitted_once_for_every_kind_of_number():
     assert emit("a.x - b.y / c.z") == "(a_x - (b_y / c_z))"
-    assert emit("where(a.x, b.y, 0)") == "where(a_x, lambda: b_y, lambda: 0)"
+    assert emit("where(a.x, b.y, 0)") == "either(a_x, b_y, 0)"
+    assert emit("where(a.x, b.y + 1, 0)") == "where(a_x, lambda: (b_y + 1), lambda: 0)"
 
 
 def test_what_formulas_share_is_worked_out_once_where_the_first_always_needs_it():
