@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from math import ceil, sqrt
+from math import ceil, inf, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import defaults, tables, tiers
@@ -308,15 +308,20 @@ def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...
 
 
 def _at_least(made: Plan, step: Step | None) -> Step | None:
-    """Return a step that is nowhere smaller than the plan, and keeps what is declared."""
+    """Return a step that is nowhere smaller than the plan, and keeps what is declared; None where it is the plan.
+
+    Disks of more servers may be smaller: they share the records.
+    """
     if step is None:
         return None
     names, disk = [tier["name"] for tier in tiers()], made.host.value("disk")
-    return step._replace(
+    more = step.servers > made.servers.active
+    step = step._replace(
         servers=max(step.servers, made.servers.active),
         tier=made.host.tier and max(made.host.tier, step.tier, key=names.index),
-        disk=disk if made.host.part("disk").origin == DECLARED else max(step.disk, disk),
+        disk=disk if made.host.part("disk").origin == DECLARED else step.disk if more else max(step.disk, disk),
     )
+    return None if (step.servers, step.tier, step.disk) == (made.servers.active, made.host.tier, disk) else step
 
 
 def _settable(row: Row) -> bool:
@@ -360,19 +365,29 @@ def surest(drawn: Values, certainty: float) -> Step | None:
     servers, index = best
     if servers >= drawn["topology.most"]:
         return None
-    disk = (drawn["disk.records_bytes"] / servers + drawn["disk.fixed_bytes"]) / drawn["disk.ceiling"]
     row = tiers()[index]
-    return Step(int(servers), row["name"], max(row["disk_bytes"], _bought(ranked(disk, certainty))), None, certainty)
+    disk = _sizes(drawn, row["name"], servers, certainty)["disk"]
+    return Step(int(servers), row["name"], max(row["disk_bytes"], disk), None, certainty)
+
+
+def _sizes(drawn: Values, tier: str, servers: float, certainty: float) -> dict[str, float]:
+    """Return the sizes of disk and link with which so many servers of a tier suffice: all in one share of the draws."""
+    fits = [each <= servers for each in many(drawn[f"tier.{tier}.score"])]
+    wire = drawn["server.wire_bits_per_second"] * (drawn["hardware.servers_planned"] / servers)
+    disk = drawn["disk.records_bytes"] / servers + drawn["disk.fixed_bytes"]
+    found = {}
+    for name, need, table in (("disk", disk, "disk_sizes"), ("link", wire, "link_rates")):
+        cases = many(need / drawn[f"{name}.ceiling"])
+        size = ranked(Draws(case if fit else inf for case, fit in zip(cases, fits, strict=True)), certainty)
+        fits = [fit and case <= size for case, fit in zip(cases, fits, strict=True)]
+        found[name] = rung(size, tables()[table])
+    return found
 
 
 def ranked(value: Any, certainty: float) -> float:  # noqa: ANN401  draws or a number
     """Return the smallest of the cases that a share of them does not exceed."""
     cases = sorted(many(value))
     return cases[min(ceil(certainty * COUNT * (1 - TOLERANCE)), COUNT) - 1]
-
-
-def _bought(size: float) -> float:
-    return rung(size, tables()["disk_sizes"])
 
 
 def held_at(drawn: Values, values: Values, certainty: float) -> dict[str, float]:
@@ -382,16 +397,14 @@ def held_at(drawn: Values, values: Values, certainty: float) -> dict[str, float]
         return fixed(values)
     least = values["topology.servers"]
     servers = least if values["given.servers"] else max(step.servers, least)
-    wire = drawn["server.wire_bits_per_second"] * (values["hardware.servers_planned"] / servers) / drawn["link.ceiling"]
     index = [tier["name"] for tier in tiers()].index(step.tier)
-    ram = ranked(drawn["server.ram_bytes"], certainty)
     return {
         "given.plan": 1.0,
         "plan.servers": float(servers),
         "plan.tier": float(index),
-        "plan.ram": max(tiers()[index]["ram_bytes"], rung(ram, tables()["ram_sizes"])),
+        "plan.ram": tiers()[index]["ram_bytes"],
         "plan.disk": step.disk,
-        "plan.nic": rung(ranked(wire, certainty), tables()["link_rates"]),
+        "plan.nic": _sizes(drawn, step.tier, max(step.servers, servers), certainty)["link"],
     }
 
 

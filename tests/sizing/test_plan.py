@@ -833,3 +833,21 @@ def test_every_range_is_of_cases_that_can_happen(values):
         assert 0 <= low <= value <= high < math.inf, name
     made = judged(found.plan, drawn)
     assert 0 <= made.certainty <= min(row.certainty for row in made.resources if not _settable(row))
+
+
+@pytest.mark.parametrize(
+    ("cps", "days", "acd"), [(137.4, 90, 40), (61.2, 180, 180), (408.2, 365, 40), (599.2, 90, 180), (979.7, 365, 120)]
+)
+def test_the_plan_for_95_percent_is_what_is_bought_where_it_is_asked_for(cps, days, acd):
+    """Two servers were named with the disks of one, or with one server too few: disk, link and servers each in 95 %."""
+    declared = Deployment().override({"traffic.cps": cps, "retention.database_days": days, "traffic.acd": acd})
+    named, bought = size(declared).plan.safer, size(declared, certainty=0.95).plan
+    assert (bought.servers.active, bought.host.tier, bought.host.value("disk")) == named[:3]
+    assert bought.certainty >= 0.95
+
+
+def test_no_other_plan_is_named_where_only_a_setting_is_unsure():
+    values = {"traffic.concurrent_calls": 2791, "traffic.acd": 127, "softswitch.SS_MAXCPS": 50}
+    made = size(Deployment().override({**values, "retention.cdr_days": 30})).plan
+    assert made.certainty < 0.95
+    assert made.safer is None
