@@ -281,7 +281,8 @@ def judged(made: Plan, drawn: Values) -> Plan:
         row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits[row.name]))
         for row in made.resources
     )
-    sure, safer = share(_suffices(made, fits)), _at_least(made, surest(drawn, SURE))
+    sure = share(_suffices(made, fits))
+    safer = _at_least(made, surest(drawn, SURE), sure)
     return made._replace(resources=tuple(rows), certainty=sure, safer=safer)
 
 
@@ -307,21 +308,20 @@ def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in farthest if name == farthest[0] or far[name] > _CLEAR)
 
 
-def _at_least(made: Plan, step: Step | None) -> Step | None:
-    """Return a step that is nowhere smaller than the plan, and keeps what is declared; None where it is the plan.
+def _at_least(made: Plan, step: Step | None, sure: float) -> Step | None:
+    """Return a step that keeps what is declared and is, with no more servers, nowhere smaller than the plan.
 
-    Disks of more servers may be smaller: they share the records.
+    None where it is the plan and that is not so sure: what is short then is but a setting.
     """
     if step is None:
         return None
     names, disk = [tier["name"] for tier in tiers()], made.host.value("disk")
-    more = step.servers > made.servers.active
-    step = step._replace(
-        servers=max(step.servers, made.servers.active),
-        tier=made.host.tier and max(made.host.tier, step.tier, key=names.index),
-        disk=disk if made.host.part("disk").origin == DECLARED else step.disk if more else max(step.disk, disk),
-    )
-    return None if (step.servers, step.tier, step.disk) == (made.servers.active, made.host.tier, disk) else step
+    if step.servers <= made.servers.active:
+        tier = max(made.host.tier or names[0], step.tier, key=names.index)
+        step = step._replace(servers=made.servers.active, tier=tier, disk=max(step.disk, disk))
+    kept = disk if made.host.part("disk").origin == DECLARED else step.disk
+    step = step._replace(tier=made.host.tier and step.tier, disk=kept)
+    return step if sure >= SURE or step[:3] != (made.servers.active, made.host.tier, disk) else None
 
 
 def _settable(row: Row) -> bool:
