@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import ref
 
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
@@ -59,7 +60,8 @@ def size(
     ImpossibleInput, a ValueError, naming each input that is impossible or contradictory with its allowed range.
     """
     deployment = with_peaks(deployment, profile)
-    leaves, typical, figures, drawn, made = _decided(deployment, assume or {}, profile, certainty)
+    decided = _decided(deployment, assume or {}, profile, certainty)
+    leaves, typical, figures, drawn, made = decided
     values, settings = typical | figures, settings_of(deployment)
     made = lasting(made._replace(asked=certainty), typical, fixed(values))
     if measured := measured_trend(profile):
@@ -75,7 +77,7 @@ def size(
     return Sizing(
         inputs={name: _plain(value) for name, value in leaves.inputs.items()},
         assumptions=_assumptions(leaves.numbers),
-        figures=_Estimates(figures, drawn, grounds(leaves.numbers)),
+        figures=_Estimates(decided),
         hardware=chosen,
         plan=made,
         notes=(*beside(profile, values), *notes(values, leaves.numbers, chosen), *_remarks(leaves.remarks)),
@@ -182,14 +184,23 @@ def _decides(leaf: Assumption, moved: Mapping[str, tuple[bool, float]]) -> bool:
 class _Estimates(Mapping[str, Estimate]):
     """Every figure with its range, worked out when it is asked for."""
 
-    def __init__(self, figures: Mapping[str, float], drawn: Mapping[str, Any], bases: Mapping[str, str]) -> None:
-        self._figures, self._drawn, self._bases = figures, drawn, bases
+    def __init__(self, decided: _Decided) -> None:
+        self._figures, self._leaves = decided.figures, decided.leaves.numbers
+        self._fixed, self._bases = fixed(decided.typical | decided.figures), grounds(self._leaves)
+        self._drawn = ref(decided.drawn)
         self._made: dict[str, Estimate] = {}
+
+    def _cases(self) -> Mapping[str, Any]:
+        found = self._drawn()
+        if found is None:
+            found = draws.evaluate(self._leaves, self._fixed)
+            self._drawn = ref(found)
+        return found
 
     def __getitem__(self, name: str) -> Estimate:
         if name not in self._made:
             label, unit, formula, operands, sources = _STATED(registry()[name])
-            spread = draws.spread(self._drawn[name], self._figures[name])
+            spread = draws.spread(self._cases()[name], self._figures[name])
             self._made[name] = Estimate(name, label, spread, unit, formula, operands, sources, self._bases[name])
         return self._made[name]
 
@@ -198,6 +209,10 @@ class _Estimates(Mapping[str, Estimate]):
 
     def __len__(self) -> int:
         return len(registry())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return all figures: what travels to another process has its ranges."""
+        return dict, (dict(self),)
 
 
 _STATED = attrgetter("label", "unit", "formula", "operands", "sources")

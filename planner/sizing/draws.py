@@ -9,6 +9,7 @@ k-th largest of the draws are then exactly its low and its high, and so are thos
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial, reduce
 from itertools import compress, repeat, starmap
@@ -447,7 +448,13 @@ def evaluate(leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> Ma
 
     `fixed` replaces leaves: the plan whose certainty is asked for.
     """
-    return _Cases(leaves, fixed)
+    made = _Cases(leaves, fixed)
+    _RECENT.append(made)
+    return made
+
+
+_RECENT: deque[Mapping[str, Any]] = deque(maxlen=4)
+"""What was evaluated last: a sizing does not hold its draws, which take 5 MB, and mostly finds them here."""
 
 
 class OnDemand(_Cases):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import math
+import pickle
 from contextlib import nullcontext
 
 import pytest
@@ -169,6 +171,23 @@ def test_the_derivation_ends_at_sourced_numbers():
     assert {"cdr.line_bytes", "disk.ceiling", "given.cps"} <= {step.name for step in ends}
     assert all(step.sources for step in ends)
     assert as_dict(tree)["inputs"]
+
+
+@pytest.mark.parametrize("carried", [lambda each: pickle.loads(pickle.dumps(each)), copy.deepcopy])  # noqa: S301  our own
+def test_a_sizing_travels_whole(carried):
+    made = size(Deployment().override({"traffic.cps": 40}))
+    there = carried(made)
+    assert there.to_dict() == made.to_dict()
+    assert there.value("hardware.servers") == made.value("hardware.servers")
+
+
+def test_a_sizing_that_is_kept_holds_no_draws():
+    made, again = (size(Deployment().override({"traffic.cps": 40})) for _ in range(2))
+    told = again.to_dict()
+    for cps in range(50, 55):  # others are made in the meantime
+        size(Deployment().override({"traffic.cps": cps}))
+    assert made.figures._drawn() is None
+    assert made.to_dict() == told
 
 
 def test_sensitivity_is_widest_first():
