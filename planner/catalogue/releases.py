@@ -353,7 +353,7 @@ class KernelKey(NamedTuple):
 
     def came(self, word: str) -> str:
         """Return the kernel a word such as `bbr` came with; empty for one that is older than all, or not known."""
-        return dict(each.split(":") for each in self.words.split("|") if each).get(word, "")
+        return dict(each.split(":") for each in self.words.split("|") if each).get(word, "") if self.words else ""
 
     def exists(self, kernel: Version | None) -> bool:
         """Tell whether a kernel (None: any known one, or a newer) has the key."""

@@ -283,28 +283,35 @@ class Builder:
     def on_scalar(self, event: Any) -> None:  # noqa: ANN401
         """Place a scalar, or hold it as the next key."""
         span, top, text = self._place(event), self._top, event.value
-        if event.anchor is not None or event.tag is not None:
+        marked = event.anchor is not None or event.tag is not None
+        if marked:
             span = self._places.bare(event, span)
         if top is not None and top.key is None and top.is_mapping:
             node = top.key = _scalar((text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
-        elif top is None:
-            node = self._root = self._valued(event, text, span, "")
         else:
-            key = top.key
-            node = self._valued(event, text, span, top.below() if key is None else key.pointer)
-            top.put(node)
-        if event.anchor is not None:
+            key = None if top is None else top.key
+            pointer = key.pointer if key is not None else "" if top is None else top.below()
+            self._budget.spend(span, pointer, len(self._stack))
+            if marked or event.style or len(text) > LONGEST_NUMBER:
+                node = self._unusual(event, span, pointer)
+            else:
+                node = _scalar((resolve(text), text, span, pointer, False))
+            if top is None:
+                self._root = node
+            else:
+                top.put(node)
+        if marked and event.anchor is not None:
             self._anchors[event.anchor] = node
 
-    def _valued(self, event: Any, text: str, span: Span, pointer: str) -> Scalar:  # noqa: ANN401
-        self._budget.spend(span, pointer, len(self._stack))
+    def _unusual(self, event: Any, span: Span, pointer: str) -> Scalar:  # noqa: ANN401
+        """Return a value that is quoted, tagged or long."""
+        text = event.value
         if event.style:  # quoted or a block: text by its style
             return _scalar((text, text, span, pointer, True))
-        if event.tag is not None:
-            if event.tag in _TEXT_TAGS:
-                return _scalar((text, text, span, pointer, False))
-            if event.tag not in _PLAIN_TAGS:
-                self._foreign(event.tag, span)
+        if event.tag in _TEXT_TAGS:
+            return _scalar((text, text, span, pointer, False))
+        if event.tag not in _PLAIN_TAGS:
+            self._foreign(event.tag, span)
         if len(text) > LONGEST_NUMBER and overlong(text):
             self.findings.append(
                 fault("number-too-long", span, wording("a number of {count} digits is no value", count=len(text)))

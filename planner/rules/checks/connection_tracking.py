@@ -115,8 +115,8 @@ def bridge_filter_module_unloaded(site: Site, rule: Rule) -> Findings:
 def _before(site: Site, rule: Rule, module: str, prefixes: tuple[str, ...]) -> Findings:
     """Yield the first setting of a sysctl file that is made before its module is there."""
     files = {document.path for document in site.deployment.documents if document.format in FILES}
-    keys = [each for each in site.kernel if each.name.startswith(prefixes)]
-    keys = [each for each in keys if each.key_span and each.key_span.path in files]
+    named = [each for each in site.kernel if each.name.startswith(prefixes)] if files else []
+    keys = [each for each in named if each.key_span and each.key_span.path in files]
     if not keys or any(line.replace("-", "_").startswith(module) for line in module_lines(site, "modules-load.d")):
         return
     first = min(keys, key=lambda each: (each.key_span.path, each.key_span.line) if each.key_span else ("", 0))

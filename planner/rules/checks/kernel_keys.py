@@ -44,6 +44,7 @@ def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
         yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
 
 
+QUOTES = ('"', "'")
 QUOTED = re.compile(r"""(["'])\s*([-+0-9][-+0-9\s]*)\1""")
 
 
@@ -51,11 +52,11 @@ def kernel_value_refused(site: Site, rule: Rule) -> Findings:
     """Yield each number with quotes around it, each text of a key that holds numbers, each word of a later kernel."""
     kernel = kernel_version(site)
     for declared in site.kernel:
-        quotes = QUOTED.fullmatch(declared.text.strip())
-        key = declared.name.removeprefix("sysctl.")
+        key, text = declared.name.removeprefix("sysctl."), declared.text.strip()
         found = kernel_key(key)
         if found is None:
             continue
+        quotes = QUOTED.fullmatch(text) if text.startswith(QUOTES) else None
         if quotes and _as_written(site, declared.span and declared.span.path):
             message = wording(
                 "{key} is given {value} with its quotes; the kernel refuses it", key=key, value=declared.text
@@ -79,8 +80,9 @@ def kernel_value_refused(site: Site, rule: Rule) -> Findings:
 
 def _refused_as_text(declared: Declared, key: str, found: KernelKey) -> bool:
     """Tell whether a value beyond the catalogue is text where numbers belong; an empty one writes nothing."""
-    beyond = is_charted(key) and parameter(declared.name) is None
-    return beyond and found.unit != "text" and isinstance(declared.value, str) and bool(declared.text.strip())
+    if found.unit == "text" or not isinstance(declared.value, str) or not declared.text.strip():
+        return False
+    return is_charted(key) and parameter(declared.name) is None
 
 
 def _number(kernel: Version) -> str:

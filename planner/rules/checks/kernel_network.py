@@ -100,11 +100,11 @@ def interface_setting_without_effect(site: Site, rule: Rule) -> Findings:
     """Yield each setting of an interface that the one of `all` decides; a dump shows what nobody has set, too."""
     dumps = {document.path for document in site.deployment.documents if document.format == "sysctl-dump"}
     for declared in site.kernel:
-        if declared.key_span and declared.key_span.path in dumps:
+        if not declared.name.startswith(PREFIXES) or (declared.key_span and declared.key_span.path in dumps):
             continue
-        prefix = next((each for each in PREFIXES if declared.name.startswith(each)), None)
-        interface, _, key = declared.name.removeprefix(prefix or "").rpartition(".")
-        every = site.get(f"{prefix}all.{key}") if prefix else None
+        prefix = next(each for each in PREFIXES if declared.name.startswith(each))
+        interface, _, key = declared.name.removeprefix(prefix).rpartition(".")
+        every = site.get(f"{prefix}all.{key}")
         if every is None or interface in {"all", "default", ""}:
             continue
         found = kernel_key(declared.name.removeprefix("sysctl."))
