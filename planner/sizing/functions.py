@@ -306,15 +306,22 @@ def arrivals_beyond(rate: float, limit: float) -> tuple[float, float, float]:
 
 def admitted(rate: float, share: float) -> float:
     """Return the least limit of attempts a second that turns away at most `share` of Poisson arrivals."""
-    limit = math.ceil(rate * (1 - share) * (1 - TOLERANCE))
-    if rate <= 0 or limit < rate - 12 * math.sqrt(rate):
-        return float(max(limit, 1))
+    least, most = math.ceil(rate * (1 - share) * (1 - TOLERANCE)), share * rate * (1 + TOLERANCE)
+    if rate <= 0 or least < rate - 12 * math.sqrt(rate):
+        return float(max(least, 1))
+    # Nearly always a little fewer than this are enough: the less is added up from there.
+    limit = max(int(rate + 3 * math.sqrt(rate)), least)
     chance, beyond, lost = arrivals_beyond(rate, limit)
-    while lost > share * rate * (1 + TOLERANCE):
+    while lost > most:
         lost -= beyond
         limit += 1
         chance *= rate / limit
         beyond -= chance
+    while limit > least and lost + beyond + chance <= most:
+        lost += beyond + chance
+        beyond += chance
+        chance *= limit / rate
+        limit -= 1
     return float(max(limit, 1))
 
 
