@@ -84,15 +84,16 @@ class Collector:
 
     def add(self, section: str, entry: Entry, *, dumped: bool = False) -> None:
         """Declare one setting; the names in a running program's dump are right by themselves."""
-        key, node = entry.key, entry.node
-        if isinstance(node, Scalar) and node.value is not None and len(key.text) + len(node.text) <= _LONGEST_KEPT:
+        name, key, node = entry
+        if type(node) is Scalar and node.value is not None and len(key.text) + len(node.text) <= _LONGEST_KEPT:
+            value, text, span, pointer, _ = node
             version = self.values.get(version_name(section))
             said = None if version is None else version.value
-            kept = _faultless(section, entry.name, key.text, node.value, node.text, said, dumped)
+            kept = _faultless(section, name, key.text, value, text, said, dumped)
             if kept is not None:
-                known, value, text, beyond = kept
+                known, meaning, shown, beyond = kept
                 self._unknown_names += beyond
-                self._put(_declared((known, value, text, node.span, key.span, node.pointer)))
+                self._put(_declared((known, meaning, shown, span, key.span, pointer)))
                 return
         self.judge(section, entry, dumped=dumped)
 

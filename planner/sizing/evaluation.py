@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
+from operator import attrgetter
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -113,29 +114,30 @@ def grounds(leaves: Mapping[str, Assumption]) -> Mapping[str, str]:
 
     Declared numbers weaken nothing, flags choose between numbers; only branches taken count.
     """
-    return _grounds(tuple(leaves), _weights(leaves), alone=False)
+    return _grounds(tuple(leaves), *_weights(leaves), alone=False)
 
 
 def grounds_compared(leaves: Mapping[str, Assumption]) -> Mapping[str, str]:
     """Return what `grounds` does of the figures that rules compare with alone."""
-    return _grounds(tuple(leaves), _weights(leaves), alone=True)
+    return _grounds(tuple(leaves), *_weights(leaves), alone=True)
 
 
-def _weights(leaves: Mapping[str, Assumption]) -> tuple[tuple[str, bool], ...]:
-    """Return of each leaf what it weakens figures to, and whether it is anything but zero."""
-    return tuple(
-        [
-            (STRENGTH[0] if leaf.origin == "declared" or leaf.unit == "flag" else leaf.grounds, leaf.range.typical != 0)
-            for leaf in leaves.values()
-        ]
-    )
+def _weights(leaves: Mapping[str, Assumption]) -> tuple[tuple[tuple[str, str, str], ...], tuple[bool, ...]]:
+    """Return of each leaf what tells to what it weakens figures, and whether it is anything but zero."""
+    return tuple(map(_TOLD, leaves.values())), tuple(map(bool, map(_TYPICAL, leaves.values())))
+
+
+_TOLD, _TYPICAL = attrgetter("origin", "unit", "grounds"), attrgetter("range.typical")
 
 
 @lru_cache(maxsize=256)
-def _grounds(names: tuple[str, ...], weights: tuple[tuple[str, bool], ...], *, alone: bool) -> Mapping[str, str]:
+def _grounds(
+    names: tuple[str, ...], told: tuple[tuple[str, str, str], ...], flags: tuple[bool, ...], *, alone: bool
+) -> Mapping[str, str]:
     """Return what the figures rest on; deployments that declare the same things rest on the same."""
     ranks = {
-        name: _Rank(STRENGTH.index(weight), float(flag)) for name, (weight, flag) in zip(names, weights, strict=True)
+        name: _Rank(0 if origin == "declared" or unit == "flag" else STRENGTH.index(basis), float(flag))
+        for name, (origin, unit, basis), flag in zip(names, told, flags, strict=True)
     }
     found = (_ranks().compared if alone else _ranks())(ranks)
     return {name: STRENGTH[rank.rank if type(rank) is _Rank else 0] for name, rank in found.items()}
