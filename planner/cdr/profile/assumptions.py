@@ -213,7 +213,7 @@ def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
 
 
 def _day(times: Times, trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
-    shape = mean_day(times, growing=bool(trend and trend["shown"]))
+    shape = mean_day(times, trend)
     if shape:
         first, last = times.by_hour.span()
         source = f"plan cdr profile: a mean day at today's level, its busiest hour that of all {last - first + 1}"

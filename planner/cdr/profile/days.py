@@ -29,10 +29,14 @@ ALIKE, APART = (0,) * WEEK, tuple(range(WEEK))
 """Levels of weekdays: one, and seven."""
 _WEEKENDS = {5, 6}, {4, 5}
 """Weekdays that are often alike, from Monday on: Saturday and Sunday, Friday and Saturday."""
-_WIDEST, _CASES = 2.5, 12
-"""How far what is assumed of the scatter of days reaches, and in how many steps."""
+_WIDEST, _TAIL = 2.5, 12
+"""From how many times the assumed scatter of days on what is larger gets rarer by a power, and which."""
+_SCATTERS = (*np.linspace(0, _WIDEST, 11).tolist(), *np.geomspace(_WIDEST, 40, 12)[1:].tolist())
+"""The edges of the cases that are told apart, in times the same."""
 _OFTEN = 3
 """Weeks from which on a weekday's median is that of usual days."""
+_SHARE = 0.06
+"""The share of days, a little more than one in twenty, from which on high ones are no exception."""
 _OF_MEDIAN = 1.4826
 """Standard deviation of a normal law over the median distance from its median."""
 
@@ -79,6 +83,8 @@ class Fit:
             found = _levels(asked, every[kept], logs[kept])
             left = logs - np.array([found.at(day % WEEK, float(day - days[-1]))[0] for day in days])
             still = kept & ~_far_below(left, left[kept])
+            if (level := _upper(every[still], left[still])) is not None:
+                still &= left >= level
             if still.sum() == kept.sum():
                 return found
             kept = still
@@ -111,10 +117,10 @@ class Fit:
 
     def _scatters(self) -> list[tuple[float, float]]:
         """Return what the scatter of days may be, with how likely each is."""
-        most = _WIDEST * setting("day_scatter")
-        beside = most * (np.arange(_CASES) + 0.5) / _CASES
-        squares = beside**2 + self.chance**2
-        assumed = -((beside / setting("day_scatter")) ** 2) / 2
+        usual, edges = setting("day_scatter"), np.array(_SCATTERS)
+        middle = (edges[1:] + edges[:-1]) / 2
+        rarer = np.minimum(middle, _WIDEST) ** 2 / 2 + _TAIL * np.log(np.maximum(middle / _WIDEST, 1))
+        assumed, squares = np.log(np.diff(edges)) - rarer, (middle * usual) ** 2 + self.chance**2
         told = assumed - (self.squares / squares + self.degrees * np.log(squares)) / 2
         weights = np.exp(told - told.max())
         return list(zip(np.sqrt(squares).tolist(), (weights / weights.sum()).tolist(), strict=True))
@@ -191,6 +197,23 @@ def _far_below(left: Floats, among: Floats) -> npt.NDArray[np.bool_]:
     middle = float(np.median(among))
     usual = _OF_MEDIAN * float(np.median(np.abs(among - middle)))
     return left < middle - max(setting("low_day_height") * usual, setting("low_day"))
+
+
+def _upper(days: Integers, left: Floats) -> float | None:
+    """Return where the upper of two kinds of days begins, None where they are of one kind.
+
+    So that high ones decide, more must be high than stand above the quantile that is planned for, and one of the last
+    weeks: else the level has fallen.
+    """
+    order = np.argsort(left)
+    ascending = left[order]
+    gaps = np.diff(ascending)
+    at = int(np.argmax(gaps)) + 1 if gaps.size else 0
+    parts = ascending[:at], ascending[at:]
+    if parts[1].size < max(2.0, _SHARE * left.size) or days[order[at:]].max() <= days[-1] - _OFTEN * WEEK:
+        return None
+    within = sqrt(sum(float(((part - part.mean()) ** 2).sum()) for part in parts if part.size) / max(left.size - 2, 1))
+    return float(parts[1][0]) if gaps[at - 1] > max(setting("low_day_height") * within, setting("low_day")) else None
 
 
 def solved(columns: Floats, logs: Floats, held: float = 0.0) -> tuple[Floats, Floats, Floats, int]:

@@ -102,7 +102,7 @@ def build_profile(
     times = Times(summary, ZoneInfo(timezone) if timezone else None)
     basics = _basics(summary, times)
     trend = find_trend(times) if times.hours else None
-    peaks = day_peaks(times, growing=bool(trend and trend["shown"])) if times.hours else None
+    peaks = day_peaks(times, trend) if times.hours else None
     tables = {
         name: describe_table(name, table, basics.records, top or limit("top")) for name, table in summary.tables.items()
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from math import exp, inf, log, pi, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -30,7 +31,7 @@ _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
 
 
-def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
+def day_peaks(times: Times, trend: dict[str, Any] | None) -> dict[str, Any] | None:
     """Return the quantiles of the days' highest calls and rates, and how far peaks stand above the mean."""
     days = times.days.whole(times.clock.window) or sorted(times.days.attempts)
     if not days or not times.days.calls:
@@ -46,7 +47,7 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     held = sum(times.by_hour.held.values()) / sum(times.hours.values())
     levels = {"calls": held, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
     found = {}
-    usual = _attempts(times, days, growing=growing).kept.tolist()
+    usual, growing = _attempts(times, days, trend).kept.tolist(), _grows(trend)
     for name, values in kinds.items():
         chances = {
             day: _Chance(usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]))
@@ -61,7 +62,7 @@ def day_peaks(times: Times, *, growing: bool) -> dict[str, Any] | None:
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
 
 
-def mean_day(times: Times, *, growing: bool) -> list[float] | None:
+def mean_day(times: Times, trend: dict[str, Any] | None) -> list[float] | None:
     """Return attempts per second by hour of a mean day of today, whose highest hour is the busiest of all.
 
     Weekends count with their share, and so does what happens on one weekday alone; weeks of holidays do not. None where
@@ -73,17 +74,35 @@ def mean_day(times: Times, *, growing: bool) -> list[float] | None:
     busiest = times.by_hour.busiest()
     highest, of_day = times.hours[busiest] / HOUR, busiest % DAY_HOURS
     days = times.days.whole(times.clock.window)
-    whole = _today(_attempts(times, days, growing=growing), days) / HOUR if days else sum(shape)
+    whole = _today(_attempts(times, days, trend), days) / HOUR if days else sum(shape)
     others = max(sum(shape) - shape[of_day], 1e-9)
     kept = max(whole - highest, 0.0) / others
     return [highest if hour == of_day else min(kept * each, highest) for hour, each in enumerate(shape)]
 
 
-def _attempts(times: Times, days: Sequence[int], *, growing: bool) -> Fit:
-    """Return the fit of the attempts of days: of what a day has, the number that chance moves least."""
+def _grows(trend: dict[str, Any] | None) -> bool:
+    return bool(trend and trend["shown"])
+
+
+def _since_risen(times: Times, days: Sequence[int], trend: dict[str, Any] | None) -> Sequence[int]:
+    """Return the days from which on the level is one that it had not before."""
+    for step in reversed(trend["change_points"] if trend else ()):
+        at = datetime.fromisoformat(step["at"]).toordinal() - 1
+        before = [times.days.attempts[day] for day in days if day < at]
+        if before and step["after"] > (1 + setting("step_size")) * float(np.median(before)):
+            return [day for day in days if day >= at]
+    return days
+
+
+def _attempts(times: Times, days: Sequence[int], trend: dict[str, Any] | None) -> Fit:
+    """Return the fit of the attempts of days: of what a day has, the number that chance moves least.
+
+    Days before the level rose for good say nothing of today's.
+    """
+    days = _since_risen(times, days, trend)
     attempts = [float(times.days.attempts[day]) for day in days]
     chance = 1 / sqrt(max(float(np.median(attempts)), 1.0))
-    return Fit.of(days, attempts, trend=growing, chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+    return Fit.of(days, attempts, trend=_grows(trend), chance=chance, drift=setting("month_drift") / MONTH_DAYS)
 
 
 def _today(fit: Fit, days: Sequence[int]) -> float:
