@@ -13,6 +13,7 @@ from planner.cdr.summary import samples
 from planner.cdr.summary.batch import leading_digits
 from planner.cdr.summary.changes import (
     HOUR,
+    HOUR_BITS,
     SECOND_BITS,
     Block,
     Changes,
@@ -24,6 +25,7 @@ from planner.cdr.summary.changes import (
     Tally,
     _smallest,
     group_starts,
+    slots_of,
     summed,
     tally,
 )
@@ -205,22 +207,34 @@ def test_runs_begin_where_a_value_differs_from_the_one_before():
 
 
 @pytest.mark.parametrize("kind", [Tally, SortedTally])
-@pytest.mark.parametrize("size", [5, 127, 128, 40_000])
-def test_rises_and_falls_are_netted(kind, size, rng):
-    up, down = rng.integers(0, size, 60), rng.integers(0, size, 40)
-    up[:2], down[:2] = (0, size - 1), (size - 1, 0)
-    made = kind(*(size, 100)[: 1 + (kind is SortedTally)])
-    for part, rises in ((up[:30], True), (down, False), (up[30:], True)):
-        made.add(part, rises=rises)
-    cells, net = made.netted()
-    wanted = Counter(up.tolist())
-    wanted.subtract(down.tolist())
-    assert {cell: n for cell, n in zip(cells.tolist(), net.tolist(), strict=True) if n} == {
-        c: n for c, n in wanted.items() if n
-    }
-    assert cells.tolist() == sorted(set(cells.tolist()))
-    assert isinstance(tally(400, 100), Tally)
-    assert isinstance(tally(401, 100), SortedTally)
+@pytest.mark.parametrize("hours", [1, 2, 40])
+@pytest.mark.parametrize("keys", [1, 5])
+def test_rises_and_falls_are_netted(kind, hours, keys, rng):
+    made = kind(*(hours, keys, 100)[: 2 + (kind is SortedTally)])
+    owners, slots = rng.integers(0, keys, 100), rng.integers(0, 12, 100) + (rng.integers(0, hours, 100) << HOUR_BITS)
+    owners[:2], slots[:2] = (0, keys - 1), (0, (hours << HOUR_BITS) - 1)
+    wanted = Counter()
+    for part, rises in ((slice(30), True), (slice(30, 70), False), (slice(70, 100), True)):
+        made.add(owners[part] * made.stride, slots[part], rises=rises)
+        for owner, slot in zip(owners[part].tolist(), slots[part].tolist(), strict=True):
+            cell = (owner << HOUR_BITS) + slot % (1 << HOUR_BITS)
+            wanted[slot >> HOUR_BITS, cell] += 1 if rises else -1
+    found = list(made.netted())
+    assert [hour for hour, *_ in found] == sorted({hour for hour, *_ in found})
+    assert all(cells.tolist() == sorted(set(cells.tolist())) for _, cells, _ in found)
+    told = {(hour, cell): n for hour, *both in found for cell, n in zip(*map(list, both), strict=True) if n}
+    assert told == {place: n for place, n in wanted.items() if n}
+
+
+def test_few_events_in_many_cells_are_sorted():
+    cells = 3 * 2 << HOUR_BITS
+    assert isinstance(tally(3, 2, cells // 4), Tally)
+    assert isinstance(tally(3, 2, cells // 4 - 1), SortedTally)
+
+
+def test_a_slot_is_an_hour_a_kind_and_a_second():
+    times = array(0, 3599, 3600, 7 * HOUR + 12)
+    assert slots_of(times, 1).tolist() == [1 << 12, (1 << 12) + 3599, 3 << 12, (7 << 13) + (1 << 12) + 12]
 
 
 def cell(row, second):
@@ -269,15 +283,13 @@ def test_cells_that_stand_twice_are_added_up():
 def fed(rng, keys, hours):
     """Return changes of some keys, added in several ways, and the same as a plain count."""
     made, wanted = Changes(), Counter()
-    for origin in hours:
+    for hour in hours:
         count = int(rng.choice([3, 63, 64, 300]))
-        rows, seconds = rng.integers(0, 2 * len(keys), count), rng.integers(0, 2 * HOUR, count)
+        rows, seconds = rng.integers(0, 2 * len(keys), count), rng.integers(0, HOUR, count)
         values = rng.integers(1, 5, count) * rng.choice([-1, 1], count)
-        size = 2 * len(keys) << SECOND_BITS
-        cells, sums = summed((seconds // HOUR) * size + (rows << SECOND_BITS) + seconds % HOUR, values)
-        made.add(keys, origin, cells, sums)
+        made.add(keys, hour, *summed((rows << SECOND_BITS) + seconds, values))
         for row, second, value in zip(rows.tolist(), seconds.tolist(), values.tolist(), strict=True):
-            wanted[keys[row // 2], row % 2, origin * HOUR + second] += value
+            wanted[keys[row // 2], row % 2, hour * HOUR + second] += value
     return made, wanted
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from planner.cdr.format import cdr_format, limit
 from planner.cdr.step.lines import EMPTY, Coders, Records
-from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, KINDS, SECOND_BITS, tally
+from planner.cdr.summary.changes import ANSWERED, ATTEMPTS, HOUR, HOUR_BITS, slots_of, tally
 from planner.cdr.summary.samples import STARTS_AT, Sample, mix, mixed_on
 from planner.cdr.summary.summary import ENDS, STARTS, TALKING, Row, Stretch, Summary, Table
 
@@ -181,29 +181,22 @@ class Batch:
         columns["talking"] += np.repeat(np.cumsum(sizes) - sizes, [part.talking.size for part in parts])
         return cls(**columns)
 
-    def times(self) -> Iterator[tuple[Integers, Integers, int, bool]]:
-        """Yield calls, times and kind of every sort of event, and whether it makes calls in progress more."""
-        every = np.arange(self.start.size)
-        yield every, self.start, ATTEMPTS, True
-        yield every, self.end, ATTEMPTS, False
-        yield self.talking, self.answer, ANSWERED, True
-        yield self.talking, self.stop, ANSWERED, False
+    def times(self) -> Iterator[tuple[Integers, int, Integers, Integers]]:
+        """Yield calls and kind of every sort of event, and when calls in progress become more and less."""
+        yield np.arange(self.start.size), ATTEMPTS, self.start, self.end
+        yield self.talking, ANSWERED, self.answer, self.stop
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Events of one kind and direction: whose calls they are of, in which hour and which second of it."""
+class Events(NamedTuple):
+    """Events of calls: the slots they are in (see `changes`), and whether they make calls in progress more."""
 
     calls: Integers
-    kind: int
-    rises: bool
-    hours: Integers
-    seconds: Integers
+    moments: tuple[tuple[Integers, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`count` events within some hours from hour `origin` on."""
+    """`count` events within some hours from hour `origin` on, which slots count from."""
 
     origin: int
     hours: int
@@ -212,21 +205,23 @@ class Period:
 
     @classmethod
     def of(cls, events: list[Events]) -> Period | None:
-        """Return the period of events whose hours count from year 1, None of none."""
-        filled = [(int(some.hours.min()), int(some.hours.max()), some) for some in events if some.hours.size]
+        """Return the period of events whose slots count from year 1, None of none."""
+        filled = [some for some in events if some.calls.size]
         if not filled:
             return None
-        origin = min(low for low, _, _ in filled)
-        hours = max(high for _, high, _ in filled) - origin + 1
-        moved = tuple(replace(some, hours=(some.hours - origin).astype(np.int32)) for _, _, some in filled)
-        return cls(origin, hours, sum(some.hours.size for some in moved), moved)
+        every = [slots for some in filled for slots, _ in some.moments]
+        origin = min(int(slots.min()) for slots in every) >> HOUR_BITS
+        hours = (max(int(slots.max()) for slots in every) >> HOUR_BITS) - origin + 1
+        for slots in every:
+            np.subtract(slots, origin << HOUR_BITS, out=slots)
+        return cls(origin, hours, sum(slots.size for slots in every), tuple(filled))
 
     def pieces(self) -> Iterator[Events]:
         """Yield the events, so few at a time that work on them stays in the processor's cache."""
-        for some in self.events:
-            for begin in range(0, some.hours.size, _CHUNK):
+        for calls, moments in self.events:
+            for begin in range(0, calls.size, _CHUNK):
                 part = slice(begin, begin + _CHUNK)
-                yield replace(some, calls=some.calls[part], hours=some.hours[part], seconds=some.seconds[part])
+                yield Events(calls[part], tuple((slots[part], rises) for slots, rises in moments))
 
 
 def periods_of(batch: Batch) -> list[Period]:
@@ -234,23 +229,21 @@ def periods_of(batch: Batch) -> list[Period]:
 
     Together in one array, a damaged date would stretch it over years.
     """
-    near, far = [], []
+    near: list[Events] = []
+    far: list[Events] = []
     middle = int(batch.start[batch.start.size // 2]) // HOUR
-    for calls, times, kind, rises in batch.times():
-        hours = times // HOUR
-        events = Events(calls, kind, rises, hours, (times - hours * HOUR).astype(np.int16))
-        close = np.abs(hours - middle) <= _NEAR
-        near.append(_some(events, close))
-        far.append(_some(events, ~close))
+    low, high = (middle - _NEAR) << HOUR_BITS, (middle + _NEAR + 1) << HOUR_BITS
+    for calls, kind, ups, downs in batch.times():
+        moments = tuple((slots_of(times, kind), rises) for times, rises in ((ups, True), (downs, False)))
+        if calls.size and all(low <= slots.min() and slots.max() < high for slots, _ in moments):
+            near.append(Events(calls, moments))
+            continue
+        for slots, rises in moments:
+            close = (slots >= low) & (slots < high)
+            for group, which in ((near, close), (far, ~close)):
+                kept = which.nonzero()[0]
+                group.append(Events(calls.take(kept), ((slots.take(kept), rises),)))
     return [period for group in (near, far) if (period := Period.of(group))]
-
-
-def _some(events: Events, which: Flags) -> Events:
-    if which.all():
-        return events
-    kept = np.flatnonzero(which)
-    columns = {name: getattr(events, name).take(kept) for name in ("calls", "hours", "seconds")}
-    return replace(events, **columns)
 
 
 # What is counted by code while reading, turned into totals and changes per gateway, reason and prefix.
@@ -330,21 +323,17 @@ class Grouping:
             self._add_changes(codes, period, tables)
 
     def _add_changes(self, codes: Small, period: Period, tables: dict[str, Table]) -> None:
-        hour = len(KINDS) << SECOND_BITS
-        sizes = {name: hour * len(parts.keys) for name, parts in self._parts.items()}
-        tallies = {name: tally(period.hours * size, period.count) for name, size in sizes.items()}
-        rows = {name: parts.groups * hour for name, parts in self._parts.items()}
-        for events in period.pieces():
-            owners = codes.take(events.calls)
-            hours = events.hours.astype(np.int64)
-            seconds = events.seconds.astype(np.int64) + (events.kind << SECOND_BITS)
-            for name, size in sizes.items():
-                cells = hours * size
-                cells += seconds
-                cells += rows[name].take(owners)
-                tallies[name].add(cells, rises=events.rises)
+        tallies = {name: tally(period.hours, len(parts.keys), period.count) for name, parts in self._parts.items()}
+        rows = {name: parts.groups * tallies[name].stride for name, parts in self._parts.items()}
+        for calls, moments in period.pieces():
+            owners = codes.take(calls)
+            for name, counted in tallies.items():
+                own = rows[name].take(owners)
+                for slots, rises in moments:
+                    counted.add(own, slots, rises=rises)
         for name, parts in self._parts.items():
-            tables[name].changes.add(parts.keys, period.origin, *tallies[name].netted())
+            for hour, cells, changes in tallies[name].netted():
+                tables[name].changes.add(parts.keys, period.origin + hour, cells, changes)
 
 
 def _totals(codes: Small, batch: Batch, size: int) -> tuple[Integers, ...]:

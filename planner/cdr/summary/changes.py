@@ -67,11 +67,14 @@ class Shelved:
 # Changes of concurrency by key and second, netted: what one hour keeps of many calls.
 #
 # A *cell* is one number for a row and a second, `row << 12 | second`; a row is `2 * key + kind`, where the
-# kind tells attempts from answered calls.
+# kind tells attempts from answered calls. A *slot* is an hour with the last bits of a cell of it,
+# `hour << 13 | kind << 12 | second`.
 
 KINDS = ATTEMPTS, ANSWERED = range(2)
 SECOND_BITS = 12
 SECOND = (1 << SECOND_BITS) - 1
+HOUR_BITS = SECOND_BITS + 1
+HOUR = 3600
 _THIN = 4
 _ZLIB = b"\x78"
 _SMALL = 1 << 13
@@ -101,21 +104,35 @@ def summed(cells: Integers, changes: Signed) -> tuple[Integers, Signed]:
     return cells[first], np.add.reduceat(changes, first, dtype=np.int64) if first.size else changes
 
 
+def slots_of(times: Integers, kind: int) -> Integers:
+    """Return the slots of times in seconds."""
+    slots = times // HOUR
+    slots *= (1 << HOUR_BITS) - HOUR
+    slots += times
+    slots += kind << SECOND_BITS
+    return slots
+
+
 class Tally:
-    """Rises and falls of many cells, one count a cell."""
+    """Rises and falls of the cells of some hours, one count a cell; rows of a key begin `stride` apart."""
 
-    def __init__(self, size: int) -> None:
-        self._net = np.zeros(size, np.int32)
+    def __init__(self, hours: int, keys: int) -> None:
+        self._net = np.zeros((keys, hours, 1 << HOUR_BITS), np.int32)
+        self._every = self._net.ravel()
+        self.stride = hours << HOUR_BITS
 
-    def add(self, cells: Integers, *, rises: bool) -> None:
-        """Count one event in each of the cells."""
+    def add(self, rows: Integers, slots: Integers, *, rises: bool) -> None:
+        """Count one event in each of the slots of rows."""
         # A number of the array's own type: any other takes a path that is forty times slower.
-        np.add.at(self._net, cells, np.int32(1 if rises else -1))
+        np.add.at(self._every, rows + slots, np.int32(1 if rises else -1))
 
-    def netted(self) -> tuple[Integers, Signed]:
-        """Return the cells whose rises and falls do not cancel out, ascending, and what is left."""
-        used = np.flatnonzero(self._net)
-        return used, self._net[used]
+    def netted(self) -> Iterator[tuple[int, Integers, Signed]]:
+        """Yield hour by hour the cells whose rises and falls do not cancel out, ascending, and what is left."""
+        for hour in range(self._net.shape[1]):
+            net = self._net[:, hour].ravel()
+            used = net.nonzero()[0]
+            if used.size:
+                yield hour, used, net.take(used)
 
 
 class SortedTally:
@@ -124,27 +141,43 @@ class SortedTally:
     A cell and its direction become one number: sorting that is far faster than sorting by an index.
     """
 
-    def __init__(self, size: int, count: int) -> None:
-        self._marked = np.empty(count, np.min_scalar_type(2 * size))
+    stride = 1 << HOUR_BITS
+
+    def __init__(self, hours: int, keys: int, count: int) -> None:
+        self._size = keys << HOUR_BITS
+        self._marked = np.empty(count, np.min_scalar_type(2 * hours * self._size))
         self._done = 0
 
-    def add(self, cells: Integers, *, rises: bool) -> None:
-        """Count one event in each of the cells."""
-        self._marked[self._done : self._done + cells.size] = cells << 1 if rises else cells << 1 | 1
-        self._done += cells.size
+    def add(self, rows: Integers, slots: Integers, *, rises: bool) -> None:
+        """Count one event in each of the slots of rows."""
+        marks = slots >> HOUR_BITS
+        marks *= self._size - self.stride
+        marks += slots
+        marks += rows
+        marks <<= 1
+        if not rises:
+            marks |= 1
+        self._marked[self._done : self._done + marks.size] = marks
+        self._done += marks.size
 
-    def netted(self) -> tuple[Integers, Signed]:
-        """Return all cells that have events, ascending, and what is left of their rises and falls."""
+    def netted(self) -> Iterator[tuple[int, Integers, Signed]]:
+        """Yield hour by hour all cells that have events, ascending, and what is left of their rises and falls."""
         self._marked.sort()
         first = group_starts(self._marked >> 1)
         levels = np.cumsum(1 - 2 * (self._marked & 1).astype(np.int8), dtype=np.int32)
         net = np.diff(levels.take(np.append(first[1:], self._done) - 1), prepend=np.int32(0))
-        return (self._marked.take(first) >> 1).astype(np.int64), net
+        cells = (self._marked.take(first) >> 1).astype(np.int64)
+        begin = 0
+        while begin < cells.size:
+            hour = int(cells[begin]) // self._size
+            end = int(np.searchsorted(cells, (hour + 1) * self._size))
+            yield hour, cells[begin:end] - hour * self._size, net[begin:end]
+            begin = end
 
 
-def tally(size: int, count: int) -> Tally | SortedTally:
-    """Return what counts `count` events in cells below `size`."""
-    return Tally(size) if size <= _THIN * count else SortedTally(size, count)
+def tally(hours: int, keys: int, count: int) -> Tally | SortedTally:
+    """Return what counts `count` events of some keys in some hours."""
+    return Tally(hours, keys) if hours * keys << HOUR_BITS <= _THIN * count else SortedTally(hours, keys, count)
 
 
 def _smallest(changes: Signed) -> str:
@@ -295,7 +328,6 @@ def _seconds(body: bytes, count: int) -> npt.NDArray[np.uint16]:
 # hour collects too many: that file grows with the hours covered and the keys seen in them, not with the
 # records.
 
-HOUR = 3600
 _FEW = 64
 _STRAYS = 1 << 18
 _HOT = 6 << 20
@@ -410,20 +442,8 @@ class Changes:
         self._shelf: Shelf | None = None
         self._hot_bytes = 0
 
-    def add(self, keys: Keys, origin: int, cells: Integers, changes: Integers) -> None:
-        """Add cells whose rows go on, hour by hour from hour `origin`, ascending, each once.
-
-        `keys` are in order, so that `len(KINDS) * len(keys)` rows make an hour.
-        """
-        size = len(KINDS) * len(keys) << SECOND_BITS
-        begin = 0
-        while begin < cells.size:
-            hour = int(cells[begin]) // size
-            end = int(np.searchsorted(cells, (hour + 1) * size))
-            self._add_hour(keys, origin + hour, cells[begin:end] - hour * size, changes[begin:end])
-            begin = end
-
-    def _add_hour(self, keys: Keys, hour: int, cells: Integers, changes: Integers) -> None:
+    def add(self, keys: Keys, hour: int, cells: Integers, changes: Integers) -> None:
+        """Add cells of an hour, ascending, each once; `keys` are in order."""
         if cells.size >= _FEW:
             self.keep_block(hour, Block.of(keys, cells, changes))
         else:
