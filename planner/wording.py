@@ -116,7 +116,12 @@ def neutral(text: str) -> str:
     return _cleaned(text, "\N{REPLACEMENT CHARACTER}")
 
 
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n\t"
+
+
 def _cleaned(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
+    if text.isascii() and not text.encode().translate(None, _PLAIN):
+        return text
     if "\r" in text:  # it may be part of a line's end
         return re.sub(_OBEYED, instead, text)
     return "\n".join([line if line.isprintable() else re.sub(_OBEYED, instead, line) for line in text.split("\n")])

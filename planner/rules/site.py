@@ -67,6 +67,8 @@ class Site:
         """Return a declared number in base units; kernel and MySQL settings have units of their own."""
         declared = self[names]
         value = declared.value
+        if type(value) is int or type(value) is float:
+            return value
         if isinstance(value, tuple) and len(value) == 1:
             value = value[0]
         if isinstance(value, bool) or not isinstance(value, (int, float)):
