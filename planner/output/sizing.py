@@ -411,9 +411,9 @@ def _share(certainty: float | None) -> str:
 
 
 def _safer(plan: Plan) -> str:
-    if plan.safer is None or (plan.certainty or 0) >= (plan.safer.certainty or 1):
+    if (safer := plan.surer) is None:
         return ""
-    return wording("; {certainty} take {step}", certainty=_share(plan.safer.certainty), step=step(plan.safer))
+    return wording("; {certainty} take {step}", certainty=_share(safer.certainty), step=step(safer))
 
 
 def _such(servers: int, disk: str) -> str:

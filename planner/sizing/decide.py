@@ -281,8 +281,7 @@ def judged(made: Plan, drawn: Values) -> Plan:
         row._replace(need=spread(drawn[row.figure], row.need.typical), certainty=share(fits[row.name]))
         for row in made.resources
     )
-    sure = share(_suffices(made, fits))
-    safer = _at_least(made, surest(drawn, SURE), sure)
+    sure, safer = share(_suffices(made, fits)), _at_least(made, surest(drawn, SURE))
     return made._replace(resources=tuple(rows), certainty=sure, safer=safer)
 
 
@@ -308,11 +307,8 @@ def unsettled(made: Plan, drawn: Values, names: Iterable[str]) -> tuple[str, ...
     return tuple(name for name in farthest if name == farthest[0] or far[name] > _CLEAR)
 
 
-def _at_least(made: Plan, step: Step | None, sure: float) -> Step | None:
-    """Return a step that keeps what is declared and is, with no more servers, nowhere smaller than the plan.
-
-    None where it is the plan and that is not so sure: what is short then is but a setting.
-    """
+def _at_least(made: Plan, step: Step | None) -> Step | None:
+    """Return a step that keeps what is declared and is, with no more servers, nowhere smaller than the plan."""
     if step is None:
         return None
     names, disk = [tier["name"] for tier in tiers()], made.host.value("disk")
@@ -320,8 +316,7 @@ def _at_least(made: Plan, step: Step | None, sure: float) -> Step | None:
         tier = max(made.host.tier or names[0], step.tier, key=names.index)
         step = step._replace(servers=made.servers.active, tier=tier, disk=max(step.disk, disk))
     kept = disk if made.host.part("disk").origin == DECLARED else step.disk
-    step = step._replace(tier=made.host.tier and step.tier, disk=kept)
-    return step if sure >= SURE or step[:3] != (made.servers.active, made.host.tier, disk) else None
+    return step._replace(tier=made.host.tier and step.tier, disk=kept)
 
 
 def _settable(row: Row) -> bool:

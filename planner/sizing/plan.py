@@ -212,6 +212,12 @@ class Plan(NamedTuple):
         return max(self.offers[1:], key=lambda each: abs(each.servers - self.offers[0].servers), default=None)
 
     @property
+    def surer(self) -> Step | None:
+        """The plan at 95 % where this one is not so sure and other servers are; None where but a setting is short."""
+        step, own = self.safer, (self.servers.active, self.host.tier, self.host.value("disk"))
+        return None if step is None or (self.certainty or 0) >= SURE or step[:3] == own else step
+
+    @property
     def short(self) -> tuple[Row, ...]:
         """The rows that do not suffice."""
         return tuple(row for row in self.resources if not row.suffices)

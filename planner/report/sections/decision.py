@@ -195,11 +195,10 @@ def certainty(draft: Draft) -> str:
         )
         made = fixed
     share = say.sentences(share, _asked(draft, made))
-    if made.safer is None or (made.certainty or 0) >= (made.safer.certainty or 1):
+    if (safer := made.surer) is None:
         return share
-    safer = say(mark("For {share} of them: {step}."), share=surely(draft, made.safer.certainty or 0),
-                step=step(draft, made.safer))  # fmt: skip
-    return say.sentences(share, safer)
+    told = say(mark("For {share} of them: {step}."), share=surely(draft, safer.certainty or 0), step=step(draft, safer))
+    return say.sentences(share, told)
 
 
 def surely(draft: Draft, share: float) -> str:
