@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from planner.catalogue.data import schema
@@ -305,13 +305,19 @@ def is_open(section: str) -> bool:
 
 def suggest(name: str) -> tuple[str, ...]:
     """Return the keys of the same section an unknown name is like, or a word for, best first, no aliases."""
-    from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
-
     section, _, key = name.partition(".")
     if section not in sections():
+        from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
+
         return tuple(get_close_matches(section, sections(), n=1, cutoff=_LIKENESS))
+    return _alike(section, canonical_key(section, key).casefold()[:100])
+
+
+@lru_cache(1 << 10)
+def _alike(section: str, folded: str) -> tuple[str, ...]:
+    from difflib import get_close_matches  # noqa: PLC0415  only mistakes need it
+
     by_fold = {known.casefold(): known for known in _entries(section)}
-    folded = canonical_key(section, key).casefold()[:100]
     matches = get_close_matches(folded, by_fold, n=_SUGGESTIONS, cutoff=_LIKENESS)
     known = [_entries(section)[by_fold[match]] for match in matches]
     if not known:

@@ -449,6 +449,9 @@ def sysfs_part(name: str) -> str:
     return next((each for each in _SYSFS if name.startswith(f"{each}.")), "")
 
 
+_LONGEST_KEY = 200
+
+
 def is_charted(name: str) -> bool:
     """Tell whether the data has every key this one could be, so that a missing one does not exist.
 
@@ -460,11 +463,16 @@ def is_charted(name: str) -> bool:
     return parts[1:2] in (["core"], ["ipv4"], ["ipv6"], ["unix"], ["netfilter"])
 
 
-def near_keys(name: str) -> Iterator[str]:
-    """Yield the existing keys that differ from a name in one part, by a letter or two."""
+def near_keys(name: str) -> tuple[str, ...]:
+    """Return the existing key that differs from a name in one part, by a letter or two; none where none does."""
+    return _near_keys(name) if len(name) <= _LONGEST_KEY else ()
+
+
+@lru_cache(1 << 10)
+def _near_keys(name: str) -> tuple[str, ...]:
     from difflib import get_close_matches  # noqa: PLC0415  only slips need it
 
     parts = name.split(".")
     same = (key for key in _kernel_keys_lines() if key.count(".") == name.count(".") and "*" not in key)
     likely = [key for key in same if sum(a != b for a, b in zip(key.split("."), parts, strict=True)) == 1]
-    yield from get_close_matches(name, likely, 1, 0.9)
+    return tuple(get_close_matches(name, likely, 1, 0.9))

@@ -130,7 +130,7 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
         message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
         yield _at(declared, message, wording("Remove the line."), rule)
     elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
-        near = next(near_keys(key), "")
+        near = next(iter(near_keys(key)), "")
         message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
         advice = (
             wording("Did you mean {names}?", names=near)
