@@ -258,6 +258,19 @@ def test_the_level_that_traffic_rose_to_is_what_is_planned_for(rng, rise):
     assert found["high"] > 0.95 * np.quantile(highest[28:], 0.95)
 
 
+def test_growth_goes_on_through_a_last_week_of_holidays(rng):
+    summary = Summary()
+    for day in range(42):
+        level = 3 * 1.01**day * (0.3 if day >= 35 else 1)
+        start = np.repeat(np.arange(3600), rng.poisson(level, 3600)) + 63_881_568_000 + 86400 * day + 36000
+        summary.seconds.add({STARTS: (start,), ENDS: (start + 60,)}, {})
+    times = Times(summary)
+    trend = {"shown": True, "change_points": []}
+    usual = np.median([level for level, _ in times.days.calls.values()][28:35])
+    # Ten days behind the middle of the last usual week.
+    assert 1.06 * usual < day_peaks(times, trend)["calls"]["p50"]["value"] < 1.13 * usual
+
+
 @pytest.mark.parametrize("weekend", [1, 0.5])
 @pytest.mark.parametrize("week", [0, 3, 7])
 def test_a_week_of_holidays_is_no_scatter_of_the_others(rng, week, weekend):

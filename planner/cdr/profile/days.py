@@ -99,14 +99,14 @@ class Fit:
         scatter = sqrt(self.squares / max(self.degrees, 1))
         return float(self.coefficients[1]), scatter * sqrt(float(self.inverse[1, 1]))
 
-    def quantile(self, share: float) -> Interval:
-        """Return what a share of days stays below now, with its interval.
+    def quantile(self, share: float, ahead: float = 0.0) -> Interval:
+        """Return what a share of days stays below so many days after the last, with its interval.
 
         How much days scatter beside chance is known from the days and from what is assumed of it before (Bayes): the
         bounds are quantiles of all that may be, each scatter with its weight.
         """
-        means = [self.at(weekday)[0] + self.lift for weekday in range(WEEK)]
-        error, known = self.at(int(np.argmax(means)))[1], self.chance**2 * (1 - self.unsure)
+        means = [self.at(weekday, ahead)[0] + self.lift for weekday in range(WEEK)]
+        error, known = self.at(int(np.argmax(means)), ahead)[1], self.chance**2 * (1 - self.unsure)
         cases = [
             (weight, _mixed(means, each, share), sqrt(max(error * (each**2 - known), 0.0)))
             for each, weight in self._scatters()

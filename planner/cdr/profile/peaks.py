@@ -195,7 +195,8 @@ def _quantiles(
         unsure = error**2 / (own + error**2)
         lift = float(np.mean([each.higher for each in high])) * (1 - unsure)
         fit = replace(fit, lift=lift, unsure=unsure)
-    shares = {name: fit.quantile(share) for name, share in QUANTILES.items()}
+    # A last week of holidays has grown, too.
+    shares = {name: fit.quantile(share, max(values) - days[-1]) for name, share in QUANTILES.items()}
     # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
     half = 0.5 if whole else 0.0
     return {
