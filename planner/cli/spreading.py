@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORTH_A_PROCESS = 150
 """Files that take about as long as starting a process does."""
 
-STRETCH = 16
+STRETCH = 24
 """Files a process takes at a time: few enough that all processes end together."""
 
 AHEAD = 2

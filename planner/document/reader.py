@@ -65,13 +65,13 @@ def detect(path: str, text: str) -> str:
     """Return the format of a file: one of `reader.FORMATS`, `unknown` where neither name nor text tells."""
     if text.startswith("plan-bundle "):
         return "bundle"
-    pure = PurePath(path)
-    name, suffix = pure.name.lower(), pure.suffix.lower()
+    name = os.path.basename(path).lower()  # noqa: PTH119  a name is all there is
+    suffix = os.path.splitext(name)[1]  # noqa: PTH122  the same
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     if name == "my.cnf" or name.startswith("my.cnf"):
         return "option-file"
-    if name.startswith("sysctl.conf") or "sysctl.d" in pure.parts:
+    if name.startswith("sysctl.conf") or "sysctl.d" in PurePath(path).parts:
         return "sysctl"
     return _by_form(text[:LOOKED_AT], dump_allowed=suffix != ".conf")
 
