@@ -43,7 +43,7 @@ _SEAL = 32
 _PIECE = 1 << 20
 _SMALL, _MANY = 1 << 20, 12
 """Bytes of an entry that is small, and how many of them are put together."""
-_LEVEL = 6
+_LEVEL = 3
 _PACK, _FILES = 32 << 20, 256
 _LIVE = 2
 """Bytes and number of files that are remembered together; the newest files, which may grow or be cut, stand alone."""
@@ -199,7 +199,7 @@ class State:
             summary.close(self.apart)
         files = [[s.path, s.size, [s.mtime_ns, s.ctime_ns], content_digest(s.path)] for s in sources]
         head = {"rules": self._rules, "covers": self.covers, "closed": summary.closed, "files": files}
-        entry = json.dumps(head).encode() + b"\n" + zstandard().compress(to_bytes(summary), _LEVEL)
+        entry = json.dumps(head).encode() + b"\n" + zstandard().compress(summary.message or to_bytes(summary), _LEVEL)
         name = hashlib.blake2b(json.dumps(files).encode(), digest_size=16).hexdigest()
         write(self._folder / f"{name}.summary", hashlib.blake2b(entry, digest_size=_SEAL).digest() + entry)
 

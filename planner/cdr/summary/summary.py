@@ -274,7 +274,8 @@ class Summary:
     `tallies` counts lines by `reason:NAME`, records by `suspicious:NAME` and `fields:N`, and adds up
     `hold_ms`, `duration_s` and `size`; of the `over` records that talk a second longer than they last, by how much
     they do (`over_ms`). `seconds` counts by second (rows `STARTS`, `ENDS`, `TALKING`),
-    `answered_minutes` answered calls by the minute they start in.
+    `answered_minutes` answered calls by the minute they start in. `message` is the whole as bytes, where it came so
+    and is what it was.
     """
 
     tallies: Counter[str] = field(default_factory=Counter)
@@ -286,6 +287,7 @@ class Summary:
     tables: dict[str, Table] = field(default_factory=_tables)
     sample: Sample = field(default_factory=Sample)
     closed: list[tuple[int, int]] = field(default_factory=list)
+    message: bytes = b""
 
     @property
     def timelines(self) -> dict[str, Timeline]:
@@ -305,6 +307,7 @@ class Summary:
         hours, slots = self.seconds.hours()
         if not hours.size:
             return
+        self.message = b""
         reached, strays = np.cumsum(slots), int(slots.sum()) // _STRAY_PART
         first, last = np.searchsorted(reached, (strays + 1, reached[-1] - strays)).tolist()
         for begin, end in _between([int(hours[first]) + 1, int(hours[last]) + 1 - OPEN_HOURS], sorted(apart)):
@@ -314,6 +317,7 @@ class Summary:
 
     def merge(self, other: Summary) -> None:
         """Add another summary; the result is the same in any order and any grouping."""
+        self.message = b""
         self.tallies.update(other.tallies)
         for path, facts in other.files.items():
             self.files.setdefault(path, FileFacts()).merge(facts)

@@ -206,4 +206,5 @@ def from_bytes(message: bytes) -> Summary:
     _unpack_sample(summary.sample, arrays)
     summary.sample.full = head["sample_full"]
     summary.closed = [(begin, end) for begin, end in head["closed"]]
+    summary.message = message
     return summary
