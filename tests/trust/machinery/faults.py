@@ -311,7 +311,9 @@ def grounds() -> Iterator[tuple[Path, dict[str, str]]]:
 
 def main() -> int:
     """Plant faults until the time is over, then look at the cache."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # behind nohup the program, too, would rightly go on
+    # Behind nohup, or in the background of a script, the program would rightly go on as well.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
