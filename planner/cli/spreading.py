@@ -28,6 +28,9 @@ WORTH_A_PROCESS = 150
 STRETCH = 24
 """Files a process takes at a time: few enough that all processes end together."""
 
+WARM = 6
+"""Files examined before there are processes: what they leave in memory none has to find out again."""
+
 AHEAD = 2
 """Stretches a process has before it: the one it works on, and the next, for which it does not wait."""
 
@@ -94,11 +97,11 @@ def _spread(work: Work, count: int) -> Iterator[tuple[int, list[Examined]]]:
     # Forking is fastest, and safe only where no other thread may hold a lock.
     forks = sys.platform == "linux" and threading.active_count() == 1
     total = len(work.chosen)
-    stretches = [range(start, min(start + STRETCH, total)) for start in range(0, total, STRETCH)]
+    begin = WARM if forks else 0
+    stretches = [range(start, min(start + STRETCH, total)) for start in range(begin, total, STRETCH)]
     found: dict[int, list[Examined]] = {}
-    if forks:  # What the first files leave in memory no process has to find out again.
-        first = stretches.pop(0)
-        yield len(first), _examined(work, first)
+    if forks:
+        yield begin, _examined(work, range(begin))
     # What is there before is never garbage: the processes share its memory as long as nobody counts it.
     gc.freeze()
     with _processes(work, count, forks=forks) as links:
