@@ -19,7 +19,7 @@ _SEPARATED = re.compile(r"[+-]?[0-9]+(?:[,._' ][0-9]+)+")
 _LEADING_ZERO = re.compile(r"[+-]?0[0-9]")
 _UNFINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)", re.IGNORECASE)
 SMALLEST = 1e-12  # nothing a deployment declares is smaller and not 0; quotients stay finite above it
-_LARGEST = 1e300
+LARGEST = 1e300  # a few of them multiplied are still finite
 
 
 class QuantityError(ValueError):
@@ -77,7 +77,7 @@ def finite(value: float, expected: str) -> int | float:
     """Return a number as it is; raises QuantityError for NaN, infinity and numbers beyond any quantity."""
     if isinstance(value, float) and not math.isfinite(value):
         raise QuantityError(wording("{value} is not a finite number", value=quoted(value)), expected)
-    if not -_LARGEST < value < _LARGEST:
+    if not -LARGEST < value < LARGEST:
         raise QuantityError(wording("the number is too large for any quantity"), expected)
     if -SMALLEST < value < SMALLEST and value:
         raise QuantityError(wording("the number is too small for any quantity"), expected)

@@ -21,7 +21,17 @@ from planner.cli.spreading import parts
 from planner.files import real, reason
 from planner.finding import Basis, Edit, Known, Severity, Validation
 from planner.output.findings import FindingFormat
-from planner.rules.discovery import STDIN, ChangesError, Scope, Target, changed, is_pattern, targets, with_deployments
+from planner.rules.discovery import (
+    STDIN,
+    ChangesError,
+    Scope,
+    Target,
+    changed,
+    is_pattern,
+    is_structured,
+    targets,
+    with_deployments,
+)
 from planner.rules.fixes import apply, edits
 from planner.rules.policy import BaselineError, Policy, parse_baseline, render_baseline
 from planner.rules.project import LEVELS, NEVER, OFF, Project, ProjectError, described, find, load
@@ -98,7 +108,6 @@ def _write(path: str, changes: list[Edit]) -> bool:
 # Answers `plan validate`: from the options to a run, its output and its exit code.
 
 ALLOCATIONS = 200_000
-DEPLOYMENTS = (".yaml", ".yml", ".json", ".toml")
 
 
 class Sources(NamedTuple):
@@ -388,7 +397,7 @@ def _with_deployments(request: Request, found: list[Target], project: Project) -
 def _of_host(found: list[Target], sources: Sources) -> list[Target]:
     """Return the host's target; a single deployment file beside it says what the host has to carry."""
     host = Target("host", str(sources.root), profile=sources.profile)
-    if len(found) == 1 and found[0].kind == "file" and found[0].path.endswith(DEPLOYMENTS):
+    if len(found) == 1 and found[0].kind == "file" and is_structured(found[0].path):
         return [host._replace(deployment=found[0].path)]
     return [host, *found]
 

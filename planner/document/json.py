@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from planner.catalogue.units import LARGEST
 from planner.document.model import Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
 from planner.document.text import Budget, Decoded, Lines, escape, fault, refuse
 from planner.finding import Finding, Related, Span
@@ -201,14 +202,11 @@ def _hint(text: str, at: int) -> str:
 # Such a file may come from anywhere. Its size, depth and numbers are bounded, and it is held against the
 # published schema of its kind, so that whoever uses it meets the types the schema promises.
 
-LARGEST = 64 << 20
+LARGEST_FILE = 64 << 20
 """Bytes of the largest saved document that is read: a report page carries 5 MB of drawing code."""
 
 DEEPEST = 64
 """Levels of nesting; a report has nine."""
-
-LARGEST_NUMBER = 1e300
-"""Numbers a schema's document may hold: a few of them multiplied are still finite."""
 
 _SHOWN = 60
 
@@ -222,8 +220,8 @@ def parse(raw: bytes | str, schema: str = "", *, whole: bool = False) -> dict[st
 
     Raises SavedError. `whole` is what `check` calls so.
     """
-    if len(raw) > LARGEST:
-        raise SavedError(f"it is larger than the {LARGEST >> 20} MiB that are read")
+    if len(raw) > LARGEST_FILE:
+        raise SavedError(f"it is larger than the {LARGEST_FILE >> 20} MiB that are read")
     try:
         value = json.loads(raw, parse_constant=_refuse_constant)
     except RecursionError:
@@ -252,7 +250,7 @@ def check(value: dict[str, Any], schema: str, *, whole: bool = False) -> None:
 
     if value.get("schema") != schema:
         raise SavedError(f'the document must say "schema": "{schema}"')
-    _measure(value, LARGEST_NUMBER)
+    _measure(value, LARGEST)
     for error in Draft202012Validator(bundle(schema)).iter_errors(value):
         if whole or not _lacks(error):
             raise SavedError(_said(error))

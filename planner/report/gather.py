@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from planner.catalogue.units import LARGEST
 from planner.deployment import Deployment, Value
 from planner.finding import Basis, Finding, Severity, Span
 from planner.report.evidence import Alternative, Brand, Checks, Effect, Evidence, Provenance, Source, Swing
@@ -149,7 +150,7 @@ def number(profile: Mapping[str, Any] | None, *path: str) -> float | None:
 def finite(value: Any) -> float | None:  # noqa: ANN401  anything JSON holds
     """Return a JSON number as a float; None for anything else and for what no plan can use."""
     usable = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if usable and abs(value) < 1e300 and math.isfinite(value) else None  # noqa: PLR2004  floats end there
+    return float(value) if usable and abs(value) < LARGEST else None
 
 
 def rows(profile: Mapping[str, Any] | None, *path: str) -> list[Mapping[str, Any]]:

@@ -405,7 +405,7 @@ def with_deployments(
     _deployments.cache_clear()  # files change between one run of a long process and the next
     _everywhere.cache_clear()
     _files_of.cache_clear()
-    settings = (each.path for each in chosen if each.kind in ("file", "drop-ins") and not _structured(each.path))
+    settings = (each.path for each in chosen if each.kind in ("file", "drop-ins") and not is_structured(each.path))
     naming = [(path, deployment) for path in settings for deployment in _naming(path, stop, project)]
     have = {real(each.path) for each in chosen} if naming else set()
     named: dict[str, str] = {}
@@ -417,7 +417,8 @@ def with_deployments(
     return [*chosen, *added.values()], named
 
 
-def _structured(path: str) -> bool:
+def is_structured(path: str) -> bool:
+    """Tell by its ending whether a file may hold a deployment."""
     return _ending(path) in DEPLOYMENTS
 
 
@@ -454,7 +455,7 @@ def _everywhere(folder: str, scope: Scope) -> tuple[tuple[str, bytes], ...]:
 
 def _read(paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the deployments among files, each with its bytes."""
-    for path in filter(_structured, paths):
+    for path in filter(is_structured, paths):
         with suppress(RefusedError):
             data = file_bytes(path, path)
             if holds_settings(path, data):

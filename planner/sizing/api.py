@@ -350,8 +350,10 @@ def _narrow(deployment: Deployment, values: Mapping[str, float]) -> Iterable[Siz
     """Yield where the kernel's own range, from which media takes its ports where none is declared, has too few."""
     match deployment.value("sysctl.net.ipv4.ip_local_port_range"):
         case (int(first), int(last)) if first <= last and deployment.value("server.rtp_ports") is None:
-            found = narrow(last - first + 1, values["server.udp_ports"], values["server.concurrent_calls"])
-            if found:
+            relayed = (
+                values[name] for name in ("server.udp_ports", "server.concurrent_calls", "kernel.ports_per_call")
+            )
+            if found := narrow(last - first + 1, *relayed):
                 yield SizingFinding("rtp-ports-below-calls", "warning", "standard", *found)
 
 

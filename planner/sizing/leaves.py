@@ -200,11 +200,15 @@ def crowded(most: float, need: float, headroom: float) -> str | None:
     )
 
 
-def narrow(available: int, need: float, calls: float) -> tuple[str, str] | None:
-    """Return what is said of a range with fewer UDP ports than relayed calls need; None where it has enough."""
+def narrow(available: int, need: float, calls: float, each: float) -> tuple[str, str] | None:
+    """Return what is said of a range with fewer UDP ports than relayed calls need; None where it has enough.
+
+    `each` is the ports of one call.
+    """
     if available >= need:
         return None
-    carried = wording("{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=f"{available // 4:,}")
+    full = f"{available // each:,.0f}"
+    carried = wording("{ports} ports carry {calls} relayed calls", ports=f"{available:,}", calls=full)
     said = wording("{carried}; {calls} calls need {need}", carried=carried, calls=f"{calls:,.0f}", need=f"{need:,.0f}")
     return said, wording("Widen the range or add servers.")
 

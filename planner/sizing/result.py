@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.catalogue.units import SMALLEST
+from planner.catalogue.units import LARGEST, SMALLEST
 from planner.sizing.numbers import Assumption, Estimate, Range, number
 from planner.sizing.plan import Plan
 from planner.wording import wording
@@ -303,15 +303,12 @@ def require_usable(deployment: "Deployment") -> None:
         raise ImpossibleInput(*(Problem(found.subject, found.message, found.help) for found in refused))
 
 
-_MOST = 1e300
-
-
 def checked(name: str, value: object, minimum: float, maximum: float | None) -> float:
     """Return `value` as a number within its range. Raises ImpossibleInput naming `name` and the range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         problem = wording("{value} is not a number", value=repr(value))
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
-    if max(minimum, SMALLEST) <= value <= (_MOST if maximum is None else maximum):
+    if max(minimum, SMALLEST) <= value <= (LARGEST if maximum is None else maximum):
         return float(value)
     try:
         number = float(value)

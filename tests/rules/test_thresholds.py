@@ -220,6 +220,7 @@ class Exact(Site):
 
 
 CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 5000}
+PORTS = {"server.concurrent_calls": 1, "kernel.ports_per_call": 4}
 MEDIA = {"server.rtp_ports": ((10000, 10099),)}
 TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
 FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}
@@ -244,9 +245,9 @@ EDGES = [
     ("servers-below-need", {"hardware.servers": (4.0, 4.0)}, SERVERS, None),
     ("servers-below-need", {"hardware.servers": (4.0, 5.0)}, SERVERS, "warning"),
     ("servers-below-need", {"hardware.servers": (4.1, 5.0)}, SERVERS, "error"),
-    ("rtp-ports-below-calls", {"server.udp_ports": (99, 100), "server.concurrent_calls": 1}, MEDIA, None),
-    ("rtp-ports-below-calls", {"server.udp_ports": (100, 101), "server.concurrent_calls": 1}, MEDIA, "warning"),
-    ("rtp-ports-below-calls", {"server.udp_ports": (101, 102), "server.concurrent_calls": 1}, MEDIA, "error"),
+    ("rtp-ports-below-calls", {**PORTS, "server.udp_ports": (99, 100)}, MEDIA, None),
+    ("rtp-ports-below-calls", {**PORTS, "server.udp_ports": (100, 101)}, MEDIA, "warning"),
+    ("rtp-ports-below-calls", {**PORTS, "server.udp_ports": (101, 102)}, MEDIA, "error"),
     ("standby-counted-as-capacity", {"hardware.servers": 4.0}, {**SERVERS, "topology.dr": True}, "info"),
     ("standby-counted-as-capacity", {"hardware.servers": 2.0}, {**SERVERS, "topology.dr": True}, None),
     ("standby-counted-as-capacity", {"hardware.servers": 5.0}, {**SERVERS, "topology.dr": True}, None),

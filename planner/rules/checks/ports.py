@@ -118,7 +118,8 @@ def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:
     declared = site.get(media) is not None
     ranges = port_ranges(site, media) if declared else [port_range(site, local)]
     available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
-    if told := narrow(available, need.value, site.figure("server.concurrent_calls").value):
+    calls, each = (site.figure(name).value for name in ("server.concurrent_calls", "kernel.ports_per_call"))
+    if told := narrow(available, need.value, calls, each):
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
         facts = {"basis": site.weakest(rule.basis, *rule.figures), "severity": severity}
         yield rule.at(site[rule.needs[0]], *told, **facts)
