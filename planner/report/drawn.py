@@ -17,6 +17,7 @@ from planner.report.palette import BAND, BLUE, DARK, HEAT
 _LETTER, _WIDE = 6.3, 12.0
 _TICKS, _MOST_NAMES, _SHORT, _FEW, _NARROW = 5, 12, 5, 8, 300
 _MOST_ROWS, _NEAR_END = 40, 92
+_TILT, _LINE, _NARROWEST = 24, 13, 120
 _HOUR, _DAY = 3600, 86400
 _STEPS = (
     _HOUR,
@@ -63,10 +64,10 @@ def drawn(figure: PlotlyFigure, *, touched: bool = False) -> str:
             *_labels(across, down),
         ]
     )
-    left = 14 + max((_width(part) for _, text in down.ticks for part in text.split("<br>")), default=0)
+    left = max(14 + max((_breadth(text) for _, text in down.ticks), default=0), _overhang(across))
     last = max((_width(text) / 2 for place, text in across.ticks if place > _NEAR_END), default=0)
     right = max(layout.get("margin", {}).get("r", 16), last)
-    below = 40 if _is_tilted(across) else 36 if any("<br>" in text for _, text in across.ticks) else 22
+    below = _depth(across) if _is_tilted(across) else 36 if any("<br>" in text for _, text in across.ticks) else 22
     box = f"left:{left:.0f}px;top:16px;width:calc(100% - {left + right:.0f}px);height:calc(100% - {16 + below}px)"
     return (
         f'<div class="drawn">{_legend(data) if layout.get("showlegend") else _ramp(data[0])}{_title(layout, "yaxis")}'
@@ -90,6 +91,11 @@ def _ink(colour: str) -> str:
 
 def _width(text: str) -> float:
     return sum(_WIDE if unicodedata.east_asian_width(each) in "WF" else _LETTER for each in text)
+
+
+def _breadth(text: str) -> float:
+    """Return the pixels of a label's longest line."""
+    return max(map(_width, text.split("<br>")))
 
 
 # Axes.
@@ -194,7 +200,7 @@ def _labels(across: Scale, down: Scale) -> Iterator[str]:
 
 def _is_crowded(across: Scale) -> bool:
     """Tell whether the labels find no room side by side in a narrow window."""
-    return sum(max(map(_width, text.split("<br>"))) + 8 for _, text in across.ticks) > _NARROW
+    return sum(_breadth(text) + 8 for _, text in across.ticks) > _NARROW
 
 
 def _is_tilted(across: Scale) -> bool:
@@ -203,8 +209,25 @@ def _is_tilted(across: Scale) -> bool:
 
 
 def _tilted(place: float, text: str) -> str:
-    turned = f'<text transform="rotate(-24)" text-anchor="end" y="12">{text.replace("<br>", " ")}</text>'
+    lines = "".join(
+        f'<tspan x="0" dy="{_LINE if index else 12}">{line}</tspan>' for index, line in enumerate(text.split("<br>"))
+    )
+    turned = f'<text transform="rotate(-{_TILT})" text-anchor="end">{lines}</text>'
     return f'<svg x="{place:.2f}%" y="100%" overflow="visible">{turned}</svg>'
+
+
+def _depth(across: Scale) -> float:
+    """Return the pixels that the deepest tilted label takes below the plane."""
+    slope = math.radians(_TILT)
+    return max(_breadth(text) * math.sin(slope) + 14 + _LINE * text.count("<br>") for _, text in across.ticks)
+
+
+def _overhang(across: Scale) -> float:
+    """Return the pixels that tilted labels reach to the left of the plane in a narrow window."""
+    if not _is_tilted(across):
+        return 0
+    slope = math.radians(_TILT)
+    return max(_breadth(text) * math.cos(slope) - place / 100 * _NARROWEST for place, text in across.ticks)
 
 
 def _title(layout: Mapping[str, Any], name: str) -> str:
@@ -260,7 +283,7 @@ def _text(spot: _Spot, text: str) -> str:
     lines = text.split("<br>")
     first = spot.dy + (4 - 6.5 * (len(lines) - 1) if spot.middle else 0)
     rows = (
-        f'<tspan x="{spot.x:.2f}%" dx="{spot.dx:g}" dy="{13 if index else first:g}">{line}</tspan>'
+        f'<tspan x="{spot.x:.2f}%" dx="{spot.dx:g}" dy="{_LINE if index else first:g}">{line}</tspan>'
         for index, line in enumerate(lines)
     )
     return f'<text y="{spot.y:.2f}%" text-anchor="{spot.anchor}">{"".join(rows)}</text>'

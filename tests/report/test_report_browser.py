@@ -23,7 +23,7 @@ def full(made, measured, page_of):
     """The page of a report with every section there is."""
     deployment = {
         "site": {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by": "Capacity desk"},
-        "traffic": {"cps": 300, "codecs": {"g711": 1}, "growth_per_month": 0.03},
+        "traffic": {"cps": 300, "codecs": {"g729": 0.5, "g711": 0.3, "g7231": 0.2}, "growth_per_month": 0.03},
         "softswitch": {"SERVER_CDR_FILE_WRITE_INTERVAL": 30, "SS_MAX_CALL_DURATION": 0},
         "topology": {"architecture": "sip-load-balancer", "dr": True},
     }

@@ -174,7 +174,7 @@ def test_days_of_a_week_are_told_from_seven_days_on(evidence):
 def test_the_mix_comes_first_and_the_guide_says_only_what_it_says(evidence):
     report = compose(evidence("wholesale"), language("en"))
     rows = next(each for each in report.charts() if each.key == "codecs").table.rows
-    assert rows[0][0].text == "G.729 70 %, G.711 30 %"
+    assert rows[0][0].text == "G.729\N{NO-BREAK SPACE}70 %, G.711\N{NO-BREAK SPACE}30 %"
     by_codec = {cells[0].text: cells[1].text for cells in rows}
     assert by_codec["iLBC 30"] == by_codec["Opus WB"] == "\N{EN DASH}"
 

@@ -164,7 +164,9 @@ def _codecs(draft: Draft, given: Any) -> str:  # noqa: ANN401  as declared
         return str(shares or usual)
     whole = sum(shares.values()) or 1
     said = [
-        say_codec(name) if len(shares) == 1 else f"{say_codec(name)} {draft.say.percent(share / whole)}"
+        say_codec(name)
+        if len(shares) == 1
+        else f"{say_codec(name)}\N{NO-BREAK SPACE}{draft.say.percent(share / whole)}"
         for name, share in shares.items()
     ]
     return draft.say(mark(", ")).join(said)
