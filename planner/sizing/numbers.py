@@ -40,15 +40,41 @@ class Range(NamedTuple):
         return self.low == self.high
 
 
-class Assumption(NamedTuple):
-    """A number somebody chose, with what it rests on and what to pass to replace it.
+class _Told:
+    """What assumptions and estimates tell alike of their number."""
 
-    `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or
-    `measured` (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of
-    them. `samples` is how many observations a measured number rests on, 0 for others. `grounds` is the value
-    of `basis`.
-    """
+    __slots__ = ()
+    if TYPE_CHECKING:
 
+        @property
+        def range(self) -> Range: ...
+        @property
+        def grounds(self) -> str: ...
+
+    @property
+    def basis(self) -> "Basis":
+        """What the number rests on."""
+        from planner.finding import Basis  # noqa: PLC0415  the enumeration costs start-up time that JSON does without
+
+        return Basis(self.grounds)
+
+    @property
+    def value(self) -> float:
+        """The typical case."""
+        return self.range.typical
+
+    @property
+    def low(self) -> float:
+        """The low case."""
+        return self.range.low
+
+    @property
+    def high(self) -> float:
+        """The high case."""
+        return self.range.high
+
+
+class _Chosen(NamedTuple):
     name: str
     label: str
     range: Range
@@ -60,33 +86,20 @@ class Assumption(NamedTuple):
     influence: float = 0.0
     samples: int = 0
 
-    @property
-    def basis(self) -> "Basis":
-        """What the number rests on."""
-        return _basis(self.grounds)
 
-    @property
-    def value(self) -> float:
-        """The typical case."""
-        return self.range.typical
+class Assumption(_Chosen, _Told):
+    """A number somebody chose, with what it rests on and what to pass to replace it.
 
-    @property
-    def low(self) -> float:
-        """The low case."""
-        return self.range.low
-
-    @property
-    def high(self) -> float:
-        """The high case."""
-        return self.range.high
-
-
-class Estimate(NamedTuple):
-    """A number that was computed: `formula` over `inputs` (names of figures and assumptions), in `unit`.
-
-    `basis` is the weakest basis the number rests on, `grounds` its value.
+    `origin` is `default`, `declared` (a flag or the deployment), `assumed` (`--assume`, `assumptions:`) or
+    `measured` (a profile). `influence` is its one-at-a-time swing over the headline figures, as a share of
+    them. `samples` is how many observations a measured number rests on, 0 for others. `grounds` is the value
+    of `basis`.
     """
 
+    __slots__ = ()
+
+
+class _Computed(NamedTuple):
     name: str
     label: str
     range: Range
@@ -96,31 +109,14 @@ class Estimate(NamedTuple):
     sources: tuple[str, ...]
     grounds: str
 
-    @property
-    def basis(self) -> "Basis":
-        """The weakest basis the number rests on."""
-        return _basis(self.grounds)
 
-    @property
-    def value(self) -> float:
-        """The typical case."""
-        return self.range.typical
+class Estimate(_Computed, _Told):
+    """A number that was computed: `formula` over `inputs` (names of figures and assumptions), in `unit`.
 
-    @property
-    def low(self) -> float:
-        """The low case."""
-        return self.range.low
+    `basis` is the weakest basis the number rests on, `grounds` its value.
+    """
 
-    @property
-    def high(self) -> float:
-        """The high case."""
-        return self.range.high
-
-
-def _basis(grounds: str) -> "Basis":
-    from planner.finding import Basis  # noqa: PLC0415  the enumeration costs start-up time that JSON does without
-
-    return Basis(grounds)
+    __slots__ = ()
 
 
 # How a figure is declared: one formula over dotted names, with the unit it must come out in.
