@@ -329,7 +329,6 @@ def _rung(value: str, table: Table) -> str:
 
 _LOOKUPS: dict[str, Callable[[str, Table], str]] = {
     "falling": _stepped,
-    "rising": _stepped,
     "rung": _rung,
     "pick": lambda index, table: f"CHOOSE({index}+1,{_numbers(table.values)})",
 }

@@ -71,8 +71,7 @@ def written(data: bytes) -> str:
 
 # plotly.js as the page carries it: from the installed plotly package, unpacked by the browser.
 #
-# No bundle stands in the repository or in the wheel. The script is found without importing plotly (50 ms),
-# deflated
+# No bundle stands in the repository or in the wheel. The script is found without importing plotly (50 ms), deflated
 # with the zlib format (no time or platform in its header, unlike gzip) and cached for the user, because
 # compressing 4.8 MB takes longer than the rest of the report.
 

@@ -360,11 +360,6 @@ def falling(value: Values, table: Table) -> Values:
     return np.asarray(table.values)[np.maximum(np.searchsorted(table.thresholds, value, side="right") - 1, 0)]
 
 
-def rising(value: Values, table: Table) -> Values:
-    """Return the value of the last threshold each value reaches, of a table that rises."""
-    return falling(value, table)
-
-
 def rung(value: Values, table: Table) -> Values:
     """Return the smallest value of the table at or above each value; the largest where none is."""
     steps = np.asarray(table.values, float)

@@ -96,7 +96,7 @@ def _call(  # noqa: PLR0911  one answer per kind of function
     node: ast.Call, units: Mapping[str, str], formula: str
 ) -> Dimensions | None:
     name = dotted(node.func)
-    if name in {"rising", "falling", "rung", "pick"}:
+    if name in {"falling", "rung", "pick"}:
         return _lookup(node, units, formula)
     operands = [_of(argument, units, formula) for argument in node.args]
     if name in _ALIKE:

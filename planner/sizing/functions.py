@@ -46,7 +46,6 @@ FUNCTIONS: dict[str, int | None] = {
     "level": 2,
     "finite_level": 3,
     "busiest": 3,
-    "rising": 2,
     "falling": 2,
     "rung": 2,
     "pick": 2,
@@ -355,11 +354,6 @@ def busiest(mean: float, hold: float, chance: float) -> float:
 def falling(value: float, table: Table) -> float:
     """Return the value of the last threshold reached, of a table that falls."""
     return table.values[max(bisect_right(table.thresholds, value) - 1, 0)]
-
-
-def rising(value: float, table: Table) -> float:
-    """Return the value of the last threshold reached, of a table that rises."""
-    return falling(value, table)
 
 
 def rung(value: float, table: Table) -> float:

@@ -89,7 +89,7 @@ def test_of_a_choice_the_branch_taken_is_named():
     # Without the choice both may be; how the load was stated is nobody's choice, and a table no number.
     assert taken("where(a.b, c.d, e.f)", {}) == ("c.d", "e.f")
     assert taken("where(given.peak, traffic.acd, traffic.cps)", known) == ("traffic.cps",)
-    assert taken("rising(traffic.cps, table.cdr_interval)", known) == ("traffic.cps",)
+    assert taken("falling(traffic.cps, table.cdr_interval)", known) == ("traffic.cps",)
 
 
 def test_a_derivation_gives_the_parts_of_each_figure_once():

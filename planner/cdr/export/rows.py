@@ -56,11 +56,6 @@ def export_data() -> dict[str, Any]:
     return read
 
 
-def layouts() -> tuple[str, ...]:
-    """Return the names of the layouts."""
-    return tuple(export_data()["layouts"])
-
-
 @cache
 def columns(layout: str) -> tuple[Column, ...]:
     """Return the columns of a layout, the record key first."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from planner.cdr.step.fields import Positions, Words
 
     Integers = npt.NDArray[np.int64]
-    Bytes = npt.NDArray[np.uint8]
     Flags = npt.NDArray[np.bool_]
 
 
