@@ -8,14 +8,15 @@ Both say what `--help` says, of every command; with --check nothing is written, 
 from __future__ import annotations
 
 import sys
+from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import typer
+import click
 
 from planner.cli import COMMANDS, app
 from planner.cli.cdr import COMMANDS as RECORDS
-from planner.cli.commands import load
+from planner.cli.commands import headed, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,22 +44,25 @@ def commands() -> Iterator[Shown]:
     """Yield every command, those of `plan cdr` behind it."""
     for name, (module, _) in COMMANDS.items():
         if name != "cdr":
-            yield _shown(f"plan {name}", load(module, name))
+            yield _shown(f"plan {name}", load(module))
             continue
         for inner, (place, _) in RECORDS.items():
-            yield _shown(f"plan cdr {inner}", load(place, inner))
+            yield _shown(f"plan cdr {inner}", load(place))
 
 
-def _shown(name: str, command: Any) -> Shown:  # noqa: ANN401  typer's own classes
+def _shown(name: str, command: click.Command) -> Shown:
     context = command.make_context(name, [], resilient_parsing=True)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for each in command.get_params(context):
-        record = each.get_help_record(context)
-        if record is not None and "--debug" not in each.opts and "--help" not in each.opts:
-            usual = "Arguments" if each.param_type_name == "argument" else "Options"
-            groups.setdefault(getattr(each, "rich_help_panel", None) or usual, []).append(record)
+    arguments = [each.get_help_record(context) for each in command.params if isinstance(each, click.Argument)]
+    groups = {"Arguments": arguments} | headed(command, context)
+    common = ("--debug", "-h, --help")
+    shown = {
+        heading: kept
+        for heading, records in groups.items()
+        if (kept := [record for record in records if record and record[0] not in common])
+    }
     pieces = " ".join(command.collect_usage_pieces(context))
-    return Shown(name, f"{name} {pieces}", command.help.strip(), groups, command.epilog.removeprefix("Example: "))
+    text, example = cleandoc(str(command.help)), str(command.epilog).removeprefix("Example: ")
+    return Shown(name, f"{name} {pieces}", text, shown, example)
 
 
 def markdown() -> str:
@@ -80,9 +84,8 @@ def _cell(text: str) -> str:
 
 def man() -> str:
     """Return the man page, in the `man` macros that every reader knows."""
-    root = typer.main.get_command(app)
     head = '.TH PLAN 1 "" "plan" "User Commands"\n.SH NAME\n'
-    parts = [head, f"plan \\- {_roff(root.help.strip().rstrip('.').lower().replace('vos3000', 'VOS3000'))}\n"]
+    parts = [head, f"plan \\- {_roff(str(app.help).strip().rstrip('.').lower().replace('vos3000', 'VOS3000'))}\n"]
     parts.append(".SH SYNOPSIS\n.B plan\n.I command\n[\\fIoptions\\fR]\n.SH COMMANDS\n")
     parts += map(_man_section, commands())
     parts.append(

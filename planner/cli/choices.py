@@ -1,6 +1,19 @@
-"""Choices of options that several commands share, as typer shows them in help and completion."""
+"""Choices of options that several commands share, as help and completion show them."""
 
 from enum import StrEnum
+from typing import Any
+
+import click
+
+from planner.cli.commands import option
+
+
+class Values(click.Choice[Any]):
+    """A choice among the members of an enum, by what they stand for."""
+
+    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:  # noqa: ARG002  no context is needed
+        """Return how a choice is written."""
+        return str(choice)
 
 
 class FailOn(StrEnum):
@@ -17,6 +30,11 @@ class FailOn(StrEnum):
         return self is not FailOn.NEVER and order.index(FailOn(severity)) <= order.index(self)
 
 
+fail_on_option = option(
+    "--fail-on", type=Values(FailOn), default=FailOn.ERROR.value, help="Exit 1 on findings of this severity."
+)
+
+
 class Color(StrEnum):
     """When text is coloured."""
 
@@ -30,6 +48,10 @@ class Lang(StrEnum):
 
     EN = "en"
     ZH = "zh"
+
+
+page_language = option("--lang", type=Values(Lang), help="Language of the page.")
+"""The option of commands that may write a page."""
 
 
 class InputFormat(StrEnum):

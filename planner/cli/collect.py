@@ -2,13 +2,10 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from planner.cli.console import application, write_output
-
-app = application()
+from planner.cli.choices import Values
+from planner.cli.commands import command, option
+from planner.cli.console import output_option, write_output
 
 
 class Format(StrEnum):
@@ -17,11 +14,16 @@ class Format(StrEnum):
     SH = "sh"
 
 
-@app.command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
-def collect(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the script to this file.")] = None,
-    format: Annotated[Format, typer.Option(help="sh: a script for every POSIX shell.")] = Format.SH,  # noqa: A002, ARG001  one so far
-) -> None:
+@command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
+@output_option("Write the script to this file.")
+@option(
+    "--format",
+    type=Values(Format),
+    default=Format.SH.value,
+    expose_value=False,  # one so far
+    help="sh: a script for every POSIX shell.",
+)
+def collect(output: Path | None) -> None:
     """Print a script that gathers a live server's settings.
 
     The script needs a POSIX shell, no root, and changes nothing. Passwords, keys and tokens are masked on the

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
-from planner.cli.validate import app
+from planner.cli.validate import validate as app
 
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 

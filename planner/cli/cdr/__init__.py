@@ -1,7 +1,6 @@
 """`plan cdr`: measure, check, export and simulate call detail records."""
 
-from planner.cli.commands import lazy_group
-from planner.cli.console import application
+from planner.cli.commands import LazyGroup
 
 COMMANDS = {
     "profile": ("planner.cli.cdr.profile", "Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line."),
@@ -13,14 +12,10 @@ COMMANDS = {
     "simulate": ("planner.cli.cdr.simulate", "Write a synthetic, seeded CDR archive of a known workload."),
 }
 
-app = application(
+cdr = LazyGroup(
     name="cdr",
-    cls=lazy_group(COMMANDS),
+    table=COMMANDS,
+    no_args_is_help=False,
     help="Measure, check, export and simulate call detail records.",
     epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json",
 )
-
-
-@app.callback()
-def group() -> None:
-    """Measure, check, export and simulate call detail records."""
