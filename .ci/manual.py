@@ -8,15 +8,14 @@ Both say what `--help` says, of every command; with --check nothing is written, 
 from __future__ import annotations
 
 import sys
-from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
+import typer
 
 from planner.cli import COMMANDS, app
 from planner.cli.cdr import COMMANDS as RECORDS
-from planner.cli.commands import headed, load
+from planner.cli.commands import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,25 +43,22 @@ def commands() -> Iterator[Shown]:
     """Yield every command, those of `plan cdr` behind it."""
     for name, (module, _) in COMMANDS.items():
         if name != "cdr":
-            yield _shown(f"plan {name}", load(module))
+            yield _shown(f"plan {name}", load(module, name))
             continue
         for inner, (place, _) in RECORDS.items():
-            yield _shown(f"plan cdr {inner}", load(place))
+            yield _shown(f"plan cdr {inner}", load(place, inner))
 
 
-def _shown(name: str, command: click.Command) -> Shown:
+def _shown(name: str, command: Any) -> Shown:  # noqa: ANN401  typer's own classes
     context = command.make_context(name, [], resilient_parsing=True)
-    arguments = [each.get_help_record(context) for each in command.params if isinstance(each, click.Argument)]
-    groups = {"Arguments": arguments} | headed(command, context)
-    common = ("--debug", "-h, --help")
-    shown = {
-        heading: kept
-        for heading, records in groups.items()
-        if (kept := [record for record in records if record and record[0] not in common])
-    }
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for each in command.get_params(context):
+        record = each.get_help_record(context)
+        if record is not None and "--debug" not in each.opts and "--help" not in each.opts:
+            usual = "Arguments" if each.param_type_name == "argument" else "Options"
+            groups.setdefault(getattr(each, "rich_help_panel", None) or usual, []).append(record)
     pieces = " ".join(command.collect_usage_pieces(context))
-    text, example = cleandoc(str(command.help)), str(command.epilog).removeprefix("Example: ")
-    return Shown(name, f"{name} {pieces}", text, shown, example)
+    return Shown(name, f"{name} {pieces}", command.help.strip(), groups, command.epilog.removeprefix("Example: "))
 
 
 def markdown() -> str:
@@ -84,8 +80,9 @@ def _cell(text: str) -> str:
 
 def man() -> str:
     """Return the man page, in the `man` macros that every reader knows."""
+    root = typer.main.get_command(app)
     head = '.TH PLAN 1 "" "plan" "User Commands"\n.SH NAME\n'
-    parts = [head, f"plan \\- {_roff(str(app.help).strip().rstrip('.').lower().replace('vos3000', 'VOS3000'))}\n"]
+    parts = [head, f"plan \\- {_roff(root.help.strip().rstrip('.').lower().replace('vos3000', 'VOS3000'))}\n"]
     parts.append(".SH SYNOPSIS\n.B plan\n.I command\n[\\fIoptions\\fR]\n.SH COMMANDS\n")
     parts += map(_man_section, commands())
     parts.append(

@@ -1,11 +1,12 @@
 """The command line: parsing and printing only."""
 
-import sys
+from typing import Annotated
 
-import click
+import typer
 
-from planner.cli.commands import Ended, LazyGroup, debug_option
-from planner.cli.ending import concluded, leave, listen, mend_streams
+from planner.cli.commands import lazy_group
+from planner.cli.console import application
+from planner.cli.ending import DEBUG, concluded, leave, listen, mend_streams
 from planner.version import __version__
 
 COMMANDS = {
@@ -26,32 +27,37 @@ COMMANDS = {
     "init": ("planner.cli.init", "Write a commented starter deployment."),
 }
 
-
-@click.group(
-    cls=LazyGroup, table=COMMANDS, invoke_without_command=True, epilog="Example: plan size --cps 100 --codec g729"
+app = application(
+    name="plan",
+    cls=lazy_group(COMMANDS),
+    help="Capacity planning and configuration validation for VOS3000.",
+    epilog="Example: plan size --cps 100 --codec g729",
 )
-@click.version_option(__version__, message="plan %(version)s", help="Print the version.")
-@debug_option
-@click.pass_context
-def app(context: click.Context) -> None:
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"plan {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001  its callback acts
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[  # noqa: ARG001  `ending` looks for it
+        bool, typer.Option(DEBUG, help="Show the trace of an internal error.")
+    ] = False,
+) -> None:
     """Capacity planning and configuration validation for VOS3000."""
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        typer.echo(context.get_help())
 
 
 def run() -> None:
     """Run the program; however it ends, one line says why and the exit code is that of the contract."""
     mend_streams()
     listen()
-    leave(concluded(_invoked))
-
-
-def _invoked() -> int:
-    """Run the command that the words of the command line name."""
-    try:
-        # `main` would answer interrupts and readers that went away, which `ending` does.
-        with app.make_context("plan", sys.argv[1:]) as context:
-            app.invoke(context)
-    except Ended as ended:
-        return ended.exit_code
-    return 0
+    leave(concluded(lambda: app(prog_name="plan", standalone_mode=False)))

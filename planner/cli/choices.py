@@ -1,19 +1,6 @@
-"""Choices of options that several commands share, as help and completion show them."""
+"""Choices of options that several commands share, as typer shows them in help and completion."""
 
 from enum import StrEnum
-from typing import Any
-
-import click
-
-from planner.cli.commands import option
-
-
-class Values(click.Choice[Any]):
-    """A choice among the members of an enum, by what they stand for."""
-
-    def normalize_choice(self, choice: object, ctx: click.Context | None) -> str:  # noqa: ARG002  no context is needed
-        """Return how a choice is written."""
-        return str(choice)
 
 
 class FailOn(StrEnum):
@@ -30,11 +17,6 @@ class FailOn(StrEnum):
         return self is not FailOn.NEVER and order.index(FailOn(severity)) <= order.index(self)
 
 
-fail_on_option = option(
-    "--fail-on", type=Values(FailOn), default=FailOn.ERROR.value, help="Exit 1 on findings of this severity."
-)
-
-
 class Color(StrEnum):
     """When text is coloured."""
 
@@ -48,10 +30,6 @@ class Lang(StrEnum):
 
     EN = "en"
     ZH = "zh"
-
-
-page_language = option("--lang", type=Values(Lang), help="Language of the page.")
-"""The option of commands that may write a page."""
 
 
 class InputFormat(StrEnum):

@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from planner.cli.choices import Values
-from planner.cli.commands import command, option
-from planner.cli.console import output_option, write_output
+import typer
+
+from planner.cli.console import application, write_output
+
+app = application()
 
 
 class Format(StrEnum):
@@ -14,16 +17,11 @@ class Format(StrEnum):
     SH = "sh"
 
 
-@command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
-@output_option("Write the script to this file.")
-@option(
-    "--format",
-    type=Values(Format),
-    default=Format.SH.value,
-    expose_value=False,  # one so far
-    help="sh: a script for every POSIX shell.",
-)
-def collect(output: Path | None) -> None:
+@app.command(epilog="Example: plan collect -o collect.sh; ssh host.example sh < collect.sh > host.bundle")
+def collect(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the script to this file.")] = None,
+    format: Annotated[Format, typer.Option(help="sh: a script for every POSIX shell.")] = Format.SH,  # noqa: A002, ARG001  one so far
+) -> None:
     """Print a script that gathers a live server's settings.
 
     The script needs a POSIX shell, no root, and changes nothing. Passwords, keys and tokens are masked on the

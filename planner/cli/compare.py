@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
-from planner.cli.choices import Lang, page_language
-from planner.cli.commands import Ended, Exit, command, option
+from planner.cli.choices import Lang
+from planner.cli.commands import Exit
 from planner.cli.console import (
     STANDARD_STREAM,
+    application,
     chosen_format,
     fail,
     format_option,
     note,
     of_page,
-    output_option,
     read_input,
     terminal_width,
     write_form,
@@ -29,17 +29,19 @@ if TYPE_CHECKING:
     from planner.sizing import Sizing
     from planner.sizing.comparison import Difference
 
+app = application()
 FORMATS = ("text", "markdown", "csv", "json", "html")
 _PAGES = (".html", ".htm")
 
 
-@command(epilog="Example: plan compare today.yaml next-year.yaml")
-@click.argument("inputs", nargs=-1, required=True, help="Deployments, sizings (JSON) or saved reports (HTML).")
-@option("--all", "every", is_flag=True, help="Show what is equal or not declared, too.")
-@format_option(FORMATS)
-@output_option()
-@page_language
-def compare(inputs: tuple[str, ...], every: bool, format: str | None, output: Path | None, lang: Lang | None) -> None:
+@app.command(epilog="Example: plan compare today.yaml next-year.yaml")
+def compare(
+    inputs: Annotated[list[str], typer.Argument(help="Deployments, sizings (JSON) or saved reports (HTML).")],
+    every: Annotated[bool, typer.Option("--all", help="Show what is equal or not declared, too.")] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
+) -> None:
     """Put sizings side by side, differences first.
 
     Each input is a deployment file, a sizing written by plan size --format json, or a report written by plan
@@ -65,7 +67,7 @@ def compare(inputs: tuple[str, ...], every: bool, format: str | None, output: Pa
     write_form(render(rows, _titles(inputs), form, every=every, width=terminal_width(output)), output, form)
 
 
-def _page(rows: Sequence[Difference], names: Sequence[str], lang: str, output: Path | None, *, every: bool) -> None:
+def _page(rows: Sequence[Difference], names: list[str], lang: str, output: Path | None, *, every: bool) -> None:
     from planner.cli.report import telling, write_page
     from planner.output.comparisons import tabled
     from planner.report import sheets
@@ -92,7 +94,7 @@ def _may_be_bundle(path: str) -> bool:
     return is_bundle(path)
 
 
-def _hosts(inputs: Sequence[str], form: str, output: Path | None, *, every: bool) -> None:
+def _hosts(inputs: list[str], form: str, output: Path | None, *, every: bool) -> None:
     """Show the drift of hosts from the deployment named first, or the hosts side by side."""
     from planner.collect.hosts import bundles, drift, fleet
     from planner.document.reader import read
@@ -116,7 +118,7 @@ def _hosts(inputs: Sequence[str], form: str, output: Path | None, *, every: bool
         for finding in each.findings:
             note(f"{finding.span.path}:{finding.span.line}: {finding.message}")
         if each.root is None:
-            raise Ended(Exit.UNREADABLE)
+            raise typer.Exit(Exit.UNREADABLE)
     wanted = read_deployment(declared, {}) if declared else None
     drifts = [(each.path, drift(wanted, each, every=every)) for each in documents]
     write_form(render_drift(drifts, form), output, form)
@@ -124,7 +126,7 @@ def _hosts(inputs: Sequence[str], form: str, output: Path | None, *, every: bool
         note(f"plan: {more} settings that are not declared run otherwise than their files say: --all shows them")
 
 
-def _titles(paths: Sequence[str]) -> Sequence[str]:
+def _titles(paths: list[str]) -> list[str]:
     """Return short names that tell the inputs apart."""
     stems = [Path(path).name for path in paths]
     folders = [f"{Path(path).parent.name}/{Path(path).name}".lstrip("/") for path in paths]
@@ -173,7 +175,7 @@ def _embedded(raw: bytes, path: str) -> dict[str, Any]:
         found = parse(raw, path)
     except ExtractError as error:
         note(f"plan: {error}")
-        raise Ended(Exit.UNREADABLE) from None
+        raise typer.Exit(Exit.UNREADABLE) from None
     document = found.get("sizing")
     try:
         saved.check(document if isinstance(document, dict) else {}, "sizing-v1")

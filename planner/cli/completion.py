@@ -1,15 +1,15 @@
 """`plan completion`: the script that makes a shell complete commands, options and names."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import click
+import typer
 
-from planner.cli.choices import Values
-from planner.cli.commands import command
-from planner.cli.console import output_option, write_output
+from planner.cli.console import application, write_output
+
+app = application()
 
 
 class Shell(StrEnum):
@@ -48,22 +48,26 @@ complete -c plan -a '(__plan_complete)'
 }
 
 
-@command(epilog="Example: plan completion bash > ~/.local/share/bash-completion/completions/plan")
-@click.argument("shell", type=Values(Shell), metavar="SHELL", help="bash, zsh or fish.")
-@click.argument("words", nargs=-1, metavar="[WORDS]...", help="What stands behind `plan` so far: prints what may come.")
-@output_option("Write to this file.")
-def completion(shell: Shell, words: tuple[str, ...], output: Path | None) -> None:
+@app.command(epilog="Example: plan completion bash > ~/.local/share/bash-completion/completions/plan")
+def completion(
+    shell: Annotated[Shell, typer.Argument(help="The shell.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="What stands behind `plan` so far: prints what may come.", metavar="[WORDS]..."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
     """Print a completion script for bash, zsh or fish."""
-    text = SCRIPTS[shell] if not words else "".join(f"{each}\n" for each in candidates(words))
+    text = SCRIPTS[shell] if words is None else "".join(f"{each}\n" for each in candidates(words))
     write_output(text, output)
 
 
-def candidates(words: Sequence[str]) -> list[str]:
+def candidates(words: list[str]) -> list[str]:
     """Return what may stand in the place of the last of the words; nothing where a file may."""
     from planner.cli import app as root
 
     *before, word = words
-    command: Any = root
+    command: Any = typer.main.get_command(root)
     context: Any = None
     rest = list(before)
     while hasattr(command, "list_commands"):
@@ -71,7 +75,7 @@ def candidates(words: Sequence[str]) -> list[str]:
         if not names:
             return _beginning(word, [*command.list_commands(context), *_options(command)])
         try:
-            _, command, rest = command.resolve_command(click.Context(command), rest[rest.index(names[0]) :])
+            _, command, rest = command.resolve_command(typer.Context(command), rest[rest.index(names[0]) :])
         except Exception:  # noqa: BLE001  what does not exist has no candidates
             return []
     return _of_command(command, rest, word)

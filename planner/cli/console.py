@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
-import click
+import typer
 
-from planner.cli.commands import Decorator, Ended, Exit, option
+from planner.cli.commands import Command, Exit
 from planner.files import opened, replacing
 from planner.wording import clipped, folded, neutral, printable
 
@@ -28,17 +28,38 @@ if TYPE_CHECKING:
 STANDARD_STREAM = "-"
 _GAP = re.compile(r"(?<=\S) {2,}")
 _COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Application(typer.Typer):
+    """A typer application whose commands list their options in groups."""
+
+    def command(self, *arguments: Any, **options: Any) -> Any:
+        """Return the decorator that makes a function a command."""
+        return super().command(*arguments, **{"cls": Command, **options})
+
+
+def application(**options: Any) -> typer.Typer:
+    """Return a typer application that behaves as every command of `plan` does."""
+    return Application(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        # Markdown and rich markup cost start-up time and would eat brackets in examples.
+        rich_markup_mode=None,
+        context_settings=HELP_NAMES,
+        **options,
+    )
 
 
 def note(message: str) -> None:
     """Say something that is not data: one line to standard error, short, whatever names are in it."""
-    click.echo(printable(clipped(message)), err=True)
+    typer.echo(printable(clipped(message)), err=True)
 
 
 def fail(message: str, code: Exit) -> NoReturn:
     """End the command with a message on standard error."""
     note(f"plan: {message}")
-    raise Ended(code)
+    raise typer.Exit(code)
 
 
 LARGEST_INPUT = 64 << 20
@@ -170,14 +191,9 @@ def _room(cell: str) -> int:
 FORMAT_HELP = "How to write it; default: as the output is named."
 
 
-def format_option(formats: Iterable[str]) -> Decorator:
+def format_option(formats: Iterable[str]) -> Any:
     """Return the option `--format` of a command that writes these."""
-    return option("--format", help=FORMAT_HELP, metavar="|".join(formats))
-
-
-def output_option(text: str = "Write to a file.") -> Decorator:
-    """Return the option `--output` of a command that writes one file."""
-    return option("-o", "--output", type=Path, help=text)
+    return typer.Option("--format", help=FORMAT_HELP, metavar="|".join(formats))
 
 
 ENDINGS = {

@@ -18,9 +18,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from planner.cli.commands import DEBUG, Exit
+from planner.cli.commands import Exit
 from planner.files import remove_unfinished
 
+DEBUG = "--debug"
 PATIENCE = 1.0
 """Seconds a run may take to clear up after a signal; whoever sent it waits two at most."""
 
@@ -40,7 +41,8 @@ def concluded(command: Callable[[], object]) -> int:
         if _received:
             return _stopped(error.code if isinstance(error, SystemExit) else None)
         return _flushed(_explained(error))
-    return code if isinstance(code, int) else 0
+    interrupted = _received and code == _SIGNALLED + signal.SIGINT  # what typer makes of an interrupt
+    return _stopped() if interrupted else code if isinstance(code, int) else 0
 
 
 def _stopped(said: object = None) -> int:
@@ -144,8 +146,8 @@ def _signal_line(number: int) -> str:
 
 def _explained(error: BaseException) -> int:
     """Return the exit code of what a command raised, said on standard error."""
-    if isinstance(error, BrokenPipeError):
-        return _without_reader()
+    if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+        return _without_reader()  # typer makes an exit of it
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else int(Exit.USAGE)
     if hasattr(error, "format_message"):
@@ -194,7 +196,7 @@ def _here() -> bool:
 
 
 def _misused(error: Any) -> int:
-    """Say in one line what click says of a command line, and where help is."""
+    """Say in one line what typer says of a command line, and where help is."""
     said = " ".join(error.format_message().split()).rstrip(".")
     context = getattr(error, "ctx", None)
     return _say(f"{said}; see {context.command_path if context else 'plan'} --help", int(error.exit_code))

@@ -2,31 +2,34 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
-from planner.cli.commands import Exit, command
-from planner.cli.console import chosen_format, fail, format_option, output_option, write_form
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, fail, format_option, write_form
 from planner.cli.traffic_options import declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
     from planner.sizing.explain import Step
 
+app = application()
 FORMATS = ("text", "markdown", "json")
 LONGEST = 100
 # So many names may be meant by one that is none.
 FEW = 4
 
 
-@command(epilog="Example: plan explain cdr.retained_bytes examples/wholesale/deployment.yaml")
-@click.argument("name", help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
-@click.argument("deployment", required=False, help="Derive the figure in this deployment's numbers.")
-@format_option(FORMATS)
-@output_option()
+@app.command(epilog="Example: plan explain cdr.retained_bytes examples/wholesale/deployment.yaml")
 @with_traffic_options
 def explain(
-    traffic: dict[str, Any], name: str, deployment: str | None, format: str | None, output: Path | None
+    traffic: dict[str, Any],
+    name: Annotated[
+        str, typer.Argument(help="A figure, assumption, codec, tier, parameter or rule; or a list: figures.")
+    ],
+    deployment: Annotated[str | None, typer.Argument(help="Derive the figure in this deployment's numbers.")] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
 ) -> None:
     """Document a rule, parameter, figure, codec, tier or assumption.
 

@@ -2,10 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from planner.cli.choices import Values
-from planner.cli.commands import Exit, command, option
-from planner.cli.console import FORMAT_HELP, STANDARD_STREAM, chosen_format, fail, output_option, write_output
+import typer
+
+from planner.cli.commands import Exit
+from planner.cli.console import FORMAT_HELP, STANDARD_STREAM, application, chosen_format, fail, write_output
+
+app = application()
 
 
 class Format(StrEnum):
@@ -15,11 +19,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@command(epilog="Example: plan init -o deployment.yaml")
-@output_option("Write to this file.")
-@option("--format", type=Values(Format), help=FORMAT_HELP)
-@option("--force", is_flag=True, help="Replace the file if it exists.")
-def init(output: Path | None, format: Format | None, force: bool) -> None:
+@app.command(epilog="Example: plan init -o deployment.yaml")
+def init(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+    format: Annotated[Format | None, typer.Option(help=FORMAT_HELP)] = None,  # noqa: A002  the option's name
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+) -> None:
     """Write a commented starter deployment."""
     if output is not None and str(output) != STANDARD_STREAM and output.exists() and not force:
         fail(f"{output} exists; give another name, or --force to replace it", Exit.USAGE)

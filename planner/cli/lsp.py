@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from urllib.request import pathname2url
 
-from planner.cli.commands import Exit, command
-from planner.cli.console import fail
+from planner.cli.commands import Exit
+from planner.cli.console import application, fail
 
 if TYPE_CHECKING:
     from planner.finding import Finding, Span, Validation
     from planner.rules.project import Project
 
+app = application()
 _SEVERITIES = {"error": 1, "warning": 2, "info": 3}
 
 
-@command(epilog="Example: plan lsp    (an editor starts it; see docs/how-to/editor.md)")
+@app.command(epilog="Example: plan lsp    (an editor starts it; see docs/how-to/editor.md)")
 def lsp() -> None:
     """Serve findings and fixes to an editor.
 

@@ -2,10 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from planner.cli.choices import Values
-from planner.cli.commands import Exit, command, option
-from planner.cli.console import FORMAT_HELP, chosen_format, fail, output_option, write_form
+import typer
+
+from planner.cli.commands import Exit
+from planner.cli.console import FORMAT_HELP, application, chosen_format, fail, write_form
+
+app = application()
 
 
 class Format(StrEnum):
@@ -16,11 +20,12 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-@command(epilog="Example: plan params --section softswitch")
-@option("--section", help="Only this section, such as softswitch or sysctl.")
-@option("--format", type=Values(Format), help=FORMAT_HELP)
-@output_option("Write to this file.")
-def params(section: str | None, format: Format | None, output: Path | None) -> None:
+@app.command(epilog="Example: plan params --section softswitch")
+def params(
+    section: Annotated[str | None, typer.Option(help="Only this section, such as softswitch or sysctl.")] = None,
+    format: Annotated[Format | None, typer.Option(help=FORMAT_HELP)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
     """List the parameters."""
     from planner.catalogue.parameter import sections
 

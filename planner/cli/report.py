@@ -6,20 +6,20 @@ import datetime as dt
 import os
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from planner.cli.choices import FailOn, Lang, Values, fail_on_option
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import fail, format_option, note, read_input, write_output
+import typer
+
+from planner.cli.choices import FailOn, Lang
+from planner.cli.commands import Exit
+from planner.cli.console import application, fail, format_option, note, read_input, write_output
 from planner.cli.traffic_options import (
     assumed_options,
     certainty_option,
-    certainty_wanted,
     declared_options,
-    deployment_argument,
     read_deployment,
     read_profile,
     sized,
@@ -156,6 +156,7 @@ def _brand_place(deployment: Any) -> str:
 
 # `plan report`: the customer's report, in one or several formats at once.
 
+app = application()
 FORMATS = {
     "html": (".html", ".htm"),
     "json": (".json",),
@@ -172,43 +173,49 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
-@command(epilog="Example: plan report --cps 100 --codec g729 -o report.html")
-@deployment_argument
-@option("--bundle", metavar="BUNDLE", help="The host a bundle of plan collect describes.")
-@option(
-    "-o", "--output", multiple=True, type=Path, help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable."
-)
-@format_option(tuple(FORMATS))
-@option("--lang", type=Values(Lang), default=Lang.EN.value, help="Language of the report.")
-@option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today.")
-@option("--paper", type=Values(Paper), default=Paper.A4.value, help="Paper of a PDF.")
-@option("--mask/--no-mask", default=True, help="Mask telephone numbers and addresses from call records.")
-@option(
-    "--extract",
-    type=Path,
-    metavar="REPORT",
-    help="Print the result object a saved report carries; - reads standard input.",
-)
-@option("--summary", is_flag=True, help="Write page one and what to do, nothing else.")
-@option("--previous", type=Path, metavar="REPORT", help="An earlier report: say what changed since.")
-@certainty_wanted
-@fail_on_option
+@app.command(epilog="Example: plan report --cps 100 --codec g729 -o report.html")
 @with_traffic_options
 def report(
     traffic: dict[str, Any],
-    deployment: str | None,
-    bundle: str | None,
-    output: tuple[Path, ...],
-    format: str | None,
-    lang: Lang,
-    date: str | None,
-    paper: Paper,
-    mask: bool,
-    extract: Path | None,
-    summary: bool,
-    previous: Path | None,
-    certainty: str | None,
-    fail_on: FailOn,
+    *,
+    deployment: Annotated[
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--bundle", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
+    ] = None,
+    output: Annotated[
+        list[Path], typer.Option("-o", "--output", help="Write to a .html, .json, .md, .pdf or .xlsx file; repeatable.")
+    ] = [],  # noqa: B006  typer copies it
+    format: Annotated[str | None, format_option(tuple(FORMATS))] = None,  # noqa: A002  the option's name
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of the report.")] = Lang.EN,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", help="Date of the report: 2026-11-22. Default SOURCE_DATE_EPOCH, else today."),
+    ] = None,
+    paper: Annotated[Paper, typer.Option("--paper", help="Paper of a PDF.")] = Paper.A4,
+    mask: Annotated[
+        bool, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses from call records.")
+    ] = True,
+    extract: Annotated[
+        Path | None,
+        typer.Option(
+            "--extract",
+            help="Print the result object a saved report carries; - reads standard input.",
+            metavar="REPORT",
+        ),
+    ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Write page one and what to do, nothing else.")] = False,
+    previous: Annotated[
+        Path | None, typer.Option("--previous", help="An earlier report: say what changed since.", metavar="REPORT")
+    ] = None,
+    certainty: Annotated[
+        str | None,
+        typer.Option(
+            "--certainty", metavar="SHARE", help="Decide so surely, over the plausible cases: 95%.", show_default=False
+        ),
+    ] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
 ) -> None:
     """Write the customer's report: one HTML file, offline, printable.
 
@@ -221,7 +228,7 @@ def report(
         return
     outputs: list[tuple[Path | None, str]] = [(each, _format(each, format)) for each in output]
     outputs = outputs or [(None, format or "html")]
-    if not output and sys.stdout.isatty():
+    if output == [] and sys.stdout.isatty():
         fail("a report is no text for a terminal: name a file, such as -o report.html", Exit.USAGE)
     _prepare([form for _, form in outputs])
     telling = (lang, report_date(date), command_line(deployment or bundle))
@@ -237,7 +244,7 @@ def report(
     )
     _write(made, outputs, paper)
     if any(each["suppressed"] is None and fail_on.counts(each["severity"]) for each in made.data["findings"]):
-        raise Ended(Exit.FINDINGS)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _prepare(forms: list[str]) -> None:
@@ -295,7 +302,7 @@ def _saved(path: Path) -> dict[str, Any]:
         fail(str(error), Exit.UNREADABLE)
 
 
-def _extract(path: Path, output: Sequence[Path]) -> None:
+def _extract(path: Path, output: list[Path]) -> None:
     import json
 
     text = json.dumps(_saved(path), indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from planner.cli.commands import Exit, command
-from planner.cli.console import chosen_format, fail, format_option, note, output_option, write_form, write_output
+import typer
+
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_form, write_output
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
 
+app = application()
 
 FORMATS = ("text", "json", "markdown")
 
 
-@command(epilog="Example: plan rules --format markdown -o docs/rules")
-@format_option(FORMATS)
-@output_option("Write to this file; markdown to a folder: a page a rule.")
-def rules(format: str | None, output: Path | None) -> None:
+@app.command(epilog="Example: plan rules --format markdown -o docs/rules")
+def rules(
+    output_format: Annotated[str | None, format_option(FORMATS)] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file; markdown to a folder: a page a rule.")
+    ] = None,
+) -> None:
     """List the rules."""
     from planner.rules.page import index, title
     from planner.rules.registry import rules as registered
 
-    form = chosen_format(format, output, FORMATS, "text")
+    output_format = chosen_format(output_format, output, FORMATS, "text")
     known = list(registered().values())
-    if form == "markdown" and output is not None and output.suffix != ".md":
+    if output_format == "markdown" and output is not None and output.suffix != ".md":
         _write_pages(known, output)
-    elif form == "markdown":
+    elif output_format == "markdown":
         write_output(index(known), output)
-    elif form == "json":
+    elif output_format == "json":
         write_output(_document(known), output)
     else:
         width = max(len(each.rule.name) for each in known)
         lines = (
             f"{each.rule.name:<{width}}  {each.rule.severity.value:<7}  {title(each.documentation)}" for each in known
         )
-        write_form("".join(f"{line}\n" for line in lines), output, form)
+        write_form("".join(f"{line}\n" for line in lines), output, output_format)
 
 
 def _write_pages(known: list[Registered], folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-import click
+import typer
 
-from planner.cli.choices import Values
-from planner.cli.commands import Exit, command, option
-from planner.cli.console import chosen_format, fail, output_option, write_output
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, fail, write_output
+
+app = application()
 
 
 class Format(StrEnum):
@@ -17,12 +19,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@command(epilog="Example: plan schema deployment --bundle -o deployment.schema.json")
-@click.argument("name", required=False, help="The schema to print; without it they are listed.")
-@option("--bundle", is_flag=True, help="Put all it refers to inside, for editors.")
-@option("--format", type=Values(Format), help="How to write the list.")
-@output_option("Write to this file.")
-def schema(name: str | None, bundle: bool, format: Format | None, output: Path | None) -> None:
+@app.command(epilog="Example: plan schema deployment --bundle -o deployment.schema.json")
+def schema(
+    name: Annotated[str | None, typer.Argument(help="The schema to print; without it they are listed.")] = None,
+    bundle: Annotated[bool, typer.Option("--bundle", help="Put all it refers to inside, for editors.")] = False,
+    format: Annotated[Format | None, typer.Option(help="How to write the list.")] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
     """Print the JSON Schemas.
 
     A bundled schema serves editors and validators: name it in the first line of a deployment, as in

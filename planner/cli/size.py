@@ -5,49 +5,45 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from planner.cli.choices import Color, FailOn, fail_on_option
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import chosen_format, coloured, format_option, note, output_option, write_output
-from planner.cli.traffic_options import (
-    certainty_option,
-    certainty_wanted,
-    declared_options,
-    deployment_argument,
-    host_option,
-    read_deployment,
-    sized,
-    with_traffic_options,
-)
+import typer
+
+from planner.cli.choices import Color, FailOn
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, coloured, format_option, note, write_output
+from planner.cli.traffic_options import certainty_option, declared_options, read_deployment, sized, with_traffic_options
 
 if TYPE_CHECKING:
     from planner import Deployment
     from planner.sizing import Sizing
 
+app = application()
 _FILE_WIDTH = 132
 _SAID = {"error": "in error", "warning": "warned of", "info": "noted"}
 FORMATS = ("text", "json", "markdown", "csv")
 
 
-@command(epilog="Example: plan size --cps 100 --codec g729 --asr 40% --acd 75s")
-@deployment_argument
-@host_option
-@format_option(FORMATS)
-@output_option()
-@certainty_wanted
-@option("--all", "every", is_flag=True, help="Show every figure and assumption.")
-@fail_on_option
+@app.command(epilog="Example: plan size --cps 100 --codec g729 --asr 40% --acd 75s")
 @with_traffic_options
-def size(
+def size(  # noqa: PLR0917  typer passes options by name
     traffic: dict[str, Any],
-    deployment: str | None,
-    bundle: str | None,
-    format: str | None,
-    output: Path | None,
-    certainty: str | None,
-    every: bool,
-    fail_on: FailOn,
+    deployment: Annotated[
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--from", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
+    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    certainty: Annotated[
+        str | None,
+        typer.Option(
+            "--certainty", metavar="SHARE", help="Decide so surely, over the plausible cases: 95%.", show_default=False
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show every figure and assumption.")] = False,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
 ) -> None:
     """Size a deployment: from flags, a file or a measured profile.
 
@@ -60,7 +56,7 @@ def size(
     write_output(_rendered(result, form, output, every=every), output)
     fails = any(fail_on.counts(finding.severity) for finding in result.findings)
     if fails or ((deployment or bundle) and _validation_fails(declared, fail_on)):
-        raise Ended(Exit.FINDINGS)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _validation_fails(declared: Deployment, fail_on: FailOn) -> bool:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from planner.cli.choices import Lang, page_language
-from planner.cli.commands import Exit, command, option
+import typer
+
+from planner.cli.choices import Lang
+from planner.cli.commands import Exit
 from planner.cli.console import (
+    application,
     chosen_format,
     fail,
     format_option,
     note,
     of_page,
-    output_option,
     output_stream,
     progressing,
     terminal_width,
@@ -24,7 +25,6 @@ from planner.cli.console import (
 from planner.cli.traffic_options import (
     assumed_options,
     declared_options,
-    deployment_argument,
     read_deployment,
     read_profile,
     with_traffic_options,
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.sizing.grid import Grid
 
+app = application()
 _MANY = 5_000_000
 FORMATS = ("csv", "json", "parquet", "html", "text")
 MOST_CELLS = 20_000
 HARDWARE = ("cpu_cores", "ram_bytes", "disk_bytes", "servers", "tier_index")
 
 
-@command(epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729")
-@deployment_argument
-@option("--vary", multiple=True, metavar="NAME=VALUES", help="An input's values: a,b,c or start:stop:step.")
-@option("--figure", multiple=True, metavar="NAME", help="A figure to write; repeat it, or all.")
-@option("--ranges", is_flag=True, help="Write low and high beside the typical value.")
-@format_option(FORMATS)
-@output_option()
-@page_language
+@app.command(epilog="Example: plan sweep site.yaml --vary traffic.cps=50:500:50 --vary traffic.codecs=g711,g729")
 @with_traffic_options
-def sweep(
+def sweep(  # noqa: PLR0917  typer passes options by name
     traffic: dict[str, Any],
-    deployment: str | None,
-    vary: tuple[str, ...],
-    figure: tuple[str, ...],
-    ranges: bool,
-    format: str | None,
-    output: Path | None,
-    lang: Lang | None,
+    deployment: Annotated[
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    vary: Annotated[
+        list[str], typer.Option("--vary", metavar="NAME=VALUES", help="An input's values: a,b,c or start:stop:step.")
+    ] = [],  # noqa: B006  typer's own way to say that an option may be missing
+    figure: Annotated[
+        list[str], typer.Option("--figure", metavar="NAME", help="A figure to write; repeat it, or all.")
+    ] = [],  # noqa: B006  the same
+    ranges: Annotated[bool, typer.Option("--ranges", help="Write low and high beside the typical value.")] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
 ) -> None:
     """Size a grid of scenarios.
 
@@ -81,10 +81,10 @@ def sweep(
         _stream(grid, names, (form, ranges), output)
 
 
-def _figures(wanted: Sequence[str]) -> tuple[str, ...]:
+def _figures(wanted: list[str]) -> tuple[str, ...]:
     from planner.sizing.evaluation import registry
 
-    if list(wanted) == ["all"]:
+    if wanted == ["all"]:
         return tuple(name for name, figure in registry().items() if figure.shown or name == "hardware.tier_index")
     names = tuple("hardware.tier_index" if name == "hardware.tier" else name for name in wanted)
     unknown = next((name for name in names if name not in registry()), None)
@@ -98,7 +98,7 @@ def _figures(wanted: Sequence[str]) -> tuple[str, ...]:
     return names or (*COMPARED, *(f"hardware.{each}" for each in HARDWARE))
 
 
-def _grid(deployment: str | None, traffic: dict[str, Any], vary: Sequence[str]) -> tuple[Grid, Deployment]:
+def _grid(deployment: str | None, traffic: dict[str, Any], vary: list[str]) -> tuple[Grid, Deployment]:
     from planner.sizing.grid import Grid
     from planner.sizing.result import ImpossibleInput
 

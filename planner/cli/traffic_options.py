@@ -6,14 +6,15 @@ option name. `planner.cli.traffic_options` turns them into a deployment.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import click
+import typer
 
-from planner.cli.commands import Exit, option
+from planner.cli.commands import Exit
 from planner.cli.console import fail, note, read_saved
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Flag(NamedTuple):
     kind: str
     help: str
     unit: str = ""
-    metavar: str = ""
+    metavar: str = "TEXT"
 
 
 FLAGS = (
@@ -77,10 +78,6 @@ SWITCHES = (
     Flag("record-nonconnect", "softswitch.SS_CDR_RECORD_NONCONNECT", "switch", "Every attempt becomes a CDR line."),
     Flag("dr", "topology.dr", "switch", "Plan a standby server."),
 )
-_FILES = (
-    Flag("profile", "", "file", "Measured traffic: JSON of plan cdr profile.", metavar="FILE"),
-    Flag("assume", "", "assumptions", "Replace an assumption: NAME=VALUE or NAME=LOW:TYP:HIGH.", metavar="TEXT"),
-)
 
 
 def parameter_name(option: str) -> str:
@@ -88,41 +85,43 @@ def parameter_name(option: str) -> str:
     return option.replace("-", "_")
 
 
-deployment_argument = click.argument(
-    "deployment", required=False, help="A deployment file; - reads standard input. Options override it."
-)
-host_option = option("--from", "bundle", metavar="BUNDLE", help="The host a bundle of plan collect describes.")
-certainty_wanted = option("--certainty", metavar="SHARE", help="Decide so surely, over the plausible cases: 95%.")
+def _parameters() -> list[inspect.Parameter]:
+    made = [_parameter(flag.option, str | None, f"--{flag.option}", flag.help, flag.metavar) for flag in FLAGS]
+    for flag in SWITCHES:
+        names = f"--{flag.option}/--no-{flag.option}"
+        made.append(_parameter(flag.option, bool | None, names, flag.help, None))
+    made.append(_parameter("profile", Path | None, "--profile", "Measured traffic: JSON of plan cdr profile.", "FILE"))
+    made.append(
+        _parameter("assume", list[str], "--assume", "Replace an assumption: NAME=VALUE or NAME=LOW:TYP:HIGH.", None)
+    )
+    return made
+
+
+def _parameter(option: str, kind: Any, names: str, text: str, metavar: str | None) -> inspect.Parameter:
+    panel = next((each for each, options in PANELS.items() if option in options), "Traffic")
+    given = typer.Option(names, help=text, metavar=metavar, show_default=False, rich_help_panel=panel)
+    annotation = Annotated[kind, given]
+    default: Any = [] if option == "assume" else None
+    return inspect.Parameter(
+        parameter_name(option), inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
 
 
 def with_traffic_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the traffic options; its keyword parameter `traffic` gets them as a dictionary."""
-    shared = (*FLAGS, *SWITCHES, *_FILES)
+    shared = _parameters()
+    signature = inspect.signature(function, eval_str=True)
+    own = [parameter for name, parameter in signature.parameters.items() if name != "traffic"]
 
     @wraps(function)
     def command(**options: Any) -> Any:
-        traffic = {name: options.pop(name) for name in (parameter_name(flag.option) for flag in shared)}
+        traffic = {parameter.name: options.pop(parameter.name) for parameter in shared}
         return function(traffic=traffic, **options)
 
-    given = command
-    for flag in reversed(shared):
-        given = _option(flag)(given)
-    return given
-
-
-def _option(flag: Flag) -> Callable[..., Any]:
-    names = f"--{flag.option}/--no-{flag.option}" if flag.kind == "switch" else f"--{flag.option}"
-    panel = next((each for each, options in PANELS.items() if flag.option in options), "Traffic")
-    kinds: dict[str, Any] = {"switch": bool, "file": Path}
-    return option(
-        names,
-        group=panel,
-        type=kinds.get(flag.kind),
-        default=None,
-        multiple=flag.kind == "assumptions",
-        metavar=flag.metavar or None,
-        help=flag.help,
-    )
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own, *shared)]
+    command.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
 
 
 # Options that describe the streams of a call alone.

@@ -7,34 +7,29 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from planner.cli.commands import Exit, command, option
+import typer
+
+from planner.cli.commands import Exit
 from planner.cli.console import (
+    application,
     chosen_format,
     fail,
     format_option,
     note,
-    output_option,
     terminal_width,
     write_form,
     write_output,
 )
-from planner.cli.traffic_options import (
-    declared_options,
-    deployment_argument,
-    host_option,
-    read_deployment,
-    read_profile,
-    sized,
-    with_traffic_options,
-)
+from planner.cli.traffic_options import declared_options, read_deployment, read_profile, sized, with_traffic_options
 from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.tune.settings import Setting
 
+app = application()
 FORMATS = ("text", "json")
 LEDGER = ".plan-tune.json"
 """Where the digests of written files are kept: a file that still has its own may be written again."""
@@ -44,30 +39,32 @@ _LONGEST_NAME = 253  # characters of a host name, RFC 1035
 _SCRIPTS = "usr/local/sbin/"
 
 
-@command(epilog="Example: plan tune deployment.yaml -o settings/")
-@deployment_argument
-@output_option("Write the files below this folder.")
-@option("--only", help="sysctl, limits, mysql, softswitch, alerts, balancer, archive: some of them.")
-@option("--diff", metavar="FILE", help="Show what would change there: settings file, deployment, or bundle.")
-@host_option
-@option("--address", multiple=True, help="Address of a server for the balancer; repeatable.")
-@option("--cdr-dir", default="", help="Folder of the CDR text files.")
-@option("--archive-dir", default="", help="Folder they are archived to, off the host.")
-@option("--force", is_flag=True, help="Overwrite files this command did not write.")
-@format_option(FORMATS)
+@app.command(epilog="Example: plan tune deployment.yaml -o settings/")
 @with_traffic_options
 def tune(
     traffic: dict[str, Any],
-    deployment: str | None,
-    output: Path | None,
-    only: str | None,
-    diff: str | None,
-    bundle: str | None,
-    address: tuple[str, ...],
-    cdr_dir: str,
-    archive_dir: str,
-    force: bool,
-    format: str | None,
+    *,
+    deployment: Annotated[
+        str | None, typer.Argument(help="A deployment file; - reads standard input. Options override it.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the files below this folder.")] = None,
+    only: Annotated[
+        str | None, typer.Option(help="sysctl, limits, mysql, softswitch, alerts, balancer, archive: some of them.")
+    ] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option(help="Show what would change there: settings file, deployment, or bundle.", metavar="FILE"),
+    ] = None,
+    bundle: Annotated[
+        str | None, typer.Option("--from", help="The host a bundle of plan collect describes.", metavar="BUNDLE")
+    ] = None,
+    address: Annotated[
+        list[str], typer.Option("--address", help="Address of a server for the balancer; repeatable.")
+    ] = [],  # noqa: B006  typer copies it
+    cdr_dir: Annotated[str, typer.Option("--cdr-dir", help="Folder of the CDR text files.")] = "",
+    archive_dir: Annotated[str, typer.Option("--archive-dir", help="Folder they are archived to, off the host.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files this command did not write.")] = False,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
 ) -> None:
     """Render the settings the sizing calls for, ready to install.
 
@@ -116,9 +113,9 @@ def _check(addresses: Sequence[str], folders: tuple[str, str]) -> None:
     for each in addresses:
         if len(each) > _LONGEST_NAME or not _ADDRESS.fullmatch(each):
             fail(f"--address {each!r}: write a host name or an IP address", Exit.USAGE)
-    for name, folder in zip(("--cdr-dir", "--archive-dir"), folders, strict=True):
+    for option, folder in zip(("--cdr-dir", "--archive-dir"), folders, strict=True):
         if folder and (not folder.startswith("/") or not folder.isprintable()):
-            fail(f"{name} {folder!r}: write an absolute path without control characters", Exit.USAGE)
+            fail(f"{option} {folder!r}: write an absolute path without control characters", Exit.USAGE)
 
 
 def _remark(declared: Deployment, settings: Sequence[Setting], parts: tuple[str, ...], made: Mapping[str, str]) -> None:

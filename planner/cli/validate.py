@@ -1,23 +1,24 @@
 """`plan validate`: the options; `planner.cli.validating` answers them."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-import click
+import typer
 
-from planner.cli.choices import Color, FailOn, InputFormat, Reader, Values
-from planner.cli.commands import Command, Exit, command, option
-from planner.cli.console import fail
+from planner.cli.choices import Color, FailOn, InputFormat, Reader
+from planner.cli.commands import Command, Exit
+from planner.cli.console import application, fail
 from planner.finding import Basis, Severity
 from planner.output.findings import FindingFormat
 
+app = application()
+
 EXAMPLE = "Example: plan validate examples/wholesale --fail-on never --format sarif -o plan.sarif"
 HEAD = "HEAD"
-_checks = partial(option, group="What is checked")
-_counts = partial(option, group="What counts")
-_output = partial(option, group="Output")
+_checks = partial(typer.Option, rich_help_panel="What is checked")
+_counts = partial(typer.Option, rich_help_panel="What counts")
+_output = partial(typer.Option, rich_help_panel="Output")
 
 
 class Validate(Command):
@@ -33,7 +34,7 @@ class Validate(Command):
         return super().parse_args(ctx, args)
 
 
-def _profiles(given: Sequence[str]) -> tuple[str, Path | None]:
+def _profiles(given: list[str]) -> tuple[str, Path | None]:
     """Return who reads sysctl files, and the file of measured traffic; each may be given once."""
     readers = [each for each in given if each in set(Reader)]
     files = [each for each in given if each not in set(Reader)]
@@ -47,51 +48,76 @@ def _profiles(given: Sequence[str]) -> tuple[str, Path | None]:
     return (readers or [Reader.EL7_BOOT.value])[0], Path(files[0]) if files else None
 
 
-@command(epilog=EXAMPLE, cls=Validate)
-@click.argument(
-    "paths", nargs=-1, help="Files, folders or patterns; - is standard input. Default: the project file's paths."
-)
-@_output(
-    "--format", type=Values(FindingFormat), help="How to write findings; default: as the output is named, else text."
-)
-@_output("--output", "-o", type=Path, help="Write to this file.")
-@_output("--color", type=Values(Color), default=Color.AUTO.value, help="Colour in text.")
-@_output("--quiet", "-q", is_flag=True, help="Findings alone: no summary, no notes.")
-@_output("--verbose", "-v", is_flag=True, help="List what was skipped.")
-@_output("--fix", is_flag=True, help="Apply the safe corrections in place.")
-@_output("--diff", is_flag=True, help="Show the corrections; change nothing.")
-@_counts("--select", multiple=True, help="Only these rules, separated by commas.")
-@_counts("--ignore", multiple=True, help="Not these rules.")
-@_counts("--severity", multiple=True, metavar="RULE=LEVEL", help="Another severity, or off.")
-@_counts("--fail-on", type=Values(FailOn), help="Least severity that fails; default error.")
-@_counts("--min-severity", type=Values(Severity), help="Least severity reported.")
-@_counts("--min-basis", type=Values(Basis), help="Weakest basis reported.")
-@_counts("--baseline", type=Path, help="Findings in this file do not fail the run.")
-@_counts("--write-baseline", type=Path, help="Accept all findings in this file.")
-@_checks("--exclude", multiple=True, metavar="PATTERN", help="Pass over, as in .gitignore; repeatable.")
-@_checks("--changed", metavar="[BASE]", help="Only what differs from BASE, default HEAD, by git.")
-@_checks("--sift", is_flag=True, help="Pass over named files that are excluded or hold no settings.")
-@_checks("--allow-empty", is_flag=True, help="Nothing to check is no mistake.")
-@_checks("--root", type=Path, help="Validate the host whose files lie below.")
-@_checks(
-    "--profile",
-    multiple=True,
-    metavar="FILE|READER",
-    help="Measured traffic: JSON of plan cdr profile; or who reads the sysctl files below --root: "
-    f"{', '.join(Reader)}.",
-)
-@_checks("--stdin-name", default="", help="The name of standard input in findings.")
-@_checks("--input-format", type=Values(InputFormat), help="What the inputs are, whatever their names.")
-@_checks("--config", type=Path, metavar="FILE", help="The project file; default: found upwards.")
-@_checks("--show-config", is_flag=True, help="Show what is in force and from where.")
-def validate(**given: Any) -> None:
+@app.command(epilog=EXAMPLE, cls=Validate)
+def validate(  # noqa: PLR0917  a command has as many parameters as options
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files, folders or patterns; - is standard input. Default: the project file's paths."),
+    ] = None,
+    format: Annotated[  # noqa: A002  the option's name
+        FindingFormat | None, _output(help="How to write findings; default: as the output is named, else text.")
+    ] = None,
+    output: Annotated[Path | None, _output("--output", "-o", help="Write to this file.")] = None,
+    color: Annotated[Color, _output(help="Colour in text.")] = Color.AUTO,
+    quiet: Annotated[bool, _output("--quiet", "-q", help="Findings alone: no summary, no notes.")] = False,
+    verbose: Annotated[bool, _output("--verbose", "-v", help="List what was skipped.")] = False,
+    fix: Annotated[bool, _output("--fix", help="Apply the safe corrections in place.")] = False,
+    diff: Annotated[bool, _output("--diff", help="Show the corrections; change nothing.")] = False,
+    select: Annotated[list[str] | None, _counts(help="Only these rules, separated by commas.")] = None,
+    ignore: Annotated[list[str] | None, _counts(help="Not these rules.")] = None,
+    severity: Annotated[list[str] | None, _counts(metavar="RULE=LEVEL", help="Another severity, or off.")] = None,
+    fail_on: Annotated[FailOn | None, _counts(help="Least severity that fails; default error.")] = None,
+    min_severity: Annotated[Severity | None, _counts(help="Least severity reported.")] = None,
+    min_basis: Annotated[Basis | None, _counts(help="Weakest basis reported.")] = None,
+    baseline: Annotated[Path | None, _counts(help="Findings in this file do not fail the run.")] = None,
+    write_baseline: Annotated[Path | None, _counts(help="Accept all findings in this file.")] = None,
+    exclude: Annotated[
+        list[str] | None, _checks(metavar="PATTERN", help="Pass over, as in .gitignore; repeatable.")
+    ] = None,
+    changed: Annotated[
+        str | None, _checks(metavar="[BASE]", help="Only what differs from BASE, default HEAD, by git.")
+    ] = None,
+    sift: Annotated[
+        bool, _checks("--sift", help="Pass over named files that are excluded or hold no settings.")
+    ] = False,
+    allow_empty: Annotated[bool, _checks("--allow-empty", help="Nothing to check is no mistake.")] = False,
+    root: Annotated[Path | None, _checks(help="Validate the host whose files lie below.")] = None,
+    profile: Annotated[
+        list[str] | None,
+        _checks(
+            metavar="FILE|READER",
+            help="Measured traffic: JSON of plan cdr profile; or who reads the sysctl files below --root: "
+            f"{', '.join(Reader)}.",
+        ),
+    ] = None,
+    stdin_name: Annotated[str, _checks(help="The name of standard input in findings.")] = "",
+    input_format: Annotated[InputFormat | None, _checks(help="What the inputs are, whatever their names.")] = None,
+    config: Annotated[Path | None, _checks(metavar="FILE", help="The project file; default: found upwards.")] = None,
+    show_config: Annotated[bool, _checks("--show-config", help="Show what is in force and from where.")] = False,
+) -> None:
     """Check deployments, sysctl and MySQL settings: the gate for CI.
 
     plan.toml, or [tool.plan] in pyproject.toml, says what is checked and what counts; options win over it.
     """
     from planner.cli.validating import Choices, Request, Show, Sources, respond
 
-    given |= {name: given[name] or "" for name in ("fail_on", "min_severity", "min_basis", "input_format")}
-    given["profile"], given["measured"] = _profiles(given["profile"])
-    parts: list[Any] = [kind(**{name: given.pop(name) for name in kind._fields}) for kind in (Sources, Choices, Show)]
-    respond(Request(*parts, **given))
+    sources = Sources(
+        tuple(paths or ()),
+        root,
+        *_profiles(profile or []),
+        stdin_name,
+        input_format.value if input_format else "",
+        tuple(exclude or ()),
+        changed,
+        sift=sift,
+        allow_empty=allow_empty,
+        config=config,
+    )
+    levels = (
+        fail_on.value if fail_on else "",
+        min_severity.value if min_severity else "",
+        min_basis.value if min_basis else "",
+    )
+    choices = Choices(tuple(select or ()), tuple(ignore or ()), tuple(severity or ()), *levels)
+    show = Show(format.value if format else None, output, color, quiet=quiet, verbose=verbose)
+    respond(Request(sources, choices, show, baseline, write_baseline, fix, diff, show_config))

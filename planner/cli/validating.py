@@ -12,8 +12,10 @@ from os import fsencode
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+import typer
+
 from planner.cli.choices import Color
-from planner.cli.commands import Ended, Exit
+from planner.cli.commands import Exit
 from planner.cli.console import chosen_format, coloured, fail, note, read_input, write_output
 from planner.cli.spreading import parts
 from planner.files import real, reason
@@ -173,7 +175,7 @@ def respond(request: Request) -> NoReturn:
     policy = policy_of(request.choices, project)
     if request.show_config:
         write_output(described(project, given), request.output)
-        raise Ended(Exit.OK)
+        raise typer.Exit(Exit.OK)
     known = _baseline(request.baseline)
     chosen, content = chosen_targets(request, project)
     if request.fix or request.diff:
@@ -185,7 +187,7 @@ def respond(request: Request) -> NoReturn:
     if not request.diff:
         colours = coloured(request.show.color, request.output)
         write_output(_rendered(request.show, form, validation, colours), request.output, coloured=colours)
-    raise Ended(_empty(request) if not validation.files else exit_code(validation, request.choices.fail_on))
+    raise typer.Exit(_empty(request) if not validation.files else exit_code(validation, request.choices.fail_on))
 
 
 def _refuse_contradictions(request: Request) -> None:
@@ -423,4 +425,4 @@ def _accept(request: Request, validation: Validation) -> NoReturn:
     accepted = (*validation.findings, *validation.known)
     write_output(render_baseline(accepted), request.write_baseline)
     note(f"{sum(1 for each in accepted if not each.suppressed)} findings written to {request.write_baseline}")
-    raise Ended(Exit.UNREADABLE if validation.unreadable else Exit.OK)
+    raise typer.Exit(Exit.UNREADABLE if validation.unreadable else Exit.OK)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ _HINT = "write NAME=start:stop:step or NAME=a,b,c, such as --vary traffic.cps=50
 _NUMERIC = frozenset({"number", "count", "ratio", "duration", "size", "rate", "days"})
 
 
-def axes(texts: Sequence[str]) -> list[Axis]:
+def axes(texts: list[str]) -> list[Axis]:
     """Return the axes the options state. Ends the command where one cannot be read."""
     if not texts:
         fail(f"nothing is varied: {_HINT}", Exit.USAGE)

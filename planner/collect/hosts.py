@@ -1,7 +1,7 @@
 """Hosts by their bundles: where one drifted from what is declared, and a fleet of them side by side."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,7 +42,7 @@ class Host(NamedTuple):
     drifted: int
 
 
-def bundles(paths: Sequence[str]) -> list[str] | None:
+def bundles(paths: list[str]) -> list[str] | None:
     """Return the bundles that paths name, those in folders sorted; None where one names anything else."""
     found: list[str] = []
     for path in paths:

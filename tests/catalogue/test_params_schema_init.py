@@ -6,15 +6,15 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.catalogue.data import names
 from planner.catalogue.parameter import parameters, sections, suggest
 from planner.catalogue.reference import markdown
 from planner.catalogue.releases import Version
-from planner.cli.init import init as init_app
-from planner.cli.params import params as params_app
-from planner.cli.schema import schema as schema_app
+from planner.cli.init import app as init_app
+from planner.cli.params import app as params_app
+from planner.cli.schema import app as schema_app
 from planner.deployment.load import load
 
 ROOT = Path(__file__).parents[2]

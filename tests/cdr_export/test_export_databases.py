@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.cdr.export.database import DIALECTS, Transaction, read_address
 from planner.cdr.export.files import ExportError, UsageError
@@ -22,7 +22,7 @@ from planner.cdr.export.rows import RowMaker
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
 from planner.cdr.simulation.writer import simulate
-from planner.cli.cdr.export import export as app
+from planner.cli.cdr.export import app
 
 # Made up; numbers and addresses are reserved for documentation.
 LINE = (

@@ -15,15 +15,15 @@ from zoneinfo import ZoneInfo
 
 import pyarrow.parquet as pq
 import pytest
-from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from planner.cdr.export.rows import Instants, mask_address, mask_number, text_of
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.truth import document
 from planner.cdr.simulation.writer import simulate
-from planner.cli.cdr.export import export as app
+from planner.cli.cdr.export import app
 
 # Made up; numbers and addresses are reserved for documentation.
 LINE = (

@@ -6,10 +6,10 @@ import json
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.catalogue.data import SCHEMAS
-from planner.cli.cdr.simulate import simulate as app
+from planner.cli.cdr.simulate import app
 
 SMALL = ["--cps", "2", "--hours", "0.2", "--processes", "1"]
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.cli import COMMANDS, app
 from planner.cli.commands import load
@@ -46,7 +46,7 @@ def test_size_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_of_the_table_exists_and_has_an_example(name: str) -> None:
-    command = load(COMMANDS[name][0])
+    command = load(COMMANDS[name][0], name)
     assert command.name == name
     finished = runner.invoke(app, [name, "--help"])
     assert finished.exit_code == 0, finished.output
@@ -56,7 +56,7 @@ def test_every_command_of_the_table_exists_and_has_an_example(name: str) -> None
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_table_and_the_module_agree_on_the_help(name: str) -> None:
     module = importlib.import_module(COMMANDS[name][0])
-    text = load(COMMANDS[name][0]).help or module.__doc__
+    text = load(COMMANDS[name][0], name).help or module.__doc__
     assert text.strip().splitlines()[0].rstrip(".") == COMMANDS[name][1].rstrip(".")
 
 

@@ -22,7 +22,7 @@ ELSEWHERE = {"lsp", "collect"}
 
 
 def examples(name):
-    text = load(EVERY[name]).epilog
+    text = load(EVERY[name], name.split()[-1]).epilog
     return [line.removeprefix("Example: ").strip() for line in text.splitlines() if "plan " in line]
 
 

@@ -8,8 +8,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner
 
 from planner.catalogue.data import bundle, names
 from planner.cli import COMMANDS, app

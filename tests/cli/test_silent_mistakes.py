@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.cli import app
 

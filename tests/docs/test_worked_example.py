@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner import Deployment, size
 from planner.cli import app

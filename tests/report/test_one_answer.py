@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.cli import app
 

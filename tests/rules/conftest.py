@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
-from planner.cli.validate import validate as app
+from planner.cli.validate import app
 
 SITE = "softswitch:\n  SERVER_CDR_FILE_WRITE_INTERVAL: 30\n"
 

@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
-from planner.cli.validate import validate as app
+from planner.cli.validate import app
 from planner.deployment.load import holds_settings
 from planner.rules.discovery import Scope, Target, load, targets
 from planner.rules.project import find

@@ -6,11 +6,11 @@ import json
 import re
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.catalogue.data import SCHEMAS, sources
 from planner.catalogue.parameter import parameters
-from planner.cli.explain import explain as app
+from planner.cli.explain import app
 from planner.rules.registry import rules
 from planner.sizing.explain import names, topics
 

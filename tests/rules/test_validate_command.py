@@ -8,11 +8,11 @@ import subprocess
 import sys
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner.cli import console, spreading
-from planner.cli.rules import rules as rules_app
-from planner.cli.validate import validate as app
+from planner.cli.rules import app as rules_app
+from planner.cli.validate import app
 from planner.output.findings import FindingFormat
 from planner.rules.discovery import targets
 from planner.rules.policy import Policy

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS

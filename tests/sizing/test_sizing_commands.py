@@ -11,7 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS

@@ -7,6 +7,7 @@ import json
 import shutil
 
 import pytest
+import typer
 from programs import ROOT, inside
 
 from planner.cli import app
@@ -411,15 +412,15 @@ def options_of(command):
 
         for each, (module, _) in TOP.items():
             if each != "cdr":
-                yield from ((each, param.opts) for param in load(module).params)
+                yield from ((each, param.opts) for param in load(module, each).params)
         for each, (module, _) in RECORDS.items():
-            yield from ((f"cdr {each}", param.opts) for param in load(module).params)
+            yield from ((f"cdr {each}", param.opts) for param in load(module, each).params)
 
 
 def test_no_option_is_left_out():
     known = {(name, option) for name, (_, options) in COMMANDS.items() for option in options}
     missing = []
-    for name, opts in options_of(app):
+    for name, opts in options_of(typer.main.get_command(app)):
         long = [each for each in opts if each.startswith("--")]
         if long and not set(long) & SILENT:
             missing += [(name, long[0])] if not any((name, each) in known for each in long) else []

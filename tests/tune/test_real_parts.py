@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
+from typer.testing import CliRunner
 
 from planner import Deployment, size
 from planner.cli import app

@@ -1,6 +1,7 @@
 """`plan cdr`: measure, check, export and simulate call detail records."""
 
-from planner.cli.commands import LazyGroup
+from planner.cli.commands import lazy_group
+from planner.cli.console import application
 
 COMMANDS = {
     "profile": ("planner.cli.cdr.profile", "Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line."),
@@ -12,10 +13,14 @@ COMMANDS = {
     "simulate": ("planner.cli.cdr.simulate", "Write a synthetic, seeded CDR archive of a known workload."),
 }
 
-cdr = LazyGroup(
+app = application(
     name="cdr",
-    table=COMMANDS,
-    no_args_is_help=False,
+    cls=lazy_group(COMMANDS),
     help="Measure, check, export and simulate call detail records.",
     epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json",
 )
+
+
+@app.callback()
+def group() -> None:
+    """Measure, check, export and simulate call detail records."""

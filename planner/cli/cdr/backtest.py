@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
-from planner.cli.cdr.profile import find, processes_option, report_notes, run_measurement, state_option
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import chosen_format, fail, format_option, note, output_option, write_form
+from planner.cli.cdr.profile import find, report_notes, run_measurement
+from planner.cli.commands import Exit
+from planner.cli.console import application, chosen_format, fail, format_option, note, write_form
 from planner.cli.traffic_options import read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.comparison import Comparison
     from planner.cdr.sources import Source
 
+app = application(name="backtest")
 FORMATS = ("table", "json")
 
 
-@command(epilog="Example: plan cdr backtest /home/vos3000/cdr --profile last-month.json")
-@click.argument("paths", nargs=-1, required=True, help="Files, folders, patterns, or - for standard input.")
-@option("--profile", type=Path, help="Predict from this profile, e.g. of another month. Default: the files' own.")
-@format_option(FORMATS)
-@output_option()
-@option("--max-error", type=click.FloatRange(min=0), help="Exit 1 if a prediction is further off than this share: 0.2.")
-@state_option
-@processes_option
-def backtest(
-    paths: tuple[str, ...],
-    profile: Path | None,
-    format: str | None,
-    output: Path | None,
-    max_error: float | None,
-    state: Path | None,
-    processes: int | None,
+@app.command(epilog="Example: plan cdr backtest /home/vos3000/cdr --profile last-month.json")
+def backtest(  # noqa: PLR0917  typer passes options by position
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    profile: Annotated[
+        Path | None, typer.Option(help="Predict from this profile, e.g. of another month. Default: the files' own.")
+    ] = None,
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    max_error: Annotated[
+        float | None, typer.Option(min=0, help="Exit 1 if a prediction is further off than this share: 0.2.")
+    ] = None,
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
     """Compare what the sizing model predicts for measured traffic with what that traffic needed.
 
@@ -55,10 +53,10 @@ def backtest(
     comparisons = _compared(measured, basis or measured)
     write_form(_json(comparisons) if form == "json" else _table(comparisons), output, form)
     if not (found and complete):
-        raise Ended(Exit.UNREADABLE)
+        raise typer.Exit(Exit.UNREADABLE)
     errors = [abs(each.error) for each in comparisons if each.error is not None]
     if max_error is not None and max(errors, default=0.0) > max_error:
-        raise Ended(Exit.FINDINGS)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _parted(sources: list[Source]) -> tuple[list[Source], list[Source]]:

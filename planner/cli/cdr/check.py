@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-import click
+import typer
 
-from planner.cli.cdr.profile import (
-    Engine,
-    engine_option,
-    find,
-    master_option,
-    processes_option,
-    report_notes,
-    run_measurement,
-    state_option,
-)
-from planner.cli.choices import Color, FailOn, Values, fail_on_option
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import FORMAT_HELP, chosen_format, coloured, fail, note, output_option, write_output
+from planner.cli.cdr.profile import Engine, find, report_notes, run_measurement
+from planner.cli.choices import Color, FailOn
+from planner.cli.commands import Exit
+from planner.cli.console import FORMAT_HELP, application, chosen_format, coloured, fail, note, write_output
 from planner.output.findings import FindingFormat
 from planner.wording import counted
 
 if TYPE_CHECKING:
     from planner.cdr.engine.run import Measurement
     from planner.finding import Validation
+
+app = application(name="check")
 
 
 def _share(text: str) -> float:
@@ -38,26 +31,17 @@ def _share(text: str) -> float:
     return share
 
 
-@command(epilog="Example: plan cdr check /home/vos3000/cdr --max-bad 0.01%")
-@click.argument("paths", nargs=-1, required=True, help="Files, folders, patterns, or - for standard input.")
-@option("--max-bad", default="0", help="Share of bad lines that still passes: 0.001 or 0.1%.")
-@option("--format", type=Values(FindingFormat), help=FORMAT_HELP)
-@output_option()
-@fail_on_option
-@engine_option
-@master_option
-@state_option
-@processes_option
-def check(
-    paths: tuple[str, ...],
-    max_bad: str,
-    format: FindingFormat | None,
-    output: Path | None,
-    fail_on: FailOn,
-    engine: Engine,
-    master: str,
-    state: Path | None,
-    processes: int | None,
+@app.command(epilog="Example: plan cdr check /home/vos3000/cdr --max-bad 0.01%")
+def check(  # noqa: PLR0917  typer passes options by position
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns, or - for standard input.")],
+    max_bad: Annotated[str, typer.Option(help="Share of bad lines that still passes: 0.001 or 0.1%.")] = "0",
+    format: Annotated[FindingFormat | None, typer.Option("--format", help=FORMAT_HELP)] = None,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="Exit 1 on findings of this severity.")] = FailOn.ERROR,
+    engine: Annotated[Engine, typer.Option(help="What reads the files.")] = Engine.LOCAL,
+    master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
     """Validate CDR files line by line: every bad line counted by reason, none lost.
 
@@ -75,9 +59,9 @@ def check(
     write_output(_rendered(validation, form, output), output)
     _count(measurement)
     if not (found and complete):
-        raise Ended(Exit.UNREADABLE)
+        raise typer.Exit(Exit.UNREADABLE)
     if validation.failing:
-        raise Ended(Exit.FINDINGS)
+        raise typer.Exit(Exit.FINDINGS)
 
 
 def _validation(measurement: Measurement, max_bad: float, fail_on: FailOn) -> Validation:

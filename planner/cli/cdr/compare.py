@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
 from planner.catalogue.display import format_quantity
-from planner.cli.cdr.profile import find, processes_option, report_notes, run_measurement, state_option
-from planner.cli.choices import Lang, page_language
-from planner.cli.commands import Exit, command, option
+from planner.cli.cdr.profile import find, report_notes, run_measurement
+from planner.cli.choices import Lang
+from planner.cli.commands import Exit
 from planner.cli.console import (
+    application,
     chosen_format,
     fail,
     format_option,
     of_page,
-    output_option,
     write_form,
     write_output,
     zone_named,
@@ -29,30 +29,22 @@ if TYPE_CHECKING:
     from planner.cdr.comparison import Change
     from planner.wording import Wording
 
+app = application(name="compare")
 FORMATS = ("text", "json", "html")
 _TOP = 200
 
 
-@command(epilog="Example: plan cdr compare last-month/ this-month/")
-@click.argument("before", help="A folder, file or pattern of CDRs, or a profile (.json).")
-@click.argument("after", help="The same, of the later period.")
-@format_option(FORMATS)
-@output_option()
-@option("--timezone", help="The server's zone, e.g. Asia/Dhaka.")
-@option("--all", "every", is_flag=True, help="Show also what chance explains.")
-@state_option
-@processes_option
-@page_language
-def compare(
-    before: str,
-    after: str,
-    format: str | None,
-    output: Path | None,
-    timezone: str | None,
-    every: bool,
-    state: Path | None,
-    processes: int | None,
-    lang: Lang | None,
+@app.command(epilog="Example: plan cdr compare last-month/ this-month/")
+def compare(  # noqa: PLR0917  typer passes options by position
+    before: Annotated[str, typer.Argument(help="A folder, file or pattern of CDRs, or a profile (.json).")],
+    after: Annotated[str, typer.Argument(help="The same, of the later period.")],
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Show also what chance explains.")] = False,
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
 ) -> None:
     """Compare two periods: calls, ASR by gateway and prefix, PDD; what changed by more than chance.
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import click
+import typer
 
-from planner.cli.cdr.profile import processes_option
-from planner.cli.choices import Values
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import BYTES, STANDARD_STREAM, chosen_format, fail, format_option, note, progress, zone_named
+from planner.cli.commands import Exit
+from planner.cli.console import (
+    BYTES,
+    STANDARD_STREAM,
+    application,
+    chosen_format,
+    fail,
+    format_option,
+    note,
+    progress,
+    zone_named,
+)
 from planner.wording import counted
 
 if TYPE_CHECKING:
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
     from planner.cdr.export.rows import RowMaker
     from planner.cdr.export.run import Account
     from planner.cdr.sources import Source
+
+app = application(name="export")
 
 
 class Layout(StrEnum):
@@ -36,39 +45,31 @@ FORMATS = ("parquet", "csv")
 TABLE = "cdr_records"
 
 
-@command(epilog=EXAMPLE)
-@click.argument("paths", nargs=-1, required=True, help="Files, folders, patterns; - is standard input.")
-@option("--output", "-o", default="", help="File to write: .parquet or .csv; - is standard output (CSV).")
-@option("--to", default="", help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")
-@format_option(FORMATS)
-@option("--table", default=TABLE, help="Table to insert into; made where missing.")
-@option(
-    "--layout",
-    type=Values(Layout),
-    default=Layout.FULL.value,
-    help="full: every column; external: the billing systems' seven.",
-)
-@option("--timezone", default="", help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")
-@option("--mask", is_flag=True, help="Hide subscribers: numbers keep their beginning, addresses their network.")
-@option("--mask-keep", type=int, default=-1, help="Digits --mask leaves at the beginning. Default 4.")
-@option("--rejects", type=Path, help="File for rejected lines, as JSON Lines.")
-@option("--restart", is_flag=True, help="Read all files again; the records' keys keep the table unique.")
-@option("--raw-cells", is_flag=True, help="CSV texts as they are, even those a spreadsheet takes for formulas.")
-@processes_option
-def export(
-    paths: tuple[str, ...],
-    output: str,
-    to: str,
-    format: str | None,
-    table: str,
-    layout: Layout,
-    timezone: str,
-    mask: bool,
-    mask_keep: int,
-    rejects: Path | None,
-    restart: bool,
-    raw_cells: bool,
-    processes: int | None,
+@app.command(epilog=EXAMPLE)
+def export(  # noqa: PLR0917  one parameter per option
+    paths: Annotated[list[str], typer.Argument(help="Files, folders, patterns; - is standard input.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="File to write: .parquet or .csv; - is standard output (CSV).")
+    ] = "",
+    to: Annotated[str, typer.Option(help="Database: mysql://user@host/db, postgresql://..., duckdb:///file.")] = "",
+    output_format: Annotated[str | None, format_option(FORMATS)] = None,
+    table: Annotated[str, typer.Option(help="Table to insert into; made where missing.")] = TABLE,
+    layout: Annotated[
+        Layout, typer.Option(help="full: every column; external: the billing systems' seven.")
+    ] = Layout.FULL,
+    timezone: Annotated[str, typer.Option(help="Zone of the server's clock, e.g. Asia/Dhaka: times become UTC.")] = "",
+    mask: Annotated[
+        bool, typer.Option("--mask", help="Hide subscribers: numbers keep their beginning, addresses their network.")
+    ] = False,
+    mask_keep: Annotated[int, typer.Option(help="Digits --mask leaves at the beginning. Default 4.")] = -1,
+    rejects: Annotated[Path | None, typer.Option(help="File for rejected lines, as JSON Lines.")] = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Read all files again; the records' keys keep the table unique.")
+    ] = False,
+    raw_cells: Annotated[
+        bool, typer.Option("--raw-cells", help="CSV texts as they are, even those a spreadsheet takes for formulas.")
+    ] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
 ) -> None:
     """Export call detail records: typed, in true units, every line accounted for.
 
@@ -84,7 +85,7 @@ def export(
     kept = mask_keep if mask_keep >= 0 else None
     maker = Maker(layout, zone_named(timezone), Mask(kept) if mask else None)
     try:
-        target = Target(output, to, format, table, restart=restart, raw_cells=raw_cells)
+        target = Target(output, to, output_format, table, restart=restart, raw_cells=raw_cells)
         sink = _sink(target, maker)
         found = _found(paths)
         _apart(found[0], output, rejects)
@@ -99,7 +100,7 @@ def export(
         fail(f"cannot write {said}" if written else said, Exit.USAGE if written else Exit.UNREADABLE)
     _report(account, maker, rejects)
     if account.errors:
-        raise Ended(Exit.UNREADABLE)
+        raise typer.Exit(Exit.UNREADABLE)
 
 
 class Target(NamedTuple):
@@ -158,7 +159,7 @@ def _format(output: str, named: str | None) -> str:
     return chosen
 
 
-def _found(paths: Sequence[str]) -> tuple[list[Source], list[str]]:
+def _found(paths: list[str]) -> tuple[list[Source], list[str]]:
     """Return the inputs, and what was not found."""
     from planner.cdr.sources import find_sources
 

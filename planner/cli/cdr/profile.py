@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import click
+import typer
 
-from planner.cli.choices import Lang, Values, page_language
-from planner.cli.commands import Ended, Exit, command, option
+from planner.cli.choices import Lang
+from planner.cli.commands import Exit
 from planner.cli.console import (
     BYTES,
+    application,
     chosen_format,
     fail,
     format_option,
     note,
     of_page,
-    output_option,
     progress,
     terminal_width,
     write_output,
@@ -40,13 +39,7 @@ class Engine(StrEnum):
     DASK = "dask"
 
 
-state_option = option("--state", type=Path, help="Folder that remembers files already read.")
-processes_option = option("--processes", type=click.IntRange(min=1), help="Processes; default one per core.")
-engine_option = option("--engine", type=Values(Engine), default=Engine.LOCAL.value, help="What reads the files.")
-master_option = option("--master", default="", help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")
-
-
-def find(paths: Sequence[str], *, remote: bool = False) -> tuple[list[Source], bool]:
+def find(paths: list[str], *, remote: bool = False) -> tuple[list[Source], bool]:
     """Return the inputs and whether all were found; what was not is said on standard error.
 
     Where `remote`, URIs are left to the engine; those of this machine's files are paths.
@@ -66,7 +59,7 @@ def find(paths: Sequence[str], *, remote: bool = False) -> tuple[list[Source], b
     return sources, not errors
 
 
-def named_servers(paths: Sequence[str]) -> dict[str, str]:
+def named_servers(paths: list[str]) -> dict[str, str]:
     """Return the servers of a fleet, given as NAME=FOLDER; none where the paths are paths."""
     named = [path.partition("=") for path in paths if "=" in path and not Path(path).exists()]
     if not named:
@@ -162,39 +155,35 @@ class _Told(NamedTuple):
     unmasked: bool = False
 
 
+app = application(name="profile")
 FORMATS = ("table", "json", "html")
 
 
-@command(epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json")
-@click.argument(
-    "paths", nargs=-1, required=True, help="Files, folders, patterns, - (standard input), or NAME=FOLDER each."
-)
-@format_option(FORMATS)
-@output_option()
-@option("--timezone", help="The server's zone, e.g. Asia/Dhaka. Without one, times stay local.")
-@option("--top", type=click.IntRange(min=1), default=20, help="Rows of every table.")
-@option("--state", type=Path, help="Folder that remembers files already read; only new ones are read.")
-@option("--partial", is_flag=True, help="On Ctrl-C, write what was measured so far.")
-@engine_option
-@master_option
-@processes_option
-@option("--plan", type=Path, metavar="DEPLOYMENT", help="A deployment to show beside the measurement.")
-@page_language
-@option("--mask/--no-mask", default=None, help="Mask telephone numbers and addresses on the page.")
-def profile(
-    paths: tuple[str, ...],
-    format: str | None,
-    output: Path | None,
-    timezone: str | None,
-    top: int,
-    state: Path | None,
-    partial: bool,
-    engine: Engine,
-    master: str,
-    processes: int | None,
-    plan: Path | None,
-    lang: Lang | None,
-    mask: bool | None,
+@app.command(epilog="Example: plan cdr profile /home/vos3000/cdr --format json -o profile.json")
+def profile(  # noqa: PLR0917  typer passes options by position
+    paths: Annotated[
+        list[str], typer.Argument(help="Files, folders, patterns, - (standard input), or NAME=FOLDER each.")
+    ],
+    format: Annotated[str | None, format_option(FORMATS)] = None,  # noqa: A002  the option's name
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka. Without one, times stay local.")
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, help="Rows of every table.")] = 20,
+    state: Annotated[
+        Path | None, typer.Option(help="Folder that remembers files already read; only new ones are read.")
+    ] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="On Ctrl-C, write what was measured so far.")] = False,
+    engine: Annotated[Engine, typer.Option(help="What reads the files.")] = Engine.LOCAL,
+    master: Annotated[str, typer.Option(help="The cluster: spark://host:7077, yarn; Dask: tcp://host:8786.")] = "",
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; default one per core.")] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="A deployment to show beside the measurement.", metavar="DEPLOYMENT")
+    ] = None,
+    lang: Annotated[Lang | None, typer.Option("--lang", help="Language of the page.")] = None,
+    mask: Annotated[
+        bool | None, typer.Option("--mask/--no-mask", help="Mask telephone numbers and addresses on the page.")
+    ] = None,
 ) -> None:
     """Measure real CDR files: CPS, ASR, ACD, PDD, concurrency, bytes per line, by gateway and reason.
 
@@ -210,7 +199,7 @@ def profile(
     if servers := named_servers(paths):
         document, complete = _fleet(servers, options, timezone, top)
         _write(document, told)
-        raise Ended(0 if complete else Exit.UNREADABLE)
+        raise typer.Exit(0 if complete else Exit.UNREADABLE)
     sources, found = find(paths, remote=engine == "spark")
     measurement = run_measurement(sources, options)
     if measurement.interrupted and not partial:
@@ -222,7 +211,7 @@ def profile(
         )
     _write(_document(measurement, timezone, top), told)
     if not (found and complete):
-        raise Ended(Exit.UNREADABLE)
+        raise typer.Exit(Exit.UNREADABLE)
 
 
 def _fleet(

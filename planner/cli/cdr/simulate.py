@@ -8,21 +8,24 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from planner.cli.choices import Values
-from planner.cli.commands import Exit, command, option
-from planner.cli.console import fail, note, progress, write_output
+import typer
+
+from planner.cli.commands import Exit
+from planner.cli.console import application, fail, note, progress, write_output
 
 if TYPE_CHECKING:
     from planner.cdr.simulation.options import Options
     from planner.cdr.simulation.workload import Workload
     from planner.cdr.simulation.writer import Archive
 
+app = application(name="simulate")
 
-_traffic = partial(option, group="Traffic")
-_gateways = partial(option, group="Gateways")
-_files = partial(option, group="Files")
+
+_traffic = partial(typer.Option, rich_help_panel="Traffic")
+_gateways = partial(typer.Option, rich_help_panel="Gateways")
+_files = partial(typer.Option, rich_help_panel="Files")
 
 
 class Compression(StrEnum):
@@ -48,68 +51,66 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@command(epilog="Example: plan cdr simulate --cps 100 --asr 0.4 --acd 60s --hours 1 -o archive")
-@option("--output", "-o", type=Path, required=True, help="Folder to write; made if missing.")
-@_traffic("--cps", type=float, default=10.0, metavar="N", help="Attempts per second, further tries included.")
-@_traffic("--asr", default="", metavar="RATIO", help="Share of attempts answered: 0.4 or 40%. Default 40%.")
-@_traffic("--acd", default="", metavar="TIME", help="Mean conversation: 60, 60s, 2m. Default 60s.")
-@_traffic("--hours", type=float, default=1.0, metavar="N", help="Hours over which attempts start.")
-@option("--seed", type=int, default=1, metavar="N", help="Same seed and options, same bytes.")
-@_traffic("--start", default="", metavar="WHEN", help="Local time of the first second, without a zone.")
-@_traffic("--diurnal", default="", metavar="FACTORS", help="24 factors on --cps, one an hour of the day.")
-@_traffic("--burst", "bursts", multiple=True, metavar="AT,LENGTH,FACTOR", help="Daily surge: 10:00,5m,3. Repeatable.")
-@_traffic("--hold-law", default="exponential", metavar="LAW", help="exponential, lognormal[:SPREAD] or deterministic.")
-@_traffic("--setup-time", default="", metavar="TIME", help="Mean time to answer or failure. Default 6s.")
-@_traffic(
-    "--setup-law",
-    default="exponential",
-    metavar="LAW",
-    help="Law of the setup time above its minimum of 1 s; as --hold-law.",
-)
-@_traffic("--pdd", default="", metavar="TIME", help="Mean post-dial delay (log-normal). Default 2.5s.")
-@_traffic("--max-hold", default="", metavar="TIME", help="Longest conversation. Default 2h.")
-@_traffic("--retries", default="0", metavar="RATIO", help="Share of attempts that are further tries.")
-@_gateways("--caller-gateways", type=int, default=12, metavar="N", help="Gateways calls come from.")
-@_gateways("--callee-gateways", type=int, default=24, metavar="N", help="Gateways calls go to.")
-@_gateways(
-    "--gateway-skew", "skew", type=float, default=1.0, metavar="N", help="0: even shares; 1: Zipf; more: steeper."
-)
-@_gateways("--gateway-ids", type=Values(GatewayIds), default=GatewayIds.NAMES.value, help="How lines name gateways.")
-@_gateways("--codec", "codecs", default="", metavar="MIX", help="Codec or mix; in the truth only, no line holds it.")
-@_files("--columns", default="19", metavar="MIX", help="17, 18 or 19 columns, or a mix: 17=30,19=70.")
-@_files("--interval", default="", metavar="TIME", help="Time one file covers, dividing the day. Default 3600s.")
-@_files("--crlf", is_flag=True, help="End lines with CR LF.")
-@_files("--header", is_flag=True, help="Begin files with the column names.")
-@_files(
-    "--record-nonconnect/--no-record-nonconnect",
-    "nonconnect",
-    default=True,
-    help="Write attempts that were not answered, as SS_CDR_RECORD_NONCONNECT does.",
-)
-@_files("--compress", "compression", type=Values(Compression), help="How files are packed; default not at all.")
-@_files(
-    "--damage",
-    multiple=True,
-    metavar="KIND=SHARE",
-    help="Share of lines damaged so: fields=0.1%; all=SHARE for every reason. Repeatable.",
-)
-@option("--processes", type=int, default=0, metavar="N", help="Processes; 0: one per core.")
-@option("--force", is_flag=True, help="Write into a folder that holds files.")
-@option("--format", type=Values(Format), default=Format.TEXT.value, help="How to write the summary.")
-def simulate(
-    output: Path,
-    processes: int,
-    force: bool,
-    format: Format,
-    gateway_ids: GatewayIds,
-    compression: Compression | None,
-    **options: Any,
+@app.command(epilog="Example: plan cdr simulate --cps 100 --asr 0.4 --acd 60s --hours 1 -o archive")
+def simulate(  # noqa: PLR0917  one parameter per option
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write; made if missing.")],
+    cps: Annotated[float, _traffic(help="Attempts per second, further tries included.", metavar="N")] = 10.0,
+    asr: Annotated[str, _traffic(help="Share of attempts answered: 0.4 or 40%. Default 40%.", metavar="RATIO")] = "",
+    acd: Annotated[str, _traffic(help="Mean conversation: 60, 60s, 2m. Default 60s.", metavar="TIME")] = "",
+    hours: Annotated[float, _traffic(help="Hours over which attempts start.", metavar="N")] = 1.0,
+    seed: Annotated[int, typer.Option(help="Same seed and options, same bytes.", metavar="N")] = 1,
+    start: Annotated[str, _traffic(help="Local time of the first second, without a zone.", metavar="WHEN")] = "",
+    diurnal: Annotated[str, _traffic(help="24 factors on --cps, one an hour of the day.", metavar="FACTORS")] = "",
+    burst: Annotated[
+        list[str] | None, _traffic(help="Daily surge: 10:00,5m,3. Repeatable.", metavar="AT,LENGTH,FACTOR")
+    ] = None,
+    hold_law: Annotated[
+        str, _traffic(help="exponential, lognormal[:SPREAD] or deterministic.", metavar="LAW")
+    ] = "exponential",
+    setup_time: Annotated[str, _traffic(help="Mean time to answer or failure. Default 6s.", metavar="TIME")] = "",
+    setup_law: Annotated[
+        str, _traffic(help="Law of the setup time above its minimum of 1 s; as --hold-law.", metavar="LAW")
+    ] = "exponential",
+    pdd: Annotated[str, _traffic(help="Mean post-dial delay (log-normal). Default 2.5s.", metavar="TIME")] = "",
+    max_hold: Annotated[str, _traffic(help="Longest conversation. Default 2h.", metavar="TIME")] = "",
+    retries: Annotated[str, _traffic(help="Share of attempts that are further tries.", metavar="RATIO")] = "0",
+    caller_gateways: Annotated[int, _gateways(help="Gateways calls come from.", metavar="N")] = 12,
+    callee_gateways: Annotated[int, _gateways(help="Gateways calls go to.", metavar="N")] = 24,
+    gateway_skew: Annotated[float, _gateways(help="0: even shares; 1: Zipf; more: steeper.", metavar="N")] = 1.0,
+    gateway_ids: Annotated[GatewayIds, _gateways(help="How lines name gateways.")] = GatewayIds.NAMES,
+    codec: Annotated[str, _gateways(help="Codec or mix; in the truth only, no line holds it.", metavar="MIX")] = "",
+    columns: Annotated[str, _files(help="17, 18 or 19 columns, or a mix: 17=30,19=70.", metavar="MIX")] = "19",
+    interval: Annotated[
+        str, _files(help="Time one file covers, dividing the day. Default 3600s.", metavar="TIME")
+    ] = "",
+    crlf: Annotated[bool, _files("--crlf", help="End lines with CR LF.")] = False,
+    header: Annotated[bool, _files("--header", help="Begin files with the column names.")] = False,
+    record_nonconnect: Annotated[
+        bool, _files(help="Write attempts that were not answered, as SS_CDR_RECORD_NONCONNECT does.")
+    ] = True,
+    compress: Annotated[Compression | None, _files(help="How files are packed; default not at all.")] = None,
+    damage: Annotated[
+        list[str] | None,
+        _files(
+            help="Share of lines damaged so: fields=0.1%; all=SHARE for every reason. Repeatable.", metavar="KIND=SHARE"
+        ),
+    ] = None,
+    processes: Annotated[int, typer.Option(help="Processes; 0: one per core.", metavar="N")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Write into a folder that holds files.")] = False,
+    format: Annotated[Format, typer.Option(help="How to write the summary.")] = Format.TEXT,  # noqa: A002
 ) -> None:
     """Write a synthetic, seeded archive of call detail records, and truth.json: all that is true of it."""
     from planner.cdr.simulation.options import Options
 
-    made = Options(**options, numeric_ids=gateway_ids is GatewayIds.NUMBERS, compression=compression or "")
-    _run(made, output, processes or os.cpu_count() or 1, force=force, as_json=format is Format.JSON)
+    options = Options(
+        cps=cps, hours=hours, seed=seed, asr=asr, acd=acd, hold_law=hold_law, setup_time=setup_time,
+        setup_law=setup_law, pdd=pdd, max_hold=max_hold, start=start, diurnal=diurnal,
+        bursts=tuple(burst or ()), retries=retries, caller_gateways=caller_gateways,
+        callee_gateways=callee_gateways, skew=gateway_skew, numeric_ids=gateway_ids is GatewayIds.NUMBERS,
+        codecs=codec, columns=columns, interval=interval, crlf=crlf, header=header,
+        nonconnect=record_nonconnect, compression=compress or "", damage=tuple(damage or ()),
+    )  # fmt: skip
+    _run(options, output, processes or os.cpu_count() or 1, force=force, as_json=format is Format.JSON)
 
 
 def _run(options: Options, folder: Path, processes: int, *, force: bool, as_json: bool) -> None:

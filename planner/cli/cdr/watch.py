@@ -7,22 +7,22 @@ import math
 import os
 import sys
 import time
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import click
+import typer
 
-from planner.cli.cdr.profile import opened_state, report_notes, state_option
-from planner.cli.choices import Values
-from planner.cli.commands import Ended, Exit, command, option
-from planner.cli.console import fail, note, output_option, zone_named
+from planner.cli.cdr.profile import opened_state, report_notes
+from planner.cli.commands import Exit
+from planner.cli.console import application, fail, note, zone_named
 from planner.cli.traffic_options import read_deployment, read_profile
 
 if TYPE_CHECKING:
     from planner.cdr.checking import Reading
     from planner.cdr.engine.run import State
+
+app = application(name="watch")
 
 
 class Format(StrEnum):
@@ -33,30 +33,21 @@ class Format(StrEnum):
     PROMETHEUS = "prometheus"
 
 
-@command(epilog="Example: plan cdr watch /home/vos3000/cdr --plan deployment.yaml --profile profile.json")
-@click.argument("folder", type=Path, help="The folder a server writes its CDR files into.")
-@option("--plan", help="Deployment file whose sizing is the plan.")
-@option("--profile", type=Path, help="Measured profile that the plan is made from.")
-@option("--limit", multiple=True, help="NAME=VALUE: calls, cps, cps_second, asr, disk; e.g. disk=80%.")
-@option("--every", type=click.FloatRange(min=0.1, max=604_800), default=60.0, help="Seconds from one look to the next.")
-@option("--window", type=click.FloatRange(min=1), default=48.0, help="Hours back to which files are followed.")
-@option("--timezone", help="The server's zone, e.g. Asia/Dhaka.")
-@state_option
-@option("--format", type=Values(Format), default=Format.TEXT.value, help="How to tell it.")
-@output_option("Metrics file (prometheus).")
-@option("--once", is_flag=True, help="Look once; exit 1 where the plan is left.")
-def watch(
-    folder: Path,
-    plan: str | None,
-    profile: Path | None,
-    limit: tuple[str, ...],
-    every: float,
-    window: float,
-    timezone: str | None,
-    state: Path | None,
-    format: Format,
-    output: Path | None,
-    once: bool,
+@app.command(epilog="Example: plan cdr watch /home/vos3000/cdr --plan deployment.yaml --profile profile.json")
+def watch(  # noqa: PLR0917  typer passes options by position
+    folder: Annotated[Path, typer.Argument(help="The folder a server writes its CDR files into.")],
+    plan: Annotated[str | None, typer.Option("--plan", help="Deployment file whose sizing is the plan.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="Measured profile that the plan is made from.")] = None,
+    limit: Annotated[
+        list[str] | None, typer.Option(help="NAME=VALUE: calls, cps, cps_second, asr, disk; e.g. disk=80%.")
+    ] = None,
+    every: Annotated[float, typer.Option(min=0.1, max=604_800, help="Seconds from one look to the next.")] = 60.0,
+    window: Annotated[float, typer.Option(min=1, help="Hours back to which files are followed.")] = 48.0,
+    timezone: Annotated[str | None, typer.Option(help="The server's zone, e.g. Asia/Dhaka.")] = None,
+    state: Annotated[Path | None, typer.Option(help="Folder that remembers files already read.")] = None,
+    format: Annotated[Format, typer.Option(help="How to tell it.")] = Format.TEXT,  # noqa: A002
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Metrics file (prometheus).")] = None,
+    once: Annotated[bool, typer.Option("--once", help="Look once; exit 1 where the plan is left.")] = False,
 ) -> None:
     """Follow a live folder: tell when measured calls, CPS, ASR or the disk leave the plan, and when they are back.
 
@@ -69,14 +60,14 @@ def watch(
     zone_named(timezone)
     if not folder.is_dir():
         fail(f"{folder}: no folder; name the one the server writes its CDR files into", Exit.UNREADABLE)
-    limits = {**_planned(plan, profile), **_declared(limit)}
+    limits = {**_planned(plan, profile), **_declared(limit or [])}
     remembered, outside = opened_state(state), dict[str, bool]()
     while True:
         reading, whole = _read(folder, window * 3600, remembered, timezone)
         before, outside = outside, reading.outside(limits)
         _tell(reading, limits, (before, outside), format, output)
         if once:
-            raise Ended(Exit.FINDINGS if any(outside.values()) else 0) if whole else Ended(Exit.UNREADABLE)
+            raise typer.Exit(Exit.FINDINGS if any(outside.values()) else 0) if whole else typer.Exit(Exit.UNREADABLE)
         time.sleep(every)
 
 
@@ -94,7 +85,7 @@ def _planned(plan: str | None, profile: Path | None) -> dict[str, float]:
     return limits_of(as_document(sizing)["figures"])
 
 
-def _declared(limits: Sequence[str]) -> dict[str, float]:
+def _declared(limits: list[str]) -> dict[str, float]:
     from planner.cdr.checking import LIMITS
 
     found = {}
