@@ -140,7 +140,7 @@ def legible(text: str) -> str:
 
     What needs no change comes back itself, a wording as a wording.
     """
-    if len(text) <= 2 * _ENDS and text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if len(text) <= 2 * _ENDS and text.isascii() and (text.isprintable() or not text.encode().translate(None, _PLAIN)):
         return text
     shown = re.sub(_OBEYED, "\N{REPLACEMENT CHARACTER}", "\n".join(map(clipped, text.split("\n"))))
     return text if shown == text else shown

@@ -143,6 +143,7 @@ def citations(references: Iterable[str]) -> tuple[str, ...]:
 
 
 @cache
+@cache
 def cited(references: tuple[str, ...]) -> str:
     """Return references for people in one text, as findings show them."""
     return SEPARATOR.join(citations(references))

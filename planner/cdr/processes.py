@@ -7,7 +7,6 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -15,7 +14,7 @@ from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     Result = TypeVar("Result")
 
@@ -53,6 +52,8 @@ def process_pool(
 
     A fork of a process with threads may hang, so they are spawned; the executor notices when one dies.
     """
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  whoever counts cores needs no pool
+
     context = get_context("spawn")
     with ProcessPoolExecutor(count, context, partial(_settle, prepare, *arguments)) as pool:
         try:

@@ -45,8 +45,12 @@ class Work(NamedTuple):
 
 def parts(chosen: Sequence[Target], policy: Policy, content: bytes | None = None) -> list[Validation]:
     """Return the validation of each target, in their order; `content` is what standard input held."""
-    work, count = Work(chosen, policy, content), min(os.cpu_count() or 1, len(chosen) // WORTH_A_PROCESS)
-    found = _collected(_alone(work) if count < 1 + 1 else _spread(work, count), len(chosen))
+    work, count = Work(chosen, policy, content), len(chosen) // WORTH_A_PROCESS
+    if count > 1:
+        from planner.cdr.processes import cores  # few runs have so many files
+
+        count = min(count, cores())
+    found = _collected(_spread(work, count) if count > 1 else _alone(work), len(chosen))
     if not (referred_to := referred(each for _, each in found)):
         return [part for part, _ in found]
     return [part for part, files in found if len(files) != 1 or os.path.realpath(files[0]) not in referred_to]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from planner.catalogue.data import schema
@@ -50,7 +50,7 @@ _AS_SHOWN = wording("Keep the name that the product shows: sources disagree on i
 _STRUCTURES = frozenset({"ignores", "severities", "brand"})
 _LONGEST_KEPT = 200
 _KEY, _NODE = Span("", 1, 1, 1, 2), Span("", 1, 3, 1, 4)
-_declared = partial(tuple.__new__, Declared)  # in half the time of the class's own constructor
+_new = tuple.__new__  # in half the time of the class's own constructor
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Collector:
             if kept is not None:
                 known, meaning, shown, beyond = kept
                 self._unknown_names += beyond
-                self._put(_declared((known, meaning, shown, span, key.span, pointer)))
+                self._put(_new(Declared, (known, meaning, shown, span, key.span, pointer)))
                 return
         self.judge(section, entry, dumped=dumped)
 

@@ -233,7 +233,7 @@ def file_bytes(path: str | Path, name: str, *, pipes: bool = False) -> bytes:
     try:
         if not pipes:
             _require_regular(os.stat(path).st_mode)  # noqa: PTH116  a path of any type
-        with opened(path) as file:
+        with opened(path) if pipes else open(path, "rb") as file:  # noqa: PTH123  a path of any type
             head = file.read(_USUAL)  # room for the largest file costs more than reading a small one
             return head if len(head) < _USUAL else head + file.read(LARGEST_DUMP + 1 - _USUAL)
     except (OSError, ValueError) as error:

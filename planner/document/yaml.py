@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Sequence as Several
 from contextlib import contextmanager
-from functools import cache, cached_property, partial
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from planner.document.model import LONGEST_NUMBER, Entry, Mapping, Node, Scalar, Sequence, overlong, resolve
@@ -78,8 +78,8 @@ def _wide(text: str) -> str:
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _ODD_BREAKS = ("\x85", "\u2028", "\u2029")
 
-_span = partial(tuple.__new__, Span)
-"""Makes a span in half the time its name takes: from one tuple, unchecked."""
+_new = tuple.__new__
+"""Makes a node or a span in half the time its own constructor takes: from one tuple, unchecked."""
 
 
 class Places:
@@ -105,7 +105,7 @@ class Places:
         start, end = event.start_mark, event.end_mark
         end_line = end.line + 1
         if end_line < self._sure:
-            return _span((self.path, start.line + 1, start.column + 1, end_line, end.column + 1))
+            return _new(Span, (self.path, start.line + 1, start.column + 1, end_line, end.column + 1))
         if self._by_offset:
             return self.lines.span(start.index, end.index)
         # The parser puts what is not there behind a last line without line feed.
@@ -126,8 +126,6 @@ def _has_odd_breaks(text: str) -> bool:
 
 
 # Collections of a YAML file whose end has not come yet.
-
-_entry = partial(tuple.__new__, Entry)  # in half the time of the class's own constructor
 
 
 class Open:
@@ -163,7 +161,7 @@ class Open:
         elif (text := key.text) == "<<" and not key.quoted:
             self.merges.append((key, node))
         else:
-            self.entries.append(_entry((text, key, node)))
+            self.entries.append(_new(Entry, (text, key, node)))
 
     def repeated(self) -> Iterator[tuple[Scalar, Scalar]]:
         """Yield each key whose name a key before it has, behind the first of that name."""
@@ -244,8 +242,6 @@ _TEXT_TAGS = frozenset({"!", _CORE + "str"})
 _MAPPING_TAGS = frozenset({None, "!", _CORE + "map"})
 _SEQUENCE_TAGS = frozenset({None, "!", _CORE + "seq"})
 
-_scalar = partial(tuple.__new__, Scalar)  # in half the time of the class's own constructor
-
 
 class Builder:
     """Takes the events of one file in order; `root()` gives the result."""
@@ -269,9 +265,7 @@ class Builder:
         """Take the events; raises `RefusedError` where the file cannot be read any further."""
         handlers = _handlers()
         for event in events:
-            handler = handlers.get(type(event))
-            if handler is not None:
-                handler(self, event)
+            handlers[type(event)](self, event)
 
     def on_document(self, event: Any) -> None:  # noqa: ANN401  PyYAML's event classes share no typed base
         """Open the document; a second one is refused."""
@@ -287,7 +281,7 @@ class Builder:
         if marked:
             span = self._places.bare(event, span)
         if top is not None and top.key is None and top.is_mapping:
-            node = top.key = _scalar((text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
+            node = top.key = _new(Scalar, (text, text, span, f"{top.pointer}/{escape(text)}", bool(event.style)))
         else:
             key = None if top is None else top.key
             pointer = key.pointer if key is not None else "" if top is None else top.below()
@@ -295,7 +289,7 @@ class Builder:
             if marked or event.style or len(text) > LONGEST_NUMBER:
                 node = self._unusual(event, span, pointer)
             else:
-                node = _scalar((resolve(text), text, span, pointer, False))
+                node = _new(Scalar, (resolve(text), text, span, pointer, False))
             if top is None:
                 self._root = node
             else:
@@ -307,16 +301,16 @@ class Builder:
         """Return a value that is quoted, tagged or long."""
         text = event.value
         if event.style:  # quoted or a block: text by its style
-            return _scalar((text, text, span, pointer, True))
+            return _new(Scalar, (text, text, span, pointer, True))
         if event.tag in _TEXT_TAGS:
-            return _scalar((text, text, span, pointer, False))
+            return _new(Scalar, (text, text, span, pointer, False))
         if event.tag not in _PLAIN_TAGS:
             self._foreign(event.tag, span)
         if len(text) > LONGEST_NUMBER and overlong(text):
             self.findings.append(
                 fault("number-too-long", span, wording("a number of {count} digits is no value", count=len(text)))
             )
-        return _scalar((resolve(text), text, span, pointer, False))
+        return _new(Scalar, (resolve(text), text, span, pointer, False))
 
     def _foreign(self, tag: str, span: Span) -> None:
         shown = "!!" + tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
@@ -344,7 +338,7 @@ class Builder:
         done = self._stack.pop()
         self._top = self._stack[-1] if self._stack else None
         end = self._place(event)[3:] if done.flow else done.end
-        span = Span(*done.start[:3], *end)
+        span = _new(Span, done.start[:3] + end)
         node: Node
         if done.is_mapping:
             for first, key in done.repeated():
@@ -394,10 +388,11 @@ class Builder:
 
 @cache
 def _handlers() -> dict[type, Callable[[Builder, Any], None]]:
-    """Return what takes the events of a kind; the others say nothing."""
+    """Return what takes the events of a kind."""
     import yaml  # noqa: PLC0415  start-up: only commands that read YAML pay for it
 
-    return {
+    silent = dict.fromkeys((yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent), lambda *_: None)
+    return silent | {
         yaml.DocumentStartEvent: Builder.on_document,
         yaml.ScalarEvent: Builder.on_scalar,
         yaml.MappingStartEvent: Builder.on_start,

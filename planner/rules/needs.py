@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from planner.finding import Basis
 from planner.sizing.constants import tiers
-from planner.sizing.decide import PLANNED, decide, fixed, many, settings_of
+from planner.sizing.decide import PLANNED, decide, fixed, leaves_by_name, many, settings_of
 from planner.sizing.evaluation import Figures, grounds, grounds_compared, model
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
@@ -23,8 +22,6 @@ from planner.sizing.tiers import RESOURCES, wanted
 if TYPE_CHECKING:
     from planner.deployment import Deployment
     from planner.sizing.draws import OnDemand
-
-TYPICAL = attrgetter("range.typical")
 
 
 class Need:
@@ -54,7 +51,7 @@ class Needs:
     def __init__(self, deployment: Deployment) -> None:
         self._deployment = deployment
         self._leaves = resolve(deployment, {}).numbers
-        self._values = Figures(model(), zip(self._leaves, map(TYPICAL, self._leaves.values()), strict=True))
+        self._values = Figures(model(), leaves_by_name(self._leaves))
         self._ranges: dict[str, Range] = {}
 
     def __getitem__(self, name: str) -> Need:

@@ -24,11 +24,11 @@ a documented range is an error; advice and assumptions are never more than a war
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from planner.catalogue.data import cited
 from planner.deployment import Declared
-from planner.finding import Basis, Finding, Severity, Span
+from planner.finding import Basis, Edit, Finding, Related, Severity, Span
 
 if TYPE_CHECKING:
     from planner.rules.site import Site
@@ -65,16 +65,35 @@ class Rule(NamedTuple):
     yields_to: tuple[str, ...] = ()
     module: str = ""
 
-    def at(self, place: Declared | Span, message: str, advice: str = "", **more: Any) -> Finding:  # noqa: ANN401  parts of a finding
-        """Return a finding of this rule at a declared value or a span.
-
-        `more` may give `related`, `fix`, `subject`, `pointer`, and a `severity` or `basis` that differ from
-        the rule's.
-        """
+    def at(  # noqa: PLR0913  parts of a finding
+        self,
+        place: Declared | Span,
+        message: str,
+        advice: str = "",
+        *,
+        severity: Severity | None = None,
+        basis: Basis | None = None,
+        pointer: str = "",
+        related: tuple[Related, ...] = (),
+        subject: str = "",
+        fix: Edit | None = None,
+    ) -> Finding:
+        """Return a finding of this rule at a declared value or a span; the rest is the rule's, and the place's."""
         if isinstance(place, Declared):
-            more = {"pointer": place.pointer, "subject": place.name, **more}
-        facts = {"severity": self.severity, "basis": self.basis, "source": cited(self.source), **more}
-        return Finding(rule=self.name, message=message, span=located(place), help=advice, **facts)
+            pointer, subject = pointer or place.pointer, subject or place.name
+        return Finding(
+            self.name,
+            severity or self.severity,
+            basis or self.basis,
+            message,
+            located(place),
+            advice,
+            pointer,
+            related,
+            cited(self.source),
+            subject,
+            fix,
+        )
 
 
 def located(place: Declared | Span) -> Span:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,6 @@ class Site:
         self.deployment = deployment
         self.root = root
         self.profile = profile
-        self._written: dict[str, dict[str, Scalar]] = {}
 
     @cached_property
     def usable(self) -> dict[str, Declared]:
@@ -78,16 +76,13 @@ class Site:
     def written(self, name: str) -> Scalar | None:
         """Return what a deployment file says under `section.key`, even where it is no valid value."""
         section, _, key = name.partition(".")
-        if section not in self._written:
-            self._written[section] = dict(self._scalars(section))
-        return self._written[section].get(key)
-
-    def _scalars(self, section: str) -> Iterator[tuple[str, Scalar]]:
         # Within a file the last of several wins, of several files the first that says something.
-        for document in reversed(self.deployment.documents):
+        for document in self.deployment.documents:
             node = document.root.get(section) if isinstance(document.root, Mapping) else None
-            nodes = {each.name: each.node for each in node.entries} if isinstance(node, Mapping) else {}
-            yield from ((key, each) for key, each in nodes.items() if isinstance(each, Scalar))
+            found = node.get(key) if isinstance(node, Mapping) else None
+            if isinstance(found, Scalar):
+                return found
+        return None
 
     def mentioned(self, name: str) -> bool:
         """Tell whether any file sets a parameter, be it to a value that is not valid."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -293,17 +293,18 @@ def flag(name: str, value: bool) -> Assumption:  # noqa: FBT001  a flag is a boo
 GUIDE = "guide-scaling"
 
 
-def media(reader: Reader) -> Iterator[Assumption]:
-    """Yield the leaves of framing and codecs. Raises ImpossibleInput naming the choices there are."""
-    framings = data("framings")["framings"]
-    declared = reader.value("traffic.framing") is not None
-    yield from _framing(reader.choice("traffic.framing", framings, "documented"), declared)
+def media(reader: Reader) -> tuple[Assumption, ...]:
+    """Return the leaves of framing and codecs. Raises ImpossibleInput naming the choices there are."""
+    framing = reader.choice("traffic.framing", data("framings")["framings"], "documented")
     caller, callee, transcoded = streams(reader)
     declared = "traffic.codecs" in reader.used
-    yield from _stream("caller", caller, declared)
-    yield from _stream("callee", callee, declared)
     rest = (GUIDE, "traffic.transcoded_share", transcoded > 0)
-    yield chosen_leaf("codec.transcoded_share", transcoded, "ratio", "Calls whose legs differ in codec", rest)
+    return (
+        *_framing(framing, "traffic.framing" in reader.used),
+        *_stream("caller", caller, declared),
+        *_stream("callee", callee, declared),
+        chosen_leaf("codec.transcoded_share", transcoded, "ratio", "Calls whose legs differ in codec", rest),
+    )
 
 
 @kept
@@ -421,24 +422,27 @@ HOST = {
 """What is declared of a server: as what, in which unit, and at most how much of it."""
 
 
-def choices(reader: Reader) -> Iterator[Assumption]:
-    """Yield the leaves that follow from choices. Raises ImpossibleInput naming the choices there are."""
-    yield from _switches(tuple(reader.switch(declared) for declared, *_ in SWITCHES.values()))
-    yield flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used)
-    # How many files are kept says nothing before it is said how long each is.
-    yield flag("cdr.rotation_declared", ROTATION in reader.deployment.values)
-    yield flag("given.max_cps", bool(reader.number("softswitch.SS_MAXCPS")))
-    yield from media(reader)
-    yield from _retention(reader.number("retention.cdr_days", 0, 36500))
-    yield from _engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown"))
-    yield _flushed(reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3))
-    declared = reader.value("server.mysql_version")
-    yield from _version(None if declared is None else str(declared))
-    yield from _binary_log(reader, declared)
-    values = [reader.number(declared, 1, most) for declared, _, most in HOST.values()]
-    yield from _host(tuple(values), str(reader.value("topology.architecture") or ""))
-    yield from _storage(reader.choice("server.storage.type", {**data("tiers")["storage"], "": {}}, ""))
-    yield from _unplanned()
+def choices(reader: Reader) -> tuple[Assumption, ...]:
+    """Return the leaves that follow from choices. Raises ImpossibleInput naming the choices there are."""
+    return (
+        *_switches(tuple(reader.switch(declared) for declared, *_ in SWITCHES.values())),
+        flag("cdr.recording_declared", "softswitch.SS_CDR_RECORD_NONCONNECT" in reader.used),
+        # How many files are kept says nothing before it is said how long each is.
+        flag("cdr.rotation_declared", ROTATION in reader.deployment.values),
+        flag("given.max_cps", bool(reader.number("softswitch.SS_MAXCPS"))),
+        *media(reader),
+        *_retention(reader.number("retention.cdr_days", 0, 36500)),
+        *_engine(reader.choice("mysql.cdr_engine", ENGINES, "unknown")),
+        _flushed(reader.number("mysql.innodb_flush_log_at_trx_commit", 0, 3)),
+        *_version(None if (version := reader.value("server.mysql_version")) is None else str(version)),
+        *_binary_log(reader, version),
+        *_host(
+            tuple(reader.number(declared, 1, most) for declared, _, most in HOST.values()),
+            str(reader.value("topology.architecture") or ""),
+        ),
+        *_storage(reader.choice("server.storage.type", {**data("tiers")["storage"], "": {}}, "")),
+        *_unplanned(),
+    )
 
 
 @kept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from itertools import chain
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -328,8 +327,8 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
     if spare.origin == "default" and counted:
         # A count of servers, or a standby for each, says what is there: no spare is added unless one is asked for.
         numbers["topology.spare"] = spare._replace(range=Range.point(0))
-    for leaf in chain(choices(reader), _tier_rows()):
-        numbers[leaf.name] = _preferred(leaf, replaced.get(leaf.name)) if replaced else leaf
+    chosen = {leaf.name: leaf for leaf in choices(reader)}
+    numbers |= {name: _preferred(leaf, replaced.get(name)) for name, leaf in chosen.items()} if replaced else chosen
     _priced(numbers)
     return Leaves(numbers, reader.used, remarks)
 
@@ -377,7 +376,8 @@ def _assumptions(reader: Reader, replaced: Mapping[str, Assumption]) -> dict[str
 
 @cache
 def _untouched() -> dict[str, Assumption]:
-    return {name: default.assumption for name, default in defaults().items()}
+    rows = (_tier_row(tier, column, unit) for tier in tiers() for column, unit in data("tiers")["units"].items())
+    return {name: default.assumption for name, default in defaults().items()} | {row.name: row for row in rows}
 
 
 @cache
@@ -417,12 +417,6 @@ def assumption_of(default: Assumption, value: Range, origin: str) -> Assumption:
         replace=default.replace,
         origin=origin,
     )
-
-
-@cache
-def _tier_rows() -> tuple[Assumption, ...]:
-    units = data("tiers")["units"]
-    return tuple(_tier_row(tier, column, unit) for tier in tiers() for column, unit in units.items())
 
 
 def _tier_row(tier: Mapping[str, Any], column: str, unit: str) -> Assumption:

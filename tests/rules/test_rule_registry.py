@@ -10,6 +10,7 @@ import pytest
 
 from planner.catalogue.pages import readers_rule
 from planner.catalogue.parameter import parameter
+from planner.catalogue.releases import kernel_key, server_option
 from planner.finding import Basis
 from planner.rules import checks
 from planner.rules.page import describe, index
@@ -63,7 +64,9 @@ def test_needs_and_figures_exist(name):
     rule = rules()[name].rule
     for need in rule.needs:
         for each in need.split("|"):
-            assert parameter(each) is not None, each
+            section, _, key = each.partition(".")
+            option = section == "mysql" and any(server_option(key, mariadb=one) for one in (True, False))
+            assert parameter(each) or option or (section == "sysctl" and kernel_key(key)), each
     assert set(rule.figures) <= registry().keys()
 
 

@@ -11,6 +11,7 @@ import threading
 
 import pytest
 
+from planner.cdr import processes
 from planner.cli import spreading
 from planner.output.findings import render
 from planner.rules.discovery import targets
@@ -42,7 +43,7 @@ def test_stretches_of_several_processes_find_what_one_finds(folder, monkeypatch,
     chosen, alone = list(targets([folder])), validate(folder)
     monkeypatch.setattr(spreading, "WORTH_A_PROCESS", 4)
     monkeypatch.setattr(spreading, "STRETCH", stretch)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
     found = gather(spreading.parts(chosen, Policy()))
     assert found == alone
     assert render(found, verbose=True) == render(alone, verbose=True)
@@ -51,8 +52,17 @@ def test_stretches_of_several_processes_find_what_one_finds(folder, monkeypatch,
 def test_processes_that_cannot_be_forked_find_the_same(folder, monkeypatch):
     chosen, alone = list(targets([folder])), validate(folder)
     monkeypatch.setattr(spreading, "WORTH_A_PROCESS", 4)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(processes, "cores", lambda: 2)
     monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert gather(spreading.parts(chosen, Policy())) == alone
+
+
+def test_one_core_that_may_be_used_is_not_shared(folder, monkeypatch):
+    chosen, alone = list(targets([folder])), validate(folder)
+    monkeypatch.setattr(spreading, "WORTH_A_PROCESS", 4)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {1}, raising=False)
+    monkeypatch.setattr(spreading, "_spread", None)
     assert gather(spreading.parts(chosen, Policy())) == alone
 
 

@@ -150,7 +150,7 @@ DAY = 86400
 def retention_shorter_than_policy(site: Site, rule: Rule) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(POLICY)
-    files = site.number_or(FILES, site.default(FILES))
+    files = site.number(FILES) if site.get(FILES) else site.default(FILES)
     if not _written(site) or interval <= 0 or interval * files >= days * DAY:
         return
     kept = format_quantity(interval * files, "s")

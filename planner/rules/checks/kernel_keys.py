@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePath
 
 from planner.catalogue.parameter import parameter
@@ -18,7 +19,7 @@ from planner.document.sysctl_host import resolve
 from planner.document.text import split_lines
 from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import BUCKETS, kernel_version, related, short_name
+from planner.rules.shared import BUCKETS, KERNEL, kernel_version, related, short_name
 from planner.rules.site import Site
 from planner.wording import additions, wording
 
@@ -26,10 +27,23 @@ SOUND = re.compile(r"[A-Za-z0-9_.:@/*?\[\]{}~,%+!-]+", re.ASCII)
 COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit|modprobe)\b")
 
 
+def _noticed(site: Site) -> Iterator[tuple[Declared, str]]:
+    """Yield the kernel settings whose key something may be said of, be it what it may, each with its key."""
+    kernel = site.text(KERNEL) if site.get(KERNEL) else ""
+    return ((each, each.name.removeprefix("sysctl.")) for each in site.kernel if not _is_usual(each.name, kernel))
+
+
+@lru_cache(1 << 10)
+def _is_usual(name: str, kernel: str) -> bool:
+    """Tell whether a kernel has a key under this name, and lets it be written."""
+    key, version = name.removeprefix("sysctl."), Version.read(kernel)
+    found = kernel_key(key) if SOUND.fullmatch(key) else None
+    return found is not None and found.exists(version) and not found.renamed and not found.read_only(version)
+
+
 def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that can be no name below /proc/sys."""
-    for declared in site.kernel:
-        key = declared.name.removeprefix("sysctl.")
+    for declared, key in _noticed(site):
         if SOUND.fullmatch(key) or declared.span is None:
             continue
         if COMMAND.match(key):
@@ -100,8 +114,7 @@ GLOBS = frozenset("*?[{")
 def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that the declared kernel, or any known one, does not have."""
     kernel = kernel_version(site)
-    for declared in site.kernel:
-        key = declared.name.removeprefix("sysctl.")
+    for declared, key in _noticed(site):
         if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
             yield from _missing(declared, key, kernel, rule)
 
@@ -150,8 +163,8 @@ def read_only_kernel_key(site: Site, rule: Rule) -> Findings:
     kernel = kernel_version(site)
     if any(document.format == "sysctl-dump" for document in site.deployment.documents):
         return
-    for declared in site.kernel:
-        found = kernel_key(declared.name.removeprefix("sysctl."))
+    for declared, key in _noticed(site):
+        found = kernel_key(key)
         if found is None or not found.exists(kernel) or not found.read_only(kernel):
             continue
         message = wording("{key} is read-only: the kernel refuses the write", key=found.key)

@@ -121,5 +121,4 @@ def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:
     calls, each = (site.figure(name).value for name in ("server.concurrent_calls", "kernel.ports_per_call"))
     if told := narrow(available, need.value, calls, each):
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
-        facts = {"basis": site.weakest(rule.basis, *rule.figures), "severity": severity}
-        yield rule.at(site[rule.needs[0]], *told, **facts)
+        yield rule.at(site[rule.needs[0]], *told, basis=site.weakest(rule.basis, *rule.figures), severity=severity)
