@@ -45,7 +45,7 @@ def _profiles(given: list[str]) -> tuple[str, Path | None]:
             f"--profile {files[0]}: there is no such file, and no such reader of sysctl files: {', '.join(Reader)}",
             Exit.USAGE,
         )
-    return (readers or [Reader.EL7_BOOT.value])[0], Path(files[0]) if files else None
+    return (readers or [""])[0], Path(files[0]) if files else None
 
 
 @app.command(epilog=EXAMPLE, cls=Validate)

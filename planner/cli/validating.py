@@ -200,7 +200,7 @@ def _refuse_contradictions(request: Request) -> None:
         "--stdin-name without -": sources.stdin_name and STDIN not in sources.paths,
         "--changed and -": sources.changed is not None and STDIN in sources.paths,
         "--changed and --root": sources.changed is not None and sources.root is not None,
-        "--profile without --root": sources.profile != "el7-boot" and sources.root is None,
+        "--profile without --root": sources.profile and sources.root is None,
         "--format with --diff": request.diff and request.show.format not in (None, "text"),
         "--fail-on below --min-severity": _hidden(choices),
     }

@@ -23,7 +23,7 @@ from planner.catalogue.releases import Version
 from planner.catalogue.units import quoted
 from planner.deployment.interpret import Reading, outside_kernel, read_value
 from planner.deployment.model import Declared, Deployment, Value
-from planner.deployment.names import misspelled, passed_over, switched, version_faults, version_name, version_of
+from planner.deployment.names import misspelled, passed_over, slip, switched, version_faults, version_name, version_of
 from planner.deployment.native import (
     MASK,
     Place,
@@ -219,7 +219,9 @@ class Collector:
         if not is_open(section):
             self._unknown_names += 1
             near = suggest(f"{section}.{key}") if self._unknown_names <= _MOST_SLIPS else ()
-            self.findings.append(unknown(section, entry, near))
+            # The manual has more parameters of the softswitch than the catalogue: what no slip explains may be one.
+            may_be = section == "softswitch" and key.isupper() and not any(slip(each, key) for each in near)
+            self.findings.append(unknown(section, entry, near, Severity.WARNING if may_be else None))
             return
         self._unknown_names += 1
         # Likeness is costly to tell, and so many names are no slips.
@@ -307,11 +309,15 @@ def unknown(
     hint = hint or (
         wording("Did you mean {names}?", names=alternatives(near))
         if near
+        else wording("Compare it with the client; `plan params` lists the names known here.")
+        if section == "softswitch"
         else wording("`plan params` lists every name.")
     )
     name = quoted(entry.key.text)
     message = (
-        wording("there is no parameter {name} in {section}", name=name, section=section)
+        wording("{name} is no parameter of the softswitch that is known here", name=name)
+        if section == "softswitch" and severity
+        else wording("there is no parameter {name} in {section}", name=name, section=section)
         if section
         else wording("there is no parameter {name}", name=name)
     )
@@ -475,7 +481,8 @@ def _nested_section(section: str) -> dict[str, Any]:
 def _contradictions(collector: Collector) -> None:
     """Compare the measures of load: where one of them is nothing, or says nothing without another."""
     peak = collector.values.get("traffic.peak_factor")
-    if peak is not None and "traffic.daily_minutes" not in collector.values:
+    said = (*collector.values, *(each.subject for each in collector.findings))
+    if peak is not None and "traffic.daily_minutes" not in said:
         place = Place(span=peak.span, pointer=peak.pointer, subject=peak.name)
         message = wording("peak_factor {factor} has no effect: it is that of daily_minutes", factor=peak.text)
         collector.findings.append(fault("peak-factor-without-minutes", place, message))

@@ -17,10 +17,12 @@ from typing import Any
 from planner.catalogue.data import SCHEMAS
 from planner.deployment.gather import Collector, add_deployment
 from planner.deployment.model import Declared, Deployment, Value
-from planner.deployment.settings import DEFAULT_PROFILE, add_options, add_resolution, add_settings
+from planner.deployment.settings import add_options, add_resolution, add_settings
 from planner.document.bundle import Root, Section, sections
 from planner.document.model import Document, Entry, Mapping, Scalar, resolve
 from planner.document.reader import parse
+from planner.document.sysctl_host import OS_FILES, RELEASE_FILES, profile_below, system_of
+from planner.document.sysctl_host import resolve as resolve_sysctl
 from planner.document.text import refuse
 from planner.finding import Span
 from planner.wording import wording
@@ -30,16 +32,6 @@ SYSCTL, VARIABLES = "output sysctl", "output variables"
 _LIVE = {SYSCTL: ("sysctl -a", "sysctl-dump"), VARIABLES: ("SHOW GLOBAL VARIABLES", "variables-dump")}
 _KIB = 1024
 _NAME, _NOFILE, _CDR_TABLES = 0, 2, 3
-_EL7 = re.compile(r"release [67]\.|\.el[67]\b")
-_EL6 = re.compile(r"release 6\.|\.el6\b")
-_ID = re.compile(r'^(?P<key>ID|VERSION_ID|PRETTY_NAME)="?(?P<value>[^"\n]*)"?$', re.MULTILINE)
-_NEWER = ("centos", "red hat", "rhel", "alma", "rocky", "oracle", "debian", "ubuntu", "stream")
-_EL7_NAMED = re.compile(r"(?:centos|red hat|rhel|oracle)\D*[67]\b")
-_EL6_NAMED = re.compile(r"(?:centos|red hat|rhel|oracle)\D*6\b")
-_ENTERPRISE = frozenset({"centos", "rhel", "ol", "scientific"})
-_OLD = frozenset({"6", "7"})
-_RELEASES = ("/etc/centos-release", "/etc/redhat-release")
-_OS = ("/etc/os-release", "/usr/lib/os-release")
 _PROGRAM = re.compile(r"Ver (?P<version>[0-9][0-9.]*)(?P<rest>\S*)")
 _PAIRS = re.compile(r"(\w+)=(\S*)")
 
@@ -89,7 +81,6 @@ class BundleRoot(Root):
 def add_boot(collector: Collector, document: Document) -> None:
     """Declare what a bundle says of the host and what its files set, as it would boot."""
     from planner.document.options_host import read_host_options  # noqa: PLC0415  start-up
-    from planner.document.sysctl_host import resolve as resolve_sysctl  # noqa: PLC0415  the same
 
     collector.take([document], document.findings)
     add_deployment(collector, _facts(document))
@@ -142,25 +133,8 @@ def live_documents(document: Document) -> list[Document]:
 
 
 def profile(document: Document) -> str:
-    """Return how the host reads its sysctl files at boot: of CentOS 7 /etc/sysctl.conf is last, of 6 first."""
-    found = _sections(document)
-    release = "".join(found[f"file {path}"].text for path in _RELEASES if f"file {path}" in found)
-    system = _system(found)
-    kernel = _pairs(found, "host").get("kernel", "")
-    old = system.get("ID") in _ENTERPRISE and system.get("VERSION_ID", "").split(".")[0] in _OLD
-    if _EL6.search(release) or _EL6.search(kernel):
-        return "el6-boot"
-    return "el7-boot" if old or _EL7.search(release) or _EL7.search(kernel) else "el8-boot"
-
-
-def profile_named(deployment: Deployment) -> str:
-    """Return how a declared host reads its sysctl files: as declared, else by its system, else as CentOS 7 does."""
-    declared = deployment.value("server.sysctl_profile")
-    system = str(deployment.value("server.os") or "").lower()
-    if not declared and _EL6_NAMED.search(system):
-        return "el6-boot"
-    newer = any(name in system for name in _NEWER) and not _EL7_NAMED.search(system)
-    return str(declared) if declared else "el8-boot" if newer else DEFAULT_PROFILE
+    """Return how a bundle's host reads its sysctl files at boot."""
+    return profile_below(BundleRoot(document), said(document, "host").get("kernel", ""))
 
 
 def said(document: Document, name: str) -> dict[str, str]:
@@ -177,11 +151,6 @@ def _sections(document: Document) -> dict[str, Section]:
 def _pairs(found: dict[str, Section], name: str) -> dict[str, str]:
     text = found[f"output {name}"].text if f"output {name}" in found else ""
     return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
-
-
-def _system(found: dict[str, Section]) -> dict[str, str]:
-    text = next((found[f"file {path}"].text for path in _OS if f"file {path}" in found), "")
-    return {match["key"]: match["value"] for match in _ID.finditer(text)}
 
 
 def _facts(document: Document) -> Document:
@@ -220,8 +189,9 @@ def _machine(found: dict[str, Section]) -> dict[str, tuple[Any, int]]:
         facts["ram"] = (match and f"{int(match[1]) * _KIB}", memory.line)
     if host := found.get("output host"):
         facts["kernel"] = (_pairs(found, "host").get("kernel"), host.line)
-        system = _system(found).get("PRETTY_NAME") or next(
-            (found[f"file {path}"].text.strip() for path in _RELEASES if f"file {path}" in found), None
+        release = next((found[f"file {path}"].text for path in OS_FILES if f"file {path}" in found), "")
+        system = system_of(release).get("PRETTY_NAME") or next(
+            (found[f"file {path}"].text.strip() for path in RELEASE_FILES if f"file {path}" in found), None
         )
         facts["os"] = (system, host.line)
     if tracking := found.get("output tracking"):

@@ -14,7 +14,7 @@ from planner.deployment.interpret import Reading, frozen
 from planner.deployment.model import Declared, Value
 from planner.deployment.names import version_of
 from planner.deployment.native import Place, fault
-from planner.document.bundle import drop_ins
+from planner.document.bundle import Root, drop_ins
 from planner.document.model import Document, Entry, Mapping, Node, Scalar, Sequence, plain
 from planner.document.options import Option
 from planner.document.reader import read
@@ -22,6 +22,8 @@ from planner.finding import Finding, Related
 from planner.wording import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as PlainMapping
+
     from planner.deployment.gather import Collector
     from planner.document.sysctl import Assignment
     from planner.document.sysctl_host import SettingsResolution, Shadowed
@@ -139,9 +141,6 @@ def _entry(name: str, assignment: Assignment) -> Entry:
 # `file` names one file, several (the later over the earlier, as one program reads them), a `sysctl.d` folder,
 # or the folder that stands for a host's root: there the program's own places are looked at, and the includes
 # of option files are followed.
-
-DEFAULT_PROFILE = "el7-boot"
-"""How sysctl files are read where `server.sysctl_profile` is not declared: VOS3000 runs on CentOS 7."""
 
 FILE_SECTIONS = ("sysctl", "mysql")
 """Sections that may refer to files."""
@@ -261,13 +260,21 @@ def _add_folder(collector: Collector, section: str, node: Scalar, folder: Path) 
 
 def _add_sysctl_root(collector: Collector, root: Path) -> bool:
     """Read all sysctl files below a host's root; return whether there were any."""
-    from planner.document.sysctl_host import resolve  # noqa: PLC0415  start-up
+    from planner.document.sysctl_host import profile_below, resolve  # noqa: PLC0415  start-up
 
-    profile = collector.values.get("server.sysctl_profile")
-    resolution = resolve(root, str(profile.value) if profile else DEFAULT_PROFILE)
+    resolution = resolve(root, profile_named(collector.values) or profile_below(Root(root)))
     collector.take(resolution.documents, resolution.findings)
     add_resolution(collector, resolution)
     return bool(resolution.documents or resolution.masked)
+
+
+def profile_named(values: PlainMapping[str, Declared]) -> str:
+    """Return how a declared host reads its sysctl files: as declared, else by its system or kernel; empty else."""
+    from planner.document.sysctl_host import profile_told  # noqa: PLC0415  start-up
+
+    named = (values.get(f"server.{name}") for name in ("sysctl_profile", "os", "kernel"))
+    profile, system, kernel = (str(each.value or "").lower() if each else "" for each in named)
+    return profile or profile_told(system, kernel)
 
 
 def _add_mysql_root(collector: Collector, root: Path) -> bool:

@@ -5,6 +5,7 @@ procps 3.3.10 and procps 4 (`sysctl --system`).
 """
 
 import fnmatch
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -59,6 +60,49 @@ PROFILES = {
 """`el6-boot` is the initscripts of CentOS 6 (`sysctl -p` of each file, read as procps 3.3.10 does: 3.2.8 was not
 looked at), `el7-boot` and `el8-boot` are systemd-sysctl at boot, `procps-system` is `sysctl --system` of CentOS 7,
 `procps4-system` that of Debian 12 and Enterprise Linux 10."""
+
+DEFAULT_PROFILE = "el7-boot"
+"""How sysctl files are read where nothing tells: VOS3000 runs on CentOS 7."""
+
+RELEASE_FILES = ("/etc/centos-release", "/etc/redhat-release")
+OS_FILES = ("/etc/os-release", "/usr/lib/os-release")
+_EL6, _EL7 = (re.compile(rf"release {each}\.|\.el{each}\b") for each in (6, 7))
+_EL6_NAMED, _EL7_NAMED = (re.compile(rf"(?:centos|red hat|rhel|oracle)\D*{each}\b") for each in (6, 7))
+_NEWER = re.compile("centos|red hat|rhel|alma|rocky|oracle|debian|ubuntu|stream")
+_LATER = re.compile(r"(?:[4-9]|[1-9][0-9])\.")
+_ID = re.compile(r'^(?P<key>ID|VERSION_ID|PRETTY_NAME)="?(?P<value>[^"\n]*)"?$', re.MULTILINE)
+_ENTERPRISE = frozenset({"centos", "rhel", "ol", "scientific"})
+
+
+def profile_told(system: str, kernel: str) -> str:
+    """Return how a host of this system or kernel reads its sysctl files at boot; empty where neither tells."""
+    if _EL6_NAMED.search(system) or _EL6.search(kernel):
+        return "el6-boot"
+    if _EL7_NAMED.search(system) or _EL7.search(kernel):
+        return "el7-boot"
+    return "el8-boot" if _LATER.match(kernel) or _NEWER.search(system) else ""
+
+
+def profile_below(root: Root, kernel: str = "") -> str:
+    """Return how a host reads its sysctl files at boot, as its own files tell; as CentOS 7 where nothing does."""
+    release = "\n".join((*_texts(root, RELEASE_FILES), kernel))
+    system = system_of(next(_texts(root, OS_FILES), ""))
+    number = system.get("VERSION_ID", "").split(".")[0] if system.get("ID") in _ENTERPRISE else ""
+    if number == "6" or _EL6.search(release):
+        return "el6-boot"
+    newer = number != "7" and not _EL7.search(release) and (system or release.strip())
+    return "el8-boot" if newer else DEFAULT_PROFILE
+
+
+def system_of(text: str) -> dict[str, str]:
+    """Return what an os-release file says the system is."""
+    return {match["key"]: match["value"] for match in _ID.finditer(text)}
+
+
+def _texts(root: Root, paths: tuple[str, ...]) -> Iterator[str]:
+    """Yield what those of the files say that are there; one that cannot be read says nothing."""
+    places = (root.file(path) for path in paths)
+    yield from (root.read(place, "sysctl").text for place in places if place is not None)
 
 
 # The sysctl files below a root: which are read, in which order, which are masked or passed over.
@@ -135,11 +179,12 @@ def _in_order(root: Root, profile: Profile, files: SysctlFiles) -> Iterator[Pure
 
 def _main(root: Root, profile: Profile, files: SysctlFiles, chosen: set[PurePosixPath]) -> Iterator[PurePosixPath]:
     main = root.real(MAIN)
-    if main is None or root.file(main) is None:
+    place = None if main is None else root.file(main)
+    if main is None or place is None:
         return
     if profile.main_last or profile.main_first:
         yield PurePosixPath(MAIN)
-    elif main not in {root.real(path) for path in chosen}:
+    elif main not in {root.real(path) for path in chosen} and _scanned(root.read(place, "sysctl"), profile.reader)[0]:
         reason = wording("it is read only through a link in sysctl.d, such as 99-sysctl.conf")
         files.ignored.append(PassedOver(str(root.place(main)), reason))
 

@@ -185,14 +185,15 @@ def _drop_ins(folder: Path) -> SettingsResolution:
 def _host(root: Path, target: Target) -> Loaded:
     """Return what a whole host's sysctl tree and option files come to, with the deployment given."""
     from planner.document.options_host import read_host_options  # noqa: PLC0415  start-up
-    from planner.document.sysctl_host import resolve  # noqa: PLC0415  start-up
+    from planner.document.sysctl_host import profile_below, resolve  # noqa: PLC0415  start-up
 
-    settings = resolve(root, target.profile)
+    profile = target.profile or profile_below(Root(root))
+    settings = resolve(root, profile)
     deployments = [read(target.deployment)] if target.deployment else []
     deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root))
     said = (each for document in deployment.documents for each in document.findings)
     findings = tuple(dict.fromkeys((*deployment.findings, *said)))
-    return Loaded(replace(deployment, findings=findings), root, target.profile)
+    return Loaded(replace(deployment, findings=findings), root, profile)
 
 
 # Finds what to check: what was named, what folders hold that is settings, and the deployments beside a change.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.catalogue.data import TEMPLATES, cited
 from planner.catalogue.parameter import parameter
 from planner.deployment import Deployment
-from planner.deployment.host import profile_named
+from planner.deployment.settings import profile_named
 from planner.rules.shared import port_ranges
 from planner.tune.alerts import alerts, dashboard
 from planner.tune.balancer import active, pack, servers
@@ -87,7 +87,7 @@ def files(deployment: Deployment, sizing: Sizing, order: Order) -> dict[str, str
 def _sysctl(work: Work) -> Iterator[tuple[str, str]]:
     ground = work.ground
     settings = work.of("sysctl", "sysctl.")
-    last = profile_named(ground.deployment) != "el8-boot"
+    last = profile_named(ground.deployment.values) != "el8-boot"
     yield (
         "etc/sysctl.d/99-vos3000.conf",
         work.fill("sysctl.conf.j2", settings=settings, main_last=last, keys=[each.key for each in settings]),

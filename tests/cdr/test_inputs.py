@@ -180,6 +180,7 @@ FORMATS = {
     "52-column": (b"1," * 51 + b"2\n") * 30,
     "JSON": b'[{"retCode": 0, "infoCdrs": []}]',
     "CSV of 4 columns": b"caller,callee,start,hold\n15550100,15550101,2026-04-26 12:00:01,73\n",
+    "CSV of 5 columns": b"Caller,Callee,Start time,Hold time(s),Reason\n155501,155502,2026/04/26 12:00:01,73,Normal\n",
     "UTF-16": "caller|callee\n".encode("utf-16"),
     "old Excel": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
     "does not end in .gz": gzip.compress(b"1|2|3\n", mtime=0),

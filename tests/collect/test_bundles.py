@@ -15,7 +15,10 @@ from planner.cli import app
 from planner.collect.hosts import drift
 from planner.deployment import host
 from planner.deployment.load import from_mapping
+from planner.deployment.settings import profile_named
+from planner.document.bundle import Root
 from planner.document.reader import parse
+from planner.document.sysctl_host import profile_below
 
 _SPEC = importlib.util.spec_from_file_location("bundles_made", Path(__file__).with_name("bundles_made.py"))
 bundles_made = importlib.util.module_from_spec(_SPEC)
@@ -253,7 +256,31 @@ def test_the_page_shows_a_whole_bundle() -> None:
 
 @pytest.mark.parametrize(
     ("system", "expected"),
-    [("CentOS 6.10", "el6-boot"), ("CentOS 7.6", "el7-boot"), ("Rocky Linux 8.6", "el8-boot"), (None, "el7-boot")],
+    [
+        ({"os": "CentOS 6.10"}, "el6-boot"),
+        ({"os": "CentOS 7.6"}, "el7-boot"),
+        ({"os": "Rocky Linux 8.6"}, "el8-boot"),
+        ({"kernel": "5.14.0-427.el9"}, "el8-boot"),
+        ({"kernel": "5.4.278-1.el7.elrepo"}, "el7-boot"),
+        ({"os": "Debian 12", "sysctl_profile": "procps4-system"}, "procps4-system"),
+        ({}, ""),
+    ],
 )
 def test_a_named_system_reads_its_sysctl_files_its_own_way(system, expected):
-    assert host.profile_named(from_mapping({"server": {"os": system} if system else {}})) == expected
+    assert profile_named(from_mapping({"server": system}).values) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "said", "expected"),
+    [
+        ("etc/os-release", 'ID="rocky"\nVERSION_ID="9.4"\n', "el8-boot"),
+        ("usr/lib/os-release", "ID=debian\nVERSION_ID=12\n", "el8-boot"),
+        ("etc/os-release", 'ID="centos"\nVERSION_ID="7"\n', "el7-boot"),
+        ("etc/redhat-release", "CentOS release 6.10 (Final)\n", "el6-boot"),
+        ("etc/hostname", "sip1\n", "el7-boot"),
+    ],
+)
+def test_a_host_below_a_root_says_itself_how_it_reads_its_sysctl_files(tmp_path, file, said, expected):
+    (tmp_path / file).parent.mkdir(parents=True)
+    (tmp_path / file).write_text(said)
+    assert profile_below(Root(tmp_path)) == expected

@@ -63,6 +63,8 @@ FIRING = [
     ("server:\n  storage:\n    typ: ssd", "unknown-parameter", "error", 3, 5, "storage.type"),
     ("server:\n  rtp_ports: 70000", "out-of-range", "error", 2, 14, "0-65535"),
     ("server: 8 cores", "wrong-type", "error", 1, 9, "mapping"),
+    ("softswitch:\n  SS_H323_FAST_START: On", "unknown-parameter", "warning", 2, 3, "client"),
+    ("softswitch:\n  maxcps: 5", "unknown-parameter", "error", 2, 3, "SS_MAXCPS"),
     ("serverr:\n  ram: 32GB", "unknown-parameter", "error", 1, 1, "server"),
     ("- 1", "wrong-type", "error", 1, 1, "mapping of sections"),
     ("softswitch:\n  SS_MAXCPSS: 100", "unknown-parameter", "error", 2, 3, "Did you mean SS_MAXCPS?"),
@@ -281,3 +283,8 @@ def test_numbers_of_ten_thousand_digits_are_refused_in_a_line(kind):
     found = findings_of('{"traffic": {"cps": ' + "9" * 10_000 + "}}", kind)
     assert found
     assert all(len(each.message) < 300 for each in found)
+
+
+def test_a_peak_factor_beside_minutes_that_nobody_can_read_is_no_second_fault():
+    text = "traffic:\n  daily_minutes: 1_000\n  peak_factor: 2"
+    assert [each.rule for each in findings_of(text)] == ["wrong-type"]

@@ -119,7 +119,12 @@ def test_every_beaten_assignment_knows_what_beats_it(root):
 
 def test_what_is_not_read_is_said(root):
     top = root(
-        {"etc/sysctl.conf": "", "etc/sysctl.d/README": "", "etc/sysctl.d/a.conf": None, "run/sysctl.d/a.conf": ""}
+        {
+            "etc/sysctl.conf": "vm.swappiness = 1\n",
+            "etc/sysctl.d/README": "",
+            "etc/sysctl.d/a.conf": None,
+            "run/sysctl.d/a.conf": "",
+        }
     )
     resolution = resolve(top, "el8-boot")
     assert resolution.masked == (str(top / "etc/sysctl.d/a.conf"),)

@@ -41,7 +41,7 @@ def loaded_from(example, folder):
         path.write_text(part.text)
         path.chmod(part.mode)
         firsts[str(Path("root", part.path))] = part.line
-    return load(Target("host", "root", profile="el7-boot")), firsts
+    return load(Target("host", "root")), firsts
 
 
 def reported(name, example, folder, monkeypatch):

@@ -221,7 +221,7 @@ class Exact(Site):
 
 CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 5000}
 PORTS = {"server.concurrent_calls": 1, "kernel.ports_per_call": 4}
-MEDIA = {"server.rtp_ports": ((10000, 10099),)}
+MEDIA = {"server.rtp_ports": ((10000, 10099),), "topology.servers": 1}
 TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
 FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}
 LINK = {"server.nic": 100.0}

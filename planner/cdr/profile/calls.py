@@ -356,14 +356,14 @@ _SEPARATORS = {
     ";": wording("text in columns separated by semicolons"),
     "\t": wording("text in columns separated by tabs"),
 }
-_COLUMNS, _NAMES = 8, 3  # fewer commas stand in a sentence; without a blank, these are a line of names
+_COLUMNS, _NAMES = 8, 3  # fewer commas stand in a sentence; without a blank after them, these are columns
 
 
 def other_format(text: str, commas: int) -> str:
     """Return which other format a rejected line seems to be in; empty where it looks like none we know."""
     known = {form["fields"] - 1: form["name"] for form in measures()["other_formats"]}
     begun = (name for beginnings, name in _BEGINNINGS.items() if text.lstrip(" \t\r\n").startswith(beginnings))
-    columns = commas >= _COLUMNS or (commas >= _NAMES and " " not in text)
+    columns = commas >= _COLUMNS or (commas >= _NAMES and ", " not in text)
     names = [wording("CSV of {count} columns", count=commas + 1)] if columns else []
     names += [name for separator, name in _SEPARATORS.items() if text.count(separator) >= _COLUMNS]
     return next(begun, "") or known.get(commas) or ("" if "|" in text else next(iter(names), ""))

@@ -12,6 +12,7 @@ from planner.catalogue.releases import KernelKey, Version, foreign_part, is_char
 from planner.catalogue.units import quoted
 from planner.deployment import Declared
 from planner.deployment.host import differences
+from planner.deployment.settings import profile_named
 from planner.document.model import Entry, Scalar
 from planner.document.model import Mapping as Mapping_of_model
 from planner.document.sysctl import Assignment, trailing_comment
@@ -108,14 +109,14 @@ def _as_written(site: Site, path: str | None) -> bool:
     return any(each.path == path and each.format == "sysctl" for each in site.deployment.documents)
 
 
-GLOBS = frozenset("*?[{")
+GLOBS, PROC = frozenset("*?[{"), "proc.sys."
 
 
 def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that the declared kernel, or any known one, does not have."""
     kernel = kernel_version(site)
     for declared, key in _noticed(site):
-        if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file":
+        if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file" and not key.startswith("-"):
             yield from _missing(declared, key, kernel, rule)
 
 
@@ -131,6 +132,8 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
         advice = wording("Remove the line; FreeBSD and others have such keys.")
         if part == key:
             advice = wording("Write a whole key such as vm.swappiness, or begin the line with #.")
+        elif key.startswith(PROC):
+            advice = wording("Write {name}.", name=key.removeprefix(PROC))
         yield _at(declared, message, advice, rule)
     elif found is not None and found.renamed and not found.exists(kernel):
         message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
@@ -177,17 +180,17 @@ def read_only_kernel_key(site: Site, rule: Rule) -> Findings:
 
 
 FORMATS = frozenset({"sysctl"})
-PROFILE = "server.sysctl_profile"
 OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
 SPECIAL = frozenset("*?[")
 
 
 def sysctl_syntax_of_newer_readers(site: Site, rule: Rule) -> Findings:
     """Yield the keys whose line begins with `-`, or whose name is a pattern."""
-    profile = site.text(PROFILE) if site.get(PROFILE) else ""
+    named = profile_named(site.deployment.values)
+    profile = named or site.profile
     if profile and profile not in OLD:
         return
-    severity = Severity.ERROR if profile else Severity.WARNING
+    severity = Severity.ERROR if named else Severity.WARNING
     for document in site.deployment.documents:
         for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
             key = line.partition("=")[0].strip()
