@@ -155,6 +155,8 @@ class ServerOption(NamedTuple):
         exact = [word for word in words if word == text]
         if exact or (self.text_until and version is not None and _within(version, "", self.text_until)):
             return exact[0] if exact else ""
+        if not text and self.kind == "e":
+            text = "0"  # nothing is read as that
         if text.removeprefix("+").isdecimal():
             return words[int(text)] if int(text) < len(words) else ""
         name = text.casefold()

@@ -13,7 +13,15 @@ from planner.deployment.native import MYSQL_SWITCH, Place, fault
 from planner.document.model import Entry, Scalar
 from planner.document.mysql import OptionNumberProblem, ServerVersion, option_integer
 from planner.document.options import Option, is_name, option_name
-from planner.document.options_host import SET_VARIABLE, abbreviates, completed, full_name, sets_variables, several
+from planner.document.options_host import (
+    SET_VARIABLE,
+    abbreviates,
+    as_read,
+    completed,
+    full_name,
+    sets_variables,
+    several,
+)
 from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
 
@@ -95,13 +103,15 @@ def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator
 
 def spelling_faults(options: Iterable[Option], version: ServerVersion | None) -> Iterator[Finding]:
     """Yield abbreviated names and `set-variable`, each with whether a server of this version takes it."""
-    for option in options:
+    for option, full in as_read(options, version):
         if option_name(option.entry.key.text).is_loose:
             continue
         if option.name == SET_VARIABLE:
             yield _set_variable(option, version)
-        elif abbreviates(version):
-            yield from _abbreviated(option, completed(option, version))
+        elif full.name != option.name:
+            yield _abbreviated(option, full)
+        elif version is None and (whole := completed(option)).name != option.name:
+            yield _in_full(option.entry, whole.name, _place(option), "MariaDB")
 
 
 def option_faults(entry: Entry, name: str, version: Version | None) -> Iterator[Finding]:
@@ -378,15 +388,7 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
     other = server_option(name, mariadb=not version.mariadb)
     whole = full_name(name, ServerVersion(version.numbers, version.mariadb))
     if whole is not None:
-        message = wording(
-            "{written} is the beginning of {name}; {program} wants names in full",
-            written=entry.key.text,
-            name=whole,
-            program=program,
-        )
-        yield fault(
-            "unknown-parameter", place, message, hint=wording("Write {name}.", name=whole), fix=_edit(entry, whole)
-        )
+        yield _in_full(entry, whole, place, program)
     elif other is None or other.settable in "vrc":
         message = wording("{option} is no option of {program} itself", option=quoted(entry.key.text), program=program)
         near = _near(name, similar_options(name, version, mariadb=version.mariadb))
@@ -400,6 +402,16 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
         message = wording("{program} has no {name}", program=program, name=name)
         hint = wording("Remove it: the server refuses to start.")
         yield fault("not-yet-in-version", place, message, hint=hint)
+
+
+def _in_full(entry: Entry, name: str, place: Place, program: str) -> Finding:
+    message = wording(
+        "{written} is the beginning of {name}; {program} wants names in full",
+        written=entry.key.text,
+        name=name,
+        program=program,
+    )
+    return fault("unknown-parameter", place, message, hint=wording("Write {name}.", name=name), fix=_edit(entry, name))
 
 
 def _place(option: Option) -> Place:
@@ -421,16 +433,14 @@ def _set_variable(option: Option, version: ServerVersion | None) -> Finding:
     return fault("removed-parameter", _place(option), message, hint=hint)
 
 
-def _abbreviated(option: Option, full: Option) -> Iterator[Finding]:
+def _abbreviated(option: Option, full: Option) -> Finding:
     written = option.entry.key.text
-    if full.name == option.name:
-        return
     message = wording(
         "{written} is the beginning of {name} and read as that; MySQL 5.7 and later refuse it",
         written=written,
         name=full.name,
     )
-    yield fault(
+    return fault(
         "alias-spelling",
         _place(option),
         message,

@@ -153,9 +153,11 @@ def mysql_number(text: str, version: Version | None = None) -> int:
     value = option_integer(text, server)
     if isinstance(value, OptionNumberProblem):
         rule = "unit-impossible" if _SUFFIX.fullmatch(text.strip()) else "wrong-type"
-        raise QuantityError(
-            wording("{value} is refused by MySQL: {reason}", value=quoted(text), reason=value.message), _NUMBER, rule
+        program = "MariaDB" if version and version.mariadb else "MySQL"
+        said = wording(
+            "{value} is refused by {program}: {reason}", value=quoted(text), program=program, reason=value.message
         )
+        raise QuantityError(said, _NUMBER, rule)
     return value
 
 

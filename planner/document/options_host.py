@@ -205,6 +205,7 @@ def _said(data: bytes, path: str) -> Iterator[Statement]:
 # `schemas/mysql-options.tsv`.
 
 SET_VARIABLE = "set_variable"
+_PREFIXES, _OFF = "getopt_prefix_matching", frozenset({"0", "off", "false"})
 
 
 @cache
@@ -299,6 +300,19 @@ def completed(option: Option, version: ServerVersion | None = None) -> Option:
     if option.name == SET_VARIABLE and sets_variables(version):
         option = _taken_apart(option)
     return _completed(option, version) if abbreviates(version) else option
+
+
+def as_read(options: Iterable[Option], version: ServerVersion | None) -> Iterator[tuple[Option, Option]]:
+    """Yield options as they are written, in reading order, each with what a server of `version` takes it for.
+
+    Behind `getopt_prefix_matching = off` MariaDB takes names as they stand.
+    """
+    in_full = False
+    for written in options:
+        option = written if in_full else completed(written, version)
+        if option.name == _PREFIXES:
+            in_full = (option.value or "").lower() in _OFF
+        yield written, option
 
 
 def _is_up_to(version: ServerVersion | None, key: str) -> bool:
@@ -405,12 +419,9 @@ def server_options(options: Iterable[Option], version: ServerVersion | None = No
     groups = frozenset(server_groups(version))
     effective: dict[str, Option] = {}
     shadowed: list[ShadowedOption] = []
-    unread: list[Option] = []
-    for written in options:
-        if written.group.rstrip(" ") not in groups:
-            unread.append(written)
-            continue
-        option = completed(written, version)
+    every = tuple(options)
+    unread = tuple(each for each in every if each.group.rstrip(" ") not in groups)
+    for _, option in as_read((each for each in every if each.group.rstrip(" ") in groups), version):
         known = effective.get(option.name)
         if known is not None and option.name in _FIRST_WINS:
             shadowed.append(ShadowedOption(option, known))
@@ -418,4 +429,4 @@ def server_options(options: Iterable[Option], version: ServerVersion | None = No
             if known is not None and option.name not in _ADDED_UP:
                 shadowed.append(ShadowedOption(known, option))
             effective[option.name] = option
-    return ServerOptions(effective, tuple(shadowed), tuple(unread))
+    return ServerOptions(effective, tuple(shadowed), unread)

@@ -502,7 +502,9 @@ def _binary_log(reader: Reader, version: Any) -> tuple[Assumption, ...]:  # noqa
     bounds = [bound * unit for name, unit in _EXPIRY.items() if isinstance(bound := reader.value(name), int | float)]
     log = reader.deployment.values.get("mysql.log_bin")
     written = bool(entry["binary_log"]) if log is None or log.value is None else not put_off(log)
-    kept = max(bounds) if bounds else entry["binary_log_seconds"]
+    kept = entry["binary_log_seconds"]
+    if bounds:  # a version whose logs expire by default heeds the seconds alone, where there are any
+        kept = next(filter(None, bounds), 0) if kept else max(bounds)
     return _logged(written, float(max(kept, 0)), log is not None)
 
 

@@ -112,18 +112,24 @@ class Row(NamedTuple):
 
     @property
     def severity(self) -> str:
-        """How bad it is: an error where even the low need is beyond what is there, else a warning, or nothing.
+        """How bad it is: an error where the need is surely beyond what is there, else a warning, or nothing.
 
-        A disk is there as far as it is planned to be filled, a link as far as it carries safely. RAM and writes rest on
-        assumptions alone. To track more connections costs nothing.
+        A disk is there as far as it is planned to be filled. To track more connections costs nothing.
         """
         if self.suffices:
             return ""
         if self.name == "conntrack":
             return "error"
-        there = {"disk": self.limit, "link": self.capacity * _safe()}.get(self.name, self.capacity)
-        sure = self.name not in _ASSUMED and not within(self.need.low, there)
+        sure = is_beyond(self.name, self.need.low, self.limit if self.name == "disk" else self.capacity)
         return "error" if sure and (self.certainty or 0.0) <= 1 - SURE else "warning"
+
+
+def is_beyond(row: str, low: float, there: float) -> bool:
+    """Tell whether even the low need of a row is beyond what is there, of a link as far as it carries safely.
+
+    RAM and writes rest on assumptions alone, and are never so sure.
+    """
+    return row not in _ASSUMED and not within(low, there * _safe() if row == "link" else there)
 
 
 class Step(NamedTuple):

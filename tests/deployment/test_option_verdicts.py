@@ -20,12 +20,33 @@ VERDICTS = [
     ("mariadb-10.11", "innodb_cmpme", [("alias-spelling", "info")], "innodb_cmpmem"),
     ("mariadb-10.11", "innodb_file_forma = 1", [("alias-spelling", "info"), ("ignored-option", "warning")], "innodb"),
     ("mariadb-10.11", "skip-secure", [("unknown-parameter", "error")], ""),
+    # unless the file says that names stand in full, from that line on
+    ("mariadb-10.11", "max_connection = 77\ngetopt_prefix_matching = off", [("alias-spelling", "info")], ""),
+    (
+        "mariadb-10.11",
+        "skip-getopt-prefix-match\nmax_connection = 77",
+        [("alias-spelling", "info"), ("unknown-parameter", "error")],
+        "getopt_prefix_matching",
+    ),
+    (
+        "mariadb-10.11",
+        "getopt_prefix_matching = 0\nmax_connection = 77\ngetopt_prefix_matching = 1",
+        [("shadowed-setting", "warning"), ("unknown-parameter", "error")],
+        "",
+    ),
+    ("", "getopt_prefix_matching = off\nmax_connection = 77", [("unknown-parameter", "error")], "in full"),
     # words by number, beginning and in any case; compared as they stand up to MySQL 5.7 and MariaDB 10.2
     ("mariadb-10.11", "innodb_flush_method = 0", [], ""),
     ("mariadb-10.11", "innodb_flush_method = o_direct", [], ""),
     ("mariadb-10.11", "innodb_flush_method = 12", [("not-an-allowed-value", "error")], "`12`"),
     ("mariadb-10.11", "innodb_flush_method = O_DIR", [("not-an-allowed-value", "error")], "`O_DIR`"),
     ("5.7", "innodb_flush_method = o_direct", [("not-an-allowed-value", "error")], "o_direct"),
+    # nothing is the first word where words may be numbers
+    ("mariadb-10.11", "innodb_flush_method =", [], ""),
+    ("8.0.36", "innodb_flush_method =", [], ""),
+    ("5.7", "innodb_flush_method =", [("not-an-allowed-value", "error")], "``"),
+    ("mariadb-10.11", "innodb_buffer_pool_size = 50%", [("unit-impossible", "error")], "is refused by MariaDB"),
+    ("8.0.36", "innodb_buffer_pool_size = 50%", [("unit-impossible", "error")], "is refused by MySQL"),
     ("5.7", "innodb_flush_method = 0", [("not-an-allowed-value", "error")], "`0`"),
     ("8.0.36", "innodb_flush_method = o_direct", [], ""),
     ("mariadb-10.11", "binlog_format = 5", [("not-an-allowed-value", "error")], "`5`"),
@@ -134,7 +155,8 @@ VERDICTS = [
 def findings(folder, server, lines):
     (folder / "my.cnf").write_text(f"[mysqld]\n{lines}\n", encoding="utf-8")
     place = folder / "deployment.yaml"
-    place.write_text(f"server:\n  mysql_version: '{server}'\nmysql:\n  file: my.cnf\n", encoding="utf-8")
+    version = f"server:\n  mysql_version: '{server}'\n" if server else ""
+    place.write_text(f"{version}mysql:\n  file: my.cnf\n", encoding="utf-8")
     return load(place).findings
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import planner.sizing
 from planner.catalogue.pages import readers_rule
 from planner.catalogue.parameter import parameter
 from planner.catalogue.releases import kernel_key, server_option
@@ -73,6 +74,8 @@ def test_needs_and_figures_exist(name):
 def test_every_limit_is_used_and_every_one_used_exists():
     text = "\n".join(path.read_text() for path in (*MODULES, *Path(checks.__path__[0]).parent.glob("*.py")))
     used = set(re.findall(r"""limit\(f?["']([^"'{]+)""", text))
+    sizing = "\n".join(path.read_text() for path in Path(planner.sizing.__path__[0]).glob("*.py"))
+    used |= set(re.findall(r"""\["limits"\]\["([^"]+)"\]""", sizing))
     prefixes = tuple(each for each in used if each not in limits())
     assert prefixes == tuple(each for each in prefixes if each in ("look_alike.", "server.cps_"))
     assert {name for name in limits() if name not in used and not name.startswith(prefixes)} == set()

@@ -317,6 +317,14 @@ def test_traffic_a_profile_measured():
         ({"mysql.expire_logs_days": 3}, "database.binary_log_seconds", 259_200),
         ({"mysql.binlog_expire_logs_seconds": 100}, "database.binary_log_seconds", 100),
         ({"mysql.binlog_expire_logs_seconds": 100, "mysql.expire_logs_days": 1}, "database.binary_log_seconds", 86_400),
+        *(
+            (
+                {"server.mysql_version": "8.0", "mysql.binlog_expire_logs_seconds": said, "mysql.expire_logs_days": 1},
+                "database.binary_log_seconds",
+                kept,
+            )
+            for said, kept in ((100, 100), (0, 86_400))
+        ),
         ({"mysql.expire_logs_days": 0}, "database.binary_log_seconds", 0),
         ({"mysql.expire_logs_days": 0}, "database.binary_log_expires", 0),
         ({"mysql.expire_logs_days": 1}, "database.binary_log_expires", 1),

@@ -7,7 +7,7 @@ from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import is_myisam, limit, related, short, short_name
 from planner.rules.site import SERVERS, Site
-from planner.sizing.plan import ALONE, within
+from planner.sizing.plan import ALONE, is_beyond, within
 from planner.wording import additions, wording
 
 
@@ -67,8 +67,7 @@ def link_overloaded(site: Site, rule: Rule) -> Findings:
     share = wire.value / site.number(rule.needs[0])
     if within(share, limit("link.planned")):
         return
-    sure = wire.low > limit("link.safe") * site.number(rule.needs[0])
-    severity = Severity.ERROR if sure else Severity.WARNING
+    severity = Severity.ERROR if is_beyond("link", wire.low, site.number(rule.needs[0])) else Severity.WARNING
     message = wording(
         "{wire} each way is {share} of {nic}; plan for {planned} at most",
         wire=format_quantity(wire.value, "bit/s"),

@@ -119,6 +119,21 @@ def binary_log_never_expires(site: Site, rule: Rule) -> Findings:
     yield rule.at(log.key_span or log, message, advice, severity=severity)
 
 
+def binary_log_days_ignored(site: Site, rule: Rule) -> Findings:
+    """Yield where MySQL 8.0 heeds the seconds alone; to MariaDB both are one setting, of which the last counts."""
+    days, seconds = (site[name] for name in BOUNDS)
+    server = version(site)
+    if (
+        server.mariadb
+        or not server.reaches(EXPIRES_BY_DEFAULT)
+        or not (site.number(BOUNDS[0]) and site.number(BOUNDS[1]))
+    ):
+        return
+    message = wording("expire_logs_days is ignored: binlog_expire_logs_seconds decides")
+    beside = related(seconds, wording("this is in force"))
+    yield rule.at(days, message, wording("Remove expire_logs_days."), related=beside)
+
+
 SERVER_ID = "mysql.server_id"
 FIRST, LAST = "5.7.3", "8.0"
 

@@ -10,6 +10,7 @@ from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related, short_name
 from planner.rules.site import Site
 from planner.sizing.leaves import contradiction, idle_transcoding, refused
+from planner.sizing.plan import is_beyond
 from planner.wording import wording
 
 MAXCPS = "softswitch.SS_MAXCPS"
@@ -46,7 +47,7 @@ def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
             cps=f"{cps.value:,.4g}",
         )
         basis = site.weakest(rule.basis, "server.highest_cps")
-        severity = Severity.ERROR if cps.low > site.number(name) else Severity.WARNING
+        severity = Severity.ERROR if is_beyond("max_cps", cps.low, site.number(name)) else Severity.WARNING
         yield rule.at(
             site[name],
             message,
