@@ -95,7 +95,6 @@ def compose_report(
     """Return the report of a deployment file, a host's bundle and options; `telling` is language, date and command."""
     from planner.report.evidence import Provenance
     from planner.report.gather import gather, sources
-    from planner.report.logo import LogoError
     from planner.report.report import compose
 
     code, date, command = telling
@@ -114,7 +113,7 @@ def compose_report(
             unmasked=unmasked,
             previous=previous,
         )
-    except (LogoError, ValueError) as error:
+    except ValueError as error:
         fail(f"{_brand_place(deployment)}{error}", Exit.USAGE)
     return compose(evidence, say, summary=summary)
 
@@ -123,13 +122,12 @@ def telling(code: str, deployment: Deployment | None = None) -> Telling:
     """Return how a page beside the report is told: its language, today, and the brand of the deployment."""
     from planner.report.evidence import Brand, Provenance
     from planner.report.gather import brand
-    from planner.report.logo import LogoError
     from planner.report.sheets import Telling
 
     provenance = Provenance(__version__, "", report_date(None))
     try:
         return Telling(_language(code), provenance, brand(deployment) if deployment else Brand())
-    except (LogoError, ValueError) as error:
+    except ValueError as error:
         fail(f"{_brand_place(deployment)}{error}", Exit.USAGE)
 
 
@@ -273,8 +271,7 @@ def _format(path: Path, given: str | None) -> str:
 def _write(made: Report, outputs: list[tuple[Path | None, str]], paper: str) -> None:
     """Render everything before anything is written: a format that fails leaves no file behind."""
     from planner.report.formats import render
-    from planner.report.page import BundleError
-    from planner.report.printing import PrintError
+    from planner.report.page import BundleError, PrintError
 
     try:
         contents = [(path, render(made, form, paper)) for path, form in outputs]

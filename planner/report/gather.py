@@ -258,7 +258,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     """Return everything a report says about a sized deployment; `profile` is a `profile-v1` document.
 
     Whatever came from call records is masked here, unless `unmasked`, so that no renderer can forget it.
-    Raises LogoError or ValueError for a brand that cannot be used.
+    Raises ValueError for a brand that cannot be used.
     """
     from planner.report.what_if import what_if  # noqa: PLC0415  with the model
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
@@ -450,7 +450,7 @@ def _masked_assumption(each: Assumption) -> Assumption:
 
 
 def brand(deployment: Deployment) -> Brand:
-    """Return the declared brand; raises LogoError or ValueError naming what is wrong with it."""
+    """Return the declared brand; raises ValueError naming what is wrong with it."""
     declared = deployment.value("site.brand")
     if not isinstance(declared, Mapping):
         return Brand()

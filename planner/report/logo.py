@@ -42,7 +42,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:|//|\\\\", re.IGNORECASE)
 _LOCAL = re.compile(r"url\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 
 
-class LogoError(Exception):
+class LogoError(ValueError):
     """A logo that cannot be used: which file, what is wrong, what would be right."""
 
 
@@ -64,12 +64,12 @@ def data_address(name: str, folder: Path) -> str:
 
 def safe_svg(raw: bytes, name: str) -> bytes:
     """Return the drawing rebuilt from what is allowed: no script and no reference outside."""
+    if any(word in raw.upper() for word in (b"<!DOCTYPE", b"<!ENTITY")):
+        raise LogoError(f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG")
     try:
-        text = raw.decode("utf-8-sig")
-        if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
-            raise LogoError(f"{name}: an SVG with a document type is refused; save it as plain SVG, or as PNG")
-        root = ET.fromstring(text)  # noqa: S314  no entities: see above
-        return _written(root, name)
+        return _written(ET.fromstring(raw.decode("utf-8-sig")), name)  # noqa: S314  no entities: see above
+    except LogoError:
+        raise
     except (ET.ParseError, ValueError, RecursionError) as error:
         raise LogoError(f"{name}: neither a PNG nor a well-formed SVG file ({error})") from None
 

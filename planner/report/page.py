@@ -203,6 +203,10 @@ class Print(NamedTuple):
     pages: Mapping[str, int] = MappingProxyType({})
 
 
+class PrintError(Exception):
+    """A PDF could not be printed: the message says what to install, or what the browser said."""
+
+
 def page(report: Sheet, bundle: Bundle | None, printing: Print | None = None) -> str:
     """Return the page. To be printed at once, it carries plotly.js as it is: larger, and sooner there.
 

@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.report.page import PrintError
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -98,10 +100,6 @@ _FLAGS = (
     "--window-size=1280,1600",
 )
 _LIMIT_SECONDS = 180
-
-
-class PrintError(Exception):
-    """A PDF could not be printed: the message says what to install, or what the browser said."""
 
 
 def browser() -> str:

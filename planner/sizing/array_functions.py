@@ -321,25 +321,26 @@ def _taken(row: Values, cells: Values) -> Values:
 
 
 def _fewest(room: Values, *rows: Values) -> Values:
-    """Return the fewest servers, where one is too few: doubling steps up, then halves; closer where it can be told."""
+    """Return the fewest servers, where one is too few: on by what is missing, then back; closer where that is told."""
     _, per_call, shared, _, _, peak, load, blocking, sources = rows
     few = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - TOLERANCE)) - 1
     exact = _told(room, *rows)
     few = np.maximum(np.where(np.isinf(exact), few, np.ceil(exact * (1 - NEAR_WHOLE)) - 1), 1.0)
-    enough, step = np.maximum(np.ceil(exact * (1 + NEAR_WHOLE)), 2.0), np.ones(room.size)
+    enough, count, step = np.maximum(np.ceil(exact * (1 + NEAR_WHOLE)), 2.0), few + 1, 1.0
     open_ = np.flatnonzero(enough - few > 1)
     while open_.size:
-        low, high = few[open_], enough[open_]
-        count = np.where(np.isinf(high), low + step[open_], np.floor((low + high) / 2))
+        tried = count[open_]
         traffic = (_taken(row, open_) for row in (blocking, sources))
-        each = part(_taken(peak, open_), _taken(load, open_), count, *traffic)
-        short = _taken(per_call, open_) * each + _taken(shared, open_) / count > room[open_]
-        few[open_], enough[open_], step[open_] = (
-            np.where(short, count, low),
-            np.where(short, high, count),
-            2 * step[open_],
-        )
-        open_ = open_[enough[open_] - few[open_] > 1]
+        each = part(_taken(peak, open_), _taken(load, open_), tried, *traffic)
+        use = (_taken(per_call, open_) * each + _taken(shared, open_) / tried) / room[open_]
+        few[open_] = low = np.where(use > 1, tried, few[open_])
+        enough[open_] = high = np.where(use > 1, enough[open_], tried)
+        # What each needs falls about as servers become more.
+        further = np.maximum(np.ceil(tried * use), tried + step)
+        nearer = np.maximum(np.floor((low + high) / 2), tried - step)
+        count[open_] = np.where(use <= 1, nearer, np.where(further < high, further, np.floor((low + high) / 2)))
+        step *= 2
+        open_ = open_[high - low > 1]
     return enough
 
 

@@ -35,6 +35,8 @@ _NEAR, _CERTAIN = 16, 9.0
 _GUESSES = 4
 # Servers that are found as soon without a guess.
 _FEW = 20
+# Splits that are remembered: those of one deployment, and some more.
+_KEPT = 64
 
 
 _STEPS = {
@@ -372,7 +374,7 @@ def _kind() -> SimpleNamespace:
     kind = SimpleNamespace(**{name: _lifted(getattr(functions, name)) for name in FUNCTIONS})
     vars(kind).update({name: _lifted(getattr(functions, name), function) for name, function in NEAR.items()})
     kind.either = _either
-    kind.where, kind.level, kind.split = _where, _lifted(functions.level, near_level), _split
+    kind.where, kind.level, kind.split = _where, _lifted(functions.level, near_level), _Splits(_split)
     kind.part = _lifted(partial(functions.part, finite_channels=near_finite_channels))
     kind.min, kind.max, kind.choose, kind.excess, kind.exceeds = _least, _most, _choose, _excess, _exceeds
     return kind
@@ -436,8 +438,8 @@ def drawn(name: str, value: Range) -> Draws:
     """Return the draws of an assumption."""
     below, above = _weights()
     low, typical, high = value
-    strata = [low + (typical - low) * weight for weight in below]
-    strata += [typical + (high - typical) * weight for weight in above]
+    falls, rises = typical - low, high - typical
+    strata = [low + falls * weight for weight in below] + [typical + rises * weight for weight in above]
     # The ranks that stand for low and high hold these numbers exactly, not a rounding beside them.
     strata[RANK], strata[-1 - RANK] = value.low, value.high
     return Draws(itemgetter(*order(name))(strata))
@@ -462,7 +464,7 @@ class OnDemand(_Cases):
 
     def __init__(self, leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> None:
         super().__init__(leaves, fixed)
-        self._names = {**_names(), "split": _Splits(_split)}
+        self._names = _names()
 
     def __missing__(self, name: str) -> Any:  # noqa: ANN401  as above
         if name in self._leaves:
@@ -511,11 +513,11 @@ def _code(name: str) -> CodeType:
 
 
 class _Splits:
-    """`split` for one set of cases: what tiers share, because it is declared, is worked out once."""
+    """`split` that remembers: what tiers share, or two like deployments, is worked out once."""
 
     def __init__(self, found: Callable[..., Any]) -> None:
         self._found = found
-        self._known: list[tuple[tuple[Any, ...], Any]] = []
+        self._known: deque[tuple[tuple[Any, ...], Any]] = deque(maxlen=_KEPT)
 
     def __call__(self, *operands: Any) -> Any:  # noqa: ANN401  draws and numbers
         for known, found in self._known:

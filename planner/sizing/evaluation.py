@@ -144,12 +144,18 @@ def _grounds(
 
 
 def assembled(wanted: tuple[str, ...], kind: Any) -> Callable[[Any], dict[str, Any]]:  # noqa: ANN401  as above
-    """Return a function compiled now, for the figures `wanted` and what they rest on."""
-    from planner.sizing.declarations import leaves, ordered  # noqa: PLC0415  compiled on demand only
-    from planner.sizing.formula import source  # noqa: PLC0415  the same
+    """Return a function for the figures `wanted` and what they rest on: compiled now, unless they are most of a part.
 
+    A part is compiled already, and gives what else is in it.
+    """
+    from planner.sizing.declarations import ordered, reads  # noqa: PLC0415  compiled on demand only
+    from planner.sizing.formula import source, variable  # noqa: PLC0415  the same
+
+    figures = ordered(registry(), wanted)
+    held = set(compiled.compared.__code__.co_varnames)
+    if len(figures) > len(held) / 3 and held.issuperset(variable(figure.name) for figure in figures):
+        return Model(kind).compared
     names = namespace(kind)
-    code = source(ordered(registry(), wanted), leaves(registry(), wanted))
-    exec(compile(code, "<sizing model>", "exec"), names)  # noqa: S102  formulas checked by the language's parser
+    exec(compile(source(figures, reads(figures)), "<sizing model>", "exec"), names)  # noqa: S102  checked by the parser
     made: Callable[[Any], dict[str, Any]] = names["model"]
     return made

@@ -235,6 +235,7 @@ def emit(formula: str, called: Callable[[str], str] = variable) -> str:
     return _emit(parse(formula), called)
 
 
+@cache
 def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
     match node:
         case ast.Constant(value=value):
