@@ -109,6 +109,8 @@ def _as_written(site: Site, path: str | None) -> bool:
     return any(each.path == path and each.format == "sysctl" for each in site.deployment.documents)
 
 
+DOTTED = re.compile(r"(net\.ipv[46]\.(?:conf|neigh)\.[\w-]+)\.(?=[\w-]+\.\w+$)")
+"""The name of an interface of a VLAN, whose dot parts the key: `eth0.100` is written eth0/100."""
 GLOBS, PROC = frozenset("*?[{"), "proc.sys."
 
 
@@ -146,7 +148,7 @@ def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -
         message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
         yield _at(declared, message, wording("Remove the line."), rule)
     elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
-        near = next(iter(near_keys(key)), "")
+        near = DOTTED.sub(r"\1/", key) if DOTTED.match(key) else next(iter(near_keys(key)), "")
         message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
         advice = (
             wording("Did you mean {names}?", names=near)
