@@ -221,8 +221,7 @@ class Exact(Site):
 
 CORES, SERVERS = {"server.cpu_cores": 8}, {"topology.servers": 4, "traffic.cps": 5000}
 PORTS = {"server.concurrent_calls": 1, "kernel.ports_per_call": 4}
-TAKEN = {"softswitch.SS_MAXCPS": 100, "topology.servers": 1}
-MEDIA = {"server.rtp_ports": ((10000, 10099),), "topology.servers": 1}
+MEDIA = {"server.rtp_ports": ((10000, 10099),)}
 TRACKED = {"sysctl.net.netfilter.nf_conntrack_max": 300}
 FILES = {"softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": 900, "server.storage.size": 100.0}
 LINK = {"server.nic": 100.0}
@@ -254,9 +253,9 @@ EDGES = [
     ("standby-counted-as-capacity", {"hardware.servers": 5.0}, {**SERVERS, "topology.dr": True}, None),
     ("rotating-disk-above-500-calls", {"server.concurrent_calls": 500.0}, DISK, None),
     ("rotating-disk-above-500-calls", {"server.concurrent_calls": 500.1}, DISK, "warning"),
-    ("attempt-limit-below-traffic", {"server.highest_cps": (50, 100)}, TAKEN, None),
-    ("attempt-limit-below-traffic", {"server.highest_cps": (100, 101)}, TAKEN, "warning"),
-    ("attempt-limit-below-traffic", {"server.highest_cps": (101, 102)}, TAKEN, "error"),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (50, 100)}, {"softswitch.SS_MAXCPS": 100}, None),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (100, 101)}, {"softswitch.SS_MAXCPS": 100}, "warning"),
+    ("attempt-limit-below-traffic", {"server.highest_cps": (101, 102)}, {"softswitch.SS_MAXCPS": 100}, "error"),
     ("failed-calls-recorded-at-volume", {"traffic.cps": 50, "traffic.answered_cps": 0}, "recorded", "warning"),
     ("failed-calls-recorded-at-volume", {"traffic.cps": 49.9, "traffic.answered_cps": 0}, "recorded", None),
     ("cores-below-need", {"server.cpu_cores": (8.0, 8.0)}, CORES, None),

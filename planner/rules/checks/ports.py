@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planner.finding import Edit, Severity
 from planner.rules.rule import Findings, Rule
 from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
-from planner.rules.site import SERVERS, Site
+from planner.rules.site import Site
 from planner.sizing.leaves import narrow
 from planner.wording import listing, term, wording
 
@@ -118,10 +118,7 @@ def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:
     declared = site.get(media) is not None
     ranges = port_ranges(site, media) if declared else [port_range(site, local)]
     available, need = sum(last - first + 1 for first, last in ranges), site.figure("server.udp_ports")
-    alone = site.get(SERVERS) is None  # the one server that is described carries all calls
-    carried = "traffic.concurrent_calls_peak" if alone else "server.concurrent_calls"
-    calls, each = (site.figure(name).value for name in (carried, "kernel.ports_per_call"))
-    wanted = calls * each if alone and need.value else need.value
-    if told := narrow(available, wanted, calls, each):
+    calls, each = (site.figure(name).value for name in ("server.concurrent_calls", "kernel.ports_per_call"))
+    if told := narrow(available, need.value, calls, each):
         severity = Severity.ERROR if declared and available < need.low else Severity.WARNING
         yield rule.at(site[rule.needs[0]], *told, basis=site.weakest(rule.basis, *rule.figures), severity=severity)

@@ -8,7 +8,7 @@ from math import ceil
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Findings, Rule
 from planner.rules.shared import limit, related, short_name
-from planner.rules.site import SERVERS, Site
+from planner.rules.site import Site
 from planner.sizing.leaves import contradiction, idle_transcoding, refused
 from planner.sizing.plan import is_beyond
 from planner.wording import wording
@@ -40,21 +40,21 @@ def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
 def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
     """Yield where the limit turns attempts away that each server has to take; zero means no limit is given."""
     name, cps, enough = rule.needs[0], site.figure("server.highest_cps"), site.figure("softswitch.max_cps").value
-    # The one server that is described takes all attempts.
-    taken = cps.value if site.get(SERVERS) else max(cps.value, site.figure("traffic.cps").value)
-    if 0 < site.number(name) < taken:
+    if 0 < site.number(name) < cps.value:
         message = wording(
             "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
             declared=site[name].text,
-            cps=f"{taken:,.4g}",
+            cps=f"{cps.value:,.4g}",
         )
-        advice = wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(enough))
-        if taken > cps.value:
-            need = f"{site.figure('hardware.servers').value:.0f}"
-            advice = wording("Declare topology.servers: {need} with an architecture, or a smaller load.", need=need)
         basis = site.weakest(rule.basis, "server.highest_cps")
         severity = Severity.ERROR if is_beyond("max_cps", cps.low, site.number(name)) else Severity.WARNING
-        yield rule.at(site[name], message, advice, basis=basis, severity=severity)
+        yield rule.at(
+            site[name],
+            message,
+            wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(enough)),
+            basis=basis,
+            severity=severity,
+        )
     elif few := refused(site.number(name), cps.value, enough, _measured(site)):
         yield rule.at(
             site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
