@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 SCHEMA = "sizing-v1"
+_PERCENT = 100
 
 
 class Rejection(NamedTuple):
@@ -319,8 +320,10 @@ def checked(name: str, value: object, minimum: float, maximum: float | None) -> 
         problem = wording("{value} is not finite", value=shown)
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
     if number < minimum or (maximum is not None and number > maximum):
-        problem = wording("{value} is outside the allowed range", value=value)
-        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+        problem, allowed = wording("{value} is outside the allowed range", value=value), span(minimum, maximum)
+        if maximum is not None and maximum <= 1 < number <= _PERCENT:
+            allowed = wording("{range}, or {percent}% if a percentage is meant", range=allowed, percent=f"{number:g}")
+        raise ImpossibleInput(Problem(name, problem, allowed))
     if 0 < abs(number) < SMALLEST:
         problem = wording("the number is too small for any quantity")
         raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))

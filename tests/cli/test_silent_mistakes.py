@@ -15,7 +15,7 @@ SIZE = ["size", "--cps", "10"]
     [
         ("--codec g729 --growth 3", "(--growth): 3 is outside the allowed range; allowed: -0.5 to 1"),
         ("--codec g729 --acd 75ms", "(--acd): 0.075 is outside the allowed range"),
-        ("--codec g729 --asr 40", "(--asr): 40 is outside the allowed range"),
+        ("--codec g729 --asr 40", "(--asr): 40 is outside the allowed range; allowed: 0 to 1, or 40% if"),
         ("--codec g729=70,g711=20", "add up to 90, not to 100"),
         ("--codec g729=0.7,g711=0.2", "add up to 0.9, not to 1"),
         ("--codec g729 --assume cpu.share_media=25", "25 is outside the allowed range; allowed: 0 to 1"),
