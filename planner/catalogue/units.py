@@ -193,7 +193,7 @@ def _spelling(kind: str, suffix: str) -> str:
     """Return a unit as its table has it: case is free in sizes, in rates only that of the prefix."""
     if kind == "size" and suffix.isascii():
         return suffix.lower()
-    if kind == "rate" and suffix[1:] in {"bE", "BE"}:
+    if kind == "rate" and suffix[1:] in {"bE", "BE", "E"}:
         return suffix[0].lower() + "be"
     return suffix[0].lower() + suffix[1:] if kind == "rate" and suffix[0] in "KMGTP" else suffix
 
