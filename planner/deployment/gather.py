@@ -172,8 +172,9 @@ class Collector:
         place = Place(span=entry.key.span, pointer=entry.node.pointer, subject=written.name)
         faults = list(version_faults(written, place, version)) if version and not _loose(entry) else []
         self.findings += faults
-        if written.alias_of and not faults:
-            self._alias(found, entry, place)
+        since = written.schema.get("x-renamed", {}).get("in", "")
+        if written.alias_of and not faults and (version is None or version.reaches(since or "0")):
+            self._alias(found, entry, place, "" if version else since)
 
     def _keep(self, name: str, entry: Entry, reading: Reading) -> None:
         self.findings += reading.findings
@@ -197,22 +198,18 @@ class Collector:
             value = text = MASK
         return Declared(name, value, text, node.span, entry.key.span, node.pointer)
 
-    def _alias(self, found: Parameter, entry: Entry, place: Place) -> None:
+    def _alias(self, found: Parameter, entry: Entry, place: Place, since: str) -> None:
         if entry.key.text in self._spellings:
             return
         self._spellings.add(entry.key.text)
         message = wording("{alias} is another name of {name}", alias=entry.key.text, name=found.key)
-        # Where sources disagree on the name, nobody knows which one the product takes.
-        fix = None if found.confidence == "conflicting" else Edit(span=entry.key.span, replacement=found.key)
+        # Where sources disagree on the name, or the version may be older than it, nobody knows which one is taken.
+        open_to_doubt = found.confidence == "conflicting" or since
+        fix = None if open_to_doubt else Edit(span=entry.key.span, replacement=found.key)
+        usual = wording("Write {name}.", name=found.key)
+        newer = wording("From {version} on, write {name}.", version=since, name=found.key) if since else _AS_SHOWN
         self.findings.append(
-            fault(
-                "alias-spelling",
-                place,
-                message,
-                hint=wording("Write {name}.", name=found.key) if fix else _AS_SHOWN,
-                parameter=found,
-                fix=fix,
-            )
+            fault("alias-spelling", place, message, hint=usual if fix else newer, parameter=found, fix=fix)
         )
 
     def _unknown(self, section: str, key: str, entry: Entry, *, dumped: bool) -> None:

@@ -111,6 +111,8 @@ def test_values_of_no_file_have_no_correction():
         ("softswitch: {SS_CDR_RECORD_NONCONNECT: maybe}\n", "yaml", None),
         ("[mysqld]\nkey_buffer_size = 16Mb\n", "option-file", "[mysqld]\nkey_buffer_size = 16M\n"),
         ("[mysqld]\nkey_buffer_size = 16 M\n", "option-file", None),
+        ("[mysqld]\ntable_cache = 320\n", "option-file", None),
+        ("mysql: {table_cache: 320}\nserver: {mysql_version: '5.0.96'}\n", "yaml", None),
         ("net.ipv4.ip_local_port_range = 9 8\n", "sysctl", "net.ipv4.ip_local_port_range = 8 9\n"),
         ("net.ipv4.ip_local_port_range = 9  8\n", "sysctl", None),
     ],
