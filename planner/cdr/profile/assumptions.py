@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import copysign, exp, log, sqrt
+from math import copysign, exp, hypot, log, sqrt
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from planner.cdr.format import limit, setting
 from planner.cdr.profile import rates as confidence
 from planner.cdr.profile.calls import mean_hold, mean_setup
-from planner.cdr.profile.peaks import QUANTILES, by_chance, mean_day
+from planner.cdr.profile.days import Fit
+from planner.cdr.profile.peaks import QUANTILES, DayMeasures, by_chance, mean_day
 from planner.cdr.profile.rates import HOUR, Hours, Interval, mean_and_deviation, usual, written
 from planner.cdr.profile.times import Times
 from planner.cdr.sources import shown
@@ -192,10 +193,10 @@ def _ratios(peaks: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iterator
 
 def _assumed(days: int) -> str:
     """Return what is said where days are so few that their scatter is assumed rather than measured."""
-    few = days < setting("day_scatter_days")
-    return (
-        f", their scatter assumed ({setting('day_scatter'):.1%} or so beside chance) as much as measured" if few else ""
-    )
+    if days >= setting("day_scatter_days"):
+        return ""
+    scatter = hypot(setting("day_scatter"), setting("peak_scatter"))
+    return f", their scatter assumed ({scatter:.1%} or so beside chance) as much as measured"
 
 
 def _left(found: dict[str, float], parts: list[tuple[dict[str, Any], float]], end: str) -> float:
@@ -212,8 +213,8 @@ def _growth(trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
         yield _entry("traffic.growth", "ratio", round(trend["weeks"] * 7), growth)
 
 
-def _day(times: Times, trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]:
-    shape = mean_day(times, trend)
+def _day(times: Times, attempts: Fit) -> Iterator[dict[str, Any]]:
+    shape = mean_day(times, attempts)
     if shape:
         first, last = times.by_hour.span()
         source = f"plan cdr profile: a mean day at today's level, its busiest hour that of all {last - first + 1}"
@@ -221,9 +222,7 @@ def _day(times: Times, trend: dict[str, Any] | None) -> Iterator[dict[str, Any]]
         yield {"name": "traffic.busy_hour_profile", **fields, "source": source}
 
 
-def measured_assumptions(
-    summary: Summary, basics: Basics, times: Times, peaks: dict[str, Any] | None, trend: dict[str, Any] | None
-) -> Iterator[dict[str, Any]]:
+def measured_assumptions(summary: Summary, basics: Basics, times: Times, days: DayMeasures) -> Iterator[dict[str, Any]]:
     """Yield the assumptions the archive supports, in the sizing model's names and units.
 
     An archive of answered calls alone tells neither ASR nor attempts: it gives only ACD and line length.
@@ -231,16 +230,16 @@ def measured_assumptions(
     histograms, size = summary.histograms, summary.tallies["size"]
     setup, hold = mean_setup(summary, basics), mean_hold(summary, basics)
     acd = list(_mean("traffic.acd", "s", histograms["hold_s"], hold, limit("implausible_hold")))
-    if basics.records and not basics.attempts_unknown and times.hours:
+    if basics.records and not basics.attempts_unknown and days.attempts:
         load = [
             _cps(times.by_hour, times.minutes, times.rates["second"].span),
             _entry("traffic.asr", "ratio", basics.records, confidence.share(basics.answered, basics.records)),
             *_mean("traffic.setup_time", "s", histograms["setup_s"], setup, limit("implausible_setup")),
         ]
         yield from load
-        yield from _day(times, trend)
-        yield from _ratios(peaks, {each["name"]: each for each in (*load, *acd)}) if peaks else ()
-        yield from _growth(trend)
+        yield from _day(times, days.attempts)
+        yield from _ratios(days.peaks, {each["name"]: each for each in (*load, *acd)}) if days.peaks else ()
+        yield from _growth(days.trend)
     yield from acd
     exact = size / basics.records if basics.records else None
     yield from _mean("cdr.line_bytes", "B", histograms["line_bytes"], exact)

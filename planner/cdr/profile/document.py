@@ -19,7 +19,7 @@ from planner.cdr.profile.calls import (
     describe_table,
     total,
 )
-from planner.cdr.profile.peaks import day_peaks, find_trend
+from planner.cdr.profile.peaks import in_whole_counts, measure_days
 from planner.cdr.profile.rates import DAY_HOURS, HOUR, find_floods, find_gaps, in_zone, written
 from planner.cdr.profile.times import Clock, Times
 from planner.cdr.summary.summary import Summary
@@ -101,12 +101,11 @@ def build_profile(
     """
     times = Times(summary, ZoneInfo(timezone) if timezone else None)
     basics = _basics(summary, times)
-    trend = find_trend(times) if times.hours else None
-    peaks = day_peaks(times, trend) if times.hours else None
+    days = measure_days(times)
     tables = {
         name: describe_table(name, table, basics.records, top or limit("top")) for name, table in summary.tables.items()
     }
-    assumptions = list(measured_assumptions(summary, basics, times, peaks, trend))
+    assumptions = list(measured_assumptions(summary, basics, times, days))
     return {
         "schema": SCHEMA,
         "partial": partial,
@@ -115,8 +114,8 @@ def build_profile(
         "suspicious": describe_suspicions(summary),
         "calls": describe_calls(summary, basics),
         **_traffic(times, timezone),
-        "peaks": peaks,
-        "trend": trend,
+        "peaks": days.peaks and in_whole_counts(days.peaks),
+        "trend": days.trend,
         "distributions": _distributions(summary),
         "tables": tables,
         "retries": describe_retries(summary.sample),

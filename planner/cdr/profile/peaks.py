@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from math import exp, inf, log, pi, sqrt
+from math import ceil, exp, floor, inf, log, pi, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,42 +27,75 @@ _DEVIATION = 0.8413
 """The share of a normal law that lies below one standard deviation."""
 _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
+_WIDTHS = {"calls": 1, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
+"""Kinds of peaks, each a whole number over so many seconds."""
 _STEP = 5.0
 """Standard errors from which on a step of the level is one."""
 
 
-def day_peaks(times: Times, trend: dict[str, Any] | None) -> dict[str, Any] | None:
+class DayMeasures(NamedTuple):
+    """What the days of an archive tell: their trend, the fit of their attempts, and their peaks."""
+
+    trend: dict[str, Any] | None = None
+    attempts: Fit | None = None
+    peaks: dict[str, Any] | None = None
+
+
+def measure_days(times: Times) -> DayMeasures:
+    """Return what days tell, as far as there are any."""
+    if not times.hours:
+        return DayMeasures()
+    trend = find_trend(times)
+    attempts = fit_attempts(times, trend)
+    return DayMeasures(trend, attempts, day_peaks(times, attempts) if times.days.calls else None)
+
+
+def _days_of(times: Times) -> list[int]:
+    """Return the days seen as a whole, or all where there are none."""
+    return times.days.whole(times.clock.window) or sorted(times.days.attempts)
+
+
+def day_peaks(times: Times, attempts: Fit) -> dict[str, Any]:
     """Return the quantiles of the days' highest calls and rates, and how far peaks stand above the mean."""
-    days = times.days.whole(times.clock.window) or sorted(times.days.attempts)
-    if not days or not times.days.calls:
-        return None
+    days = _days_of(times)
     kinds = {
-        "calls": {day: float(times.days.calls.get(day, (0, 0))[0]) for day in days},
-        "cps_minute": {day: times.days.minute.get(day, 0) / 60 for day in days},
-        "cps_second": {day: float(times.days.second.get(day, 0)) for day in days},
-        "cps_hour": _by_day(times.hours, days),
+        "calls": {day: times.days.calls.get(day, (0, 0))[0] for day in days},
+        "cps_minute": {day: times.days.minute.get(day, 0) for day in days},
+        "cps_second": {day: times.days.second.get(day, 0) for day in days},
+        "cps_hour": {day: max(_hours_of(times.hours, day)) for day in days},
     }
-    widths = {"calls": 1, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
     around = {day: _around(times, day) for day in days}
     held = sum(times.by_hour.held.values()) / sum(times.hours.values())
     levels = {"calls": held, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
+    at_once = clustered(times)
     found = {}
-    usual, growing = _attempts(times, days, trend).kept.tolist(), _grows(trend)
-    for name, values in kinds.items():
+    for name, counts in kinds.items():
         chances = {
-            day: _Chance(usual_scatter(max(values[day] * widths[name], 1.0), around[day] * levels[name]))
-            for day in days
+            day: _Chance(usual_scatter(max(count, 1), around[day], levels[name], at_once[name]))
+            for day, count in counts.items()
         }
         if name == "calls":
-            chances |= _by_loads(times, values, held)
-        found[name] = _quantiles(usual, values, chances, whole=widths[name] == 1, growing=growing)
-        found[name]["max"] = max(values.values())
+            usual = {day: count for day, count in counts.items() if not around[day].surged}
+            chances |= _by_loads(times, usual, held, at_once[name])
+        over = _WIDTHS[name]
+        found[name] = _quantiles(attempts, counts, chances, over)
+        found[name]["max"] = max(counts.values()) / over
     highest = max(days, key=lambda day: kinds["calls"][day])
     found["calls"]["max_at"] = times.peak_at(highest) if highest in times.days.calls else None
     return {"days": len(days), "quantile": setting("peak_quantile"), **found, "above_mean": _above(times, days)}
 
 
-def mean_day(times: Times, trend: dict[str, Any] | None) -> list[float] | None:
+def in_whole_counts(peaks: Mapping[str, Any]) -> dict[str, Any]:
+    """Return peaks as they are met, calls and attempts being whole; bounds are rounded outwards."""
+    ends = {"value": ceil, "low": floor, "high": ceil}
+    found = {
+        name: {at: {end: ends[end](round(peaks[name][at][end] * over, 6)) / over for end in ends} for at in QUANTILES}
+        for name, over in _WIDTHS.items()
+    }
+    return {**peaks, **{name: {**peaks[name], **quantiles} for name, quantiles in found.items()}}
+
+
+def mean_day(times: Times, attempts: Fit) -> list[float] | None:
     """Return attempts per second by hour of a mean day of today, whose highest hour is the busiest of all.
 
     Weekends count with their share, and so does what happens on one weekday alone; weeks of holidays do not. None where
@@ -74,14 +107,10 @@ def mean_day(times: Times, trend: dict[str, Any] | None) -> list[float] | None:
     busiest = times.by_hour.busiest()
     highest, of_day = times.hours[busiest] / HOUR, busiest % DAY_HOURS
     days = times.days.whole(times.clock.window)
-    whole = _today(_attempts(times, days, trend), days) / HOUR if days else sum(shape)
+    whole = _today(attempts, days) / HOUR if days else sum(shape)
     others = max(sum(shape) - shape[of_day], 1e-9)
     kept = max(whole - highest, 0.0) / others
     return [highest if hour == of_day else min(kept * each, highest) for hour, each in enumerate(shape)]
-
-
-def _grows(trend: dict[str, Any] | None) -> bool:
-    return bool(trend and trend["shown"])
 
 
 def _since_risen(times: Times, days: Sequence[int], trend: dict[str, Any] | None) -> Sequence[int]:
@@ -94,15 +123,16 @@ def _since_risen(times: Times, days: Sequence[int], trend: dict[str, Any] | None
     return days
 
 
-def _attempts(times: Times, days: Sequence[int], trend: dict[str, Any] | None) -> Fit:
+def fit_attempts(times: Times, trend: dict[str, Any] | None) -> Fit:
     """Return the fit of the attempts of days: of what a day has, the number that chance moves least.
 
     Days before the level rose for good say nothing of today's.
     """
-    days = _since_risen(times, days, trend)
+    days = _since_risen(times, _days_of(times), trend)
     attempts = [float(times.days.attempts[day]) for day in days]
-    chance = 1 / sqrt(max(float(np.median(attempts)), 1.0))
-    return Fit.of(days, attempts, trend=_grows(trend), chance=chance, drift=setting("month_drift") / MONTH_DAYS)
+    chances = [1 / sqrt(max(each, 1.0)) for each in attempts]
+    drift = NormalDist(0.0, setting("month_drift") / MONTH_DAYS)
+    return Fit.of(days, attempts, trend=bool(trend and trend["shown"]), chances=chances, drift=drift)
 
 
 def _today(fit: Fit, days: Sequence[int]) -> float:
@@ -111,23 +141,43 @@ def _today(fit: Fit, days: Sequence[int]) -> float:
     return sum(exp(fit.at(weekday)[0]) for weekday in seen) / min(WEEK, days[-1] - days[0] + 1)
 
 
-def _by_day(hours: Mapping[int, int], days: Sequence[int]) -> dict[int, float]:
-    highest: dict[int, int] = {}
-    for hour, count in hours.items():
-        highest[hour // 24] = max(highest.get(hour // 24, 0), count)
-    return {day: highest.get(day, 0) / HOUR for day in days}
-
-
 _BLOCK, _BLOCKS = 10, 6
-"""Minutes of a part of the hour around a peak, and how many it has."""
+"""Minutes of a part of an hour, and how many it has."""
 
 
-def _around(times: Times, day: int) -> float:
-    """Return the attempts a second of the usual minutes of the hour around a day's peak: a surge is not among them."""
-    first = times.days.calls.get(day, (0, day * DAY))[1] // 60 - _BLOCK * _BLOCKS // 2
+class Around(NamedTuple):
+    """The hour around a day's peak: attempts a second of usual minutes, seconds of those far above, and any surge."""
+
+    usual: float
+    high: int
+    surged: bool
+
+
+def _around(times: Times, day: int) -> Around:
+    """Return what the hour around a day's peak is like: a surge is none of its usual minutes."""
+    at = times.days.calls.get(day, (0, day * DAY))[1] // 60
+    first = at - _BLOCK * _BLOCKS // 2
     minutes = [times.minutes.get(first + each, 0) for each in range(_BLOCK * _BLOCKS)]
-    parts = sorted(sum(minutes[begin : begin + _BLOCK]) for begin in range(0, len(minutes), _BLOCK))
-    return parts[(_BLOCKS - 1) // 2] / (60 * _BLOCK)
+    usual = _part(minutes) / _BLOCK
+    high = sum(each > (usual + max(minutes)) / 2 for each in minutes)
+    # The highest part among the others of its clock hour.
+    parts = {
+        part: sum(times.minutes.get(part * _BLOCK + each, 0) for each in range(_BLOCK))
+        for part in range((first // 60) * _BLOCKS, (first // 60 + 2) * _BLOCKS)
+    }
+    highest = max(range(first // _BLOCK, first // _BLOCK + _BLOCKS + 1), key=lambda part: parts.get(part, 0))
+    others = [parts.get(highest // _BLOCKS * _BLOCKS + each, 0) for each in range(_BLOCKS)]
+    return Around(usual / 60, 60 * high, _surges(parts.get(highest, 0), sorted(others)[(_BLOCKS - 1) // 2]))
+
+
+def _part(minutes: Sequence[int]) -> int:
+    """Return the attempts of a usual part of an hour."""
+    return sorted(sum(minutes[begin : begin + _BLOCK]) for begin in range(0, len(minutes), _BLOCK))[(_BLOCKS - 1) // 2]
+
+
+def _hours_of(counts: Mapping[int, int], day: int) -> list[int]:
+    """Return what the hours of a day have."""
+    return [counts.get(day * DAY_HOURS + hour, 0) for hour in range(DAY_HOURS)]
 
 
 class _Chance(NamedTuple):
@@ -142,21 +192,38 @@ class _Chance(NamedTuple):
     error: float = inf
 
 
-def _by_loads(times: Times, calls: Mapping[int, float], held: float) -> dict[int, _Chance]:
+def _by_loads(times: Times, calls: Mapping[int, int], held: float, at_once: float) -> dict[int, _Chance]:
     """Return what chance makes of the loads of hours, for days whose most calls are no surge."""
-    by_day = {day: [times.by_hour.held.get(24 * day + hour, 0) / HOUR for hour in range(24)] for day in calls}
-    days = [day for day, loads in by_day.items() if calls[day] and max(loads) > 0]
+    days = [day for day in calls if calls[day] and max(_hours_of(times.by_hour.held, day)) > 0]
     if not days:
         return {}
-    hours = np.array([by_day[day] for day in days])
-    middle, high = (highest_by_chance(hours, held, share) for share in (0.5, _DEVIATION))
+    hours = np.array([_hours_of(times.by_hour.held, day) for day in days]) / HOUR
+    middle, high = (highest_by_chance(hours / at_once, held, share) * at_once for share in (0.5, _DEVIATION))
     scatter, found = np.log(high / middle), {}
     for day, usual, each, load in zip(days, middle.tolist(), scatter.tolist(), hours.max(axis=1).tolist(), strict=True):
-        error = sqrt(2 * held / HOUR / load)
+        error = sqrt(2 * held / HOUR * at_once / load)
         chance = _Chance(sqrt(each**2 + (_WHOLE / usual) ** 2), log(usual / calls[day]), error)
         if -chance.higher < setting("surge_deviations") * sqrt(chance.scatter**2 + error**2):
             found[day] = chance
     return found
+
+
+def clustered(times: Times) -> dict[str, float]:
+    """Return how many come at once by chance, by kind of peak: the variance of counts over their mean (Poisson's is 1).
+
+    Of two minutes in a row the squared difference is as large as their sum on average; a step is no chance. Of attempts
+    that come together as many are calls together as are answered. What comes in clusters is as Poisson's of so many
+    fewer (W. S. Hayward, in A. A. Fredericks, 1980).
+    """
+    at, counts = (np.array(each, np.int64) for each in zip(*times.minutes.items(), strict=True))
+    place = np.unique(at // 2, return_inverse=True)[1]
+    sums = np.bincount(place, counts)
+    squares = np.bincount(place, counts * (1 - at % 2 * 2)) ** 2
+    usual = squares <= setting("surge_height") ** 2 * sums
+    known = 1 + setting("clustered_minutes") / (2 * sums.size)
+    more = max(float((squares - sums)[usual].sum() / sums.sum() / known), 0.0)
+    calls = more * min(sum(times.by_hour.answered.values()) / sum(times.hours.values()), 1.0)
+    return {"calls": 1 + calls, "cps_minute": 1 + more, "cps_second": 1.0, "cps_hour": 1 + more}
 
 
 def highest_by_chance(hours: Floats, held: float, share: float) -> Floats:
@@ -178,43 +245,42 @@ def highest_by_chance(hours: Floats, held: float, share: float) -> Floats:
     return np.asarray(high + 0.5)
 
 
-def _quantiles(
-    days: Sequence[int], values: Mapping[int, float], chances: Mapping[int, _Chance], *, whole: bool, growing: bool
-) -> dict[str, Any]:
+def _quantiles(attempts: Fit, counts: Mapping[int, int], chances: Mapping[int, _Chance], over: int) -> dict[str, Any]:
     """Return the quantiles of days' highest, by what chance makes of each; where weekdays differ, of the highest."""
-    listed, drift = [values[day] for day in days], setting("month_drift") / MONTH_DAYS
-    chance = float(np.median([chances[day].scatter for day in days]))
-    fit = Fit.of(days, listed, trend=growing, chance=chance, drift=drift)
-    best = max(range(WEEK), key=lambda weekday: fit.at(weekday)[0])
-    high = [chances[day] for day in fit.kept.tolist() if fit.groups[day % WEEK] == fit.groups[best]]
-    if max(fit.groups):
-        fit = Fit.of(days, listed, trend=growing, chance=float(np.median([each.scatter for each in high])), drift=drift)
+    days = attempts.kept.tolist()
+    scatters = [chances[day].scatter for day in days]
+    listed = [counts[day] for day in days]
+    fit = Fit.of(days, listed, trend=attempts.free, chances=scatters, drift=attempts.growth())
+    high = [chances[day] for day in fit.kept.tolist() if fit.groups[day % WEEK] == fit.groups[fit.highest]]
+    fit = replace(fit, chance=float(np.median([each.scatter for each in high])), attempts=attempts.scatters())
     error = float(np.median([each.error for each in high]))
     if error < inf:
-        own = fit.chance**2 * fit.at(best)[1]
+        own = fit.chance**2 * fit.at(fit.highest)[1]
         unsure = error**2 / (own + error**2)
         lift = float(np.mean([each.higher for each in high])) * (1 - unsure)
         fit = replace(fit, lift=lift, unsure=unsure)
     # A last week of holidays has grown, too.
-    shares = {name: fit.quantile(share, max(values) - days[-1]) for name, share in QUANTILES.items()}
-    # Calls are whole: the fewest that so many days stay at or below are half a call under the quantile, rounded up.
-    half = 0.5 if whole else 0.0
+    shares = {name: fit.quantile(share, max(counts) - days[-1]) for name, share in QUANTILES.items()}
+    # The fewest that so many days stay at or below are half a count under the quantile, rounded up.
     return {
-        name: {end: max(getattr(each, end) - half, getattr(each, end) / 2) for end in ("value", "low", "high")}
+        name: {end: max(getattr(each, end) - 0.5, getattr(each, end) / 2) / over for end in ("value", "low", "high")}
         for name, each in shares.items()
     }
 
 
-def usual_scatter(highest: float, mean: float) -> float:
-    """Return the scatter of a day's highest count, as a share of it, that chance gives.
+def usual_scatter(highest: float, around: Around, width: float, at_once: float = 1.0) -> float:
+    """Return the scatter of a day's highest count, as a share of it, that chance gives; so many come at once.
 
-    Counts scatter by the root of their level. The highest of an hour of this `mean` stands by some roots of it above,
-    and scatters less; what stands higher is a surge, too short for chance to be met often.
+    Counts, each of so many seconds, scatter by the root of their level. The highest of a usual hour stands by some
+    roots above the mean, and scatters less; what stands higher is a surge, too short for chance to be met often.
     """
+    count = highest / at_once
     half = setting("chance_height") / 2
-    root = sqrt(highest + half**2) - half
-    chance = setting("surge_scatter") * sqrt(highest) if _surges(highest, mean) else setting("chance_scatter") * root
-    return sqrt((chance / highest) ** 2 + (_WHOLE / highest) ** 2)
+    root = sqrt(count + half**2) - half
+    surge = (1 + around.high / width / setting("surge_moments")) ** -setting("surge_power")
+    surges = _surges(count, around.usual * width / at_once)
+    chance = surge * sqrt(count) if surges else setting("chance_scatter") * root
+    return sqrt((chance / count) ** 2 + (_WHOLE / highest) ** 2)
 
 
 def _surges(highest: float, mean: float) -> bool:
@@ -244,10 +310,10 @@ def _above(times: Times, days: Sequence[int]) -> dict[str, float | None]:
         weeks.setdefault(day // WEEK, []).append(count)
     means = {week: sum(counts) / len(counts) for week, counts in weeks.items() if len(counts) == WEEK}
     day = max(attempts, key=lambda each: attempts[each])
-    whole = times.days.attempts.get(hour // 24, 0) / 24
+    whole = times.days.attempts.get(hour // DAY_HOURS, 0) / DAY_HOURS
     return {
         "minute": _over(times.minutes[minute] * 60, times.hours.get(minute // 60, 0)),
-        "hour": _over(times.hours[hour], whole) if hour // 24 in attempts else None,
+        "hour": _over(times.hours[hour], whole) if hour // DAY_HOURS in attempts else None,
         "day": _over(attempts[day], means.get(day // WEEK, 0)),
         "week": _over(max(means.values(), default=0), sum(means.values()) / len(means)) if len(means) > 1 else None,
     }
@@ -267,8 +333,8 @@ def find_trend(times: Times) -> dict[str, Any] | None:
         return None
     values = [float(times.days.attempts[day]) for day in days]
     steps = _steps(days, values)
-    since = [(day, value) for day, value in zip(days, values, strict=True) if not steps or day >= steps[-1][0]]
-    growth = _growth(*zip(*since, strict=True)) if len(since) >= limit("trend_days") else None
+    first, last = _of_one_level(days, steps)
+    growth = _growth(days[first:last], values[first:last]) if last - first >= limit("trend_days") else None
     factors = Fit.of(days, values, trend=True)
     means = [exp(factors.at(weekday)[0]) for weekday in range(WEEK)]
     return {
@@ -278,6 +344,13 @@ def find_trend(times: Times) -> dict[str, Any] | None:
         "weekday": [mean / (sum(means) / WEEK) for mean in means],
         "change_points": [{"at": written(day * DAY), "before": before, "after": after} for day, before, after in steps],
     }
+
+
+def _of_one_level(days: Sequence[int], steps: Sequence[tuple[int, float, float]]) -> tuple[int, int]:
+    """Return which days, from and until, show growth: those since the last step, or before a fall of late."""
+    edges = [0, *(days.index(day) for day, _, _ in steps), len(days)]
+    fell = bool(steps) and steps[-1][2] < steps[-1][1] and edges[-1] - edges[-2] < limit("trend_days")
+    return (edges[-3], edges[-2]) if fell else (edges[-2], edges[-1])
 
 
 def _growth(days: Sequence[int], values: Sequence[float]) -> dict[str, float]:
@@ -291,7 +364,7 @@ def _growth(days: Sequence[int], values: Sequence[float]) -> dict[str, float]:
 
 
 def _alikeness(left: Floats) -> float:
-    square = float((left**2).sum())
+    square = squares_of(left)
     return min(max(float((left[1:] * left[:-1]).sum()) / square, 0.0), 0.8) if square else 0.0
 
 
