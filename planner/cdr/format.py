@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 
@@ -246,3 +246,23 @@ def parse_line(content: bytes) -> Record | Header | Rejected:
     if content.lower() in known.headers:
         return Header()
     return _parse_fields(fields, text)
+
+
+class Line(NamedTuple):
+    """A line as it stands: content without its LF, number from 1, byte offset; `whole`: it had an LF."""
+
+    content: bytes
+    number: int
+    offset: int
+    whole: bool = True
+    overlong: int = 0
+
+    @property
+    def raw(self) -> bytes:
+        """The line without its line end."""
+        return self.content.removesuffix(b"\r")
+
+    def parsed(self) -> Record | Header | Rejected:
+        """Return what the line is: a record, a header or why it is rejected."""
+        found = Rejected("length") if self.overlong else parse_line(self.content)
+        return Rejected("truncated") if isinstance(found, Rejected) and not self.whole else found

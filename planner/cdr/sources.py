@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import blake2b
 from itertools import compress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, cast
@@ -365,13 +366,16 @@ def _without_twins(sources: list[Source], notes: list[str]) -> list[Source]:
     folder_of = cache(os.path.realpath)
     real = {source: _real(source.path, folder_of) for source in sources if source.path != STDIN}
     beginning = cache(_beginning)
+    compressed = any(map(is_compressed, real.values()))
     kept: dict[object, list[Source]] = {}
     left = set()
     for source in sorted(real, key=lambda each: (plain_name(real[each]), is_compressed(real[each]), each)):
         keys = _may_be_alike(real[source], source.size)
+        # A compressed copy of another name has another size, too.
+        keys += (beginning(source.path),) if compressed and beginning(source.path).telling else ()
         others = (each for key in keys for each in kept.get(key, ()) if not _is_same_file(each, source, real))
         alike = (each for each in others if beginning(each.path) == beginning(source.path))
-        alike = (each for each in alike if plain_name(real[each]) == keys[0] or tells(beginning(each.path)))
+        alike = (each for each in alike if plain_name(real[each]) == keys[0] or beginning(each.path).telling)
         first = next((each for each in alike if _same_content(each.path, source.path)), None)
         if first:
             left.add(source.path)
@@ -394,12 +398,20 @@ def _is_same_file(one: Source, other: Source, real: dict[Source, str]) -> bool:
     return real[one] == real[other] or one.identity == other.identity != (0, 0)
 
 
-def _beginning(path: str) -> bytes:
+class _Beginning(NamedTuple):
+    """The digest of how a file begins, and whether that tells copies."""
+
+    digest: bytes
+    telling: bool
+
+
+def _beginning(path: str) -> _Beginning:
     try:
         with open_plain(path) as stream:
-            return stream.read(_TELLING)
+            content = _filled(stream, _TELLING)
     except broken():
-        return b""
+        content = b""
+    return _Beginning(blake2b(content, digest_size=16).digest(), tells(content))
 
 
 def tells(content: bytes) -> bool:
@@ -432,9 +444,9 @@ def _pieces(first: BinaryIO, second: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
             return
 
 
-def _filled(stream: BinaryIO) -> bytes:
+def _filled(stream: BinaryIO, most: int = _PIECE) -> bytes:
     parts, length = [], 0
-    while length < _PIECE and (part := stream.read(_PIECE - length)):
+    while length < most and (part := stream.read(most - length)):
         parts.append(part)
         length += len(part)
     return b"".join(parts)

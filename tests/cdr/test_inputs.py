@@ -58,6 +58,18 @@ def test_a_compressed_twin_is_the_same_file(folder):
     assert "2026042612.txt.gz: the same records as" in said
 
 
+def test_a_compressed_copy_of_another_name_is_the_same_file(folder, line):
+    other = line.replace(b"12:01:14", b"12:01:15")
+    (folder / "2026042613.txt").write_bytes(line + b"\n" + other + b"\n")
+    (folder / "old").mkdir()
+    (folder / "old" / "saved.txt.gz").write_bytes(gzip.compress((folder / "2026042613.txt").read_bytes()))
+    # One that begins like it and goes on is no copy.
+    (folder / "old" / "more.txt.gz").write_bytes(gzip.compress(line + b"\n" + other + b"\n" + line + b"\n"))
+    count, said = records(folder)
+    assert count == 3 + 2 + 3
+    assert "saved.txt.gz: the same records as" in said
+
+
 def test_a_twin_is_known_under_every_spelling_of_its_file(folder):
     path = folder / "2026042612.txt"
     (folder / "2026042612.txt.gz").write_bytes(gzip.compress(path.read_bytes()))

@@ -7,37 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from planner.cdr.export.rows import KEY_BYTES, Measured, Origin, OutsideUtcError, Row, RowMaker, digest
-from planner.cdr.format import Header, Record, Rejected, parse_line
+from planner.cdr.format import Header, Line, Record, Rejected
 from planner.cdr.sources import Source, Stream, Window, WindowReader, is_compressed, open_plain, shown
 
 if TYPE_CHECKING:
     from planner.cdr.export.files import Form
-
-
-TRUNCATED = "truncated"
-
-
-class Line(NamedTuple):
-    """A line as it stands: content without its LF, number from 1, byte offset; `whole`: it had an LF."""
-
-    content: bytes
-    number: int
-    offset: int
-    whole: bool = True
-    overlong: int = 0
-
-    @property
-    def raw(self) -> bytes:
-        """The line without its line end."""
-        return self.content.removesuffix(b"\r")
-
-    def parsed(self) -> Record | Header | Rejected:
-        """Return what the line is: a record, a header or why it is rejected."""
-        found = Rejected("length") if self.overlong else parse_line(self.content)
-        return Rejected(TRUNCATED) if isinstance(found, Rejected) and not self.whole else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from planner.catalogue.data import SCHEMAS
-from planner.cdr.format import cdr_format
+from planner.cdr.format import Line, cdr_format
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-    from planner.cdr.export.reading import Line
 
 
 Value: TypeAlias = str | int | float | None
