@@ -85,6 +85,42 @@ OPTIONS = st.fixed_dictionaries(
         "softswitch.SERVER_CDR_FILE_WRITE_MAX": st.integers(10, 4096),
     },
 )
+SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        f"{section}.{name}": st.sampled_from(values)
+        for section, settings_ in {
+            "mysql": {
+                "innodb_buffer_pool_size": [128 << 20, 4 << 30, 20 << 30],
+                "innodb_log_file_size": [48 << 20, 512 << 20],
+                "innodb_redo_log_capacity": [100 << 20, 2 << 30],
+                "innodb_log_files_in_group": [2, 4],
+                "innodb_flush_log_at_trx_commit": [0, 1, 2],
+                "innodb_io_capacity": [200, 2000],
+                "innodb_log_buffer_size": [8 << 20, 64 << 20],
+                "key_buffer_size": [8 << 20, 4 << 30],
+                "max_connections": [151, 1000, 4000],
+                "sort_buffer_size": [256 << 10, 8 << 20],
+                "join_buffer_size": [256 << 10, 4 << 20],
+                "read_rnd_buffer_size": [256 << 10, 4 << 20],
+                "open_files_limit": [1024, 65535],
+                "query_cache_size": [0, 64 << 20],
+            },
+            "sysctl": {
+                "net.core.rmem_max": [212_992, 16 << 20],
+                "net.ipv4.udp_mem": [(10_000, 20_000, 30_000), (1 << 20, 1 << 21, 1 << 22)],
+                "net.netfilter.nf_conntrack_max": [65_536, 1 << 20],
+                "net.netfilter.nf_conntrack_buckets": [16_384, 262_144],
+                "net.core.somaxconn": [128, 4096],
+                "fs.file-max": [65_536, 2_097_152],
+                "vm.min_free_kbytes": [67_584, 1 << 20],
+            },
+            "server": {"nofile": [1024, 65_535], "rtp_ports": [((10_000, 49_999),)]},
+        }.items()
+        for name, values in settings_.items()
+    },
+)
+"""What somebody has set on the servers already."""
 VALUES = st.builds(lambda options, load: {**options, **load}, OPTIONS, LOADS)
 """Declared values by name; of one load statement each."""
 

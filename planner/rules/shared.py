@@ -1,48 +1,21 @@
-"""What checks share: documented limits (`schemas/limits.json`), comparisons with a need, ports, database settings."""
+"""What checks share: comparisons with a need, ports, database settings."""
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
 
-from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import Parameter, parameter
 from planner.catalogue.releases import Version
 from planner.deployment import Declared
 from planner.document.bundle import Root
 from planner.document.text import RefusedError, byte_text
-from planner.finding import Basis, Finding, Related, Severity
+from planner.finding import Finding, Related, Severity
 from planner.rules.rule import Rule, located
 from planner.rules.site import Site, UndecidableError
+from planner.sizing.constants import limit
 from planner.sizing.plan import within
 from planner.wording import wording
-
-
-class Limit(NamedTuple):
-    """A figure with its unit, what it rests on and the keys of its sources."""
-
-    value: Any
-    unit: str
-    basis: Basis
-    source: tuple[str, ...]
-
-
-@cache
-def limits() -> dict[str, Limit]:
-    """Return every limit by name."""
-    entries = json.loads((SCHEMAS / "limits.json").read_text(encoding="utf-8"))["limits"]
-    return {
-        name: Limit(entry["value"], entry["unit"], Basis(entry["basis"]), tuple(entry["source"]))
-        for name, entry in entries.items()
-    }
-
-
-def limit(name: str) -> Any:  # noqa: ANN401  a number, a pair or a table, as the data has it
-    """Return the value of one limit. Raises KeyError for a name that is not in the data."""
-    return limits()[name].value
-
 
 # What checks share: where a declared value falls short of a need, and the places beside it.
 

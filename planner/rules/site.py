@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from planner.catalogue.parameter import parameter
 from planner.document.model import Mapping, Scalar
 from planner.finding import Basis
+from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:
     from planner.deployment import Declared, Deployment
@@ -148,6 +149,11 @@ class Site:
         if isinstance(self._needs, UndecidableError):
             raise self._needs
         return self._needs
+
+    @property
+    def is_sized(self) -> bool:
+        """Whether a load is declared that can be sized."""
+        return self.get(TRAFFIC) is not None and not self.problems
 
     def figure(self, name: str) -> Need:
         """Return an estimate of the sizing."""

@@ -11,7 +11,7 @@ from weakref import ref
 from planner.catalogue.display import format_quantity
 from planner.sizing import draws
 from planner.sizing.comparison import hardware
-from planner.sizing.constants import data
+from planner.sizing.constants import limit
 from planner.sizing.decide import (
     SETTINGS,
     decide,
@@ -360,15 +360,11 @@ def _narrow(deployment: Deployment, values: Mapping[str, float]) -> Iterable[Siz
 _TOGETHER = ("given.cps", "given.concurrent_calls", "traffic.offered_erlangs")
 
 
-def _tolerance() -> float:
-    return float(data("limits")["limits"]["traffic.contradiction"]["value"])
-
-
 def _contradictions(values: Mapping[str, float], made: Plan) -> Iterable[SizingFinding]:
     """Yield what is declared and does not fit together, though it can be sized."""
     attempts, calls, offered = (values[name] for name in _TOGETHER)
-    both = values["given.peak"] and values["given.cps"]
-    if both and (found := contradiction(attempts, calls, offered, values["traffic.blocking"], _tolerance())):
+    both, most = values["given.peak"] and values["given.cps"], limit("traffic.contradiction")
+    if both and (found := contradiction(attempts, calls, offered, values["traffic.blocking"], most)):
         yield SizingFinding("calls-contradict-attempts", "warning", "standard", *found)
     if idle := idle_transcoding(values["server.media"], values["codec.transcoded_share"]):
         yield SizingFinding("transcoding-without-media", "warning", "standard", *idle)

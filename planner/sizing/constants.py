@@ -35,6 +35,11 @@ def data(name: str) -> Any:  # noqa: ANN401  JSON
     return json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8"), object_hook=with_citations)
 
 
+def limit(name: str) -> Any:  # noqa: ANN401  a number, a pair or a table, as the data has it
+    """Return the value of a limit that the plan, the rules and `tune` share (`schemas/limits.json`)."""
+    return data("limits")["limits"][name]["value"]
+
+
 @cache
 def defaults() -> dict[str, Default]:
     """Return every assumption of the model by name."""

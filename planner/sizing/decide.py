@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import ceil, inf, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.sizing.constants import defaults, tables, tiers
+from planner.sizing.constants import defaults, limit, tables, tiers
 from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import Figures, model, registry
-from planner.sizing.functions import rung
+from planner.sizing.functions import power_of_two, rung
 from planner.sizing.leaves import ports
 from planner.sizing.numbers import TOLERANCE, Assumption, Range
 from planner.sizing.plan import (
@@ -106,11 +106,12 @@ _RECOMMENDED = {
     "softswitch.SS_MAXCPS": ("softswitch.max_cps", ""),
     "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": ("cdr.planned_interval", "cdr.text_files"),
     "softswitch.SERVER_CDR_FILE_WRITE_MAX": ("cdr.planned_max_files", "cdr.text_files"),
-    "server.nofile": ("server.file_descriptors", ""),
 }
 
 
 _LIMIT, _MEASURED = "softswitch.SS_MAXCPS", "traffic.measured_cps"
+_POOL, _KEYS = "mysql.innodb_buffer_pool_size", "mysql.key_buffer_size"
+MIB, PORTS = 1 << 20, 1 << 16
 
 
 def settings_of(deployment: Deployment) -> dict[str, float]:
@@ -145,9 +146,34 @@ def _recommended(values: Values, declared: Mapping[str, float]) -> dict[str, flo
         for setting, (figure, only) in _RECOMMENDED.items()
         if values[figure] and (not only or values[only])
     }
+    made["server.nofile"] = _process_limit(values)
+    if made.get(_POOL):
+        made[_POOL] = _in_steps(made[_POOL], values["server.ram_installed"])
+    if made.get(_KEYS):
+        made[_KEYS] = ceil(made[_KEYS] / MIB) * MIB
     # What was measured in the busiest second is let in.
     second = ceil(declared.get(_MEASURED, 0.0) / max(values["hardware.servers_planned"], 1))
     return made | {_LIMIT: max(made.get(_LIMIT, 0.0), second)} if second else made
+
+
+def _process_limit(values: Values) -> float:
+    """Return the files one process may open: what the softswitch and the database need, as many as ports at least."""
+    asked = limit("mysql.descriptors_per_connection") * limit("mysql.connections")
+    beside = limit("mysql.descriptors_beside") + 2 * limit("mysql.least_table_cache")
+    database = max(values["database.file_descriptors"], asked) + beside
+    return max(power_of_two(max(values["server.file_descriptors"], database)), PORTS)
+
+
+def _in_steps(size: float, ram: float) -> float:
+    """Return a buffer pool of that size or less: in the steps servers round to, whole MiB at least.
+
+    Where the rest of the server leaves no more than a share below the documented, the largest step counts.
+    """
+    low, high = (share * ram for share in limit("mysql.pool_share"))
+    most, chunk = min(size, high), limit("mysql.pool_chunk")
+    fitting = (most // step * step for step in (chunk * limit("mysql.pool_instances"), chunk))
+    found = next((each for each in fitting if each and (each >= low or most - each < chunk)), most // MIB * MIB)
+    return float(found)
 
 
 def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -> bool:

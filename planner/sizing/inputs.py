@@ -529,8 +529,9 @@ def version_entry(version: str | None) -> dict[str, Any]:
     """Return the row of the database versions that holds for a version (None: the oldest in the field)."""
     versions = data("database-versions")
     text = str(version or versions["default"]).lower()
-    # MariaDB counts on from 10.0, which continues MySQL 5.6.
-    wanted = (5, 6) if text.startswith("mariadb") else _release(text)
+    wanted = _release(text.removeprefix("mariadb-"))
+    if text.startswith("mariadb") and wanted[:1] != (5,):
+        wanted = (5, 6)  # MariaDB counts on from 10.0, which continues MySQL 5.6
     rows: list[dict[str, Any]] = versions["versions"]
     return next((row for row in reversed(rows) if _release(row["from"])[: len(wanted)] <= wanted), rows[0])
 

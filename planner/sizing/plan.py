@@ -6,11 +6,10 @@ that is planned for.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from math import floor
 from typing import Any, NamedTuple
 
-from planner.sizing.constants import data
+from planner.sizing.constants import limit
 from planner.sizing.numbers import TOLERANCE, Range, number
 
 SURE = 0.95
@@ -21,11 +20,6 @@ ALONE, DISTRIBUTED = "single", ("prefix-partitioned", "sip-load-balancer")
 LEAST = 2
 """Servers over which calls can be distributed."""
 DECLARED, OF_TIER, ENLARGED, DOCUMENTED, RECOMMENDED = "declared", "tier", "enlarged", "documented", "recommended"
-
-
-@cache
-def _safe() -> float:
-    return float(data("limits")["limits"]["link.safe"]["value"])
 
 
 def percent_sure(share: float) -> int:
@@ -129,7 +123,7 @@ def is_beyond(row: str, low: float, there: float) -> bool:
 
     RAM and writes rest on assumptions alone, and are never so sure.
     """
-    return row not in _ASSUMED and not within(low, there * _safe() if row == "link" else there)
+    return row not in _ASSUMED and not within(low, there * limit("link.safe") if row == "link" else there)
 
 
 class Step(NamedTuple):

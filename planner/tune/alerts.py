@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
-from planner.rules.shared import limit
+from planner.sizing.constants import limit
 from planner.tune.settings import Ground, Setting, told
 
 DISK = 'mountpoint=~"/|/home|/var",fstype!~"tmpfs|overlay"'

@@ -19,8 +19,10 @@ from planner.catalogue.parameter import parameter
 from planner.catalogue.releases import Version, server_option
 from planner.deployment import Deployment
 from planner.deployment.model import Value
-from planner.rules.shared import limit, memory, per_connection, port_ranges, setting
+from planner.rules.shared import memory, per_connection, port_ranges, setting
 from planner.rules.site import Site, UndecidableError
+from planner.sizing.constants import limit
+from planner.sizing.decide import MIB, PORTS
 from planner.wording import term, wording
 
 if TYPE_CHECKING:
@@ -32,10 +34,8 @@ if TYPE_CHECKING:
 Recommended: TypeAlias = "int | str | tuple[int, ...] | tuple[tuple[int, int], ...]"
 """A number, a word, a vector of the kernel, or ranges of ports."""
 
-MIB = 1 << 20
 POOL, CAPACITY = "mysql.innodb_buffer_pool_size", "mysql.innodb_io_capacity"
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
-PORTS = 1 << 16
 FIRST_FREE = 1024
 FEWEST_FREE = 4096
 """Ports that must stay for outgoing connections."""
@@ -126,8 +126,7 @@ class Ground:
     @property
     def resizes_by_hand(self) -> bool:
         """Whether the database does not start over redo log files of another size."""
-        found = self.version
-        return found is not None and not found.mariadb and not found.reaches(limit("mysql.redo_resizes_from"))
+        return self.version is not None and not self.version.reaches(limit("mysql.redo_resizes_from"))
 
     @property
     def redo_file(self) -> int:
@@ -287,19 +286,8 @@ def _tracking(ground: Ground) -> Chosen:
         yield "modprobe.nf_conntrack.hashsize", max(int(ground.typical("server.conntrack_buckets")), least)
 
 
-def _process_limit(ground: Ground) -> int:
-    """Return the files one process may open: what the softswitch and the database need, as many as ports at least."""
-    asked = limit("mysql.descriptors_per_connection") * limit("mysql.connections")
-    database = (
-        max(ground.typical("database.file_descriptors"), asked)
-        + limit("mysql.descriptors_beside")
-        + 2 * limit("mysql.least_table_cache")
-    )
-    return max(power_of_two(max(ground.typical("server.file_descriptors"), database)), PORTS)
-
-
 def _files(ground: Ground) -> Chosen:
-    process = _process_limit(ground)
+    process = int(ground.plan.settings["server.nofile"])
     if process > limit("kernel.nr_open"):
         yield "sysctl.fs.nr_open", process
     boot = ceil(ground.ram / 1024 / limit("kernel.ram_kilobytes_per_file"))
@@ -325,7 +313,7 @@ def _database(ground: Ground) -> Chosen:
     yield from ((f"mysql.{name}", size) for name, size in small.items())
     yield "mysql.max_connections", connections
     # The server takes a larger limit of its process for its own: the two are the same.
-    yield "mysql.open_files_limit", _process_limit(ground)
+    yield "mysql.open_files_limit", int(ground.plan.settings["server.nofile"])
 
 
 def _innodb(ground: Ground, pool: int) -> Chosen:
@@ -333,9 +321,9 @@ def _innodb(ground: Ground, pool: int) -> Chosen:
     whole_step = pool % int(limit("mysql.pool_chunk") * limit("mysql.pool_instances")) == 0
     if _rounds_up(ground) and pool >= limit("mysql.pool_instances_from") and not whole_step:
         yield "mysql.innodb_buffer_pool_instances", 1
-    # A size of the files that is declared would be ignored beside a capacity.
-    sized = "mysql.innodb_log_file_size" in ground.deployment
-    if not sized and ground.version is not None and ground.knows("mysql.innodb_redo_log_capacity"):
+    # A size of the files that is declared would be ignored beside a capacity; one that is declared decides.
+    sized, decided = (f"mysql.innodb_{name}" in ground.deployment for name in ("log_file_size", "redo_log_capacity"))
+    if decided or (not sized and ground.version is not None and ground.knows("mysql.innodb_redo_log_capacity")):
         yield "mysql.innodb_redo_log_capacity", whole(ground.typical("database.redo_bytes"))
     elif not ground.resizes_by_hand:
         yield "mysql.innodb_log_file_size", ground.redo_file
@@ -359,19 +347,17 @@ def _room(ground: Ground) -> float:
 
 
 def _pool(ground: Ground) -> int:
-    """Return the buffer pool: as sized, within the documented share, in the steps the server rounds to.
+    """Return the buffer pool: as planned, where it fits beside the fewest connections.
 
     MyISAM needs none: where one is declared, it is as small as by default.
     """
     if ground.myisam:
         return int(ground.typical("database.buffer_pool_bytes")) if ground.deployment.value(POOL) else 0
-    low, high = (share * ground.ram for share in limit("mysql.pool_share"))
-    most = min(high, _room(ground) / limit("mysql.pool_overhead"))
-    size = min(max(ground.typical("database.buffer_pool_bytes"), low), most)
-    chunk = int(limit("mysql.pool_chunk"))
-    steps = (chunk * int(limit("mysql.pool_instances")), chunk, MIB)
-    fitting = (floor(size / step) * step for step in steps)
-    return next((each for each in fitting if each >= low), whole(size + MIB - 1))
+    pool, most = ground.plan.settings[POOL], max(_room(ground) / limit("mysql.pool_overhead") // MIB, 1) * MIB
+    if ground.site.number_or("mysql.max_connections", 0) > limit("mysql.connections"):
+        # Fewer connections than are declared leave room that the plan did not count on.
+        pool = max(pool, ceil(limit("mysql.pool_share")[0] * ground.ram / MIB) * MIB)
+    return int(min(pool, most))
 
 
 def _connections(ground: Ground, caches: dict[str, int]) -> tuple[int, dict[str, int]]:
@@ -381,7 +367,7 @@ def _connections(ground: Ground, caches: dict[str, int]) -> tuple[int, dict[str,
         given = {**caches, **small, "max_connections": 0}
         site = Site(ground.priced.override({f"mysql.{name}": size for name, size in given.items()}))
         fitting = floor((limit("mysql.memory_share") * ground.ram - memory(site)) / per_connection(site))
-        if fitting >= wanted or small:
+        if small or (fitting >= wanted and per_connection(site) <= limit("mysql.connection_bytes")):
             break
     return max(min(fitting, wanted, _planned(ground)), 1), small
 

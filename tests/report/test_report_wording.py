@@ -40,10 +40,9 @@ from planner.rules.discovery import Target, load
 from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.shared import limit
 from planner.rules.validation import examine
 from planner.sizing.api import size
-from planner.sizing.constants import data
+from planner.sizing.constants import data, limit
 from planner.sizing.tiers import RESOURCES
 from planner.tune.settings import told
 from planner.wording import Wording, additions, alternatives, listing, term, wording

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import planner.sizing
 from planner.catalogue.pages import readers_rule
 from planner.catalogue.parameter import parameter
 from planner.catalogue.releases import kernel_key, server_option
@@ -16,12 +15,13 @@ from planner.finding import Basis
 from planner.rules import checks
 from planner.rules.page import describe, index
 from planner.rules.registry import rules
-from planner.rules.shared import limits
+from planner.sizing.constants import data
 from planner.sizing.evaluation import registry
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "docs" / "rules"
 MODULES = sorted(path for path in Path(checks.__path__[0]).glob("*.py") if path.stem != "__init__")
+PLANNER, LIMITS = ROOT / "planner", data("limits")["limits"]
 FREE = frozenset({0, 1, 2, 4, 10, 1024, 3600, 86400, -1, 20, 30})
 """Numbers code may hold: counts, powers of two for display, seconds of an hour and a day."""
 
@@ -72,20 +72,18 @@ def test_needs_and_figures_exist(name):
 
 
 def test_every_limit_is_used_and_every_one_used_exists():
-    text = "\n".join(path.read_text() for path in (*MODULES, *Path(checks.__path__[0]).parent.glob("*.py")))
+    text = "\n".join(path.read_text() for room in ("rules", "sizing") for path in (PLANNER / room).rglob("*.py"))
     used = set(re.findall(r"""limit\(f?["']([^"'{]+)""", text))
-    sizing = "\n".join(path.read_text() for path in Path(planner.sizing.__path__[0]).glob("*.py"))
-    used |= set(re.findall(r"""\["limits"\]\["([^"]+)"\]""", sizing))
-    prefixes = tuple(each for each in used if each not in limits())
+    prefixes = tuple(each for each in used if each not in LIMITS)
     assert prefixes == tuple(each for each in prefixes if each in ("look_alike.", "server.cps_"))
-    assert {name for name in limits() if name not in used and not name.startswith(prefixes)} == set()
+    assert {name for name in LIMITS if name not in used and not name.startswith(prefixes)} == set()
 
 
 def test_every_limit_says_what_it_rests_on():
-    for each in limits().values():
-        assert isinstance(each.basis, Basis)
-        assert each.unit
-        assert all(each.source)
+    for each in LIMITS.values():
+        assert Basis(each["basis"])
+        assert each["unit"]
+        assert all(each["source"])
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)

@@ -133,6 +133,29 @@ def test_recommended_settings_leave_what_is_declared_beside_them_right(values):
     assert left <= told
 
 
+@pytest.mark.parametrize("version", [None, "5.0.96", "5.7.44", "8.0.36", "mariadb-10.11"])
+@pytest.mark.parametrize("engine", ["unknown", "innodb", "myisam"])
+@pytest.mark.parametrize("ram", [4e9, 32e9])
+def test_the_plan_names_what_tune_writes(version, engine, ram):
+    """A pool of 4,085,405,090.91 B was named where 4,294,967,296 were written, and 5,876 descriptors for 65,536."""
+    values = {"traffic.cps": 5.0, "mysql.cdr_engine": engine, "server.ram": ram, "server.mysql_version": version}
+    deployment = Deployment().override({name: value for name, value in values.items() if value})
+    found = size(deployment)
+    written = host(deployment, found)
+    assert found.plan.settings.items() <= written.items()
+
+
+def test_a_pool_that_is_all_the_server_has_left_is_large_enough():
+    """Half of the RAM was written where the calls left a quarter of it."""
+    values = {"traffic.concurrent_calls": 1500, "server.ram": 4e9, "mysql.cdr_engine": "innodb"}
+    values |= {"server.mysql_version": "5.5.62", "mysql.max_connections": 1000}
+    planned = size(Deployment().override(values)).plan.settings["mysql.innodb_buffer_pool_size"]
+    assert planned < 0.3 * 4e9
+    for pool, said in ((planned, False), (planned - (128 << 20), True)):
+        _, told = both({**values, "mysql.innodb_buffer_pool_size": int(pool)})
+        assert (("buffer-pool-outside-share", "warning") in told) is said
+
+
 HOST = (
     "server.cpu_cores", "server.ram", "server.nic", "server.storage.size", "topology.servers", "topology.architecture"
 )  # fmt: skip
@@ -148,6 +171,10 @@ def bought(values):
     return values, random_deployments.Typical(values)
 
 
+WRITTEN = {"ram", "disk", "disk_writes"}
+"""Rows whose need what is written may change: fewer connections, other logs, commits that wait for no disk."""
+
+
 def grave(values):
     return {each.rule for each in validate(Deployment().override(values)).findings if each.severity != "info"}
 
@@ -160,9 +187,9 @@ def test_what_size_says_validate_accepts(chunk):
     """
 
     @random_deployments.thousands
-    @given(random_deployments.VALUES)
-    def accepted(values):
-        values, sizing = bought(values)
+    @given(random_deployments.VALUES, random_deployments.SETTINGS)
+    def accepted(values, declared):
+        values, sizing = bought({**values, **declared})
         plan = sizing.plan
         if plan.servers.active > 10_000:
             return  # no more can be declared
@@ -174,7 +201,7 @@ def test_what_size_says_validate_accepts(chunk):
         assert [part.value for part in again.host.parts] == [part.value for part in plan.host.parts]
         for row in plan.resources:
             same = again.row(row.name)
-            assert same is None or row.name in {"ram", "disk", *SETTINGS} or same.need == row.need, row.name
+            assert same is None or row.name in {*WRITTEN, *SETTINGS} or same.need == row.need, row.name
 
     random_deployments.chunked(chunk, accepted)
 

@@ -6,9 +6,10 @@ from math import ceil
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
-from planner.rules.rule import TRAFFIC, Findings, Rule
-from planner.rules.shared import limit, related
+from planner.rules.rule import Findings, Rule
+from planner.rules.shared import related
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.wording import wording
 
 INTERVAL = "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"
@@ -111,8 +112,7 @@ def hour_named_files_shared(site: Site, rule: Rule) -> Findings:
     name = rule.needs[0]
     if _written(site) and limit("cdr.interval_minimum") <= site.number(name) < HOUR:
         each = HOUR / site.number(name)
-        sized = site.get(TRAFFIC) is not None and not site.problems
-        called_for = sized and site.number(name) >= site.figure(rule.figures[0]).value
+        called_for = site.is_sized and site.number(name) >= site.figure(rule.figures[0]).value
         message = wording("{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}")
         advice = wording("Check the names your build writes; let consumers go by a file's content.")
         yield rule.at(site[name], message, advice, severity=Severity.INFO if called_for else rule.severity)

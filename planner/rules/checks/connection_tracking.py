@@ -9,9 +9,9 @@ from planner.catalogue.display import format_quantity
 from planner.catalogue.releases import kernel_key
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import BUCKETS, kernel_version, limit, module_lines, related, short_name
+from planner.rules.shared import BUCKETS, kernel_version, module_lines, related, short_name
 from planner.rules.site import Site
-from planner.sizing.constants import defaults
+from planner.sizing.constants import defaults, limit
 from planner.sizing.leaves import crowded
 from planner.wording import wording
 

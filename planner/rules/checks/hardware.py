@@ -5,8 +5,9 @@ from __future__ import annotations
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import is_myisam, limit, related, short, short_name
+from planner.rules.shared import is_myisam, related, short, short_name
 from planner.rules.site import SERVERS, Site
+from planner.sizing.constants import limit
 from planner.sizing.plan import ALONE, is_beyond, within
 from planner.wording import additions, wording
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from planner.catalogue.display import format_quantity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import limit, pages_above_ram, related
+from planner.rules.shared import pages_above_ram, related
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.wording import wording
 
 

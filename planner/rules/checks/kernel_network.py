@@ -8,8 +8,9 @@ from planner.catalogue.releases import kernel_key
 from planner.deployment import Declared
 from planner.finding import Edit, Finding
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import limit, related, short_name
+from planner.rules.shared import related, short_name
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.wording import wording
 
 PREFIX, SUFFIX, STRICT = "sysctl.net.ipv4.conf.", ".rp_filter", 1

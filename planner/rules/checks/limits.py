@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import VERSION, limit, related, short, version
+from planner.rules.shared import VERSION, related, short, version
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.wording import wording
 
 LIMIT = "sysctl.fs.file-max"

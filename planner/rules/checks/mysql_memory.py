@@ -11,7 +11,6 @@ from planner.rules.shared import (
     ENGINE,
     VERSION,
     is_myisam,
-    limit,
     memory,
     per_connection,
     related,
@@ -21,6 +20,7 @@ from planner.rules.shared import (
     version,
 )
 from planner.rules.site import Site, UndecidableError
+from planner.sizing.constants import limit
 from planner.wording import wording
 
 POOL = "mysql.innodb_buffer_pool_size"
@@ -28,10 +28,13 @@ RAM = "server.ram"
 
 
 def buffer_pool_outside_share(site: Site, rule: Rule) -> Findings:
-    """Yield where the pool's share of the RAM is outside the documented range, for InnoDB."""
+    """Yield where the pool's share of the RAM is outside the documented range, for InnoDB.
+
+    A pool that is all the rest of the server leaves is large enough.
+    """
     low, high = limit("mysql.pool_share")
     ram, share = site.number(RAM), site.number(POOL) / site.number(RAM)
-    if not is_myisam(site) and not low <= share <= high:
+    if not is_myisam(site) and not low <= share <= high and not (share < low and _is_all(site, rule)):
         message = wording(
             "innodb_buffer_pool_size = {declared} is {share} of the RAM, outside {low} to {high}",
             declared=site[POOL].text,
@@ -45,6 +48,11 @@ def buffer_pool_outside_share(site: Site, rule: Rule) -> Findings:
         severity = rule.severity if site.get(ENGINE) and site.text(ENGINE).lower() == "innodb" else Severity.INFO
         beside = related(site[RAM], wording("the RAM declared"))
         yield rule.at(site[POOL], message, advice, severity=severity, related=beside)
+
+
+def _is_all(site: Site, rule: Rule) -> bool:
+    """Tell whether a larger pool, by a step at least, would be more than is planned."""
+    return site.is_sized and site.number(POOL) + limit("mysql.pool_chunk") > site.figure(rule.figures[0]).value
 
 
 def buffer_pool_rounded_up(site: Site, rule: Rule) -> Findings:

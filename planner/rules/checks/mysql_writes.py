@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import VERSION, is_myisam, limit, related, setting, version
+from planner.rules.shared import VERSION, is_myisam, related, setting, version
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.sizing.inputs import put_off
 from planner.wording import additions, wording
 

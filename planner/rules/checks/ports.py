@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from planner.finding import Edit, Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import limit, port_range, port_ranges, related, reserved, uncovered
+from planner.rules.shared import port_range, port_ranges, related, reserved, uncovered
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.sizing.leaves import narrow
 from planner.wording import listing, term, wording
 

@@ -7,8 +7,9 @@ from math import ceil
 
 from planner.finding import Basis, Severity
 from planner.rules.rule import TRAFFIC, Findings, Rule
-from planner.rules.shared import limit, related, short_name
+from planner.rules.shared import related, short_name
 from planner.rules.site import Site
+from planner.sizing.constants import limit
 from planner.sizing.leaves import contradiction, idle_transcoding, refused
 from planner.sizing.plan import is_beyond
 from planner.wording import wording
