@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
     from planner.sizing import Sizing
 
-VERSIONS = ["5.0.96", "5.1.73", "5.5.60", "5.6.51", "5.7.44", "8.0.36", "8.4.3", "mariadb-10.3", "mariadb-10.11"]
+VERSIONS = [
+    "5.0.96",
+    "5.1.73",
+    "5.5.60",
+    "5.6.51",
+    "5.7.44",
+    "8.0.36",
+    "8.4.3",
+    "mariadb-5.5.68",
+    "mariadb-10.3",
+    "mariadb-10.11",
+]
 
 
 def chance(seed: int) -> dict[str, object]:
@@ -135,6 +146,7 @@ def test_options_are_those_the_version_knows() -> None:
     assert "innodb_log_file_size" not in names("8.0.36")
     assert "innodb_log_file_size" in names("5.7.44")
     assert not {"innodb_log_file_size", "innodb_redo_log_capacity"} & names("5.5.60")
+    assert not {"innodb_log_file_size", "innodb_redo_log_capacity"} & names("mariadb-5.5.68")
     assert "innodb_redo_log_capacity" not in names("mariadb-10.11")
     assert "innodb_io_capacity" not in names("5.0.96")
     assert not {each for each in names("5.7.44", "myisam") if each.startswith("innodb")}
