@@ -113,12 +113,8 @@ def markdown_table(table: list[list[str]], heads: list[str]) -> str:
 
 
 def _csv(rows: Sequence[Difference], names: Sequence[str]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_shown(["kind", "name", "unit", *names, *(f"{name} / {names[0]}" for name in names[1:])]))
-    for row in rows:
-        writer.writerow(_shown([row.kind, row.name, row.unit, *row.values, *row.ratios]))
-    return text.getvalue()
+    head = ["kind", "name", "unit", *names, *(f"{name} / {names[0]}" for name in names[1:])]
+    return csv_text(map(_shown, [head, *([row.kind, row.name, row.unit, *row.values, *row.ratios] for row in rows)]))
 
 
 def _shown(cells: Sequence[Any]) -> list[Any]:
@@ -263,7 +259,7 @@ def render_drift(hosts: Sequence[tuple[str, Sequence[Drift]]], form: str) -> str
         for row in rows
     ]
     if form == "csv":
-        return _hosts_csv([heads, *table])
+        return csv_text([heads, *table])
     if form == "markdown":
         return markdown_table(table, heads)
     clean = [wording("{host}: no drift", host=name) for name, rows in hosts if not rows]
@@ -294,7 +290,7 @@ def render_fleet(hosts: Sequence[Host], form: str) -> str:
         for each in hosts
     ]
     if form == "csv":
-        return _hosts_csv([heads, *table])
+        return csv_text([heads, *table])
     return markdown_table(table, heads) if form == "markdown" else text_table(table, heads)
 
 
@@ -302,7 +298,8 @@ def _fact(name: str, value: Any) -> str:  # noqa: ANN401  a declared value
     return "-" if value is None else format_quantity(value, _UNITS[name]) if name in _UNITS else str(value)
 
 
-def _hosts_csv(rows: list[list[str]]) -> str:
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows as CSV."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue()

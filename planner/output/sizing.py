@@ -248,17 +248,12 @@ def as_json(sizing: Sizing) -> str:
 
 def as_csv(sizing: Sizing) -> str:
     """Return one line per figure: name, low, value, high, unit, basis, label."""
-    import csv  # noqa: PLC0415  the other forms need none
-    import io  # noqa: PLC0415  the same
+    from planner.output.comparisons import csv_text  # noqa: PLC0415  the other forms need none
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("figure", "low", "value", "high", "unit", "basis", "label"))
-    for name, figure in sizing.to_dict()["figures"].items():
-        writer.writerow(
-            (name, *(figure[key] for key in ("low", "value", "high", "unit", "basis")), cell(figure["label"]))
-        )
-    return text.getvalue()
+    keys = ("low", "value", "high", "unit", "basis")
+    figures = sizing.to_dict()["figures"].items()
+    rows = ((name, *(figure[key] for key in keys), cell(figure["label"])) for name, figure in figures)
+    return csv_text([("figure", *keys, "label"), *rows])
 
 
 def as_markdown(sizing: Sizing) -> str:

@@ -71,17 +71,13 @@ def workbook(report: Report) -> bytes:
     # Texts of users are texts: never formulas, links or numbers by accident.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(target, options) as file:
-        file.set_properties({"title": _title(report), "created": _created(report)})
+        file.set_properties({"title": _title(report), "created": dt.datetime.combine(report.date, dt.time())})
         _write(Book(file, report.say), report)
     return target.getvalue()
 
 
 def _title(report: Report) -> str:
     return report.say(mark("{title}: {site}"), title=report.cover.title, site=report.cover.site)
-
-
-def _created(report: Report) -> dt.datetime:
-    return dt.datetime.combine(report.date, dt.time(), dt.UTC).replace(tzinfo=None)
 
 
 def _write(book: Book, report: Report) -> None:

@@ -34,7 +34,9 @@ def text() -> str:
     figures, known = declared(), units()
     for figure in figures.values():
         check(figure.formula, figure.unit, known)
-    rows = "".join(f"    Figure{tuple(_readable(figure))!r},\n" for figure in figures.values())
+    rows = "".join(
+        f"    Figure{tuple(each._replace(sources=citations(each.sources)))!r},\n" for each in figures.values()
+    )
     first = ordered(figures, compared(figures))
     rest = tuple(figure for figure in ordered(figures) if figure not in first)
     tables = (name for names in summary().values() for name in names)
@@ -49,10 +51,6 @@ def compared(figures: Mapping[str, Figure]) -> tuple[str, ...]:
     """Return the figures that rules compare something with: what validating a deployment needs."""
     named = (name for path in sorted(PAGES.glob("*.md")) for name in stated(path.stem).figures)
     return tuple(name for name in dict.fromkeys([*named, *_BESIDE]) if name in figures)
-
-
-def _readable(figure: Figure) -> Figure:
-    return figure._replace(sources=citations(figure.sources))
 
 
 if __name__ == "__main__":

@@ -144,8 +144,8 @@ def as_document(sizing: Sizing) -> dict[str, Any]:
         "figures": {name: _estimate(item) for name, item in sizing.figures.items()},
         "hardware": _hardware(sizing.hardware),
         "plan": sizing.plan.to_dict(),
-        "notes": [_note(item) for item in sizing.notes],
-        "growth": [_milestone(item) for item in sizing.growth],
+        "notes": [_plain(item) for item in sizing.notes],
+        "growth": [_plain(item) for item in sizing.growth],
         "findings": [_plain(item) for item in sizing.findings],
     }
 
@@ -188,14 +188,6 @@ def _hardware(hardware: Hardware) -> dict[str, Any]:
     for name in ("rejected", "shortfall"):
         plain[name] = [_plain(item) for item in getattr(hardware, name)]
     return plain
-
-
-def _note(item: Note) -> dict[str, Any]:
-    return _plain(item)
-
-
-def _milestone(item: Milestone) -> dict[str, Any]:
-    return _plain(item)
 
 
 def from_document(document: Mapping[str, Any]) -> Sizing:

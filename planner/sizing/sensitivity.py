@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -92,8 +92,4 @@ def sensitivity(sizing: Sizing, figure: str, least: float = 0.0) -> list[Swing]:
         Swing(name, sizing.leaves[name].label, values[figure][0], typical, values[figure][1])
         for name, values in found.items()
     )
-    return sorted(_wide(made, least * abs(typical)), key=lambda swing: -swing.width)
-
-
-def _wide(made: Iterable[Swing], least: float) -> Iterable[Swing]:
-    return (swing for swing in made if swing.width > least)
+    return sorted((each for each in made if each.width > least * abs(typical)), key=lambda swing: -swing.width)

@@ -97,9 +97,8 @@ def pack(profile: Mapping[str, Any], names: Sequence[str]) -> tuple[list[Bin], l
     best partition would give it (Graham, 1969).
     """
     table = profile.get("tables", {}).get("prefix", {})
-    loads = sorted(
-        ((int(row["peak_concurrent_attempts"]), str(row["key"])) for row in table.get("rows", ())), key=_largest
-    )
+    known = ((int(row["peak_concurrent_attempts"]), str(row["key"])) for row in table.get("rows", ()))
+    loads = sorted(known, key=lambda each: (-each[0], each[1]))
     held: list[list[str]] = [[] for _ in names]
     sums = [0] * len(names)
     rows = []
@@ -111,10 +110,6 @@ def pack(profile: Mapping[str, Any], names: Sequence[str]) -> tuple[list[Bin], l
     total = sum(sums) or 1
     bins = [Bin(name, held[at], sums[at], f"{sums[at] / total:.1%}") for at, name in enumerate(names)]
     return bins, rows, int(table.get("other_attempts", 0))
-
-
-def _largest(each: tuple[int, str]) -> tuple[int, str]:
-    return -each[0], each[1]
 
 
 def _uri(address: str) -> str:

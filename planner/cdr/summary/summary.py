@@ -251,22 +251,6 @@ def _between(edges: list[int], apart: Iterable[int]) -> Iterator[tuple[int, int]
                 yield start, until
 
 
-def _timeline() -> Timeline:
-    return Timeline(3)
-
-
-def _answered_minutes() -> Timeline:
-    return Timeline(1, 1440)
-
-
-def _histograms() -> dict[str, Histogram]:
-    return {name: Histogram(dense) for name, dense in HISTOGRAMS.items()}
-
-
-def _tables() -> dict[str, Table]:
-    return {name: Table(limit("table_keys")) for name in DIMENSIONS}
-
-
 @dataclass(slots=True)
 class Summary:
     """The sum of what was measured.
@@ -281,10 +265,12 @@ class Summary:
     tallies: Counter[str] = field(default_factory=Counter)
     files: dict[str, FileFacts] = field(default_factory=dict)
     examples: Examples = field(default_factory=lambda: Examples(limit("examples")))
-    seconds: Timeline = field(default_factory=_timeline)
-    answered_minutes: Timeline = field(default_factory=_answered_minutes)
-    histograms: dict[str, Histogram] = field(default_factory=_histograms)
-    tables: dict[str, Table] = field(default_factory=_tables)
+    seconds: Timeline = field(default_factory=lambda: Timeline(3))
+    answered_minutes: Timeline = field(default_factory=lambda: Timeline(1, 1440))
+    histograms: dict[str, Histogram] = field(
+        default_factory=lambda: {name: Histogram(dense) for name, dense in HISTOGRAMS.items()}
+    )
+    tables: dict[str, Table] = field(default_factory=lambda: {name: Table(limit("table_keys")) for name in DIMENSIONS})
     sample: Sample = field(default_factory=Sample)
     closed: list[tuple[int, int]] = field(default_factory=list)
     message: bytes = b""

@@ -38,7 +38,7 @@ def write(draft: Draft) -> Cover:
         date=say.date(evidence.provenance.date),
         state=state,
         verdict=_verdict(draft),
-        summary=_summary(draft),
+        summary=say.sentences(decision.buy(draft), decision.lasts(draft), decision.due(draft)),
         facts=tuple((say(name), value) for name, value in fields if value),
         figures=tuple(figure for key, label in _keys(draft) if (figure := _key(draft, key, label))),
         answer=decision.answer(draft),
@@ -81,10 +81,6 @@ def _checked(draft: Draft) -> str:
     if not _configured(draft):
         return say(mark("no configuration was given to check"))
     return say(mark("the checks that ran found nothing to fix"))
-
-
-def _summary(draft: Draft) -> str:
-    return draft.say.sentences(decision.buy(draft), decision.lasts(draft), decision.due(draft))
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
