@@ -288,19 +288,14 @@ def _markdown(sizing: Sizing) -> Iterator[str]:
         "| --- | ---: | ---: | ---: | --- | --- |",
     )
     for item in influential(sizing):
-        cells = (item.label, *_sizing_documents_cases(item), item.basis, f"`{item.replace}`")
+        cells = (item.label, *_cases(item), item.basis, f"`{item.replace}`")
         yield "| " + " | ".join(map(str, cells)) + " |"
     yield from ("", "## Notes", "")
     yield from (f"- {note.text} ({', '.join(f'`{name}`' for name in note.figures)})" for note in sizing.notes)
 
 
 def _row(figure: Estimate) -> str:
-    return "| " + " | ".join((figure.label, *_sizing_documents_cases(figure), f"`{figure.name}`")) + " |"
-
-
-def _sizing_documents_cases(item: Any) -> tuple[str, str, str]:  # noqa: ANN401  an estimate or an assumption
-    low, typical, high = (format_quantity(value, item.unit) for value in item.range)
-    return low, typical, high
+    return "| " + " | ".join((figure.label, *_cases(figure), f"`{figure.name}`")) + " |"
 
 
 # The decision in plain words: what to buy, whether it suffices and how surely, until when, what gives way first.

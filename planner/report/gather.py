@@ -281,7 +281,7 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
         deployment=deployment,
         findings=(*(relabelled(each, shown) for each in found), *_of_sizing(sizing, found)),
         shown=shown,
-        profile=profile if unmasked or profile is None else _masked_profile(profile),
+        profile=profile if unmasked or profile is None else masked(dict(profile)),
         backtest=backtest(profile) if profile else (),
         swings=swings,
         swing_figure=figure,
@@ -425,12 +425,6 @@ def _of_sizing(sizing: Sizing, told: Iterable[Finding]) -> Iterable[Finding]:
         for each in sizing.findings
         if each.rule not in known
     )
-
-
-def _masked_profile(profile: Mapping[str, Any]) -> Mapping[str, Any]:
-
-    hidden: Mapping[str, Any] = masked(dict(profile))
-    return hidden
 
 
 def _masked_sources(sizing: Sizing) -> Sizing:

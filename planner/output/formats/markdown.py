@@ -32,8 +32,9 @@ def _lines(validation: Validation) -> Iterator[str]:
     if validation.suppressed:
         yield from ("", "<details><summary>Suppressed</summary>", "")
         yield from (
-            f"- {_place(each)} `{each.rule}`: {escaped(each.message)} ({_reason(each)})"
+            f"- {_place(each)} `{each.rule}`: {escaped(each.message)} ({escaped(each.suppressed.reason)})"
             for each in validation.suppressed
+            if each.suppressed
         )
         yield from ("", "</details>")
 
@@ -48,10 +49,6 @@ def _place(finding: Finding) -> str:
     # A backtick inside code cannot be escaped, and a bar would end the cell.
     path = printable(finding.span.path).replace("`", "'").replace("|", "\\|")
     return f"`{path}:{finding.span.line}:{finding.span.column}`"
-
-
-def _reason(finding: Finding) -> str:
-    return escaped(finding.suppressed.reason) if finding.suppressed else ""
 
 
 def escaped(text: str) -> str:

@@ -55,17 +55,16 @@ def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell |
         yield [say(label), say.number(old["servers"][key]), say.number(getattr(made.servers, key))]
     for part in made.host.parts:
         before = old["host"].get(part.name, {}).get("value", 0)
-        yield [say(decision.PARTS[part.name]), *(_part(draft, value, part.unit) for value in (before, part.value))]
+        yield [
+            say(decision.PARTS[part.name]),
+            *(decision.part(draft, value, part.unit) for value in (before, part.value)),
+        ]
     for row in old["resources"]:
         if now := made.row(row["name"]):
             yield [
                 draft.label(now.label),
                 *(say.quantity(value, now.unit) for value in (row["need"]["value"], now.need.typical)),
             ]
-
-
-def _part(draft: Draft, value: Any, unit: str) -> str:  # noqa: ANN401  a number, or the type of storage
-    return decision.DISKS.get(value, value) if isinstance(value, str) else draft.say.quantity(value, unit)
 
 
 def _figures(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell | str]]:

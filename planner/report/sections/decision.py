@@ -95,10 +95,15 @@ def fleet(draft: Draft) -> str:
     return say(mark("{value} ({range})"), value=whole, range=say(mark(", ")).join(kinds))
 
 
+def part(draft: Draft, value: Any, unit: str) -> str:  # noqa: ANN401  a number, or the type of storage
+    """Return a part of a server, or its type of disk."""
+    return DISKS.get(value, value) if isinstance(value, str) else draft.say.quantity(value, unit)
+
+
 def host(draft: Draft) -> str:
     """Return the parts of one server: cores, memory, disk with its type, network link."""
     say, chosen = draft.say, plan(draft).host
-    storage = DISKS.get(str(chosen.value("storage")), str(chosen.value("storage")))
+    storage = part(draft, str(chosen.value("storage")), "")
     parts = (
         say.plural("{n} CPU core", "{n} CPU cores", round(chosen.value("cpu_cores"))),
         say(mark("{size} RAM"), size=say.quantity(chosen.value("ram"), "B")),

@@ -12,7 +12,7 @@ from planner.sizing.plan import SURE
 
 if TYPE_CHECKING:
     from planner.report.evidence import Draft
-    from planner.sizing.plan import Part, Rejected
+    from planner.sizing.plan import Rejected
 
 LABELS = {"storage": mark("Type of disk")}
 """Resources that not every plan has a row for."""
@@ -40,16 +40,10 @@ def write(draft: Draft) -> Section:
 
 def _host(draft: Draft) -> Table:
     say = draft.say
-    rows = [[say(PARTS[part.name]), _value(draft, part), say(ORIGINS[part.origin])]
+    rows = [[say(PARTS[part.name]), decision.part(draft, part.value, part.unit), say(ORIGINS[part.origin])]
             for part in decision.plan(draft).host.parts]  # fmt: skip
     titles = [say(title) for title in (mark("Part"), mark("Each server"), mark("Chosen"))]
     return draft.table(say(mark("The server that carries the load")), titles, rows, len(titles))
-
-
-def _value(draft: Draft, part: Part) -> str:
-    if isinstance(part.value, str):
-        return decision.DISKS.get(part.value, part.value)
-    return draft.say.quantity(part.value, part.unit)
 
 
 def _tiers(draft: Draft) -> list[Table]:
