@@ -210,7 +210,6 @@ def backtest(profile: Mapping[str, Any]) -> tuple[Comparison, ...]:
     states no load or lacks a part.
     """
     from planner.cdr.comparison import compare, declared_by  # noqa: PLC0415  only where something was measured
-    from planner.deployment import Deployment  # noqa: PLC0415  with the model
     from planner.sizing.api import size  # noqa: PLC0415  with the model
     from planner.sizing.result import as_document  # noqa: PLC0415  the same
 

@@ -20,6 +20,7 @@ from typing import Any
 from zlib import crc32
 
 from planner.sizing import functions
+from planner.sizing.constants import data
 from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, carried, channels, integrated
 from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
@@ -37,77 +38,6 @@ _GUESSES = 4
 _FEW = 20
 # Splits that are remembered: those of one deployment, and some more.
 _KEPT = 64
-
-
-_STEPS = {
-    "cdr.line_bytes": 253,
-    "cdr.unanswered_recorded": 41,
-    "cpu.packets_per_core": 103,
-    "cpu.share_media": 311,
-    "cpu.share_signalling": 127,
-    "cpu.transcoding_factor": 217,
-    "database.connections": 371,
-    "database.days": 197,
-    "database.index_bytes": 361,
-    "database.page_writes_per_row": 259,
-    "database.pool_overhead": 131,
-    "database.pool_share": 49,
-    "database.redo_row_bytes": 379,
-    "database.row_bytes": 313,
-    "database.table_cache": 71,
-    "disk.log_bytes": 337,
-    "disk.system_bytes": 209,
-    "failure.again": 11,
-    "failure.again_delay": 149,
-    "failure.crash_interval": 353,
-    "failure.crash_unnoticed": 347,
-    "failure.failover": 281,
-    "failure.interval": 323,
-    "failure.registration_interval": 277,
-    "failure.repair": 173,
-    "given.concurrent_calls": 341,
-    "given.cps": 263,
-    "given.daily_minutes": 1,
-    "kernel.conntrack_entry_bytes": 203,
-    "kernel.failed_media_share": 221,
-    "kernel.packet_memory": 179,
-    "kernel.service_descriptors": 151,
-    "kernel.sip_burst": 193,
-    "limit.calls_media": 107,
-    "limit.calls_signalling": 343,
-    "limit.cps_media": 181,
-    "limit.cps_signalling": 101,
-    "link.ceiling": 187,
-    "memory.call_bytes": 329,
-    "memory.java_bytes": 169,
-    "memory.softswitch_bytes": 233,
-    "memory.system_bytes": 73,
-    "push.record_bytes": 19,
-    "sip.answered_bytes": 97,
-    "sip.failed_bytes": 349,
-    "sip.messages_per_attempt": 397,
-    "sip.peers": 383,
-    "sip.registration_bytes": 401,
-    "sip.retransmission_factor": 163,
-    "tier.signalling_factor": 137,
-    "traffic.acd": 391,
-    "traffic.asr": 239,
-    "traffic.blocking": 47,
-    "traffic.early_media_share": 67,
-    "traffic.egress_attempts": 319,
-    "traffic.growth": 13,
-    "traffic.load_factor": 271,
-    "traffic.peak_calls_ratio": 31,
-    "traffic.peak_cps_ratio": 373,
-    "traffic.peak_cps_second_ratio": 283,
-    "traffic.peak_factor": 241,
-    "traffic.setup_time": 43,
-}
-"""From draw to draw, how many strata further each assumption goes: a lattice (Korobov, 1959).
-
-Searched for component by component (Sloan and Reztsov, 2002), so that the assumptions that move a figure together fill
-their common space evenly: with any steps the quantiles are true, with these as close as those of 10,000 plain draws.
-"""
 
 
 class Draws(list):  # type: ignore[type-arg]  # a list that computes, element by element
@@ -407,8 +337,8 @@ class _Cases(Figures):
 
 @lru_cache(maxsize=512)
 def order(name: str) -> tuple[int, ...]:
-    """Return in which order an assumption takes its strata: by steps, or shuffled, as its name alone decides."""
-    step = _STEPS.get(name)
+    """Return in which order an assumption takes its strata: by a lattice, or shuffled, as its name alone decides."""
+    step = data("lattice")["steps"].get(name)
     if step is None:
         from hashlib import sha256  # noqa: PLC0415  for the few that nobody leaves uncertain unless asked
 

@@ -110,10 +110,7 @@ def _peak(numbers: dict[str, Assumption], day: Range, *, shaped: bool) -> None:
 
 
 def _changed(old: Assumption, value: Range) -> Assumption:
-    origin = "declared" if value.certain else old.origin
-    return Assumption(
-        old.name, old.label, value, old.unit, old.grounds, old.sources, old.replace, origin, 0.0, old.samples
-    )
+    return old._replace(range=value, origin="declared" if value.certain else old.origin)
 
 
 def _one_of_them() -> str:

@@ -18,7 +18,8 @@ def write(draft: Draft) -> Section:
     """Return the section: what would make the plan surer, the most influential number first."""
     say = draft.say
     fixed = say(mark("Nothing has to be fixed before this deployment carries the planned traffic."))
-    steps = [each for each in draft.evidence.sizing.assumptions if _replaceable(each)][:MOST_STEPS]
+    chosen = (each for each in draft.evidence.sizing.assumptions if each.origin == "default" and each.replace)
+    steps = [each for each in chosen if each.influence > 0][:MOST_STEPS]
     if not steps:
         return Section("actions", say(mark("What to do")), fixed)
     surer = say(mark("Your own numbers make the plan surer: declare or measure these first."))
@@ -30,10 +31,6 @@ def write(draft: Draft) -> Section:
         len(titles),
     )
     return Section("actions", say(mark("What to do")), say.sentences(fixed, surer), (table,))
-
-
-def _replaceable(each: Assumption) -> bool:
-    return each.influence > 0 and each.origin == "default" and bool(each.replace)
 
 
 def _row(draft: Draft, each: Assumption) -> list[Cell | str]:
