@@ -265,6 +265,11 @@ def _native(parameter: Parameter, node: Node, version: Version | None) -> Value:
     if parameter.quantity == "mysql-switch":
         return mysql_switch(None if isinstance(node, Scalar) and node.value is None else text)
     if parameter.quantity == "port-list":
+        if isinstance(node, Scalar) and len(text.split()) > 1:
+            raise QuantityError(
+                wording("{value} is refused by the kernel: it knows no blanks between ports", value=quoted(text)),
+                wording("ports and ranges with commas alone between them: {example}", example="5060,10000-20000"),
+            )
         return parse_quantity("ports", text.replace(" ", ",")) if text.strip() else ()
     return kernel_value(parameter, text)
 

@@ -137,7 +137,7 @@ SYSCTL = {
     "net.ipv4.tcp_fin_timeout": (60, None, None, None),
     "net.ipv4.ip_local_port_range": ((32768, 60999), 1, 65535, (1024, 65535)),
     "net.ipv4.ip_local_reserved_ports": ("", None, None, None),
-    "net.netfilter.nf_conntrack_max": (None, None, None, 1048576),
+    "net.netfilter.nf_conntrack_max": (None, None, 2147483647, 1048576),
     "net.netfilter.nf_conntrack_buckets": (None, None, None, None),
     "net.netfilter.nf_conntrack_tcp_timeout_established": (432000, None, None, 7200),
     "net.netfilter.nf_conntrack_udp_timeout": (30, None, None, None),

@@ -64,6 +64,8 @@ FIRING = [
     ("server:\n  rtp_ports: 70000", "out-of-range", "error", 2, 14, "0-65535"),
     ("server: 8 cores", "wrong-type", "error", 1, 9, "mapping"),
     ("softswitch:\n  SS_H323_FAST_START: On", "unknown-parameter", "warning", 2, 3, "client"),
+    ("sysctl:\n  net.ipv4.ip_local_reserved_ports: 5060 5061", "wrong-type", "error", 2, 37, "5060,10000-20000"),
+    ("sysctl:\n  net.netfilter.nf_conntrack_max: 99999999999", "out-of-range", "error", 2, 35, "2147483647"),
     ("softswitch:\n  maxcps: 5", "unknown-parameter", "error", 2, 3, "SS_MAXCPS"),
     ("serverr:\n  ram: 32GB", "unknown-parameter", "error", 1, 1, "server"),
     ("- 1", "wrong-type", "error", 1, 1, "mapping of sections"),
