@@ -152,7 +152,7 @@ def setting(site: Site, name: str) -> float:
     declared = f"mysql.{name}"
     if declared in site.usable:
         return site.number(declared)
-    value = _default(name, site.text(VERSION) if site.get(VERSION) else "")
+    value = _default(name, str(site.deployment.value(VERSION) or ""))
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise UndecidableError(f"mysql.{name} is not declared and its default is no number")
     return value

@@ -40,11 +40,11 @@ def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
     key, heeded = kernel_key(BUCKETS.removeprefix("sysctl.")), site.get(BUCKETS)
     if key is not None and key.read_only(kernel_version(site)):
         heeded = None
-    at_load, (at_boot, when) = _hash_size(site), _at_boot(site)
-    most, buckets = site.number(rule.needs[0]), site.number(BUCKETS) if heeded else at_load or at_boot
+    most, buckets, assumed = site.number(rule.needs[0]), site.number(BUCKETS) if heeded else _hash_size(site), ""
+    if not heeded and not buckets:
+        buckets, assumed = _at_boot(site)
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        assumed = "" if heeded or at_load else when
         message = wording(
             "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
             most=f"{most:,.0f}",
