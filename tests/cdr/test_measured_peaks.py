@@ -342,6 +342,16 @@ def quiet(rng, days, rate, hold=60):
     return summary
 
 
+def test_a_surge_of_few_calls_is_known_by_the_minutes_around_it():
+    summary = Summary()
+    surge = np.arange(36_000, 36_300, 2)
+    start = np.sort(np.concatenate((np.arange(0, 86_400, 5), surge))) + 63_881_568_000
+    summary.seconds.add({STARTS: (start,), ENDS: (start + 20,)}, {})
+    peak = measure_days(Times(summary)).peaks["calls"]
+    # By its load alone, chance would make half a call more of it.
+    assert peak["p50"]["value"] + 0.5 == pytest.approx(peak["max"], rel=0.01)
+
+
 def test_peaks_below_an_attempt_in_two_seconds_are_measured_as_they_are(rng):
     times = Times(quiet(rng, 14, lambda _: 0.05))
     peaks = measure_days(times).peaks

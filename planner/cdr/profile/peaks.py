@@ -29,8 +29,6 @@ _WHOLE = 0.29
 """The scatter of rounding to whole calls."""
 _WIDTHS = {"calls": 1, "cps_minute": 60, "cps_second": 1, "cps_hour": HOUR}
 """Kinds of peaks, each a whole number over so many seconds."""
-_STEP = 5.0
-"""Standard errors from which on a step of the level is one."""
 
 
 class DayMeasures(NamedTuple):
@@ -155,24 +153,22 @@ class Around(NamedTuple):
 
 def _around(times: Times, day: int) -> Around:
     """Return what the hour around a day's peak is like: a surge is none of its usual minutes."""
-    at = times.days.calls.get(day, (0, day * DAY))[1] // 60
-    first = at - _BLOCK * _BLOCKS // 2
+    first = times.days.calls.get(day, (0, day * DAY))[1] // 60 - _BLOCK * _BLOCKS // 2
     minutes = [times.minutes.get(first + each, 0) for each in range(_BLOCK * _BLOCKS)]
-    usual = _part(minutes) / _BLOCK
-    high = sum(each > (usual + max(minutes)) / 2 for each in minutes)
-    # The highest part among the others of its clock hour.
-    parts = {
-        part: sum(times.minutes.get(part * _BLOCK + each, 0) for each in range(_BLOCK))
-        for part in range((first // 60) * _BLOCKS, (first // 60 + 2) * _BLOCKS)
-    }
-    highest = max(range(first // _BLOCK, first // _BLOCK + _BLOCKS + 1), key=lambda part: parts.get(part, 0))
-    others = [parts.get(highest // _BLOCKS * _BLOCKS + each, 0) for each in range(_BLOCKS)]
-    return Around(usual / 60, 60 * high, _surges(parts.get(highest, 0), sorted(others)[(_BLOCKS - 1) // 2]))
+    usual = _usual_part([sum(minutes[begin : begin + _BLOCK]) for begin in range(0, len(minutes), _BLOCK)])
+    high = sum(each > (usual / _BLOCK + max(minutes)) / 2 for each in minutes)
+    # A surge stands above the other parts of its clock hour: hours differ.
+    hour = first // 60 * 60
+    parts = [sum(times.minutes.get(hour + at + each, 0) for each in range(_BLOCK)) for at in range(0, 120, _BLOCK)]
+    here = (first - hour) // _BLOCK
+    highest = max(range(here, here + _BLOCKS + 1), key=lambda part: parts[part])
+    own = highest // _BLOCKS * _BLOCKS
+    return Around(usual / (60 * _BLOCK), 60 * high, _surges(parts[highest], _usual_part(parts[own : own + _BLOCKS])))
 
 
-def _part(minutes: Sequence[int]) -> int:
+def _usual_part(parts: Sequence[int]) -> int:
     """Return the attempts of a usual part of an hour."""
-    return sorted(sum(minutes[begin : begin + _BLOCK]) for begin in range(0, len(minutes), _BLOCK))[(_BLOCKS - 1) // 2]
+    return sorted(parts)[(_BLOCKS - 1) // 2]
 
 
 def _hours_of(counts: Mapping[int, int], day: int) -> list[int]:
@@ -215,7 +211,7 @@ def clustered(times: Times) -> dict[str, float]:
     that come together as many are calls together as are answered. What comes in clusters is as Poisson's of so many
     fewer (W. S. Hayward, in A. A. Fredericks, 1980).
     """
-    at, counts = (np.array(each, np.int64) for each in zip(*times.minutes.items(), strict=True))
+    at, counts = (np.fromiter(each, np.int64) for each in (times.minutes, times.minutes.values()))
     place = np.unique(at // 2, return_inverse=True)[1]
     sums = np.bincount(place, counts)
     squares = np.bincount(place, counts * (1 - at % 2 * 2)) ** 2
@@ -365,7 +361,7 @@ def _growth(days: Sequence[int], values: Sequence[float]) -> dict[str, float]:
 
 def _alikeness(left: Floats) -> float:
     square = squares_of(left)
-    return min(max(float((left[1:] * left[:-1]).sum()) / square, 0.0), 0.8) if square else 0.0
+    return min(max(float((left[1:] * left[:-1]).sum()) / square, 0.0), setting("alike_days")) if square else 0.0
 
 
 def _steps(days: Sequence[int], values: Sequence[float]) -> list[tuple[int, float, float]]:
@@ -384,7 +380,7 @@ def _steps(days: Sequence[int], values: Sequence[float]) -> list[tuple[int, floa
         found, inverse, residuals, degrees = solved(np.column_stack((weekly, np.arange(len(days)) >= at)), logs)
         left = squares_of(residuals)
         error = sqrt(max(left, 1e-12) / max(degrees, 1) * float(inverse[-1, -1]))
-        if left < squares and abs(found[-1]) > _STEP * error:
+        if left < squares and abs(found[-1]) > setting("step_errors") * error:
             best, squares, size = at, left, float(found[-1])
     if not best or abs(size) < setting("step_size"):
         return []
