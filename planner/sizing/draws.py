@@ -184,7 +184,8 @@ def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     """Return `split` for draws: the most frequent answer first, that one server suffices, in every case or in this."""
     fixed, per_call, shared, capacity, _, peak = operands[:6]
     room = (capacity - fixed if fixed else capacity) * (1 + TOLERANCE)
-    need = (peak if per_call == 1 else peak * per_call) + shared if per_call else shared
+    calls = peak if per_call == 1 else peak * per_call if per_call else 0.0
+    need = calls + shared if calls and shared else calls or shared
     if Draws not in map(type, (room, need)):
         return _lifted(_split_case)(*operands)
     if min(_some(room)) >= max(_some(need)):
@@ -394,7 +395,7 @@ class OnDemand(_Cases):
 
     def __init__(self, leaves: Mapping[str, Assumption], fixed: Mapping[str, float]) -> None:
         super().__init__(leaves, fixed)
-        self._names = _names()
+        self._names = {**_names(), "split": _Splits(_split)}
 
     def __missing__(self, name: str) -> Any:  # noqa: ANN401  as above
         if name in self._leaves:
