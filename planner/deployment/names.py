@@ -1,5 +1,6 @@
 """Names of settings: slips, other spellings, and what a server of the declared version makes of an option."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -219,6 +220,9 @@ def _refused_argument(option: ServerOption, entry: Entry, program: str) -> Itera
         yield fault("wrong-type", place, message, hint=wording("Write {name} alone.", name=option.name))
 
 
+_DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+
+
 def _beyond_catalogue(option: ServerOption, kind: str, entry: Entry) -> str | None:
     """Return the value written for an option of a kind that the catalogue has not; None where there is none of it."""
     node = entry.node
@@ -234,19 +238,21 @@ def _beyond_catalogue(option: ServerOption, kind: str, entry: Entry) -> str | No
 
 def _refused_number(option: ServerOption, entry: Entry, server: ServerVersion, program: str) -> Iterator[Finding]:
     """Yield a value that is no number to the server, or one beyond its range, of an option the catalogue has not."""
-    text = _beyond_catalogue(option, "i", entry)
-    if not text:
-        return
-    number = option_integer(text, server)
+    text, decimal = (_beyond_catalogue(option, kind, entry) for kind in "id")
+    number = option_integer(text, server) if text else None
     place = Place(span=entry.node.span, pointer=entry.node.pointer, subject=f"mysql.{option.name}")
-    if isinstance(number, OptionNumberProblem):
+    if isinstance(number, OptionNumberProblem) or (decimal and not _DECIMAL.fullmatch(decimal)):
         message = wording(
             "{name}: {program} reads no number in {value} and refuses to start",
             name=option.name,
             program=program,
-            value=quoted(text),
+            value=quoted(text or decimal or ""),
         )
-        yield fault("wrong-type", place, message, hint=wording("Write digits, with K, M or G behind them."))
+        digits = wording("Write digits, with K, M or G behind them.")
+        hint = digits if text else wording("Write {expected}.", expected=wording("a number"))
+        yield fault("wrong-type", place, message, hint=hint)
+        return
+    if number is None:
         return
     least, most = option.limits(Version(server.numbers, server.is_mariadb))
     taken = min(max(number, number if least is None else least), number if most is None else most)

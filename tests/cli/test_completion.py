@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from planner.cdr.export.rows import layouts
+from planner.cdr.export.rows import export_data
 from planner.cli.cdr.export import Layout
 from planner.cli.choices import Lang
 from planner.cli.completion import Shell, candidates
@@ -48,7 +48,7 @@ def test_what_may_come(words, expected):
 
 def test_choices_are_all_there_are():
     assert {each.value for each in Lang} == set(available())
-    assert {each.value for each in Layout} == set(layouts())
+    assert {each.value for each in Layout} == set(export_data()["layouts"])
 
 
 def test_nothing_typed_yet_lists_the_commands():

@@ -91,6 +91,9 @@ VERDICTS = [
     ("8.0.36", "loose_query_cache_type = nonsense", [], ""),
     ("mariadb-10.11", "loose_syseventlog.include_pid", [("not-yet-in-version", "error")], "syseventlog"),
     # a name that may mean several options is refused even so; the line before a loose one is read, too
+    ("mariadb-10.11", "long_query_time = 0,5", [("wrong-type", "error")], "reads no number in `0,5`"),
+    ("5.7", "long_query_time = 2s", [("wrong-type", "error")], "refuses to start"),
+    ("5.7", "long_query_time = .5e1", [], ""),
     ("mariadb-10.11", "loose_log", [("unknown-parameter", "error")], "may mean log_"),
     ("mariadb-10.11", "loose-innodb-lo = 5", [("unknown-parameter", "error")], "innodb_lock_wait_timeout"),
     ("8.0.36", "loose_log_e = x", [], ""),
