@@ -63,7 +63,7 @@ def test_the_ends_of_what_is_possible_are_possible(name):
         leaves({name: 1e200}, load=load)
     else:
         leaves({name: most}, load=load)
-        assert refused({name: most * (1 + 1e-9)}, load=load).allowed == allowed
+        assert refused({name: most * (1 + 1e-9)}, load=load).allowed.startswith(allowed)
 
 
 @pytest.mark.parametrize("name", sorted(STATED.keys() - {"server.rtp_ports"}))
