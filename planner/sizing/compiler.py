@@ -10,7 +10,7 @@ from planner.catalogue.data import citations
 from planner.catalogue.pages import PAGES, stated
 from planner.sizing import decide
 from planner.sizing.declarations import declared, ordered, reads, summary, units
-from planner.sizing.formula import check, source
+from planner.sizing.formula import check, flagged, source
 from planner.sizing.numbers import Figure
 
 TARGET = Path(__file__).with_name("compiled.py")
@@ -44,7 +44,9 @@ def text() -> str:
     second = tuple(figure for figure in ordered(figures, shown) if figure not in first)
     parts = {"compared": first, "summed_up": second, "others": tuple(each for each in rest if each not in second)}
     head = _HEAD.format(summary=summary())
-    return "\n\n".join([f"{head}{rows})\n", *(source(part, reads(part), name) for name, part in parts.items())])
+    return "\n\n".join(
+        [f"{head}{rows})\n", *(source(part, reads(part), name, flagged) for name, part in parts.items())]
+    )
 
 
 def compared(figures: Mapping[str, Figure]) -> tuple[str, ...]:

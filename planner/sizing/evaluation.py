@@ -87,6 +87,9 @@ class _Rank:
     def __init__(self, rank: int, flag: float = 0.0) -> None:
         self.rank, self.flag = rank, flag
 
+    def __bool__(self) -> bool:
+        return bool(self.flag)
+
     def _joined(self, other: Any) -> _Rank:  # noqa: ANN401  a rank or a literal
         return other if type(other) is _Rank and other.rank > self.rank else self
 
@@ -98,14 +101,14 @@ def _weakest(*operands: Any) -> _Rank:  # noqa: ANN401  ranks, literals and tabl
     for each in operands:
         if type(each) is _Rank and (found is None or each.rank > found.rank):
             found = each
-    return found or _Rank(0)
+    return _Rank(0) if found is None else found
 
 
 @cache
 def _ranks() -> Model:
     kind = SimpleNamespace(**dict.fromkeys(FUNCTIONS, _weakest))
-    kind.where = lambda condition, yes, no: yes() if condition.flag else no()
-    kind.either = lambda condition, yes, no: yes if condition.flag else no
+    kind.where = lambda condition, yes, no: yes() if condition else no()
+    kind.either = lambda condition, yes, no: yes if condition else no
     return Model(kind)
 
 

@@ -227,6 +227,11 @@ def variable(name: str) -> str:
     return name.replace(".", "_")
 
 
+def flagged(name: str) -> str:
+    """Return the variable of a name, for kinds whose flags are plain truths: Python chooses, at half the cost."""
+    return variable(name)
+
+
 def emit(formula: str, called: Callable[[str], str] = variable) -> str:
     """Return the Python expression of `formula`; a choice's branches are functions that a kind may skip.
 
@@ -242,6 +247,9 @@ def _emit(node: ast.expr, called: Callable[[str], str]) -> str:
             return str(value)
         case ast.BinOp(left=left, op=operator, right=right):
             return f"({_emit(left, called)} {_SIGNS[type(operator)]} {_emit(right, called)})"
+        case ast.Call(func=ast.Name(id="where"), args=[flag, *_] as args) if called is flagged and _there(flag):
+            condition, yes, no = (_emit(each, called) for each in args)
+            return f"({yes} if {condition} else {no})"
         case ast.Call(func=ast.Name(id="where"), args=[_, yes, no] as args) if called is variable and _there(yes, no):
             return f"either({', '.join(_emit(each, called) for each in args)})"
         case ast.Call(func=ast.Name(id=name), args=args):
@@ -257,9 +265,11 @@ def _there(*nodes: ast.expr) -> bool:
     return not any(isinstance(node, (ast.Call, ast.BinOp)) for node in nodes)
 
 
-def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model") -> str:
+def source(
+    figures: Sequence[Figure], leaves: Iterable[str], name: str = "model", called: Callable[[str], str] = variable
+) -> str:
     """Return the source of a function such as `model(L)`: from leaves by name to figures by name."""
-    wanted, shared = tuple(leaves), _Shared(figures)
+    wanted, shared = tuple(leaves), _Shared(figures, called)
     lines = [f"def {name}(L):"]
     if wanted:
         lines.append(f"    {''.join(f'{variable(leaf)}, ' for leaf in wanted)}= map(L.__getitem__, {wanted!r})")
@@ -271,14 +281,15 @@ def source(figures: Sequence[Figure], leaves: Iterable[str], name: str = "model"
 class _Shared:
     """What formulas have in common is worked out once: a part that stands in several, where the first needs it."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
-        self._times = Counter(part for figure in figures for part in _parts(parse(figure.formula)))
+    def __init__(self, figures: Iterable[Figure], called: Callable[[str], str]) -> None:
+        self._called = called
+        self._times = Counter(part for figure in figures for part in _parts(parse(figure.formula), called))
         self._known: dict[str, re.Pattern[str]] = {}
 
     def lines(self, figure: Figure) -> Iterator[str]:
         """Yield the statements that make a figure, behind those of the parts that it is the first to need."""
-        text = emit(figure.formula)
-        for part in _parts(parse(figure.formula), certain=True):
+        text = emit(figure.formula, self._called)
+        for part in _parts(parse(figure.formula), self._called, certain=True):
             if self._times[part] > 1 and part not in self._known and part != text:
                 yield f"shared_{len(self._known)} = {self._with_known(part)}"
                 self._known[part] = re.compile(rf"(?<!\w){re.escape(self._with_known(part))}")
@@ -290,11 +301,11 @@ class _Shared:
         return text
 
 
-def _parts(node: ast.expr, *, certain: bool = False) -> Iterator[str]:
+def _parts(node: ast.expr, called: Callable[[str], str], *, certain: bool = False) -> Iterator[str]:
     """Yield what a formula is made of beside names and numbers, inner parts first; `certain`: what it always needs."""
     operands = [node.left, node.right] if isinstance(node, ast.BinOp) else getattr(node, "args", [])
     only = 1 if certain and isinstance(node, ast.Call) and dotted(node.func) == "where" else None
     for operand in operands[:only]:
-        yield from _parts(operand, certain=certain)
+        yield from _parts(operand, called, certain=certain)
     if operands:
-        yield _emit(node, variable)
+        yield _emit(node, called)

@@ -10,7 +10,7 @@ import pytest
 
 from planner.sizing import compiler, declarations, evaluation, tiers
 from planner.sizing.constants import data, defaults, tables
-from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, parse, source
+from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, flagged, parse, source
 from planner.sizing.javascript import Untranslatable, _briefly, _Translator
 from planner.sizing.leaves import INPUT_UNITS
 from planner.sizing.numbers import Figure
@@ -83,6 +83,8 @@ def test_a_formula_is_emitted_once_for_every_kind_of_number():
     assert emit("a.x - b.y / c.z") == "(a_x - (b_y / c_z))"
     assert emit("where(a.x, b.y, 0)") == "either(a_x, b_y, 0)"
     assert emit("where(a.x, b.y + 1, 0)") == "where(a_x, lambda: (b_y + 1), lambda: 0)"
+    assert emit("where(a.x, b.y + 1, 0)", flagged) == "((b_y + 1) if a_x else 0)"
+    assert emit("where(exceeds(a.x), b.y, 0)", flagged) == "where(exceeds(a_x), lambda: b_y, lambda: 0)"
 
 
 def test_what_formulas_share_is_worked_out_once_where_the_first_always_needs_it():
