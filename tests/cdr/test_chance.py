@@ -8,7 +8,9 @@ import pytest
 from planner.cdr.comparison import compare, covered_seconds, declared_by, highest_level, rate_interval
 from planner.cdr.engine.local import run_here
 from planner.cdr.engine.run import measure
+from planner.cdr.profile.assumptions import _cps
 from planner.cdr.profile.document import build_profile
+from planner.cdr.profile.rates import Hours
 from planner.cdr.simulation.options import Options, read_workload
 from planner.cdr.simulation.writer import simulate
 from planner.cdr.sources import find_sources
@@ -41,6 +43,16 @@ def test_the_highest_level_of_an_hour_is_met_as_often_as_said(rng, law):
     assert all(-0.15 < share - chance < 0.3 for chance, share in below.items()), below
     assert highest.max() < highest_level(240, 120, 0.9999)
     assert highest.min() > highest_level(240, 120, 0.0001)
+
+
+@pytest.mark.parametrize("shape", [[1.0] + 23 * [0.4], 8 * [1.0] + 16 * [0.5]], ids=["one hour", "eight alike"])
+def test_the_interval_of_the_busiest_hour_holds_its_rate_as_often_as_it_says(shape):
+    rng, rates, held = np.random.default_rng(7), 2 * np.tile(shape, 7), []
+    for _ in range(600):
+        counts = dict(enumerate(rng.poisson(rates * 3600).tolist()))
+        told = _cps(Hours(counts, {}, {}, {}), {}, 7 * 86400)
+        held.append(told["low"] <= 2 <= told["high"])
+    assert 0.93 <= np.mean(held) <= 0.99
 
 
 def test_a_longer_time_and_a_higher_chance_reach_higher():
