@@ -36,7 +36,7 @@ LEDGER = ".plan-tune.json"
 
 _ADDRESS = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[?[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\]?")
 _LONGEST_NAME = 253  # characters of a host name, RFC 1035
-_SCRIPTS = "usr/local/sbin/"
+_SCRIPTS = "usr/local/sbin/", "etc/sysconfig/modules/"
 
 
 @app.command(epilog="Example: plan tune deployment.yaml -o settings/")

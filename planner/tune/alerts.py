@@ -30,7 +30,7 @@ class Alert(NamedTuple):
 def alerts(ground: Ground, settings: tuple[Setting, ...]) -> list[Alert]:
     """Return the alerts of each server, with the limits its plan and its settings give."""
     chosen = {each.name: each.value for each in settings}
-    made = [*_disk(), *_load(ground, chosen), *_kernel(ground, chosen), *_records(chosen)]
+    made = [*_disk(), *_load(ground, chosen), *_kernel(ground, chosen), *_records(ground, chosen)]
     return [*made, *_pair()] if ground.deployment.value("topology.dr") else made
 
 
@@ -96,7 +96,7 @@ def _kernel(ground: Ground, chosen: dict[str, Any]) -> Iterator[Alert]:
     )  # fmt: skip
 
 
-def _records(chosen: dict[str, Any]) -> Iterator[Alert]:
+def _records(ground: Ground, chosen: dict[str, Any]) -> Iterator[Alert]:
     late = int(_number("late_intervals") * int(chosen["softswitch.SERVER_CDR_FILE_WRITE_INTERVAL"]))
     age = "time() - vos3000_cdr_newest_file_timestamp_seconds"
     yield Alert(
@@ -104,11 +104,11 @@ def _records(chosen: dict[str, Any]) -> Iterator[Alert]:
         "See whether the softswitch runs and the disk has room: calls may not be billed.", "ls -lt CDR_DIR | head",
         age, late, format_quantity(late, "s"),
     )  # fmt: skip
+    asked = "mail -u vos3000" if ground.scripted else "systemctl status vos3000-archive"
     gone = "time() - vos3000_archive_last_success_timestamp_seconds"
     yield Alert(
         "ArchiveFailing", "warning", f"{gone} > {DAY}", "15m", "No run of the archive ended well for a day",
-        "Read its journal: is the share mounted, is there another file of the same name?",
-        "systemctl status vos3000-archive", gone, DAY, "1 d",
+        "Read what it said: is the share mounted, is there another file of the same name?", asked, gone, DAY, "1 d",
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from planner.catalogue.data import TEMPLATES, cited
 from planner.catalogue.parameter import parameter
 from planner.deployment import Deployment
-from planner.deployment.settings import profile_named
 from planner.rules.shared import port_ranges
 from planner.tune.alerts import alerts, dashboard
 from planner.tune.balancer import active, pack, servers
@@ -77,7 +76,8 @@ def files(deployment: Deployment, sizing: Sizing, order: Order) -> dict[str, str
     """Return the wanted parts as relative path and text, the same for the same input."""
     work = Work(deployment, sizing, order)
     made = {path: text for part in PARTS if part in order.parts for path, text in _MAKERS[part](work)}
-    places = [(path, _effect(path)) for path in made]
+    effects = {**_EFFECTS, **(_SCRIPTED if work.ground.scripted else {})}
+    places = [(path, _effect(path, effects)) for path in made]
     return {"INSTALL.md": work.fill("install.md.j2", places=places), **made}
 
 
@@ -87,14 +87,13 @@ def files(deployment: Deployment, sizing: Sizing, order: Order) -> dict[str, str
 def _sysctl(work: Work) -> Iterator[tuple[str, str]]:
     ground = work.ground
     settings = work.of("sysctl", "sysctl.")
-    last = profile_named(ground.deployment.values) != "el8-boot"
-    yield (
-        "etc/sysctl.d/99-vos3000.conf",
-        work.fill("sysctl.conf.j2", settings=settings, main_last=last, keys=[each.key for each in settings]),
-    )
+    apply, keys = _SCRIPTED_APPLY if work.ground.scripted else _APPLY, [each.key for each in settings]
+    values = {"settings": settings, "apply": apply, "main_last": ground.boot.main_last, "keys": keys}
+    yield "etc/sysctl.d/99-vos3000.conf", work.fill("sysctl.conf.j2", **values)
     if hashes := work.of("sysctl", "modprobe."):
         yield "etc/modprobe.d/vos3000-conntrack.conf", work.fill("modprobe.conf.j2", settings=hashes)
-        yield "etc/modules-load.d/vos3000-conntrack.conf", work.fill("modules.conf.j2")
+        folder, ending = ("sysconfig/modules", "modules") if work.ground.scripted else ("modules-load.d", "conf")
+        yield f"etc/{folder}/vos3000-conntrack.{ending}", work.fill("modules.conf.j2", scripted=work.ground.scripted)
     else:
         yield "etc/vos3000-notrack.rules", work.fill("notrack.rules.j2", **_untracked(ground))
 
@@ -116,7 +115,7 @@ def _limits(work: Work) -> Iterator[tuple[str, str]]:
     version = work.ground.version
     family = "mariadb" if version is not None and version.mariadb else "mysql"
     units = [*told()["units"]["softswitch"]["value"], *told()["units"]["database"]["value"][family]]
-    for unit in units:
+    for unit in () if work.ground.scripted else units:
         yield f"etc/systemd/system/{unit}.service.d/vos3000.conf", work.fill("service.conf.j2", settings=settings)
 
 
@@ -226,6 +225,9 @@ def _archive(work: Work) -> Iterator[tuple[str, str]]:
     for script in ("archive", "recovery-test"):
         yield f"usr/local/sbin/vos3000-{script}", (TEMPLATES / "tune" / f"{script}.sh").read_text(encoding="utf-8")
     yield "etc/vos3000-archive.conf", work.fill("archive.conf.j2", **values)
+    if work.ground.scripted:
+        yield "etc/cron.d/vos3000-archive", work.fill("archive.cron.j2", **values)
+        return
     for unit, name in (("archive", "archive"), ("recovery", "recovery-test")):
         for kind in ("service", "timer"):
             yield f"etc/systemd/system/vos3000-{name}.{kind}", work.fill(f"{unit}.{kind}.j2", **values)
@@ -240,8 +242,9 @@ _MAKERS: dict[str, Callable[[Work], Iterator[tuple[str, str]]]] = {
     "balancer": _balancer,
     "archive": _archive,
 }
+_APPLY, _SCRIPTED_APPLY = "sysctl --system", "sysctl -p /etc/sysctl.d/99-vos3000.conf"
 _EFFECTS = {
-    "etc/sysctl.d/": "`sysctl --system`, and at every boot",
+    "etc/sysctl.d/": f"`{_APPLY}`, and at every boot",
     "etc/modprobe.d/": "the next load of the module",
     "etc/modules-load.d/": "every boot; now with `modprobe nf_conntrack`",
     "etc/vos3000-notrack": "`iptables-restore --noflush`",
@@ -258,8 +261,16 @@ _EFFECTS = {
 }
 
 
-def _effect(path: str) -> str:
-    return next((how for start, how in _EFFECTS.items() if path.startswith(start)), "reading it")
+_SCRIPTED = {
+    "etc/sysctl.d/": f"`{_SCRIPTED_APPLY}`, and at every boot",
+    "etc/sysconfig/modules/": "every boot; now by running it; owner root, mode 755",
+    "etc/security/": "the next login; a service whose script asks for no login needs `ulimit -n` in that script",
+    "etc/cron.d/": "the next minute; owner root, mode 644",
+}
+
+
+def _effect(path: str, effects: Mapping[str, str]) -> str:
+    return next((how for start, how in effects.items() if path.startswith(start)), "reading it")
 
 
 # How text becomes part of a file.

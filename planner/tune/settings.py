@@ -19,6 +19,8 @@ from planner.catalogue.parameter import parameter
 from planner.catalogue.releases import Version, server_option
 from planner.deployment import Deployment
 from planner.deployment.model import Value
+from planner.deployment.settings import profile_named
+from planner.document.sysctl_host import DEFAULT_PROFILE, PROFILES
 from planner.rules.shared import memory, per_connection, port_ranges, setting
 from planner.rules.site import Site, UndecidableError
 from planner.sizing.constants import limit
@@ -80,6 +82,9 @@ class Ground:
         self.deployment = deployment
         self.site = Site(deployment)
         self.version = Version.read(str(deployment.value("server.mysql_version") or ""))
+        self.boot = PROFILES[profile_named(deployment.values) or DEFAULT_PROFILE]
+        # CentOS 6 is started by scripts: it has neither units nor timers, and its sysctl knows no --system.
+        self.scripted = self.boot.name == "el6-boot"
 
     def typical(self, figure: str) -> float:
         """Return the typical value of a figure."""

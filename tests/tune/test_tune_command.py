@@ -91,6 +91,25 @@ def test_the_same_deployment_gives_the_same_bytes(tmp_path: Path) -> None:
     assert len(one) > 15
 
 
+def test_a_host_that_scripts_start_gets_nothing_of_systemd(tmp_path: Path) -> None:
+    declared = Deployment().override({"traffic.cps": 50, "server.kernel": "2.6.32-696.el6"})
+    made = files(declared, size(declared), Order())
+    assert not [path for path in made if "systemd" in path or "modules-load" in path]
+    assert not [path for path in made if "systemctl" in made[path] or "sysctl --system" in made[path]]
+    assert "| `sysctl -p /etc/sysctl.d/99-vos3000.conf`, and at every boot |" in made["INSTALL.md"]
+    # Its /etc/sysctl.conf is read first: no key there beats this file.
+    assert "grep -nE" not in made["etc/sysctl.d/99-vos3000.conf"]
+    jobs = [line.split(maxsplit=6) for line in made["etc/cron.d/vos3000-archive"].splitlines()[2:]]
+    assert [each[:6] for each in jobs] == [["*/15", *"****", "vos3000"], ["0", "5", "1", "*", "*", "vos3000"]]
+    assert all(each[6].split("/bin/sh ")[1].split()[0].removeprefix("/") in made for each in jobs)
+    (tmp_path / "old.yaml").write_text('traffic: {cps: 50}\nserver: {kernel: "2.6.32-696.el6"}\n')
+    runner.invoke(app, ["tune", str(tmp_path / "old.yaml"), "-o", str(tmp_path / "old")])
+    module = tmp_path / "old/etc/sysconfig/modules/vos3000-conntrack.modules"
+    assert stat.S_IMODE(module.stat().st_mode) == 0o755
+    assert module.read_text().startswith("#!/bin/sh\n")
+    assert module.read_text().endswith("\nmodprobe nf_conntrack\n")
+
+
 def test_nothing_is_writable_for_everybody(tmp_path: Path) -> None:
     old = os.umask(0)
     try:
