@@ -478,8 +478,8 @@ def _nested_section(section: str) -> dict[str, Any]:
 def _contradictions(collector: Collector) -> None:
     """Compare the measures of load: where one of them is nothing, or says nothing without another."""
     peak = collector.values.get("traffic.peak_factor")
-    said = (*collector.values, *(each.subject for each in collector.findings))
-    if peak is not None and "traffic.daily_minutes" not in said:
+    minutes, refused = "traffic.daily_minutes", (each.subject for each in collector.findings)
+    if peak is not None and minutes not in collector.values and minutes not in refused:
         place = Place(span=peak.span, pointer=peak.pointer, subject=peak.name)
         message = wording("peak_factor {factor} has no effect: it is that of daily_minutes", factor=peak.text)
         collector.findings.append(fault("peak-factor-without-minutes", place, message))

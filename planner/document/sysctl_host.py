@@ -28,7 +28,8 @@ class Profile(NamedTuple):
     """One way to apply settings: of files with one name only that in the first folder counts.
 
     `main_first`: /etc/sysctl.conf before the folders. `left_out`: endings of names that are passed over, where all
-    others are read; without them only `.conf` is.
+    others are read; without them only `.conf` is. `units`: systemd starts the host; where scripts
+    do, its sysctl knows no --system.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Profile(NamedTuple):
     hidden: bool = False
     main_first: bool = False
     left_out: tuple[str, ...] = ()
+    units: bool = True
 
     def takes(self, name: str) -> bool:
         """Tell whether a file of this name in one of the folders is read."""
@@ -50,7 +52,7 @@ _INITSCRIPTS = ("~", ".bak", ".orig", ".rpmnew", ".rpmorig", ".rpmsave")
 PROFILES = {
     profile.name: profile
     for profile in (
-        Profile("el6-boot", (_ETC,), False, PROCPS_3, main_first=True, left_out=_INITSCRIPTS),
+        Profile("el6-boot", (_ETC,), False, PROCPS_3, main_first=True, left_out=_INITSCRIPTS, units=False),
         Profile("el7-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=True, reader=SYSTEMD_219),
         Profile("el8-boot", (_ETC, _RUN, _LOCAL, _USR, _LIB), main_last=False, reader=SYSTEMD),
         Profile("procps-system", (_RUN, _ETC, _LOCAL, _USR, _LIB), True, PROCPS_3, hidden=True),

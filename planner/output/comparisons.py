@@ -104,6 +104,13 @@ def _aligned(row: Sequence[str], widths: Sequence[int], apart: bool) -> str:  # 
     return (" " * _GAP).join(cells[:last] if apart else cells).rstrip()
 
 
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Return rows as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
 def markdown_table(table: list[list[str]], heads: list[str]) -> str:
     """Return rows below their heads as a table of Markdown."""
     rule = ["---", *("---:" for _ in heads[2:]), "---"]
@@ -296,13 +303,6 @@ def render_fleet(hosts: Sequence[Host], form: str) -> str:
 
 def _fact(name: str, value: Any) -> str:  # noqa: ANN401  a declared value
     return "-" if value is None else format_quantity(value, _UNITS[name]) if name in _UNITS else str(value)
-
-
-def csv_text(rows: Iterable[Sequence[Any]]) -> str:
-    """Return rows as CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
 
 
 def _hosts_json(document: dict[str, Any]) -> str:

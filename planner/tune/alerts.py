@@ -104,7 +104,7 @@ def _records(ground: Ground, chosen: dict[str, Any]) -> Iterator[Alert]:
         "See whether the softswitch runs and the disk has room: calls may not be billed.", "ls -lt CDR_DIR | head",
         age, late, format_quantity(late, "s"),
     )  # fmt: skip
-    asked = "mail -u vos3000" if ground.scripted else "systemctl status vos3000-archive"
+    asked = "systemctl status vos3000-archive" if ground.boot.units else "mail -u vos3000"
     gone = "time() - vos3000_archive_last_success_timestamp_seconds"
     yield Alert(
         "ArchiveFailing", "warning", f"{gone} > {DAY}", "15m", "No run of the archive ended well for a day",

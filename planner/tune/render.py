@@ -76,7 +76,7 @@ def files(deployment: Deployment, sizing: Sizing, order: Order) -> dict[str, str
     """Return the wanted parts as relative path and text, the same for the same input."""
     work = Work(deployment, sizing, order)
     made = {path: text for part in PARTS if part in order.parts for path, text in _MAKERS[part](work)}
-    effects = {**_EFFECTS, **(_SCRIPTED if work.ground.scripted else {})}
+    effects = _EFFECTS if work.ground.boot.units else _EFFECTS | _SCRIPTED
     places = [(path, _effect(path, effects)) for path in made]
     return {"INSTALL.md": work.fill("install.md.j2", places=places), **made}
 
@@ -85,15 +85,15 @@ def files(deployment: Deployment, sizing: Sizing, order: Order) -> dict[str, str
 
 
 def _sysctl(work: Work) -> Iterator[tuple[str, str]]:
-    ground = work.ground
+    ground, boot = work.ground, work.ground.boot
     settings = work.of("sysctl", "sysctl.")
-    apply, keys = _SCRIPTED_APPLY if work.ground.scripted else _APPLY, [each.key for each in settings]
-    values = {"settings": settings, "apply": apply, "main_last": ground.boot.main_last, "keys": keys}
-    yield "etc/sysctl.d/99-vos3000.conf", work.fill("sysctl.conf.j2", **values)
+    apply, keys = _APPLY if boot.units else _SCRIPTED_APPLY, [each.key for each in settings]
+    values = {"settings": settings, "apply": apply, "main_last": boot.main_last, "keys": keys}
+    yield _SYSCTL, work.fill("sysctl.conf.j2", **values)
     if hashes := work.of("sysctl", "modprobe."):
         yield "etc/modprobe.d/vos3000-conntrack.conf", work.fill("modprobe.conf.j2", settings=hashes)
-        folder, ending = ("sysconfig/modules", "modules") if work.ground.scripted else ("modules-load.d", "conf")
-        yield f"etc/{folder}/vos3000-conntrack.{ending}", work.fill("modules.conf.j2", scripted=work.ground.scripted)
+        folder, ending = ("modules-load.d", "conf") if boot.units else ("sysconfig/modules", "modules")
+        yield f"etc/{folder}/vos3000-conntrack.{ending}", work.fill("modules.conf.j2", scripted=not boot.units)
     else:
         yield "etc/vos3000-notrack.rules", work.fill("notrack.rules.j2", **_untracked(ground))
 
@@ -112,10 +112,12 @@ _SIP = 5060
 def _limits(work: Work) -> Iterator[tuple[str, str]]:
     settings = work.of("limits")
     yield "etc/security/limits.d/99-vos3000.conf", work.fill("limits.conf.j2", settings=settings)
+    if not work.ground.boot.units:
+        return
     version = work.ground.version
     family = "mariadb" if version is not None and version.mariadb else "mysql"
     units = [*told()["units"]["softswitch"]["value"], *told()["units"]["database"]["value"][family]]
-    for unit in () if work.ground.scripted else units:
+    for unit in units:
         yield f"etc/systemd/system/{unit}.service.d/vos3000.conf", work.fill("service.conf.j2", settings=settings)
 
 
@@ -225,7 +227,7 @@ def _archive(work: Work) -> Iterator[tuple[str, str]]:
     for script in ("archive", "recovery-test"):
         yield f"usr/local/sbin/vos3000-{script}", (TEMPLATES / "tune" / f"{script}.sh").read_text(encoding="utf-8")
     yield "etc/vos3000-archive.conf", work.fill("archive.conf.j2", **values)
-    if work.ground.scripted:
+    if not work.ground.boot.units:
         yield "etc/cron.d/vos3000-archive", work.fill("archive.cron.j2", **values)
         return
     for unit, name in (("archive", "archive"), ("recovery", "recovery-test")):
@@ -242,7 +244,8 @@ _MAKERS: dict[str, Callable[[Work], Iterator[tuple[str, str]]]] = {
     "balancer": _balancer,
     "archive": _archive,
 }
-_APPLY, _SCRIPTED_APPLY = "sysctl --system", "sysctl -p /etc/sysctl.d/99-vos3000.conf"
+_SYSCTL = "etc/sysctl.d/99-vos3000.conf"
+_APPLY, _SCRIPTED_APPLY = "sysctl --system", f"sysctl -p /{_SYSCTL}"
 _EFFECTS = {
     "etc/sysctl.d/": f"`{_APPLY}`, and at every boot",
     "etc/modprobe.d/": "the next load of the module",
@@ -259,14 +262,13 @@ _EFFECTS = {
     "grafana/": "an import into Grafana",
     "balancer/": "`kamcmd dispatcher.reload`, or a reload of OpenSIPS or the zone: one of the three",
 }
-
-
 _SCRIPTED = {
     "etc/sysctl.d/": f"`{_SCRIPTED_APPLY}`, and at every boot",
     "etc/sysconfig/modules/": "every boot; now by running it; owner root, mode 755",
     "etc/security/": "the next login; a service whose script asks for no login needs `ulimit -n` in that script",
     "etc/cron.d/": "the next minute; owner root, mode 644",
 }
+"""The same where scripts start the host."""
 
 
 def _effect(path: str, effects: Mapping[str, str]) -> str:

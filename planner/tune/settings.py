@@ -83,8 +83,6 @@ class Ground:
         self.site = Site(deployment)
         self.version = Version.read(str(deployment.value("server.mysql_version") or ""))
         self.boot = PROFILES[profile_named(deployment.values) or DEFAULT_PROFILE]
-        # CentOS 6 is started by scripts: it has neither units nor timers, and its sysctl knows no --system.
-        self.scripted = self.boot.name == "el6-boot"
 
     def typical(self, figure: str) -> float:
         """Return the typical value of a figure."""

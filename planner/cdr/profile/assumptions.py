@@ -155,7 +155,7 @@ def _cps(hours: Hours, minutes: dict[int, int], span: int) -> dict[str, Any]:
     usual_spread = max(float(np.median(np.abs(by_minute - np.median(by_minute)))) - 0.5, 0.0) * _OF_MEDIAN
     error = max(sqrt(count), usual_spread * sqrt(_MINUTES))
     # Hours that chance alone cannot have set so far below are no choices: counting them made the interval too wide.
-    least = count - 2 * confidence.quantile(1) * error
+    least = count - 2 * confidence.quantile() * error
     choices = sum(each >= least for each in hours.attempts.values())
     return _entry("traffic.cps", "1/s", count, confidence.busiest_rate(count, HOUR, error, choices))
 

@@ -16,7 +16,7 @@ from planner.deployment.settings import profile_named
 from planner.document.model import Entry, Scalar
 from planner.document.model import Mapping as Mapping_of_model
 from planner.document.sysctl import Assignment, trailing_comment
-from planner.document.sysctl_host import resolve
+from planner.document.sysctl_host import PROFILES, resolve
 from planner.document.text import split_lines
 from planner.finding import Edit, Finding, Related, Severity, Span
 from planner.rules.rule import Findings, Rule
@@ -221,7 +221,7 @@ OTHERS = {
 
 def boot_and_apply_disagree(site: Site, rule: Rule) -> Findings:
     """Yield each key that other ways of reading the same host's files set to another value."""
-    if site.root is None or site.profile == "el6-boot":  # whose sysctl knows no --system
+    if site.root is None or not PROFILES[site.profile].units:
         return
     others = {
         reader: resolve(site.root, profile).effective for profile, reader in OTHERS.items() if profile != site.profile
