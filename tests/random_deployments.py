@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from planner import Deployment
 from planner.catalogue.units import SMALLEST
+from planner.sizing.api import Settings
 from planner.sizing.decide import decide, leaves_by_name, settings_of
 from planner.sizing.evaluation import model, registry
 from planner.sizing.leaves import resolve
@@ -138,7 +139,8 @@ class Typical:
         self.leaves = resolve(declared, {}).numbers
         numbers = leaves_by_name(self.leaves)
         self.figures = numbers | model()(numbers)
-        self.plan = decide(self.figures, settings_of(declared), str(declared.value("server.storage.type") or ""))
+        made = decide(self.figures, settings_of(declared), str(declared.value("server.storage.type") or ""))
+        self.plan = made._replace(settings=Settings(declared, self.value, made))
 
     def value(self, name):
         return self.figures[name]

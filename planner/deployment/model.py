@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value] | None"
 
 
+class UndecidableError(Exception):
+    """What is declared decides nothing: a value is missing or unusable, or no sizing exists."""
+
+
 class Declared(NamedTuple):
     """One declared value in SI base units, with the text it was written as and where.
 

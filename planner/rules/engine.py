@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from planner.deployment.model import UndecidableError
 from planner.finding import Finding, Skip
 from planner.rules.registry import Registered, rules
 from planner.rules.rule import Rule
-from planner.rules.site import Site, UndecidableError
+from planner.rules.site import Site
 
 if TYPE_CHECKING:
     from planner.rules.rule import Check

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.parameter import parameter
+from planner.deployment.model import UndecidableError
 from planner.document.model import Mapping, Scalar
 from planner.finding import Basis
 from planner.rules.rule import TRAFFIC
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 SERVERS = "topology.servers"
 FILES = frozenset({"sysctl", "mysql"})
 """Sections that have files of their own, in which keys stand without the section."""
-
-
-class UndecidableError(Exception):
-    """A rule cannot decide: a value is missing or unusable, or no sizing exists."""
 
 
 class Site:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from math import ceil
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -71,6 +72,7 @@ def size(
 
         market = Market(leaves.numbers, drawn, settings, _storage(deployment))
         made = made._replace(offers=market.offers(certainty or SURE))
+    made = made._replace(settings=Settings(deployment, values.__getitem__, made))
     declared = str(deployment.value("topology.architecture") or "")
     chosen = hardware(values, made, declared)
     least = draws.spread(drawn["hardware.servers"], figures["hardware.servers"]).low
@@ -213,6 +215,32 @@ class _Estimates(Mapping[str, Estimate]):
     def __reduce__(self) -> tuple[object, ...]:
         """Return all figures: what travels to another process has its ranges."""
         return dict, (dict(self),)
+
+
+class Settings(Mapping[str, Any]):
+    """What a plan recommends to set, by declared name, chosen when it is asked for: the catalogue costs start-up."""
+
+    def __init__(self, deployment: Deployment, typical: Callable[[str], float], plan: Plan) -> None:
+        self._stands_on = deployment, typical, plan
+
+    @cached_property
+    def _chosen(self) -> dict[str, Any]:
+        from planner.sizing.settings import Ground, chosen  # noqa: PLC0415  as the class says
+
+        return chosen(Ground(*self._stands_on))
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401  a number, a word or a vector
+        return self._chosen[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chosen)
+
+    def __len__(self) -> int:
+        return len(self._chosen)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what was chosen: that alone travels to another process."""
+        return dict, (self._chosen,)
 
 
 _STATED = attrgetter("label", "unit", "formula", "operands", "sources")

@@ -193,7 +193,7 @@ class Plan(NamedTuple):
     resources: tuple[Row, ...]
     binding: str
     rejected: tuple[Rejected, ...]
-    settings: Mapping[str, float]
+    settings: Mapping[str, Any]
     certainty: float | None = None
     gives_way_first: str = ""
     lasts: int | None = None
@@ -250,7 +250,7 @@ class Plan(NamedTuple):
         for name in ("next", "safer"):
             step = getattr(self, name)
             made[name] = None if step is None else {key: _json(value) for key, value in step._asdict().items()}
-        return made | {"settings": {name: number(value) for name, value in self.settings.items()}}
+        return made | {"settings": {name: _json(value) for name, value in self.settings.items()}}
 
     @classmethod
     def from_dict(cls, document: Mapping[str, Any]) -> "Plan":
@@ -269,11 +269,13 @@ class Plan(NamedTuple):
         made["offers"] = tuple(Offer(**each) for each in made.get("offers", ()))
         for name in ("next", "safer"):
             made[name] = None if made[name] is None else Step(**made[name])
+        listed = {name: value for name, value in made["settings"].items() if isinstance(value, list)}
+        made["settings"] = made["settings"] | {name: tuple(value) for name, value in listed.items()}
         return cls(**made)
 
 
 def _json(value: Any) -> Any:  # noqa: ANN401  a field
-    return number(value) if isinstance(value, float) else value
+    return number(value) if isinstance(value, float) else list(value) if isinstance(value, tuple) else value
 
 
 def _row(row: Row) -> dict[str, Any]:

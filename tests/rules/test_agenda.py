@@ -7,11 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from planner import Deployment
+from planner.deployment.model import UndecidableError
 from planner.finding import Basis, Severity, Skip
 from planner.rules import engine
 from planner.rules.engine import Agenda
 from planner.rules.rule import Rule
-from planner.rules.site import Site, UndecidableError
+from planner.rules.site import Site
 
 
 def registered(name, *needs, check=lambda *_: iter(())):

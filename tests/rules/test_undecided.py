@@ -7,13 +7,15 @@ import os
 import pytest
 
 from planner.deployment.load import from_mapping
+from planner.deployment.model import UndecidableError
 from planner.document.reader import unreadable
 from planner.rules import discovery
 from planner.rules.policy import Policy
 from planner.rules.project import ProjectError, find, load
-from planner.rules.shared import port_range, port_ranges, setting, version
-from planner.rules.site import Site, UndecidableError
+from planner.rules.shared import port_range, port_ranges, version
+from planner.rules.site import Site
 from planner.rules.validation import validate
+from planner.sizing.memory import setting
 
 SITE = {"traffic": {"cps": 9}, "server": {"cpu_cores": 8, "mysql_version": "5.5"}, "mysql": {"sql_mode": "ANSI"}}
 
@@ -29,7 +31,7 @@ SITE = {"traffic": {"cps": 9}, "server": {"cpu_cores": 8, "mysql_version": "5.5"
         (lambda site: site.figure("nothing"), "the sizing gives no nothing"),
         (lambda site: port_range(site, "server.cpu_cores"), "server.cpu_cores is no port range"),
         (lambda site: port_ranges(site, "server.cpu_cores"), "server.cpu_cores is no port range"),
-        (lambda site: setting(site, "nothing"), "mysql.nothing is not declared and its default is no number"),
+        (lambda site: setting(site.deployment, "nothing"), "mysql.nothing is declared as no number"),
         (lambda _: version(Site(from_mapping({"server": {"mysql_version": "latest"}}))), "server.mysql_version"),
     ],
 )

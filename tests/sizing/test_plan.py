@@ -589,7 +589,7 @@ def test_connections_tracked_without_headroom_are_told_alike(most, severity):
 @pytest.mark.parametrize(
     ("sections", "rule", "setting"),
     [
-        ({"sysctl": {"fs.file-max": 8192}}, "file-limit-below-need", "sysctl.fs.file-max to 19,728"),
+        ({"sysctl": {"fs.file-max": 8192}}, "file-limit-below-need", "sysctl.fs.file-max to 3,125,000"),
         ({"server": {"nofile": 8192}}, "process-limit-below-need", "server.nofile to 65,536"),
         (
             {"sysctl": {"net.netfilter.nf_conntrack_max": 16384}},

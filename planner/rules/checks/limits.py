@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import VERSION, related, short, version
+from planner.rules.shared import related, short, version
 from planner.rules.site import Site
 from planner.sizing.constants import limit
+from planner.sizing.memory import VERSION
 from planner.wording import wording
 
 LIMIT = "sysctl.fs.file-max"

@@ -5,22 +5,13 @@ from __future__ import annotations
 from math import ceil
 
 from planner.catalogue.display import format_quantity
+from planner.deployment.model import UndecidableError
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import (
-    ENGINE,
-    VERSION,
-    is_myisam,
-    memory,
-    per_connection,
-    related,
-    setting,
-    short,
-    short_name,
-    version,
-)
-from planner.rules.site import Site, UndecidableError
+from planner.rules.shared import ENGINE, is_myisam, related, short, short_name, version
+from planner.rules.site import Site
 from planner.sizing.constants import limit
+from planner.sizing.memory import VERSION, memory, per_connection, setting
 from planner.wording import wording
 
 POOL = "mysql.innodb_buffer_pool_size"
@@ -88,7 +79,7 @@ def _instances(site: Site, size: float) -> float:
 def connection_buffers_large(site: Site, rule: Rule) -> Findings:
     """Yield where many connections have large buffers, at the largest one declared."""
     connections, buffers = rule.needs
-    size = per_connection(site)
+    size = per_connection(site.deployment)
     if site.number(connections) > limit("mysql.many_connections") and size > limit("mysql.connection_bytes"):
         declared = [each for name in buffers.split("|") if (each := site.get(name))]
         largest = max(declared, key=lambda each: site.number(each.name))
@@ -133,17 +124,17 @@ def key_buffer_below_index(site: Site, rule: Rule) -> Findings:
 def mysql_memory_above_ram(site: Site, rule: Rule) -> Findings:
     """Yield where the sum exceeds the warning share of the RAM."""
     _, declared = rule.needs
-    total, ram = memory(site), site.number(RAM)
+    total, ram = memory(site.deployment), site.number(RAM)
     if total <= limit("mysql.memory_share") * ram:
         return
     severity = Severity.ERROR if total > ram else Severity.WARNING
-    connections = setting(site, "max_connections")
+    connections = setting(site.deployment, "max_connections")
     message = wording(
         "MySQL may take {total}, {share} of the RAM: {connections} connections of up to {each} beside its caches",
         total=format_quantity(total, "B"),
         share=f"{total / ram:.0%}",
         connections=f"{connections:,.0f}",
-        each=format_quantity(per_connection(site), "B"),
+        each=format_quantity(per_connection(site.deployment), "B"),
     )
     places = related(site[RAM], wording("the RAM declared")) + related(
         site.get("mysql.max_connections"), wording("the connections")
@@ -165,7 +156,7 @@ def temporary_tables_cut_short(site: Site, rule: Rule) -> Findings:
     """Yield where the heap limit, declared or default, is the smaller of the two."""
     if site.get(VERSION) and not version(site).mariadb and version(site).reaches(ALONE_SINCE):
         return
-    size, heap = site[rule.needs[0]], setting(site, "max_heap_table_size")
+    size, heap = site[rule.needs[0]], setting(site.deployment, "max_heap_table_size")
     if site.number(size.name) > heap:
         message = wording(
             "tmp_table_size = {size} is cut to max_heap_table_size, {heap} MiB",

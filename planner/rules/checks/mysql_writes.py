@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import VERSION, is_myisam, related, setting, version
+from planner.rules.shared import is_myisam, related, version
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.inputs import put_off
+from planner.sizing.memory import VERSION, setting
 from planner.wording import additions, wording
 
 SIZE = "mysql.innodb_log_file_size"
@@ -21,7 +22,7 @@ def redo_log_above_version_limit(site: Site, rule: Rule) -> Findings:
     below = next(
         most for since, most in reversed(totals.items()) if version(site).reaches(since) or since == next(iter(totals))
     )
-    files = setting(site, "innodb_log_files_in_group")
+    files = setting(site.deployment, "innodb_log_files_in_group")
     total = site.number(SIZE) * files
     if total >= below:
         message = wording(

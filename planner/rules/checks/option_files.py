@@ -13,7 +13,8 @@ from planner.document.mysql import server_groups
 from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import VERSION, related
+from planner.rules.shared import related
+from planner.sizing.memory import VERSION
 from planner.wording import listing, term, wording
 
 if TYPE_CHECKING:
