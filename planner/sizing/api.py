@@ -225,7 +225,7 @@ class Settings(Mapping[str, Any]):
 
     @cached_property
     def _chosen(self) -> dict[str, Any]:
-        from planner.sizing.settings import Ground, chosen  # noqa: PLC0415  as the class says
+        from planner.sizing.recommended import Ground, chosen  # noqa: PLC0415  as the class says
 
         return chosen(Ground(*self._stands_on))
 

@@ -1,6 +1,6 @@
 """Recommended settings: each value of the plan's with its need, its source and what happens without it.
 
-The values are the plan's (`planner.sizing.settings`); what is said beside each stands in `schemas/tune.json`.
+The values are the plan's (`planner.sizing.recommended`); what is said beside each stands in `schemas/tune.json`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from planner.deployment.settings import profile_named
 from planner.document.sysctl_host import DEFAULT_PROFILE, PROFILES
 from planner.rules.shared import reserved
 from planner.rules.site import Site
-from planner.sizing import settings
+from planner.sizing import recommended as chosen
 from planner.sizing.constants import limit
 from planner.sizing.decide import MIB
 from planner.wording import term, wording
@@ -39,7 +39,7 @@ class Setting(NamedTuple):
 
     part: str
     name: str
-    value: settings.Recommended | tuple[tuple[int, int], ...]
+    value: chosen.Recommended | tuple[tuple[int, int], ...]
     text: str
     need: str
     figure: str
@@ -52,7 +52,7 @@ class Setting(NamedTuple):
         return self.name.split(".", 1)[1]
 
 
-class Ground(settings.Ground):
+class Ground(chosen.Ground):
     """What recommendations, alerts and the balancer stand on: the deployment and its sizing."""
 
     def __init__(self, deployment: Deployment, sizing: Sizing) -> None:
@@ -71,10 +71,10 @@ def recommended(deployment: Deployment, sizing: Sizing) -> tuple[Setting, ...]:
     return tuple(_setting(ground, name, value) for name, value in _written(ground))
 
 
-def _written(ground: Ground) -> Iterator[tuple[str, settings.Recommended]]:
+def _written(ground: Ground) -> Iterator[tuple[str, chosen.Recommended]]:
     for name, value in ground.plan.settings.items():
         yield name, value
-        if name == settings.TRACKED:
+        if name == chosen.TRACKED:
             # What a kernel takes when the module is loaded, not among its settings.
             least = ceil(2 * ground.plan.settings[name] / limit("conntrack.chain"))
             yield "modprobe.nf_conntrack.hashsize", max(int(ground.typical("server.conntrack_buckets")), least)
@@ -83,12 +83,12 @@ def _written(ground: Ground) -> Iterator[tuple[str, settings.Recommended]]:
 def host(deployment: Deployment, sizing: Sizing) -> dict[str, Value]:
     """Return what makes a deployment the plan's own: its hardware, its servers, and the settings of each by name."""
     plan = sizing.plan
-    chosen: dict[str, Value] = {name: plan.host.value(part) for name, part in _HOST.items()}
+    parts: dict[str, Value] = {name: plan.host.value(part) for name, part in _HOST.items()}
     if any(name.startswith("prices.") for name in deployment.values) and "prices.server" not in deployment:
         # A server that is declared has a price of its own: that of the tier it was planned as.
-        chosen["prices.server"] = float(sizing.value("cost.server"))
+        parts["prices.server"] = float(sizing.value("cost.server"))
     # A count of servers alone would say that no spare is kept.
-    return {**chosen, "topology.servers": plan.servers.active, "topology.spare": plan.servers.spare, **plan.settings}
+    return {**parts, "topology.servers": plan.servers.active, "topology.spare": plan.servers.spare, **plan.settings}
 
 
 _HOST = {
@@ -107,7 +107,7 @@ def told() -> dict[str, dict[str, Any]]:
     return loaded
 
 
-def _setting(ground: Ground, name: str, value: settings.Recommended) -> Setting:
+def _setting(ground: Ground, name: str, value: chosen.Recommended) -> Setting:
     beside, section = told()["settings"][name], name.partition(".")[0]
     reasons = [term(beside["need"])] if beside["need"] else []
     if beside["figure"]:
@@ -116,12 +116,12 @@ def _setting(ground: Ground, name: str, value: settings.Recommended) -> Setting:
         reasons.append(wording("{label}: {value}", label=term(estimate.label), value=number))
     need = reasons[0] if len(reasons) == 1 else wording("{one} {other}", one=reasons[0], other=reasons[1])
     # Ports are ranges of them where files are read.
-    kept = tuple(reserved(str(value))) if name == settings.RESERVED else value
+    kept = tuple(reserved(str(value))) if name == chosen.RESERVED else value
     said = need, beside["figure"], tuple(beside["source"]), term(beside["consequence"])
     return Setting(_PARTS.get(section, section), name, kept, _text(section, value), *said)
 
 
-def _text(section: str, value: settings.Recommended) -> str:
+def _text(section: str, value: chosen.Recommended) -> str:
     if isinstance(value, tuple):
         return " ".join(map(str, value))
     is_size = section == "mysql" and isinstance(value, int) and value >= MIB and value % MIB == 0

@@ -12,9 +12,10 @@ from planner.document.reader import parse
 from planner.rules.discovery import Loaded, from_documents
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
-from planner.rules.shared import memory, reserved, uncovered
+from planner.rules.shared import reserved, uncovered
 from planner.rules.site import Site
 from planner.rules.validation import examine, validate
+from planner.sizing.memory import memory
 
 CALLS = {"concurrent_calls": 4000}
 """4,000 relayed calls take 24,000 descriptors, 21,600 at least."""
@@ -181,9 +182,9 @@ def test_memory_is_the_sum_of_what_is_asked_for():
     buffers = ("read_buffer_size", "read_rnd_buffer_size", "sort_buffer_size", "join_buffer_size")
     asked |= dict.fromkeys(buffers, 10**5) | {"max_connections": 1, "binlog_cache_size": 4096}
     asked |= {"thread_stack": 262144, "net_buffer_length": 10**4}
-    bare = memory(Site(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": asked})))
+    bare = memory(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": asked}))
     more = {**asked, "query_cache_size": 10**6}
-    assert memory(Site(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": more}))) == bare + 10**6
+    assert memory(from_mapping({"server": {"mysql_version": "5.5"}, "mysql": more})) == bare + 10**6
     assert bare == 1_100_000_000 + 2_000_000 + 686_240
 
 
