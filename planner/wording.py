@@ -29,7 +29,7 @@ class Wording(str):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Return what makes the wording anew: a third of the time its parts and its text would take."""
-        return _filled, (self.template, self.values)
+        return filled, (self.template, self.values)
 
 
 def wording(template: str, /, **values: Value) -> Wording:
@@ -37,7 +37,7 @@ def wording(template: str, /, **values: Value) -> Wording:
 
     The template stands in the code as a literal: catalogues are checked against what is found there.
     """
-    return _filled(template, values)
+    return filled(template, values)
 
 
 _translated = [True]
@@ -48,7 +48,8 @@ def untranslated() -> None:
     _translated[0] = False
 
 
-def _filled(template: str, values: Mapping[str, Value]) -> Wording:
+def filled(template: str, values: Mapping[str, Value]) -> Wording:
+    """Return the text of a template that came from data, `{name}` places filled in."""
     text = template.format_map(values) if values else template
     if not _translated[0]:
         return cast("Wording", text)
@@ -59,7 +60,7 @@ def _filled(template: str, values: Mapping[str, Value]) -> Wording:
 
 def term(text: str) -> Wording:
     """Return a label that came from data, such as `schemas/*.json`, as a wording: it is its own template."""
-    return _filled(text, {})
+    return filled(text, {})
 
 
 def counted(number: float, noun: str) -> str:

@@ -1,4 +1,4 @@
-"""The rules' pages: the one source of severity, help and sources.
+"""The rules' pages: the one source of severity, words and sources.
 
 A page is Markdown, `planner/rules/pages/<name>.md`. It begins with the rule's declaration, one
 `key: value` a line between two lines of `---`; a key may stand several times.
@@ -9,28 +9,38 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planner.finding import Basis, Severity
-from planner.wording import Wording, term
 
 PAGES = Path(__file__).resolve().parent.parent / "rules" / "pages"
 _FENCE = "---\n"
 
+TRAFFIC = "traffic.cps|traffic.concurrent_calls|traffic.daily_minutes"
+"""What a page calls `traffic`, the need of every rule that compares with a figure of the sizing: some load."""
+
 
 class Stated(NamedTuple):
-    """What a page states of a rule: its weight, who says so, what it needs, and which module of checks looks.
+    """What a rule's page declares.
 
-    `help`, what is right in general, stands only in the page of a rule that the readers apply.
+    `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.data`);
+    `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check`
+    exists because reading the file already tells, `policy` where the policy reports it. `yields_to` names
+    the rules that say more: where one of them reports the same value, this one keeps silent. `module` holds its check.
+    `message` and `help` are what a check says, with places for its values; `beside` names parameters whose place is
+    shown with it, each with the words for it. The help of a reader's rule is what is right in general.
     """
 
+    name: str
     severity: Severity
     basis: Basis
     source: tuple[str, ...]
-    needs: tuple[str, ...]
-    figures: tuple[str, ...]
-    fixable: bool
-    origin: str
-    yields_to: tuple[str, ...]
-    module: str
-    help: Wording
+    needs: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    fixable: bool = False
+    origin: str = "check"
+    yields_to: tuple[str, ...] = ()
+    module: str = ""
+    message: str = ""
+    help: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -45,17 +55,26 @@ def stated(name: str) -> Stated:
     rows = [line.partition(": ")[::2] for line in _parts(name)[0].splitlines()]
     one, several = dict(rows), {key: tuple(value for each, value in rows if each == key) for key, _ in rows}
     return Stated(
+        name,
         severity=Severity(one["severity"]),
         basis=Basis(one["basis"]),
         source=several["source"],
-        needs=several.get("needs", ()),
+        needs=tuple(TRAFFIC if need == "traffic" else need for need in several.get("needs", ())),
         figures=several.get("figure", ()),
         fixable="fixable" in one,
         origin=one.get("origin", "check" if "check" in one else "reader"),
         yields_to=several.get("yields to", ()),
         module=one.get("check", ""),
-        help=term(one.get("help", "")),
+        message=one.get("message", ""),
+        help=one.get("help", ""),
+        beside=tuple(each.partition(": ")[::2] for each in several.get("beside", ())),
     )
+
+
+def spoken(name: str) -> tuple[str, ...]:
+    """Return the sentences that a rule's page gives its findings, as templates."""
+    said = stated(name)
+    return tuple(filter(None, (said.message, said.help, *(words for _, words in said.beside))))
 
 
 def readers_rule(name: str) -> Stated:

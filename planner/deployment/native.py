@@ -15,7 +15,7 @@ from planner.catalogue.units import QuantityError, quoted
 from planner.document.model import Node, Scalar, Sequence
 from planner.document.mysql import KernelProblem, OptionNumberProblem, ServerVersion, kernel_integers, option_integer
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span
-from planner.wording import wording
+from planner.wording import term, wording
 
 if TYPE_CHECKING:
     from planner.catalogue.parameter import Parameter
@@ -58,7 +58,7 @@ def fault(  # noqa: PLR0913  a finding's optional parts, all by name
         basis=basis,
         message=message,
         span=place.span or _NOWHERE,
-        help=hint or kind.help,
+        help=hint or term(kind.help),
         pointer=place.pointer,
         related=related,
         source=cited(parameter.sources if parameter else kind.source),

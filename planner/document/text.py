@@ -14,7 +14,7 @@ from typing import NamedTuple
 from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
 from planner.finding import Finding, Related, Span
-from planner.wording import wording
+from planner.wording import term, wording
 
 
 class RefusedError(Exception):
@@ -34,7 +34,7 @@ def fault(rule: str, span: Span, message: str, *, hint: str = "", related: tuple
         basis=kind.basis,
         message=message,
         span=span,
-        help=hint or kind.help,
+        help=hint or term(kind.help),
         related=related,
         source=cited(kind.source),
         subject=message,

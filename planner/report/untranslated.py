@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from planner.catalogue.pages import stated
+from planner.catalogue.pages import spoken
 from planner.report.language import LOCALES, SOURCE_LANGUAGE, available
 from planner.rules.registry import rules
 
@@ -17,10 +17,10 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def sentences() -> dict[str, str]:
-    """Return the template of each `wording(...)` and `mark(...)`, and the readers' advice, each with its place."""
+    """Return the template of each `wording(...)` and `mark(...)`, and the words of the rules' pages, with its place."""
     found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
-    advice = {str(said): f"rules/pages/{name}.md" for name in rules() if (said := stated(name).help)}
-    return {**advice, **found}
+    pages = {said: f"rules/pages/{name}.md" for name in rules() for said in spoken(name)}
+    return {**pages, **found}
 
 
 def _said_in(path: Path) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.catalogue.data import cited
-from planner.rules.rule import TRAFFIC
+from planner.catalogue.pages import TRAFFIC
 
 if TYPE_CHECKING:
     from planner.rules.registry import Registered
@@ -18,21 +18,7 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 EXPECTED = re.compile(r' (\d+):(\d+)(?: (error|warning|info) "([^"\n]+)")?')
-REPEATED = re.compile(r"\{([^{}\n]*)\}\*(\d+)")
-BYTE = re.compile(rb"\\x([0-9a-f]{2})")
 ESCAPED = "Here `\\xNN` stands for a byte and `{text}*N` for the text N times"
-FILES = {
-    "yaml": "deployment.yaml",
-    "json": "deployment.json",
-    "toml": "deployment.toml",
-    "sysctl": "sysctl.conf",
-    "mysql": "my.cnf",
-    "sysctl-dump": "sysctl.txt",
-    "variables-dump": "variables.txt",
-    "bundle": "host.bundle",
-    "tree": ".",
-}
-"""The name an example's text has as a file, by the format its fence names."""
 HIGHLIGHT = {
     "sysctl": "ini",
     "mysql": "ini",
@@ -43,19 +29,6 @@ HIGHLIGHT = {
 }
 
 
-PART = re.compile(r"==> (?P<path>\S+)(?: \(mode (?P<mode>[0-7]+)\))?(?: -> (?P<link>\S+))? <==\n")
-
-
-class Part(NamedTuple):
-    """One file of a `tree` example: a file with a mode, or a link; `line` is where it begins."""
-
-    path: str
-    mode: int
-    link: str
-    text: str
-    line: int
-
-
 class Expected(NamedTuple):
     """Where a finding must stand, how much it must weigh and what its message must say."""
 
@@ -63,48 +36,6 @@ class Expected(NamedTuple):
     column: int
     severity: str = ""
     words: str = ""
-
-
-class Example(NamedTuple):
-    """A file and what the rule must report in it; nothing where it must stay silent."""
-
-    format: str
-    text: str
-    places: tuple[Expected, ...]
-    escaped: bool = False
-
-    @property
-    def content(self) -> bytes:
-        """The file's bytes: the text, with what an escaped example spells out."""
-        if not self.escaped:
-            return self.text.encode()
-        repeated = REPEATED.sub(lambda match: match[1] * int(match[2]), self.text)
-        return BYTE.sub(lambda match: bytes.fromhex(match[1].decode()), repeated.encode())
-
-    def parts(self) -> list[Part]:
-        """Return the files of a `tree` example, each below its `==> path <==`."""
-        heads = [*PART.finditer(self.text)]
-        ends = [*(head.start() for head in heads[1:]), len(self.text)]
-        return [
-            Part(
-                head["path"],
-                int(head["mode"] or "644", 8),
-                head["link"] or "",
-                self.text[head.end() : end],
-                self.text.count("\n", 0, head.end()) + 1,
-            )
-            for head, end in zip(heads, ends, strict=True)
-        ]
-
-    @property
-    def filename(self) -> str:
-        """The name the example has as a file."""
-        return FILES[self.format]
-
-    @property
-    def reader(self) -> str:
-        """The format as `planner.document.reader` names it."""
-        return "option-file" if self.format == "mysql" else self.format
 
 
 def title(documentation: str) -> str:
@@ -118,15 +49,8 @@ def reason(documentation: str) -> str:
     return " ".join(rest.partition("\n## ")[0].split())
 
 
-def examples(documentation: str) -> list[Example]:
-    """Return the page's examples in order."""
-    return [
-        Example(match["format"], match["text"], tuple(_expected(match["places"])), match["escaped"] is not None)
-        for match in FENCE.finditer(documentation)
-    ]
-
-
-def _expected(text: str) -> Iterator[Expected]:
+def expected(text: str) -> Iterator[Expected]:
+    """Yield what a fence says must be reported."""
     for line, column, severity, words in EXPECTED.findall(text):
         yield Expected(int(line), int(column), severity, words)
 
@@ -150,7 +74,7 @@ def _need(need: str) -> str:
 
 def _block(match: re.Match[str]) -> str:
     language = HIGHLIGHT.get(match["format"], match["format"])
-    places = [f"`{each.line}:{each.column}`" + _weight(each) for each in _expected(match["places"])]
+    places = [f"`{each.line}:{each.column}`" + _weight(each) for each in expected(match["places"])]
     said = [f"Reported at {', '.join(places)}"] if places else []
     said += [ESCAPED] if match["escaped"] else []
     lead = f"{'. '.join(said)}:\n\n" if said else ""

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.catalogue.pages import PAGES, page, stated
-from planner.rules.rule import TRAFFIC, Rule
+from planner.rules.rule import Rule
 from planner.wording import wording
 
 if TYPE_CHECKING:
@@ -42,13 +42,7 @@ class UnknownRuleError(LookupError):
 @cache
 def rules() -> dict[str, Registered]:
     """Return every rule by name, in documentation order."""
-    return {name: Registered(_stated(name)) for name in sorted(path.stem for path in PAGES.glob("*.md"))}
-
-
-def _stated(name: str) -> Rule:
-    said = stated(name)
-    rule = Rule(name, *said[:-1])
-    return rule._replace(needs=tuple(TRAFFIC if need == "traffic" else need for need in said.needs))
+    return {name: Registered(Rule._make(stated(name))) for name in sorted(path.stem for path in PAGES.glob("*.md"))}
 
 
 def declaration(name: str) -> Rule:

@@ -8,11 +8,13 @@
    and `docs/rules/<name>.md` holds, and its examples are run as the rule's tests.
    The page begins with the rule's declaration, one `key: value` a line: `severity`, `basis`, `source`; `needs` names a
    parameter that must be declared (`a|b`: either will do), and where one is not, the engine skips the rule and counts
-   it; `figure` names an estimate it compares with; `check` names the module of its check. Severity, basis and policy
-   are separate: no rule looks at policy.
+   it; `figure` names an estimate it compares with; `message` and `help` are what it says, with `{name}` places for
+   values, and `beside` a parameter shown with it, `name: words`; `check` names the module of its check. Severity,
+   basis and policy are separate: no rule looks at policy.
 2. Its check, in the module of its subject, `planner/rules/checks/<subject>.py`: a generator named as the rule with
    underscores. It is given a `planner.rules.site.Site` and the rule as its page declares it, and yields
-   `rule.at(place, message, advice)`. A value it reads may be unusable: the accessors of the site then end the check.
+   `rule.found(site, place, name=value, ...)`: the page's words, filled in; or `rule.at(place, message, advice)` where
+   it has several things to say. A value it reads may be unusable: the accessors of the site then end the check.
    A documented figure is read by `limit(name)` from `schemas/limits.json`. Texts are wordings, so that the report says
    them in other languages.
 
@@ -24,11 +26,13 @@ a documented range is an error; advice and assumptions are never more than a war
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from planner.catalogue.data import cited
+from planner.catalogue.pages import Stated
 from planner.deployment import Declared
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span
+from planner.wording import Value, filled, term
 
 if TYPE_CHECKING:
     from planner.rules.site import Site
@@ -38,32 +42,14 @@ if TYPE_CHECKING:
 Findings: TypeAlias = "Iterator[Finding]"
 """What a check yields."""
 
-TRAFFIC = "traffic.cps|traffic.concurrent_calls|traffic.daily_minutes"
-"""The need of every rule that compares with a figure of the sizing: some statement of the load."""
-
 NOWHERE = "<values>"
 """The path of values that came from no file."""
 
 
-class Rule(NamedTuple):
-    """A rule's declaration.
+class Rule(Stated):
+    """A rule as its page declares it, and the findings it makes."""
 
-    `needs` and `figures` are dotted names; `source` holds references (`planner.catalogue.data`);
-    `fixable` tells that findings may carry an edit `--fix` applies; `origin` is `reader` where no `check`
-    exists because reading the file already tells, `policy` where the policy reports it. `yields_to` names
-    the rules that say more: where one of them reports the same value, this one keeps silent. `module` holds its check.
-    """
-
-    name: str
-    severity: Severity
-    basis: Basis
-    source: tuple[str, ...]
-    needs: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
-    fixable: bool = False
-    origin: str = "check"
-    yields_to: tuple[str, ...] = ()
-    module: str = ""
+    __slots__ = ()
 
     def at(  # noqa: PLR0913  parts of a finding
         self,
@@ -71,6 +57,7 @@ class Rule(NamedTuple):
         message: str,
         advice: str = "",
         *,
+        span: Span | None = None,
         severity: Severity | None = None,
         basis: Basis | None = None,
         pointer: str = "",
@@ -78,7 +65,7 @@ class Rule(NamedTuple):
         subject: str = "",
         fix: Edit | None = None,
     ) -> Finding:
-        """Return a finding of this rule at a declared value or a span; the rest is the rule's, and the place's."""
+        """Return a finding at a span or a declared value, or at the `span` of a part of it; the rest is the rule's."""
         if isinstance(place, Declared):
             pointer, subject = pointer or place.pointer, subject or place.name
         return Finding(
@@ -86,7 +73,7 @@ class Rule(NamedTuple):
             severity or self.severity,
             basis or self.basis,
             message,
-            located(place),
+            span or located(place),
             advice,
             pointer,
             related,
@@ -95,9 +82,51 @@ class Rule(NamedTuple):
             fix,
         )
 
+    def found(  # noqa: PLR0913  parts of a finding, and what fills in its words
+        self,
+        site: "Site",
+        place: Declared | Span | None = None,
+        *,
+        advice: str = "",
+        span: Span | None = None,
+        severity: Severity | None = None,
+        basis: Basis | None = None,
+        pointer: str = "",
+        related: tuple[Related, ...] | None = None,
+        subject: str = "",
+        fix: Edit | None = None,
+        **values: Value,
+    ) -> Finding:
+        """Return a finding in the words of the page, with what it names beside, at what it needs first or a `place`.
+
+        The basis is no stronger than what the figures rest on that the page names.
+        """
+        return self.at(
+            place or site[self.needs[0]],
+            filled(self.message, values),
+            advice or filled(self.help, values),
+            span=span,
+            severity=severity,
+            basis=basis or (site.weakest(self.basis, *self.figures) if self.figures else self.basis),
+            pointer=pointer,
+            related=self._beside(site) if related is None else related,
+            subject=subject,
+            fix=fix,
+        )
+
+    def _beside(self, site: "Site") -> tuple[Related, ...]:
+        return tuple(each for names, words in self.beside for each in beside(site.get(names), term(words)))
+
 
 def located(place: Declared | Span) -> Span:
     """Return where a value stands; values of no file have the place `<values>`."""
     if isinstance(place, Span):
         return place
     return place.span or place.key_span or Span.at(NOWHERE, 1, 1)
+
+
+def beside(declared: Declared | None, words: str) -> tuple[Related, ...]:
+    """Return the place of a declared value as a related one; nothing for a value that came from no file."""
+    if declared is None or (declared.span or declared.key_span) is None:
+        return ()
+    return (Related(words, located(declared)),)

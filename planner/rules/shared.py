@@ -9,22 +9,15 @@ from planner.deployment import Declared
 from planner.deployment.model import UndecidableError
 from planner.document.bundle import Root
 from planner.document.text import RefusedError, byte_text
-from planner.finding import Finding, Related, Severity
-from planner.rules.rule import Rule, located
+from planner.finding import Finding, Severity
+from planner.rules.rule import Rule, beside
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.memory import VERSION
 from planner.sizing.plan import within
-from planner.wording import wording
+from planner.wording import term, wording
 
 # What checks share: where a declared value falls short of a need, and the places beside it.
-
-
-def related(declared: Declared | None, message: str) -> tuple[Related, ...]:
-    """Return the place of a declared value as a related one; nothing for a value that came from no file."""
-    if declared is None or (declared.span or declared.key_span) is None:
-        return ()
-    return (Related(message, located(declared)),)
 
 
 def short_name(declared: Declared) -> str:
@@ -32,11 +25,12 @@ def short_name(declared: Declared) -> str:
     return declared.name.split(".", 1)[1]
 
 
-def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator[Finding]:
-    """Yield where the declared value is below the need `rule.figures[0]` estimates.
+def short(site: Site, rule: Rule, unit: str, advice: str = "") -> Iterator[Finding]:
+    """Yield where what the rule needs first is below the need `rule.figures[0]` estimates.
 
     Below the low end the finding has the rule's severity, between low end and typical case it is a warning.
     """
+    name = rule.needs[0]
     need, available = site.figure(rule.figures[0]), site.number(name)
     if within(need.value, available):
         return
@@ -50,7 +44,8 @@ def short(site: Site, rule: Rule, name: str, unit: str, advice: str) -> Iterator
     severity = (
         rule.severity if available < need.low else max(rule.severity, Severity.WARNING, key=lambda each: each.rank)
     )
-    yield rule.at(site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, rule.figures[0]))
+    basis = site.weakest(rule.basis, *rule.figures)
+    yield rule.at(site[name], message, advice or term(rule.help), severity=severity, basis=basis)
 
 
 # Port ranges and lists, as declared and as the kernel writes them.
@@ -123,8 +118,8 @@ def pages_above_ram(site: Site, rule: Rule) -> Iterator[Finding]:
     sound = int(ram * limit("kernel.udp_memory_sound") / limit("kernel.page_bytes"))
     advice = wording("Remove the line to keep the boot default, or end it in {sound} at most.", sound=sound)
     severity = Severity.ERROR if size > ram else Severity.WARNING
-    beside = related(site[rule.needs[1]], wording("the RAM declared"))
-    yield rule.at(setting, message, advice, severity=severity, related=beside)
+    places = beside(site[rule.needs[1]], wording("the RAM declared"))
+    yield rule.at(setting, message, advice, severity=severity, related=places)
 
 
 # MySQL as checks see it: its version and its engine.

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.catalogue.pages import TRAFFIC
 from planner.catalogue.parameter import parameter
 from planner.deployment.model import UndecidableError
 from planner.document.model import Mapping, Scalar
 from planner.finding import Basis
-from planner.rules.rule import TRAFFIC
 
 if TYPE_CHECKING:
     from planner.deployment import Declared, Deployment

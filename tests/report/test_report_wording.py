@@ -19,10 +19,11 @@ import pytest
 from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
+from page_examples import examples
 
 from planner.catalogue.data import citations, sources
 from planner.catalogue.display import _TIMES
-from planner.catalogue.pages import stated
+from planner.catalogue.pages import spoken
 from planner.catalogue.parameter import parameters, sections
 from planner.catalogue.releases import rescue_options
 from planner.cdr.format import cdr_format
@@ -37,7 +38,6 @@ from planner.report.report import compose
 from planner.report.untranslated import main, missing, sentences
 from planner.report.workbook import workbook
 from planner.rules.discovery import Target, load
-from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine
@@ -84,7 +84,7 @@ def said_in_code():
 
 def said_in_data():
     """Texts of data that `term` makes wordings of: kinds, units, resources, tiers, listeners, what readers advise."""
-    helps = {str(said.help) for said in map(stated, rules()) if said}
+    helps = {words for name in rules() for words in spoken(name)}
     units = {each.unit for section in sections() for each in parameters(section)}
     units |= {each.unit for each in RESOURCES.values()} | {name for _, _, name in _TIMES}
     tiers = {"starter", "professional", "enterprise", "carrier"}

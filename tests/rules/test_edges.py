@@ -14,10 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from page_examples import examples
 
 from planner.rules.discovery import Target, load
 from planner.rules.engine import Agenda
-from planner.rules.page import examples
 from planner.rules.registry import rules
 from planner.rules.site import Site
 

@@ -7,13 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from page_examples import examples
 
 from planner.deployment.load import from_mapping
 from planner.document.reader import parse
 from planner.finding import Edit, Span
 from planner.rules.discovery import Loaded, from_documents
 from planner.rules.fixes import apply, edits
-from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine, validate

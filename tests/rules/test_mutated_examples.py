@@ -8,13 +8,13 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from page_examples import examples
 
 from planner.deployment.load import from_documents
 from planner.document.reader import parse
 from planner.output.findings import FindingFormat, render
 from planner.rules.discovery import Loaded
 from planner.rules.fixes import apply, edits
-from planner.rules.page import examples
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine

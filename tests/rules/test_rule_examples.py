@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from page_examples import examples
 
 from planner.finding import Basis, Severity
 from planner.rules.discovery import Target, load
-from planner.rules.page import examples, reason, title
+from planner.rules.page import reason, title
 from planner.rules.policy import Policy
 from planner.rules.registry import rules
 from planner.rules.validation import examine

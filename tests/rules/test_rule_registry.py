@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from planner.finding import Basis
 from planner.rules import checks
 from planner.rules.page import describe, index
 from planner.rules.registry import rules
+from planner.rules.rule import Rule
 from planner.sizing.constants import data
 from planner.sizing.evaluation import registry
 
@@ -53,6 +55,22 @@ def test_each_check_is_that_of_a_rule_and_each_rule_has_one():
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
     }
     assert named == written
+
+
+PARTS = {name for name, each in inspect.signature(Rule.found).parameters.items() if each.kind != each.VAR_KEYWORD}
+"""What `Rule.found` is told of a finding beside the values of its words."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_each_check_fills_in_what_its_page_says(path):
+    for check in ast.parse(path.read_text()).body:
+        for call in ast.walk(check):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "found":
+                rule = rules()[check.name.replace("_", "-")].rule
+                advised = any(each.arg == "advice" for each in call.keywords)
+                wanted = set(re.findall(r"\{(\w+)\}", rule.message + ("" if advised else rule.help)))
+                assert rule.message, check.name
+                assert {each.arg for each in call.keywords} - PARTS == wanted, check.name
 
 
 @pytest.mark.parametrize("name", [name for name, each in rules().items() if each.rule.origin == "reader"])

@@ -7,7 +7,6 @@ from math import ceil
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import related
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.wording import wording
@@ -19,25 +18,17 @@ DISK = "server.storage.size"
 def cdr_files_fill_disk(site: Site, rule: Rule) -> Findings:
     """Yield where the retained text files exceed 80 % of a server's disk."""
     footprint = site.figure("cdr.retained_bytes").value * site.figure("server.share").value
-    share = footprint / site.number(DISK)
-    if share <= limit("disk.alert_share"):
-        return
-    severity = Severity.ERROR if share > 1 else Severity.WARNING
-    message = wording(
-        "the CDR text files grow to {footprint}, {share} of the disk of {disk}; the alert line is {alert_share}",
-        footprint=format_quantity(footprint, "B"),
-        share=f"{share:.0%}",
-        disk=format_quantity(site.number(DISK), "B"),
-        alert_share=f"{limit('disk.alert_share'):.0%}",
-    )
-    yield rule.at(
-        site[DISK],
-        message,
-        wording("Keep fewer files, write answered calls only, or plan a larger disk."),
-        severity=severity,
-        basis=site.weakest(rule.basis, *rule.figures),
-        related=related(site[INTERVAL], wording("the interval of the files")),
-    )
+    disk, alert = site.number(DISK), limit("disk.alert_share")
+    if footprint / disk > alert:
+        yield rule.found(
+            site,
+            site[DISK],
+            severity=Severity.ERROR if footprint > disk else Severity.WARNING,
+            footprint=format_quantity(footprint, "B"),
+            share=f"{footprint / disk:.0%}",
+            disk=format_quantity(disk, "B"),
+            alert_share=f"{alert:.0%}",
+        )
 
 
 OTHERS = {
@@ -51,38 +42,28 @@ OTHERS = {
 def cdr_setting_look_alike(site: Site, rule: Rule) -> Findings:
     """Yield values in the range that only the other name's meaning explains, valid under their own or not."""
     for name, other in OTHERS.items():
-        written = site.written(f"softswitch.{name}")
+        written = site.written(subject := f"softswitch.{name}")
         value = written.value if written else None
         if written is None or isinstance(value, bool) or not isinstance(value, (int, float)):
             continue
         low, high = limit(f"look_alike.{name}")
         if low <= value <= high:
-            message = wording(
-                "{name}: {written} looks like a value of {other}, which means something else",
+            yield rule.found(
+                site,
+                written.span,
+                pointer=written.pointer,
+                subject=subject,
                 name=name,
                 written=written.text,
                 other=other,
             )
-            advice = wording("Declare it as {other}, or choose a value that fits {name}.", other=other, name=name)
-            yield rule.at(written.span, message, advice, pointer=written.pointer, subject=f"softswitch.{name}")
 
 
 def failed_calls_billed_under_attack(site: Site, rule: Rule) -> Findings:
     """Yield where the switch is On and the declared ASR is that of an attack."""
     zero, asr = rule.needs
     if site.switch(zero) and site.number(asr) < limit("traffic.attack_asr"):
-        message = wording(
-            "at an ASR of {asr}, {share} of the rows stored bill nothing",
-            asr=f"{site.number(asr):.3g}",
-            share=f"{1 - site.number(asr):.0%}",
-        )
-        places = related(site[asr], wording("the answer-seizure ratio"))
-        yield rule.at(
-            site[zero],
-            message,
-            wording("Set SERVER_BILLING_RECORD_ZERO_HOLD_TIME: Off while it lasts; then On, the rows are evidence."),
-            related=places,
-        )
+        yield rule.found(site, asr=f"{site.number(asr):.3g}", share=f"{1 - site.number(asr):.0%}")
 
 
 def failed_calls_recorded_at_volume(site: Site, rule: Rule) -> Findings:
@@ -91,17 +72,8 @@ def failed_calls_recorded_at_volume(site: Site, rule: Rule) -> Findings:
     if site.switch(rule.needs[0]) and cps >= limit("cdr.volume_cps"):
         answered = site.figure("traffic.answered_cps").value
         factor = wording(", {factor} times the answered calls", factor=f"{cps / answered:.3g}") if answered else ""
-        message = wording(
-            "{lines} lines a day are written for {cps} attempts per second{compared}",
-            lines=f"{cps * 86400:,.0f}",
-            cps=f"{cps:,.4g}",
-            compared=factor,
-        )
-        yield rule.at(
-            site[rule.needs[0]],
-            message,
-            wording("Set SS_CDR_RECORD_NONCONNECT: Off unless the failed attempts are read."),
-        )
+        lines, rate = f"{cps * 86400:,.0f}", f"{cps:,.4g}"
+        yield rule.found(site, basis=rule.basis, lines=lines, cps=rate, compared=factor)
 
 
 HOUR = 3600
@@ -109,13 +81,11 @@ HOUR = 3600
 
 def hour_named_files_shared(site: Site, rule: Rule) -> Findings:
     """Yield where an interval within the documented range is below an hour; what the traffic calls for is no fault."""
-    name = rule.needs[0]
-    if _written(site) and limit("cdr.interval_minimum") <= site.number(name) < HOUR:
-        each = HOUR / site.number(name)
-        called_for = site.is_sized and site.number(name) >= site.figure(rule.figures[0]).value
-        message = wording("{files} files an hour would share the documented name YYYYMMDDHH.txt", files=f"{each:.3g}")
-        advice = wording("Check the names your build writes; let consumers go by a file's content.")
-        yield rule.at(site[name], message, advice, severity=Severity.INFO if called_for else rule.severity)
+    interval = site.number(rule.needs[0])
+    if _written(site) and limit("cdr.interval_minimum") <= interval < HOUR:
+        called_for = site.is_sized and interval >= site.figure(rule.figures[0]).value
+        severity = Severity.INFO if called_for else rule.severity
+        yield rule.found(site, severity=severity, basis=rule.basis, files=f"{HOUR / interval:.3g}")
 
 
 POLICY = "retention.cdr_days"
@@ -123,24 +93,20 @@ POLICY = "retention.cdr_days"
 
 def interval_outside_traffic_band(site: Site, rule: Rule) -> Findings:
     """Yield where the interval is longer than the one of the traffic's band."""
-    name = rule.needs[0]
+    interval = site.number(rule.needs[0])
     called_for, cps = site.figure("cdr.recommended_interval").value, site.figure("traffic.cps").value
-    if _written(site) and site.number(name) > called_for:
-        message = wording(
-            "an interval of {interval} s is longer than the {called_for} s that {cps} attempts per second call for",
-            interval=f"{site.number(name):,.0f}",
+    if _written(site) and interval > called_for:
+        # A shorter one could not keep the files as long as declared.
+        kept = site.get(POLICY) and interval <= ceil(site.figure("cdr.shortest_interval_for_policy").value)
+        yield rule.found(
+            site,
+            severity=Severity.INFO if kept else rule.severity,
+            basis=site.weakest(rule.basis, "traffic.cps"),
+            interval=f"{interval:,.0f}",
             called_for=f"{called_for:,.0f}",
             cps=f"{cps:,.4g}",
+            advised=f"{called_for:.0f}",
         )
-        advice = wording(
-            "Set SERVER_CDR_FILE_WRITE_INTERVAL: {called_for} and raise SERVER_CDR_FILE_WRITE_MAX in proportion.",
-            called_for=f"{called_for:.0f}",
-        )
-        kept = site.get(POLICY) and site.number(name) <= ceil(site.figure("cdr.shortest_interval_for_policy").value)
-        severity = (
-            Severity.INFO if kept else rule.severity
-        )  # a shorter one could not keep the files as long as declared
-        yield rule.at(site[name], message, advice, severity=severity, basis=site.weakest(rule.basis, "traffic.cps"))
 
 
 FILES = "softswitch.SERVER_CDR_FILE_WRITE_MAX"
@@ -151,20 +117,15 @@ def retention_shorter_than_policy(site: Site, rule: Rule) -> Findings:
     """Yield where interval x files is less than the declared days."""
     interval, days = site.number(INTERVAL), site.number(POLICY)
     files = site.number(FILES) if site.get(FILES) else site.default(FILES)
-    if not _written(site) or interval <= 0 or interval * files >= days * DAY:
-        return
-    kept = format_quantity(interval * files, "s")
-    message = wording(
-        "{files} files of {interval} s are kept for {kept}, less than the {days} d declared",
-        files=f"{files:,.0f}",
-        interval=f"{interval:,.0f}",
-        kept=kept,
-        days=f"{days:g}",
-    )
-    places = related(site[POLICY], wording("the declared retention")) + related(
-        site.get(FILES), wording("the number of files")
-    )
-    yield rule.at(site[INTERVAL], message, _remedy(interval, days * DAY), related=places)
+    if _written(site) and interval > 0 and interval * files < days * DAY:
+        yield rule.found(
+            site,
+            advice=_remedy(interval, days * DAY),
+            files=f"{files:,.0f}",
+            interval=f"{interval:,.0f}",
+            kept=format_quantity(interval * files, "s"),
+            days=f"{days:g}",
+        )
 
 
 def _remedy(interval: float, seconds: float) -> str:
@@ -195,17 +156,7 @@ def _written(site: Site) -> bool:
 def rotation_switched_off(site: Site, rule: Rule) -> Findings:
     """Yield where the switch is Off although an interval is set."""
     if not site.switch(SWITCH):
-        interval = site[INTERVAL]
-        message = wording(
-            "SS_CDR_RECORD_TO_FILE is Off, so the interval of {interval} s has no effect: no CDR text file is written",
-            interval=interval.text,
-        )
-        yield rule.at(
-            site[SWITCH],
-            message,
-            wording("Set SS_CDR_RECORD_TO_FILE: On."),
-            related=related(interval, wording("the interval is set here")),
-        )
+        yield rule.found(site, interval=site[INTERVAL].text)
 
 
 def rotation_without_interval(site: Site, rule: Rule) -> Findings:
@@ -216,9 +167,4 @@ def rotation_without_interval(site: Site, rule: Rule) -> Findings:
     declined = site.get(SWITCH) is not None and wanted is None
     place = wanted or (None if declined else site.get(FILES))
     if place is not None:
-        message = wording(
-            "SERVER_CDR_FILE_WRITE_INTERVAL is not set; guides disagree whether CDR text files are written without it"
-        )
-        yield rule.at(
-            place, message, wording("Add SERVER_CDR_FILE_WRITE_INTERVAL: 3600, or the interval your traffic calls for.")
-        )
+        yield rule.found(site, place)

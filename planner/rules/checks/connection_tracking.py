@@ -8,8 +8,8 @@ from math import ceil
 from planner.catalogue.display import format_quantity
 from planner.catalogue.releases import kernel_key
 from planner.finding import Severity
-from planner.rules.rule import Findings, Rule
-from planner.rules.shared import BUCKETS, kernel_version, module_lines, related, short_name
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import BUCKETS, kernel_version, module_lines, short_name
 from planner.rules.site import Site
 from planner.sizing.constants import defaults, limit
 from planner.sizing.leaves import crowded
@@ -18,18 +18,13 @@ from planner.wording import wording
 
 def connection_tracking_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below need x headroom."""
-    most, need = site.number(rule.needs[0]), site.figure("server.conntrack_entries")
-    if (message := crowded(most, need.value, site.figure("kernel.conntrack_headroom").value)) is None:
-        return
-    severity = Severity.ERROR if most < need.value else Severity.WARNING
-    advice = wording(
-        "Set {setting} = {sound} and the hash size with it.",
-        setting=short_name(site[rule.needs[0]]),
-        sound=f"{site.figure('server.conntrack_max').value:.0f}",
-    )
-    yield rule.at(
-        site[rule.needs[0]], message, advice, severity=severity, basis=site.weakest(rule.basis, *rule.figures)
-    )
+    most, need = site[rule.needs[0]], site.figure("server.conntrack_entries").value
+    tracked = site.number(most.name)
+    if (message := crowded(tracked, need, site.figure("kernel.conntrack_headroom").value)) is not None:
+        severity = Severity.ERROR if tracked < need else Severity.WARNING
+        sound = f"{site.figure('server.conntrack_max').value:.0f}"
+        advice = wording("Set {setting} = {sound} and the hash size with it.", setting=short_name(most), sound=sound)
+        yield rule.at(most, message, advice, severity=severity, basis=site.weakest(rule.basis, *rule.figures))
 
 
 HASHSIZE = re.compile(r"options\s+nf_conntrack\s(?:.*\s)?hashsize=([0-9]{1,12})(?:\s|$)")
@@ -45,19 +40,16 @@ def connection_tracking_chains_long(site: Site, rule: Rule) -> Findings:
         buckets, assumed = _at_boot(site)
     chain = 2 * most / buckets if buckets > 0 else 0
     if chain > limit("conntrack.chain"):
-        message = wording(
-            "{most} connections in {buckets} buckets{assumed}, make chains of {chain} instead of {sound}",
+        yield rule.found(
+            site,
+            related=beside(heeded, wording("the buckets")),
             most=f"{most:,.0f}",
             buckets=f"{buckets:,.0f}",
             assumed=assumed,
             chain=f"{chain:,.3g}",
             sound=limit("conntrack.chain"),
+            advised=ceil(most / 4),
         )
-        advice = wording(
-            "Set `options nf_conntrack hashsize={buckets}` in /etc/modprobe.d/nf_conntrack.conf.",
-            buckets=ceil(most / 4),
-        )
-        yield rule.at(site[rule.needs[0]], message, advice, related=related(heeded, wording("the buckets")))
 
 
 def _at_boot(site: Site) -> tuple[float, str]:
@@ -81,23 +73,10 @@ def _hash_size(site: Site) -> int:
 
 def connection_tracking_memory_large(site: Site, rule: Rule) -> Findings:
     """Yield where limit x bytes per entry exceeds the share of RAM."""
-    most, ram = rule.needs
-    size = site.number(most) * limit("conntrack.entry_bytes")
-    if size > limit("conntrack.memory_share") * site.number(ram):
-        message = wording(
-            "a full table takes {size}, {share} of the RAM",
-            size=format_quantity(size, "B"),
-            share=f"{size / site.number(ram):.1%}",
-        )
-        yield rule.at(
-            site[most],
-            message,
-            wording("Set what the calls need, with headroom."),
-            related=related(site[ram], wording("the RAM declared")),
-        )
-
-
-FILES = frozenset({"sysctl"})
+    most, ram = map(site.number, rule.needs)
+    size = most * limit("conntrack.entry_bytes")
+    if size > limit("conntrack.memory_share") * ram:
+        yield rule.found(site, size=format_quantity(size, "B"), share=f"{size / ram:.1%}")
 
 
 def connection_tracking_module_unloaded(site: Site, rule: Rule) -> Findings:
@@ -114,7 +93,7 @@ def bridge_filter_module_unloaded(site: Site, rule: Rule) -> Findings:
 
 def _before(site: Site, rule: Rule, module: str, prefixes: tuple[str, ...]) -> Findings:
     """Yield the first setting of a sysctl file that is made before its module is there."""
-    files = {document.path for document in site.deployment.documents if document.format in FILES}
+    files = {document.path for document in site.deployment.documents if document.format == "sysctl"}
     named = [each for each in site.kernel if each.name.startswith(prefixes)] if files else []
     keys = [each for each in named if each.key_span and each.key_span.path in files]
     if not keys or any(line.replace("-", "_").startswith(module) for line in module_lines(site, "modules-load.d")):
@@ -125,21 +104,15 @@ def _before(site: Site, rule: Rule, module: str, prefixes: tuple[str, ...]) -> F
         setting=short_name(first),
         module=module,
     )
-    yield rule.at(
-        first.key_span or first,
-        message,
-        wording("Write {module} into /etc/modules-load.d/{module}.conf.", module=module),
-        severity=rule.severity if site.root else Severity.INFO,
-        pointer=first.pointer,
-        subject=first.name,
-    )
+    advice = wording("Write {module} into /etc/modules-load.d/{module}.conf.", module=module)
+    severity = rule.severity if site.root else Severity.INFO
+    yield rule.at(first, message, advice, span=first.key_span, severity=severity)
 
 
 def connection_helper_on(site: Site, rule: Rule) -> Findings:
     """Yield where the helper is assigned to flows automatically."""
     if site.number(rule.needs[0]) == 1:
-        message = wording("the kernel tracks and rewrites SIP on its own; a softswitch does that itself")
-        yield rule.at(site[rule.needs[0]], message, wording("Set net.netfilter.nf_conntrack_helper = 0."))
+        yield rule.found(site)
 
 
 STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
@@ -148,15 +121,4 @@ STREAM = "sysctl.net.netfilter.nf_conntrack_udp_timeout_stream"
 def connection_timeout_of_tcp_only(site: Site, rule: Rule) -> Findings:
     """Yield where only the TCP timeout is declared."""
     if not site.mentioned(STREAM):
-        timeout = site[rule.needs[0]]
-        message = wording(
-            "this timeout does nothing for SIP and RTP over UDP; nf_conntrack_udp_timeout_stream (180 s) does"
-        )
-        place = timeout.key_span or timeout
-        yield rule.at(
-            place,
-            message,
-            wording("Set nf_conntrack_udp_timeout_stream where the table is short of room."),
-            pointer=timeout.pointer,
-            subject=timeout.name,
-        )
+        yield rule.found(site, span=site[rule.needs[0]].key_span)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planner.catalogue.display import format_quantity
 from planner.finding import Severity
-from planner.rules.rule import Findings, Rule
-from planner.rules.shared import is_myisam, related, short, short_name
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import is_myisam, short, short_name
 from planner.rules.site import SERVERS, Site
 from planner.sizing.constants import limit
 from planner.sizing.plan import ALONE, is_beyond, within
@@ -14,28 +14,19 @@ from planner.wording import additions, wording
 
 def cores_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the calls need more cores than are declared."""
-    yield from short(
-        site, rule, rule.needs[0], "count", wording("Plan more cores, more servers, or calls without media.")
-    )
+    yield from short(site, rule, "count")
 
 
 def cpu_above_planning_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the typical utilisation is above the ceiling, but not above full load."""
-    cores, share, most = (site[rule.needs[0]], site.figure(rule.figures[0]).value, limit("cpu.ceiling"))
+    cores, share, most = site[rule.needs[0]], site.figure(rule.figures[0]).value, limit("cpu.ceiling")
     if share <= 1 and not within(share, most):
-        message = wording(
-            "the calls keep {share} of {cores} cores busy; {most} is the most to plan for",
-            share=f"{share:.0%}",
-            cores=cores.text,
-            most=f"{most:.0%}",
-        )
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(cores, message, wording("Plan more cores or more servers."), basis=basis)
+        yield rule.found(site, share=f"{share:.0%}", cores=cores.text, most=f"{most:.0%}")
 
 
 def disk_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the declared disk is smaller than the need."""
-    yield from short(site, rule, rule.needs[0], "B", wording("Shorten retention or plan a larger disk."))
+    yield from short(site, rule, "B")
 
 
 PARTS = {"server.cpu_cores": ("hardware.tier_cpu_cores", "count"), "server.ram": ("hardware.tier_ram_bytes", "B")}
@@ -44,47 +35,30 @@ PARTS = {"server.cpu_cores": ("hardware.tier_cpu_cores", "count"), "server.ram":
 
 def hardware_below_tier(site: Site, rule: Rule) -> Findings:
     """Yield one finding at the first part that is smaller than the tier's; the others are beside it."""
-    small = [name for name in PARTS if site.get(name) and site.number(name) < _wanted(site, name)]
+    small = {}
+    for name, (figure, unit) in PARTS.items():
+        if site.get(name) and site.number(name) < (wanted := site.figure(figure).value):
+            small[name] = f"{short_name(site[name])} {format_quantity(wanted, unit)}"
     if small:
-        parts = additions(_shown(site, name) for name in small)
-        message = wording("the documented tier for this load has {parts}", parts=parts)
-        beside = tuple(place for name in small[1:] for place in related(site[name], wording("this is smaller, too")))
-        advice = wording("Plan the tier, or measure that less is enough.")
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(site[small[0]], message, advice, related=beside, basis=basis)
-
-
-def _wanted(site: Site, name: str) -> float:
-    return site.figure(PARTS[name][0]).value
-
-
-def _shown(site: Site, name: str) -> str:
-    return f"{short_name(site[name])} {format_quantity(_wanted(site, name), PARTS[name][1])}"
+        first, *others = (site[name] for name in small)
+        places = tuple(place for each in others for place in beside(each, wording("this is smaller, too")))
+        yield rule.found(site, first, related=places, parts=additions(small.values()))
 
 
 def link_overloaded(site: Site, rule: Rule) -> Findings:
     """Yield where the link's utilisation is above the planning or the safety limit."""
-    nic, wire = site[rule.needs[0]], site.figure("server.wire_bits_per_second")
-    share = wire.value / site.number(rule.needs[0])
-    if within(share, limit("link.planned")):
-        return
-    severity = Severity.ERROR if is_beyond("link", wire.low, site.number(rule.needs[0])) else Severity.WARNING
-    message = wording(
-        "{wire} each way is {share} of {nic}; plan for {planned} at most",
-        wire=format_quantity(wire.value, "bit/s"),
-        share=f"{share:.1%}",
-        nic=nic.text,
-        planned=f"{limit('link.planned'):.0%}",
-    )
-    recommended = format_quantity(site.figure("network.nic_bits_per_second").value, "bit/s")
-    basis = site.weakest(rule.basis, *rule.figures)
-    yield rule.at(
-        nic,
-        message,
-        wording("Plan {recommended}, several links or more servers.", recommended=recommended),
-        severity=severity,
-        basis=basis,
-    )
+    nic, wire, planned = site[rule.needs[0]], site.figure("server.wire_bits_per_second"), limit("link.planned")
+    capacity = site.number(nic.name)
+    if not within(wire.value / capacity, planned):
+        yield rule.found(
+            site,
+            severity=Severity.ERROR if is_beyond("link", wire.low, capacity) else Severity.WARNING,
+            wire=format_quantity(wire.value, "bit/s"),
+            share=f"{wire.value / capacity:.1%}",
+            nic=nic.text,
+            planned=f"{planned:.0%}",
+            recommended=format_quantity(site.figure("network.nic_bits_per_second").value, "bit/s"),
+        )
 
 
 ARCHITECTURE = "topology.architecture"
@@ -113,23 +87,15 @@ def load_above_one_server(site: Site, rule: Rule) -> Findings:
 
 def ram_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the need exceeds the declared RAM; the parts are assumptions, so it is never an error."""
-    advice = wording("Plan more RAM or more servers.")
-    if not site.figure("hardware.servers_for_ram").value:
-        advice = wording("Plan more RAM: what a server needs by itself fills it, more servers do not help.")
-    yield from short(site, rule, rule.needs[0], "B", advice)
+    alone = wording("Plan more RAM: what a server needs by itself fills it, more servers do not help.")
+    yield from short(site, rule, "B", "" if site.figure("hardware.servers_for_ram").value else alone)
 
 
 def rotating_disk_above_500_calls(site: Site, rule: Rule) -> Findings:
     """Yield where an HDD meets more calls on a server than the documented number."""
-    calls = site.figure("server.concurrent_calls").value
-    if not is_myisam(site) and site.text(rule.needs[0]).lower() == "hdd" and calls > limit("storage.hdd_calls"):
-        message = wording(
-            "{calls} concurrent calls write to a rotating disk; {hdd_calls} are the most it is recommended for",
-            calls=f"{calls:,.0f}",
-            hdd_calls=limit("storage.hdd_calls"),
-        )
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(site[rule.needs[0]], message, wording("Plan an SSD or NVMe disk."), basis=basis)
+    calls, most = site.figure("server.concurrent_calls").value, limit("storage.hdd_calls")
+    if not is_myisam(site) and site.text(rule.needs[0]).lower() == "hdd" and calls > most:
+        yield rule.found(site, calls=f"{calls:,.0f}", hdd_calls=most)
 
 
 def servers_below_need(site: Site, rule: Rule) -> Findings:
@@ -156,15 +122,7 @@ def standby_counted_as_capacity(site: Site, rule: Rule) -> Findings:
     """Yield where the active half of the declared servers is less than the load needs."""
     servers, need = site.number(SERVERS), site.figure("hardware.servers").value
     if site.switch(DR) and servers >= need > servers / 2:
-        message = wording(
-            "{total} servers in all: {servers} for the load, and a standby for each on top",
-            servers=f"{servers:.0f}",
-            total=f"{2 * servers:.0f}",
-        )
-        advice = wording("Where the standbys are among the {servers}, plan more servers.", servers=f"{servers:.0f}")
-        places = related(site[DR], wording("a standby waits; it adds no capacity"))
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(site[SERVERS], message, advice, related=places, basis=basis)
+        yield rule.found(site, servers=f"{servers:.0f}", total=f"{2 * servers:.0f}")
 
 
 def architecture_contradicts_servers(site: Site, rule: Rule) -> Findings:
@@ -178,13 +136,10 @@ def architecture_contradicts_servers(site: Site, rule: Rule) -> Findings:
         )
         advice = wording("Declare prefix-partitioned or sip-load-balancer.")
     elif not single and servers == 1:
-        message, advice = (
-            wording(
-                "{architecture} distributes calls, but only one server is declared",
-                architecture=site.text(architecture),
-            ),
-            wording("Declare single."),
+        message = wording(
+            "{architecture} distributes calls, but only one server is declared", architecture=site.text(architecture)
         )
+        advice = wording("Declare single.")
     else:
         return
-    yield rule.at(site[architecture], message, advice, related=related(site[SERVERS], wording("the number of servers")))
+    yield rule.at(site[architecture], message, advice, related=beside(site[SERVERS], wording("the number of servers")))

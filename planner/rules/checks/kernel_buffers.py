@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.catalogue.display import format_quantity
-from planner.rules.rule import Findings, Rule
-from planner.rules.shared import pages_above_ram, related
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import pages_above_ram
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.wording import wording
@@ -15,21 +15,8 @@ def buffer_default_above_ceiling(site: Site, rule: Rule) -> Findings:
     for side in ("rmem", "wmem"):
         default, ceiling = (site.get(f"sysctl.net.core.{side}_{what}") for what in ("default", "max"))
         if default and ceiling and site.number(default.name) > site.number(ceiling.name):
-            message = wording(
-                "{side}_default = {default} is above {side}_max = {ceiling}",
-                side=side,
-                default=default.text,
-                ceiling=ceiling.text,
-            )
-            yield rule.at(
-                default,
-                message,
-                wording("Raise {side}_max to {default}.", side=side, default=default.text),
-                related=related(ceiling, wording("the ceiling")),
-            )
-
-
-DEFAULT = "sysctl.net.core.rmem_default"
+            places = beside(ceiling, wording("the ceiling"))
+            yield rule.found(site, default, related=places, side=side, default=default.text, ceiling=ceiling.text)
 
 
 def receive_buffer_raised_in_vain(site: Site, rule: Rule) -> Findings:
@@ -50,30 +37,21 @@ def _raised_in_vain(site: Site, rule: Rule, side: str) -> Findings:
             "{side}_max is a ceiling: sockets that do not ask for more keep {size} B", side=side, size=f"{boot:,}"
         )
         advice = wording("Set net.core.{side}_default as well.", side=side)
-        place = ceiling.key_span or ceiling
-        yield rule.at(place, message, advice, pointer=ceiling.pointer, subject=ceiling.name)
+        yield rule.at(ceiling, message, advice, span=ceiling.key_span)
 
 
 def socket_buffers_above_udp_memory(site: Site, rule: Rule) -> Findings:
     """Yield where sockets x default exceeds the last value of udp_mem."""
-    _, pages, _ = rule.needs
-    sockets, most = (site.figure("server.udp_ports").value, site.numbers(pages)[-1] * limit("kernel.page_bytes"))
-    size = sockets * site.number(DEFAULT)
+    default, pages, _ = rule.needs
+    sockets, most = site.figure("server.udp_ports").value, site.numbers(pages)[-1] * limit("kernel.page_bytes")
+    size = sockets * site.number(default)
     if size > most:
-        message = wording(
-            "{sockets} sockets of {default} B may queue {size}; udp_mem allows {most}",
+        yield rule.found(
+            site,
             sockets=f"{sockets:,.0f}",
-            default=site[DEFAULT].text,
+            default=site[default].text,
             size=format_quantity(size, "B"),
             most=format_quantity(most, "B"),
-        )
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(
-            site[DEFAULT],
-            message,
-            wording("Keep rmem_default small."),
-            related=related(site[pages], wording("the limit of all sockets")),
-            basis=basis,
         )
 
 
@@ -87,22 +65,12 @@ def udp_memory_above_ram(site: Site, rule: Rule) -> Findings:
     yield from pages_above_ram(site, rule)
 
 
-RAM = "server.ram"
-
-
 def udp_memory_in_bytes(site: Site, rule: Rule) -> Findings:
     """Yield where the largest value is beyond what a server of the largest tier should hold."""
     pages = site.numbers(rule.needs[0])[-1]
     size = pages * limit("kernel.page_bytes")
-    if not site.mentioned(RAM) and size >= limit("kernel.udp_memory_copied"):
-        message = wording(
-            "udp_mem counts pages of 4096 B: {pages} of them are {size} GiB",
-            pages=f"{pages:,}",
-            size=f"{size / 2**30:,.3g}",
-        )
-        yield rule.at(
-            site[rule.needs[0]], message, wording("Remove the line to keep the boot default, 19 % of RAM at most.")
-        )
+    if not site.mentioned("server.ram") and size >= limit("kernel.udp_memory_copied"):
+        yield rule.found(site, pages=f"{pages:,}", size=f"{size / 2**30:,.3g}")
 
 
 def vector_unordered(site: Site, rule: Rule) -> Findings:
@@ -112,11 +80,5 @@ def vector_unordered(site: Site, rule: Rule) -> Findings:
             continue
         values = site.numbers(declared.name)
         if list(values) != sorted(values):
-            message = wording(
-                "{name} = {declared} does not ascend; its values mean least, middle and largest",
-                name=name,
-                declared=declared.text,
-            )
-            yield rule.at(
-                declared, message, wording("Order them, such as {values}.", values=" ".join(map(str, sorted(values))))
-            )
+            ordered = " ".join(map(str, sorted(values)))
+            yield rule.found(site, declared, name=name, declared=declared.text, values=ordered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePath
 
@@ -13,14 +13,13 @@ from planner.catalogue.units import quoted
 from planner.deployment import Declared
 from planner.deployment.host import differences
 from planner.deployment.settings import profile_named
-from planner.document.model import Entry, Scalar
-from planner.document.model import Mapping as Mapping_of_model
-from planner.document.sysctl import Assignment, trailing_comment
+from planner.document.model import Entry, Mapping, Scalar
+from planner.document.sysctl import trailing_comment
 from planner.document.sysctl_host import PROFILES, resolve
 from planner.document.text import split_lines
-from planner.finding import Edit, Finding, Related, Severity, Span
-from planner.rules.rule import Findings, Rule
-from planner.rules.shared import BUCKETS, KERNEL, kernel_version, related, short_name
+from planner.finding import Edit, Related, Severity, Span
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import BUCKETS, KERNEL, kernel_version, short_name
 from planner.rules.site import Site
 from planner.wording import additions, wording
 
@@ -56,7 +55,7 @@ def impossible_kernel_key(site: Site, rule: Rule) -> Findings:
             if odd := ", ".join(f"U+{ord(each):04X}" for each in seen):
                 message = wording("{key} can be no key of the kernel: it holds {odd}", key=quoted(key), odd=odd)
             advice = wording("Delete the name and type it again in plain ASCII, without blanks.")
-        yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
+        yield rule.at(declared, message, advice, span=declared.key_span)
 
 
 QUOTES = ('"', "'")
@@ -118,49 +117,51 @@ def no_such_kernel_key(site: Site, rule: Rule) -> Findings:
     """Yield each declared key that the declared kernel, or any known one, does not have."""
     kernel = kernel_version(site)
     for declared, key in _noticed(site):
-        if SOUND.fullmatch(key) and not GLOBS.intersection(key) and key != "file" and not key.startswith("-"):
-            yield from _missing(declared, key, kernel, rule)
+        if not SOUND.fullmatch(key) or GLOBS.intersection(key) or key == "file" or key.startswith("-"):
+            continue
+        if (told := _missing(key, kernel)) is not None:
+            message, advice, severity = told
+            yield rule.at(declared, message, advice, span=declared.key_span, severity=severity)
 
 
-def _missing(declared: Declared, key: str, kernel: Version | None, rule: Rule) -> Findings:
-    found = kernel_key(key)
-    if found is None and (part := sysfs_part(key)):
+def _missing(key: str, kernel: Version | None) -> tuple[str, str, Severity | None] | None:
+    """Return what is wrong with a key that is not there, and what to do; None where it is."""
+    if (found := kernel_key(key)) is None:
+        return _unknown(key)
+    if found.renamed and not found.exists(kernel):
+        message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
+        return message, wording("Write {name}.", name=found.renamed), None
+    if found.renamed and kernel is None and not found.kernels.endswith("1"):
+        message = wording("{key} is the old name of {new}; newer kernels do not have it", key=key, new=found.renamed)
+        return message, wording("Write {name}.", name=found.renamed), Severity.INFO
+    if not found.exists(kernel):
+        running = _number(kernel) if kernel else wording("from 2.6.32 to 6.12")
+        message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
+        return message, wording("Remove the line."), None
+    return None
+
+
+def _unknown(key: str) -> tuple[str, str, None] | None:
+    if part := sysfs_part(key):
         message = wording("{part} is a folder of /sys, and sysctl writes below /proc/sys alone", part=part)
         path = "/".join(("/sys", *key.split(".")))
         advice = wording("Remove the line; write {path} at boot, with systemd-tmpfiles for one.", path=path)
-        yield _at(declared, message, advice, rule)
-    elif found is None and (part := foreign_part(key)):
+    elif part := foreign_part(key):
         message = wording("no kernel of Linux has keys that begin with {part}", part=part)
         advice = wording("Remove the line; FreeBSD and others have such keys.")
         if part == key:
             advice = wording("Write a whole key such as vm.swappiness, or begin the line with #.")
         elif key.startswith(PROC):
             advice = wording("Write {name}.", name=key.removeprefix(PROC))
-        yield _at(declared, message, advice, rule)
-    elif found is not None and found.renamed and not found.exists(kernel):
-        message = wording("{key} is named {new} now; the kernel has no key of the old name", key=key, new=found.renamed)
-        yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule)
-    elif found is not None and found.renamed and kernel is None and not found.kernels.endswith("1"):
-        message = wording("{key} is the old name of {new}; newer kernels do not have it", key=key, new=found.renamed)
-        yield _at(declared, message, wording("Write {name}.", name=found.renamed), rule, Severity.INFO)
-    elif found is not None and not found.exists(kernel):
-        running = _number(kernel) if kernel else wording("from 2.6.32 to 6.12")
-        message = wording("kernel {kernel} has no key {key}", kernel=running, key=key)
-        yield _at(declared, message, wording("Remove the line."), rule)
-    elif found is None and is_charted(key) and parameter(f"sysctl.{key}") is None:
+    elif is_charted(key) and parameter(f"sysctl.{key}") is None:
         near = DOTTED.sub(r"\1/", key) if DOTTED.match(key) else next(iter(near_keys(key)), "")
         message = wording("no kernel from 2.6.32 to 6.12 has a key {key}", key=key)
-        advice = (
-            wording("Did you mean {names}?", names=near)
-            if near
-            else wording("Remove the line, or make sure that a module or a patched kernel brings it.")
-        )
-        yield _at(declared, message, advice, rule)
-
-
-def _at(declared: Declared, message: str, advice: str, rule: Rule, severity: Severity | None = None) -> Finding:
-    place, level = declared.key_span or declared, severity or rule.severity
-    return rule.at(place, message, advice, pointer=declared.pointer, subject=declared.name, severity=level)
+        advice = wording("Remove the line, or make sure that a module or a patched kernel brings it.")
+        if near:
+            advice = wording("Did you mean {names}?", names=near)
+    else:
+        return None
+    return message, advice, None
 
 
 def read_only_kernel_key(site: Site, rule: Rule) -> Findings:
@@ -178,10 +179,9 @@ def read_only_kernel_key(site: Site, rule: Rule) -> Findings:
             if declared.name == BUCKETS
             else wording("Remove the line.")
         )
-        yield rule.at(declared.key_span or declared, message, advice, pointer=declared.pointer, subject=declared.name)
+        yield rule.at(declared, message, advice, span=declared.key_span)
 
 
-FORMATS = frozenset({"sysctl"})
 OLD = frozenset({"el6-boot", "el7-boot", "procps-system"})
 SPECIAL = frozenset("*?[")
 
@@ -194,22 +194,13 @@ def sysctl_syntax_of_newer_readers(site: Site, rule: Rule) -> Findings:
         return
     severity = Severity.ERROR if named else Severity.WARNING
     for document in site.deployment.documents:
-        for number, line in enumerate(split_lines(document.text) if document.format in FORMATS else (), 1):
+        for number, line in enumerate(split_lines(document.text) if document.format == "sysctl" else (), 1):
             key = line.partition("=")[0].strip()
             several = SPECIAL & set(key) and SOUND.fullmatch(key) and not key.startswith(("#", ";"))
             if "=" in line and (key.startswith("-") or several):
                 what = wording("the - prefix") if key.startswith("-") else wording("a pattern of keys")
-                message = wording(
-                    "{key}: the readers of CentOS 7 do not know {what} and pass over the line", key=key, what=what
-                )
                 span = Span.at(document.path, number, line.index(key) + 1, len(key))
-                yield rule.at(
-                    span,
-                    message,
-                    wording("Write the full name of each key, without a prefix."),
-                    severity=severity,
-                    subject=key,
-                )
+                yield rule.found(site, span, severity=severity, subject=key, key=key, what=what)
 
 
 OTHERS = {
@@ -228,59 +219,37 @@ def boot_and_apply_disagree(site: Site, rule: Rule) -> Findings:
     }
     for name, mine in sorted(resolve(site.root, site.profile).effective.items()):
         found = {reader: other[name].value for reader, other in others.items() if name in other}
-        yield from _compared(mine, {reader: each for reader, each in found.items() if each is not None}, rule)
-
-
-def _compared(mine: Assignment, others: Mapping[str, Scalar], rule: Rule) -> Findings:
-    ours = mine.value.text if mine.value is not None else None
-    differing = {reader: each for reader, each in others.items() if ours and each.text.split() != ours.split()}
-    if differing:
-        values = (wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items())
-        message = wording("{key} = {ours} here is {others}", key=mine.name, ours=ours or "", others=additions(values))
-        beside = tuple(
-            Related(wording("in force {reader}", reader=reader), each.span) for reader, each in differing.items()
-        )
-        yield rule.at(
-            mine.key.span, message, wording("Set the key in one place only."), related=beside, subject=mine.name
-        )
+        ours = mine.value.text if mine.value is not None else ""
+        differing = {
+            each: value for each, value in found.items() if value and ours and value.text.split() != ours.split()
+        }
+        if differing:
+            said = (wording("{other} {reader}", other=each.text, reader=reader) for reader, each in differing.items())
+            places = tuple(
+                Related(wording("in force {reader}", reader=reader), each.span) for reader, each in differing.items()
+            )
+            yield rule.found(
+                site, mine.key.span, related=places, subject=mine.name, key=mine.name, ours=ours, others=additions(said)
+            )
 
 
 def running_value_differs(site: Site, rule: Rule) -> Findings:
     """Yield each setting of a bundle's files that the running host has otherwise."""
     bundles = (each for each in site.deployment.documents if each.format == "bundle")
     for files, live in (pair for each in bundles for pair in differences(each)):
-        message = wording(
-            "{name} = {files} here; the running host has {live}",
-            name=short_name(files),
-            files=files.text,
-            live=live.text,
-        )
-        advice = wording("Write the value that shall stay, and apply it.")
-        yield rule.at(files, message, advice, related=related(live, wording("the live value")))
+        places = beside(live, wording("the live value"))
+        yield rule.found(site, files, related=places, name=short_name(files), files=files.text, live=live.text)
 
 
 def comment_inside_value(site: Site, rule: Rule) -> Findings:
     """Yield each assignment of a sysctl file whose value ends in what was meant as a comment."""
     for document in site.deployment.documents:
-        entries = (
-            document.root.entries if document.format in FORMATS and isinstance(document.root, Mapping_of_model) else ()
-        )
-        for entry in entries:
-            if (
-                isinstance(entry.node, Scalar)
-                and not foreign_part(entry.name)
-                and (comment := trailing_comment(entry.node))
-            ):
-                message = wording("{key}: the comment is part of the value the kernel is given", key=entry.name)
-                fix = _moved(entry, entry.node, comment)
-                yield rule.at(
-                    comment,
-                    message,
-                    wording("Put the comment on a line of its own."),
-                    pointer=entry.node.pointer,
-                    subject=entry.name,
-                    fix=fix,
-                )
+        root = document.root
+        for entry in root.entries if document.format == "sysctl" and isinstance(root, Mapping) else ():
+            value = entry.node
+            if isinstance(value, Scalar) and not foreign_part(entry.name) and (comment := trailing_comment(value)):
+                fix, name = _moved(entry, value, comment), entry.name
+                yield rule.found(site, comment, pointer=value.pointer, subject=name, fix=fix, key=name)
 
 
 def _moved(entry: Entry, value: Scalar, comment: Span) -> Edit:
@@ -300,7 +269,4 @@ def settings_file_passed_over(site: Site, rule: Rule) -> Findings:
         return
     for passed in resolve(site.root, site.profile).ignored:
         if PurePath(passed.path).stem.upper() != "README":
-            message = wording("no setting in this file has an effect: {reason}", reason=passed.reason)
-            yield rule.at(
-                Span.at(passed.path, 1, 1), message, wording("Rename the file, or remove it."), subject=passed.path
-            )
+            yield rule.found(site, Span.at(passed.path, 1, 1), subject=passed.path, reason=passed.reason)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import related, short, version
+from planner.rules.shared import short, version
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.memory import VERSION
-from planner.wording import wording
 
 LIMIT = "sysctl.fs.file-max"
 RAM = "server.ram"
@@ -17,17 +16,12 @@ def file_limit_below_boot_default(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is clearly below RAM in kB / 10: the kernel counts the memory that is free at boot."""
     boot = site.number(RAM) / 1024 / limit("kernel.ram_kilobytes_per_file")
     if site.number(LIMIT) < boot * limit("kernel.file_table_free"):
-        message = wording(
-            "fs.file-max = {limit} lowers the boot value of about {boot}", limit=site[LIMIT].text, boot=f"{boot:,.0f}"
-        )
-        yield rule.at(
-            site[LIMIT], message, wording("Remove the line."), related=related(site[RAM], wording("the RAM declared"))
-        )
+        yield rule.found(site, limit=site[LIMIT].text, boot=f"{boot:,.0f}")
 
 
 def file_limit_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(site, rule, rule.needs[0], "count", wording("Remove the line, or raise the limit."))
+    yield from short(site, rule, "count")
 
 
 CEILING = "sysctl.fs.nr_open"
@@ -35,55 +29,32 @@ CEILING = "sysctl.fs.nr_open"
 
 def process_limit_above_ceiling(site: Site, rule: Rule) -> Findings:
     """Yield where the process limit exceeds fs.nr_open, declared or as at boot."""
-    ceiling = site.number_or(CEILING, limit("kernel.nr_open"))
-    if site.number(rule.needs[0]) > ceiling:
-        message = wording(
-            "{declared} open files per process are above fs.nr_open, {ceiling}: the kernel refuses",
-            declared=site[rule.needs[0]].text,
-            ceiling=f"{ceiling:,.0f}",
-        )
-        yield rule.at(
-            site[rule.needs[0]],
-            message,
-            wording("Ask for {ceiling} or less, or raise fs.nr_open.", ceiling=f"{ceiling:.0f}"),
-            related=related(site.get(CEILING), wording("the ceiling")),
-        )
+    ceiling, declared = site.number_or(CEILING, limit("kernel.nr_open")), site[rule.needs[0]]
+    if site.number(declared.name) > ceiling:
+        yield rule.found(site, declared=declared.text, ceiling=f"{ceiling:,.0f}", most=f"{ceiling:.0f}")
 
 
 def process_limit_below_need(site: Site, rule: Rule) -> Findings:
     """Yield where the limit is below the descriptors of the calls."""
-    yield from short(
-        site,
-        rule,
-        rule.needs[0],
-        "count",
-        wording("Raise LimitNOFILE=, nofile in limits.conf and `ulimit -n` in the user's .bashrc."),
-    )
+    yield from short(site, rule, "count")
 
 
-CONNECTIONS = "mysql.max_connections"
-GRANTED = "mysql.open_files_limit|server.nofile"
 TABLE_CACHE_SINCE = "5.5"
 
 
 def connections_above_descriptors(site: Site, rule: Rule) -> Findings:
     """Yield where the connections that descriptors allow are fewer than declared."""
-    connections, granted = site.number(CONNECTIONS), site.number(GRANTED)
-    tables = _tables(site)
+    connections, granted = map(site.number, rule.needs)
     needed = max(limit("mysql.descriptors_per_connection") * connections, limit("mysql.least_descriptors"))
-    most = granted - limit("mysql.descriptors_beside") - tables
-    if most >= connections:
-        return
-    message = wording(
-        "{granted} descriptors allow {most} connections, not {connections}",
-        granted=site[GRANTED].text,
-        most=f"{max(most, 1):,.0f}",
-        connections=f"{connections:,.0f}",
-    )
-    advice = wording("Grant {needed} descriptors: LimitNOFILE={needed} in MySQL's unit.", needed=f"{needed:.0f}")
-    yield rule.at(
-        site[CONNECTIONS], message, advice, related=related(site[GRANTED], wording("the descriptors granted"))
-    )
+    most = granted - limit("mysql.descriptors_beside") - _tables(site)
+    if most < connections:
+        yield rule.found(
+            site,
+            granted=site[rule.needs[1]].text,
+            most=f"{max(most, 1):,.0f}",
+            connections=f"{connections:,.0f}",
+            needed=f"{needed:.0f}",
+        )
 
 
 def _tables(site: Site) -> float:

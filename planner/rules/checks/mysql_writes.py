@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.finding import Severity
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import is_myisam, related, version
+from planner.rules.shared import is_myisam, version
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.inputs import put_off
@@ -25,58 +25,33 @@ def redo_log_above_version_limit(site: Site, rule: Rule) -> Findings:
     files = setting(site.deployment, "innodb_log_files_in_group")
     total = site.number(SIZE) * files
     if total >= below:
-        message = wording(
-            "{files} redo log files of {size} are {total} GiB; this version takes less than {below} GiB",
+        yield rule.found(
+            site,
             files=f"{files:.0f}",
             size=site[SIZE].text,
             total=f"{total / 2**30:,.3g}",
             below=f"{below / 2**30:,.0f}",
+            most=int(below / files / 2**20) - 1,
         )
-        advice = wording("Set innodb_log_file_size = {below}M or less.", below=int(below / files / 2**20) - 1)
-        yield rule.at(site[SIZE], message, advice)
 
 
 def redo_log_resized_by_hand(site: Site, rule: Rule) -> Findings:
     """Yield where a size other than the default is declared for a version that does not resize by itself."""
-    release = version(site)
-    default = limit("mysql.redo_file_default")
-    if not release.reaches(limit("mysql.redo_resizes_from")) and site.number(SIZE) != default:
-        message = wording(
-            "innodb_log_file_size = {size} differs from the files of a default installation; this "
-            "version will not start over them",
-            size=site[SIZE].text,
-        )
-        yield rule.at(
-            site[SIZE], message, wording("Stop MySQL cleanly, move ib_logfile* away, then start with the new size.")
-        )
+    resizes = version(site).reaches(limit("mysql.redo_resizes_from"))
+    if not resizes and site.number(SIZE) != limit("mysql.redo_file_default"):
+        yield rule.found(site, size=site[SIZE].text)
 
 
 def redo_log_setting_ignored(site: Site, rule: Rule) -> Findings:
     """Yield where both are declared."""
-    _, capacity = rule.needs
-    message = wording("innodb_log_file_size is ignored: innodb_redo_log_capacity decides")
-    yield rule.at(
-        site[SIZE],
-        message,
-        wording("Remove innodb_log_file_size."),
-        related=related(site[capacity], wording("this is in force")),
-    )
+    yield rule.found(site)
 
 
 def redo_log_small(site: Site, rule: Rule) -> Findings:
     """Yield where the size is below the documented one, unless the CDR tables are MyISAM."""
-    size = site[rule.needs[0]]
-    if not is_myisam(site) and site.number(size.name) < limit("mysql.redo_file"):
-        message = wording(
-            "innodb_log_file_size = {size} is below the {recommended} MiB recommended for high traffic",
-            size=size.text,
-            recommended=limit("mysql.redo_file") // 2**20,
-        )
-        yield rule.at(
-            size,
-            message,
-            wording("Set innodb_log_file_size = {recommended}M.", recommended=limit("mysql.redo_file") // 2**20),
-        )
+    size, least = site[rule.needs[0]], limit("mysql.redo_file")
+    if not is_myisam(site) and site.number(size.name) < least:
+        yield rule.found(site, size=size.text, recommended=least // 2**20)
 
 
 FLUSH = "mysql.innodb_flush_log_at_trx_commit"
@@ -86,18 +61,7 @@ BINLOG = "mysql.sync_binlog"
 def binary_log_flush_unpaired(site: Site, rule: Rule) -> Findings:
     """Yield where one of the two is flushed at each commit and the other is not."""
     if (site.number(FLUSH) == 1) != (site.number(BINLOG) == 1):
-        message = wording(
-            "sync_binlog = {binlog} beside innodb_flush_log_at_trx_commit = {flush}: one is flushed "
-            "at each commit, the other is not",
-            binlog=site[BINLOG].text,
-            flush=site[FLUSH].text,
-        )
-        yield rule.at(
-            site[BINLOG],
-            message,
-            wording("Flush both at each commit, or neither."),
-            related=related(site[FLUSH], wording("the redo log")),
-        )
+        yield rule.found(site, site[BINLOG], binlog=site[BINLOG].text, flush=site[FLUSH].text)
 
 
 BOUNDS = ("mysql.expire_logs_days", "mysql.binlog_expire_logs_seconds")
@@ -107,33 +71,22 @@ EXPIRES_BY_DEFAULT = "8.0"
 def binary_log_never_expires(site: Site, rule: Rule) -> Findings:
     """Yield where nothing bounds the age of binary logs."""
     log = site[rule.needs[0]]
-    declared = site.get(VERSION)
-    server = version(site) if declared else None
+    server = version(site) if site.get(VERSION) else None
     bounds = [name for name in BOUNDS if site.get(name)]
     if put_off(log):
         return
     by_default = server is not None and not server.mariadb and server.reaches(EXPIRES_BY_DEFAULT)
     if any(site.number(name) > 0 for name in bounds) or (by_default and not bounds):
         return
-    severity = rule.severity if server else Severity.INFO
-    message = wording("the binary log is written and never expires: every call record is stored a second time")
-    advice = wording("Set expire_logs_days, or binlog_expire_logs_seconds from MySQL 8.0 on.")
-    yield rule.at(log.key_span or log, message, advice, severity=severity)
+    yield rule.found(site, log.key_span or log, severity=rule.severity if server else Severity.INFO)
 
 
 def binary_log_days_ignored(site: Site, rule: Rule) -> Findings:
     """Yield where MySQL 8.0 heeds the seconds alone; to MariaDB both are one setting, of which the last counts."""
-    days, seconds = (site[name] for name in BOUNDS)
     server = version(site)
-    if (
-        server.mariadb
-        or not server.reaches(EXPIRES_BY_DEFAULT)
-        or not (site.number(BOUNDS[0]) and site.number(BOUNDS[1]))
-    ):
-        return
-    message = wording("expire_logs_days is ignored: binlog_expire_logs_seconds decides")
-    beside = related(seconds, wording("this is in force"))
-    yield rule.at(days, message, wording("Remove expire_logs_days."), related=beside)
+    heeds = not server.mariadb and server.reaches(EXPIRES_BY_DEFAULT)
+    if heeds and site.number(BOUNDS[0]) and site.number(BOUNDS[1]):
+        yield rule.found(site)
 
 
 SERVER_ID = "mysql.server_id"
@@ -145,8 +98,7 @@ def binary_log_without_server_id(site: Site, rule: Rule) -> Findings:
     server, log = version(site), site[rule.needs[0]]
     if server.mariadb or not server.reaches(FIRST) or server.reaches(LAST) or site.get(SERVER_ID) or put_off(log):
         return
-    message = wording("log_bin without server_id: MySQL 5.7 refuses to start")
-    yield rule.at(log.key_span or log, message, wording("Add server_id = 1, or the number of this server."))
+    yield rule.found(site, log.key_span or log)
 
 
 GTID, CONSISTENT = "mysql.gtid_mode", "mysql.enforce_gtid_consistency"
@@ -165,8 +117,7 @@ def gtid_mode_without_its_options(site: Site, rule: Rule) -> Findings:
     missing = [name for name in needed if name not in declared or declared[name].text.casefold() in OFF]
     if missing:
         names = additions(name.removeprefix("mysql.") for name in missing)
-        message = wording("gtid_mode = ON without {names}: MySQL refuses to start", names=names)
-        yield rule.at(mode.key_span or mode, message, wording("Add {names}.", names=names), pointer=mode.pointer)
+        yield rule.found(site, mode.key_span or mode, pointer=mode.pointer, names=names)
 
 
 def galera_node_incomplete(site: Site, rule: Rule) -> Findings:
@@ -176,10 +127,9 @@ def galera_node_incomplete(site: Site, rule: Rule) -> Findings:
         return
     wrong = list(_unstartable(site)) if server is None or server.mariadb else []
     if wrong:
-        message = wording("a node of Galera with {wrong}: the server refuses to start", wrong=additions(wrong))
         severity = rule.severity if server else Severity.WARNING
         place = node.span if node.text else node.key_span
-        yield rule.at(place or node, message, wording("Add what is missing, or set wsrep_on = OFF."), severity=severity)
+        yield rule.found(site, place or node, severity=severity, wrong=additions(wrong))
 
 
 def _unstartable(site: Site) -> Iterator[str]:
@@ -202,17 +152,13 @@ def _said(site: Site, name: str, default: str = "") -> str:
 def commit_flush_not_recommended(site: Site, rule: Rule) -> Findings:
     """Yield where every commit is flushed, unless the CDR tables are MyISAM."""
     if site.number(rule.needs[0]) == 1 and not is_myisam(site):
-        message = wording("each commit is flushed to disk; the guides recommend 2 for high traffic")
-        yield rule.at(
-            site[rule.needs[0]], message, wording("Set innodb_flush_log_at_trx_commit = 2 where inserts fall behind.")
-        )
+        yield rule.found(site)
 
 
 def commits_lost_on_crash(site: Site, rule: Rule) -> Findings:
     """Yield where a commit stays in the server's own memory."""
     if site.number(rule.needs[0]) == 0 and not is_myisam(site):
-        message = wording("a crash of MySQL alone loses about a second of committed call records")
-        yield rule.at(site[rule.needs[0]], message, wording("Write 2, or 1 where nothing may be lost."))
+        yield rule.found(site)
 
 
 DISK = "server.storage.type"
@@ -224,66 +170,27 @@ def commits_outrun_disk(site: Site, rule: Rule) -> Findings:
         return
     rows = site.figure("database.inserts_per_second").value * site.figure("server.share").value
     if rows > limit("disk.hdd_flushes"):
-        message = wording(
-            "{rows} records per second are each flushed to a disk that flushes {hdd_flushes} times per second",
-            rows=f"{rows:,.0f}",
-            hdd_flushes=limit("disk.hdd_flushes"),
-        )
-        basis = site.weakest(rule.basis, *rule.figures)
-        yield rule.at(
-            site[FLUSH],
-            message,
-            wording("Set innodb_flush_log_at_trx_commit = 2, or plan an SSD."),
-            related=related(site[DISK], wording("the disk")),
-            basis=basis,
-        )
-
-
-IO_CAPACITY = "mysql.innodb_io_capacity"
+        yield rule.found(site, rows=f"{rows:,.0f}", hdd_flushes=limit("disk.hdd_flushes"))
 
 
 def io_capacity_above_disk(site: Site, rule: Rule) -> Findings:
     """Yield where the capacity is above what the type of disk is good for."""
-    most = limit("disk.io_capacity").get(site.text(DISK).lower())
-    if most is not None and site.number(IO_CAPACITY) > most:
-        message = wording(
-            "innodb_io_capacity = {capacity} is more than the {most} a disk of type {disk} is good for",
-            capacity=site[IO_CAPACITY].text,
-            most=f"{most:,}",
-            disk=site.text(DISK),
-        )
-        yield rule.at(
-            site[IO_CAPACITY],
-            message,
-            wording("Set innodb_io_capacity = {most} or less.", most=most),
-            related=related(site[DISK], wording("the disk")),
-        )
+    capacity, disk = site[rule.needs[0]], site.text(DISK)
+    most = limit("disk.io_capacity").get(disk.lower())
+    if most is not None and site.number(capacity.name) > most:
+        yield rule.found(site, capacity=capacity.text, most=f"{most:,}", disk=disk, advised=most)
 
 
 def io_capacity_above_its_maximum(site: Site, rule: Rule) -> Findings:
     """Yield where the capacity exceeds the maximum."""
-    _, most = rule.needs
-    if site.number(IO_CAPACITY) > site.number(most):
-        message = wording(
-            "innodb_io_capacity = {capacity} is above innodb_io_capacity_max = {most}",
-            capacity=site[IO_CAPACITY].text,
-            most=site[most].text,
-        )
-        advice = wording("Set innodb_io_capacity_max = {most}.", most=f"{2 * site.number(IO_CAPACITY):.0f}")
-        yield rule.at(site[IO_CAPACITY], message, advice, related=related(site[most], wording("the maximum")))
+    capacity, most = (site[name] for name in rule.needs)
+    if (asked := site.number(capacity.name)) > site.number(most.name):
+        yield rule.found(site, capacity=capacity.text, most=most.text, advised=f"{2 * asked:.0f}")
 
 
 def io_capacity_below_disk(site: Site, rule: Rule) -> Findings:
     """Yield where a solid-state disk is given less than the documented capacity."""
+    capacity, least = site[rule.needs[0]], limit("mysql.io_capacity_solid")
     solid = site.text(DISK).lower() in limit("disk.solid")
-    if solid and not is_myisam(site) and site.number(IO_CAPACITY) < limit("mysql.io_capacity_solid"):
-        message = wording(
-            "innodb_io_capacity = {capacity} is below the {recommended} recommended for an SSD",
-            capacity=site[IO_CAPACITY].text,
-            recommended=limit("mysql.io_capacity_solid"),
-        )
-        yield rule.at(
-            site[IO_CAPACITY],
-            message,
-            wording("Set innodb_io_capacity = {recommended}.", recommended=limit("mysql.io_capacity_solid")),
-        )
+    if solid and not is_myisam(site) and site.number(capacity.name) < least:
+        yield rule.found(site, capacity=capacity.text, recommended=least)

@@ -13,7 +13,6 @@ from planner.document.mysql import server_groups
 from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
-from planner.rules.shared import related
 from planner.sizing.memory import VERSION
 from planner.wording import listing, term, wording
 
@@ -27,8 +26,7 @@ def option_file_world_writable(site: Site, rule: Rule) -> Findings:
     """Yield option files on this machine's disk with the permission."""
     for document in site.deployment.documents:
         if document.format in FORMATS and document.root is not None and _writable(document.path):
-            message = wording("everybody may write this file, so MySQL ignores it")
-            yield rule.at(Span.at(document.path, 1, 1), message, wording("chmod 644 the file."), subject=document.path)
+            yield rule.found(site, Span.at(document.path, 1, 1), subject=document.path)
 
 
 def _writable(path: str) -> bool:
@@ -130,17 +128,13 @@ def collation_of_another_character_set(site: Site, rule: Rule) -> Findings:
     charset = _charset(declared.text) if declared else "latin1"
     if _charset(collation.text.partition("_")[0]) == charset:
         return
-    message = wording(
-        "collation_server = {collation} is none of {charset}: the server refuses to start",
+    yield rule.found(
+        site,
+        collation,
+        severity=rule.severity if declared else Severity.WARNING,
         collation=collation.text,
         charset=declared.text if declared else wording("latin1, the character set of most builds of this version"),
-    )
-    yield rule.at(
-        collation,
-        message,
-        wording("Set character_set_server = {name} as well.", name=collation.text.partition("_")[0]),
-        severity=rule.severity if declared else Severity.WARNING,
-        related=related(declared, wording("the character set")) if declared else (),
+        name=collation.text.partition("_")[0],
     )
 
 
@@ -157,6 +151,4 @@ def rescue_option_left_in(site: Site, rule: Rule) -> Findings:
         declared = site.usable.get(f"mysql.{name}") or site.deployment.values.get(f"mysql.{name}")
         if declared is None or str(declared.value).lower() in OFF:
             continue
-        message = wording("{name} was left in: {does}", name=name, does=term(does))
-        advice = wording("Remove the line and restart the server once the emergency is over.")
-        yield rule.at(declared.key_span or site[f"mysql.{name}"], message, advice)
+        yield rule.found(site, declared.key_span or site[f"mysql.{name}"], name=name, does=term(does))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.finding import Edit, Severity
-from planner.rules.rule import Findings, Rule
-from planner.rules.shared import port_range, port_ranges, related, reserved, uncovered
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import port_range, port_ranges, reserved, uncovered
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.leaves import narrow
@@ -18,10 +18,7 @@ def port_range_of_one_parity(site: Site, rule: Rule) -> Findings:
     low, high = port_range(site, rule.needs[0])
     if low < high and low % 2 == high % 2:
         parity = wording("odd") if low % 2 else wording("even")
-        message = wording(
-            "{low} and {high} are both {parity}; the kernel logs a warning", low=low, high=high, parity=parity
-        )
-        yield rule.at(site[rule.needs[0]], message, wording("End the range at {high}.", high=high - 1))
+        yield rule.found(site, low=low, high=high, parity=parity, end=high - 1)
 
 
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
@@ -35,15 +32,7 @@ def port_range_over_listeners(site: Site, rule: Rule) -> Findings:
     exposed = {_shown(*ports): name for ports, name in sorted(shared.items()) if uncovered(ports, covers)}
     if exposed:
         listeners = listing(wording("{port} ({name})", port=ports, name=term(name)) for ports, name in exposed.items())
-        advice = wording(
-            "Add net.ipv4.ip_local_reserved_ports = {ports}, with the ports reserved already.", ports=",".join(exposed)
-        )
-        message = wording(
-            "an outgoing connection may take the port of a service that restarts: {listeners}", listeners=listeners
-        )
-        yield rule.at(
-            site[rule.needs[0]], message, advice, related=related(site.get(RESERVED), wording("the ports reserved"))
-        )
+        yield rule.found(site, listeners=listeners, ports=",".join(exposed))
 
 
 SIP, DATABASE = "softswitch.SIP_PORT", "mysql.port"
@@ -78,39 +67,19 @@ def port_range_over_media(site: Site, rule: Rule) -> Findings:
         shared = max(low, first), min(high, last)
         if shared[0] <= shared[1] and uncovered(shared, covers):
             range_of = "" if declared else wording(", the kernel's range where none is set,")
-            message = wording(
-                "the ports {first} to {last}{range_of} are open to outgoing connections and to media",
-                first=shared[0],
-                last=shared[1],
-                range_of=range_of,
+            places = beside(site[media], wording("the media range")) if declared else ()
+            yield rule.found(
+                site, declared, related=places, low=shared[0], high=shared[1], range_of=range_of, first=first, last=last
             )
-            advice = wording(
-                "Add net.ipv4.ip_local_reserved_ports = {first}-{last}, with the ports reserved already.",
-                first=first,
-                last=last,
-            )
-            beside = related(site[media], wording("the media range")) if declared else ()
-            yield rule.at(declared or site[media], message, advice, related=beside)
 
 
 def port_range_reversed(site: Site, rule: Rule) -> Findings:
     """Yield where the first port is above the last."""
-    low, high = port_range(site, rule.needs[0])
+    (low, high), declared = port_range(site, rule.needs[0]), site[rule.needs[0]]
     if low > high:
-        message = wording("the range {low} to {high} is empty; the kernel refuses it", low=low, high=high)
-        yield rule.at(
-            site[rule.needs[0]],
-            message,
-            wording("Write {high} {low}.", high=high, low=low),
-            fix=_reversed(site, low, high, rule),
-        )
-
-
-def _reversed(site: Site, low: int, high: int, rule: Rule) -> Edit | None:
-    span = site[rule.needs[0]].span
-    return (
-        Edit(span=span, replacement=f"{high} {low}") if span and site[rule.needs[0]].text == f"{low} {high}" else None
-    )
+        plain = declared.span is not None and declared.text == f"{low} {high}"
+        fix = Edit(declared.span, replacement=f"{high} {low}") if declared.span and plain else None
+        yield rule.found(site, low=low, high=high, fix=fix)
 
 
 def rtp_ports_below_calls(site: Site, rule: Rule) -> Findings:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
+from planner.catalogue.pages import TRAFFIC
 from planner.finding import Basis, Severity
-from planner.rules.rule import TRAFFIC, Findings, Rule
-from planner.rules.shared import related, short_name
+from planner.rules.rule import Findings, Rule, beside
+from planner.rules.shared import short_name
 from planner.rules.site import Site
 from planner.sizing.constants import limit
 from planner.sizing.leaves import contradiction, idle_transcoding, refused
@@ -24,42 +25,24 @@ def attempt_limit_above_hardware(site: Site, rule: Rule) -> Findings:
     if most is not None and site.number(MAXCPS) > most:
         if site.get(TRAFFIC) and site.number(MAXCPS) <= ceil(site.needs.plan.settings.get(MAXCPS, 0)):
             return
-        message = wording(
-            "SS_MAXCPS: {declared} is above the {most} attempts per second one server carries {media} media",
-            declared=site[MAXCPS].text,
-            most=most,
-            media=site.text(MEDIA),
-        )
-        yield rule.at(
-            site[MAXCPS],
-            message,
-            wording("Set SS_MAXCPS: {most} or less.", most=most),
-            related=related(site[MEDIA], wording("the media mode")),
-        )
+        yield rule.found(site, declared=site[MAXCPS].text, most=most, media=site.text(MEDIA))
 
 
 def attempt_limit_below_traffic(site: Site, rule: Rule) -> Findings:
     """Yield where the limit turns attempts away that each server has to take; zero means no limit is given."""
-    name, cps, enough = rule.needs[0], site.figure("server.highest_cps"), site.figure("softswitch.max_cps").value
-    if 0 < site.number(name) < cps.value:
-        message = wording(
-            "SS_MAXCPS: {declared} rejects calls: each server has to take {cps} attempts per second",
-            declared=site[name].text,
+    most, cps, enough = site.number(MAXCPS), site.figure("server.highest_cps"), site.figure("softswitch.max_cps").value
+    if 0 < most < cps.value:
+        yield rule.found(
+            site,
+            severity=Severity.ERROR if is_beyond("max_cps", cps.low, most) else Severity.WARNING,
+            basis=site.weakest(rule.basis, "server.highest_cps"),
+            declared=site[MAXCPS].text,
             cps=f"{cps.value:,.4g}",
+            enough=ceil(enough),
         )
-        basis = site.weakest(rule.basis, "server.highest_cps")
-        severity = Severity.ERROR if is_beyond("max_cps", cps.low, site.number(name)) else Severity.WARNING
-        yield rule.at(
-            site[name],
-            message,
-            wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(enough)),
-            basis=basis,
-            severity=severity,
-        )
-    elif few := refused(site.number(name), cps.value, enough, _measured(site)):
-        yield rule.at(
-            site[name], *few, basis=site.weakest(Basis.STANDARD, "server.highest_cps"), severity=Severity.WARNING
-        )
+    elif few := refused(most, cps.value, enough, _measured(site)):
+        basis = site.weakest(Basis.STANDARD, "server.highest_cps")
+        yield rule.at(site[MAXCPS], *few, basis=basis, severity=Severity.WARNING)
 
 
 def _measured(site: Site) -> float:
@@ -72,30 +55,19 @@ def attempt_limit_below_measured(site: Site, rule: Rule) -> Findings:
     """Yield where each server's share of the measured attempts exceeds the limit; zero means no limit is given."""
     share = _measured(site)
     if 0 < site.number(MAXCPS) < share:
-        message = wording(
-            "SS_MAXCPS: {declared} rejects calls: {cps} attempts were measured in the busiest second, on each server",
-            declared=site[MAXCPS].text,
-            cps=f"{share:,.4g}",
-        )
-        advice = wording("Set SS_MAXCPS: {cps} or more.", cps=ceil(share))
-        measured = related(site[rule.needs[1]], wording("what was measured"))
-        yield rule.at(site[MAXCPS], message, advice, related=measured)
+        yield rule.found(site, basis=rule.basis, declared=site[MAXCPS].text, cps=f"{share:,.4g}", enough=ceil(share))
 
 
 def measured_calls_above_plan(site: Site, rule: Rule) -> Findings:
     """Yield where more calls were measured than are planned; an error where no active server is left for them."""
-    calls, planned = site.number(rule.needs[0]), site.figure("traffic.concurrent_calls_peak")
-    if calls > ceil(planned.value):
-        message = wording(
-            "{measured} calls at once were measured on a high day, {planned} are planned",
-            measured=f"{calls:,.0f}",
-            planned=f"{planned.value:,.0f}",
-        )
-        advice = wording("Plan for the traffic that was measured: leave out the declared load, or raise it.")
+    calls, planned = site.number(rule.needs[0]), site.figure("traffic.concurrent_calls_peak").value
+    if calls > ceil(planned):
         severity = Severity.ERROR if calls > site.needs.plan.carried else rule.severity
         # What a profile measured stands in no file: the load that is too low does.
         place = site[rule.needs[0]] if site[rule.needs[0]].span else site[rule.needs[1]]
-        yield rule.at(place, message, advice, severity=severity)
+        yield rule.found(
+            site, place, severity=severity, basis=rule.basis, measured=f"{calls:,.0f}", planned=f"{planned:,.0f}"
+        )
 
 
 CPS = "traffic.cps"
@@ -104,74 +76,47 @@ CALLS = "traffic.concurrent_calls"
 
 def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     """Yield where calls differ from attempts x hold by a fifth, or are fewer and block far more than their grade."""
-    attempts, calls = site.number(CPS), site.number(CALLS)
-    alone = _by_attempts(site)
-    offered, blocking = (alone.figure(f"traffic.{name}").value for name in ("offered_erlangs", "blocking"))
-    if found := contradiction(attempts, calls, offered, blocking, limit("traffic.contradiction")):
-        yield rule.at(site[CALLS], *found, related=related(site[CPS], wording("the attempts")))
-
-
-def _by_attempts(site: Site) -> Site:
-    """Return the site with its attempts alone: with both loads it may be impossible to size."""
+    # With both loads it may be impossible to size: the figures are those of the attempts alone.
     values = {name: each for name, each in site.deployment.values.items() if name != CALLS}
-    return Site(replace(site.deployment, values=values))
+    alone = Site(replace(site.deployment, values=values))
+    offered, blocking = (alone.figure(f"traffic.{name}").value for name in ("offered_erlangs", "blocking"))
+    most = limit("traffic.contradiction")
+    if found := contradiction(site.number(CPS), site.number(CALLS), offered, blocking, most):
+        yield rule.at(site[CALLS], *found, related=beside(site[CPS], wording("the attempts")))
 
 
 def transcoding_without_media(site: Site, rule: Rule) -> Findings:
     """Yield where the legs' codecs differ and no media passes that could be transcoded."""
     idle = idle_transcoding(*(site.figure(name).value for name in ("server.media", "codec.transcoded_share")))
     if idle:
-        yield rule.at(site[rule.needs[1]], *idle, related=related(site[MEDIA], wording("the media mode")))
-
-
-TIMER = "softswitch.SS_NO_MEDIA_HANGUP|softswitch.SS_NOMEDIAHANGUPTIME"
+        yield rule.at(site[rule.needs[1]], *idle, related=beside(site[MEDIA], wording("the media mode")))
 
 
 def dead_calls_not_ended(site: Site, rule: Rule) -> Findings:
     """Yield where the timer is off although media is relayed."""
-    if site.number(TIMER) == 0 and site.text(MEDIA) == "with":
+    timer = site[rule.needs[0]]
+    if site.number(timer.name) == 0 and site.text(MEDIA) == "with":
         low, high = limit("softswitch.no_media_hangup")
-        message = wording(
-            "{setting} is 0: a call without media stays up until somebody ends it", setting=short_name(site[TIMER])
-        )
-        yield rule.at(site[TIMER], message, wording("Set it to {low}-{high} s.", low=low, high=high))
+        yield rule.found(site, setting=short_name(timer), low=low, high=high)
 
 
 def silence_timer_without_media(site: Site, rule: Rule) -> Findings:
     """Yield where the timer runs and the media mode is without."""
-    if site.number(TIMER) > 0 and site.text(MEDIA) == "without":
-        message = wording(
-            "{setting}: {timer} watches for media, which does not pass this server",
-            setting=short_name(site[TIMER]),
-            timer=site[TIMER].text,
-        )
-        advice = wording("Relay media, or set it to 0 and rely on session timers and SS_MAX_CALL_DURATION.")
-        yield rule.at(
-            site[TIMER], message, advice, related=related(site[MEDIA], wording("media flows between the endpoints"))
-        )
+    timer = site[rule.needs[0]]
+    if site.number(timer.name) > 0 and site.text(MEDIA) == "without":
+        yield rule.found(site, setting=short_name(timer), timer=timer.text)
 
 
 def traffic_impossible(site: Site, rule: Rule) -> Findings:
     """Yield each problem the sizing names, at the value it names."""
-    for problem in site.problems:
-        place = site.get(problem.name) or site[rule.needs[0]]
-        yield rule.at(
-            place,
-            wording("{name}: {problem}", name=problem.name, problem=problem.message),
-            wording("Allowed: {allowed}.", allowed=problem.allowed),
-            subject=problem.name,
+    for each in site.problems:
+        yield rule.found(
+            site, site.get(each.name), subject=each.name, name=each.name, problem=each.message, allowed=each.allowed
         )
 
 
 def unlimited_call_duration(site: Site, rule: Rule) -> Findings:
     """Yield where the duration is declared as 0."""
     duration = site[rule.needs[0]]
-    if site.number(rule.needs[0]) == 0:
-        message = wording("{setting} is 0: a call whose end was lost never ends", setting=short_name(duration))
-        yield rule.at(
-            duration,
-            message,
-            wording(
-                "Set {setting}: {duration}.", setting=short_name(duration), duration=limit("softswitch.call_duration")
-            ),
-        )
+    if site.number(duration.name) == 0:
+        yield rule.found(site, setting=short_name(duration), duration=limit("softswitch.call_duration"))
