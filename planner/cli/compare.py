@@ -71,21 +71,20 @@ def _page(rows: Sequence[Difference], names: list[str], lang: str, output: Path 
     from planner.cli.report import telling, write_page
     from planner.output.comparisons import tabled
     from planner.report import sheets
-    from planner.report.language import mark
 
     told = telling(lang)
     say = told.say
     (_, *heads), body = tabled([row for row in rows if every or row.differs], names)
     said = say(
-        mark("{names}: {differ} of {all} values differ."),
+        "{names}: {differ} of {all} values differ.",
         names=" \N{MIDDLE DOT} ".join(names),
         differ=sum(row.differs for row in rows),
         all=len(rows),
     )
-    titles = {"ratio": say(mark("Ratio")), "name": say(mark("Name"))}
-    named = [say(mark("Figure")), *(titles.get(each, each) for each in heads)]
-    table = sheets.plain_table(say(mark("Values side by side")), named, [[say(row[0]), *row[1:]] for row in body])
-    write_page(sheets.compared(told, say(mark("Plans compared")), said, table), output)
+    titles = {"ratio": say("Ratio"), "name": say("Name")}
+    named = [say("Figure"), *(titles.get(each, each) for each in heads)]
+    table = sheets.plain_table(say("Values side by side"), named, [[say(row[0]), *row[1:]] for row in body])
+    write_page(sheets.compared(told, say("Plans compared"), said, table), output)
 
 
 def _may_be_bundle(path: str) -> bool:

@@ -165,7 +165,7 @@ class Draft(NamedTuple):
         """Return an estimate's typical value, with its range in brackets where that says more."""
         estimate, shown = self.figure(name), self.shown(name)
         span = self.say.span(estimate.range.low, estimate.range.high, estimate.unit) if estimate else shown
-        return shown if span == shown else self.say(mark("{value} ({range})"), value=shown, range=span)
+        return shown if span == shown else self.say("{value} ({range})", value=shown, range=span)
 
     def label(self, text: str) -> Cell:
         """Return a label that came from data: translated where known, marked as English where not."""
@@ -189,11 +189,7 @@ class Draft(NamedTuple):
         """Return a table whose columns from the `first` on are numbers; plain texts become cells."""
         columns = tuple(Column(title, index >= first) for index, title in enumerate(titles))
         kept = rows[:MOST_ROWS]
-        note = (
-            self.say(mark("The first {shown} of {all}."), shown=len(kept), all=len(rows))
-            if len(rows) > MOST_ROWS
-            else ""
-        )
+        note = self.say("The first {shown} of {all}.", shown=len(kept), all=len(rows)) if len(rows) > MOST_ROWS else ""
         return Table(caption, columns, tuple(tuple(map(as_cell, row)) for row in kept), note)
 
 

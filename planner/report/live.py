@@ -142,7 +142,7 @@ def _block(book: Book, sheet: Any, solution: Solution, left: int) -> None:  # no
         sheet.write_string(1, left + column, operand)
         sheet.write_formula(2, left + column, f"={operand}", None, "")
     made = block(solution.function, operands, at)
-    sheet.write_string(1, left + 3, book.say(mark("Result")), book.bold)
+    sheet.write_string(1, left + 3, book.say("Result"), book.bold)
     sheet.write_formula(2, left + 3, f"={made.result}", book.bold, "")
     book.define(solution.name, sheet, 2, left + 3)
     book.texts(sheet, _STEP_ROW - 1, left, [book.say(each) for each in made.heads], book.bold)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Action, Actions, Block, Cell, Chart, Drawing, Notes, Table
-from planner.report.language import Language, mark
+from planner.report.language import Language
 
 if TYPE_CHECKING:
     from planner.report.report import Report
@@ -34,13 +34,13 @@ def escaped(text: str) -> str:
 
 def _cover(report: Report) -> Iterator[str]:
     cover, say = report.cover, report.say
-    yield f"# {escaped(say(mark('{title}: {site}'), title=cover.title, site=cover.site))}"
+    yield f"# {escaped(say('{title}: {site}', title=cover.title, site=cover.site))}"
     yield ""
     for name, value in (("Prepared for", cover.customer), ("Prepared by", cover.prepared_by), ("Date", cover.date)):
         if value:
             yield f"- {escaped(say(name))}: {escaped(value)}"
     yield ""
-    verdict = say(mark("{verdict}."), verdict=cover.verdict)
+    verdict = say("{verdict}.", verdict=cover.verdict)
     yield f"**{escaped(verdict)}** {escaped(cover.summary)}"
     yield ""
     yield from (f"- {escaped(name)}: {escaped(text)}" for name, text in cover.answer)

@@ -143,7 +143,7 @@ def _uncertain(assumption: Mapping[str, Any]) -> bool:
 
 def colophon(say: Language, provenance: Provenance) -> str:
     """Return which version wrote a page, and when."""
-    return say(mark("Written by plan {version} on {date}."), version=provenance.version, date=say.date(provenance.date))
+    return say("Written by plan {version} on {date}.", version=provenance.version, date=say.date(provenance.date))
 
 
 def _colophon(draft: Draft) -> str:

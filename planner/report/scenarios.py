@@ -107,8 +107,8 @@ def scenarios_page(telling: Telling, grid: Field, title: str) -> Sheet:
     drawing = _Drawing(telling, grid)
     say = telling.say
     cover = Cover(
-        title=say(mark("Scenarios")),
-        site=title or say(mark("Scenarios")),
+        title=say("Scenarios"),
+        site=title or say("Scenarios"),
         customer="",
         prepared_by="",
         date=say.date(telling.provenance.date),
@@ -170,7 +170,7 @@ class _Drawing:
             if len(values) <= _MAP + 1
             else f"{values[0]} \N{EN DASH} {values[-1]}"
         )
-        mine = self.say(mark("your plan: {value}"), value=self.value(place, own)) if own is not None else ""
+        mine = self.say("your plan: {value}", value=self.value(place, own)) if own is not None else ""
         return self.label(place), f"{shown} ({mine})" if mine else shown
 
     # What is needed: how many servers of which class.
@@ -181,7 +181,7 @@ class _Drawing:
             return self.say.plural("{n} server", "{n} servers", count)
         tier, servers = tiers()[int(self.grid.figures[TIER][at])]["name"], self.say.number(count)
         return self.say(
-            mark("{servers} \N{MULTIPLICATION SIGN} {class}"), servers=servers, **{"class": self.say(TIERS[tier])}
+            "{servers} \N{MULTIPLICATION SIGN} {class}", servers=servers, **{"class": self.say(TIERS[tier])}
         )
 
     def rank(self, at: Point) -> tuple[float, float]:
@@ -189,16 +189,16 @@ class _Drawing:
 
     def decision(self) -> Section:
         say = self.say
-        title = say(mark("Servers"))
+        title = say("Servers")
         if not self.deciding:
             return Section(
-                "servers", title, say(mark("Every scenario needs {servers}."), servers=self.needed(_origin(self.grid)))
+                "servers", title, say("Every scenario needs {servers}.", servers=self.needed(_origin(self.grid)))
             )
         ranks = sorted({self.rank(at) for at in self.grid.figures[TIER]})
         values = {at: float(ranks.index(self.rank(at))) for at in self.grid.figures[TIER]}
         lead = say.sentences(
-            say(mark("Servers that carry the load, spares not counted.")),
-            say(mark("A line is drawn where their number or their class changes.")),
+            say("Servers that carry the load, spares not counted."),
+            say("A line is drawn where their number or their class changes."),
             *(self.outside(place) for place in range(len(self.grid.axes))),
         )
         blocks = [self.map(each, values, "servers") for each in self.slices(self.deciding)]
@@ -228,7 +228,7 @@ class _Drawing:
     def where(self, piece: _Slice, depends: tuple[int, ...]) -> str:
         fixed = [place for place in depends if place not in piece.along]
         said = (f"{self.label(place)}: {self.values(place)[piece.at[place]]}" for place in fixed)
-        return self.say(mark("; ")).join(said)
+        return self.say("; ").join(said)
 
     def is_own(self, at: Point, depends: tuple[int, ...]) -> bool:
         return all(self.own[place] is not None and self.own[place] == at[place] for place in depends)
@@ -261,7 +261,7 @@ class _Drawing:
             if len(piece.along) == _MAP
             else {"yref": "paper", "y": 1, "yanchor": "bottom"}
         )
-        mine = self.say(mark("your plan"))
+        mine = self.say("your plan")
         text = (
             f"\N{BLACK DIAMOND} {mine}: {self.needed(own)}"
             if set(depends) == set(self.deciding)
@@ -288,7 +288,7 @@ class _Drawing:
         """Return a picture of what is needed, or of a figure, along one axis or two."""
         depends = self.deciding if name == "servers" else self.grid.depends(name)
         where = self.where(piece, depends)
-        label = self.say(mark("Which servers are needed?")) if name == "servers" else self.named(name)
+        label = self.say("Which servers are needed?") if name == "servers" else self.named(name)
         question = f"{label} ({where})" if where else label
         key = f"{name.replace('.', '-')}-{'-'.join(map(str, piece.at))}"
         made = self.heat(piece, values, name) if len(piece.along) == _MAP else self.curve(piece, values, name)
@@ -306,8 +306,8 @@ class _Drawing:
         places = sorted(_places(self.grid, piece), key=values.__getitem__)
         first, last = (self.shown(at, values, name) for at in (places[0], places[-1]))
         if first == last:
-            return self.say(mark("{value} throughout."), value=first)
-        return self.say(mark("From {least} to {most}."), least=first, most=last)
+            return self.say("{value} throughout.", value=first)
+        return self.say("From {least} to {most}.", least=first, most=last)
 
     def heat(self, piece: _Slice, values: Mapping[Point, float], name: str) -> PlotlyFigure:
         down, across = piece.along
@@ -336,7 +336,7 @@ class _Drawing:
         (across,) = piece.along
         places = list(_places(self.grid, piece))
         if name == "servers":
-            shown, unit = [self.grid.figures[SERVERS][at] for at in places], self.say(mark("servers"))
+            shown, unit = [self.grid.figures[SERVERS][at] for at in places], self.say("servers")
         else:
             suits = scale([values[at] for at in places], registry()[name].unit, self.say)
             shown, unit = [suits(values[at]) for at in places], suits.unit or self.named(name)
@@ -363,7 +363,7 @@ class _Drawing:
         for y in range(len(self.grid.axes[downs[0]].values)) if downs else (0,):
             at = _moved(piece.at, downs[0], y) if downs else piece.at
             cells = [_moved(at, across, x) for x in range(len(self.grid.axes[across].values))]
-            head = Cell(self.values(downs[0])[y]) if downs else Cell(self.say(mark("Value")))
+            head = Cell(self.values(downs[0])[y]) if downs else Cell(self.say("Value"))
             rows.append((head, *(self.cell(each, values, name, (least, most), depends) for each in cells)))
         corner = f"{self.label(downs[0])} \\ {self.label(across)}" if downs else self.label(across)
         heads = (Column(corner), *(Column(each, numeric=True) for each in self.values(across)))
@@ -380,7 +380,7 @@ class _Drawing:
             "number",
             "own" if own else "",
             shade=shade,
-            detail=self.say(mark("your plan")) if own else "",
+            detail=self.say("your plan") if own else "",
         )
 
     # Sections of figures.
@@ -391,7 +391,7 @@ class _Drawing:
             for name in names
             for piece in self.slices(self.grid.depends(name))
         ]
-        return Section("figures", self.say(mark("What each scenario takes")), "", tuple(blocks)) if blocks else None
+        return Section("figures", self.say("What each scenario takes"), "", tuple(blocks)) if blocks else None
 
     def alike(self, names: Sequence[str]) -> Section | None:
         at = _origin(self.grid)
@@ -400,7 +400,7 @@ class _Drawing:
             for name in names
         ]
         blocks: tuple[Block, ...] = (Notes(tuple(said)),)
-        return Section("alike", self.say(mark("The same in every scenario")), "", blocks) if said else None
+        return Section("alike", self.say("The same in every scenario"), "", blocks) if said else None
 
 
 def _middle(places: Sequence[Point], down: int, across: int) -> Point:

@@ -66,7 +66,7 @@ def sheet(telling: Telling, cover: Cover, sections: Iterable[Section], *, unmask
 def compared(telling: Telling, title: str, lead: str, table: Table) -> Sheet:
     """Return a comparison as a page: what is compared, how much differs, and the rows."""
     cover = Cover(title, title, "", "", telling.say.date(telling.provenance.date))
-    return sheet(telling, cover, [Section("compared", telling.say(mark("What differs")), lead, (table,))])
+    return sheet(telling, cover, [Section("compared", telling.say("What differs"), lead, (table,))])
 
 
 def plain_table(caption: str, heads: Sequence[str], body: Iterable[Sequence[str]]) -> Table:
@@ -116,17 +116,17 @@ def _as_measured(profile: Mapping[str, Any]) -> tuple[Deployment, Sizing]:
 
 def _cover(draft: Draft) -> Cover:
     say, profile, evidence = draft.say, draft.evidence.profile, draft.evidence
-    facts = ((mark("Clock"), text(profile or {}, "timezone") or say(mark("local times of the server"))),)
+    facts = ((mark("Clock"), text(profile or {}, "timezone") or say("local times of the server")),)
     found = ((label, number(profile, *path), unit) for label, path, unit in KEYS)
     keys = tuple(
         KeyFigure(say(label), say.quantity(value, unit), "", 0, 0, 0)
         for label, value, unit in found
         if value is not None
     )
-    partial = say(mark("Interrupted: this profile covers only part of the files."))
+    partial = say("Interrupted: this profile covers only part of the files.")
     return Cover(
-        title=say(mark("Measured traffic")),
-        site=evidence.text("site.name") or say(mark("Measured traffic")),
+        title=say("Measured traffic"),
+        site=evidence.text("site.name") or say("Measured traffic"),
         customer=evidence.text("site.customer"),
         prepared_by=evidence.text("site.prepared_by"),
         date=say.date(evidence.provenance.date),
@@ -150,7 +150,7 @@ def _lines(draft: Draft) -> Iterable[str]:
     say, profile = draft.say, draft.evidence.profile
     lines = part(profile, "lines")
     yield say(
-        mark("{lines} lines were read: {accepted} accepted, {rejected} rejected."),
+        "{lines} lines were read: {accepted} accepted, {rejected} rejected.",
         **{name: say.number(number(lines, name) or 0) for name in ("lines", "accepted", "rejected")},
     )
     for name, message in (
@@ -165,9 +165,7 @@ def _lines(draft: Draft) -> Iterable[str]:
         told = mark("{n} attempts lie far from all others, and are left out of the time covered, rates and peaks.")
         yield say(told, n=say.number(strays))
     for hour in rows(profile, "clock", "repeated"):
-        yield say(
-            mark("The hour from {when} passed twice: it is left out of rates and peaks."), when=text(hour, "from")
-        )
+        yield say("The hour from {when} passed twice: it is left out of rates and peaks.", when=text(hour, "from"))
 
 
 def _days(draft: Draft) -> Iterable[str]:
@@ -175,9 +173,7 @@ def _days(draft: Draft) -> Iterable[str]:
     high = part(profile, "peaks", "calls", "p95")
     if (calls := number(high, "value")) is not None:
         yield say(
-            mark(
-                "On 19 of 20 days at most {calls} attempts are in progress at once ({low} to {high}), from {days} days."
-            ),
+            "On 19 of 20 days at most {calls} attempts are in progress at once ({low} to {high}), from {days} days.",
             calls=say.number(calls),
             low=say.number(number(high, "low") or 0),
             high=say.number(number(high, "high") or 0),
@@ -187,10 +183,7 @@ def _days(draft: Draft) -> Iterable[str]:
     if (rate := number(growth, "value")) is not None:
         ends = [say.percent(number(growth, end) or 0, 1) for end in ("low", "high")]
         yield say(
-            mark("Traffic grows by {rate} a month ({low} to {high})."),
-            rate=say.percent(rate, 1),
-            low=ends[0],
-            high=ends[1],
+            "Traffic grows by {rate} a month ({low} to {high}).", rate=say.percent(rate, 1), low=ends[0], high=ends[1]
         )
     for step in rows(profile, "trend", "change_points"):
         before, after = (say.number(number(step, side) or 0) for side in ("before", "after"))
@@ -211,7 +204,7 @@ def _oddities(draft: Draft) -> Iterable[str]:
     counts = part(profile, "suspicious", "counts")
     odd = [(name, count) for name in counts if (count := number(counts, name))]
     listed = ", ".join(f"{say(SUSPICIONS.get(name, name))}: {say.number(count)}" for name, count in odd)
-    yield say(mark("Suspicious records: {listed}."), listed=listed) if odd else say(mark("No record is suspicious."))
+    yield say("Suspicious records: {listed}.", listed=listed) if odd else say("No record is suspicious.")
 
 
 def _hold_times(draft: Draft) -> list[Chart]:
@@ -225,19 +218,17 @@ def _hold_times(draft: Draft) -> list[Chart]:
     half = number(draft.evidence.profile, "calls", "hold_time", "p50")
     most = number(draft.evidence.profile, "calls", "hold_time", "p95")
     answer = say(
-        mark("Half of the answered calls end within {half}, 95 % within {most}."),
+        "Half of the answered calls end within {half}, 95 % within {most}.",
         half=say.quantity(half or 0, "s"),
         most=say.quantity(most or 0, "s"),
     )
-    figure = grouped(
-        names, [Group(say(mark("Answered calls")), [each[2] for each in bins])], say(mark("answered calls"))
-    )
-    figure["layout"]["xaxis"]["title"] = {"text": say(mark("seconds of conversation"))}
+    figure = grouped(names, [Group(say("Answered calls"), [each[2] for each in bins])], say("answered calls"))
+    figure["layout"]["xaxis"]["title"] = {"text": say("seconds of conversation")}
     figure["layout"]["height"] = 260
     cells = [[name, say.number(each[2])] for name, each in zip(names, bins, strict=True)]
-    titles = [say(mark("Seconds")), say(mark("Answered calls"))]
-    table = draft.table(say(mark("Answered calls by duration")), titles, cells)
-    return [Chart("holding", say(mark("How long do calls last?")), answer, figure, table)]
+    titles = [say("Seconds"), say("Answered calls")]
+    table = draft.table(say("Answered calls by duration"), titles, cells)
+    return [Chart("holding", say("How long do calls last?"), answer, figure, table)]
 
 
 def _taken(draft: Draft) -> list[Block]:
@@ -255,5 +246,5 @@ def _taken(draft: Draft) -> list[Block]:
     titles = (mark("Assumption"), mark("Low"), mark("Measured"), mark("High"), mark("Name"))
     if not cells:
         return []
-    made = draft.table(say(mark("Numbers that replace assumptions")), [say(each) for each in titles], cells)
+    made = draft.table(say("Numbers that replace assumptions"), [say(each) for each in titles], cells)
     return [made._replace(columns=(*made.columns[:-1], Column(made.columns[-1].title)))]

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def sentences() -> dict[str, str]:
-    """Return the template of each `wording(...)` and `mark(...)`, and the words of the rules' pages, with its place."""
+    """Return each template of `wording(...)`, `mark(...)` and `say(...)`, and of the rules' pages, with its place."""
     found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
     pages = {said: f"rules/pages/{name}.md" for name in rules() for said in spoken(name)}
     return {**pages, **found}
@@ -25,10 +25,14 @@ def sentences() -> dict[str, str]:
 
 def _said_in(path: Path) -> Iterator[tuple[str, str]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"wording", "mark"}:
-            first = node.args[0] if node.args else None
+        if isinstance(node, ast.Call) and node.args and _called(node.func) in {"wording", "mark", "say"}:
+            first = node.args[0]
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 yield first.value, f"{path.relative_to(PACKAGE)}:{node.lineno}"
+
+
+def _called(function: ast.expr) -> str:
+    return getattr(function, "id", "") or getattr(function, "attr", "")
 
 
 def missing(code: str) -> dict[str, str]:

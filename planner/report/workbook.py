@@ -77,7 +77,7 @@ def workbook(report: Report) -> bytes:
 
 
 def _title(report: Report) -> str:
-    return report.say(mark("{title}: {site}"), title=report.cover.title, site=report.cover.site)
+    return report.say("{title}: {site}", title=report.cover.title, site=report.cover.site)
 
 
 def _write(book: Book, report: Report) -> None:
@@ -100,7 +100,7 @@ def _summary(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  x
         (mark("Prepared for"), cover.customer),
         (mark("Prepared by"), cover.prepared_by),
         (mark("Date"), cover.date),
-        (mark("Verdict"), say(mark("{verdict}. {summary}"), verdict=cover.verdict, summary=cover.summary)),
+        (mark("Verdict"), say("{verdict}. {summary}", verdict=cover.verdict, summary=cover.summary)),
     )
     for row, (name, value) in enumerate(about, 2):
         sheet.write_string(row, 0, say(name), book.bold)
@@ -128,17 +128,17 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
     """Write the plan held still: needs follow the assumptions, capacities are there to change, the verdict follows."""
     say, made = book.say, report.sizing.plan
     first, last = 6, 5 + len(made.resources)
-    sheet.write_string(0, 0, say(mark("Decision")), book.title)
-    sheet.write_string(1, 0, say(mark("With the cells as they are, in the typical case, the plan")), book.bold)
+    sheet.write_string(0, 0, say("Decision"), book.title)
+    sheet.write_string(1, 0, say("With the cells as they are, in the typical case, the plan"), book.bold)
     words = book.verdict(mark("suffices"), mark("does not suffice"))
     every = "*".join(f"F{row}" for row in range(first, last + 1))
     sheet.write_formula(1, 1, f"=IF({every}>0,1,0)", words, int(not made.short))
     instead, now = _instead(book, made)
     sheet.write_formula(1, 2, instead, book.bold, now)
-    sheet.write_string(2, 0, say(mark("Servers that the load needs")), book.bold)
+    sheet.write_string(2, 0, say("Servers that the load needs"), book.bold)
     sheet.write_number(2, 1, made.servers.needed, book.input(made.servers.needed))
     book.define(live.DECIDED_SERVERS, sheet, 2, 1)
-    sheet.write_string(3, 0, say(mark("Servers that carry load")), book.bold)
+    sheet.write_string(3, 0, say("Servers that carry load"), book.bold)
     sheet.write_formula(3, 1, "=hardware.servers_planned", book.number(made.servers.active), made.servers.active)
     book.heads(sheet, first - 2, _DECISION)
     for row, each in enumerate(made.resources, first):
@@ -153,7 +153,7 @@ def _decision(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  
 
 def _instead(book: Book, plan: Plan) -> tuple[str, str]:
     """Return the formula of what to do where the plan does not suffice, and what it says now."""
-    told = book.say(mark("run plan size with these values: it decides servers and tier anew"))
+    told = book.say("run plan size with these values: it decides servers and tier anew")
     instead, now = _text(told), told
     fitting = {each.tier for each in plan.rejected if not each.short}
     declared = any(part.origin == "declared" for part in plan.host.parts)
@@ -246,7 +246,7 @@ def _growth(book: Book, sheet: Any, report: Report) -> None:  # noqa: ANN401  as
         used = each.needed / each.available if each.available else 0
         sheet.write_formula(row, 3, f"=IF(C{row + 1}>0,B{row + 1}/C{row + 1},0)", book.share, used)
         sheet.write_string(row, 4, each.unit)
-        never = book.say(mark("not at this growth"))
+        never = book.say("not at this growth")
         month = never if each.month is None else each.month
         sheet.write_formula(row, 5, _month(f"B{row + 1}", f"C{row + 1}", never), None, month)
 

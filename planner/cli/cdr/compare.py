@@ -139,6 +139,6 @@ def _page(
     heads = [say(each) for each in titles]
     body = [[say(row[0]), mask(row[1]), *row[2:-1], say(row[-1])] for row in rows]
     differs = " ".join(map(say, said))
-    lead = say(mark("Before: {before}. After: {after}. {said}"), before=names[0], after=names[1], said=differs)
-    table = sheets.plain_table(say(mark("Measures side by side")), heads, body)
-    write_page(sheets.compared(told, say(mark("Call records compared")), lead, table), output)
+    lead = say("Before: {before}. After: {after}. {said}", before=names[0], after=names[1], said=differs)
+    table = sheets.plain_table(say("Measures side by side"), heads, body)
+    write_page(sheets.compared(told, say("Call records compared"), lead, table), output)

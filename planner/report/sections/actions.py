@@ -76,18 +76,18 @@ def _after(draft: Draft) -> list[Table]:
         for name in AFTER
         if (figure := now.figures.get(name)) and name in then.figures
     ]
-    titles = [say(mark("What")), say(mark("Now")), say(mark("After the fixes"))]
-    return [draft.table(say(mark("The plan now and after the fixes")), titles, rows)]
+    titles = [say("What"), say("Now"), say("After the fixes")]
+    return [draft.table(say("The plan now and after the fixes"), titles, rows)]
 
 
 def _beside(draft: Draft, now: Plan, then: Plan) -> list[list[Cell | str]]:
     say = draft.say
     both = (now, then)
     return [
-        [say(mark("Decision")), *(say(decision.STATUSES[each.status]) for each in both)],
+        [say("Decision"), *(say(decision.STATUSES[each.status]) for each in both)],
         [say(CERTAINTY), *(decision.surely(draft, each.certainty or 0) for each in both)],
-        [say(mark("Suffices until")), *(decision.until(draft, each) for each in both)],
-        [say(mark("Servers in all")), *(say.number(each.servers.total) for each in both)],
+        [say("Suffices until"), *(decision.until(draft, each) for each in both)],
+        [say("Servers in all"), *(say.number(each.servers.total) for each in both)],
     ]
 
 
@@ -120,7 +120,7 @@ def action(draft: Draft, finding: Finding, anchor: str = "") -> Action:
         anchor=anchor,
         effect=effect(draft, finding),
         fix=fix(finding),
-        owner=say(mark("{who}: {effort}"), who=say(owner(finding)[0]), effort=say(owner(finding)[1])),
+        owner=say("{who}: {effort}", who=say(owner(finding)[0]), effort=say(owner(finding)[1])),
     )
 
 
@@ -149,14 +149,14 @@ def effect(draft: Draft, finding: Finding) -> str:
     say, found = draft.say, draft.evidence.effects.get(finding.fingerprint, ())
     said = [
         say(
-            mark("{label} goes from {now} to {after}"),
+            "{label} goes from {now} to {after}",
             label=draft.subject(each.label).partition(",")[0],
             now=say.quantity(each.now, each.unit),
             after=say.quantity(each.after, each.unit),
         )
         for each in found
     ]
-    return say(mark("Effect: {listed}."), listed=say(mark("; ")).join(said)) if said else ""
+    return say("Effect: {listed}.", listed=say("; ").join(said)) if said else ""
 
 
 def place(finding: Finding) -> str:

@@ -26,14 +26,12 @@ def write(draft: Draft) -> Section | None:
         return None
     chosen = sum(each.origin == "default" for each in assumed)
     lead = say(
-        mark(
-            "{all} numbers decide the result, the most influential first; {chosen} of them were neither "
-            "declared nor measured."
-        ),
+        "{all} numbers decide the result, the most influential first; {chosen} of them were neither "
+        "declared nor measured.",
         all=say.number(len(assumed)),
         chosen=say.number(chosen),
     )
-    return Section("assumptions", say(mark("Assumptions")), lead, (_table(draft, assumed, len(every)),))
+    return Section("assumptions", say("Assumptions"), lead, (_table(draft, assumed, len(every)),))
 
 
 def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
@@ -41,12 +39,12 @@ def _table(draft: Draft, assumed: list[Assumption], every: int) -> Table:
     titles = (mark("Assumption"), mark("Value and range"), mark("Basis"), mark("To replace it"))
     rows = tuple(tuple(_row(draft, each)) for each in assumed[:MOST_ASSUMPTIONS])
     note = say(
-        mark("{n} more numbers do not move this result; {command} shows each with its source."),
+        "{n} more numbers do not move this result; {command} shows each with its source.",
         n=say.number(every - len(rows)),
         command="plan explain NAME",
     )
     columns = tuple(Column(say(title), numeric=index == 1) for index, title in enumerate(titles))
-    return Table(say(mark("Assumptions by influence")), columns, rows, note if every > len(rows) else "")
+    return Table(say("Assumptions by influence"), columns, rows, note if every > len(rows) else "")
 
 
 def _row(draft: Draft, each: Assumption) -> list[Cell]:

@@ -30,33 +30,27 @@ def write(draft: Draft) -> Section | None:
         return None
     worst, error = max(off, key=lambda pair: abs(pair[1]))
     answer = say(
-        mark("The model's typical case is within {off} of every measurement; the furthest is {name}."),
+        "The model's typical case is within {off} of every measurement; the furthest is {name}.",
         off=say.percent(abs(error), 1),
         name=draft.subject(label(draft, worst)),
     )
     lie = say(
-        mark("{inside} of {all} measurements lie where the model expects them."),
+        "{inside} of {all} measurements lie where the model expects them.",
         inside=say.number(sum(bool(each.within) for each in compared)),
         all=say.number(sum(each.within is not None for each in compared)),
     )
     answer = say.sentences(answer, lie)
-    figure = ranges(
-        [_bar(draft, each) for each, _ in off], say(mark("predicted, % of measured")), 100, say(mark("measured"))
-    )
+    figure = ranges([_bar(draft, each) for each, _ in off], say("predicted, % of measured"), 100, say("measured"))
     titles = (mark("Figure"), mark("Predicted"), mark("Expected"), mark("Measured"), mark("Off by"))
     table = draft.table(
-        say(mark("Prediction and measurement")),
-        [say(each) for each in titles],
-        [_row(draft, each) for each in compared],
+        say("Prediction and measurement"), [say(each) for each in titles], [_row(draft, each) for each in compared]
     )
-    chart = Chart("backtest", say(mark("Does the model tell the truth?")), answer, figure, table)
+    chart = Chart("backtest", say("Does the model tell the truth?"), answer, figure, table)
     lead = say(
-        mark(
-            "The model was given the measured attempts, answers and durations, and its predictions "
-            "were compared with the same records."
-        )
+        "The model was given the measured attempts, answers and durations, and its predictions "
+        "were compared with the same records."
     )
-    return Section("backtest", say(mark("Backtest")), lead, (chart,))
+    return Section("backtest", say("Backtest"), lead, (chart,))
 
 
 def label(draft: Draft, each: Comparison) -> str:

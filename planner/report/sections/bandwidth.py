@@ -45,11 +45,11 @@ LINKS = (("1 GbE", 1e9), ("10 GbE", 1e10))
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no network figures."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say(mark("Load of the network"))), FIGURES)
+    table = draft.estimates(decision.together(draft, say("Load of the network")), FIGURES)
     if table is None:
         return None
     blocks: list[Block] = [*_codecs(draft), table]
-    return Section("bandwidth", say(mark("Bandwidth")), _lead(draft), tuple(blocks))
+    return Section("bandwidth", say("Bandwidth"), _lead(draft), tuple(blocks))
 
 
 def _lead(draft: Draft) -> str:
@@ -57,18 +57,16 @@ def _lead(draft: Draft) -> str:
     link = draft.shown("network.nic_bits_per_second")
     if draft.value(MEDIA) == 0:
         return say(
-            mark(
-                "Media flows past this server: only signalling, {signalling}, crosses its network "
-                "interface; a {link} link suffices."
-            ),
+            "Media flows past this server: only signalling, {signalling}, crosses its network "
+            "interface; a {link} link suffices.",
             signalling=draft.shown("network.signalling_bits_per_second"),
             link=link,
         )
     shown = {"media": draft.shown_ranged(MEDIA), "link": link}
     if decision.plan(draft).servers.active == 1:
-        return say(mark("Relayed media takes {media} in each direction; plan a link of {link}."), **shown)
+        return say("Relayed media takes {media} in each direction; plan a link of {link}.", **shown)
     return say(
-        mark("Relayed media takes {media} in each direction over {servers}; plan a link of {link} for each."),
+        "Relayed media takes {media} in each direction over {servers}; plan a link of {link} for each.",
         servers=decision.servers(draft),
         **shown,
     )
@@ -88,15 +86,15 @@ def _codecs(draft: Draft) -> list[Chart]:
         Group(say(name), [rate if (rate := row[index]) is None else unit(rate) for row in rates.values()])
         for index, name in enumerate(FRAMINGS.values())
     ]
-    lines = [(say(mark("{link} at 70 %"), link=name), unit(size)) for name, size in _links(draft) if size < top * 1.6]
-    figure = grouped(list(rates), groups, say(mark("{unit}, each direction"), unit=unit.unit), lines[:2])
-    titles = [say(mark("Codec")), *(say(name) for name in FRAMINGS.values())]
+    lines = [(say("{link} at 70 %", link=name), unit(size)) for name, size in _links(draft) if size < top * 1.6]
+    figure = grouped(list(rates), groups, say("{unit}, each direction", unit=unit.unit), lines[:2])
+    titles = [say("Codec"), *(say(name) for name in FRAMINGS.values())]
     rows: list[list[Cell | str]] = [
         [name, *("\N{EN DASH}" if rate is None else say.quantity(rate, "bit/s") for rate in row)]
         for name, row in rates.items()
     ]
-    table = draft.table(say(mark("Media bandwidth each direction, all calls on one codec")), titles, rows)
-    return [Chart("codecs", say(mark("What would each codec take on the wire?")), _answer(draft, rates), figure, table)]
+    table = draft.table(say("Media bandwidth each direction, all calls on one codec"), titles, rows)
+    return [Chart("codecs", say("What would each codec take on the wire?"), _answer(draft, rates), figure, table)]
 
 
 def _links(draft: Draft) -> list[tuple[str, float]]:
@@ -112,9 +110,7 @@ def _answer(draft: Draft, rates: Rates) -> str:
     listed = {name: rate for codec, name in CODECS.items() if (rate := _rate(draft, codec)) is not None}
     widest, narrowest = (pick(listed, key=lambda name: listed[name]) for pick in (max, min))
     return say(
-        mark(
-            "{calls} concurrent calls take {own} in each direction as {mix}, {most} as {wide} and {least} as {narrow}."
-        ),
+        "{calls} concurrent calls take {own} in each direction as {mix}, {most} as {wide} and {least} as {narrow}.",
         calls=draft.shown("traffic.concurrent_calls_peak"),
         mix=own,
         wide=widest,

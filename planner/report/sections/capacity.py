@@ -41,32 +41,28 @@ KERNEL = (
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no traffic."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say(mark("Traffic the deployment carries"))), TRAFFIC)
+    table = draft.estimates(decision.together(draft, say("Traffic the deployment carries")), TRAFFIC)
     if table is None:
         return None
     lead = say(
-        mark(
-            "At {cps} call attempts per second the busy hour offers {erlangs} erlangs; {channels} "
-            "channels carry them at a blocking of {blocking}."
-        ),
+        "At {cps} call attempts per second the busy hour offers {erlangs} erlangs; {channels} "
+        "channels carry them at a blocking of {blocking}.",
         cps=say.quantity(draft.value("traffic.cps"), "count"),
         erlangs=say.number(draft.value("traffic.offered_erlangs")),
         channels=draft.shown("traffic.concurrent_calls_peak"),
         blocking=overload.grade(draft),
     )
     blocks: list[Block] = [_headroom(draft), *overload.charts(draft), table]
-    if kernel := draft.estimates(say(mark("What the operating system of each server must provide")), KERNEL):
+    if kernel := draft.estimates(say("What the operating system of each server must provide"), KERNEL):
         blocks.append(kernel)
-    return Section("capacity", say(mark("Capacity")), lead, tuple(blocks))
+    return Section("capacity", say("Capacity"), lead, tuple(blocks))
 
 
 def _headroom(draft: Draft) -> Chart:
     """Return the chart of each resource's use, as a share of what each server has."""
     say = draft.say
     rows = [row for row, _ in decision.rows(draft)]
-    answer = say(
-        mark("Fullest, measured by the share that is planned for: {row}"), row=decision.resource(draft, rows[0])
-    )
+    answer = say("Fullest, measured by the share that is planned for: {row}", row=decision.resource(draft, rows[0]))
     titles = (
         mark("Resource"),
         mark("Needed"),
@@ -76,19 +72,17 @@ def _headroom(draft: Draft) -> Chart:
         mark("Suffices"),
     )
     table = draft.table(
-        say(mark("Need and capacity of each server")),
-        [say(each) for each in titles],
-        [_row(draft, row) for row in rows],
+        say("Need and capacity of each server"), [say(each) for each in titles], [_row(draft, row) for row in rows]
     )
-    figure = ranges([_bar(draft, row) for row in rows], say(mark("share of what is there, %")), 100, say(mark("full")))
-    return Chart("headroom", say(mark("How close is each limit?")), answer, figure, table)
+    figure = ranges([_bar(draft, row) for row in rows], say("share of what is there, %"), 100, say("full"))
+    return Chart("headroom", say("How close is each limit?"), answer, figure, table)
 
 
 def _bar(draft: Draft, row: Row) -> Bar:
     share = 100 / row.capacity if row.capacity else 0
     low, typical, high = (value * share for value in row.need)
     span = draft.say.span(row.need.low, row.need.high, row.unit)
-    told = draft.say(mark("{first} Plausible: {range}."), first=decision.resource(draft, row), range=span)
+    told = draft.say("{first} Plausible: {range}.", first=decision.resource(draft, row), range=span)
     return Bar(draft.say(row.label), typical, low, high, over=not row.suffices, hover=told)
 
 
@@ -105,7 +99,7 @@ def _row(draft: Draft, row: Row) -> list[Cell | str]:
         say.percent(row.ceiling),
         say.percent(row.utilisation),
         Cell(
-            say(mark("yes")) if row.suffices else say(mark("no")),
-            detail="" if share is None else say(mark("in {share} of cases"), share=decision.surely(draft, share)),
+            say("yes") if row.suffices else say("no"),
+            detail="" if share is None else say("in {share} of cases", share=decision.surely(draft, share)),
         ),
     ]

@@ -23,11 +23,11 @@ def write(draft: Draft) -> Section | None:
     say = draft.say
     moved = [row for row in (*_decision(draft, previous), *_figures(draft, previous)) if row[1] != row[2]]
     titles = [say(title) for title in (mark("What"), mark("Before"), mark("Now"))]
-    tables = [draft.table(say(mark("What changed in the plan")), titles, moved)] if moved else []
+    tables = [draft.table(say("What changed in the plan"), titles, moved)] if moved else []
     findings, lead = _findings(draft, previous.get("findings", ()))
-    since = say(mark("Compared with the report of {date}."), date=_day(draft, previous))
-    same = "" if moved else say(mark("The plan is the same."))
-    return Section("changes", say(mark("Since last time")), say.sentences(since, same, lead), (*tables, *findings))
+    since = say("Compared with the report of {date}.", date=_day(draft, previous))
+    same = "" if moved else say("The plan is the same.")
+    return Section("changes", say("Since last time"), say.sentences(since, same, lead), (*tables, *findings))
 
 
 def _day(draft: Draft, previous: Mapping[str, Any]) -> str:
@@ -45,7 +45,7 @@ def _decision(draft: Draft, previous: Mapping[str, Any]) -> Iterable[list[Cell |
     if not old:
         return
     yield [
-        say(mark("Decision")),
+        say("Decision"),
         say(decision.STATUSES.get(old["status"], old["status"])),
         say(decision.STATUSES[made.status]),
     ]
@@ -81,28 +81,24 @@ def _findings(draft: Draft, before: Iterable[Mapping[str, Any]]) -> tuple[list[T
     say, found = draft.say, {each.fingerprint: each for each in draft.evidence.open_findings}
     old = {each["fingerprint"]: each for each in before if each["suppressed"] is None}
     rows: list[list[Cell | str]] = [
-        [draft.label(each.message)._replace(detail=each.rule), _severity(draft, str(each.severity)), say(mark("new"))]
+        [draft.label(each.message)._replace(detail=each.rule), _severity(draft, str(each.severity)), say("new")]
         for key, each in found.items()
         if key not in old
     ]
     rows += [
-        [
-            draft.label(each["message"])._replace(detail=each["rule"]),
-            _severity(draft, each["severity"]),
-            say(mark("gone")),
-        ]
+        [draft.label(each["message"])._replace(detail=each["rule"]), _severity(draft, each["severity"]), say("gone")]
         for key, each in old.items()
         if key not in found
     ]
     new, stayed = sum(key not in old for key in found), sum(key in old for key in found)
     told = say(
-        mark("Findings: {new} new, {gone} gone, {known} known."),
+        "Findings: {new} new, {gone} gone, {known} known.",
         new=say.number(new),
         gone=say.number(len(rows) - new),
         known=say.number(stayed),
     )
     titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Since last time"))]
-    return ([draft.table(say(mark("Findings new and gone")), titles, rows[:MOST_FINDINGS], 9)] if rows else []), told
+    return ([draft.table(say("Findings new and gone"), titles, rows[:MOST_FINDINGS], 9)] if rows else []), told
 
 
 def _severity(draft: Draft, severity: str) -> Cell:

@@ -23,15 +23,15 @@ def write(draft: Draft) -> Section | None:
     if evidence.accepted:
         blocks.append(_accepted(draft, evidence.accepted))
     blocks += _missing(draft)
-    return Section("checks", say(mark("Configuration check")), _lead(draft), tuple(blocks))
+    return Section("checks", say("Configuration check"), _lead(draft), tuple(blocks))
 
 
 def _lead(draft: Draft) -> str:
     say, found = draft.say, draft.evidence.open_findings
     if not found:
-        return say.sentences(decision.checks(draft), say(mark("They found nothing.")))
+        return say.sentences(decision.checks(draft), say("They found nothing."))
     told = say(
-        mark("They found {errors}, {warnings}, {notes}."),
+        "They found {errors}, {warnings}, {notes}.",
         errors=say.plural("{n} error", "{n} errors", count(found, Severity.ERROR)),
         warnings=say.plural("{n} warning", "{n} warnings", count(found, Severity.WARNING)),
         notes=say.plural("{n} note", "{n} notes", count(found, Severity.INFO)),
@@ -45,16 +45,16 @@ def _missing(draft: Draft) -> list[Table]:
     if not lacking:
         return []
     rows: list[list[Cell | str]] = [[Cell(name, "code"), say.number(times)] for name, times in lacking[:MOST_MISSING]]
-    titles = [say(mark("Not declared")), say(mark("Checks that wait for it"))]
-    return [draft.table(say(mark("What to declare for the checks that could not run")), titles, rows)]
+    titles = [say("Not declared"), say("Checks that wait for it")]
+    return [draft.table(say("What to declare for the checks that could not run"), titles, rows)]
 
 
 def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
     say = draft.say
     titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Who"), mark("Place"))]
     rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
-    full = draft.table(say(mark("Everything the check found")), titles, rows, len(titles))
-    note = say(mark("The first {shown} of {all}."), shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
+    full = draft.table(say("Everything the check found"), titles, rows, len(titles))
+    note = say("The first {shown} of {all}.", shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
     return Table(full.caption, full.columns, tuple(tuple(map(as_cell, row)) for row in rows), note)
 
 
@@ -78,8 +78,8 @@ def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
             draft.label(each.message)._replace(detail=each.rule),
             Cell(say(SEVERITIES[each.severity]), "severity", str(each.severity)),
             each.suppressed.reason if each.suppressed else "",
-            (each.suppressed.until if each.suppressed else None) or say(mark("without end")),
+            (each.suppressed.until if each.suppressed else None) or say("without end"),
         ]
         for each in found
     ]
-    return draft.table(say(mark("Risks accepted by the operator")), titles, rows, len(titles) - 1)
+    return draft.table(say("Risks accepted by the operator"), titles, rows, len(titles) - 1)

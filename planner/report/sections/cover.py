@@ -31,8 +31,8 @@ def write(draft: Draft) -> Cover:
         (mark("Confidentiality"), evidence.text("site.confidentiality")),
     )
     return Cover(
-        title=say(mark("Capacity plan")),
-        site=evidence.text("site.name") or say(mark("VOS3000 deployment")),
+        title=say("Capacity plan"),
+        site=evidence.text("site.name") or say("VOS3000 deployment"),
         customer=evidence.text("site.customer"),
         prepared_by=evidence.text("site.prepared_by"),
         date=say.date(evidence.provenance.date),
@@ -65,10 +65,10 @@ def _verdict(draft: Draft) -> str:
     """Return what the plan says, as `plan size` does, and what the check of the configuration says."""
     say, made = draft.say, decision.plan(draft)
     told = {
-        "suffices": say(mark("The plan suffices for this load")),
-        "undecided": say(mark("Not decided: what is declared does not tell whether the plan suffices")),
-    }.get(made.status, say(mark("The plan does not suffice: {rows}"), rows=decision.short(draft)))
-    return say(mark("{first}; {second}"), first=told, second=_checked(draft))
+        "suffices": say("The plan suffices for this load"),
+        "undecided": say("Not decided: what is declared does not tell whether the plan suffices"),
+    }.get(made.status, say("The plan does not suffice: {rows}", rows=decision.short(draft)))
+    return say("{first}; {second}", first=told, second=_checked(draft))
 
 
 def _checked(draft: Draft) -> str:
@@ -79,8 +79,8 @@ def _checked(draft: Draft) -> str:
     if warnings:
         return say.plural("{n} risk to decide on", "{n} risks to decide on", warnings)
     if not _configured(draft):
-        return say(mark("no configuration was given to check"))
-    return say(mark("the checks that ran found nothing to fix"))
+        return say("no configuration was given to check")
+    return say("the checks that ran found nothing to fix")
 
 
 def _keys(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -103,5 +103,5 @@ def _span(draft: Draft, estimate: Estimate) -> str:
     say = draft.say
     low, typical, high = (say.quantity(value, estimate.unit) for value in estimate.range)
     if low == typical == high:
-        return say(mark("the same in every plausible case"))
-    return say(mark("between {low} and {high}"), low=low, high=high)
+        return say("the same in every plausible case")
+    return say("between {low} and {high}", low=low, high=high)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.report.blocks import Section
-from planner.report.language import mark
 from planner.report.sections import decision
 
 if TYPE_CHECKING:
@@ -32,14 +31,14 @@ FIGURES = (
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no database figures."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say(mark("The call record database"))), FIGURES)
+    table = draft.estimates(decision.together(draft, say("The call record database")), FIGURES)
     if table is None:
         return None
     minute = draft.value("database.inserts_per_second") * 60
     lead = say(
-        mark("The database takes {inserts} inserts a minute and grows by {growth}; retention keeps {kept}."),
+        "The database takes {inserts} inserts a minute and grows by {growth}; retention keeps {kept}.",
         inserts=say.number(minute),
         growth=draft.shown("database.bytes_per_day"),
         kept=draft.shown("database.retained_bytes"),
     )
-    return Section("database", say(mark("Database")), lead, (table,))
+    return Section("database", say("Database"), lead, (table,))

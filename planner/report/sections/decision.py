@@ -77,7 +77,7 @@ def servers(draft: Draft) -> str:
 def together(draft: Draft, caption: str) -> str:
     """Return the caption of a table of what all servers have together, saying so where there are several."""
     several = plan(draft).servers.active > 1
-    return draft.say(mark("{caption}, all servers together"), caption=caption) if several else caption
+    return draft.say("{caption}, all servers together", caption=caption) if several else caption
 
 
 def fleet(draft: Draft) -> str:
@@ -91,8 +91,8 @@ def fleet(draft: Draft) -> str:
         kinds.append(say.plural("{n} standby", "{n} standbys", count.standby))
     if not kinds:
         return whole
-    kinds.insert(0, say(mark("{n} active"), n=say.number(count.active)))
-    return say(mark("{value} ({range})"), value=whole, range=say(mark(", ")).join(kinds))
+    kinds.insert(0, say("{n} active", n=say.number(count.active)))
+    return say("{value} ({range})", value=whole, range=say(", ").join(kinds))
 
 
 def part(draft: Draft, value: Any, unit: str) -> str:  # noqa: ANN401  a number, or the type of storage
@@ -106,27 +106,27 @@ def host(draft: Draft) -> str:
     storage = part(draft, str(chosen.value("storage")), "")
     parts = (
         say.plural("{n} CPU core", "{n} CPU cores", round(chosen.value("cpu_cores"))),
-        say(mark("{size} RAM"), size=say.quantity(chosen.value("ram"), "B")),
+        say("{size} RAM", size=say.quantity(chosen.value("ram"), "B")),
         f"{say.quantity(chosen.value('disk'), 'B')} {storage}",
-        say(mark("a {rate} network link"), rate=say.quantity(chosen.value("nic"), "bit/s")),
+        say("a {rate} network link", rate=say.quantity(chosen.value("nic"), "bit/s")),
     )
-    return say(mark(", ")).join(parts)
+    return say(", ").join(parts)
 
 
 def _software(draft: Draft) -> str:
     say, declared = draft.say, draft.evidence.text
     kernel, database = declared("server.kernel"), declared("server.mysql_version")
     system = (
-        say(mark("Linux kernel {version} as declared"), version=kernel)
+        say("Linux kernel {version} as declared", version=kernel)
         if kernel
-        else say(mark("Linux: the kernel's version is not declared"))
+        else say("Linux: the kernel's version is not declared")
     )
     base = (
-        say(mark("MySQL {version} as declared"), version=database)
+        say("MySQL {version} as declared", version=database)
         if database
-        else say(mark("MySQL or MariaDB: the version is not declared"))
+        else say("MySQL or MariaDB: the version is not declared")
     )
-    return say(mark("{first}; {second}."), first=system, second=base)
+    return say("{first}; {second}.", first=system, second=base)
 
 
 def load(draft: Draft) -> str:
@@ -136,10 +136,8 @@ def load(draft: Draft) -> str:
     way = mark("{rate} each way for {mix}") if relayed else mark("signalling of {rate} each way, media past the server")
     figure = "network.media_bits_per_second" if relayed else "network.signalling_bits_per_second"
     return say(
-        mark(
-            "{calls} concurrent calls in the busy hour at {cps} attempts per second; {network}; {disk} of disk in "
-            "use on each server; the database keeps {database} in all."
-        ),
+        "{calls} concurrent calls in the busy hour at {cps} attempts per second; {network}; {disk} of disk in "
+        "use on each server; the database keeps {database} in all.",
         calls=draft.shown("traffic.concurrent_calls_peak"),
         cps=say.quantity(draft.value("traffic.cps"), "count"),
         network=say(way, rate=draft.shown(figure), mix=mix(draft)),
@@ -155,7 +153,7 @@ def mix(draft: Draft) -> str:
     if not transcoded or "traffic.egress_codecs" not in inputs:
         return callers
     return draft.say(
-        mark("{mix}, {share} of it transcoded to {other}"),
+        "{mix}, {share} of it transcoded to {other}",
         mix=callers,
         share=draft.say.percent(transcoded),
         other=_codecs(draft, inputs["traffic.egress_codecs"]),
@@ -165,7 +163,7 @@ def mix(draft: Draft) -> str:
 def _codecs(draft: Draft, given: Any) -> str:  # noqa: ANN401  as declared
     shares = given.get("value") if isinstance(given, Mapping) and "value" in given else given
     if not isinstance(shares, Mapping):
-        usual = draft.say(mark("{codec}, as no codec is declared"), codec=say_codec(undeclared()))
+        usual = draft.say("{codec}, as no codec is declared", codec=say_codec(undeclared()))
         return str(shares or usual)
     whole = sum(shares.values()) or 1
     said = [
@@ -174,7 +172,7 @@ def _codecs(draft: Draft, given: Any) -> str:  # noqa: ANN401  as declared
         else f"{say_codec(name)}\N{NO-BREAK SPACE}{draft.say.percent(share / whole)}"
         for name, share in shares.items()
     ]
-    return draft.say(mark(", ")).join(said)
+    return draft.say(", ").join(said)
 
 
 def say_codec(name: str) -> str:
@@ -192,11 +190,11 @@ def certainty(draft: Draft) -> str:
     say, made = draft.say, plan(draft)
     if made.certainty is None:
         return ""
-    share = say(mark("Every resource suffices in {share} of the plausible cases."), share=surely(draft, made.certainty))
+    share = say("Every resource suffices in {share} of the plausible cases.", share=surely(draft, made.certainty))
     fixed = draft.evidence.fixed.plan if draft.evidence.fixed else None
     if fixed and fixed.certainty is not None and fixed.certainty - made.certainty >= _LEAST_SHARE:
         share = say(
-            mark("Every resource suffices in {share} of the plausible cases, after the fixes in {then}."),
+            "Every resource suffices in {share} of the plausible cases, after the fixes in {then}.",
             share=surely(draft, made.certainty),
             then=surely(draft, fixed.certainty),
         )
@@ -204,7 +202,7 @@ def certainty(draft: Draft) -> str:
     share = say.sentences(share, _asked(draft, made))
     if (safer := made.surer) is None:
         return share
-    told = say(mark("For {share} of them: {step}."), share=surely(draft, safer.certainty or 0), step=step(draft, safer))
+    told = say("For {share} of them: {step}.", share=surely(draft, safer.certainty or 0), step=step(draft, safer))
     return say.sentences(share, told)
 
 
@@ -219,11 +217,11 @@ def _asked(draft: Draft, made: Plan) -> str:
         return ""
     say = draft.say
     if made.status != "undecided":
-        return say(mark("It was decided by {share}."), share=say.percent(made.asked, 1))
+        return say("It was decided by {share}.", share=say.percent(made.asked, 1))
     known = draft.evidence.sizing.leaves
     names = [draft.short(known[name].label) if name in known else name for name in made.declare]
     told = mark("Asked for are {share}: declare what decides ({names}).")
-    return say(told, share=say.percent(made.asked, 1), names=say(mark(", ")).join(names))
+    return say(told, share=say.percent(made.asked, 1), names=say(", ").join(names))
 
 
 def costs(draft: Draft) -> str:
@@ -231,19 +229,17 @@ def costs(draft: Draft) -> str:
     say, made, year = draft.say, plan(draft), draft.value("cost.per_year")
     if not year:
         return ""
-    told = say(mark("{month} a month, {year} a year, at the declared prices."),
+    told = say("{month} a month, {year} a year, at the declared prices.",
                month=say.number(draft.value("cost.per_month")), year=say.number(year))  # fmt: skip
     if not priced(draft.evidence.sizing.leaves):
         return told
     share = say.percent(made.asked or SURE, 1)
     if not made.offers:
-        return say.sentences(
-            told, say(mark("With what is declared nothing suffices in {share} of the cases."), share=share)
-        )
-    cheapest = say(mark("Cheapest that suffices in {share} of the cases: {offer}."), share=share,
+        return say.sentences(told, say("With what is declared nothing suffices in {share} of the cases.", share=share))
+    cheapest = say("Cheapest that suffices in {share} of the cases: {offer}.", share=share,
                    offer=_offer(draft, made.offers[0]))  # fmt: skip
     other = made.contrast
-    against = "" if other is None else say(mark("Against it: {offer}."), offer=_offer(draft, other))
+    against = "" if other is None else say("Against it: {offer}.", offer=_offer(draft, other))
     return say.sentences(told, cheapest, against)
 
 
@@ -278,7 +274,7 @@ def lasts(draft: Draft) -> str:
     """Return until when the plan suffices at the planned growth, and by when the next step is to be ordered."""
     say, made, rate = draft.say, plan(draft), growth_rate(draft)
     if made.status == "short":
-        told = say(mark("Short today: {names}."), names=short(draft))
+        told = say("Short today: {names}.", names=short(draft))
         fixed = _after_fixes(draft)
         if fixed is None:
             return told
@@ -287,14 +283,14 @@ def lasts(draft: Draft) -> str:
             form = mark("After the fixes it suffices in the typical case: {until}.")
         return say.sentences(told, say(form, until=until(draft, fixed)))
     if rate <= 0:
-        return say(mark("No growth is declared: no month can be named."))
+        return say("No growth is declared: no month can be named.")
     if made.lasts is None:
         return say(
-            mark("Beyond the {n} months looked at, at {rate} a month."), n=say.number(made.horizon),
+            "Beyond the {n} months looked at, at {rate} a month.", n=say.number(made.horizon),
             rate=say.percent(rate, 1),
         )  # fmt: skip
-    told = say(mark("Until {month} at {rate} a month."), month=month(draft, made.lasts), rate=say.percent(rate, 1))
-    then = "" if made.next is None else say(mark("For month {n}: {step}."), n=say.number(made.horizon),
+    told = say("Until {month} at {rate} a month.", month=month(draft, made.lasts), rate=say.percent(rate, 1))
+    then = "" if made.next is None else say("For month {n}: {step}.", n=say.number(made.horizon),
                                             step=step(draft, made.next))  # fmt: skip
     return say.sentences(told, _order(draft, made), then)
 
@@ -313,7 +309,7 @@ def due(draft: Draft) -> str:
 def _order(draft: Draft, made: Plan) -> str:
     if made.order_by is None:
         return ""
-    return draft.say(mark("Order the next step by {month}."), month=month(draft, max(made.order_by, 0)))
+    return draft.say("Order the next step by {month}.", month=month(draft, max(made.order_by, 0)))
 
 
 def trend(draft: Draft) -> str:
@@ -322,7 +318,7 @@ def trend(draft: Draft) -> str:
     if found is None:
         return ""
     low, growth, high = (say.percent(each, 1) for each in found.growth)
-    told = say(mark("{growth} a month over {weeks} weeks ({low} to {high})."), growth=growth,
+    told = say("{growth} a month over {weeks} weeks ({low} to {high}).", growth=growth,
                weeks=say.number(found.weeks), low=low, high=high)  # fmt: skip
     return told if plan(draft).short else say.sentences(told, _by_trend(draft, found), _interval(draft, found))
 
@@ -330,12 +326,12 @@ def trend(draft: Draft) -> str:
 def _by_trend(draft: Draft, found: Trend) -> str:
     say, row = draft.say, plan(draft).row(found.gives_way_first)
     if found.lasts is None:
-        return say(mark("By it the plan lasts beyond the months looked at."))
-    told = say(mark("By it the plan lasts until {month}; order the next step by {order}."),
+        return say("By it the plan lasts beyond the months looked at.")
+    told = say("By it the plan lasts until {month}; order the next step by {order}.",
                month=month(draft, found.lasts), order=month(draft, max(found.order_by or 0, 0)))  # fmt: skip
     if row is None or row.name == plan(draft).gives_way_first:
         return told
-    return say.sentences(told, say(mark("What gives way first: {row}."), row=draft.subject(row.label)))
+    return say.sentences(told, say("What gives way first: {row}.", row=draft.subject(row.label)))
 
 
 def _interval(draft: Draft, found: Trend) -> str:
@@ -344,8 +340,8 @@ def _interval(draft: Draft, found: Trend) -> str:
         return ""
     say, earliest = draft.say, month(draft, found.earliest)
     if found.latest is None:
-        return say(mark("At the high end until {month}, at the low end beyond the months looked at."), month=earliest)
-    return say(mark("At the high end until {month}, at the low end until {latest}."), month=earliest,
+        return say("At the high end until {month}, at the low end beyond the months looked at.", month=earliest)
+    return say("At the high end until {month}, at the low end until {latest}.", month=earliest,
                latest=month(draft, found.latest))  # fmt: skip
 
 
@@ -353,17 +349,13 @@ def until(draft: Draft, made: Plan) -> str:
     """Return until when a plan suffices, in a few words."""
     say = draft.say
     if made.lasts is None:
-        return say(mark("beyond the months looked at")) if growth_rate(draft) > 0 else say(mark("no growth"))
-    return (
-        say(mark("until {month}"), month=month(draft, made.lasts))
-        if made.lasts
-        else say(mark("does not suffice today"))
-    )
+        return say("beyond the months looked at") if growth_rate(draft) > 0 else say("no growth")
+    return say("until {month}", month=month(draft, made.lasts)) if made.lasts else say("does not suffice today")
 
 
 def nothing_gives_way(draft: Draft) -> str:
     """Return that no resource gives way within the horizon, where growth is declared."""
-    return draft.say(mark("Nothing, within the months looked at.")) if growth_rate(draft) > 0 else ""
+    return draft.say("Nothing, within the months looked at.") if growth_rate(draft) > 0 else ""
 
 
 def checks(draft: Draft) -> str:
@@ -371,33 +363,31 @@ def checks(draft: Draft) -> str:
     say, ran = draft.say, draft.evidence.checks
     if ran.every == 0:
         return ""
-    told = say(
-        mark("{ran} of {all} checks ran."), ran=say.number(ran.every - len(ran.skipped)), all=say.number(ran.every)
-    )
+    told = say("{ran} of {all} checks ran.", ran=say.number(ran.every - len(ran.skipped)), all=say.number(ran.every))
     if not ran.skipped:
         return told
     more = say.plural(
         "{n} needs what is not declared, such as {names}.",
         "{n} need what is not declared, such as {names}.",
         len(ran.skipped),
-        names=say(mark(", ")).join(name for name, _ in ran.missing[:MOST_NAMED]),
+        names=say(", ").join(name for name, _ in ran.missing[:MOST_NAMED]),
     )
     return say.sentences(told, more)
 
 
 def _assumptions(draft: Draft) -> str:
     said = [
-        draft.say(mark("{label}: {value}"), label=draft.short(each.label), value=ranged(draft, each))
+        draft.say("{label}: {value}", label=draft.short(each.label), value=ranged(draft, each))
         for each in moving(draft)[:MOST_NAMED]
     ]
-    return draft.say(mark("{listed}."), listed=draft.say(mark("; ")).join(said)) if said else ""
+    return draft.say("{listed}.", listed=draft.say("; ").join(said)) if said else ""
 
 
 def ranged(draft: Draft, each: Assumption) -> str:
     """Return a number with its range in brackets, where it has one."""
     say, value = draft.say, draft.say.quantity(each.value, each.unit)
     span = say.span(each.low, each.high, each.unit)
-    return value if span == value else say(mark("{value} ({range})"), value=value, range=span)
+    return value if span == value else say("{value} ({range})", value=value, range=span)
 
 
 def moving(draft: Draft) -> list[Assumption]:
@@ -419,19 +409,19 @@ def resource(draft: Draft, row: Row) -> str:
     """Return a row in words: its name, what is needed and what is there."""
     say = draft.say
     told = say(
-        mark("{label}: {needed} needed of {available} there ({share})"),
+        "{label}: {needed} needed of {available} there ({share})",
         label=say(row.label),
         needed=say.quantity(row.need.typical, row.unit),
         available=say.quantity(row.capacity, row.unit),
         share=say.percent(row.utilisation, 1 if row.utilisation < _LEAST_SHARE else 0),
     )
-    when = "" if not row.month else say(mark("{told}, until {month}"), told=told, month=month(draft, row.month))
-    return say(mark("{listed}."), listed=when or told)
+    when = "" if not row.month else say("{told}, until {month}", told=told, month=month(draft, row.month))
+    return say("{listed}.", listed=when or told)
 
 
 def short(draft: Draft) -> str:
     """Return the names of the rows that do not suffice, as they stand within a sentence."""
-    return draft.say(mark(", ")).join(draft.subject(row.label) for row in plan(draft).short)
+    return draft.say(", ").join(draft.subject(row.label) for row in plan(draft).short)
 
 
 def growth_rate(draft: Draft) -> float:
@@ -446,7 +436,7 @@ def month(draft: Draft, months: int) -> str:
     """Return the month that many months after the report's date: `Nov 2027 (month 12)`."""
     say = draft.say
     day = month_after(draft.evidence.provenance.date, months)
-    return say(mark("{month} (month {n})"), month=say.month(day), n=say.number(months))
+    return say("{month} (month {n})", month=say.month(day), n=say.number(months))
 
 
 def month_after(day: dt.date, months: int) -> dt.date:

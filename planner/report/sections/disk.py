@@ -55,17 +55,17 @@ class Store:
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no record figures."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say(mark("Call record files"))), FIGURES)
+    table = draft.estimates(decision.together(draft, say("Call record files")), FIGURES)
     if table is None:
         return None
     lead = say(
-        mark("Call record files grow by {rate}; rotation keeps {retention} of them, {kept} in all."),
+        "Call record files grow by {rate}; rotation keeps {retention} of them, {kept} in all.",
         rate=draft.shown_ranged("cdr.bytes_per_day"),
         retention=draft.shown("cdr.retention_seconds"),
         kept=draft.shown("cdr.retained_bytes"),
     )
     blocks: list[Block] = [*_growth(draft), table]
-    return Section("disk", say(mark("Disk")), lead, tuple(blocks))
+    return Section("disk", say("Disk"), lead, tuple(blocks))
 
 
 def stores(draft: Draft) -> list[Store]:
@@ -116,17 +116,13 @@ def _chart(draft: Draft, days: list[int], cases: list[list[float]], unit: Scale)
     whole = say(
         mark("disk as declared, {size}") if declared else mark("disk of the tier, {size}"), size=say.quantity(size, "B")
     )
-    limits = [Limit(whole, unit(size)), Limit(say(mark("80 % line")), unit(size * 0.8))]
+    limits = [Limit(whole, unit(size)), Limit(say("80 % line"), unit(size * 0.8))]
     low, typical, high = ([unit(value) for value in case] for case in cases)
-    frame = Frame(days, say(mark("days of operation")), unit.unit)
-    names = (say(mark("low to high")), limits)
-    figure = banded(frame, low, Series(say(mark("typical")), typical), high, names)
+    frame = Frame(days, say("days of operation"), unit.unit)
+    names = (say("low to high"), limits)
+    figure = banded(frame, low, Series(say("typical"), typical), high, names)
     return Chart(
-        "disk",
-        say(mark("When does the disk fill up?")),
-        _answer(draft, days, cases),
-        figure,
-        _table(draft, days, cases),
+        "disk", say("When does the disk fill up?"), _answer(draft, days, cases), figure, _table(draft, days, cases)
     )
 
 
@@ -137,20 +133,18 @@ def _answer(draft: Draft, days: list[int], cases: list[list[float]]) -> str:
     end = say.quantity(cases[1][-1], "B")
     if crossed[1] is not None:
         return say(
-            mark("The typical case crosses the 80 % line after about {days} days and levels off at {end}."),
+            "The typical case crosses the 80 % line after about {days} days and levels off at {end}.",
             days=say.number(crossed[1]),
             end=end,
         )
     if crossed[2] is not None:
         return say(
-            mark(
-                "The typical case levels off at {end}, below the 80 % line; the high case crosses "
-                "it after about {days} days."
-            ),
+            "The typical case levels off at {end}, below the 80 % line; the high case crosses "
+            "it after about {days} days.",
             days=say.number(crossed[2]),
             end=end,
         )
-    return say(mark("Usage levels off at {end}, and even the high case stays below the 80 % line."), end=end)
+    return say("Usage levels off at {end}, and even the high case stays below the 80 % line.", end=end)
 
 
 def _table(draft: Draft, days: list[int], cases: list[list[float]]) -> Table:
@@ -160,4 +154,4 @@ def _table(draft: Draft, days: list[int], cases: list[list[float]]) -> Table:
         [say.number(days[index]), *(say.quantity(case[index], "B") for case in cases)] for index in picked
     ]
     titles = [say(title) for title in (mark("Day"), mark("Low"), mark("Typical"), mark("High"))]
-    return draft.table(say(mark("Disk in use by day")), titles, rows, 0)
+    return draft.table(say("Disk in use by day"), titles, rows, 0)

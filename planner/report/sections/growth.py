@@ -19,7 +19,7 @@ MOST_BARS = 8
 def write(draft: Draft) -> Section:
     """Return the section: without growth it says what is missing."""
     say, made = draft.say, decision.plan(draft)
-    title = say(mark("Growth"))
+    title = say("Growth")
     if decision.growth_rate(draft) <= 0:
         told = mark("No growth is declared, so no month can be named; {name} declares it.")
         lead = say.sentences(say(told, name="traffic.growth_per_month"), decision.trend(draft))
@@ -48,19 +48,19 @@ def _chart(draft: Draft, reached: list[Row]) -> Chart:
         )
         for row in shown
     ]
-    figure = ranges(bars, say(mark("months from now")), made.horizon, say(mark("horizon")))
-    question = say(mark("How long does this plan last?"))
+    figure = ranges(bars, say("months from now"), made.horizon, say("horizon"))
+    question = say("How long does this plan last?")
     return Chart("growth", question, _until(draft), figure, _table(draft, reached))
 
 
 def _table(draft: Draft, reached: list[Row]) -> Table:
     say = draft.say
     titles = [say(title) for title in (mark("Resource"), mark("Needed now"), mark("Planned for"), mark("Gives way"))]
-    caption = say(mark("When each resource gives way, each server"))
+    caption = say("When each resource gives way, each server")
     return draft.table(caption, titles, [_row(draft, each) for each in reached])
 
 
 def _row(draft: Draft, row: Row) -> list[Cell | str]:
     amounts = [draft.say.quantity(value, row.unit) for value in (row.need.typical, row.limit)]
-    when = decision.month(draft, row.month) if row.month else draft.say(mark("does not suffice today"))
+    when = decision.month(draft, row.month) if row.month else draft.say("does not suffice today")
     return [draft.label(row.label), *amounts, when]

@@ -35,7 +35,7 @@ def write(draft: Draft) -> Section:
     """Return the section: every plan has a host."""
     say = draft.say
     blocks: list[Block] = [_host(draft), *_tiers(draft), *_offers(draft)]
-    return Section("hardware", say(mark("Hardware")), decision.buy(draft), tuple(blocks))
+    return Section("hardware", say("Hardware"), decision.buy(draft), tuple(blocks))
 
 
 def _host(draft: Draft) -> Table:
@@ -43,7 +43,7 @@ def _host(draft: Draft) -> Table:
     rows = [[say(PARTS[part.name]), decision.part(draft, part.value, part.unit), say(ORIGINS[part.origin])]
             for part in decision.plan(draft).host.parts]  # fmt: skip
     titles = [say(title) for title in (mark("Part"), mark("Each server"), mark("Chosen"))]
-    return draft.table(say(mark("The server that carries the load")), titles, rows, len(titles))
+    return draft.table(say("The server that carries the load"), titles, rows, len(titles))
 
 
 def _tiers(draft: Draft) -> list[Table]:
@@ -55,7 +55,7 @@ def _tiers(draft: Draft) -> list[Table]:
     titles = (mark("Tier"), mark("Servers needed"), mark("What does not fit"), mark("What fits"))
     rows = {each.tier: _tier(draft, each) for each in others}
     rows[made.host.tier] = _chosen(draft)
-    caption = say(mark("The documented tiers side by side, at {servers}"), servers=decision.servers(draft))
+    caption = say("The documented tiers side by side, at {servers}", servers=decision.servers(draft))
     return [draft.table(caption, [say(title) for title in titles], [rows[name] for name in TIERS if name in rows], 9)]
 
 
@@ -66,7 +66,7 @@ def _offers(draft: Draft) -> list[Table]:
         return []
     rows = [
         [
-            say(TIERS[each.tier]) if each.tier else say(mark("as declared")),
+            say(TIERS[each.tier]) if each.tier else say("as declared"),
             say.number(each.total),
             say.quantity(each.disk, "B"),
             decision.surely(draft, each.certainty),
@@ -77,7 +77,7 @@ def _offers(draft: Draft) -> list[Table]:
     ]
     titles = [say(title) for title in (mark("Tier"), mark("Servers"), mark("Disk"), mark("Certainty"),
                                        mark("Cost a month"), mark("Cost a year"))]  # fmt: skip
-    caption = say(mark("What suffices in {share} of the cases, cheapest first"), share=say.percent(made.asked or SURE))
+    caption = say("What suffices in {share} of the cases, cheapest first", share=say.percent(made.asked or SURE))
     return [draft.table(caption, titles, rows)]
 
 
@@ -85,16 +85,16 @@ def _chosen(draft: Draft) -> list[Cell | str]:
     say, made = draft.say, decision.plan(draft)
     short = [draft.say(row.label) for row in made.short]
     fitting = [say(row.label) for row in made.resources if row.suffices]
-    name = say(mark("{tier}: chosen"), tier=tier_name(draft))
-    return [name, say.number(made.servers.needed), say(mark(", ")).join(short) or say(mark("nothing")),
-            say(mark("; ")).join(fitting)]  # fmt: skip
+    name = say("{tier}: chosen", tier=tier_name(draft))
+    return [name, say.number(made.servers.needed), say(", ").join(short) or say("nothing"),
+            say("; ").join(fitting)]  # fmt: skip
 
 
 def _tier(draft: Draft, each: Rejected) -> list[Cell | str]:
     say = draft.say
     failing = [
         say(
-            mark("{label}: {needed} needed, {available} there"),
+            "{label}: {needed} needed, {available} there",
             label=_label(draft, name),
             needed=say.quantity(need, unit),
             available=say.quantity(available, unit),
@@ -105,8 +105,8 @@ def _tier(draft: Draft, each: Rejected) -> list[Cell | str]:
     return [
         say(TIERS.get(each.tier, each.tier)),
         say.number(each.servers),
-        say(mark("; ")).join(failing) or say(mark("nothing, larger than needed")),
-        say(mark("; ")).join(fitting) or "\N{EN DASH}",
+        say("; ").join(failing) or say("nothing, larger than needed"),
+        say("; ").join(fitting) or "\N{EN DASH}",
     ]
 
 

@@ -42,7 +42,7 @@ def write(draft: Draft) -> Section | None:
         *_overall(draft),
         *measured_routes.tables(draft),
     ]
-    return Section("measured", draft.say(mark("Measured traffic")), _lead(draft), tuple(blocks))
+    return Section("measured", draft.say("Measured traffic"), _lead(draft), tuple(blocks))
 
 
 def _lead(draft: Draft) -> str:
@@ -51,7 +51,7 @@ def _lead(draft: Draft) -> str:
     if records is None or not text(span, "from"):
         return ""
     return say(
-        mark("{records} call records from {first} to {last} were measured."),
+        "{records} call records from {first} to {last} were measured.",
         records=say.number(records),
         first=text(span, "from"),
         last=text(span, "until"),
@@ -70,7 +70,7 @@ def _planned(draft: Draft) -> list[Table]:
             draft.label(label),
             say.quantity(measured, unit),
             say.quantity(planned, unit),
-            say(mark("{ratio} times"), ratio=say.number(planned / measured, 2)) if measured else "\N{EN DASH}",
+            say("{ratio} times", ratio=say.number(planned / measured, 2)) if measured else "\N{EN DASH}",
         ]
         for (label, planned, unit), measured in pairs
         if measured is not None
@@ -78,7 +78,7 @@ def _planned(draft: Draft) -> list[Table]:
     titles = [
         say(title) for title in (mark("Busy hour"), mark("Measured"), mark("Planned"), mark("Planned over measured"))
     ]
-    return [draft.table(say(mark("The plan beside the measurement")), titles, rows)] if rows else []
+    return [draft.table(say("The plan beside the measurement"), titles, rows)] if rows else []
 
 
 def _number(draft: Draft, name: str) -> tuple[str, float, str] | None:
@@ -95,5 +95,5 @@ def _overall(draft: Draft) -> list[Table]:
     rows: list[list[Cell | str]] = [
         [say(label), say.quantity(value, unit)] for label, value, unit in found if value is not None
     ]
-    titles = [say(mark("Measurement")), say(mark("Value"))]
-    return [draft.table(say(mark("The measured traffic in numbers")), titles, rows)] if rows else []
+    titles = [say("Measurement"), say("Value")]
+    return [draft.table(say("The measured traffic in numbers"), titles, rows)] if rows else []

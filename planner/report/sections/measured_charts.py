@@ -5,7 +5,6 @@ from planner.report.blocks import Cell, Chart, Column, Table
 from planner.report.charts import Frame, Group, Series, grouped, lines, significant
 from planner.report.evidence import Draft
 from planner.report.gather import matrix, number, part
-from planner.report.language import mark
 from planner.report.sections import measured_hours
 
 HOUR = 3600
@@ -38,13 +37,13 @@ def _week(draft: Draft) -> Chart | None:
     top, day, hour = _peak(rates)
     days = say.weekdays()
     answer = say(
-        mark("The week peaks on {day} from {hour}:00 at {rate} call attempts per second."),
+        "The week peaks on {day} from {hour}:00 at {rate} call attempts per second.",
         day=days[day],
         hour=f"{hour:02d}",
         rate=say.quantity(top, "count"),
     )
-    figure = heat.week(days, rates, say(mark("hour of the day")), say(mark("call attempts per second")))
-    return Chart("week", say(mark("When in the week is it busy?")), answer, figure, _week_table(draft, rates, top))
+    figure = heat.week(days, rates, say("hour of the day"), say("call attempts per second"))
+    return Chart("week", say("When in the week is it busy?"), answer, figure, _week_table(draft, rates, top))
 
 
 def _peak(rates: list[list[float | None]]) -> tuple[float, int, int]:
@@ -60,8 +59,8 @@ def _week_table(draft: Draft, rates: list[list[float | None]], top: float) -> Ta
         (Cell(day), *(_shaded(draft, rate, top) for rate in row))
         for day, row in zip(say.weekdays(), rates, strict=True)
     )
-    columns = (Column(say(mark("Day"))), *(Column(f"{hour:02d}", numeric=True) for hour in range(24)))
-    return Table(say(mark("Mean call attempts per second by hour of the week")), columns, cells, compact=True)
+    columns = (Column(say("Day")), *(Column(f"{hour:02d}", numeric=True) for hour in range(24)))
+    return Table(say("Mean call attempts per second by hour of the week"), columns, cells, compact=True)
 
 
 def _shaded(draft: Draft, rate: float | None, top: float) -> Cell:
@@ -87,12 +86,12 @@ def _answers(draft: Draft) -> Chart | None:
     values = [None if ratio is None else significant(ratio, 4) for ratio in ratios]
     frame = Frame(
         [f"{hour:02d}" for hour in range(24)],
-        say(mark("hour of the day")),
-        say(mark("ASR, %")),
+        say("hour of the day"),
+        say("ASR, %"),
         280,
         {"type": "category", "dtick": 3},
     )
-    figure = lines(frame, [Series(say(mark("answer-seizure ratio")), values)])
+    figure = lines(frame, [Series(say("answer-seizure ratio"), values)])
     cells: list[list[Cell | str]] = [
         [
             f"{hour:02d}",
@@ -102,9 +101,9 @@ def _answers(draft: Draft) -> Chart | None:
         ]
         for hour in range(24)
     ]
-    titles = [say(mark("Hour")), say(mark("Call attempts")), say(mark("ASR")), say(mark("ACD"))]
-    table = draft.table(say(mark("Answers by hour of the day")), titles, cells)
-    return Chart("answers", say(mark("How well are calls answered?")), answer, figure, table)
+    titles = [say("Hour"), say("Call attempts"), say("ASR"), say("ACD")]
+    table = draft.table(say("Answers by hour of the day"), titles, cells)
+    return Chart("answers", say("How well are calls answered?"), answer, figure, table)
 
 
 def _moving(draft: Draft, low: tuple[float, int], high: tuple[float, int]) -> str:
@@ -112,9 +111,9 @@ def _moving(draft: Draft, low: tuple[float, int], high: tuple[float, int]) -> st
     say = draft.say
     least, most = (say.percent(ratio / 100, 1) for ratio, _ in (low, high))
     if least == most:
-        return say(mark("The answer-seizure ratio stays at {value} at all hours."), value=least)
+        return say("The answer-seizure ratio stays at {value} at all hours.", value=least)
     return say(
-        mark("The answer-seizure ratio moves between {low} at {low_hour}:00 and {high} at {high_hour}:00."),
+        "The answer-seizure ratio moves between {low} at {low_hour}:00 and {high} at {high_hour}:00.",
         low=least,
         low_hour=f"{low[1]:02d}",
         high=most,
@@ -128,7 +127,7 @@ def _mean(draft: Draft, seconds: float, calls: float) -> str:
 
 def _delay(draft: Draft) -> Chart | None:
     say, profile = draft.say, draft.evidence.profile
-    sides = [(say(mark("caller side")), "caller_pdd_ms"), (say(mark("callee side")), "callee_pdd_ms")]
+    sides = [(say("caller side"), "caller_pdd_ms"), (say("callee side"), "callee_pdd_ms")]
     found = [(name, part(profile, "distributions", key)) for name, key in sides]
     found = [(name, each) for name, each in found if number(each, "p50") is not None]
     if not found:
@@ -137,13 +136,13 @@ def _delay(draft: Draft) -> Chart | None:
     values = [[(number(each, percentile) or 0.0) / 1000 for percentile in PERCENTILES] for _, each in found]
     groups = [Group(name, row) for (name, _), row in zip(found, values, strict=True)]
     answer = say(
-        mark("Half of the callers hear ringing within {half}, 95 % within {most}."),
+        "Half of the callers hear ringing within {half}, 95 % within {most}.",
         half=say.quantity(values[0][0], "s"),
         most=say.quantity(values[0][3], "s"),
     )
     cells: list[list[Cell | str]] = [
         [name, *(say.quantity(value, "s") for value in row)] for (name, _), row in zip(found, values, strict=True)
     ]
-    table = draft.table(say(mark("Post-dial delay by percentile")), [say(mark("Side")), *names], cells)
-    figure = grouped(names, groups, say(mark("seconds")))
-    return Chart("delay", say(mark("How long do callers wait?")), answer, figure, table)
+    table = draft.table(say("Post-dial delay by percentile"), [say("Side"), *names], cells)
+    figure = grouped(names, groups, say("seconds"))
+    return Chart("delay", say("How long do callers wait?"), answer, figure, table)

@@ -49,7 +49,7 @@ def _hourly(draft: Draft, chart: _Hourly) -> Chart | None:
     drawn = [Series(name, _busiest(hours, field)[1], colour) for name, field, colour in chart.series]
     busiest = max(hours, key=lambda hour: number(hour, first) or 0.0)
     answer = say(
-        mark("The busiest hour began {when}: {value} {unit}."),
+        "The busiest hour began {when}: {value} {unit}.",
         when=_minute(busiest),
         value=say.quantity(number(busiest, first) or 0.0, "count"),
         unit=chart.unit,
@@ -70,17 +70,17 @@ def _busiest_table(draft: Draft, chart: _Hourly, hours: Sequence[Mapping[str, An
         [_minute(hour), *(say.quantity(number(hour, field) or 0.0, "count") for _, field, _ in chart.series)]
         for hour in peaks
     ]
-    titles = [say(mark("Hour")), *(name for name, _, _ in chart.series)]
+    titles = [say("Hour"), *(name for name, _, _ in chart.series)]
     return draft.table(chart.caption, titles, cells)
 
 
 def by_hour(draft: Draft) -> Chart | None:
     """Return the chart of call attempts by hour; None where the profile has no hours."""
     say = draft.say
-    series = [(say(mark("Call attempts per second, hourly mean")), "cps", BLUE)]
+    series = [(say("Call attempts per second, hourly mean"), "cps", BLUE)]
     peak = (mark("busiest minute: {n}"), ("cps", "minute", "peak"))
-    question, unit = say(mark("How does the traffic come in?")), say(mark("call attempts per second"))
-    caption = say(mark("The busiest hours by call attempts"))
+    question, unit = say("How does the traffic come in?"), say("call attempts per second")
+    caption = say("The busiest hours by call attempts")
     return _hourly(draft, _Hourly("hours", question, caption, unit, series, peak))
 
 
@@ -88,10 +88,10 @@ def concurrency(draft: Draft) -> Chart | None:
     """Return the chart of calls at once by hour; None where the profile has no hours."""
     say = draft.say
     series = [
-        (say(mark("Attempts in progress")), "attempt_erlangs", BLUE),
-        (say(mark("Answered calls")), "answered_erlangs", PURPLE),
+        (say("Attempts in progress"), "attempt_erlangs", BLUE),
+        (say("Answered calls"), "answered_erlangs", PURPLE),
     ]
     peak = (mark("most attempts at once: {n}"), ("concurrency", "attempts", "peak"))
-    question, unit = say(mark("How many calls stand at once?")), say(mark("calls at once, hourly mean"))
-    caption = say(mark("The busiest hours by calls at once"))
+    question, unit = say("How many calls stand at once?"), say("calls at once, hourly mean")
+    caption = say("The busiest hours by calls at once")
     return _hourly(draft, _Hourly("concurrency", question, caption, unit, series, peak))

@@ -36,7 +36,7 @@ def _table(draft: Draft, name: str) -> Table | None:
     if not entries:
         return None
     titles = (mark("Key"), mark("Attempts"), mark("ASR"), mark("ACD"), mark("Minutes"), mark("Most at once"))
-    title = say(TITLES[name]) if name in TITLES else say(mark("Traffic by {name}"), name=name)
+    title = say(TITLES[name]) if name in TITLES else say("Traffic by {name}", name=name)
     return draft.table(title, [say(each) for each in titles], [_row(draft, each) for each in entries])
 
 

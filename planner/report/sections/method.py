@@ -53,12 +53,12 @@ METHOD = (
 def write(draft: Draft) -> Section:
     """Return the section: every report has one."""
     say = draft.say
-    blocks: list[Block] = [Notes(tuple(Cell(say(text)) for text in METHOD), say(mark("How the numbers came about")))]
+    blocks: list[Block] = [Notes(tuple(Cell(say(text)) for text in METHOD), say("How the numbers came about"))]
     if notes := draft.evidence.sizing.notes:
         cells = tuple(draft.label(note.text) for note in notes)
-        blocks.append(Notes(cells, say(mark("Where sources disagree"))))
+        blocks.append(Notes(cells, say("Where sources disagree")))
     blocks += [_figures(draft), _glossary(draft), *_cited(draft), _provenance(draft)]
-    return Section("method", say(mark("Method, glossary and provenance")), "", tuple(blocks))
+    return Section("method", say("Method, glossary and provenance"), "", tuple(blocks))
 
 
 def _figures(draft: Draft) -> Table:
@@ -81,7 +81,7 @@ def _figures(draft: Draft) -> Table:
         if (estimate := draft.figure(name))
     ]
     titles = [say(title) for title in (mark("Figure"), mark("Follows from"), mark("Typical"))]
-    return draft.table(say(mark("What the headline figures follow from")), titles, rows, 2)
+    return draft.table(say("What the headline figures follow from"), titles, rows, 2)
 
 
 def _follows(draft: Draft, estimate: Estimate) -> str:
@@ -89,13 +89,13 @@ def _follows(draft: Draft, estimate: Estimate) -> str:
     sizing, say = draft.evidence.sizing, draft.say
     made = (sizing.figures.get(name) or sizing.leaves.get(name) for name in estimate.inputs)
     labels = [draft.short(each.label) for each in made if each and not each.label.isdigit()]
-    return say(mark("; ")).join(dict.fromkeys(labels[:MOST_INPUTS])) or "\N{EN DASH}"
+    return say("; ").join(dict.fromkeys(labels[:MOST_INPUTS])) or "\N{EN DASH}"
 
 
 def _glossary(draft: Draft) -> Table:
     say = draft.say
     rows: list[list[Cell | str]] = [[say(term), say(meaning)] for term, meaning in GLOSSARY]
-    return draft.table(say(mark("Glossary")), [say(mark("Term")), say(mark("Meaning"))], rows, 2)
+    return draft.table(say("Glossary"), [say("Term"), say("Meaning")], rows, 2)
 
 
 def _cited(draft: Draft) -> list[Table]:
@@ -110,7 +110,7 @@ def _cited(draft: Draft) -> list[Table]:
     )
     say = draft.say
     columns = tuple(Column(say(title)) for title in (mark("Source"), mark("Where")))
-    return [Table(say(mark("Sources")), columns, rows)] if rows else []
+    return [Table(say("Sources"), columns, rows)] if rows else []
 
 
 def _source(draft: Draft, title: str, locator: str) -> tuple[Cell, Cell]:
@@ -123,11 +123,11 @@ def _source(draft: Draft, title: str, locator: str) -> tuple[Cell, Cell]:
 def _provenance(draft: Draft) -> Table:
     say, provenance = draft.say, draft.evidence.provenance
     rows: list[list[Cell | str]] = [
-        [say(mark("Program")), f"plan {provenance.version}"],
-        [say(mark("Command")), Cell(provenance.command, "code")],
-        [say(mark("Date")), say.date(provenance.date)],
+        [say("Program"), f"plan {provenance.version}"],
+        [say("Command"), Cell(provenance.command, "code")],
+        [say("Date"), say.date(provenance.date)],
     ]
     for source in provenance.inputs:
         size = say.quantity(source.size, "B")
-        rows.append([say(mark("Input")), Cell(source.name, "code", detail=f"{size}, SHA-256 {source.digest}")])
-    return draft.table(say(mark("Provenance")), [say(mark("What")), say(mark("Value"))], rows, 2)
+        rows.append([say("Input"), Cell(source.name, "code", detail=f"{size}, SHA-256 {source.digest}")])
+    return draft.table(say("Provenance"), [say("What"), say("Value")], rows, 2)

@@ -17,20 +17,20 @@ MOST_STEPS = 5
 def write(draft: Draft) -> Section:
     """Return the section: what would make the plan surer, the most influential number first."""
     say = draft.say
-    fixed = say(mark("Nothing has to be fixed before this deployment carries the planned traffic."))
+    fixed = say("Nothing has to be fixed before this deployment carries the planned traffic.")
     chosen = (each for each in draft.evidence.sizing.assumptions if each.origin == "default" and each.replace)
     steps = [each for each in chosen if each.influence > 0][:MOST_STEPS]
     if not steps:
-        return Section("actions", say(mark("What to do")), fixed)
-    surer = say(mark("Your own numbers make the plan surer: declare or measure these first."))
+        return Section("actions", say("What to do"), fixed)
+    surer = say("Your own numbers make the plan surer: declare or measure these first.")
     titles = (mark("Assumption"), mark("Value and range"), mark("To replace it"))
     table = draft.table(
-        say(mark("The assumptions to replace first")),
+        say("The assumptions to replace first"),
         [say(each) for each in titles],
         [_row(draft, each) for each in steps],
         len(titles),
     )
-    return Section("actions", say(mark("What to do")), say.sentences(fixed, surer), (table,))
+    return Section("actions", say("What to do"), say.sentences(fixed, surer), (table,))
 
 
 def _row(draft: Draft, each: Assumption) -> list[Cell | str]:
@@ -38,6 +38,6 @@ def _row(draft: Draft, each: Assumption) -> list[Cell | str]:
     span = say.span(each.low, each.high, each.unit)
     return [
         draft.label(each.label),
-        say(mark("{value} ({range})"), value=say.quantity(each.value, each.unit), range=span),
+        say("{value} ({range})", value=say.quantity(each.value, each.unit), range=span),
         Cell(each.replace, "code"),
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart
 from planner.report.charts import Frame, Series, lines, significant, vertical
-from planner.report.language import mark
 from planner.report.sections import decision
 
 if TYPE_CHECKING:
@@ -31,11 +30,11 @@ def charts(draft: Draft) -> list[Chart]:
         return []
     loads = [load for load in LOADS if load <= max(130, 115 * bought / offered)] or list(LOADS)
     blocked = [lost(offered * load / 100, bought) for load in loads]
-    frame = Frame(loads, say(mark("load, % of the plan")), say(mark("attempts blocked, %")), 280)
-    figure = lines(frame, [Series(say(mark("attempts blocked")), [significant(100 * each, 4) for each in blocked])])
+    frame = Frame(loads, say("load, % of the plan"), say("attempts blocked, %"), 280)
+    figure = lines(frame, [Series(say("attempts blocked"), [significant(100 * each, 4) for each in blocked])])
     for months in _marks(draft, loads[-1]):
         figure = vertical(figure, 100 * (1 + decision.growth_rate(draft)) ** months,
-                          say(mark("month {n}"), n=say.number(months)))  # fmt: skip
+                          say("month {n}", n=say.number(months)))  # fmt: skip
     needed = round(draft.value("traffic.concurrent_calls_peak"))
     rows: list[list[Cell | str]] = [
         [
@@ -48,17 +47,15 @@ def charts(draft: Draft) -> list[Chart]:
         if load % 10 == 0 and (each >= LEAST or load in {80, 100, 110, 130})
     ]
     titles = [
-        say(mark("Load")),
-        say(mark("Erlangs")),
-        say(mark("Blocked on the {channels} needed"), channels=say.number(needed)),
-        say(mark("Blocked on the {channels} the servers carry"), channels=say.number(bought)),
+        say("Load"),
+        say("Erlangs"),
+        say("Blocked on the {channels} needed", channels=say.number(needed)),
+        say("Blocked on the {channels} the servers carry", channels=say.number(bought)),
     ]
-    caption = say(mark("Blocking by load, on the channels needed and on what is bought"))
+    caption = say("Blocking by load, on the channels needed and on what is bought")
     answer = say(
-        mark(
-            "{needed} channels keep blocking at the planned load to {grade}; the servers carry {channels} calls, which "
-            "block {ten} of the attempts at 10 % more load and {thirty} at 30 % more."
-        ),
+        "{needed} channels keep blocking at the planned load to {grade}; the servers carry {channels} calls, which "
+        "block {ten} of the attempts at 10 % more load and {thirty} at 30 % more.",
         needed=draft.shown("traffic.concurrent_calls_peak"),
         grade=grade(draft),
         channels=say.number(bought),
@@ -66,7 +63,7 @@ def charts(draft: Draft) -> list[Chart]:
         thirty=share(draft, blocked[loads.index(130)]),
     )
     table = draft.table(caption, titles, rows)
-    return [Chart("overload", say(mark("What if more calls come than planned?")), answer, figure, table)]
+    return [Chart("overload", say("What if more calls come than planned?"), answer, figure, table)]
 
 
 def bought(draft: Draft) -> float:
@@ -83,7 +80,7 @@ def grade(draft: Draft) -> str:
     sizing = draft.evidence.sizing
     found = next((each for each in sizing.assumptions if each.name == "traffic.blocking"), None)
     found = found or sizing.leaves.get("traffic.blocking")
-    return draft.say.percent(found.value, 2) if found else draft.say(mark("the planned grade of service"))
+    return draft.say.percent(found.value, 2) if found else draft.say("the planned grade of service")
 
 
 def _needed(draft: Draft, channels: int, load: float) -> float:
@@ -101,7 +98,7 @@ def _needed(draft: Draft, channels: int, load: float) -> float:
 
 def _planned(draft: Draft, blocked: float, load: int) -> Cell:
     """Return a share of attempts; at the planned load with the grade of service it keeps to."""
-    kept = draft.say(mark("within the {grade} planned for"), grade=grade(draft)) if load == PLANNED else ""
+    kept = draft.say("within the {grade} planned for", grade=grade(draft)) if load == PLANNED else ""
     return Cell(share(draft, blocked), detail=kept)
 
 
@@ -117,4 +114,4 @@ def _marks(draft: Draft, last: float) -> list[int]:
 def share(draft: Draft, blocked: float) -> str:
     """Return a share of attempts; what rounds to nothing says so."""
     say = draft.say
-    return say.percent(blocked, 2) if blocked >= LEAST else say(mark("less than {share}"), share=say.percent(1e-4, 2))
+    return say.percent(blocked, 2) if blocked >= LEAST else say("less than {share}", share=say.percent(1e-4, 2))

@@ -29,18 +29,16 @@ def write(draft: Draft) -> Section | None:
     for part, caption in PARTS.items():
         titles = [say(title) for title in (mark("Setting"), mark("Value"), mark("Declared"))]
         rows = [_row(draft, each) for each in settings if each.part == part]
-        blocks.append(
-            draft.table(say(caption), [*titles, say(mark("Because of, and without it"))], rows, len(titles) + 1)
-        )
+        blocks.append(draft.table(say(caption), [*titles, say("Because of, and without it")], rows, len(titles) + 1))
     lead = say(
-        mark("These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour.")
+        "These settings follow from the sizing. Review them, keep the old files, and apply them in a quiet hour."
     )
-    return Section("settings", say(mark("Recommended settings")), lead, tuple(blocks))
+    return Section("settings", say("Recommended settings"), lead, tuple(blocks))
 
 
 def _row(draft: Draft, setting: Setting) -> list[Cell | str]:
     declared = draft.evidence.deployment.declared(setting.name)
-    given = Cell(declared.text if declared else draft.say(mark("not declared")), "code" if declared else "text")
+    given = Cell(declared.text if declared else draft.say("not declared"), "code" if declared else "text")
     value = Cell(setting.text, "code")
     return [
         Cell(setting.key, "code"),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts import Bar, scale, swings
 from planner.report.evidence import Draft
-from planner.report.language import mark
 from planner.report.sections.cover import KEYS
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ def write(draft: Draft) -> Section | None:
         return None
     first, name = moving[0], named(draft, estimate)
     lead = say(
-        mark("{name} alone takes {subject} from {low} to {high}, more than any other number."),
+        "{name} alone takes {subject} from {low} to {high}, more than any other number.",
         name=draft.short(first.label),
         subject=draft.subject(name).partition(",")[0].partition("\N{FULLWIDTH COMMA}")[0],
         low=say.quantity(first.low, estimate.unit),
@@ -36,17 +35,15 @@ def write(draft: Draft) -> Section | None:
         Bar(draft.short(each.label), unit(estimate.range.typical), unit(each.low), unit(each.high)) for each in moving
     ]
     title = say(name) + (f", {unit.unit}" if unit.unit else "")
-    figure = swings(
-        bars, title, unit(estimate.range.typical), (say(mark("assumption low")), say(mark("assumption high")))
-    )
+    figure = swings(bars, title, unit(estimate.range.typical), (say("assumption low"), say("assumption high")))
     rows: list[list[Cell | str]] = [
         [draft.label(each.label), say.quantity(each.low, estimate.unit), say.quantity(each.high, estimate.unit)]
         for each in moving
     ]
-    titles = [say(mark("Assumption")), say(mark("Result at its low")), say(mark("Result at its high"))]
-    table = draft.table(say(mark("Each assumption alone, from its low to its high")), titles, rows)
-    chart = Chart("sensitivity", say(mark("Which assumption matters most?")), lead, figure, table)
-    return Section("sensitivity", say(mark("Sensitivity")), "", (chart,))
+    titles = [say("Assumption"), say("Result at its low"), say("Result at its high")]
+    table = draft.table(say("Each assumption alone, from its low to its high"), titles, rows)
+    chart = Chart("sensitivity", say("Which assumption matters most?"), lead, figure, table)
+    return Section("sensitivity", say("Sensitivity"), "", (chart,))
 
 
 def named(draft: Draft, estimate: Estimate) -> str:

@@ -30,11 +30,11 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     shape = say(ARCHITECTURES.get(hardware.architecture, hardware.architecture))
-    lead = say(mark("The plan is {servers}, arranged as follows: {shape}."), servers=decision.fleet(draft), shape=shape)
+    lead = say("The plan is {servers}, arranged as follows: {shape}.", servers=decision.fleet(draft), shape=shape)
     if hardware.dr:
-        standby = say(mark("The standby takes over when the active side fails; it adds no capacity."))
+        standby = say("The standby takes over when the active side fails; it adds no capacity.")
         lead = say.sentences(lead, standby)
-    return Section("topology", say(mark("Topology")), "", (_drawing(draft, lead), *_failure(draft)))
+    return Section("topology", say("Topology"), "", (_drawing(draft, lead), *_failure(draft)))
 
 
 def _failure(draft: Draft) -> list[Table]:
@@ -47,22 +47,22 @@ def _failure(draft: Draft) -> list[Table]:
     carries = [say.quantity(calls.limit, calls.unit) if calls else "\N{EN DASH}"] * 2
     after = [say.number(carried), carries[0], draft.shown("failure.cpu_utilisation")] if left else ["\N{EN DASH}"] * 3
     rows: list[list[Cell | str]] = [
-        [say(mark("Servers that carry load")), say.number(count.active),
-         say.number(left) if left else say(mark("none: service stops"))],
-        [say(mark("Concurrent calls on each")), draft.shown("server.concurrent_calls"), after[0]],
-        [say(mark("Calls each may carry")), carries[1], after[1]],
-        [say(mark("CPU use of each")), draft.shown("hardware.cpu_utilisation"), after[2]],
-        [say(mark("Attempts blocked, on what each may carry")), overload.share(draft, overload.bought(draft)),
+        [say("Servers that carry load"), say.number(count.active),
+         say.number(left) if left else say("none: service stops")],
+        [say("Concurrent calls on each"), draft.shown("server.concurrent_calls"), after[0]],
+        [say("Calls each may carry"), carries[1], after[1]],
+        [say("CPU use of each"), draft.shown("hardware.cpu_utilisation"), after[2]],
+        [say("Attempts blocked, on what each may carry"), overload.share(draft, overload.bought(draft)),
          overload.share(draft, draft.value("failure.blocking") if left else 1.0)],
-        [say(mark("The same, with callers who try again")), "\N{EN DASH}",
+        [say("The same, with callers who try again"), "\N{EN DASH}",
          overload.share(draft, draft.value("failure.blocking_retried") if left else 1.0)],
     ]  # fmt: skip
-    titles = [say(mark("What")), say(mark("Normally")), say(mark("With one server failed"))]
-    lead = say(mark("After a restart {seconds} pass until 95 % of the calls stand again."),
+    titles = [say("What"), say("Normally"), say("With one server failed")]
+    lead = say("After a restart {seconds} pass until 95 % of the calls stand again.",
                seconds=draft.shown("failure.refill_seconds"))  # fmt: skip
     note = say.sentences(lead, _limited(draft))
-    table = draft.table(say(mark("When one server fails")), titles, rows)._replace(note=note)
-    outages = draft.estimates(say(mark("Service over a year")), OUTAGES)
+    table = draft.table(say("When one server fails"), titles, rows)._replace(note=note)
+    outages = draft.estimates(say("Service over a year"), OUTAGES)
     return [table, *([outages] if outages else [])]
 
 
@@ -71,14 +71,10 @@ def _limited(draft: Draft) -> str:
     if draft.figure("failure.refill_limited_seconds") is None:
         return ""
     if draft.value("server.cps") >= draft.value("failure.limit"):
-        return draft.say(
-            mark("SS_MAXCPS lets in no more than the attempts that come: it turns attempts away for ever.")
-        )
+        return draft.say("SS_MAXCPS lets in no more than the attempts that come: it turns attempts away for ever.")
     return draft.say(
-        mark(
-            "Callers who were cut off try again, at first {surge} in all: with SS_MAXCPS {limit} attempts are turned "
-            "away for {turned}, and 95 % of the calls stand after {seconds}."
-        ),
+        "Callers who were cut off try again, at first {surge} in all: with SS_MAXCPS {limit} attempts are turned "
+        "away for {turned}, and 95 % of the calls stand after {seconds}.",
         surge=draft.shown("failure.surge_cps"),
         limit=draft.say.quantity(draft.value("failure.limit"), "count"),
         turned=draft.shown("failure.limited_seconds"),
@@ -90,10 +86,10 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
     say = draft.say
     balanced = draft.evidence.sizing.hardware.architecture == "sip-load-balancer"
     top = 150.0 if balanced else 92.0
-    boxes = [Box(WIDTH / 2 - 110, 8, 220, 48, say(mark("Customers and carriers")), (), "edge")]
+    boxes = [Box(WIDTH / 2 - 110, 8, 220, 48, say("Customers and carriers"), (), "edge")]
     links: list[Link] = []
     if balanced:
-        boxes.append(Box(WIDTH / 2 - 110, 84, 220, 40, say(mark("SIP load balancer")), (), "edge"))
+        boxes.append(Box(WIDTH / 2 - 110, 84, 220, 40, say("SIP load balancer"), (), "edge"))
         links.append(Link(WIDTH / 2, 56, WIDTH / 2, 84))
     nodes = _nodes(draft, top)
     start = 124.0 if balanced else 56.0
@@ -104,7 +100,7 @@ def _drawing(draft: Draft, answer: str) -> Drawing:
     height += _NODE[1] + 30 if standby else 0
     return Drawing(
         "topology",
-        say(mark("How are the servers arranged?")),
+        say("How are the servers arranged?"),
         answer,
         WIDTH,
         height,
@@ -118,12 +114,9 @@ def _nodes(draft: Draft, top: float) -> list[Box]:
     count, spare = decision.plan(draft).servers.active, decision.plan(draft).servers.spare
     drawn = min(count, MOST_DRAWN)
     # Where servers are left out, the last box stands for all of them.
-    titles = [(say(mark("Server {n}"), n=say.number(index + 1)), "node") for index in range(drawn)]
+    titles = [(say("Server {n}", n=say.number(index + 1)), "node") for index in range(drawn)]
     if count > drawn:
-        titles[-1] = (
-            say(mark("Servers {first}\N{EN DASH}{last}"), first=say.number(drawn), last=say.number(count)),
-            "node",
-        )
+        titles[-1] = (say("Servers {first}\N{EN DASH}{last}", first=say.number(drawn), last=say.number(count)), "node")
     if spare:
         titles.append((say.plural("{n} spare", "{n} spares", spare), "spare"))
     step = WIDTH / len(titles) if titles else WIDTH
@@ -148,8 +141,8 @@ def _box(step: float) -> float:
 def _lines(draft: Draft, style: str) -> tuple[str, ...]:
     say = draft.say
     if style == "spare":
-        return (say(mark("stands in for one")),)
-    calls = say(mark("{calls} calls"), calls=draft.shown("server.concurrent_calls"))
+        return (say("stands in for one"),)
+    calls = say("{calls} calls", calls=draft.shown("server.concurrent_calls"))
     note = NODES.get(draft.evidence.sizing.hardware.architecture, "")
     return (calls, say(note)) if note else (calls,)
 
@@ -157,9 +150,9 @@ def _lines(draft: Draft, style: str) -> tuple[str, ...]:
 def _standby(draft: Draft, nodes: list[Box]) -> list[Box]:
     """Return the standby of each server, below it."""
     say = draft.say
-    text = (say(mark("takes over")), say(mark("on failure")))
+    text = (say("takes over"), say("on failure"))
     return [
-        node._replace(y=node.y + _NODE[1] + 36, title=say(mark("Standby")), lines=text, style="spare")
+        node._replace(y=node.y + _NODE[1] + 36, title=say("Standby"), lines=text, style="spare")
         for node in nodes
         if node.style == "node"
     ]

@@ -84,7 +84,7 @@ def _control(draft: Draft, knob: Knob) -> dict[str, Any]:
         "low": _plain(knob.low * per),
         "high": _plain(knob.high * per),
         "whole": knob.name in WHOLE,
-        "hint": draft.say(mark("empty: as many as the load needs")) if blank else "",
+        "hint": draft.say("empty: as many as the load needs") if blank else "",
     }
 
 
