@@ -332,8 +332,9 @@ def is_remote(path: str) -> bool:
 
 
 def is_named_so(path: str) -> bool:
-    """Tell whether a file in a folder is taken for one of CDRs, by its suffix."""
-    return Path(plain_name(path)).suffix.lower() in SUFFIXES
+    """Tell whether a file in a folder is taken for one of CDRs, by its suffix; a README is none."""
+    name = Path(plain_name(path))
+    return name.suffix.lower() in SUFFIXES and name.stem.upper() != "README"
 
 
 def _expand(argument: str) -> Found:

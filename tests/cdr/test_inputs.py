@@ -197,6 +197,7 @@ FORMATS = {
     "old Excel": bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500),
     "does not end in .gz": gzip.compress(b"1|2|3\n", mtime=0),
     "of a kind that is not read": bz2.compress(b"1|2|3\n"),
+    "mysql client": b"+-------+\n| start |\n+-------+\n",
 }
 
 
@@ -208,6 +209,14 @@ def test_files_of_other_shapes_are_named_and_nothing_else_is_said(tmp_path, name
     findings = json.loads(output)["findings"]
     assert [each["rule"] for each in findings] == ["cdr-other-format"]
     assert name in findings[0]["message"]
+
+
+def test_an_archive_of_sound_files_is_named_though_most_of_its_lines_are_records(tmp_path, line):
+    (tmp_path / "2026042612.txt").write_bytes((line + b"\n") * 30)
+    shutil.make_archive(str(tmp_path / "cdr"), "gztar", tmp_path, "2026042612.txt")
+    output, said = plan("check", tmp_path / "cdr.tar.gz", "--format", "json", code=3)
+    assert [each["rule"] for each in json.loads(output)["findings"]] == ["cdr-other-format"]
+    assert "a tar archive: unpack it first" in said
 
 
 def test_a_damaged_file_beside_a_foreign_one_is_still_told(tmp_path, line):

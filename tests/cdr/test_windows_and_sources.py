@@ -132,7 +132,7 @@ def test_files_that_shrink_or_vanish_are_noted(tmp_path, line):
 
 
 def test_folders_patterns_and_files_name_each_input_once(tmp_path):
-    for name in ("2026042612.txt", "2026042613.txt.gz", "truth.json", ".hidden.txt", "plain"):
+    for name in ("2026042612.txt", "2026042613.txt.gz", "truth.json", ".hidden.txt", "plain", "README", "readme.log"):
         (tmp_path / name).write_bytes(b"")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub/2026042614.txt").write_bytes(b"")
@@ -146,7 +146,7 @@ def test_folders_patterns_and_files_name_each_input_once(tmp_path):
         "sub/2026042614.txt",
     ]
     assert len(errors) == 2
-    assert notes == [f"{tmp_path}: left out 2 files by their names: .hidden.txt, truth.json"]
+    assert notes == [f"{tmp_path}: left out 4 files by their names: .hidden.txt, README, readme.log, truth.json"]
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,16 @@ def test_every_column_of_a_record(tmp_path):
     }
 
 
+def test_a_file_of_another_format_is_named_and_fails(tmp_path):
+    for name, text in (("a.csv", "1," * 51 + "2\n"), ("b.txt", LINE + "\nodd\n")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run(tmp_path, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 3
+    assert f"{tmp_path}/a.csv: this is the 52-column" in result.stderr
+    assert result.stderr.count("not the pipe-separated text CDR") == 1
+    assert len(rows_of(tmp_path / "out.csv")) == 1
+
+
 def test_the_external_layout_is_the_guides_mapping(tmp_path):
     (row,) = export(tmp_path, LINE + "\n", "--layout", "external")
     del row["record_key"]

@@ -17,7 +17,9 @@ from planner.cdr.export.files import ExportError, RejectWriter, Sink
 from planner.cdr.export.reading import Batch, BatchMaker, FileReader, Job, Position
 from planner.cdr.export.rows import RowMaker
 from planner.cdr.processes import cores, in_order, process_pool
+from planner.cdr.profile.calls import format_of, not_cdr
 from planner.cdr.sources import STDIN, Source, UnreadableError, broken, damage_of
+from planner.cdr.summary.meter import beginning
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -129,14 +131,19 @@ class Exporter:
             self.account.known_files += 1
         broken: list[UnreadableError] = []
         size, done = reader.source.size, 0
+        rows, rejected, first = self.account.rows, self.account.rejected, b""
         for batch in self._batches(_sound(reader, file_id, begin, broken)):
             self._sink.write(file_id, reader, batch)
             self._count(batch)
+            first = first or next((each.line.content for each in batch.rejects), b"")
             # Of a compressed file positions are those of its content: it is done when they are beyond its end.
             reached = min(batch.position.bytes, size)
             progress(reached - done)
             done = reached
         progress(size - done)
+        counts = self.account.rows - rows, self.account.rejected - rejected
+        if first and (name := format_of(*beginning(first), *counts)):
+            self.account.errors.append(not_cdr(reader.path, name))
         for error in broken:
             raise error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from math import erf, exp, log, sqrt
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from planner.cdr.engine.local import UNREADABLE
 from planner.cdr.format import cdr_format, limit, measures, setting
 from planner.cdr.profile.rates import HOUR, mean_and_deviation, moved_by_largest, ranks, ratio, share, usual, written
 from planner.cdr.profile.times import Peak, find_peaks
+from planner.cdr.sources import shown
 from planner.cdr.summary.samples import ATTEMPT, CALL, COUNT, GATEWAY, STARTS_AT, Histogram, Sample
 from planner.cdr.summary.summary import Example, FileFacts, Row, Summary, Table, named_time
 from planner.wording import wording
@@ -351,7 +353,10 @@ _BEGINNINGS = {
     ("\x1f\\x8b", "(\\xb5/\\xfd"): wording("compressed text whose name does not end in .gz or .zst"),
     ("BZh", "\\xfd7zXZ", "7z\\xbc\\xaf", "Rar!"): wording("an archive of a kind that is not read here"),
     ("-- ", "/*!", "INSERT ", "CREATE ", "DROP ", "LOCK ", "REPLACE "): wording("an SQL dump"),
+    ("+--",): wording("a table as the mysql client shows it"),
 }
+# The name of a member, and what fills its place up.
+_TAR, _ARCHIVE = re.compile(r"[ -{}~]+\0{3}"), wording("a tar archive: unpack it first")
 _SEPARATORS = {
     ";": wording("text in columns separated by semicolons"),
     "\t": wording("text in columns separated by tabs"),
@@ -366,7 +371,19 @@ def other_format(text: str, commas: int) -> str:
     columns = commas >= _COLUMNS or (commas >= _NAMES and ", " not in text)
     names = [wording("CSV of {count} columns", count=commas + 1)] if columns else []
     names += [name for separator, name in _SEPARATORS.items() if text.count(separator) >= _COLUMNS]
-    return next(begun, "") or known.get(commas) or ("" if "|" in text else next(iter(names), ""))
+    tar = _ARCHIVE if _TAR.match(text) else ""
+    return next(begun, tar) or known.get(commas) or ("" if "|" in text else next(iter(names), ""))
+
+
+def format_of(text: str, commas: int, records: int, rejected: int) -> str:
+    """Return which other format a file is in, by a rejected line; most lines of an archive may be sound ones."""
+    name = other_format(text, commas)
+    return name if records < rejected or name == _ARCHIVE else ""
+
+
+def not_cdr(path: str, name: str) -> str:
+    """Return what is said of a file of another format."""
+    return f"{shown(path)}: this is {name}, not the pipe-separated text CDR (17 or 19 fields between |)"
 
 
 def foreign_files(summary: Summary) -> dict[str, str]:
@@ -378,8 +395,7 @@ def foreign_files(summary: Summary) -> dict[str, str]:
         for one in summary.examples.kinds.get(f"reason:{reason}", [])
     ):
         facts = summary.files[example.path]
-        name = other_format(example.text, example.commas)
-        if name and facts.records < facts.rejected:
+        if name := format_of(example.text, example.commas, facts.records, facts.rejected):
             found[example.path] = name
     return found
 

@@ -22,9 +22,10 @@ _CONTENT_LIMIT = 4096
 _QUOTED = re.compile(rb'"[^"]*"')
 
 
-def _commas(content: bytes) -> int:
-    """Return how many commas separate fields: those between quotes do not."""
-    return _QUOTED.sub(b"", content).count(b",")
+def beginning(content: bytes) -> tuple[str, int]:
+    """Return how a line begins, and how many commas separate fields: those between quotes do not."""
+    commas = _QUOTED.sub(b"", content[:_CONTENT_LIMIT]).count(b",")
+    return content[:_TEXT].decode(errors="backslashreplace"), commas
 
 
 class Meter:
@@ -75,9 +76,8 @@ class Meter:
     def _example(self, kind: str, line: int, offset: int, content: bytes = b"") -> None:
         if self.summary.examples.wants(kind, self._stretch.path, offset):
             number = self._facts.lines_from[self._stretch.begin] + line
-            text = content[:_TEXT].decode(errors="backslashreplace")
             place = (self._stretch.path, offset, self._stretch.begin, number)
-            self.summary.examples.add(kind, Example(*place, text, _commas(content[:_CONTENT_LIMIT])))
+            self.summary.examples.add(kind, Example(*place, *beginning(content)))
 
     def _suspect(self, kind: str, line: int, offset: int, content: bytes) -> None:
         self.summary.tallies[f"suspicious:{kind}"] += 1

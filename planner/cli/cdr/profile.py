@@ -124,7 +124,7 @@ def _said_twice(measurement: Measurement) -> str | None:
 
 def report_notes(measurement: Measurement, *, twice: bool = True) -> bool:
     """Say what happened to single files, and where two tell the same time; True if all could be read to their end."""
-    from planner.cdr.profile.calls import foreign_files, unreadable_files
+    from planner.cdr.profile.calls import foreign_files, not_cdr, unreadable_files
     from planner.cdr.sources import shown
 
     if twice and (said := _said_twice(measurement)):
@@ -138,7 +138,7 @@ def report_notes(measurement: Measurement, *, twice: bool = True) -> bool:
             note(f"plan: {shown(path)}: {facts.note}")
     foreign = foreign_files(measurement.summary)
     for path, name in sorted(foreign.items()):
-        note(f"plan: {shown(path)}: this is {name}, not the pipe-separated text CDR (17 or 19 fields between |)")
+        note(f"plan: {not_cdr(path, name)}")
     return not unreadable and not foreign
 
 
