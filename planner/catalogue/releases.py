@@ -35,7 +35,8 @@ class Version:
     @lru_cache(maxsize=1024)
     def read(cls, text: str) -> Version | None:
         """Return the first version in a text such as `mariadb-10.11` or `5.0.96-log`; None without one."""
-        match = _DIGITS.search(text[:80])
+        # MariaDB tells old clients that it is 5.5.5.
+        match = _DIGITS.search(text[:80].removeprefix("5.5.5-"))
         if match is None:
             return None
         numbers = tuple(int(part[:9]) for part in match[0].split("."))
@@ -150,7 +151,7 @@ class ServerOption(NamedTuple):
     def choice(self, text: str, version: Version | None = None) -> str:
         """Return the value of an enumeration that servers of a version take a text for; empty for none."""
         words = self.choices(version)
-        if self.kind in "nt":
+        if self.kind in "fnt":
             return self._named(text.casefold(), words)
         exact = [word for word in words if word == text]
         if exact or (self.text_until and version is not None and _within(version, "", self.text_until)):
@@ -165,8 +166,9 @@ class ServerOption(NamedTuple):
         return next(iter(whole or begun), "") if whole or len(begun) == 1 else ""
 
     def _named(self, text: str, words: tuple[str, ...]) -> str:
-        # utf8 is utf8mb3 under its first name.
+        # utf8 is utf8mb3 under its first name; MariaDB makes uca1400 of the words of any set of Unicode.
         name = re.sub(r"^utf8(?=_|$)", "utf8mb3", text)
+        name = re.sub(r"^(?:utf8mb3|ucs2|utf16|utf32)(?=_uca1400)", "utf8mb4", name)
         found = next((word for word in words if word.casefold() in (text, name)), "")
         unknown = self.kind == "t" and not any(word.casefold() in (text, name) for word in self.choices())
         return found or (text if unknown else "")

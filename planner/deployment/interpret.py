@@ -44,10 +44,8 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
             continue
         if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
             return _unitless(parameter, place, member)
-        within = measured_range if parameter.quantity in _BARE else range_text
-        allowed = within(least, most, "" if parameter.unit == "ratio" else parameter.unit)
         severity = _severity(parameter, amount, version)
-        return _outside(parameter, place, amount, allowed, severity, bare=_bare(where))
+        return _outside(parameter, place, amount, (least, most), severity, bare=_bare(where))
     return None
 
 
@@ -72,7 +70,10 @@ def outside_kernel(key: str, node: Node, value: Value, version: Version | None, 
     return None
 
 
-def _within(amount: float, limits: tuple[float | None, float | None]) -> bool:
+Limits = tuple[float | None, float | None]
+
+
+def _within(amount: float, limits: Limits) -> bool:
     least, most = limits
     return (least is None or amount >= least) and (most is None or amount <= most)
 
@@ -98,13 +99,19 @@ def _members(node: Node, value: Value) -> Iterator[tuple[float, Node]]:
 
 
 def _outside(  # noqa: PLR0913  what a message names
-    parameter: Parameter, place: Place, amount: float, allowed: str, severity: Severity | None, *, bare: bool
+    parameter: Parameter, place: Place, amount: float, limits: Limits, severity: Severity | None, *, bare: bool
 ) -> Finding:
-    written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
+    (least, most), unit = limits, "" if parameter.unit == "ratio" else parameter.unit
+    allowed = (measured_range if parameter.quantity in _BARE else range_text)(least, most, unit)
     if parameter.unit == "ratio":
         return _share_outside(parameter, place, amount, allowed, bare=bare)
-    amount_text = measured(written, parameter.unit)
-    message = wording("{name} is {amount}, outside {allowed}", name=parameter.name, amount=amount_text, allowed=allowed)
+    written = plain_number(int(amount) if isinstance(amount, float) and amount.is_integer() else amount)
+    said = {"name": parameter.name, "amount": measured(written, unit), "allowed": allowed}
+    message = wording("{name} is {amount}, outside {allowed}", **said)
+    nearest = least if least is not None and amount < least else most
+    if parameter.quantity == "mysql-number" and severity is Severity.WARNING and nearest is not None:
+        said |= {"program": wording("the server"), "taken": measured(plain_number(nearest), unit)}
+        message = wording("{name} is {amount}, outside {allowed}: {program} takes {taken}", **said)
     return fault(
         "out-of-range",
         place,

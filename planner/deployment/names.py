@@ -405,7 +405,8 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
         )
         yield fault("unknown-parameter", place, message, hint=hint, severity=Severity.ERROR)
     else:
-        message = wording("{program} has no {name}", program=program, name=name)
+        family = "MySQL" if version.mariadb else "MariaDB"
+        message = wording("{program} has no {name}, an option of {family}", program=program, name=name, family=family)
         hint = wording("Remove it: the server refuses to start.")
         yield fault("not-yet-in-version", place, message, hint=hint)
 

@@ -62,6 +62,13 @@ VERDICTS = [
     ("mariadb-10.11", "optimizer_switch = mrr=on,mrr_cost_based=off", [], ""),
     ("mariadb-10.11", "optimizer_switch = mrr=1", [("not-an-allowed-value", "error")], "mrr=1"),
     ("mariadb-10.11", "optimizer_switch = 5", [("not-an-allowed-value", "error")], "`5`"),
+    (
+        "mariadb-10.11",
+        "optimizer_switch = hash_join=on",
+        [("not-an-allowed-value", "error")],
+        "hash_join",
+    ),  # _cardinality
+    ("mariadb-10.11", "optimizer_switch = MRR=OFF,default", [], ""),
     # every line is read, the one that a later one overrides, too
     (
         "mariadb-10.11",
@@ -152,6 +159,14 @@ VERDICTS = [
         "0900",
     ),
     ("mariadb-11.8", "character_set_server = utf8mb4\ncollation_server = utf8mb4_0900_ai_ci", [], ""),
+    ("mariadb-10.11", "character_set_server = utf8mb4\ncollation_server = utf8mb4_uca1400_ai_ci", [], ""),
+    ("mariadb-11.8", "character_set_server = utf8\ncollation_server = UTF8_UCA1400_swedish_nopad_as_cs", [], ""),
+    ("mariadb-10.11", "collation_server = uca1400_ai_ci", [("not-an-allowed-value", "error")], "uca1400_ai_ci"),
+    ("mariadb-10.6", "collation_server = utf8mb4_uca1400_ai_ci", [("not-an-allowed-value", "error")], "10.6"),
+    # a version as MariaDB tells it to old clients; the family that has an option
+    ("5.5.5-10.6.12-MariaDB", "log_bin_compress = 1", [], ""),
+    ("8.0.36", "gtid_strict_mode = 1", [("not-yet-in-version", "error")], "an option of MariaDB"),
+    ("5.7", "innodb_flush_log_at_trx_commit = 3", [("out-of-range", "warning")], "outside 0-2: the server takes 2"),
 ]
 
 
