@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     Values = Mapping[str, Any]
     """Figures and leaves by name: numbers, or draws."""
 
-LOADS = ("given.cps", "given.concurrent_calls", "given.daily_minutes")
+# However the load was stated; callers grow with their calls.
+GROWING = ("given.cps", "given.concurrent_calls", "given.daily_minutes", "traffic.sources")
 
 # Deviations that chance does not make, and how many numbers are named that part the draws.
 _CLEAR, _NAMED = 3.0, 3
@@ -488,8 +489,8 @@ def first_month(holds: Callable[[int], bool], horizon: int) -> int | None:
 
 
 def grown(leaves: Mapping[str, float], growth: float, month: int) -> dict[str, float]:
-    """Return the leaves at the traffic of a month, however the load was stated."""
-    return dict(leaves) | {name: leaves[name] * (1 + growth) ** month for name in LOADS}
+    """Return the leaves at the traffic of a month."""
+    return dict(leaves) | {name: leaves[name] * (1 + growth) ** month for name in GROWING}
 
 
 class _Months:

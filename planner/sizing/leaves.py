@@ -130,7 +130,7 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
         raise ImpossibleInput(
             Problem("traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0"))
         )
-    _reach(cps, calls, numbers)
+    _reach(cps, calls, minutes, numbers)
     if cps is not None and calls is not None:
         _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
 
@@ -209,11 +209,12 @@ def narrow(available: int, need: float, calls: float, each: float) -> tuple[str,
     return said, wording("Widen the range or add servers.")
 
 
-def _reach(cps: float | None, calls: float | None, numbers: Mapping[str, Assumption]) -> None:
+def _reach(cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]) -> None:
     """Refuse more calls than there are callers."""
-    sources = numbers["traffic.sources"].range.typical
-    asr, acd, setup = (numbers[f"traffic.{name}"].range.typical for name in ("asr", "acd", "setup_time"))
-    wanted = calls if calls is not None else (cps or 0) * (setup + asr * acd)
+    names = ("sources", "asr", "acd", "setup_time", "peak_factor")
+    sources, asr, acd, setup, peak = (numbers[f"traffic.{name}"].range.typical for name in names)
+    rate = minutes * 60 / 86400 * peak / (asr * acd) if minutes else cps or 0
+    wanted = calls if calls is not None else rate * (setup + asr * acd)
     if 0 < sources < wanted:
         message = wording(
             "{calls} calls at once of {sources} callers", calls=f"{wanted:,.6g}", sources=f"{sources:,.6g}"

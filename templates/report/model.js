@@ -265,7 +265,7 @@ return {...{["given.plan"]: 1.0}, ...Object.fromEntries(Object.entries({"plan.se
 };
 const grown = (leaves, growth, month) => {
 let name;
-return {...leaves, ...Object.fromEntries(["given.cps", "given.concurrent_calls", "given.daily_minutes"].map((name) => [name, (leaves[name] * ((1 + growth) ** month))]))};
+return {...leaves, ...Object.fromEntries(["given.cps", "given.concurrent_calls", "given.daily_minutes", "traffic.sources"].map((name) => [name, (leaves[name] * ((1 + growth) ** month))]))};
 };
 const first_month = (holds, horizon) => {
 let high, low, middle;

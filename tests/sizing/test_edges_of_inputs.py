@@ -12,7 +12,7 @@ from planner.sizing.constants import defaults
 from planner.sizing.inputs import load_factor, measured_trend, measured_values, number_at
 from planner.sizing.leaves import contradiction, idle_transcoding, priced, resolve
 
-CPS = {"traffic.cps": 100}
+CPS, MINUTES = {"traffic.cps": 100}, {"traffic.daily_minutes": 3_600_000, "traffic.peak_factor": 2}
 # One attempt holds a channel for 60 s.
 HOLD = {"traffic.setup_time": 10, "traffic.asr": 0.5, "traffic.acd": 100}
 DAY = (1.0,) * 12 + (0.5,) * 12
@@ -122,6 +122,7 @@ def test_how_the_load_was_stated(load, assume, flags):
         ({**HOLD, **CPS, "traffic.concurrent_calls": 7501}, "traffic.concurrent_calls", "make it 60-60 s"),
         ({"traffic.concurrent_calls": 101, "traffic.sources": 100}, "traffic.sources", "101 calls at once of 100"),
         ({**HOLD, **CPS, "traffic.sources": 5999}, "traffic.sources", "6,000 calls at once of 5,999 callers"),
+        ({**HOLD, **MINUTES, "traffic.sources": 5999}, "traffic.sources", "6,000 calls at once of 5,999 callers"),
         ({**CPS, "traffic.busy_hour_profile": DAY, "traffic.peak_factor": 1.362}, "traffic.peak_factor", "1.362"),
         ({**CPS, "traffic.busy_hour_profile": DAY, "traffic.peak_factor": 1.305}, "traffic.peak_factor", "1.305"),
         ({**CPS, "traffic.busy_hour_profile": (0.0,) * 24}, "traffic.busy_hour_profile", "this is no day"),
@@ -147,6 +148,7 @@ def test_loads_that_cannot_be(values, name, said):
         {**HOLD, **CPS, "traffic.concurrent_calls": 7500},
         {"traffic.concurrent_calls": 100, "traffic.sources": 100},
         {**HOLD, **CPS, "traffic.sources": 6000},
+        {**HOLD, **MINUTES, "traffic.sources": 6000},
         {**CPS, "traffic.busy_hour_profile": DAY, "traffic.peak_factor": 1.359},
         {**CPS, "traffic.busy_hour_profile": DAY, "traffic.peak_factor": 1.308},
     ],
