@@ -468,15 +468,20 @@ def is_charted(name: str) -> bool:
 
 
 def near_keys(name: str) -> tuple[str, ...]:
-    """Return the existing key that differs from a name in one part, by a letter or two; none where none does."""
+    """Return the existing key that differs from a name in one part, by a letter or two, or in what parts its words."""
     return _near_keys(name) if len(name) <= _LONGEST_KEY else ()
+
+
+_PARTED = str.maketrans(".-", "__")
 
 
 @lru_cache(1 << 10)
 def _near_keys(name: str) -> tuple[str, ...]:
     from difflib import get_close_matches  # noqa: PLC0415  only slips need it
 
-    parts = name.split(".")
+    parts, words = name.split("."), name.translate(_PARTED)
+    if alike := [key for key in _kernel_keys_lines() if key.translate(_PARTED) == words]:
+        return (alike[0],)
     same = (key for key in _kernel_keys_lines() if key.count(".") == name.count(".") and "*" not in key)
     likely = [key for key in same if sum(a != b for a, b in zip(key.split("."), parts, strict=True)) == 1]
     return tuple(get_close_matches(name, likely, 1, 0.9))

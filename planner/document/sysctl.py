@@ -130,6 +130,7 @@ _SLASHES = re.compile(r"/(?:\.?/)+")
 _GLOB = re.compile(r"[*?\[]")
 _COMMENT = re.compile(r"(?:^|[ \t])[ \t]*([#;].*)$")
 _COMMANDS = re.compile(r"(?:sysctl|ulimit|echo|modprobe|sudo|service|systemctl|cat|EOF)\b")
+_LIMIT = re.compile(r"\S+\s+(?:soft|hard|-)\s+[a-z]+\s+\S+")
 
 
 class Assignment(NamedTuple):
@@ -228,6 +229,8 @@ def _no_assignment(span: Span, text: str) -> Finding:
     hint = wording("Write `key = value`, or begin the line with # to make it a comment.")
     if _COMMANDS.match(text):
         hint = wording("Remove the line: this is a shell command, which belongs into a script, not among settings.")
+    if _LIMIT.fullmatch(text):
+        hint = wording("Move the line into /etc/security/limits.conf, or a file of limits.d.")
     if text.split() == ["sysctl", "-p"]:
         hint = wording(
             "Remove the line, a shell command; and apply with `sysctl --system`: `sysctl -p` reads no file "

@@ -89,6 +89,10 @@ def test_a_shell_command_is_named_as_one():
     assert "shell command" in read("sysctl -p\n").findings[0].help
 
 
+def test_a_line_of_limits_conf_is_sent_there():
+    assert "limits.conf" in read("* soft nofile 65535\n").findings[0].help
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
