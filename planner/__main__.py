@@ -3,8 +3,11 @@
 import gc
 import signal
 
+from planner.later import read_later
+
 # A short run leaves no garbage worth looking for among all that was imported; that took a tenth of its time.
 gc.set_threshold(100_000)
+read_later("bz2", "ipaddress", "linecache", "lzma", "ntpath", "subprocess", "textwrap", "tokenize")
 # Until `planner.cli` listens an interrupt ends the program without a word, as other signals do.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
     signal.signal(signal.SIGINT, signal.SIG_DFL)

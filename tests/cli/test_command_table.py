@@ -44,6 +44,21 @@ def test_size_imports_no_heavy_library(arguments: tuple[str, ...]) -> None:
     assert not modules_after("size", "--cps", "100", "--codec", "g729", *arguments) & set(HEAVY)
 
 
+def test_modules_that_typer_imports_are_read_when_they_are_used() -> None:
+    script = (
+        "import sys\n"
+        "from planner.__main__ import main\n"
+        "unread = {name for name, module in sys.modules.items() if type(module).__name__ == '_Later'}\n"
+        "import subprocess\n"
+        "said = subprocess.run(['printf', 'said'], capture_output=True, text=True).stdout\n"
+        "print(said, type(subprocess).__name__, *sorted(unread))\n"
+    )
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    said, kind, *unread = finished.stdout.split()
+    assert (said, kind) == ("said", "module")
+    assert {"bz2", "linecache", "subprocess", "tokenize"} <= set(unread)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_of_the_table_exists_and_has_an_example(name: str) -> None:
     command = load(COMMANDS[name][0], name)
