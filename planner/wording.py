@@ -96,6 +96,8 @@ def joined(text: str) -> str:
 
 def folded(text: str, width: int, first: str = "", others: str = "  ") -> list[str]:
     """Return the lines of a text on a terminal, numbers beside their units."""
+    if len(first) + len(text) <= width and text.isprintable() and text.rstrip() == text != "":
+        return [first + text]
     from textwrap import TextWrapper  # noqa: PLC0415  for text that people read alone
 
     wrapper = TextWrapper(width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial, reduce
-from itertools import compress, repeat, starmap
+from itertools import compress, repeat
 from math import ceil, exp, floor, log10, sqrt
 from operator import add, ge, itemgetter, lt, mod, mul, sub, truediv
 from types import CodeType, FunctionType, SimpleNamespace
@@ -191,12 +191,15 @@ def _split(*operands: Any) -> Any:  # noqa: ANN401  draws and numbers
     if min(_some(room)) >= max(_some(need)):
         return 1.0
     late = list(map(lt, _cases(room), _cases(need)))
-    if True not in late:
-        return 1.0
-    several = iter(
-        _several(*(Draws(compress(each, late)) if type(each) is Draws else each for each in (room, *operands)))
-    )
-    return Draws([next(several) if each else 1.0 for each in late])
+    return _where_so(late, _several, (room, *operands), repeat(1.0)) if True in late else 1.0
+
+
+def _where_so(
+    flags: list[bool], function: Callable[..., Iterable[float]], operands: tuple[Any, ...], others: Iterable[float]
+) -> Draws:
+    """Return what a function gives in the cases that are so, and in the others what there is already."""
+    found = iter(function(*(Draws(compress(each, flags)) if type(each) is Draws else each for each in operands)))
+    return Draws([next(found) if flag else other for flag, other in zip(flags, others, strict=False)])
 
 
 def _some(value: Any) -> Sequence[float]:  # noqa: ANN401  as above
@@ -208,16 +211,19 @@ def _several(room: Any, *operands: Any) -> Iterable[float]:  # noqa: ANN401  as 
     fixed, per_call, shared, _, _, _, load, blocking, sources = operands
     if sources or type(blocking) is Draws:
         return map(_split_case, *map(_cases, operands))
-    rows = zip(_cases(room), *map(_cases, operands), strict=False)
     if fixed or (per_call and shared) or min(_some(room)) <= 0:
-        return starmap(_fewest, rows)
+        return _each_fewest(room, *operands)
     parts = (_cases(load), _carried(room / per_call, blocking)) if per_call else (_cases(shared), _cases(room))
     # So far from a whole number the next one suffices and the one before does not.
     found = [
-        max(ceil(each), 2) if NEAR_WHOLE * each < each % 1 < 1 - NEAR_WHOLE * each else 0.0
+        (ceil(each) if each > 1 else 2) if NEAR_WHOLE * each < each % 1.0 < 1 - NEAR_WHOLE * each else 0
         for each in map(truediv, *parts)
     ]
-    return found if all(found) else (each + 0.0 or _fewest(*row) for each, row in zip(found, rows, strict=False))
+    return found if all(found) else _where_so([not each for each in found], _each_fewest, (room, *operands), found)
+
+
+def _each_fewest(*operands: Any) -> Iterable[float]:  # noqa: ANN401  draws and numbers
+    return map(_fewest, *map(_cases, operands))
 
 
 _split_case = partial(functions.split, finite_channels=near_finite_channels)
