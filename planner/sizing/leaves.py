@@ -8,6 +8,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.sizing.constants import Default, data, defaults, tiers
+from planner.sizing.erlang import channels
 from planner.sizing.functions import arrivals_beyond, blocked
 from planner.sizing.inputs import Reader, choices, kept, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
@@ -132,7 +133,8 @@ def _agree(cps: float | None, calls: float | None, minutes: float | None, number
         )
     _reach(cps, calls, minutes, numbers)
     if cps is not None and calls is not None:
-        _match(cps, calls, (setup.low + asr.low * acd.low, setup.high + asr.high * acd.high))
+        hold = setup.low + asr.low * acd.low, setup.high + asr.high * acd.high
+        _match(cps, calls, hold, numbers["traffic.blocking"].range.typical)
 
 
 def contradiction(
@@ -141,10 +143,12 @@ def contradiction(
     """Return what is said of calls and attempts that are stated together and do not fit, and what would be right.
 
     The calls are fewer than the erlangs of the attempts and block far more than the grade of service, or the two
-    differ by more than `most` of the calls, a busy hour's tolerance. None where they fit.
+    differ by more than `most` of the calls, a busy hour's tolerance. None where they fit: also as the channels that
+    the grade of service asks for.
     """
     lost = blocked(offered, calls) if offered > calls else 0.0
-    if calls <= 0 or (lost <= blocking * _FAR and abs(calls - offered) / calls <= most):
+    near = abs(calls - offered) / (calls or 1) <= most or offered < calls <= channels(offered, blocking)
+    if calls <= 0 or (lost <= blocking * _FAR and near):
         return None
     binds = wording("the concurrent calls bind")
     if offered > calls:
@@ -223,8 +227,9 @@ def _reach(cps: float | None, calls: float | None, minutes: float | None, number
         raise ImpossibleInput(Problem("traffic.sources", message, allowed))
 
 
-def _match(cps: float, calls: float, hold: tuple[float, float]) -> None:
-    least, most = cps * hold[0] / _SLACK, cps * hold[1] * _SLACK
+def _match(cps: float, calls: float, hold: tuple[float, float], blocking: float) -> None:
+    # Few calls on average take many channels more.
+    least, most = cps * hold[0] / _SLACK, max(cps * hold[1] * _SLACK, channels(cps * hold[1], blocking))
     if least <= calls <= most:
         return
     held = wording("{number} {unit}", number=f"{calls / cps:.4g}", unit=term("s")) if cps else wording("no attempts")
