@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as PlainMapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.display import measured, measured_range, plain_number, range_text, shown
 from planner.catalogue.mixtures import codec_name, codec_names, similar_codecs
+from planner.catalogue.parameter import Parameter
 from planner.catalogue.quantity import parse_quantity
+from planner.catalogue.releases import Version
 from planner.catalogue.units import QuantityError, quoted
 from planner.deployment.model import Value
 from planner.deployment.native import Place, fault, kernel_value, mysql_number, mysql_switch, oddities, setting_text
 from planner.document.model import Mapping, Node, Scalar, Sequence, plain
 from planner.finding import Finding, Severity
 from planner.wording import alternatives, term, wording
-
-if TYPE_CHECKING:
-    from planner.catalogue.parameter import Parameter
-    from planner.catalogue.releases import Version
-
 
 _BARE = frozenset({"size", "rate"})
 _PERCENT = 100

@@ -9,7 +9,7 @@ from collections.abc import Mapping as PlainMapping
 from collections.abc import Sequence as PlainSequence
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.parameter import parameter, sections
 from planner.deployment.gather import Collector, add_deployment
@@ -18,11 +18,8 @@ from planner.deployment.settings import add_options, add_resolution, take_settin
 from planner.document.model import Document, Entry, Mapping, Node, Scalar, Sequence
 from planner.document.options_host import OptionFiles
 from planner.document.reader import detect, parse, read, sniff
+from planner.document.sysctl_host import SettingsResolution
 from planner.finding import Span
-
-if TYPE_CHECKING:
-    from planner.document.sysctl_host import SettingsResolution
-
 
 _STRUCTURED = frozenset({"yaml", "json", "toml"})
 _OWN_NAMES = ("softswitch", "traffic", "retention", "topology")

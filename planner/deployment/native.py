@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import cited
 from planner.catalogue.pages import readers_rule
+from planner.catalogue.parameter import Parameter
 from planner.catalogue.quantity import switch
+from planner.catalogue.releases import Version
 from planner.catalogue.units import QuantityError, quoted
+from planner.deployment.model import Value
 from planner.document.model import Node, Scalar, Sequence
 from planner.document.mysql import KernelProblem, OptionNumberProblem, ServerVersion, kernel_integers, option_integer
 from planner.finding import Basis, Edit, Finding, Related, Severity, Span
 from planner.wording import term, wording
-
-if TYPE_CHECKING:
-    from planner.catalogue.parameter import Parameter
-    from planner.catalogue.releases import Version
-    from planner.deployment.model import Value
-
 
 _WEAK = frozenset({Basis.ADVICE, Basis.ASSUMPTION})
 _NOWHERE = Span("", 1, 1, 1, 2)

@@ -8,12 +8,9 @@ from enum import StrEnum
 from importlib import import_module
 from json import JSONEncoder
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from planner.finding import digest
-
-if TYPE_CHECKING:
-    from planner.finding import Finding, Validation
+from planner.finding import Finding, Validation, digest
 
 
 class FindingFormat(StrEnum):

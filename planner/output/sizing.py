@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.compiled import SUMMARY
 from planner.sizing.leaves import priced
-from planner.sizing.plan import SURE, percent_sure
+from planner.sizing.numbers import Assumption, Estimate
+from planner.sizing.plan import SURE, Host, Offer, Plan, Row, Step, percent_sure
+from planner.sizing.result import Sizing
 from planner.wording import cell, folded, listing, term, wording
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Assumption, Estimate
-    from planner.sizing.plan import Host, Offer, Plan, Row, Step
-    from planner.sizing.result import Sizing
-
 
 # Below this share of the headline figures an assumption does not matter for a summary.
 _LEAST_INFLUENCE = 0.01

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from planner.report.report import Report
 from planner.wording import neutral
-
-if TYPE_CHECKING:
-    from planner.report.report import Report
 
 FORMATS = ("html", "json", "markdown", "pdf", "xlsx")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable
@@ -9,14 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache, reduce
 from gettext import NullTranslations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import MARK, SEPARATOR
 from planner.report.blocks import Cell
 from planner.wording import Value, Wording, term, wording
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 def mark(message: str) -> str:

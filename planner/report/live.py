@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.report.formulas import Book, Solution, Solutions, Untranslatable, block, formula, place
 from planner.report.language import cited, mark
-
-if TYPE_CHECKING:
-    from planner.report.report import Report
+from planner.report.report import Report
 
 GROWTH = "traffic.growth"
 """What the months are computed from, beside the figures."""

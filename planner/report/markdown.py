@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from planner.report.blocks import Action, Actions, Block, Cell, Chart, Drawing, Notes, Table
 from planner.report.language import Language
-
-if TYPE_CHECKING:
-    from planner.report.report import Report
+from planner.report.report import Report
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 """What Markdown reads as markup; addresses of pages and mail, which some readers make links of, included."""

@@ -5,6 +5,7 @@ Chromium writes the objects that tell these as plain text, each page link with i
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -14,13 +15,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from planner.report.page import PrintError
-
-if TYPE_CHECKING:
-    import datetime as dt
-
 
 _OBJECT = re.compile(rb"^(\d+) 0 obj\n(.*?)^endobj", re.DOTALL | re.MULTILINE)
 _ROOT = re.compile(rb"/Type /Catalog\b.*?/Pages (\d+) 0 R(?:.*?/Dests (\d+) 0 R)?", re.DOTALL)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.document import json as saved
 from planner.report.blocks import Actions, Chart, Cover, Section
 from planner.report.evidence import Brand, Draft, Evidence, Provenance, Writer
 from planner.report.gather import abridged, plain
 from planner.report.language import Language, mark
+from planner.sizing.numbers import Assumption
+from planner.sizing.result import Sizing
 from planner.wording import neutral
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from planner.sizing.numbers import Assumption
-    from planner.sizing.result import Sizing
 
 
 @dataclass(frozen=True, kw_only=True)

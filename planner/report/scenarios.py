@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.catalogue.parameter import parameter
@@ -21,9 +21,7 @@ from planner.report.sections.decision import TIERS
 from planner.report.sheets import Telling, sheet
 from planner.sizing.constants import defaults, tiers
 from planner.sizing.evaluation import registry
-
-if TYPE_CHECKING:
-    from planner.sizing.grid import Axis, Grid
+from planner.sizing.grid import Axis, Grid
 
 TIER, SERVERS = "hardware.tier_index", "hardware.servers"
 HOST = ("server.cpu_cores", "server.ram", "server.storage.size", "server.nic")

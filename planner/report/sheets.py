@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.deployment import Deployment
 from planner.report.blocks import Block, Cell, Chart, Column, Cover, KeyFigure, Notes, Section, Table
@@ -14,9 +14,7 @@ from planner.report.language import Language, mark
 from planner.report.report import Sheet, colophon
 from planner.report.sections import backtest as backtest_section
 from planner.report.sections import measured
-
-if TYPE_CHECKING:
-    from planner.sizing.result import Sizing
+from planner.sizing.result import Sizing
 
 KEYS = (
     (mark("Busiest hour, call attempts per second"), ("cps", "hour", "peak"), "1/s"),

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.report import live
 from planner.report.blocks import Section, Table
 from planner.report.formulas import Book
 from planner.report.language import mark
 from planner.report.palette import BLUE
+from planner.report.report import Report
 from planner.report.sections.decision import TIERS
 from planner.sizing.constants import tiers
 from planner.sizing.plan import Plan, Row
 from planner.sizing.tiers import RESOURCES, available
-
-if TYPE_CHECKING:
-    from planner.report.report import Report
 
 HEADLINES = (
     "traffic.cps",

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.deployment.model import UndecidableError
 from planner.finding import Finding, Skip
 from planner.rules.registry import Registered, rules
-from planner.rules.rule import Rule
+from planner.rules.rule import Check, Rule
 from planner.rules.site import Site
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Check
-
 
 PLANS = 1000
 """Plans that are kept: the files of a run declare much the same."""

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
+from planner.deployment import Deployment
 from planner.finding import Basis
 from planner.sizing.constants import tiers
 from planner.sizing.decide import PLANNED, decide, fixed, leaves_by_name, many, settings_of
+from planner.sizing.draws import OnDemand
 from planner.sizing.evaluation import Figures, grounds, grounds_compared, model
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
 from planner.sizing.plan import Plan
 from planner.sizing.tiers import RESOURCES, wanted
-
-if TYPE_CHECKING:
-    from planner.deployment import Deployment
-    from planner.sizing.draws import OnDemand
 
 
 class Need:

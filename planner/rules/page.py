@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.catalogue.data import cited
 from planner.catalogue.pages import TRAFFIC
-
-if TYPE_CHECKING:
-    from planner.rules.registry import Registered
+from planner.rules.registry import Registered
 
 PLACE = r""" \d+:\d+(?: (?:error|warning|info) "[^"\n]+")?"""
 FENCE = re.compile(

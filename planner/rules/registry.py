@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from planner.catalogue.pages import PAGES, page, stated
-from planner.rules.rule import Rule
+from planner.rules.rule import Check, Rule
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.rules.rule import Check
 
 LIKENESS = 0.5
 LONGEST = 100

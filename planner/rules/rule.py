@@ -37,8 +37,7 @@ from planner.wording import Value, filled, term
 if TYPE_CHECKING:
     from planner.rules.site import Site
 
-    Check: TypeAlias = "Callable[[Site, Rule], Iterator[Finding]]"
-
+Check: TypeAlias = "Callable[[Site, Rule], Iterator[Finding]]"
 Findings: TypeAlias = "Iterator[Finding]"
 """What a check yields."""
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from math import ceil
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 from weakref import ref
 
 from planner.catalogue.display import format_quantity
+from planner.deployment import Deployment
 from planner.sizing import draws
 from planner.sizing.comparison import hardware
 from planner.sizing.constants import limit
@@ -37,10 +38,6 @@ from planner.sizing.plan import SURE, Plan, Row, percent_sure
 from planner.sizing.result import Milestone, Note, Sizing, SizingFinding, require_usable
 from planner.sizing.sensitivity import influences
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.deployment import Deployment
-
 
 # Plans that are tried for a certainty; what is declared may rule every one of them out.
 _TRIES = 5

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from planner.sizing.constants import Table
 from planner.sizing.erlang import (
     CLOSE,
     GRID,
@@ -30,9 +31,6 @@ from planner.sizing.functions import APART, REFILL_STEPS, RETRY_STEPS, busiest_p
 from planner.sizing.functions import admitted as _admitted
 from planner.sizing.functions import finite_level as _finite_level
 from planner.sizing.numbers import TOLERANCE
-
-if TYPE_CHECKING:
-    from planner.sizing.constants import Table
 
 Values: TypeAlias = Any
 """A float or an array of floats; they broadcast."""

@@ -11,13 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from planner.sizing.functions import FUNCTIONS
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Figure
-
+from planner.sizing.numbers import Figure
 
 Dimensions: TypeAlias = tuple[tuple[str, int], ...]
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.catalogue.data import citation
+from planner.deployment import Declared, Deployment
 from planner.sizing.codecs import Stream, mix_of, stream, undeclared
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import ALONE, DISTRIBUTED, LEAST
 from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import wording
-
-if TYPE_CHECKING:
-    from planner.deployment import Declared, Deployment
-
 
 PROFILE_SCHEMA = "profile-v1"
 SECTION = "assumptions"

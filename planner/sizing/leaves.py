@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from planner.deployment import Deployment
 from planner.sizing.constants import Default, data, defaults, tiers
 from planner.sizing.erlang import channels
 from planner.sizing.functions import arrivals_beyond, blocked
@@ -14,10 +15,6 @@ from planner.sizing.inputs import Reader, choices, kept, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.result import ImpossibleInput, Problem, checked
 from planner.wording import term, wording
-
-if TYPE_CHECKING:
-    from planner.deployment import Deployment
-
 
 MOST_CPS = 1_000_000
 MOST_CALLS = 100_000_000

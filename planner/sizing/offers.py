@@ -8,17 +8,15 @@ number of servers) stays as it is. Links have no price: an offer has the slowest
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from planner.sizing import draws
 from planner.sizing.constants import tables, tiers
 from planner.sizing.decide import decide, fixed, judged, many, ranked
 from planner.sizing.evaluation import model
 from planner.sizing.functions import rung
+from planner.sizing.numbers import Assumption
 from planner.sizing.plan import Offer
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Assumption
 
 MORE = 2
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from planner.catalogue.parameter import parameter
 from planner.catalogue.releases import Version, server_option
@@ -19,9 +19,7 @@ from planner.sizing.constants import limit
 from planner.sizing.decide import MIB, PORTS
 from planner.sizing.functions import power_of_two
 from planner.sizing.memory import VERSION, memory, per_connection, setting
-
-if TYPE_CHECKING:
-    from planner.sizing.plan import Plan
+from planner.sizing.plan import Plan
 
 Recommended: TypeAlias = "int | str | tuple[int, ...]"
 """A number, a word, or a vector of the kernel."""

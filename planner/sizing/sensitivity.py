@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.sizing.draws import Draws, together
 from planner.sizing.evaluation import HEADLINES, model
 from planner.sizing.numbers import Assumption
-
-if TYPE_CHECKING:
-    from planner.sizing.result import Sizing
+from planner.sizing.result import Sizing
 
 
 class Swing(NamedTuple):

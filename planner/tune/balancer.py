@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.rules.shared import port_ranges
-
-if TYPE_CHECKING:
-    from planner.tune.settings import Ground
+from planner.tune.settings import Ground
 
 WHOLE = 100
 """What the weights of Kamailio's dispatcher add up to."""

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from math import ceil
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.catalogue.data import SCHEMAS
 from planner.catalogue.display import format_quantity
@@ -19,13 +19,11 @@ from planner.deployment.settings import profile_named
 from planner.document.sysctl_host import DEFAULT_PROFILE, PROFILES
 from planner.rules.shared import reserved
 from planner.rules.site import Site
+from planner.sizing import Sizing
 from planner.sizing import recommended as chosen
 from planner.sizing.constants import limit
 from planner.sizing.decide import MIB
 from planner.wording import term, wording
-
-if TYPE_CHECKING:
-    from planner.sizing import Sizing
 
 _PARTS = {"modprobe": "sysctl", "server": "limits"}
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from planner.cdr.format import Header, Record, parse_line
+from planner.cdr.sources import Window
 from planner.cdr.step.lines import Coders, Lines, Proven, Records, prove, record_row
 from planner.cdr.summary.batch import Calls, Groupings, add_distributions, add_sample, add_times, suspicious
 from planner.cdr.summary.changes import HOUR
 from planner.cdr.summary.summary import BACKWARDS, Example, FileFacts, Stretch, Summary, greatest, least
-
-if TYPE_CHECKING:
-    from planner.cdr.sources import Window
 
 _CODES = 1 << 16
 _TEXT = 160

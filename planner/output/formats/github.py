@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from planner.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from planner.finding import Validation
+from planner.finding import Finding, Severity, Validation
 
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from planner.finding import Finding, Severity
+from planner.finding import Finding, Severity, Validation
 from planner.output.findings import identified, indented
-
-if TYPE_CHECKING:
-    from planner.finding import Validation
 
 LEVELS = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import re
 import time
-from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
+from planner.finding import Finding, Validation
 from planner.output.findings import identified
-
-if TYPE_CHECKING:
-    from planner.finding import Finding, Validation
 
 PROPERTIES = '<properties><property name="tool" value="plan validate"/></properties>'
 """Some schemas want a property; and they count what was skipped only where something was."""

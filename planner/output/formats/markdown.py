@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from planner.finding import Finding, Severity
+from planner.finding import Finding, Severity, Validation
 from planner.output.formats.text import Painter, summary, worst_first
 from planner.wording import printable
-
-if TYPE_CHECKING:
-    from planner.finding import Validation
 
 ICONS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~@!&])")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from os import fsencode
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from planner.catalogue.data import citations
-from planner.finding import Finding, Severity, Span
+from planner.finding import Finding, Severity, Span, Validation
 from planner.output.findings import indented
 from planner.rules.page import describe, reason, title
 from planner.rules.registry import Registered, rules
 from planner.version import __version__, rule_page
-
-if TYPE_CHECKING:
-    from planner.finding import Validation
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from planner.document.text import split_lines
-from planner.finding import Finding, Severity, Span
+from planner.finding import Finding, Severity, Span, Validation
 from planner.output.findings import Style
 from planner.rules.fixes import apply
 from planner.wording import counted, printable
-
-if TYPE_CHECKING:
-    from planner.finding import Validation
 
 WIDEST = 110
 """Columns of a source line that are shown; a longer one is cut around the place."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from planner.finding import Finding, Known, Skip, Undecided, Validation
 from planner.output.findings import indented
-
-if TYPE_CHECKING:
-    from planner.finding import Finding, Known, Skip, Undecided, Validation
-
 
 SCHEMA = "findings-v1"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from planner.catalogue.data import SEPARATOR
 from planner.finding import Finding, Severity
@@ -13,9 +12,7 @@ from planner.report.evidence import Draft
 from planner.report.gather import CERTAINTY, SETTING
 from planner.report.language import cited, mark
 from planner.report.sections import decision, next_steps
-
-if TYPE_CHECKING:
-    from planner.sizing.plan import Plan
+from planner.sizing.plan import Plan
 
 MOST_ACTIONS = 12
 MOST_WIDE = 160

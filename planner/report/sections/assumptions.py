@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Cell, Column, Section, Table
 from planner.report.evidence import Draft
 from planner.report.language import cited, mark
 from planner.report.sections.actions import BASES
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Assumption
+from planner.sizing.numbers import Assumption
 
 MOST_ASSUMPTIONS = 40
 ALWAYS = {"traffic.mean_to_peak"}

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Block, Cell, Chart, Section
 from planner.report.charts import Group, grouped, scale
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.sizing.result import ImpossibleInput
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 MEDIA = "network.media_bits_per_second"
 FIGURES = (

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Block, Cell, Chart, Section
 from planner.report.charts import Bar, ranges
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision, overload
 from planner.report.sections.hardware import ORIGINS
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.plan import Row
+from planner.sizing.plan import Row
 
 TRAFFIC = (
     "traffic.cps",

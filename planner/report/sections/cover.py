@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from planner.finding import Severity
 from planner.report.blocks import Cover, KeyFigure
@@ -10,9 +10,7 @@ from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import count
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Estimate
+from planner.sizing.numbers import Estimate
 
 KEYS = (
     ("traffic.concurrent_calls_peak", mark("Concurrent calls in the busy hour")),

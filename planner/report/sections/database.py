@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Section
+from planner.report.evidence import Draft
 from planner.report.sections import decision
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 FIGURES = (
     "database.inserts_per_second",

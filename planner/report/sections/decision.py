@@ -5,20 +5,16 @@ Nothing is worked out here: every number is read from the plan (`planner.sizing.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.sizing.codecs import undeclared
 from planner.sizing.leaves import priced
-from planner.sizing.plan import SURE, percent_sure
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from planner.report.evidence import Draft
-    from planner.sizing.numbers import Assumption
-    from planner.sizing.plan import Offer, Plan, Row, Step, Trend
+from planner.sizing.numbers import Assumption
+from planner.sizing.plan import SURE, Offer, Plan, Row, Step, Trend, percent_sure
 
 DISKS = {"ssd": "SSD", "hdd": "HDD", "nvme": "NVMe"}
 TIERS = {

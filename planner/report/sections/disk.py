@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from planner.report.blocks import Block, Cell, Chart, Section, Table
 from planner.report.charts import Frame, Limit, Scale, Series, banded, scale
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.numbers import Range
+from planner.sizing.numbers import Range
 
 DAY = 86400
 POINTS = 90

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Cell, Chart, Section, Table
 from planner.report.charts import Bar, ranges
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.plan import Row
+from planner.sizing.plan import Row
 
 MOST_BARS = 8
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Block, Cell, Section, Table
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.decision import PARTS, TIERS
-from planner.sizing.plan import SURE
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.plan import Rejected
+from planner.sizing.plan import SURE, Rejected
 
 LABELS = {"storage": mark("Type of disk")}
 """Resources that not every plan has a row for."""

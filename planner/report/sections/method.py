@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
 
 from planner.catalogue.data import MARK, sources
 from planner.report.blocks import Block, Cell, Column, Notes, Section, Table
+from planner.report.evidence import Draft
 from planner.report.language import cited, mark
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.numbers import Estimate
+from planner.sizing.numbers import Estimate
 
 GLOSSARY = (
     (mark("CPS"), mark("Call attempts per second.")),

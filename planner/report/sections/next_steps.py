@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Cell, Section
+from planner.report.evidence import Draft
 from planner.report.language import mark
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
-    from planner.sizing.numbers import Assumption
+from planner.sizing.numbers import Assumption
 
 MOST_STEPS = 5
 

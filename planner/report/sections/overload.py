@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from math import log
-from typing import TYPE_CHECKING
 
 from planner.report.blocks import Cell, Chart
 from planner.report.charts import Frame, Series, lines, significant, vertical
+from planner.report.evidence import Draft
 from planner.report.sections import decision
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 LOADS = tuple(range(80, 251, 5))
 _STEP = 12

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Block, Cell, Section
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.tune.settings import Setting, recommended
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 PARTS = {
     "sysctl": mark("Kernel"),

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Cell, Chart, Section
 from planner.report.charts import Bar, scale, swings
 from planner.report.evidence import Draft
 from planner.report.sections.cover import KEYS
-
-if TYPE_CHECKING:
-    from planner.sizing.numbers import Estimate
+from planner.sizing.numbers import Estimate
 
 MOST_SWINGS = 8
 

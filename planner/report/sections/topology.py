@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planner.report.blocks import Box, Cell, Drawing, Link, Section, Table
+from planner.report.evidence import Draft
 from planner.report.language import mark
 from planner.report.sections import decision, overload
-
-if TYPE_CHECKING:
-    from planner.report.evidence import Draft
 
 WIDTH = 680.0
 MOST_DRAWN = 4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from stat import S_IWOTH
-from typing import TYPE_CHECKING
 
 from planner.catalogue.releases import Program, Version, programs, read_groups, rescue_options, server_option, wrapper
 from planner.deployment.names import slip
@@ -13,11 +12,9 @@ from planner.document.mysql import server_groups
 from planner.document.options import Option
 from planner.finding import Severity, Span
 from planner.rules.rule import Findings, Rule
+from planner.rules.site import Site
 from planner.sizing.memory import VERSION
 from planner.wording import listing, term, wording
-
-if TYPE_CHECKING:
-    from planner.rules.site import Site
 
 FORMATS = frozenset({"option-file"})
 
