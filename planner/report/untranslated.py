@@ -12,15 +12,17 @@ from pathlib import Path
 from planner.catalogue.pages import spoken
 from planner.report.language import LOCALES, SOURCE_LANGUAGE, available
 from planner.rules.registry import rules
+from planner.sizing.constants import data
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def sentences() -> dict[str, str]:
-    """Return each template of `wording(...)`, `mark(...)` and `say(...)`, and of the rules' pages, with its place."""
+    """Return each sentence of the code, the rules' pages and the notes of a sizing, as a template with its place."""
     found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
     pages = {said: f"rules/pages/{name}.md" for name in rules() for said in spoken(name)}
-    return {**pages, **found}
+    notes = {note["text"]: f"notes.json: {name}" for name, note in data("notes")["notes"].items()}
+    return {**pages, **notes, **found}
 
 
 def _said_in(path: Path) -> Iterator[tuple[str, str]]:

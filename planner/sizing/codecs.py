@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from planner.sizing.constants import data
-from planner.sizing.result import ImpossibleInput, Problem
+from planner.sizing.result import impossible
 from planner.wording import wording
 
 _MS = 1000
@@ -51,7 +51,7 @@ def codec(name: str) -> dict[str, Any]:
 
         close = get_close_matches(spelled, codecs(), 3, 0.5)
         names = ", ".join(close or (entry["name"] for entry in data("codecs")["codecs"]))
-        raise ImpossibleInput(Problem("traffic.codecs", wording("codec {name} is unknown", name=repr(name)), names))
+        raise impossible("traffic.codecs", wording("codec {name} is unknown", name=repr(name)), names)
     return found
 
 
@@ -65,12 +65,10 @@ def packet(entry: Mapping[str, Any], ptime: float | None) -> tuple[int, float]:
     frames = duration / entry["frame_ms"]
     if abs(frames - round(frames)) > 1e-9 or round(frames) < 1:  # noqa: PLR2004  rounding of a decimal
         allowed = wording("multiples of {frame} ms", frame=entry["frame_ms"])
-        raise ImpossibleInput(
-            Problem(
-                "traffic.ptime",
-                wording("{codec} has no packets of {duration} ms", codec=entry["label"], duration=f"{duration:g}"),
-                allowed,
-            )
+        raise impossible(
+            "traffic.ptime",
+            wording("{codec} has no packets of {duration} ms", codec=entry["label"], duration=f"{duration:g}"),
+            allowed,
         )
     bits = entry.get("packet_bits", 0) + round(frames) * entry["frame_bits"]
     return ceil(bits / 8), duration / _MS
@@ -119,7 +117,7 @@ def mix_of(name: str, value: Any) -> dict[str, float]:  # noqa: ANN401  a text, 
     try:
         return dict(codec_mix(value))
     except QuantityError as error:
-        raise ImpossibleInput(Problem(name, str(error), error.expected)) from None
+        raise impossible(name, str(error), error.expected) from None
 
 
 def _readable(value: Any) -> bool:  # noqa: ANN401  as above

@@ -11,7 +11,7 @@ from pathlib import Path
 from planner.sizing.constants import defaults, tables
 from planner.sizing.constants import tiers as tier_rows
 from planner.sizing.formula import names
-from planner.sizing.leaves import INPUT_UNITS
+from planner.sizing.leaves import input_units
 from planner.sizing.numbers import Figure
 from planner.sizing.tiers import figures as tier_figures
 
@@ -82,7 +82,7 @@ def reads(part: Sequence[Figure]) -> tuple[str, ...]:
 def units() -> dict[str, str]:
     """Return the unit of every name formulas may hold: figures, assumptions, inputs and tables."""
     known = {name: default.assumption.unit for name, default in defaults().items()}
-    known.update(INPUT_UNITS)
+    known.update(input_units())
     known.update((figure.name, figure.unit) for figure in declared().values())
     for name, table in tables().items():
         known[f"table.{name}"], known[f"table.{name}.input"] = table.unit, table.input

@@ -13,19 +13,20 @@ from math import prod
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
+from planner.deployment import Deployment
+from planner.sizing import array_functions
 from planner.sizing.decide import HELD, fixed
 from planner.sizing.draws import COUNT, NEAR, RANK, drawn
 from planner.sizing.evaluation import assembled
 from planner.sizing.leaves import resolve
 from planner.sizing.numbers import Range
-from planner.sizing.result import ImpossibleInput, Problem
+from planner.sizing.result import impossible
 from planner.wording import wording
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
-
-    from planner.deployment import Deployment
 
 # Scenarios evaluated together: the arrays of one figure then stay in the processor's cache.
 CHUNK = 16384
@@ -68,7 +69,7 @@ class Chunk(NamedTuple):
 def _require_few(count: int) -> None:
     if count > MOST_SCENARIOS:
         said = wording("{count} scenarios are too many", count=f"{count:,}")
-        raise ImpossibleInput(Problem("vary", said, wording("at most {most}", most=f"{MOST_SCENARIOS:,}")))
+        raise impossible("vary", said, wording("at most {most}", most=f"{MOST_SCENARIOS:,}"))
 
 
 class Grid:
@@ -88,7 +89,7 @@ class Grid:
         self._deployment = deployment
         self._assume, self._profile = dict(assume or {}), profile
         if any(not axis.values for axis in self.axes):
-            raise ImpossibleInput(Problem("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step"))
+            raise impossible("vary", wording("an axis has no values"), "NAME=a,b or NAME=start:stop:step")
         # Before anything is made of them: axes that act on one number are combined in memory.
         _require_few(prod(len(axis.values) for axis in self.axes))
         self._base = self._resolved({axis.name: axis.values[0] for axis in self.axes})
@@ -148,10 +149,6 @@ class Grid:
 
     def chunks(self, figures: tuple[str, ...], *, ranged: bool = False) -> Iterator[Chunk]:
         """Yield the grid piece by piece, the last axis varying fastest, with the figures named."""
-        import numpy as np  # noqa: PLC0415  a grid needs it, importing the model does not
-
-        from planner.sizing import array_functions  # noqa: PLC0415  the same
-
         evaluate = assembled((*figures, *HELD.values()) if ranged else figures, array_functions)
         near = {name: np.vectorize(function, otypes=[float]) for name, function in NEAR.items()}
         sample = assembled(figures, SimpleNamespace(**{**vars(array_functions), **near})) if ranged else evaluate
@@ -167,8 +164,6 @@ class Grid:
         self, window: tuple[slice, ...], evaluate: Callable[[Any], dict[str, Any]], values: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return every figure over the draws, a dimension in front of the grid's, each cell's plan held still."""
-        import numpy as np  # noqa: PLC0415  the same
-
         leaves = self._window(window, lambda name, value: value.typical if value.certain else drawn(name, value))
         made: Mapping[str, Any] = evaluate({**leaves, **fixed(values)})
         # What nothing uncertain moves has no dimension of draws, and the typical case alone.
@@ -177,7 +172,6 @@ class Grid:
 
     def _window(self, window: tuple[slice, ...], case: Callable[[str, Range], Any]) -> dict[str, Any]:
         """Return the leaves of a piece of the grid; `case` gives a number, or the draws, of a leaf's range."""
-        import numpy as np  # noqa: PLC0415  the same
 
         def array(name: str, ranges: Sequence[Range], position: int) -> Any:  # noqa: ANN401  an array
             shape = [1] * len(self.dimensions)
@@ -195,8 +189,6 @@ class Grid:
         return leaves
 
     def _base_case(self, name: str, value: Range, case: Callable[[str, Range], Any]) -> Any:  # noqa: ANN401  as above
-        import numpy as np  # noqa: PLC0415  the same
-
         found = case(name, value)
         many = not isinstance(found, float | int)
         return np.array(found).reshape([COUNT, *([1] * len(self.dimensions))]) if many else found
@@ -204,8 +196,6 @@ class Grid:
     def _chunk(
         self, window: tuple[slice, ...], values: Mapping[str, Any], figures: tuple[str, ...], spread: Mapping[str, Any]
     ) -> Chunk:
-        import numpy as np  # noqa: PLC0415  the same
-
         parts = [dimension.combinations[piece] for dimension, piece in zip(self.dimensions, window, strict=True)]
         shape = tuple(len(part) for part in parts)
         inputs: dict[str, list[Any]] = {}
@@ -219,16 +209,12 @@ class Grid:
 
 
 def _along(length: int, position: int, dimensions: int) -> NDArray[np.int64]:
-    import numpy as np  # noqa: PLC0415  the same
-
     shape = [1] * dimensions
     shape[position] = length
     return np.arange(length).reshape(shape)
 
 
 def _flat(value: Any, ranked: Any, shape: tuple[int, ...]) -> tuple[Any, Any, Any]:  # noqa: ANN401  arrays
-    import numpy as np  # noqa: PLC0415  the same
-
     def flat(case: Any) -> Any:  # noqa: ANN401  as above
         return np.broadcast_to(np.asarray(case, float), shape).ravel()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from math import isfinite
 from typing import Any
@@ -13,7 +13,7 @@ from planner.sizing.codecs import Stream, mix_of, stream, undeclared
 from planner.sizing.constants import data, defaults
 from planner.sizing.numbers import Assumption, Range
 from planner.sizing.plan import ALONE, DISTRIBUTED, LEAST
-from planner.sizing.result import ImpossibleInput, Problem, checked
+from planner.sizing.result import checked, impossible
 from planner.wording import wording
 
 PROFILE_SCHEMA = "profile-v1"
@@ -25,22 +25,23 @@ _CASES = 3
 
 
 def overrides(
-    deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[str, Any] | None, inputs: Mapping[str, str]
+    deployment: Deployment,
+    assume: Mapping[str, Any],
+    profile: Mapping[str, Any] | None,
+    inputs: Callable[[], Mapping[str, str]],
 ) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     """Return replaced numbers by name, and remarks on measured ones the model has no use for.
 
-    `inputs` gives the unit of the leaves that are no assumptions by themselves. Raises ImpossibleInput for an
+    `inputs` returns the unit of the leaves that are no assumptions by themselves. Raises ImpossibleInput for an
     unknown name or an impossible number.
     """
-    replaced, remarks = _measured(profile, inputs) if profile else ({}, ())
+    replaced, remarks = _measured(profile, inputs()) if profile else ({}, ())
     section = ((item.name.removeprefix(f"{SECTION}."), item.value) for item in deployment.under(SECTION))
     for name, value in (*section, *assume.items()):
         leaf = _INPUTS.get(name, name)
-        if leaf not in defaults() and (leaf not in inputs or inputs[leaf] == "flag"):
-            raise ImpossibleInput(
-                Problem(name, wording("there is no such assumption"), _close(name, (*defaults(), *inputs)))
-            )
-        replaced[leaf] = _assumption(leaf, _range(name, value), inputs, "assumed")
+        if leaf not in defaults() and inputs().get(leaf, "flag") == "flag":
+            raise impossible(name, wording("there is no such assumption"), _close(name, (*defaults(), *inputs())))
+        replaced[leaf] = _assumption(leaf, _range(name, value), inputs(), "assumed")
     return replaced, remarks
 
 
@@ -58,12 +59,8 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
         cases: tuple[Any, ...] = tuple(_read(name, part) for part in parts)
         low, typical, high = cases if len(cases) == _CASES else (cases[0],) * _CASES
         if len(cases) not in {1, _CASES}:
-            raise ImpossibleInput(
-                Problem(
-                    name,
-                    wording("{value} is not understood", value=repr(value)),
-                    wording("a number, or low:typical:high"),
-                )
+            raise impossible(
+                name, wording("{value} is not understood", value=repr(value)), wording("a number, or low:typical:high")
             )
     elif isinstance(value, tuple) and len(value) == _CASES:
         low, typical, high = value
@@ -73,12 +70,10 @@ def _range(name: str, value: Any) -> Range:  # noqa: ANN401  a number, a text, a
     _, default_minimum, default_maximum = _limits(_INPUTS.get(name, name))
     found = Range(*(checked(name, case, default_minimum, default_maximum) for case in (low, typical, high)))
     if not found.low <= found.typical <= found.high:
-        raise ImpossibleInput(
-            Problem(
-                name,
-                wording("{low}, {typical}, {high} do not rise", low=low, typical=typical, high=high),
-                wording("low <= typical <= high"),
-            )
+        raise impossible(
+            name,
+            wording("{low}, {typical}, {high} do not rise", low=low, typical=typical, high=high),
+            wording("low <= typical <= high"),
         )
     return found
 
@@ -92,7 +87,7 @@ def _read(name: str, text: str) -> float:
     try:
         value = parse_quantity("number" if _plain(text) else kind, text)
     except QuantityError as error:
-        raise ImpossibleInput(Problem(name, str(error), wording("a number, or low:typical:high"))) from None
+        raise impossible(name, str(error), wording("a number, or low:typical:high")) from None
     assert isinstance(value, (int, float))  # noqa: S101  the kinds above are numbers
     return value
 
@@ -122,9 +117,7 @@ def _assumption(name: str, value: Range, inputs: Mapping[str, str], origin: str)
 
 def _measured(profile: Mapping[str, Any], inputs: Mapping[str, str]) -> tuple[dict[str, Assumption], tuple[str, ...]]:
     if profile.get("schema") != PROFILE_SCHEMA or not isinstance(profile.get("assumptions"), list):
-        raise ImpossibleInput(
-            Problem("profile", wording("this is no measured profile"), f'"schema": "{PROFILE_SCHEMA}"')
-        )
+        raise impossible("profile", wording("this is no measured profile"), f'"schema": "{PROFILE_SCHEMA}"')
     found: dict[str, Assumption] = {}
     unused = []
     for entry in profile["assumptions"]:
@@ -160,7 +153,7 @@ def load_factor(name: str, hours: Any) -> float:  # noqa: ANN401  24 numbers
     """Return the mean of 24 hourly loads over the highest. Raises ImpossibleInput for anything else."""
     loads = [checked(name, hour, 0, None) for hour in hours]
     if len(loads) != _HOURS or max(loads) <= 0:
-        raise ImpossibleInput(Problem(name, wording("this is no day"), wording("24 numbers of which one is above 0")))
+        raise impossible(name, wording("this is no day"), wording("24 numbers of which one is above 0"))
     return sum(loads) / len(loads) / max(loads)
 
 
@@ -252,7 +245,7 @@ class Reader:
         known = _SWITCHES.get(str(value).strip().lower())
         if known is None:
             words = wording("with or without") if name == "server.media" else wording("on or off")
-            raise ImpossibleInput(Problem(name, wording("{value} is no switch", value=repr(value)), words))
+            raise impossible(name, wording("{value} is no switch", value=repr(value)), words)
         return known
 
     def choice(self, name: str, known: Mapping[str, Any], default: str) -> str:
@@ -260,7 +253,7 @@ class Reader:
         value = self.value(name)
         text = default if value is None else str(value).strip().lower()
         if text not in known:
-            raise ImpossibleInput(Problem(name, wording("{value} is unknown", value=repr(value)), ", ".join(known)))
+            raise impossible(name, wording("{value} is unknown", value=repr(value)), ", ".join(known))
         return text
 
 

@@ -13,7 +13,7 @@ from planner.sizing.erlang import channels
 from planner.sizing.functions import arrivals_beyond, blocked
 from planner.sizing.inputs import Reader, choices, kept, load_factor, overrides
 from planner.sizing.numbers import Assumption, Range
-from planner.sizing.result import ImpossibleInput, Problem, checked
+from planner.sizing.result import checked, impossible
 from planner.wording import term, wording
 
 MOST_CPS = 1_000_000
@@ -56,7 +56,7 @@ def load(
     if cps is calls is minutes is None:
         why = ((profile or {}).get("calls") or {}).get("attempts_unknown")
         unstated = wording("the load is not stated: {why}", why=why) if why else wording("the load is not stated")
-        raise ImpossibleInput(Problem("traffic", unstated, _one_of_them()))
+        raise impossible("traffic", unstated, _one_of_them())
     _agree(cps, calls, minutes, numbers)
     finite = calls is None and numbers["traffic.sources"].range.typical > 0
     surge = calls is None and numbers["traffic.peak_calls_ratio"].range.high > 1
@@ -98,12 +98,10 @@ def _peak(numbers: dict[str, Assumption], day: Range, *, shaped: bool) -> None:
         numbers["traffic.peak_factor"] = _changed(peak, Range(1 / day.high, 1 / day.typical, 1 / day.low))
     elif shaped and peak.origin == "declared" and abs(peak.range.typical * day.typical - 1) > _SAME_DAY:
         factor = f"{1 / day.typical:.4g}"
-        raise ImpossibleInput(
-            Problem(
-                "traffic.peak_factor",
-                wording("{value} contradicts the day that is stated beside it", value=f"{peak.range.typical:g}"),
-                wording("{factor}, or one of the two", factor=factor),
-            )
+        raise impossible(
+            "traffic.peak_factor",
+            wording("{value} contradicts the day that is stated beside it", value=f"{peak.range.typical:g}"),
+            wording("{factor}, or one of the two", factor=factor),
         )
 
 
@@ -118,16 +116,12 @@ def _one_of_them() -> str:
 
 def _agree(cps: float | None, calls: float | None, minutes: float | None, numbers: Mapping[str, Assumption]) -> None:
     if minutes is not None and (cps is not None or calls is not None):
-        raise ImpossibleInput(Problem("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them()))
+        raise impossible("traffic.daily_minutes", wording("the load is stated twice"), _one_of_them())
     asr, acd, setup = (numbers[f"traffic.{name}"].range for name in ("asr", "acd", "setup_time"))
     if minutes and asr.low * acd.low <= 0:
-        raise ImpossibleInput(
-            Problem("traffic.asr", wording("minutes a day need answered calls"), wording("ASR and ACD above 0"))
-        )
+        raise impossible("traffic.asr", wording("minutes a day need answered calls"), wording("ASR and ACD above 0"))
     if calls and cps is None and setup.low + asr.low * acd.low <= 0:
-        raise ImpossibleInput(
-            Problem("traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0"))
-        )
+        raise impossible("traffic.acd", wording("calls that last 0 s are never concurrent"), wording("ACD above 0"))
     _reach(cps, calls, minutes, numbers)
     if cps is not None and calls is not None:
         hold = setup.low + asr.low * acd.low, setup.high + asr.high * acd.high
@@ -221,7 +215,7 @@ def _reach(cps: float | None, calls: float | None, minutes: float | None, number
             "{calls} calls at once of {sources} callers", calls=f"{wanted:,.6g}", sources=f"{sources:,.6g}"
         )
         allowed = wording("at least as many callers as calls, or 0 for many more")
-        raise ImpossibleInput(Problem("traffic.sources", message, allowed))
+        raise impossible("traffic.sources", message, allowed)
 
 
 def _match(cps: float, calls: float, hold: tuple[float, float], blocking: float) -> None:
@@ -230,22 +224,20 @@ def _match(cps: float, calls: float, hold: tuple[float, float], blocking: float)
     if least <= calls <= most:
         return
     held = wording("{number} {unit}", number=f"{calls / cps:.4g}", unit=term("s")) if cps else wording("no attempts")
-    raise ImpossibleInput(
-        Problem(
-            "traffic.concurrent_calls",
-            wording(
-                "{calls} calls contradict traffic.cps {cps}: each attempt would hold {held}, while ASR, "
-                "ACD and setup time make it {low}-{high} s",
-                calls=f"{calls:g}",
-                cps=f"{cps:g}",
-                held=held,
-                low=f"{hold[0]:.4g}",
-                high=f"{hold[1]:.4g}",
-            ),
-            wording(
-                "{low} to {high} calls, or an ASR, ACD and setup time that fit", low=f"{least:.6g}", high=f"{most:.6g}"
-            ),
-        )
+    raise impossible(
+        "traffic.concurrent_calls",
+        wording(
+            "{calls} calls contradict traffic.cps {cps}: each attempt would hold {held}, while ASR, "
+            "ACD and setup time make it {low}-{high} s",
+            calls=f"{calls:g}",
+            cps=f"{cps:g}",
+            held=held,
+            low=f"{hold[0]:.4g}",
+            high=f"{hold[1]:.4g}",
+        ),
+        wording(
+            "{low} to {high} calls, or an ASR, ACD and setup time that fit", low=f"{least:.6g}", high=f"{most:.6g}"
+        ),
     )
 
 
@@ -254,53 +246,14 @@ def _match(cps: float, calls: float, hold: tuple[float, float], blocking: float)
 # A number named in `--assume` (or under `assumptions:`) comes first, then what is declared under its own name,
 # then a measured profile, then the model's default.
 
-INPUT_UNITS = {
-    "given.cps": "1/s",
-    "given.concurrent_calls": "count",
-    "given.daily_minutes": "min/day",
-    **dict.fromkeys(
-        (
-            "given.by_calls",
-            "given.by_minutes",
-            "given.peak",
-            "given.finite",
-            "given.surge",
-            "given.restated",
-            "given.max_cps",
-            "given.plan",
-            "given.storage",
-        ),
-        "flag",
-    ),
-    **dict.fromkeys(("server.rotating", "option.conntrack", "cdr.rotation_declared"), "flag"),
-    **dict.fromkeys(("given.nic", "given.servers", "given.ram", "given.cores", "given.disk"), "flag"),
-    **dict.fromkeys(("option.ipv6", "option.vlan", "option.srtp", "option.rtcp", "server.media"), "flag"),
-    **dict.fromkeys(("framing.documented", "topology.dr", "cdr.has_policy", "cdr.text_files"), "flag"),
-    **dict.fromkeys(("cdr.every_attempt", "cdr.recording_declared", "database.zero_hold_rows"), "flag"),
-    **dict.fromkeys(("database.innodb", "database.myisam", "database.flush_every_commit"), "flag"),
-    **dict.fromkeys(("database.binary_log", "database.binary_log_expires", "cdr.illegal_recorded"), "flag"),
-    "database.binary_log_seconds": "s",
-    **dict.fromkeys(("framing.link_bytes", "framing.vlan_bytes", "framing.wire_bytes"), "B"),
-    **dict.fromkeys(("codec.caller_payload", "codec.callee_payload"), "B/s"),
-    **dict.fromkeys(("codec.caller_packets_per_second", "codec.callee_packets_per_second"), "1/s"),
-    "codec.caller_documented_bits_per_second": "bit/s",
-    "codec.callee_documented_bits_per_second": "bit/s",
-    "codec.transcoded_share": "ratio",
-    "cdr.policy_days": "day",
-    "database.redo_limit_bytes": "B",
-    "database.bytes_per_connection": "B",
-    "server.nic": "bit/s",
-    "server.ram": "B",
-    "server.disk": "B",
-    "server.cores": "count",
-    "topology.servers": "count",
-    "server.write_operations_offered": "1/s",
-    "framing.tag_bytes": "B",
-    **dict.fromkeys(("plan.servers", "plan.tier"), "count"),
-    **dict.fromkeys(("plan.ram", "plan.disk"), "B"),
-    "plan.nic": "bit/s",
-    **{f"tier.{tier['name']}.{column}": unit for tier in tiers() for column, unit in data("tiers")["units"].items()},
-}
+
+@cache
+def input_units() -> dict[str, str]:
+    """Return the unit of every leaf that is no assumption by itself."""
+    reader = Reader(Deployment().override({"traffic.cps": 1}))
+    numbers = _assumptions(reader, {})
+    made = (*load(reader, numbers, {}), *choices(reader), *numbers.values())
+    return {leaf.name: leaf.unit for leaf in made if leaf.name not in defaults()}
 
 
 class Leaves(NamedTuple):
@@ -318,7 +271,7 @@ def resolve(deployment: Deployment, assume: Mapping[str, Any], profile: Mapping[
     `profile-v1` document. Raises ImpossibleInput naming the input and its allowed range.
     """
     reader = Reader(deployment)
-    replaced, remarks = overrides(deployment, assume, profile, INPUT_UNITS)
+    replaced, remarks = overrides(deployment, assume, profile, input_units)
     numbers = _assumptions(reader, replaced)
     for leaf in load(reader, numbers, replaced, profile):
         numbers[leaf.name] = leaf
@@ -347,7 +300,7 @@ def _priced(numbers: dict[str, Assumption]) -> None:
                 if own
                 else wording("{missing} as well, or prices.server for any server", missing=missing)
             )
-            raise ImpossibleInput(Problem("prices", message, allowed))
+            raise impossible("prices", message, allowed)
         return
     for name in free:
         numbers[name] = numbers[name]._replace(range=any_server.range, origin=any_server.origin)

@@ -281,6 +281,11 @@ class ImpossibleInput(ValueError):  # noqa: N818  named after the bad state, as 
         self.problems = problems
 
 
+def impossible(name: str, message: str, allowed: str) -> ImpossibleInput:
+    """Return the exception that refuses one input."""
+    return impossible(name, message, allowed)
+
+
 def refusals(deployment: "Deployment") -> "list[Finding]":
     """Return what reading a deployment refused that a sizing rests on: without it the model would guess."""
     return [
@@ -300,7 +305,7 @@ def checked(name: str, value: object, minimum: float, maximum: float | None) -> 
     """Return `value` as a number within its range. Raises ImpossibleInput naming `name` and the range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         problem = wording("{value} is not a number", value=repr(value))
-        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+        raise impossible(name, problem, span(minimum, maximum))
     if max(minimum, SMALLEST) <= value <= (LARGEST if maximum is None else maximum):
         return float(value)
     try:
@@ -310,15 +315,15 @@ def checked(name: str, value: object, minimum: float, maximum: float | None) -> 
     if not math.isfinite(number):
         shown = value if isinstance(value, float) else wording("the number")
         problem = wording("{value} is not finite", value=shown)
-        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+        raise impossible(name, problem, span(minimum, maximum))
     if number < minimum or (maximum is not None and number > maximum):
         problem, allowed = wording("{value} is outside the allowed range", value=value), span(minimum, maximum)
         if maximum is not None and maximum <= 1 < number <= _PERCENT:
             allowed = wording("{range}, or {percent}% if a percentage is meant", range=allowed, percent=f"{number:g}")
-        raise ImpossibleInput(Problem(name, problem, allowed))
+        raise impossible(name, problem, allowed)
     if 0 < abs(number) < SMALLEST:
         problem = wording("the number is too small for any quantity")
-        raise ImpossibleInput(Problem(name, problem, span(minimum, maximum)))
+        raise impossible(name, problem, span(minimum, maximum))
     return number
 
 

@@ -97,6 +97,7 @@ def said_in_data():
         beside
         | rescues
         | helps
+        | {note["text"] for note in data("notes")["notes"].values()}
         | labels
         | units
         | set(_SAID.values())

@@ -12,7 +12,7 @@ from planner.sizing import compiler, declarations, evaluation, tiers
 from planner.sizing.constants import data, defaults, tables
 from planner.sizing.formula import CONVERSIONS, UnitMismatch, check, dimensions, emit, flagged, parse, source
 from planner.sizing.javascript import Untranslatable, _briefly, _Translator
-from planner.sizing.leaves import INPUT_UNITS
+from planner.sizing.leaves import input_units
 from planner.sizing.numbers import Figure
 
 UNITS = declarations.units()
@@ -74,7 +74,7 @@ def test_the_compiled_model_is_what_the_formulas_give():
 
 def test_every_leaf_is_data_or_input_and_every_assumption_is_used():
     leaves = set(declarations.leaves(FIGURES))
-    assert leaves <= set(defaults()) | set(INPUT_UNITS)
+    assert leaves <= set(defaults()) | set(input_units())
     # Growth acts on the months in which limits are reached, beside the figures.
     assert set(defaults()) - leaves == {"traffic.growth", "plan.horizon", "plan.lead_time"}
 
