@@ -283,7 +283,7 @@ class ImpossibleInput(ValueError):  # noqa: N818  named after the bad state, as 
 
 def impossible(name: str, message: str, allowed: str) -> ImpossibleInput:
     """Return the exception that refuses one input."""
-    return impossible(name, message, allowed)
+    return ImpossibleInput(Problem(name, message, allowed))
 
 
 def refusals(deployment: "Deployment") -> "list[Finding]":
