@@ -262,12 +262,12 @@ def gather(  # noqa: PLR0913  three parts of the subject, three ways to look at 
     from planner.report.what_if import what_if  # noqa: PLC0415  with the model
     from planner.rules.validation import validate  # noqa: PLC0415  the rules are slow to import
     from planner.sizing.api import size, surely  # noqa: PLC0415  with the model
-    from planner.sizing.inputs import as_measured  # noqa: PLC0415  the same
+    from planner.sizing.inputs import as_sized  # noqa: PLC0415  the same
 
     figure, swings = _swings(sizing)
     leaves_of = _leaves_of(deployment, assume or {}, profile)
     shown = seen_from(deployment.path)
-    checked = validate(as_measured(deployment, profile))
+    checked = validate(as_sized(deployment, profile, assume))
     found = checked.findings
     given: dict[str, Any] = {"assume": assume, "profile": profile, "certainty": sizing.plan.asked}
     alternative = alternatives(leaves_of)

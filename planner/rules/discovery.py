@@ -107,10 +107,10 @@ def load(target: Target, content: bytes | None = None) -> Loaded | None:
     found = _loaded(target, content)
     if found is None or target.measured is None:
         return found
-    from planner.sizing.inputs import as_measured  # noqa: PLC0415  start-up
+    from planner.sizing.inputs import as_sized  # noqa: PLC0415  start-up
 
-    running = found.running and as_measured(found.running, target.measured)
-    return found._replace(deployment=as_measured(found.deployment, target.measured), running=running)
+    running = found.running and as_sized(found.running, target.measured)
+    return found._replace(deployment=as_sized(found.deployment, target.measured), running=running)
 
 
 def _loaded(target: Target, content: bytes | None) -> Loaded | None:

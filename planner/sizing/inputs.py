@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from math import isfinite
 from typing import Any
@@ -187,8 +187,10 @@ def measured_trend(profile: Mapping[str, Any] | None) -> tuple[float, Range] | N
     return number_at(trend, "weeks") or 0.0, Range(low, value, high)
 
 
-def as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> Deployment:
-    """Return the deployment with what was measured where nothing is declared, as the sizing takes it.
+def as_sized(
+    deployment: Deployment, profile: Mapping[str, Any] | None, assume: Mapping[str, Any] | None = None
+) -> Deployment:
+    """Return the deployment as a sizing takes it: with what is assumed, and measured where nothing is declared.
 
     The rules then compare with the same load the sizing has.
     """
@@ -196,7 +198,22 @@ def as_measured(deployment: Deployment, profile: Mapping[str, Any] | None) -> De
     if any(load in deployment for load in LOADS):
         known.pop("traffic.cps", None)
     undeclared = {name: value for name, value in known.items() if deployment.value(name) is None}
-    return with_peaks(deployment.override(undeclared), profile)
+    taken = {f"{SECTION}.{name}": value for name, value in (*_beside(deployment, profile), *(assume or {}).items())}
+    return with_peaks(deployment.override(undeclared | taken), profile)
+
+
+def _beside(deployment: Deployment, profile: Mapping[str, Any] | None) -> Iterator[tuple[str, Any]]:
+    """Yield what was measured and is no traffic that can be declared, and the shape of the day, as assumptions."""
+    for entry in (profile or {}).get("assumptions") or ():
+        name = str(entry.get("name")) if isinstance(entry, Mapping) else ""
+        leaf, value = _INPUTS.get(name, name), entry.get("value")
+        declared = (name, leaf, f"{SECTION}.{name}", f"{SECTION}.{leaf}")
+        if leaf not in defaults() or any(each in deployment for each in declared):
+            continue
+        if isinstance(value, list):
+            yield leaf, load_factor(name, value)
+        elif not name.startswith("traffic."):
+            yield leaf, tuple(entry.get(case, value) for case in ("low", "value", "high"))
 
 
 def number_at(found: Any, *path: str) -> float | None:  # noqa: ANN401  whatever JSON holds

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from planner import Deployment, size, validate
 from planner.sizing.decide import SETTINGS
+from planner.sizing.inputs import as_sized
 from planner.sizing.result import ImpossibleInput
 from planner.tune.settings import host
 
@@ -234,6 +235,35 @@ def test_files_kept_are_judged_by_what_is_declared(settings_, rule):
     expected = {(rule, "error")} if rule else set()
     assert graver(sized.findings) == expected
     assert {each for each in validated if each[0] == "retention-shorter-than-policy"} == expected
+
+
+def measured(**values):
+    entries = [{"name": name, "value": value} for name, value in values.items()]
+    return {"schema": "profile-v1", "assumptions": entries}
+
+
+@pytest.mark.parametrize(
+    ("more", "profile", "assume", "servers"),
+    [
+        ({}, {}, {}, 2),
+        ({}, {}, {"cdr.line_bytes": "100"}, 1),
+        ({}, {}, {"cdr.line_bytes": (90, 100, 110)}, 1),
+        ({}, {"traffic.busy_hour_profile": [1.0] * 6 + [0.1] * 18}, {}, 1),
+        ({"traffic.load_factor": 1.0}, {"traffic.busy_hour_profile": [1.0] * 6 + [0.1] * 18}, {}, 2),
+        ({}, {"cdr.line_bytes": 100}, {}, 1),
+        ({"cdr.line_bytes": 300}, {"cdr.line_bytes": 100}, {}, 2),
+        ({}, {"cdr.line_bytes": 100}, {"cdr.line_bytes": 300}, 2),
+    ],
+    ids=str,
+)
+def test_what_was_measured_or_assumed_is_the_rules_too(more, profile, assume, servers):
+    """One report planned one server and warned that two are needed: its rules took a flat day and lines of 300 B."""
+    values = {"traffic.cps": 100, "server.cpu_cores": 16, "server.ram": 32e9, "retention.cdr_days": 80}
+    deployment = Deployment().override({**values, "server.storage.size": 5e11, "server.storage.type": "ssd", **more})
+    found = measured(**profile) if profile else None
+    assert size(deployment, assume=assume, profile=found).plan.servers.active == servers
+    told = {each.rule for each in validate(as_sized(deployment, found, assume)).findings}
+    assert ("load-above-one-server" in told) is (servers > 1)
 
 
 def test_headroom_of_tracked_connections_that_is_assumed_is_the_rules_and_the_alerts_too():
