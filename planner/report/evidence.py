@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +10,7 @@ from planner.deployment import Deployment, Value
 from planner.report.blocks import Cell, Column, Section, Table
 from planner.report.language import Language, mark
 from planner.report.palette import BLUE
+from planner.sizing.constants import data
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -171,8 +172,9 @@ class Draft(NamedTuple):
         """Return a label that came from data: translated where known, marked as English where not."""
         return Cell(self.say(text), lang="" if self.say.knows(text) else self.say.others)
 
-    def estimates(self, caption: str, names: Iterable[str]) -> Table | None:
-        """Return a table of estimates, low to high; None where the sizing has none of them."""
+    def estimates(self, caption: str, table: str) -> Table | None:
+        """Return a table of `schemas/report.json` with its estimates, low to high; None where the sizing has none."""
+        names = data("report")["tables"][table]
         rows = tuple(self._estimate(estimate) for name in names if (estimate := self.figure(name)))
         titles = (mark("Figure"), mark("Low"), mark("Typical"), mark("High"))
         # Ends that nothing moves say nothing.

@@ -22,7 +22,14 @@ def sentences() -> dict[str, str]:
     found = {template: place for path in sorted(PACKAGE.rglob("*.py")) for template, place in _said_in(path)}
     pages = {said: f"rules/pages/{name}.md" for name in rules() for said in spoken(name)}
     notes = {note["text"]: f"notes.json: {name}" for name, note in data("notes")["notes"].items()}
-    return {**pages, **notes, **found}
+    report = data("report")
+    told = (
+        *report["method"],
+        *report["glossary"],
+        *report["glossary"].values(),
+        *(row["label"] for row in report["measured"]),
+    )
+    return {**pages, **notes, **dict.fromkeys(told, "report.json"), **found}
 
 
 def _said_in(path: Path) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from planner.report.language import language
 from planner.report.page import page, plotly_bundle
 from planner.report.report import compose
 from planner.sizing.api import size
+from planner.sizing.constants import data
 
 FLAGS = (
     "--headless",
@@ -234,7 +235,7 @@ SITE = {"name": "Example wholesale", "customer": "Example Telecom", "prepared_by
 
 @pytest.fixture(scope="session")
 def marked():
-    """Every text a translator must see: marked in the report's code or in a command's, and said in the templates."""
+    """Every text a translator must see: said in the report's code, a command's, its data or the templates."""
     keywords = {"mark": None, "say": None, "plural": (1, 2)}
     found = []
     for path in (each for room in ("report", "cli") for each in (REPOSITORY / "planner" / room).rglob("*.py")):
@@ -243,6 +244,9 @@ def marked():
     for path in (REPOSITORY / "templates" / "report").glob("*.html"):
         with path.open("rb") as file:
             found += [text for _, _, text, _ in babel_extract(file, ["say"], [], {"trim_blocks": "true"})]
+    report = data("report")
+    found += [*report["method"], *report["glossary"], *report["glossary"].values()]
+    found += [each["label"] for each in report["measured"]]
     return {text[0] if isinstance(text, tuple) else text for text in found} - {"", None}
 
 

@@ -18,8 +18,8 @@ from planner.report.gather import gather
 from planner.report.language import LOCALES, available, language
 from planner.report.markdown import markdown
 from planner.report.report import compose
-from planner.report.sections.method import GLOSSARY
 from planner.sizing.api import size
+from planner.sizing.constants import data
 
 release = pytest.mark.skipif(not os.environ.get("PLAN_RELEASE"), reason="asked before a release: make release-check")
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,7 +152,8 @@ def test_a_spare_and_a_standby_are_two_things_in_every_language():
     assert [each for each in standbys if "\u70ed\u5907" not in each or "\u5907\u7528" in each] == []
 
 
-TERMS = [term for term, _ in GLOSSARY if not term.isupper() and term != "Leg"]
+GLOSSARY = data("report")["glossary"]
+TERMS = [term for term in GLOSSARY if not term.isupper() and term != "Leg"]
 TERMS += ["Answer-seizure ratio", "Average call duration", "Concurrent call", "Post-dial delay"]
 
 
@@ -163,7 +164,7 @@ def test_a_term_is_said_by_one_word_throughout(code, term):
     word = {"Concurrent call": "并发呼叫", "Post-dial delay": "时延"}.get(term) or say(term)
     assert word != term
     said = re.compile(rf"(?<!K\. )\b{term}s?\b", re.IGNORECASE)  # a name, not the unit
-    explained = {text for _, text in GLOSSARY}
+    explained = {*GLOSSARY.values()}
     for message in catalogue(code):
         source, shown = (each[0] if isinstance(each, tuple) else each for each in (message.id, message.string))
         if source and said.search(source) and source not in explained:

@@ -10,19 +10,6 @@ from planner.report.sections import decision
 from planner.sizing.result import ImpossibleInput
 
 MEDIA = "network.media_bits_per_second"
-FIGURES = (
-    "network.bits_per_second_per_call_leg",
-    "network.bits_per_second_per_call",
-    MEDIA,
-    "network.rtcp_bits_per_second",
-    "network.signalling_documented_bits_per_second",
-    "network.signalling_modelled_bits_per_second",
-    "network.total_bits_per_second",
-    "network.billed_bits_per_second",
-    "network.wire_bits_per_second",
-    "network.packets_per_second",
-    "network.nic_bits_per_second",
-)
 CODECS = {
     "g711": "G.711",
     "g722": "G.722",
@@ -41,7 +28,7 @@ LINKS = (("1 GbE", 1e9), ("10 GbE", 1e10))
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no network figures."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say("Load of the network")), FIGURES)
+    table = draft.estimates(decision.together(draft, say("Load of the network")), "network")
     if table is None:
         return None
     blocks: list[Block] = [*_codecs(draft), table]

@@ -10,34 +10,11 @@ from planner.report.sections import decision, overload
 from planner.report.sections.hardware import ORIGINS
 from planner.sizing.plan import Row
 
-TRAFFIC = (
-    "traffic.cps",
-    "traffic.answered_cps",
-    "traffic.egress_cps",
-    "traffic.attempts_per_day",
-    "traffic.minutes_per_day",
-    "traffic.hold_seconds",
-    "traffic.offered_erlangs",
-    "traffic.concurrent_calls",
-    "traffic.concurrent_calls_peak",
-    "traffic.concurrent_calls_p99",
-    "traffic.concurrent_calls_busiest",
-)
-KERNEL = (
-    "server.udp_ports",
-    "server.conntrack_entries",
-    "server.conntrack_max",
-    "server.conntrack_buckets",
-    "server.file_descriptors",
-    "server.sip_socket_bytes",
-    "server.udp_memory_pages",
-)
-
 
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no traffic."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say("Traffic the deployment carries")), TRAFFIC)
+    table = draft.estimates(decision.together(draft, say("Traffic the deployment carries")), "traffic")
     if table is None:
         return None
     lead = say(
@@ -49,7 +26,7 @@ def write(draft: Draft) -> Section | None:
         blocking=overload.grade(draft),
     )
     blocks: list[Block] = [_headroom(draft), *overload.charts(draft), table]
-    if kernel := draft.estimates(say("What the operating system of each server must provide"), KERNEL):
+    if kernel := draft.estimates(say("What the operating system of each server must provide"), "kernel"):
         blocks.append(kernel)
     return Section("capacity", say("Capacity"), lead, tuple(blocks))
 

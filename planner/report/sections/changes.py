@@ -22,7 +22,7 @@ def write(draft: Draft) -> Section | None:
         return None
     say = draft.say
     moved = [row for row in (*_decision(draft, previous), *_figures(draft, previous)) if row[1] != row[2]]
-    titles = [say(title) for title in (mark("What"), mark("Before"), mark("Now"))]
+    titles = [say("What"), say("Before"), say("Now")]
     tables = [draft.table(say("What changed in the plan"), titles, moved)] if moved else []
     findings, lead = _findings(draft, previous.get("findings", ()))
     since = say("Compared with the report of {date}.", date=_day(draft, previous))
@@ -97,7 +97,7 @@ def _findings(draft: Draft, before: Iterable[Mapping[str, Any]]) -> tuple[list[T
         gone=say.number(len(rows) - new),
         known=say.number(stayed),
     )
-    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Since last time"))]
+    titles = [say("Finding"), say("Severity"), say("Since last time")]
     return ([draft.table(say("Findings new and gone"), titles, rows[:MOST_FINDINGS], 9)] if rows else []), told
 
 

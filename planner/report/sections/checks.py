@@ -3,7 +3,6 @@
 from planner.finding import Finding, Severity
 from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.evidence import Draft, as_cell
-from planner.report.language import mark
 from planner.report.sections import decision
 from planner.report.sections.actions import BASES, SEVERITIES, count, owner, place, sentence
 from planner.version import rule_page
@@ -51,7 +50,7 @@ def _missing(draft: Draft) -> list[Table]:
 
 def _findings(draft: Draft, found: tuple[Finding, ...]) -> Table:
     say = draft.say
-    titles = [say(title) for title in (mark("Finding"), mark("Severity"), mark("Who"), mark("Place"))]
+    titles = [say("Finding"), say("Severity"), say("Who"), say("Place")]
     rows = [_row(draft, each) for each in found[:MOST_FINDINGS]]
     full = draft.table(say("Everything the check found"), titles, rows, len(titles))
     note = say("The first {shown} of {all}.", shown=len(rows), all=len(found)) if len(found) > len(rows) else ""
@@ -72,7 +71,7 @@ def _row(draft: Draft, finding: Finding) -> list[Cell | str]:
 
 def _accepted(draft: Draft, found: tuple[Finding, ...]) -> Table:
     say = draft.say
-    titles = [say(title) for title in (mark("Accepted risk"), mark("Severity"), mark("Reason"), mark("Until"))]
+    titles = [say("Accepted risk"), say("Severity"), say("Reason"), say("Until")]
     rows: list[list[Cell | str]] = [
         [
             draft.label(each.message)._replace(detail=each.rule),

@@ -20,21 +20,6 @@ STORES = (
     ("database.binary_log_bytes_per_day", "database.binary_log_bytes"),
 )
 """What grows on a disk: bytes a day, and the bytes kept."""
-FIGURES = (
-    "cdr.lines_per_hour",
-    "cdr.bytes_per_hour",
-    "cdr.bytes_per_file",
-    "cdr.bytes_per_day",
-    "cdr.retention_seconds",
-    "cdr.retained_bytes",
-    "cdr.recommended_interval",
-    "cdr.retention_seconds_at_recommended_interval",
-    "cdr.required_max_files",
-    "cdr.shortest_interval_for_policy",
-    "cdr.archive_bytes_per_day",
-    "disk.days_until_alert",
-    "disk.days_until_full",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +37,7 @@ class Store:
 def write(draft: Draft) -> Section | None:
     """Return the section; None where the sizing holds no record figures."""
     say = draft.say
-    table = draft.estimates(decision.together(draft, say("Call record files")), FIGURES)
+    table = draft.estimates(decision.together(draft, say("Call record files")), "cdr")
     if table is None:
         return None
     lead = say(
@@ -150,5 +135,5 @@ def _table(draft: Draft, days: list[int], cases: list[list[float]]) -> Table:
     rows: list[list[Cell | str]] = [
         [say.number(days[index]), *(say.quantity(case[index], "B") for case in cases)] for index in picked
     ]
-    titles = [say(title) for title in (mark("Day"), mark("Low"), mark("Typical"), mark("High"))]
+    titles = [say("Day"), say("Low"), say("Typical"), say("High")]
     return draft.table(say("Disk in use by day"), titles, rows, 0)

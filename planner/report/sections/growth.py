@@ -51,7 +51,7 @@ def _chart(draft: Draft, reached: list[Row]) -> Chart:
 
 def _table(draft: Draft, reached: list[Row]) -> Table:
     say = draft.say
-    titles = [say(title) for title in (mark("Resource"), mark("Needed now"), mark("Planned for"), mark("Gives way"))]
+    titles = [say("Resource"), say("Needed now"), say("Planned for"), say("Gives way")]
     caption = say("When each resource gives way, each server")
     return draft.table(caption, titles, [_row(draft, each) for each in reached])
 

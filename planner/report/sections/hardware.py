@@ -37,7 +37,7 @@ def _host(draft: Draft) -> Table:
     say = draft.say
     rows = [[say(PARTS[part.name]), decision.part(draft, part.value, part.unit), say(ORIGINS[part.origin])]
             for part in decision.plan(draft).host.parts]  # fmt: skip
-    titles = [say(title) for title in (mark("Part"), mark("Each server"), mark("Chosen"))]
+    titles = [say("Part"), say("Each server"), say("Chosen")]
     return draft.table(say("The server that carries the load"), titles, rows, len(titles))
 
 
@@ -70,8 +70,7 @@ def _offers(draft: Draft) -> list[Table]:
         ]
         for each in made.offers
     ]
-    titles = [say(title) for title in (mark("Tier"), mark("Servers"), mark("Disk"), mark("Certainty"),
-                                       mark("Cost a month"), mark("Cost a year"))]  # fmt: skip
+    titles = [say("Tier"), say("Servers"), say("Disk"), say("Certainty"), say("Cost a month"), say("Cost a year")]
     caption = say("What suffices in {share} of the cases, cheapest first", share=say.percent(made.asked or SURE))
     return [draft.table(caption, titles, rows)]
 

@@ -3,8 +3,8 @@
 from planner.report.blocks import Block, Cell, Section, Table
 from planner.report.evidence import Draft
 from planner.report.gather import number, part, text
-from planner.report.language import mark
 from planner.report.sections import measured_charts, measured_routes
+from planner.sizing.constants import data
 
 PLANNED = (
     ("traffic.cps", ("cps", "hour", "peak")),
@@ -14,21 +14,6 @@ PLANNED = (
     ("traffic.concurrent_calls_peak", ("concurrency", "attempts", "peak")),
 )
 """Figures and numbers of the plan, with what a profile measured of each."""
-OVERALL = (
-    (mark("Call attempts"), ("calls", "records"), "count"),
-    (mark("Answered calls"), ("calls", "answered"), "count"),
-    (mark("Answer-seizure ratio"), ("calls", "asr"), "ratio"),
-    (mark("Network effectiveness ratio"), ("calls", "ner"), "ratio"),
-    (mark("Average call duration"), ("calls", "acd"), "s"),
-    (mark("Mean call attempts per second"), ("cps", "mean"), "1/s"),
-    (mark("Busiest second, call attempts"), ("cps", "second", "peak"), "1/s"),
-    (mark("Busiest hour, call attempts per second"), ("cps", "hour", "peak"), "1/s"),
-    (mark("Most attempts in progress at once"), ("concurrency", "attempts", "peak"), "count"),
-    (mark("Most answered calls at once"), ("concurrency", "answered", "peak"), "count"),
-    (mark("Answered calls at once, not exceeded 99 % of the time"), ("concurrency", "answered", "p99"), "count"),
-    (mark("Bytes per line, mean"), ("distributions", "line_bytes", "mean"), "B"),
-    (mark("Lines rejected as damaged"), ("lines", "rejected"), "count"),
-)
 
 
 def write(draft: Draft) -> Section | None:
@@ -75,9 +60,7 @@ def _planned(draft: Draft) -> list[Table]:
         for (label, planned, unit), measured in pairs
         if measured is not None
     ]
-    titles = [
-        say(title) for title in (mark("Busy hour"), mark("Measured"), mark("Planned"), mark("Planned over measured"))
-    ]
+    titles = [say("Busy hour"), say("Measured"), say("Planned"), say("Planned over measured")]
     return [draft.table(say("The plan beside the measurement"), titles, rows)] if rows else []
 
 
@@ -91,7 +74,7 @@ def _number(draft: Draft, name: str) -> tuple[str, float, str] | None:
 
 def _overall(draft: Draft) -> list[Table]:
     say, profile = draft.say, draft.evidence.profile
-    found = ((label, number(profile, *path), unit) for label, path, unit in OVERALL)
+    found = ((each["label"], number(profile, *each["path"]), each["unit"]) for each in data("report")["measured"])
     rows: list[list[Cell | str]] = [
         [say(label), say.quantity(value, unit)] for label, value, unit in found if value is not None
     ]

@@ -9,48 +9,21 @@ from planner.catalogue.data import MARK, sources
 from planner.report.blocks import Block, Cell, Column, Notes, Section, Table
 from planner.report.evidence import Draft
 from planner.report.language import cited, mark
+from planner.sizing.constants import data
 from planner.sizing.numbers import Estimate
 
-GLOSSARY = (
-    (mark("CPS"), mark("Call attempts per second.")),
-    (mark("ASR"), mark("Answer-seizure ratio: answered calls as a share of attempts.")),
-    (mark("ACD"), mark("Average call duration of answered calls.")),
-    (mark("PDD"), mark("Post-dial delay: from the attempt to the first sign of ringing.")),
-    (mark("Erlang"), mark("One channel held for the whole time; attempts per second times seconds held.")),
-    (mark("Busy hour"), mark("The hour of the day with the most traffic: what is planned for.")),
-    (mark("Grade of service"), mark("The share of attempts that find all channels busy in the busy hour.")),
-    (mark("Spare"), mark("A server more than the load needs (N+1), so that any one may fail or be serviced.")),
-    (mark("Standby"), mark("The second server of a disaster-recovery pair: it waits for its active server to fail.")),
-    (mark("Leg"), mark("One side of a call; a relayed call has two, each with media in both directions.")),
-    (mark("Ptime"), mark("The milliseconds of speech one media packet carries.")),
-    (mark("CDR"), mark("Call detail record: one line of text and one database row about one attempt.")),
-    (mark("Rotation"), mark("The oldest record file is deleted when the permitted number of files is reached.")),
-)
 MOST_INPUTS = 6
 _RFC = re.compile(r"RFC (\d+)\b")
 _SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|int)\b(?:/[^\s,;]*)?")
 """Where an address of the web stands in a locator."""
-METHOD = (
-    mark(
-        "Calls in progress follow from arrivals times holding time (Little's law); channels from Erlang's loss formula."
-    ),
-    mark(
-        "Every figure is an estimate with a low, a typical and a high case; low and high come from "
-        "the documented ranges of what it rests on."
-    ),
-    mark("The typical case is planned for. The high case is the one to watch when monitoring."),
-    mark(
-        "A declared or measured value replaces an assumption of the same name; documented figures "
-        "are taken from the sources named."
-    ),
-    mark("Bandwidth is given for each direction at the server's interface; GB is 10⁹ bytes, GiB 2³⁰."),
-)
 
 
 def write(draft: Draft) -> Section:
     """Return the section: every report has one."""
     say = draft.say
-    blocks: list[Block] = [Notes(tuple(Cell(say(text)) for text in METHOD), say("How the numbers came about"))]
+    blocks: list[Block] = [
+        Notes(tuple(Cell(say(text)) for text in data("report")["method"]), say("How the numbers came about"))
+    ]
     if notes := draft.evidence.sizing.notes:
         cells = tuple(draft.label(note.text) for note in notes)
         blocks.append(Notes(cells, say("Where sources disagree")))
@@ -60,24 +33,12 @@ def write(draft: Draft) -> Section:
 
 def _figures(draft: Draft) -> Table:
     say = draft.say
-    shown = (
-        "traffic.concurrent_calls",
-        "traffic.concurrent_calls_peak",
-        "cdr.bytes_per_day",
-        "cdr.retained_bytes",
-        "database.retained_bytes",
-        "network.media_bits_per_second",
-        "kernel.udp_ports",
-        "hardware.cpu_cores",
-        "hardware.disk_bytes",
-        "hardware.servers",
-    )
     rows: list[list[Cell | str]] = [
         [draft.label(estimate.label), _follows(draft, estimate), draft.shown(name)]
-        for name in shown
+        for name in data("report")["tables"]["headline"]
         if (estimate := draft.figure(name))
     ]
-    titles = [say(title) for title in (mark("Figure"), mark("Follows from"), mark("Typical"))]
+    titles = [say("Figure"), say("Follows from"), say("Typical")]
     return draft.table(say("What the headline figures follow from"), titles, rows, 2)
 
 
@@ -91,7 +52,7 @@ def _follows(draft: Draft, estimate: Estimate) -> str:
 
 def _glossary(draft: Draft) -> Table:
     say = draft.say
-    rows: list[list[Cell | str]] = [[say(term), say(meaning)] for term, meaning in GLOSSARY]
+    rows: list[list[Cell | str]] = [[say(term), say(meaning)] for term, meaning in data("report")["glossary"].items()]
     return draft.table(say("Glossary"), [say("Term"), say("Meaning")], rows, 2)
 
 

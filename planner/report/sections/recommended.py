@@ -23,7 +23,7 @@ def write(draft: Draft) -> Section | None:
     settings = recommended(draft.evidence.deployment, draft.evidence.sizing)
     blocks: list[Block] = []
     for part, caption in PARTS.items():
-        titles = [say(title) for title in (mark("Setting"), mark("Value"), mark("Declared"))]
+        titles = [say("Setting"), say("Value"), say("Declared")]
         rows = [_row(draft, each) for each in settings if each.part == part]
         blocks.append(draft.table(say(caption), [*titles, say("Because of, and without it")], rows, len(titles) + 1))
     lead = say(

@@ -15,7 +15,6 @@ ARCHITECTURES = {
     "prefix-partitioned": mark("servers that each take their own destination prefixes"),
     "sip-load-balancer": mark("servers behind a SIP load balancer"),
 }
-OUTAGES = ("failure.outage_single", "failure.outage_unmonitored", "failure.outage_standby")
 NODES = {"single": "", "prefix-partitioned": mark("own prefixes"), "sip-load-balancer": mark("equal share")}
 
 
@@ -58,7 +57,7 @@ def _failure(draft: Draft) -> list[Table]:
                seconds=draft.shown("failure.refill_seconds"))  # fmt: skip
     note = say.sentences(lead, _limited(draft))
     table = draft.table(say("When one server fails"), titles, rows)._replace(note=note)
-    outages = draft.estimates(say("Service over a year"), OUTAGES)
+    outages = draft.estimates(say("Service over a year"), "outages")
     return [table, *([outages] if outages else [])]
 
 
