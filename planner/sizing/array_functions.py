@@ -17,10 +17,13 @@ from planner.sizing.erlang import (
     CLOSE,
     GRID,
     NEAR_WHOLE,
+    NODES,
     SMALL,
     SWAMPED,
     carried,
     deviations,
+    gauss_legendre,
+    integrated,
     log_reciprocal,
     nearest,
     solve_channels,
@@ -37,6 +40,8 @@ Values: TypeAlias = Any
 
 # Grades of service for each of which the curve is drawn; more are solved one by one.
 _GRADES = 8
+# Cells of which numpy takes longer to be called for than to reckon.
+_FEW = 300
 
 
 def min(*values: Values) -> Values:  # noqa: A001  the language's name
@@ -133,8 +138,16 @@ def _on_curve(loads: Values, grade: float) -> Values:
     )
     found = loads * (1 - grade) + spread * np.sqrt(loads)
     close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
-    found[close] = nearest(np.rint(found[close]), loads[close], grade, np) * (1 - TOLERANCE)
+    found[close] = nearest(np.rint(found[close]), loads[close], grade, np, _log_reciprocal) * (1 - TOLERANCE)
     return np.ceil(found)
+
+
+def _log_reciprocal(channels: Values, load: Values, m: Any) -> tuple[Values, Values]:  # noqa: ANN401  numpy
+    """Return what `log_reciprocal` does, of few cells over all nodes at once."""
+    if load.size > _FEW:
+        return log_reciprocal(channels, load, m)
+    columns = np.array(gauss_legendre(NODES)).T[:, :, None]
+    return integrated(channels, load, [columns], m, lambda parts: parts.sum(0))
 
 
 def _count_up(loads: Values, grades: Values) -> Values:
@@ -197,7 +210,7 @@ def blocked(load: Values, count: Values) -> Values:
 def _blocked(load: Values, count: Values) -> Values:
     swamped, result = load > SWAMPED * count, np.zeros(load.size)
     some = (load > 0) & ~swamped
-    result[some] = np.exp(-log_reciprocal(count[some], load[some], np)[0])
+    result[some] = np.exp(-_log_reciprocal(count[some], load[some], np)[0])
     return np.where(swamped, 1.0 - count / np.where(swamped, load, 1.0), result)
 
 
