@@ -7,7 +7,6 @@ s until a formula says so. Conversions are the only literals formulas may hold.
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -281,21 +280,24 @@ class _Shared:
     def __init__(self, figures: Iterable[Figure], called: Callable[[str], str]) -> None:
         self._called = called
         self._times = Counter(part for figure in figures for part in _parts(parse(figure.formula), called))
-        self._known: dict[str, re.Pattern[str]] = {}
+        self._known: dict[str, str] = {}
 
     def lines(self, figure: Figure) -> Iterator[str]:
         """Yield the statements that make a figure, behind those of the parts that it is the first to need."""
         text = emit(figure.formula, self._called)
         for part in _parts(parse(figure.formula), self._called, certain=True):
             if self._times[part] > 1 and part not in self._known and part != text:
-                yield f"shared_{len(self._known)} = {self._with_known(part)}"
-                self._known[part] = re.compile(rf"(?<!\w){re.escape(self._with_known(part))}")
+                said = self._with_known(part)
+                yield f"shared_{len(self._known)} = {said}"
+                self._known[part] = said
         yield f"{variable(figure.name)} = {self._with_known(text)}"
 
     def _with_known(self, text: str) -> str:
+        text = f" {text}"
         for number, known in enumerate(self._known.values()):
-            text = known.sub(f"shared_{number}", text)
-        return text
+            # A part is no other function's end: it begins behind a blank or a bracket.
+            text = text.replace(f" {known}", f" shared_{number}").replace(f"({known}", f"(shared_{number}")
+        return text[1:]
 
 
 def _parts(node: ast.expr, called: Callable[[str], str], *, certain: bool = False) -> Iterator[str]:
