@@ -303,7 +303,7 @@ def part(peak: Values, load: Values, servers: Values, blocking: Values, sources:
     result = np.array(whole, float)
     many, few = (count > 1) & (callers == 0), (count > 1) & (callers > 0)
     if many.any():
-        each = channels(loads[many] / count[many], _taken(np.asarray(blocking), many))
+        each = channels(loads[many] / count[many], grades[many] if np.ndim(blocking) else blocking)
         result[many] = np.minimum(whole[many], each)
     if few.any():
         some = np.ceil(callers[few] / count[few])
@@ -322,21 +322,24 @@ def split(*operands: Values) -> Values:
     servers = np.where((room < per_call) | (room <= 0) | (more & (room < least * capacity)), 0.0, 1.0)
     several = np.flatnonzero((servers > 0) & more)
     if several.size:
-        servers[several] = _fewest(room[several], *(_taken(row, several) for row in rows))
+        servers[several] = _fewest(*(_taken(row, several) for row in (room, *rows)))
     return servers.reshape(shape)
 
 
 def _taken(row: Values, cells: Values) -> Values:
-    """Return some cells of a row; what is one number for all stays one."""
-    return row[cells] if row.ndim else row
+    """Return some cells of a row; what is one number for all stays one, and all cells stay where they are."""
+    return row[cells] if row.ndim and row.size > cells.size else row
 
 
 def _fewest(room: Values, *rows: Values) -> Values:
     """Return the fewest servers, where one is too few: on by what is missing, then back; closer where that is told."""
     _, per_call, shared, _, _, peak, load, blocking, sources = rows
-    few = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - TOLERANCE)) - 1
     exact = _told(room, *rows)
-    few = np.maximum(np.where(np.isinf(exact), few, np.ceil(exact * (1 - NEAR_WHOLE)) - 1), 1.0)
+    few, untold = np.ceil(exact * (1 - NEAR_WHOLE)) - 1, np.isinf(exact)
+    if untold.any():
+        least = np.ceil((per_call * load * (1 - blocking) + shared) / room * (1 - TOLERANCE)) - 1
+        few = np.where(untold, least, few)
+    few = np.maximum(few, 1.0)
     enough, count, step = np.maximum(np.ceil(exact * (1 + NEAR_WHOLE)), 2.0), few + 1, 1.0
     open_ = np.flatnonzero(enough - few > 1)
     while open_.size:
