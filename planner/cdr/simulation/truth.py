@@ -176,15 +176,14 @@ class Level:
 
     peak: int = 0
     at: int | None = None
-    seconds: dict[int, int] = field(default_factory=dict)
+    seconds: Counter[int] = field(default_factory=Counter)
 
     def merge(self, other: Level) -> None:
         """Take in what another sweep saw over other seconds."""
         later = other.at is not None and self.at is not None and other.at > self.at
         if other.peak > self.peak or (other.peak == self.peak and other.at is not None and not later):
             self.peak, self.at = other.peak, other.at
-        for level, lasted in other.seconds.items():
-            self.seconds[level] = self.seconds.get(level, 0) + lasted
+        self.seconds.update(other.seconds)
 
 
 def sweep(begin: Seconds, end: Seconds, low: int, high: int) -> Level:
@@ -211,7 +210,7 @@ def _level(instants: Seconds, levels: Seconds, high: int) -> Level:
     np.add.at(totals, inverse, lasted)
     top = int(np.argmax(levels))
     seconds = {int(level): int(total) for level, total in zip(found, totals, strict=True) if level > 0}
-    return Level(int(levels[top]), int(instants[top]), seconds)
+    return Level(int(levels[top]), int(instants[top]), Counter(seconds))
 
 
 def peaks_by_key(begin: Seconds, end: Seconds, keys: Seconds, low: int, high: int) -> dict[int, int]:
@@ -243,9 +242,15 @@ def peaks_by_key(begin: Seconds, end: Seconds, keys: Seconds, low: int, high: in
 # Nothing here reads a file or shares code with the measuring engine: it is the other side of the comparison.
 # Counts of separate parts of an archive add up to those of the whole.
 
-KEYS = (
-    "caller_gateway", "callee_gateway", "end_reason", "end_direction", "billing_mode", "prefix", "codec",
-)  # fmt: skip
+KEYS = {
+    "caller_gateway": "callerGatewayId",
+    "callee_gateway": "calleeGatewayId",
+    "end_reason": "endReason",
+    "end_direction": "endDirection",
+    "billing_mode": "billingMode",
+    "prefix": "prefix",
+    "codec": "codec",
+}
 
 
 @dataclass(slots=True)
@@ -311,15 +316,6 @@ SCHEMA = "truth-v1"
 TRUTH_FILE = "truth.json"
 SPANS = {"second": 1, "minute": MINUTE, "hour": HOUR}
 PERCENTILES = {"p50": 0.5, "p90": 0.9, "p95": 0.95, "p99": 0.99, "p99_9": 0.999}
-KEY_NAMES = {
-    "caller_gateway": "callerGatewayId",
-    "callee_gateway": "calleeGatewayId",
-    "end_reason": "endReason",
-    "end_direction": "endDirection",
-    "billing_mode": "billingMode",
-    "prefix": "prefix",
-    "codec": "codec",
-}
 
 
 def document(workload: Workload, archive: Archive) -> dict[str, Any]:
@@ -330,7 +326,7 @@ def document(workload: Workload, archive: Archive) -> dict[str, Any]:
         "workload": _workload(workload),
         **_counts(archive),
         **_means(tally),
-        "reasons": _reasons(archive),
+        "reasons": {name: sum(truth.reasons[name] for truth in archive.files) for name in rejections()},
         "suspicious": {name: tally.suspicions[name] for name in suspicions()},
         "first_start": _instant(tally.bounds.get("first_start")),
         "last_start": _instant(tally.bounds.get("last_start")),
@@ -388,10 +384,6 @@ def _counts(archive: Archive) -> dict[str, int]:
     }
 
 
-def _reasons(archive: Archive) -> dict[str, int]:
-    return {name: sum(truth.reasons[name] for truth in archive.files) for name in rejections()}
-
-
 def _means(tally: Tally) -> dict[str, float | None]:
     """Return ASR, ACD (s) and the mean time before answer or failure (s); None where nothing was measured."""
     totals = tally.totals
@@ -418,19 +410,16 @@ def _rate(tally: Tally, span: str) -> dict[str, Any]:
         return {"peak": 0, "at": None, "spans": 0, **_percentiles({}, 0)}
     spans = tally.bounds["last_start"] // width - tally.bounds["first_start"] // width + 1
     if span == "second":
-        peak, at, counts = tally.busiest_second.peak, tally.busiest_second.at, dict(tally.per_second)
+        peak, at, counts = tally.busiest_second.peak, tally.busiest_second.at, tally.per_second
     else:
         peak, at, counts = _busiest(tally.starts[span], width)
     return {"peak": peak, "at": _instant(at), "spans": spans, **_percentiles(counts, spans)}
 
 
-def _busiest(starts: Counter[int], width: int) -> tuple[int, int, dict[int, int]]:
+def _busiest(starts: Counter[int], width: int) -> tuple[int, int, Counter[int]]:
     peak = max(starts.values())
     at = min(moment for moment, count in starts.items() if count == peak) * width
-    counts: dict[int, int] = {}
-    for count in starts.values():
-        counts[count] = counts.get(count, 0) + 1
-    return peak, at, counts
+    return peak, at, Counter(starts.values())
 
 
 def _percentiles(counts: Mapping[int, int], total: int) -> dict[str, int | None]:
@@ -483,7 +472,7 @@ def _distribution(counts: Mapping[int, int]) -> dict[str, Any]:
 def _keys(workload: Workload, tally: Tally) -> dict[str, dict[str, dict[str, int]]]:
     texts = _key_texts(workload)
     return {
-        KEY_NAMES[name]: {texts[name][code]: asdict(entry) for code, entry in sorted(entries.items())}
+        KEYS[name]: {texts[name][code]: asdict(entry) for code, entry in sorted(entries.items())}
         for name, entries in tally.keys.items()
         if texts[name]
     }

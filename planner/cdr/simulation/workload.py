@@ -81,48 +81,23 @@ def damage_numbers(calls: Calls, names: list[str], interval: int, rng: np.random
         if change := CHANGES.get(name):
             hit = calls["damage"] == code
             part = calls[hit]
-            change(part, shift[hit], interval)
+            for column, values in change(part, shift[hit], interval).items():
+                part[column] = values
             calls[hit] = part
 
 
-def _stop_before_start(calls: Calls, shift: Whole, _: int) -> None:
-    calls["start"] = calls["stop"] + shift
-
-
-def _hold_exceeds(calls: Calls, shift: Whole, _: int) -> None:
-    calls["hold"] = (calls["stop"] - calls["start"] + 1 + shift) * MILLISECONDS
-
-
-def _hold_seconds(calls: Calls, _: Whole, __: int) -> None:
-    calls["hold"] = (calls["hold"] + MILLISECONDS // 2) // MILLISECONDS
-
-
-def _outside_file_time(calls: Calls, _: Whole, interval: int) -> None:
+# What a kind sets in the calls it takes, from their values, shifts (s) and the interval of the files (s).
+CHANGES: dict[str, Callable[[Calls, Whole, int], dict[str, Any]]] = {
+    "stop_before_start": lambda calls, shift, _: {"start": calls["stop"] + shift},
+    "hold_exceeds_duration": lambda calls, shift, _: {
+        "hold": (calls["stop"] - calls["start"] + 1 + shift) * MILLISECONDS
+    },
+    "hold_seconds": lambda calls, _, __: {"hold": (calls["hold"] + MILLISECONDS // 2) // MILLISECONDS},
     # A record that was flushed late: it stands at the top of the next file.
-    calls["written"] = (calls["stop"] // interval + 1) * interval
-
-
-def _eighteen_fields(calls: Calls, _: Whole, __: int) -> None:
-    calls["columns"] = 18
-
-
-def _no_pdd(calls: Calls, _: Whole, __: int) -> None:
-    calls["columns"] = 19
-    calls["caller_pdd"] = calls["callee_pdd"] = -1
-
-
-def _with_pdd(calls: Calls, _: Whole, __: int) -> None:
-    calls["columns"] = 19
-
-
-CHANGES = {
-    "stop_before_start": _stop_before_start,
-    "hold_exceeds_duration": _hold_exceeds,
-    "hold_seconds": _hold_seconds,
-    "outside_file_time": _outside_file_time,
-    "fields_18": _eighteen_fields,
-    "pdd_empty": _no_pdd,
-    "pdd": _with_pdd,
+    "outside_file_time": lambda calls, _, interval: {"written": (calls["stop"] // interval + 1) * interval},
+    "fields_18": lambda *_: {"columns": 18},
+    "pdd_empty": lambda *_: {"columns": 19, "caller_pdd": -1, "callee_pdd": -1},
+    "pdd": lambda *_: {"columns": 19},
 }
 
 
@@ -150,10 +125,6 @@ def _bad_instants(sound: bytes) -> tuple[bytes, ...]:
     )  # fmt: skip
 
 
-def _empty(_: list[bytes], __: int) -> list[bytes]:
-    return [b""]
-
-
 def _length(fields: list[bytes], way: int) -> list[bytes]:
     limit = cdr_format().limits["line_bytes"]
     return [*fields[:11], b"5" * (limit + 1 + way % 7), *fields[12:]]
@@ -175,39 +146,20 @@ def _fields(fields: list[bytes], way: int) -> list[bytes]:
     return list(ways[way % len(ways)])
 
 
-def _instant(index: int) -> Callable[[list[bytes], int], list[bytes]]:
-    def spoil(fields: list[bytes], way: int) -> list[bytes]:
-        ways = _bad_instants(fields[index])
-        return [*fields[:index], ways[way % len(ways)], *fields[index + 1 :]]
-
-    return spoil
+def _replaced(fields: list[bytes], place: int, ways: tuple[bytes, ...], way: int) -> list[bytes]:
+    return [*fields[:place], ways[way % len(ways)], *fields[place + 1 :]]
 
 
-def _hold_time(fields: list[bytes], way: int) -> list[bytes]:
-    ways = (b"", *BAD_INTEGERS)
-    return [*fields[:4], ways[way % len(ways)], *fields[5:]]
-
-
-def _pdd(fields: list[bytes], way: int) -> list[bytes]:
-    place = 17 + way // len(BAD_INTEGERS) % 2
-    return [*fields[:place], BAD_INTEGERS[way % len(BAD_INTEGERS)], *fields[place + 1 :]]
-
-
-def _odd_text(fields: list[bytes], way: int) -> list[bytes]:
-    place = 11 + way // len(ODD_TEXTS) % 2
-    return [*fields[:place], ODD_TEXTS[way % len(ODD_TEXTS)], *fields[place + 1 :]]
-
-
-SPOILERS = {
-    "empty": _empty,
+SPOILERS: dict[str, Callable[[list[bytes], int], list[bytes]]] = {
+    "empty": lambda _, __: [b""],
     "length": _length,
     "encoding": _encoding,
     "fields": _fields,
-    "start_time": _instant(2),
-    "stop_time": _instant(3),
-    "hold_time": _hold_time,
-    "pdd": _pdd,
-    "odd_text": _odd_text,
+    "start_time": lambda fields, way: _replaced(fields, 2, _bad_instants(fields[2]), way),
+    "stop_time": lambda fields, way: _replaced(fields, 3, _bad_instants(fields[3]), way),
+    "hold_time": lambda fields, way: _replaced(fields, 4, (b"", *BAD_INTEGERS), way),
+    "pdd": lambda fields, way: _replaced(fields, 17 + way // len(BAD_INTEGERS) % 2, BAD_INTEGERS, way),
+    "odd_text": lambda fields, way: _replaced(fields, 11 + way // len(ODD_TEXTS) % 2, ODD_TEXTS, way),
 }
 
 
