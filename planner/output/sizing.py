@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
@@ -316,7 +317,7 @@ _MOST = 3
 
 
 def decision(sizing: Sizing) -> list[str]:
-    """Return the decision in at most ten lines."""
+    """Return the decision, of which a terminal of 80 columns shows the most part in ten lines."""
     plan = sizing.plan
     return [
         _buy(plan),
@@ -342,7 +343,7 @@ def _buy(plan: Plan) -> str:
         wording("{count} standby", count=servers.standby) if servers.standby else "",
     ]
     extra = "".join(f" + {part}" for part in more if part)
-    total = wording(" = {total} servers", total=servers.total) if extra else ""
+    total = f" = {servers.total:,}" if extra else ""
     return wording(
         "Plan: {active} x ({host}){extra}{total}", active=servers.active, host=host(plan.host), extra=extra, total=total
     )
@@ -372,9 +373,15 @@ def _replaced(sizing: Sizing, names: Sequence[str]) -> Iterator[str]:
 def _suffices(sizing: Sizing) -> Iterator[str]:
     plan = sizing.plan
     if plan.short:
-        yield wording("It does NOT suffice: {rows}.", rows=listing(map(_short, plan.short)))
-        if plan.servers.active < plan.servers.needed:
-            yield wording("The load needs {needed} such servers.", needed=plan.servers.needed)
+        rows, needed = listing(_worst(plan.short)), f"{plan.servers.needed:,}"
+        few = plan.servers.active < plan.servers.needed
+        yield (
+            wording(
+                "It does NOT suffice: the load needs {needed} such servers. Short: {rows}.", needed=needed, rows=rows
+            )
+            if few
+            else wording("It does NOT suffice: {rows}.", rows=rows)
+        )
     elif plan.status == "undecided":
         yield wording(
             "Undecided: it suffices typically, and in {share} of the plausible cases, not in the {asked} asked for. "
@@ -389,7 +396,31 @@ def _suffices(sizing: Sizing) -> Iterator[str]:
             share=_share(plan.certainty),
             safer=_safer(plan),
         )
-    yield wording("Decided by {row}.", row=named(plan.binding))
+    yield _decided(plan)
+
+
+def _decided(plan: Plan) -> str:
+    decided, shares = named(plan.binding), {row.name: row.need.typical / (row.limit or inf) for row in plan.resources}
+    closest = max(shares, key=lambda name: shares[name])
+    if plan.short or plan.next:
+        return wording("Decided by {row}.", row=decided)
+    share = f"{shares[closest] * 100:.0f}"
+    if closest == plan.binding:
+        return wording("Decided by {row}: {share} % of what is planned for.", row=decided, share=share)
+    return wording(
+        "Decided by {row}; closest limit: {other}, {share} % of what is planned for.",
+        row=decided,
+        other=named(closest),
+        share=share,
+    )
+
+
+def _worst(short: Sequence[Row]) -> list[str]:
+    """Return the rows that are short, of many those that are most."""
+    if len(short) <= _MOST + 1:
+        return list(map(_short, short))
+    worst = sorted(short, key=lambda row: -row.need.typical / (row.limit or 1))[:_MOST]
+    return [*map(_short, worst), wording("and {count} more, listed below", count=len(short) - _MOST)]
 
 
 def _share(certainty: float | None) -> str:
@@ -429,7 +460,6 @@ def _short(row: Row) -> str:
 
 def _until(sizing: Sizing) -> Iterator[str]:
     plan = sizing.plan
-    closest = max(plan.resources, key=lambda row: row.need.typical / row.limit if row.limit else 0.0)
     if plan.lasts:
         yield wording(
             "It lasts until month {month}; what gives way first: {row}; order by month {order}.",
@@ -441,13 +471,6 @@ def _until(sizing: Sizing) -> Iterator[str]:
             yield wording("In month {month}: {step}.", month=plan.next.month or 0, step=step(plan.next))
     elif plan.next and not plan.short:
         yield wording("It lasts beyond {months} months at the declared growth.", months=plan.horizon)
-    elif not plan.short:
-        share = f"{closest.need.typical / closest.limit * 100:.0f}" if closest.limit else "0"
-        yield wording(
-            "Closest limit: {row}, {share} % of what is planned for.", row=named(closest.name), share=share
-        ) + (
-            "" if "traffic.growth_per_month" in sizing.inputs else wording(" No growth is declared: pass --growth 3%.")
-        )
 
 
 def _trend(plan: Plan) -> Iterator[str]:
@@ -484,8 +507,7 @@ def _needs(sizing: Sizing, plan: Plan) -> str:
     if relayed:
         network = wording("{media} each way ({all} with RTCP and signalling)", media=media, all=whole)
     return wording(
-        "Needs: {calls} calls at once; {network}; {disk} of disk in use on each server; the database keeps {database} "
-        "in all.",
+        "Needs: {calls} calls at once; {network}; {disk} of disk on each server; {database} of database in all.",
         calls=format_quantity(sizing.value("traffic.concurrent_calls_peak"), "count"),
         network=network,
         disk=format_quantity(disk.need.typical if disk else 0, "B"),
@@ -540,6 +562,8 @@ def _assumed(sizing: Sizing) -> Iterator[str]:
     ]
     if sizing.value("traffic.mean_to_peak") >= 1:
         parts.append(wording("a flat day, 24 hours at the peak (traffic.busy_hour_profile)"))
+    if sizing.plan.next is None and not sizing.plan.short and "traffic.growth_per_month" not in sizing.inputs:
+        parts.append(wording("no growth (--growth)"))
     if parts:
         yield wording("Assumed, most decisive first: {parts}.", parts="; ".join(parts))
-        yield wording("Replace them with your own, or measure them: plan cdr profile, --profile FILE.")
+        yield wording("Pass your own, or measure them: plan cdr profile, --profile FILE.")

@@ -179,8 +179,17 @@ def test_a_surer_plan_is_nowhere_smaller_and_keeps_what_is_declared(servers, cor
 def test_a_load_that_falls_or_stays_is_not_called_undeclared():
     for growth, told in (({}, True), ({"growth_per_month": "0%"}, False), ({"growth_per_month": "-2%"}, False)):
         lines = decision(sized(traffic={"cps": 20, **growth}))
-        assert any("No growth is declared" in line for line in lines) is told
-        assert any(line.startswith("Closest limit: ") for line in lines)
+        assert any("no growth (--growth)" in line for line in lines) is told
+        assert any("% of what is planned for" in line for line in lines)
+
+
+def test_of_many_rows_that_are_short_the_worst_are_named_behind_the_servers_needed():
+    lines = decision(sized(traffic={"cps": 5000, "codecs": "g711"}, topology={"servers": 1}))
+    assert lines[1] == (
+        "It does NOT suffice: the load needs 31 such servers. Short: concurrent calls 150,292 of 5,000 (3006 %, "
+        "planned up to 100 %), CPU 301 of 16 (1879 %, planned up to 70 %), attempts per second 5,000 /s of 200 /s "
+        "(2500 %, planned up to 100 %), and 5 more, listed below."
+    )
 
 
 def test_files_that_are_too_few_are_told_what_to_set():

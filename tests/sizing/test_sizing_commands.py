@@ -57,12 +57,16 @@ def test_flags_alone_give_the_same_values():
 
 def test_the_text_begins_with_the_verdict_and_says_what_to_pass():
     lines = plan(*SIZE).stdout.splitlines()
-    assert lines[0] == "Plan: 1 x (16 cores, 32 GB RAM, 1 TB SSD, 1 Gbit/s, Enterprise) + 1 spare = 2 servers"
+    assert lines[0] == "Plan: 1 x (16 cores, 32 GB RAM, 1 TB SSD, 1 Gbit/s, Enterprise) + 1 spare = 2"
     assert lines[1].startswith("It suffices: typically, and in ")
     assert any(
         line.startswith("Needs: 3,110 calls at once; 187 Mbit/s each way (203 Mbit/s with RTCP") for line in lines[:10]
     )
     assert "flat day" in " ".join(lines[:10])
+    narrow = render_text(
+        size(Deployment.from_mapping({"traffic": {"cps": 100, "codecs": "g729"}})), width=80
+    ).splitlines()
+    assert narrow[9:11] == ["Pass your own, or measure them: plan cdr profile, --profile FILE.", ""]
     assert any("cdr.retained_bytes" in line and "221 GB" in line for line in lines)
     places = [next(i for i, line in enumerate(lines) if flag in line) for flag in ("--asr", "--acd", "--setup-time")]
     assert places == sorted(places)
