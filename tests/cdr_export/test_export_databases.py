@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from planner.cdr.export.database import DIALECTS, Transaction, read_address
+from planner.cdr.export.database import DIALECTS, read_address, transaction
 from planner.cdr.export.files import ExportError, UsageError
 from planner.cdr.export.rows import RowMaker
 from planner.cdr.simulation.options import Options, read_workload
@@ -444,11 +444,11 @@ class Broken:
 def test_a_killed_server_is_an_error_in_words(fails):
     kind = "duckdb:///x" if "begin" in fails else "mysql://root@db.example.com/cdr"
     with pytest.raises(ExportError, match=r"Lost connection to server; what is committed stays"):
-        work(Transaction(Broken(fails), read_address(kind, "t")))
+        work(transaction(Broken(fails), read_address(kind, "t")))
 
 
-def work(transaction):
-    with transaction as cursor:
+def work(begun):
+    with begun as cursor:
         cursor.execute("INSERT")
 
 

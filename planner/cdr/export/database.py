@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from logging import CRITICAL, getLogger
 from pathlib import Path
@@ -32,7 +32,7 @@ from planner.cdr.sources import shown
 
 Result = TypeVar("Result")
 
-KEY_CHARACTERS = 32
+KEY = "CHAR(32)"
 CONNECT_S = 10
 
 
@@ -51,11 +51,17 @@ class Standard(AnyRow):
     mark = "%s"
     upsert = ""
     alone, shared = " FOR UPDATE", " FOR SHARE"
+    types: Mapping[str, str]
 
     def __init__(self, maker: RowMaker) -> None:
         self._maker = maker
         self._instants = [at for at, column in enumerate(maker.columns) if column.type == "instant"]
         self._zone = ""
+
+    def sql_type(self, column: Column) -> str:
+        """Return the type of a column; an instant with a zone has another where the database knows zones."""
+        kind = "key" if column.form == "key" else column.type
+        return self.types.get(f"zoned {kind}" if self._maker.zone else kind, self.types[kind])
 
     def create(self, table: str, columns: Sequence[str]) -> str:
         """Return the statement that creates a table where it is missing."""
@@ -87,7 +93,10 @@ class DuckDB(Standard):
 
     mark = "?"
     alone = shared = ""
-    _types = {"integer": "BIGINT", "number": "DOUBLE", "text": "VARCHAR"}  # noqa: RUF012  never changed
+    types = {  # noqa: RUF012  never changed
+        "key": "VARCHAR PRIMARY KEY", "integer": "BIGINT", "number": "DOUBLE", "text": "VARCHAR",
+        "instant": "TIMESTAMP", "zoned instant": "TIMESTAMPTZ",
+    }  # fmt: skip
 
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
         """Return a connection. Raises ExportError."""
@@ -100,14 +109,6 @@ class DuckDB(Standard):
             raise ExportError(f"{unreachable(address, error)}{held}") from error
         except duckdb.Error as error:
             raise unreachable(address, error) from error
-
-    def sql_type(self, column: Column) -> str:
-        """Return the type of a column."""
-        if column.form == "key":
-            return "VARCHAR PRIMARY KEY"
-        if column.type == "instant":
-            return "TIMESTAMPTZ" if self._maker.zone else "TIMESTAMP"
-        return self._types[column.type]
 
     def pack(self, rows: list[Row]) -> Any:  # noqa: ANN401  the same
         """Return the rows as an Arrow table."""
@@ -129,7 +130,10 @@ class MySQL(Standard):
     # Unlike INSERT IGNORE this passes over nothing but the same key.
     upsert = "ON DUPLICATE KEY UPDATE record_key = record_key"
     shared = " LOCK IN SHARE MODE"
-    _types = {"integer": "BIGINT", "number": "DOUBLE", "instant": "DATETIME", "text": "TEXT"}  # noqa: RUF012  never changed
+    types = {  # noqa: RUF012  never changed
+        "key": f"{KEY} CHARACTER SET ascii NOT NULL PRIMARY KEY",
+        "integer": "BIGINT", "number": "DOUBLE", "text": "TEXT", "instant": "DATETIME",
+    }  # fmt: skip
 
     def connect(self, address: Address) -> Any:  # noqa: ANN401  drivers are optional and untyped
         """Return a connection in strict mode. Raises ExportError."""
@@ -146,12 +150,6 @@ class MySQL(Standard):
             )  # fmt: skip
         except (pymysql.MySQLError, OSError) as error:
             raise unreachable(address, error) from error
-
-    def sql_type(self, column: Column) -> str:
-        """Return the type of a column."""
-        if column.form == "key":
-            return f"CHAR({KEY_CHARACTERS}) CHARACTER SET ascii NOT NULL PRIMARY KEY"
-        return self._types[column.type]
 
     def create(self, table: str, columns: Sequence[str]) -> str:
         """Return the statement; the engine must be one with transactions."""
@@ -170,7 +168,10 @@ class PostgreSQL(Standard):
     """PostgreSQL, by psycopg."""
 
     upsert = "ON CONFLICT (record_key) DO NOTHING"
-    _types = {"integer": "BIGINT", "number": "DOUBLE PRECISION", "text": "TEXT"}  # noqa: RUF012  never changed
+    types = {  # noqa: RUF012  never changed
+        "key": f"{KEY} PRIMARY KEY", "integer": "BIGINT", "number": "DOUBLE PRECISION", "text": "TEXT",
+        "instant": "TIMESTAMP", "zoned instant": "TIMESTAMPTZ",
+    }  # fmt: skip
 
     def __init__(self, maker: RowMaker) -> None:
         super().__init__(maker)
@@ -189,14 +190,6 @@ class PostgreSQL(Standard):
             return psycopg.connect(driver("psycopg.conninfo", "PostgreSQL", "postgresql").make_conninfo(**chosen))
         except (psycopg.Error, ValueError) as error:
             raise unreachable(address, error) from error
-
-    def sql_type(self, column: Column) -> str:
-        """Return the type of a column."""
-        if column.form == "key":
-            return f"CHAR({KEY_CHARACTERS}) PRIMARY KEY"
-        if column.type == "instant":
-            return "TIMESTAMPTZ" if self._maker.zone else "TIMESTAMP"
-        return self._types[column.type]
 
 
 # The databases `plan cdr export` can write to.
@@ -279,9 +272,10 @@ def _check(address: Address) -> None:
 # transaction, so a crash loses nothing and repeats nothing; the key of each record guards the table where that
 # memory is lost.
 
-KEY = "CHAR(32)"
-STATE = ("file_id", "first_record", "path", "bytes_done", "lines_done", "prefix", "tail")
-STATE_TYPES = (KEY, KEY, "TEXT", "BIGINT", "BIGINT", KEY, KEY)
+STATE = {
+    "file_id": KEY, "first_record": KEY, "path": "TEXT", "bytes_done": "BIGINT", "lines_done": "BIGINT",
+    "prefix": KEY, "tail": KEY,
+}  # fmt: skip
 
 
 class DatabaseSink:
@@ -301,26 +295,19 @@ class DatabaseSink:
         """Connect, and create the tables where they are missing. Raises ExportError."""
         self._connection = self._dialect.connect(self._address)
         columns = [f"{column.name} {self._dialect.sql_type(column)}" for column in self._maker.columns]
-        state = [f"{name} {kind}" for name, kind in zip(STATE, STATE_TYPES, strict=True)]
+        state = [f"{name} {kind}" for name, kind in STATE.items()]
         statements = [
             self._dialect.create(self._table, columns),
             self._dialect.create(self._files, [*state, "PRIMARY KEY (file_id, bytes_done)"]),
             self._dialect.create(self._about, ["name VARCHAR(32) PRIMARY KEY", "value VARCHAR(128)"]),
         ]
         try:
-            self._prepare(statements)
+            self._done(lambda cursor: [cursor.execute(statement) for statement in statements])
+            self._agree()
         except BaseException:
             self.__exit__(None, None, None)
             raise
         return self
-
-    def _prepare(self, statements: list[str]) -> None:
-        def create(cursor: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
-            for statement in statements:
-                cursor.execute(statement)
-
-        self._done(create)
-        self._agree()
 
     def _agree(self) -> None:
         """Note what the rows of the table are like, or refuse rows of another kind. Raises UsageError."""
@@ -378,7 +365,7 @@ class DatabaseSink:
         All points are kept, not the last alone: a shorter copy of a file must be known again.
         """
         names = "file_id, bytes_done, lines_done, prefix, tail"
-        with self._transaction() as cursor:
+        with transaction(self._connection, self._address) as cursor:
             cursor.execute(
                 f"SELECT {names} FROM {self._files} WHERE first_record = {self._dialect.mark}",  # noqa: S608  names are ours or checked, values are bound
                 (first,),
@@ -396,7 +383,9 @@ class DatabaseSink:
                 self._drop_tail(cursor, tail)
             if batch.rows:
                 self._dialect.insert(cursor, self._table, batch.payload)
-            self._remember(cursor, self._state(file_id, reader, batch.position))
+            at = batch.position
+            done = (at.bytes, at.lines, at.prefix, at.tail)
+            self._remember(cursor, (file_id, reader.first_record, shown(reader.path), *done))
 
         self._done(insert)
 
@@ -413,25 +402,17 @@ class DatabaseSink:
         marks = ", ".join([mark] * len(STATE))
         cursor.execute(f"INSERT INTO {self._files} VALUES ({marks})", state)  # noqa: S608  names are ours or checked, values are bound
 
-    @staticmethod
-    def _state(file_id: str, reader: FileReader, position: Position) -> tuple[object, ...]:
-        done = (position.bytes, position.lines, position.prefix, position.tail)
-        return (file_id, reader.first_record, shown(reader.path), *done)
-
     def _done(self, work: Callable[[Any], Result]) -> Result:
         """Return what a transaction's work gives; one that met another export's is undone and done again."""
         for left in reversed(range(_TRIES)):
             try:
-                with self._transaction() as cursor:
+                with transaction(self._connection, self._address) as cursor:
                     return work(cursor)
             except ConflictError:
                 if not left:
                     raise
                 sleep(uniform(0, _PAUSE_S))  # noqa: S311  no secret
         raise AssertionError  # the last try returns or raises
-
-    def _transaction(self) -> Transaction:
-        return Transaction(self._connection, self._address)
 
 
 _TRIES, _PAUSE_S = 20, 0.2
@@ -443,44 +424,32 @@ class ConflictError(ExportError):
     """A transaction that met another one, and was undone."""
 
 
-class Transaction:
-    """A cursor whose work is committed as a whole or undone; what the database says of it becomes ExportError."""
-
-    def __init__(self, connection: Any, address: Address) -> None:  # noqa: ANN401  drivers are optional and untyped
-        self._connection, self._address = connection, address
-        self._cursor: Any = None
-
-    def __enter__(self) -> Any:  # noqa: ANN401  drivers are optional and untyped
-        """Begin, and return the cursor. Raises ExportError."""
-        try:
-            self._cursor = self._connection.cursor()
-            if self._address.kind == "duckdb":
-                self._cursor.begin()
-        except Exception as error:
-            raise self._failed(error) from error
-        return self._cursor
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Commit, or undo and say what the database said. Raises ExportError."""
-        owner = self._cursor if self._address.kind == "duckdb" else self._connection
-        try:
-            if kind is None:
-                owner.commit()
-        except Exception as failed:
-            raise self._failed(failed) from failed
-        finally:
-            # A server that is gone undoes by itself, and can be told nothing.
-            with suppress(Exception):
-                if kind is not None:
-                    owner.rollback()
-            with suppress(Exception):
-                self._cursor.close()
+@contextmanager
+def transaction(connection: Any, address: Address) -> Iterator[Any]:  # noqa: ANN401  drivers are optional and untyped
+    """Yield a cursor whose work is committed as a whole or undone. Raises ExportError, with what the database says."""
+    cursor: Any = None
+    owner: Any = None
+    try:
+        cursor = owner = connection.cursor()
+        if address.kind == "duckdb":
+            cursor.begin()
+        else:
+            owner = connection
+        yield cursor
+        owner.commit()
+    except BaseException as error:
+        # A server that is gone undoes by itself, and can be told nothing.
+        with suppress(Exception):
+            owner.rollback()
         if isinstance(error, Exception) and not isinstance(error, ExportError):
-            raise self._failed(error) from error
+            raise _failed(address, error) from error
+        raise
+    finally:
+        with suppress(Exception):
+            cursor.close()
 
-    def _failed(self, error: Exception) -> ExportError:
-        said = f"{self._address.shown}: {_in_one_line(error)}"
-        met = _CONFLICTS.intersection(map(str, (getattr(error, "sqlstate", ""), *error.args[:1])))
-        return (ConflictError if met else ExportError)(f"{said}; what is committed stays, run again for the rest")
+
+def _failed(address: Address, error: Exception) -> ExportError:
+    said = f"{address.shown}: {_in_one_line(error)}"
+    met = _CONFLICTS.intersection(map(str, (getattr(error, "sqlstate", ""), *error.args[:1])))
+    return (ConflictError if met else ExportError)(f"{said}; what is committed stays, run again for the rest")
