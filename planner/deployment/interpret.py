@@ -151,8 +151,11 @@ def _bare(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text.strip()[-1:].isdigit()
 
 
-def not_allowed(parameter: Parameter, place: Place, value: Value) -> Finding | None:
-    """Return the finding of a value that is none of the parameter's choices; None where it is one."""
+def not_allowed(parameter: Parameter, place: Place, value: Value, version: Version | None = None) -> Finding | None:
+    """Return the finding of a value that is none of the parameter's choices; None where it is one.
+
+    A warning where the server is not declared, and newer ones read a choice in it.
+    """
     if not parameter.choices or _match(parameter, value) is not None:
         return None
     text = str(value)
@@ -161,7 +164,9 @@ def not_allowed(parameter: Parameter, place: Place, value: Value) -> Finding | N
     message = wording(
         "{name} is {written}, not {choices}", name=parameter.name, written=quoted(text), choices=listed(parameter)
     )
-    return fault("not-an-allowed-value", place, message, hint=hint, parameter=parameter)
+    newer = parameter.section == "mysql" and version is None and _server_choice(parameter.key, text)
+    severity = Severity.WARNING if newer else None
+    return fault("not-an-allowed-value", place, message, hint=hint, parameter=parameter, severity=severity)
 
 
 def _match(parameter: Parameter, value: Value) -> Any:  # noqa: ANN401  a choice is a text or a number
@@ -212,7 +217,7 @@ def read_value(parameter: Parameter, node: Node, version: Version | None = None)
         severity = Severity.WARNING if empty else None
         refused = _refused(parameter, place, error, severity)
         return Reading(None, readable=False, findings=(_ranged(parameter, node, refused),))
-    wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value)
+    wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value, version)
     odd = () if wrong else tuple(oddities(parameter, node, place))
     return Reading(chosen(parameter, value), readable=wrong is None, findings=(wrong,) if wrong else odd)
 
@@ -287,11 +292,12 @@ def _choice(parameter: Parameter, node: Node, version: Version | None) -> Value:
     return (_server_choice(parameter.key, text, version) if parameter.section == "mysql" and version else "") or text
 
 
-def _server_choice(key: str, text: str, version: Version) -> str:
+def _server_choice(key: str, text: str, version: Version | None = None) -> str:
+    """Return the choice a server of a version, or for None any, reads in a text; empty for none."""
     from planner.catalogue.releases import server_option  # noqa: PLC0415  start-up
 
-    option = server_option(key, mariadb=version.mariadb)
-    return option.choice(text, version) if option is not None else ""
+    options = (server_option(key, mariadb=each) for each in ((version.mariadb,) if version else (False, True)))
+    return next(filter(None, (each.choice(text, version) for each in options if each)), "")
 
 
 def _require_shape(parameter: Parameter, value: Value) -> None:
