@@ -31,8 +31,23 @@ def port_range_over_listeners(site: Site, rule: Rule) -> Findings:
     shared = {(max(low, first), min(high, last)): name for (first, last), name in _listeners(site)}
     exposed = {_shown(*ports): name for ports, name in sorted(shared.items()) if uncovered(ports, covers)}
     if exposed:
-        listeners = listing(wording("{port} ({name})", port=ports, name=term(name)) for ports, name in exposed.items())
-        yield rule.found(site, listeners=listeners, ports=",".join(exposed))
+        yield rule.found(site, listeners=_told(exposed), ports=",".join(exposed))
+
+
+def _told(exposed: dict[str, str]) -> str:
+    return listing(wording("{port} ({name})", port=ports, name=term(name)) for ports, name in exposed.items())
+
+
+def media_range_over_listeners(site: Site, rule: Rule) -> Findings:
+    """Yield where services that listen by UDP, as media does, have ports of the range."""
+    services = [each for each in _listeners(site) if each[1].partition(",")[0] in limit("listeners.udp")]
+    shared = {
+        (max(low, first), min(high, last)): name
+        for low, high in port_ranges(site, rule.needs[0])
+        for (first, last), name in services
+    }
+    if exposed := {_shown(*ports): name for ports, name in sorted(shared.items()) if ports[0] <= ports[1]}:
+        yield rule.found(site, listeners=_told(exposed))
 
 
 SIP, DATABASE = "softswitch.SIP_PORT", "mysql.port"
