@@ -257,7 +257,7 @@ def similar_options(text: str, version: Version | None, *, mariadb: bool) -> lis
     return [name for name, option in known if option is not None and is_parsed(option, version)]
 
 
-_SLIPS, _SAME = 4, 3
+_SLIPS, _SAME = len("_size"), 3
 
 
 def is_parsed(option: ServerOption, version: Version | None) -> bool:

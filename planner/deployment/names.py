@@ -27,6 +27,7 @@ from planner.finding import Edit, Finding, Severity
 from planner.wording import wording
 
 _LIKENESS = 0.85
+_SIZE = "_size"
 _LISTED, _NAMED = 12, 3
 _SWITCHES = frozenset({"skip", "disable", "enable"})
 _UNKNOWN = frozenset({"gone", "not yet", "variable"})
@@ -292,7 +293,9 @@ def _refused_words(option: ServerOption, entry: Entry, version: Version, program
     choices = option.choices(version)
     text = entry.node.text if isinstance(entry.node, Scalar) and entry.node.value is not None else ""
     words = text.split(",") if option.kind in "sf" and not text.isdecimal() else [text]
-    for word in words if choices and text else []:
+    # Nothing is no name of a character set or a collation.
+    unnamed = option.kind == "n" and isinstance(entry.node, Scalar) and entry.node.value == ""
+    for word in words if choices and (text or unnamed) else []:
         # Blanks behind a word are passed over, those in front are not.
         if _is_word(option, word.rstrip(" "), version):
             continue
@@ -374,7 +377,7 @@ def _of_any_version(entry: Entry, name: str, place: Place) -> Iterator[Finding]:
 
 def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
     every = sorted({each for mariadb in (False, True) for each in similar_options(name, None, mariadb=mariadb)})
-    near = next((each for each in _near(name, every) if slip(each, name)), "")
+    near = next((each for each in _near(name, every) if slip(each, name) or each == name + _SIZE), "")
     message = wording("{option} is no option of MySQL or MariaDB itself", option=quoted(entry.key.text))
     if near:
         fix = Edit(span=entry.key.span, replacement=near)
@@ -387,7 +390,8 @@ def _of_no_server(entry: Entry, name: str, place: Place) -> Finding:
 def _near(name: str, names: Sequence[str]) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415  only slips need it
 
-    return get_close_matches(name, names, 1, _LIKENESS)
+    whole = name + _SIZE
+    return [whole] if whole in names else get_close_matches(name, names, 1, _LIKENESS)
 
 
 def _foreign(entry: Entry, name: str, place: Place, version: Version, program: str) -> Iterator[Finding]:
@@ -408,6 +412,9 @@ def _foreign(entry: Entry, name: str, place: Place, version: Version, program: s
         family = "MySQL" if version.mariadb else "MariaDB"
         message = wording("{program} has no {name}, an option of {family}", program=program, name=name, family=family)
         hint = wording("Remove it: the server refuses to start.")
+        # What came instead of it in one family may be in the other, too.
+        if (new := server_option(other.instead, mariadb=version.mariadb)) and new.standing(version) == "taken":
+            hint = wording("Write {name}.", name=new.name)
         yield fault("not-yet-in-version", place, message, hint=hint)
 
 

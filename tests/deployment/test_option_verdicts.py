@@ -169,6 +169,8 @@ VERDICTS = [
     # a version as MariaDB tells it to old clients; the family that has an option
     ("5.5.5-10.6.12-MariaDB", "log_bin_compress = 1", [], ""),
     ("8.0.36", "gtid_strict_mode = 1", [("not-yet-in-version", "error")], "an option of MariaDB"),
+    ("mariadb-10.11", "collation_server =", [("not-an-allowed-value", "error")], "``"),
+    ("mariadb-10.11", "collation_server", [("wrong-type", "error")], "without a value"),
     ("5.7", "innodb_flush_log_at_trx_commit = 3", [("out-of-range", "warning")], "outside 0-2: the server takes 2"),
 ]
 
@@ -186,6 +188,21 @@ def test_what_a_server_makes_of_an_option(tmp_path, server, lines, said, word):
     found = findings(tmp_path, server, lines)
     assert [(each.rule, each.severity.value) for each in found] == said, found
     assert word in "".join(each.message for each in found[:1])
+
+
+@pytest.mark.parametrize(
+    ("server", "line", "advice"),
+    [
+        ("mariadb-10.6", "default-character-set = utf8", "Write character_set_server."),
+        ("mariadb-10.6", "gtid_mode = ON", "Remove it: the server refuses to start."),
+        ("5.7", "innodb_buffer_pool = 1G", "Did you mean innodb_buffer_pool_size?"),
+        ("mariadb-10.6", "query_cache = 64M", "Did you mean query_cache_size?"),
+        ("", "innodb_buffer_pool = 1G", "Did you mean innodb_buffer_pool_size?"),
+        ("5.5", "record_buffer = 1M", "Write read_buffer_size."),
+    ],
+)
+def test_what_to_write_instead_is_said(tmp_path, server, line, advice):
+    assert findings(tmp_path, server, line)[0].help.startswith(advice)
 
 
 def test_an_emergency_is_seen_however_its_option_is_written(tmp_path):
