@@ -89,6 +89,8 @@ def _network(values: Mapping[str, float], leaves: Mapping[str, Assumption]) -> I
             yield _note("transcoding", calls=f"{calls:,.0f}")
         yield _note("legs")
     yield _note("signalling")
+    if not leaves["option.conntrack"].range.typical:
+        yield _note("untracked")
 
 
 def _hardware(values: Mapping[str, float], leaves: Mapping[str, Assumption], hardware: Hardware) -> Iterator[Note]:

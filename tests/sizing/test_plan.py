@@ -504,6 +504,8 @@ def test_the_archive_is_part_of_what_is_stored_and_paid():
 
 def test_connection_tracking_that_is_off_tracks_nothing():
     found = sized(traffic={"cps": 100}, server={"conntrack": False})
+    assert any(note.text.startswith("server.conntrack is declared off") for note in found.notes)
+    assert not any("conntrack" in note.text for note in sized(traffic={"cps": 100}).notes)
     assert found.value("kernel.conntrack_entries") == 0
     assert found.plan.row("conntrack") is None
 
