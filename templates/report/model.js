@@ -12,15 +12,6 @@ const table_tier_disk_bytes = {"values": [500000000000, 500000000000, 1000000000
 const _choose = (condition, yes, no) => {
 return (condition ? yes : no);
 };
-const hump = (channels, load, m) => {
-let bend, mode, reach, slope, width;
-mode = m.maximum((channels - load), 0.0);
-reach = (load + mode);
-slope = (1.0 - (channels / reach));
-bend = (channels / (reach * reach));
-width = ((m.sqrt(((slope * slope) + ((2.0 * 33.0) * bend))) - slope) / bend);
-return [mode, m.maximum((mode - width), 0.0), (mode + (width * (1.0 + ((0.4 * width) / reach))))];
-};
 const _legendre = (count, x) => {
 let before, order, value;
 [before, value] = [1.0, x];
@@ -43,7 +34,16 @@ nodes.push(...[[x, weight], [(-x), weight]]);
 }
 return nodes;
 });
-const integrated = (channels, load, nodes, m) => {
+const hump = (channels, load, m) => {
+let bend, mode, reach, slope, width;
+mode = m.maximum((channels - load), 0.0);
+reach = (load + mode);
+slope = (1.0 - (channels / reach));
+bend = (channels / (reach * reach));
+width = ((m.sqrt(((slope * slope) + ((2.0 * 33.0) * bend))) - slope) / bend);
+return [mode, m.maximum((mode - width), 0.0), (mode + (width * (1.0 + ((0.4 * width) / reach))))];
+};
+const integrated = (channels, load, nodes, m, total) => {
 let area, at, end, exp, growth, half, height, log1p, middle, mode, node, part, slope, start, weight;
 [mode, start, end] = hump(channels, load, m);
 height = ((channels * m.log1p((mode / load))) - mode);
@@ -51,17 +51,18 @@ half = ((end - start) * 0.5);
 middle = (start + half);
 area = slope = 0.0;
 [log1p, exp] = [m.log1p, m.exp];
-for ([node, weight] of gauss_legendre(nodes)) {
+for ([node, weight] of nodes) {
 at = (middle + (half * node));
 growth = log1p((at / load));
 part = (weight * exp((((channels * growth) - at) - height)));
 area = (area + part);
 slope = (slope + (part * growth));
 }
-return [(height + m.log((area * half))), (slope / area)];
+area = total(area);
+return [(height + m.log((area * half))), (total(slope) / area)];
 };
 const log_reciprocal = (channels, load, m) => {
-return integrated(channels, load, 40, m);
+return integrated(channels, load, gauss_legendre(40), m);
 };
 const _improved = (load, count, found, goal, m) => {
 let blocking, missing, overloaded, reciprocal, slope;
@@ -170,10 +171,10 @@ let before, behind, bend, here, rise, there, turn;
 turn = (((behind - (3 * there)) + (3 * here)) - before);
 return [before, ((rise - (bend / 2)) + (turn / 3)), ((bend / 2) - (turn / 2)), (turn / 6)];
 });
-const nearest = (whole, load, blocking, m) => {
+const nearest = (whole, load, blocking, m, curve) => {
 let found, slope, start;
 start = m.maximum(whole, 1.0);
-[found, slope] = log_reciprocal(start, load, m);
+[found, slope] = curve(start, load, m);
 return (start + (((-m.log(blocking)) - found) / slope));
 };
 const channels = memo((load, blocking) => {

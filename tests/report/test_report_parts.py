@@ -15,6 +15,7 @@ from planner.report.gather import abridged, finite, matrix, number, part, rows
 from planner.report.logo import LogoError, data_address, safe_svg
 from planner.report.page import ALPHABET, deflated, written
 from planner.report.report import ExtractError, embed, parse, read
+from planner.report.sections.actions import fix
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
 JSON = st.recursive(
@@ -218,3 +219,22 @@ def test_a_report_does_without_any_part_of_a_profile(made, measured, lost):
     report = made(profile={name: value for name, value in measured.items() if name != lost})
     assert "measured" in [section.key for section in report.sections]
     assert "hours" not in report.data["profile"]
+
+
+@pytest.mark.parametrize(
+    ("advice", "line"),
+    [
+        ("Set SS_MAXCPS: 200 or less.", "SS_MAXCPS: 200"),
+        ("Set net.core.somaxconn = 900.", "net.core.somaxconn = 900"),
+        ("declare topology.servers: 2", "topology.servers: 2"),
+        ("Grant 5000 descriptors: LimitNOFILE=5000 in MySQL's unit.", "LimitNOFILE=5000"),
+        ("Set `options nf_conntrack hashsize=65536` in /etc/modprobe.d.", "options nf_conntrack hashsize=65536"),
+        ("Plan more RAM: what a server needs by itself fills it, more servers do not help.", ""),
+        ("8,640 files would be needed and 4,096 are the most: set the interval to 1899 s or more.", ""),
+        ("Change the setting of `all`, or remove this line.", ""),
+        ("Remove the line: it changes nothing.", ""),
+    ],
+)
+def test_a_line_to_copy_is_a_setting_or_a_command(advice, line):
+    """Customers were offered to copy `RAM: what` and `most: set`."""
+    assert fix(SimpleNamespace(help=advice)) == line

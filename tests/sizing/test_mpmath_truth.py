@@ -172,6 +172,7 @@ def test_channels_of_few_callers_are_the_fewest(callers, busy, grade):
 @given(st.integers(1, 3000), st.floats(1e-4, 0.9999), st.sampled_from([0.5, 0.95, 0.99, 0.999]))
 @example(90, 80 / 90, 0.99)
 @example(1, 0.5, 0.5)
+@example(433, 0.5, 0.5)
 def test_a_level_of_few_callers_is_their_binomial_quantile(callers, busy, probability):
     share = mpf(callers * busy) / callers
     chance = total = (1 - share) ** callers

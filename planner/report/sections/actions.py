@@ -17,8 +17,8 @@ from planner.sizing.plan import Plan
 MOST_ACTIONS = 12
 MOST_WIDE = 160
 """Characters of a line of a file: two printed lines."""
-_FIX = re.compile(r"`([^`]+)`|([A-Za-z_][\w.]*\s?[:=]\s?[\w/:-]+(?:[.,][\w/:-]+)*)")
-"""A line to write, as an advice tells it."""
+_FIX = re.compile(r"`([^`]*[ =][^`]*)`|((?:[A-Za-z]+[._][\w.]*\s?[:=]\s?|[A-Za-z]+=)[\w/:-]+(?:[.,][\w/:-]+)*)")
+"""A line to write, as an advice tells it: of a name with parts, which a word before a colon has not."""
 _PLAIN = re.compile(r"[a-z]+ (?!=|is \b|= )")
 """A sentence that begins with a word, not with the name of a setting."""
 AFTER = ("cdr.retained_bytes", "server.disk_used", "hardware.servers")

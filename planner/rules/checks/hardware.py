@@ -70,8 +70,9 @@ def load_above_one_server(site: Site, rule: Rule) -> Findings:
     """Yield where more than one server is needed and their number is not declared."""
     need = site.figure("hardware.servers").value
     if site.get(SERVERS) is None and not _alone(site) and need > 1:
-        # A flag describes no server.
-        described = any(each.span and name.startswith(HOST) for name, each in site.usable.items())
+        # A flag describes no server, and an architecture of several says that there are more.
+        several = site.get(ARCHITECTURE) is not None
+        described = not several and any(each.span and name.startswith(HOST) for name, each in site.usable.items())
         message = (
             wording("the load needs {need} servers, and one is described", need=f"{need:.0f}")
             if described
@@ -81,6 +82,8 @@ def load_above_one_server(site: Site, rule: Rule) -> Findings:
         advice = wording(
             "Declare topology.servers: {need} with an architecture, or a smaller load.", need=f"{need:.0f}"
         )
+        if several:
+            advice = wording("Declare topology.servers: {need}, or a smaller load.", need=f"{need:.0f}")
         basis = site.weakest(rule.basis, *rule.figures)
         yield rule.at(site[rule.needs[0]], message, advice, severity=severity, basis=basis)
 
