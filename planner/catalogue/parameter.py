@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.catalogue.data import schema
 from planner.catalogue.display import measured_range, range_text, shown
 from planner.catalogue.quantity import Quantity, parse_quantity, switch
 from planner.catalogue.releases import Version, in_force
 from planner.catalogue.units import scale_of
-from planner.finding import Basis
+
+if TYPE_CHECKING:
+    from planner.finding import Basis
 
 _MEASURED = frozenset({"duration", "ratio", "number", "size", "rate", "count", "days", "hex", "ports"})
 _DATED = frozenset({"x-removed", "x-since", "x-renamed", "x-deprecated", "x-mariadb"})
@@ -212,6 +214,8 @@ class Parameter:
     @property
     def basis(self) -> Basis:
         """What the entry rests on."""
+        from planner.finding import Basis  # noqa: PLC0415  a sizing asks no parameter
+
         return Basis(self.schema.get("x-basis", "assumption"))
 
     @property

@@ -7,7 +7,6 @@ whether the value came from a deployment file, a `sysctl.conf`, an option file, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
@@ -36,19 +35,28 @@ class Declared(NamedTuple):
     pointer: str = ""
 
 
-@dataclass(frozen=True)
 class Deployment:
     """Everything declared about one site.
 
     `values` holds what is in force, `shadowed` every assignment another one overrides, `findings` what
-    reading the files already showed (syntax, types, ranges), `documents` the files themselves.
+    reading the files already showed (syntax, types, ranges), `documents` the files themselves. None of it changes.
     """
 
-    values: Mapping[str, Declared] = field(default_factory=dict)
-    shadowed: tuple[Declared, ...] = ()
-    documents: tuple[Document, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    path: str = ""
+    # Written out: the module of dataclasses costs start-up time.
+    def __init__(
+        self,
+        values: Mapping[str, Declared] | None = None,
+        shadowed: tuple[Declared, ...] = (),
+        documents: tuple[Document, ...] = (),
+        findings: tuple[Finding, ...] = (),
+        path: str = "",
+    ) -> None:
+        self.values, self.shadowed = {} if values is None else values, shadowed
+        self.documents, self.findings, self.path = documents, findings, path
+
+    def replaced(self, **parts: Any) -> Deployment:  # noqa: ANN401  each as `Deployment` takes it
+        """Return a copy with other parts."""
+        return Deployment(**{**vars(self), **parts})
 
     @classmethod
     def load(cls, path: str | Path) -> Deployment:
@@ -90,4 +98,4 @@ class Deployment:
     def override(self, values: Mapping[str, Value]) -> Deployment:
         """Return a copy in which `values`, named and in SI base units, replace what was declared."""
         changed = {name: Declared(name, value, str(value)) for name, value in values.items()}
-        return replace(self, values={**self.values, **changed})
+        return self.replaced(values={**self.values, **changed})

@@ -9,7 +9,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from copy import copy
-from dataclasses import replace
 from errno import EINVAL
 from functools import cache, lru_cache
 from pathlib import Path, PurePath
@@ -172,7 +171,7 @@ def _included(deployment: Deployment) -> Deployment:
     from planner.document.options_host import read_option_files  # noqa: PLC0415  start-up
 
     findings = read_option_files(deployment.path).findings
-    return replace(deployment, findings=tuple(dict.fromkeys((*deployment.findings, *findings))))
+    return deployment.replaced(findings=tuple(dict.fromkeys((*deployment.findings, *findings))))
 
 
 def _drop_ins(folder: Path) -> SettingsResolution:
@@ -193,7 +192,7 @@ def _host(root: Path, target: Target) -> Loaded:
     deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root))
     said = (each for document in deployment.documents for each in document.findings)
     findings = tuple(dict.fromkeys((*deployment.findings, *said)))
-    return Loaded(replace(deployment, findings=findings), root, profile)
+    return Loaded(deployment.replaced(findings=findings), root, profile)
 
 
 # Finds what to check: what was named, what folders hold that is settings, and the deployments beside a change.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil
 
 from planner.catalogue.pages import TRAFFIC
@@ -78,7 +77,7 @@ def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     """Yield where calls differ from attempts x hold by a fifth, or are fewer and block far more than their grade."""
     # With both loads it may be impossible to size: the figures are those of the attempts alone.
     values = {name: each for name, each in site.deployment.values.items() if name != CALLS}
-    alone = Site(replace(site.deployment, values=values))
+    alone = Site(site.deployment.replaced(values=values))
     offered, blocking = (alone.figure(f"traffic.{name}").value for name in ("offered_erlangs", "blocking"))
     most = limit("traffic.contradiction")
     if found := contradiction(site.number(CPS), site.number(CALLS), offered, blocking, most):
