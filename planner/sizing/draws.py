@@ -46,22 +46,22 @@ class Draws(list):  # type: ignore[type-arg]  # a list that computes, element by
     __slots__ = ()
 
     def __add__(self, other: Any) -> Draws:  # noqa: ANN401  draws or a number
-        return Draws(map(add, self, _cases(other)))
+        return Draws(map(add, self, other) if type(other) is Draws else [each + other for each in self])
 
     def __sub__(self, other: Any) -> Draws:  # noqa: ANN401  as above
-        return Draws(map(sub, self, _cases(other)))
+        return Draws(map(sub, self, other) if type(other) is Draws else [each - other for each in self])
 
     def __rsub__(self, other: float) -> Draws:
-        return Draws(map(sub, repeat(other), self))
+        return Draws([other - each for each in self])
 
     def __mul__(self, other: Any) -> Draws:  # noqa: ANN401  as above
-        return Draws(map(mul, self, _cases(other)))
+        return Draws(map(mul, self, other) if type(other) is Draws else [each * other for each in self])
 
     def __truediv__(self, other: Any) -> Draws:  # noqa: ANN401  as above
-        return Draws(map(truediv, self, _cases(other)))
+        return Draws(map(truediv, self, other) if type(other) is Draws else [each / other for each in self])
 
     def __rtruediv__(self, other: float) -> Draws:
-        return Draws(map(truediv, repeat(other), self))
+        return Draws([other / each for each in self])
 
     __radd__, __rmul__ = __add__, __mul__  # sums and products have no order
 
