@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from planner.catalogue.display import format_quantity
+from planner.catalogue.display import format_quantity, shown
 from planner.sizing.constants import tiers
 from planner.sizing.numbers import EXACT, number
 from planner.wording import cell, folded, wording
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def render(rows: Sequence[Difference], names: Sequence[str], form: str, *, every: bool, width: int = 0) -> str:
     """Return the rows that differ (all of them with `every`) as `text`, `markdown`, `csv` or `json`."""
-    shown = [row for row in rows if every or row.differs]
+    told = [row for row in rows if every or row.differs]
     equal = sum(not row.differs for row in rows)
     if form == "json":
-        return _json(shown, names)
-    heads, table = tabled(shown, names)
+        return _json(told, names)
+    heads, table = tabled(told, names)
     if form == "csv":
-        return _csv(shown, names)
+        return _csv(told, names)
     if form == "markdown":
         return markdown_table(table, heads)
     rest = "" if every else f"\n{equal} of {len(rows)} are equal: --all shows them\n"
@@ -52,7 +52,7 @@ def _value(value: Any, unit: str) -> str:  # noqa: ANN401  any JSON value
         return format_quantity(value, unit)
     if isinstance(value, dict):
         return ", ".join(f"{name} {share:.4g}" for name, share in value.items())
-    return "-" if value is None else str(value)
+    return "-" if value is None else shown(value) if value != "" else ""
 
 
 def text_table(table: list[list[str]], heads: list[str], width: int = 0) -> str:
@@ -125,7 +125,7 @@ def _csv(rows: Sequence[Difference], names: Sequence[str]) -> str:
 
 
 def _shown(cells: Sequence[Any]) -> list[Any]:
-    return [cell(each) if isinstance(each, str) else each for each in cells]
+    return [cell(each) if isinstance(each, str) else shown(each) if isinstance(each, bool) else each for each in cells]
 
 
 def _json(rows: Sequence[Difference], names: Sequence[str]) -> str:

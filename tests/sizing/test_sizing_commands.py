@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -180,6 +181,16 @@ def test_compare_shows_differences_first(tmp_path):
     assert "no difference" in plan("compare", small, small).stdout
     assert plan("compare", small).exit_code == 2
     assert plan("compare", small, tmp_path / "absent.json").exit_code == 3
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv"])
+def test_compare_shows_switches_as_they_are_declared(tmp_path, form):
+    for name, dr in (("a", "Off"), ("b", "On")):
+        (tmp_path / f"{name}.yaml").write_text(f"traffic: {{cps: 50, codecs: g729}}\ntopology: {{dr: {dr}}}\n")
+    said = plan("compare", tmp_path / "a.yaml", tmp_path / "b.yaml", "--format", form).stdout
+    (row,) = (line for line in said.splitlines() if "hardware.dr" in line)
+    assert re.search(r"\bOff\b.*\bOn\b", row)
+    assert not re.search(r"\b(True|False|None)\b", said)
 
 
 def test_compare_reads_a_saved_report(tmp_path):
