@@ -20,7 +20,8 @@ from planner.document.model import Document, Mapping, Node, Scalar, Sequence, wa
 from planner.document.text import split_lines
 from planner.finding import Basis, Finding, Known, Severity, Skip, Span, Suppression
 from planner.rules.engine import Agenda, unrepeated
-from planner.rules.registry import rule, rules
+from planner.rules.registry import rule, rules, suggestion
+from planner.wording import filled, wording
 
 COMMENTED = frozenset({"yaml", "toml", "sysctl", "option-file"})
 """Formats that have comments."""
@@ -135,19 +136,22 @@ def judged(
     """Yield what is wrong with the suppressions; `ran` tells whether a rule was looked at in this run."""
     if not accepted:
         return
-    from planner.rules import suppressions  # noqa: PLC0415  most files accept nothing
-
     for ignore in accepted:
         if ignore.rule not in rules():
-            yield suppressions.unknown_rule(ignore.rule, ignore.span)
+            yield _unknown(ignore.rule, ignore.span)
         elif not ignore.reason:
-            yield suppressions.suppression_without_reason(ignore)
+            yield _told("suppression-without-reason", ignore)
         elif _expired(ignore, today):
-            if ignore.last_day or ignore.lines:
+            if ignore.last_day:
+                yield _told("expired-suppression", ignore)
+            elif ignore.lines:
                 # That a day in `policy.ignore` is none the loader has said.
-                yield suppressions.expired_suppression(ignore)
+                parts = {"rule": ignore.rule, "until": ignore.until}
+                no_day = wording("{rule} was accepted until {until}, which is no day; its findings count", **parts)
+                yield _told("expired-suppression", ignore, no_day)
         elif ignore not in used and ran(ignore.rule):
-            yield suppressions.unused_suppression(ignore, possible=ignore.rule not in FATAL)
+            refused = wording("a finding of {rule} cannot be suppressed", rule=ignore.rule)
+            yield _told("unused-suppression", ignore, refused if ignore.rule in FATAL else "")
 
 
 def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
@@ -157,9 +161,22 @@ def misnamed(documents: Iterable[Document]) -> Iterator[Finding]:
         levels = policy.get("severity") if isinstance(policy, Mapping) else None
         for entry in levels.entries if isinstance(levels, Mapping) else ():
             if entry.name not in rules():
-                from planner.rules import suppressions  # noqa: PLC0415  only mistakes need it
+                yield _unknown(entry.name, entry.key.span)
 
-                yield suppressions.unknown_rule(entry.name, entry.key.span)
+
+def _told(name: str, ignore: Ignore, message: str = "") -> Finding:
+    """Return what a rule about suppressions says of one, in its page's words or with another message."""
+    said, values = rule(name).rule, {"rule": ignore.rule, "until": ignore.until}
+    return said.at(ignore.span, message or filled(said.message, values), filled(said.help, {}), subject=ignore.rule)
+
+
+def _unknown(name: str, span: Span) -> Finding:
+    """Return the finding about a name that is no rule's; it suggests the nearest."""
+    said = rule("unknown-rule").rule
+    if not name:
+        return said.at(span, wording("no rule is named here"), wording("Write # plan: ignore[RULE] REASON."))
+    values = {"name": name, "suggestion": suggestion(name)}
+    return said.at(span, filled(said.message, values), filled(said.help, {}), subject=name)
 
 
 def _accepts(ignore: Ignore, finding: Finding) -> bool:

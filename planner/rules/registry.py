@@ -42,11 +42,6 @@ def rules() -> dict[str, Registered]:
     return {name: Registered(Rule._make(stated(name))) for name in sorted(path.stem for path in PAGES.glob("*.md"))}
 
 
-def declaration(name: str) -> Rule:
-    """Return what a rule's page declares, for its check. Raises KeyError for a name that is no rule's."""
-    return rules()[name].rule
-
-
 def rule(name: str) -> Registered:
     """Return one rule. Raises UnknownRuleError naming the nearest name."""
     if (found := rules().get(name)) is not None:
