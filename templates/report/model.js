@@ -43,7 +43,7 @@ bend = (channels / (reach * reach));
 width = ((m.sqrt(((slope * slope) + ((2.0 * 33.0) * bend))) - slope) / bend);
 return [mode, m.maximum((mode - width), 0.0), (mode + (width * (1.0 + ((0.4 * width) / reach))))];
 };
-const integrated = (channels, load, nodes, m, total) => {
+const integrated = (channels, load, nodes, m, total = (parts) => parts) => {
 let area, at, end, exp, growth, half, height, log1p, middle, mode, node, part, slope, start, weight;
 [mode, start, end] = hump(channels, load, m);
 height = ((channels * m.log1p((mode / load))) - mode);
@@ -171,7 +171,7 @@ let before, behind, bend, here, rise, there, turn;
 turn = (((behind - (3 * there)) + (3 * here)) - before);
 return [before, ((rise - (bend / 2)) + (turn / 3)), ((bend / 2) - (turn / 2)), (turn / 6)];
 });
-const nearest = (whole, load, blocking, m, curve) => {
+const nearest = (whole, load, blocking, m, curve = log_reciprocal) => {
 let found, slope, start;
 start = m.maximum(whole, 1.0);
 [found, slope] = curve(start, load, m);
