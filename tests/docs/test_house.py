@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.catalogue.pages import PAGES as PAGES_OF_RULES
+from planner.catalogue.pages import stated
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("docs/architecture.md", "CONTRIBUTING.md")
 MADE = {"planner/data/"}
@@ -95,7 +98,8 @@ NAMES = ("MySQL", "MariaDB", "InnoDB", "SS_", "SERVER_", "IVR_", "VOS3000")
 
 
 def messages():
-    """The templates of findings' messages, as the code of the readers and rules holds them."""
+    """The templates of findings' messages, as the rules' pages and the code of the readers and rules hold them."""
+    yield from (stated(path.stem).message for path in PAGES_OF_RULES.glob("*.md") if stated(path.stem).message)
     for room in ("rules", "document", "deployment", "cdr", "sizing"):
         for path in sorted((ROOT / "planner" / room).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
