@@ -70,7 +70,8 @@ class Language:
 
     def _joined(self, text: str) -> str:
         """Return a filled-in text without the blanks between ideographs, which stand beside numbers alone."""
-        return text if text.isascii() else re.sub(_BETWEEN_IDEOGRAPHS, "", text)
+        without = text.isascii() or max(text) < "\N{IDEOGRAPHIC COMMA}"
+        return text if without else re.sub(_BETWEEN_IDEOGRAPHS, "", text)
 
     def _said(self, message: str) -> str:
         """Return a message's translation; a label of two parts, such as `Starter: RAM`, is said by parts."""
