@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import prod
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,17 +18,16 @@ from planner.sizing.erlang import (
     CLOSE,
     GRID,
     NEAR_WHOLE,
-    NODES,
     SMALL,
     SWAMPED,
     carried,
     deviations,
     gauss_legendre,
-    integrated,
     log_reciprocal,
     nearest,
     solve_channels,
     solve_load,
+    total,
 )
 from planner.sizing.erlang import finite_channels as _finite_channels
 from planner.sizing.functions import APART, REFILL_STEPS, RETRY_STEPS, busiest_probability, poisson_level
@@ -119,7 +119,7 @@ def channels(load: Values, blocking: Values) -> Values:
 
 
 def _solved(loads: Values, grades: Values) -> Values:
-    return np.ceil(solve_channels(loads, grades, np) * (1 - TOLERANCE))
+    return np.ceil(solve_channels(loads, grades, _EACH) * (1 - TOLERANCE))
 
 
 def _on_curve(loads: Values, grade: float) -> Values:
@@ -138,16 +138,19 @@ def _on_curve(loads: Values, grade: float) -> Values:
     )
     found = loads * (1 - grade) + spread * np.sqrt(loads)
     close = np.abs(found - np.rint(found)) < CLOSE * (1 + np.sqrt(loads) / 256)
-    found[close] = nearest(np.rint(found[close]), loads[close], grade, np, _log_reciprocal) * (1 - TOLERANCE)
+    found[close] = nearest(np.rint(found[close]), loads[close], grade, _over(loads[close])) * (1 - TOLERANCE)
     return np.ceil(found)
 
 
-def _log_reciprocal(channels: Values, load: Values, m: Any) -> tuple[Values, Values]:  # noqa: ANN401  numpy
-    """Return what `log_reciprocal` does, of few cells over all nodes at once."""
-    if load.size > _FEW:
-        return log_reciprocal(channels, load, m)
-    columns = np.array(gauss_legendre(NODES)).T[:, :, None]
-    return integrated(channels, load, [columns], m, lambda parts: parts.sum(0))
+_EACH = SimpleNamespace(**vars(np), nodes=gauss_legendre, total=total)
+_AT_ONCE = SimpleNamespace(
+    **vars(np), nodes=lambda count: [np.array(gauss_legendre(count)).T[:, :, None]], total=lambda parts: parts.sum(0)
+)
+
+
+def _over(cells: Values) -> Any:  # noqa: ANN401  functions of arrays
+    """Return what integrates over cells node by node, or over all nodes at once where cells are few."""
+    return _EACH if cells.size > _FEW else _AT_ONCE
 
 
 def _count_up(loads: Values, grades: Values) -> Values:
@@ -173,7 +176,7 @@ def erlangs(count: Values, blocking: Values) -> Values:
     counts, grades, result = _flat(count, blocking)
     some = counts > 0
     if some.any():
-        result[some] = solve_load(counts[some], grades[some], np)
+        result[some] = solve_load(counts[some], grades[some], _EACH)
     return result.reshape(np.broadcast_shapes(np.shape(count), np.shape(blocking)))
 
 
@@ -210,7 +213,7 @@ def blocked(load: Values, count: Values) -> Values:
 def _blocked(load: Values, count: Values) -> Values:
     swamped, result = load > SWAMPED * count, np.zeros(load.size)
     some = (load > 0) & ~swamped
-    result[some] = np.exp(-_log_reciprocal(count[some], load[some], np)[0])
+    result[some] = np.exp(-log_reciprocal(count[some], load[some], _over(load[some]))[0])
     return np.where(swamped, 1.0 - count / np.where(swamped, load, 1.0), result)
 
 

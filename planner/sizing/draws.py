@@ -21,7 +21,7 @@ from zlib import crc32
 
 from planner.sizing import functions
 from planner.sizing.constants import data
-from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, carried, channels, gauss_legendre, integrated
+from planner.sizing.erlang import NEAR_WHOLE, NUMBERS, SMALL, SWAMPED, carried, channels, integrated
 from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import TOLERANCE, Assumption, Range
@@ -128,7 +128,7 @@ def near_blocked(load: float, count: float) -> float:
         return 0.0
     if load <= 0 or load > SWAMPED * count:
         return functions.blocked(load, count)
-    return exp(-integrated(count, load, gauss_legendre(_NEAR), NUMBERS)[0])
+    return exp(-integrated(count, load, _NEAR, NUMBERS)[0])
 
 
 @lru_cache(maxsize=2048)

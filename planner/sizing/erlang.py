@@ -7,7 +7,6 @@ namespace of functions: `math` for numbers, numpy for arrays.
 """
 
 import math
-from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from math import cos, inf, log, pi
 from types import SimpleNamespace
@@ -57,34 +56,25 @@ SWAMPED = 1e6
 
 def log_reciprocal(channels: Any, load: Any, m: Any) -> tuple[Any, Any]:  # noqa: ANN401  numbers or arrays
     """Return ln(1/B) and its derivative with respect to the number of channels; both operands above 0."""
-    return integrated(channels, load, gauss_legendre(NODES), m)
+    return integrated(channels, load, NODES, m)
 
 
-def integrated(
-    channels: Any,  # noqa: ANN401  as above
-    load: Any,  # noqa: ANN401  as above
-    nodes: Iterable[Any],
-    m: Any,  # noqa: ANN401  as above
-    total: Callable[[Any], Any] = lambda parts: parts,
-) -> tuple[Any, Any]:
-    """Return what `log_reciprocal` does by these nodes and weights: 16 tell B to a thousandth of it.
-
-    They may be columns of an array, whose rows `total` adds up.
-    """
+def integrated(channels: Any, load: Any, nodes: int, m: Any) -> tuple[Any, Any]:  # noqa: ANN401  as above
+    """Return what `log_reciprocal` does by so many nodes: 16 tell B to a thousandth of it."""
     mode, start, end = hump(channels, load, m)
     height = channels * m.log1p(mode / load) - mode
     half = (end - start) * 0.5
     middle = start + half
     area = slope = 0.0
     log1p, exp = m.log1p, m.exp
-    for node, weight in nodes:
+    for node, weight in m.nodes(nodes):
         at = middle + half * node
         growth = log1p(at / load)
         part = weight * exp(channels * growth - at - height)
         area = area + part
         slope = slope + part * growth
-    area = total(area)
-    return height + m.log(area * half), total(slope) / area
+    area = m.total(area)
+    return height + m.log(area * half), m.total(slope) / area
 
 
 # Traffic theory, exactly: Erlang B, Engset.
@@ -150,8 +140,21 @@ def _choose(condition: bool, yes: float, no: float) -> float:  # noqa: FBT001  t
     return yes if condition else no
 
 
+def total(parts: Any) -> Any:  # noqa: ANN401  numbers or arrays
+    """Return what was added up node by node: it is the sum."""
+    return parts
+
+
 NUMBERS = SimpleNamespace(
-    exp=math.exp, log=math.log, log1p=math.log1p, sqrt=math.sqrt, maximum=max, minimum=min, where=_choose
+    exp=math.exp,
+    log=math.log,
+    log1p=math.log1p,
+    sqrt=math.sqrt,
+    maximum=max,
+    minimum=min,
+    where=_choose,
+    nodes=gauss_legendre,
+    total=total,
 )
 
 
@@ -167,19 +170,13 @@ def solve_channels(load: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  nu
     return channels
 
 
-def nearest(
-    whole: Any,  # noqa: ANN401  numbers or arrays
-    load: Any,  # noqa: ANN401  the same
-    blocking: Any,  # noqa: ANN401  the same
-    m: Any,  # noqa: ANN401  the same
-    curve: Callable[..., tuple[Any, Any]] = log_reciprocal,
-) -> Any:  # noqa: ANN401  the same
+def nearest(whole: Any, load: Any, blocking: Any, m: Any) -> Any:  # noqa: ANN401  numbers or arrays
     """Return the real number of channels where it lies within a hundredth of `whole`: one step of Newton's from there.
 
     Its error is of second order in the distance, so it tells on which side of `whole` the number lies.
     """
     start = m.maximum(whole, 1.0)
-    found, slope = curve(start, load, m)
+    found, slope = log_reciprocal(start, load, m)
     return start + (-m.log(blocking) - found) / slope
 
 

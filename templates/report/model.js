@@ -34,6 +34,9 @@ nodes.push(...[[x, weight], [(-x), weight]]);
 }
 return nodes;
 });
+const total = (parts) => {
+return parts;
+};
 const hump = (channels, load, m) => {
 let bend, mode, reach, slope, width;
 mode = m.maximum((channels - load), 0.0);
@@ -43,7 +46,7 @@ bend = (channels / (reach * reach));
 width = ((m.sqrt(((slope * slope) + ((2.0 * 33.0) * bend))) - slope) / bend);
 return [mode, m.maximum((mode - width), 0.0), (mode + (width * (1.0 + ((0.4 * width) / reach))))];
 };
-const integrated = (channels, load, nodes, m, total = (parts) => parts) => {
+const integrated = (channels, load, nodes, m) => {
 let area, at, end, exp, growth, half, height, log1p, middle, mode, node, part, slope, start, weight;
 [mode, start, end] = hump(channels, load, m);
 height = ((channels * m.log1p((mode / load))) - mode);
@@ -51,18 +54,18 @@ half = ((end - start) * 0.5);
 middle = (start + half);
 area = slope = 0.0;
 [log1p, exp] = [m.log1p, m.exp];
-for ([node, weight] of nodes) {
+for ([node, weight] of m.nodes(nodes)) {
 at = (middle + (half * node));
 growth = log1p((at / load));
 part = (weight * exp((((channels * growth) - at) - height)));
 area = (area + part);
 slope = (slope + (part * growth));
 }
-area = total(area);
-return [(height + m.log((area * half))), (total(slope) / area)];
+area = m.total(area);
+return [(height + m.log((area * half))), (m.total(slope) / area)];
 };
 const log_reciprocal = (channels, load, m) => {
-return integrated(channels, load, gauss_legendre(40), m);
+return integrated(channels, load, 40, m);
 };
 const _improved = (load, count, found, goal, m) => {
 let blocking, missing, overloaded, reciprocal, slope;
@@ -85,7 +88,7 @@ load = m.maximum(_improved(load, count, found, [blocking, (density > 1.0)], m), 
 return load;
 };
 const erlangs = memo((count, blocking) => {
-return ((count > 0) ? solve_load(count, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) : 0.0);
+return ((count > 0) ? solve_load(count, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose, "nodes": gauss_legendre, "total": total}) : 0.0);
 });
 const where = (condition, yes, no) => {
 return (condition ? yes() : no());
@@ -161,7 +164,7 @@ return channels;
 const deviations = memo((position, blocking) => {
 let load;
 load = Math.exp((position * 0.25));
-return ((solve_channels(load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) - (load * (1 - blocking))) / Math.sqrt(load));
+return ((solve_channels(load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose, "nodes": gauss_legendre, "total": total}) - (load * (1 - blocking))) / Math.sqrt(load));
 });
 const _curve = memo((start, blocking) => {
 let before, behind, bend, here, rise, there, turn;
@@ -171,10 +174,10 @@ let before, behind, bend, here, rise, there, turn;
 turn = (((behind - (3 * there)) + (3 * here)) - before);
 return [before, ((rise - (bend / 2)) + (turn / 3)), ((bend / 2) - (turn / 2)), (turn / 6)];
 });
-const nearest = (whole, load, blocking, m, curve = log_reciprocal) => {
+const nearest = (whole, load, blocking, m) => {
 let found, slope, start;
 start = m.maximum(whole, 1.0);
-[found, slope] = curve(start, load, m);
+[found, slope] = log_reciprocal(start, load, m);
 return (start + (((-m.log(blocking)) - found) / slope));
 };
 const channels = memo((load, blocking) => {
@@ -192,7 +195,7 @@ x = (at - start);
 spread = (constant + (x * (first + (x * (second + (x * third))))));
 found = ((load * (1 - blocking)) + (spread * Math.sqrt(load)));
 if ((Math.abs((found - Math.round(found))) < (0.01 * (1 + (Math.sqrt(load) / 256))))) {
-found = (nearest(Math.round(found), load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose}) * (1 - 1e-09));
+found = (nearest(Math.round(found), load, blocking, {"exp": Math.exp, "log": Math.log, "log1p": Math.log1p, "sqrt": Math.sqrt, "maximum": Math.max, "minimum": Math.min, "where": _choose, "nodes": gauss_legendre, "total": total}) * (1 - 1e-09));
 }
 return Math.ceil(found);
 });
