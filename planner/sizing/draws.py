@@ -26,7 +26,7 @@ from planner.sizing.evaluation import Figures, Model, namespace, registry
 from planner.sizing.functions import FUNCTIONS
 from planner.sizing.numbers import TOLERANCE, Assumption, Range
 
-RANK = 40
+RANK = 50
 """k: how many draws lie beyond the low, and beyond the high."""
 COUNT = 20 * RANK + 10
 _MEDIAN, _TAIL = 0.5, 0.05

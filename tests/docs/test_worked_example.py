@@ -114,7 +114,7 @@ def test_growth():
 
 def test_rules_of_the_decision():
     agree(stated("(`plan.lead_time`, # months)".replace("#", "two"), PAGE), [])
-    assert f"{COUNT} draws take each of {COUNT} strata" in FIRST
+    assert f"{COUNT:,} draws take each of {COUNT:,} strata" in FIRST
     agree(stated("`plan.horizon`, # months", PAGE), [sized()["plan"]["horizon"]])
     rows = {name: row(name) for name in ("cpu", "ram", "disk", "link")}
     ceilings = [stated(sentence, FIRST)[0] for sentence in ("cores x # %", "RAM x # %", "disk x # % ", "link x # %")]
