@@ -367,7 +367,9 @@ def _told(room: Values, *rows: Values) -> Values:
     exact = np.where((per_call > 0) | (sources > 0), np.inf, shared / room)
     calls = np.flatnonzero(np.broadcast_to((per_call > 0) & (shared == 0) & (sources == 0), room.shape))
     if calls.size and not blocking.ndim:
-        whole, place = np.unique(np.floor(room[calls] / _taken(per_call, calls)), return_inverse=True)
+        whole = np.floor(_taken(room, calls) / _taken(per_call, calls))
+        one = whole.min() == whole.max()
+        whole, place = (whole[:1], 0) if one else np.unique(whole, return_inverse=True)
         known = np.array([carried(int(each), float(blocking)) for each in whole])
         exact[calls] = _taken(load, calls) / known[place]
     return exact
