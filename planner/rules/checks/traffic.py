@@ -73,6 +73,14 @@ CPS = "traffic.cps"
 CALLS = "traffic.concurrent_calls"
 
 
+def duration_in_milliseconds(site: Site, rule: Rule) -> Findings:
+    """Yield the durations without a unit that are too long for seconds."""
+    for name, most in limit("traffic.longest").items():
+        declared = site.get(name)
+        if declared and declared.text.strip()[-1:].isdigit() and site.number(name) > most:
+            yield rule.found(site, declared, name=name, value=declared.text.strip(), most=most)
+
+
 def calls_contradict_attempts(site: Site, rule: Rule) -> Findings:
     """Yield where calls differ from attempts x hold by a fifth, or are fewer and block far more than their grade."""
     # With both loads it may be impossible to size: the figures are those of the attempts alone.
