@@ -349,7 +349,11 @@ def _measured(deployment: Deployment, values: Mapping[str, float], made: Plan) -
         )
         advice = wording("plan for the traffic that was measured: leave out the declared load, or raise it")
         yield SizingFinding(
-            "measured-calls-above-plan", "error" if calls > made.carried else "warning", "measured", said, advice
+            "measured-calls-above-plan",
+            "error" if calls > values["hardware.capacity_concurrent_calls"] else "warning",
+            "measured",
+            said,
+            advice,
         )
     yield from _attempts(deployment, values, made)
 

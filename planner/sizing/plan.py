@@ -222,12 +222,6 @@ class Plan(NamedTuple):
         """The rows that do not suffice."""
         return tuple(row for row in self.resources if not row.suffices)
 
-    @property
-    def carried(self) -> float:
-        """The concurrent calls all active servers carry together."""
-        calls = self.row("calls")
-        return calls.limit * self.servers.active if calls else 0.0
-
     def row(self, name: str) -> Row | None:
         """Return a row by name; None where the deployment has no such need."""
         return next((row for row in self.resources if row.name == name), None)

@@ -120,6 +120,13 @@ _COUNTED = {
     "disk": ("disk", "the disk; 0: what each needs by itself fills it"),
 }
 
+# What a server of the tier chosen offers to calls: resource -> (end of the name, label).
+_CALLS = {
+    "concurrent_calls": ("concurrent_calls", "Concurrent calls documented for a server of the tier chosen"),
+    "storage": ("storage_calls", "Concurrent calls its disks write"),
+    "packets_per_second": ("packets_per_second", "Packets per second its cores relay"),
+}
+
 
 def available(tier: str, resource: str) -> str:
     """Return the name of the figure that holds what a tier offers of a resource."""
@@ -197,9 +204,10 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
     prices = f"choose(hardware.tier_index, {', '.join(f'price.{name}' for name in names)})"
     own = f"where(given.cores, where(given.ram, price.server, {prices}), {prices})"
     yield _hidden("cost.server", "currency", "Price of each server a month: of its tier, or as declared", own)
-    offers = ", ".join(available(name, "concurrent_calls") for name in names)
-    label = "Concurrent calls each server of the tier chosen carries"
-    yield _hidden("hardware.tier_concurrent_calls", "count", label, f"choose(hardware.tier_index, {offers})")
+    for resource, (end, label) in _CALLS.items():
+        offers = ", ".join(available(name, resource) for name in names)
+        unit = RESOURCES[resource].unit
+        yield _hidden(f"hardware.tier_{end}", unit, label, f"choose(hardware.tier_index, {offers})")
 
 
 def _enough() -> Iterator[Figure]:

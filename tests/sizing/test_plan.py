@@ -647,6 +647,21 @@ def test_a_setting_too_small_is_named_and_told_what_is_recommended(sections, rul
     assert {each.rule for each in planner.validate(deployment).findings if each.severity == "error"} == {rule}
 
 
+FILLED_BY_CALLS = ("calls", "storage", "cpu", "link", "packets", "udp_ports")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(VALUES, random_deployments.SETTINGS)
+def test_servers_carry_the_calls_none_of_their_parts_is_too_small_for(values, declared):
+    """A host too small for 900 calls was said to carry the 5,000 documented, and to block none of them."""
+    found = random_deployments.Typical({**values, **declared})
+    rows = [row for name in FILLED_BY_CALLS if (row := found.plan.row(name))]
+    carried, calls = found.value("server.calls_carried"), found.value("server.concurrent_calls")
+    assert all(row.suffices for row in rows) is (calls <= carried * (1 + 1e-9))
+    assert found.value("hardware.capacity_concurrent_calls") == carried * found.plan.servers.active
+    assert carried <= found.plan.row("calls").limit * (1 + 1e-9)
+
+
 def test_levels_of_few_callers_are_binomial():
     total, chances = 0.0, [math.comb(90, k) * (80 / 90) ** k * (10 / 90) ** (90 - k) for k in range(91)]
     expected = next(k for k, chance in enumerate(chances) if (total := total + chance) >= 0.99)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import floor, log
 
 from planner.report.blocks import Cell, Chart
 from planner.report.charts import Frame, Series, lines, significant, vertical
@@ -20,9 +20,8 @@ def charts(draft: Draft) -> list[Chart]:
     """Return the chart; none where there is no load or no channel."""
     from planner.sizing.functions import blocked as lost  # noqa: PLC0415  with the model
 
-    row, say = decision.plan(draft).row("calls"), draft.say
+    say, bought = draft.say, floor(draft.value("hardware.capacity_concurrent_calls"))
     offered = draft.value("traffic.offered_erlangs")
-    bought = round(row.capacity) * decision.plan(draft).servers.active if row else 0
     if bought <= 0 or offered <= 0:
         return []
     loads = [load for load in LOADS if load <= max(130, 115 * bought / offered)] or list(LOADS)
@@ -67,9 +66,7 @@ def bought(draft: Draft) -> float:
     """Return the share of the planned load that what is bought blocks."""
     from planner.sizing.functions import blocked  # noqa: PLC0415  with the model
 
-    row = decision.plan(draft).row("calls")
-    carried = round(row.capacity) * decision.plan(draft).servers.active if row else 0
-    return blocked(draft.value("traffic.offered_erlangs"), carried)
+    return blocked(draft.value("traffic.offered_erlangs"), floor(draft.value("hardware.capacity_concurrent_calls")))
 
 
 def grade(draft: Draft) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from planner.report.blocks import Box, Cell, Drawing, Link, Section, Table
 from planner.report.evidence import Draft
 from planner.report.language import mark
@@ -35,11 +37,10 @@ def write(draft: Draft) -> Section | None:
 def _failure(draft: Draft) -> list[Table]:
     """Return what happens when one server fails, and how long a year goes without service."""
     say, count = draft.say, decision.plan(draft).servers
-    calls = decision.plan(draft).row("calls")
     left, carried = draft.value("failure.servers_left"), draft.value("failure.concurrent_calls")
     if draft.figure("failure.servers_left") is None:
         return []
-    carries = [say.quantity(calls.limit, calls.unit) if calls else "\N{EN DASH}"] * 2
+    carries = [say.number(floor(draft.value("server.calls_carried")))] * 2
     after = [say.number(carried), carries[0], draft.shown("failure.cpu_utilisation")] if left else ["\N{EN DASH}"] * 3
     rows: list[list[Cell | str]] = [
         [say("Servers that carry load"), say.number(count.active),

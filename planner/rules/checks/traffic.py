@@ -61,7 +61,8 @@ def measured_calls_above_plan(site: Site, rule: Rule) -> Findings:
     """Yield where more calls were measured than are planned; an error where no active server is left for them."""
     calls, planned = site.number(rule.needs[0]), site.figure("traffic.concurrent_calls_peak").value
     if calls > ceil(planned):
-        severity = Severity.ERROR if calls > site.needs.plan.carried else rule.severity
+        carried = site.figure("hardware.capacity_concurrent_calls").value
+        severity = Severity.ERROR if calls > carried else rule.severity
         # What a profile measured stands in no file: the load that is too low does.
         place = site[rule.needs[0]] if site[rule.needs[0]].span else site[rule.needs[1]]
         yield rule.found(
