@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from planner.catalogue.display import format_quantity
 from planner.sizing.compiled import SUMMARY
+from planner.sizing.decide import ROWS
 from planner.sizing.leaves import priced
 from planner.sizing.numbers import Assumption, Estimate
 from planner.sizing.plan import SURE, Host, Offer, Plan, Row, Step, percent_sure
@@ -297,22 +298,6 @@ def _row(figure: Estimate) -> str:
 
 # The decision in plain words: what to buy, whether it suffices and how surely, until when, what gives way first.
 
-_SAID = {
-    "calls": "concurrent calls",
-    "storage": "calls on rotating disks",
-    "cps": "attempts per second",
-    "cpu": "CPU",
-    "ram": "RAM",
-    "disk": "disk",
-    "disk_writes": "writes to disk",
-    "link": "the link",
-    "packets": "packets per second",
-    "udp_ports": "UDP ports",
-    "conntrack": "tracked connections",
-    "descriptors": "file descriptors",
-    "cdr_files": "CDR files kept",
-    "max_cps": "SS_MAXCPS",
-}
 _MOST = 3
 
 
@@ -333,7 +318,7 @@ def decision(sizing: Sizing) -> list[str]:
 
 def named(row: str) -> str:
     """Return what a row is called within a sentence."""
-    return term(_SAID[row]) if row in _SAID else row
+    return term(ROWS[row]["said"]) if row in ROWS else row
 
 
 def _buy(plan: Plan) -> str:

@@ -15,6 +15,7 @@ from planner.sizing import draws
 from planner.sizing.comparison import hardware
 from planner.sizing.constants import limit
 from planner.sizing.decide import (
+    ROWS,
     SETTINGS,
     decide,
     fixed,
@@ -248,22 +249,6 @@ def _remarks(unused: Iterable[str]) -> Iterable[Note]:
         yield Note(wording("The profile measured what the model does not use: {names}.", names=names), (), ())
 
 
-# The rule that says the same of a file, for those who gate on either, by resource or by the setting that is too small.
-_RULES = {
-    "cpu": "cores-below-need",
-    "ram": "ram-below-need",
-    "disk": "disk-below-need",
-    "link": "link-overloaded",
-    "udp_ports": "rtp-ports-below-calls",
-    "conntrack": "connection-tracking-below-need",
-    "descriptors": "process-limit-below-need",
-    "sysctl.fs.file-max": "file-limit-below-need",
-    "cdr_files": "retention-shorter-than-policy",
-    "max_cps": "attempt-limit-below-traffic",
-    "storage": "rotating-disk-above-500-calls",
-}
-
-
 def _findings(
     made: Plan, values: Mapping[str, float], least: float, settings: Mapping[str, float], architecture: str
 ) -> Iterable[SizingFinding]:
@@ -285,9 +270,17 @@ def _findings(
         yield SizingFinding("servers-below-need", severity, "documented", *found)
     for row, name in _spoken(made, values, settings):
         busy = row.name == "cpu" and row.utilisation <= 1
-        rule = "cpu-above-planning-ceiling" if busy else _RULES.get(name) or _RULES.get(row.name, "servers-below-need")
+        # The rule that says the same of a file, for those who gate on either.
+        stated = ROWS[row.name]
+        rule = stated.get("rules", {}).get(name) or stated.get("rule", "servers-below-need")
         full = not values.get(f"hardware.servers_for_{row.name}", 1)
-        yield SizingFinding(rule, row.severity, "advice", _short(row), _more(row, made, name, full=full))
+        yield SizingFinding(
+            "cpu-above-planning-ceiling" if busy else rule,
+            row.severity,
+            "advice",
+            _short(row),
+            _more(row, made, name, full=full),
+        )
 
 
 def _spoken(made: Plan, values: Mapping[str, float], settings: Mapping[str, float]) -> Iterable[tuple[Row, str]]:

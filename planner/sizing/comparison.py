@@ -5,7 +5,7 @@ from math import log
 from typing import Any, NamedTuple
 
 from planner.sizing.constants import tiers
-from planner.sizing.decide import RESOURCE
+from planner.sizing.decide import DECIDES
 from planner.sizing.numbers import TOLERANCE
 from planner.sizing.plan import ALONE, DISTRIBUTED, Plan
 from planner.sizing.result import Hardware, Rejection, Sizing
@@ -21,7 +21,7 @@ COMPARED = (
 )
 """The figures by which sizings are told apart, where nobody names others."""
 # Rows by the names users' scripts know of old.
-_NAMES = {**RESOURCE, "calls": "concurrent_calls", "packets": "packets_per_second", "link": "nic"}
+_NAMES = {**DECIDES, "link": "nic"}
 
 
 def hardware(values: Mapping[str, float], plan: Plan, architecture: str) -> Hardware:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import ceil, inf, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.sizing.constants import defaults, limit, tables, tiers
+from planner.sizing.constants import data, defaults, limit, tables, tiers
 from planner.sizing.draws import COUNT, Draws, order, share, spread
 from planner.sizing.evaluation import Figures, model, registry
 from planner.sizing.functions import power_of_two, rung
@@ -44,72 +44,17 @@ GROWING = ("given.cps", "given.concurrent_calls", "given.daily_minutes", "traffi
 # Deviations that chance does not make, and how many numbers are named that part the draws.
 _CLEAR, _NAMED = 3.0, 3
 
-# What each row compares: (need, capacity, ceiling, unit, label). Names of figures and leaves; "" is 1.
-_ROWS = {
-    "calls": ("server.concurrent_calls", "", "", "count", "Concurrent calls"),
-    "storage": ("server.concurrent_calls", "storage.rotating_calls", "", "count", "Concurrent calls on rotating disks"),
-    "cps": ("server.cps", "", "", "1/s", "Attempts per second"),
-    "cpu": ("server.cpu_cores", "server.cores_installed", "cpu.ceiling", "count", "CPU cores"),
-    "ram": ("server.ram_used", "server.ram_installed", "memory.ceiling", "B", "RAM"),
-    "disk": ("server.disk_used", "server.disk_installed", "disk.ceiling", "B", "Disk"),
-    "disk_writes": ("server.write_operations_per_second", "", "", "1/s", "Writes to disk"),
-    "link": ("server.wire_bits_per_second", "server.link_installed", "link.ceiling", "bit/s", "Link, each direction"),
-    "packets": ("server.packets_per_second", "", "", "1/s", "Packets, each direction"),
-    "udp_ports": ("server.udp_ports", "kernel.ports_available", "", "count", "UDP ports of media"),
-    "conntrack": ("server.conntrack_entries", "server.conntrack_max", "", "count", "Tracked connections"),
-    "descriptors": ("server.file_descriptors", "server.file_descriptors", "", "count", "File descriptors"),
-    "cdr_files": ("cdr.required_max_files", "cdr.max_files", "", "count", "CDR files kept"),
-    "max_cps": ("server.highest_cps", "softswitch.max_cps", "", "1/s", "Attempts per second let in"),
-}
-# Rows whose capacity the tier states, by the name the tier's figures have.
-_OF_TIER = {"calls": "concurrent_calls", "cps": "cps", "disk_writes": "disk_writes", "packets": "packets_per_second"}
-RESOURCE = {
-    "cpu": "cpu_cores",
-    "ram": "ram",
-    "disk": "disk",
-    "storage": "storage",
-    "link": "link",
-    "udp_ports": "udp_ports",
-}
-_RESOURCE = {**_OF_TIER, **RESOURCE}
+# What the plan compares, what of it decides, and what is recommended to set (`schemas/resources.json`).
+ROWS: dict[str, dict[str, Any]] = data("resources")["rows"]
+DECIDES: dict[str, str] = data("resources")["decides"]
 # Rows whose capacity is a setting; the first that is declared counts, else what is recommended.
-SETTINGS = {
-    "conntrack": ("sysctl.net.netfilter.nf_conntrack_max",),
-    "descriptors": ("server.nofile", "sysctl.fs.file-max"),
-    "cdr_files": ("softswitch.SERVER_CDR_FILE_WRITE_MAX",),
-    "max_cps": ("softswitch.SS_MAXCPS",),
-    "udp_ports": ("server.rtp_ports",),
-}
-# Rows that are there only where flags say so.
-_ONLY = {
-    "packets": ("server.media",),
-    "udp_ports": ("server.media",),
-    "conntrack": ("option.conntrack",),
-    "cdr_files": ("cdr.has_policy", "cdr.text_files"),
-}
-# Rows that are there only where one of these is declared: otherwise the setting is what the plan recommends.
-_DECLARED = {
-    "descriptors": SETTINGS["descriptors"],
-    "max_cps": SETTINGS["max_cps"],
-    "cdr_files": ("softswitch.SERVER_CDR_FILE_WRITE_INTERVAL",),
-}
+SETTINGS = {name: tuple(row["settings"]) for name, row in ROWS.items() if "settings" in row}
 _HOST = {
     "cpu_cores": ("cores", "server.cores_installed", "count", "hardware.tier_cpu_cores"),
     "ram": ("ram", "server.ram_installed", "B", "hardware.tier_ram_bytes"),
     "disk": ("disk", "server.disk_installed", "B", "hardware.tier_disk_bytes"),
     "nic": ("nic", "server.link_installed", "bit/s", ""),
 }
-# What the figures recommend to set: declared name -> (figure, the flag without which it has no effect).
-_RECOMMENDED = {
-    "sysctl.net.netfilter.nf_conntrack_max": ("server.conntrack_max", "option.conntrack"),
-    "mysql.innodb_buffer_pool_size": ("database.buffer_pool_bytes", "database.innodb"),
-    "mysql.key_buffer_size": ("database.key_buffer_bytes", "database.myisam"),
-    "softswitch.SS_MAXCPS": ("softswitch.max_cps", ""),
-    "softswitch.SERVER_CDR_FILE_WRITE_INTERVAL": ("cdr.planned_interval", "cdr.text_files"),
-    "softswitch.SERVER_CDR_FILE_WRITE_MAX": ("cdr.planned_max_files", "cdr.text_files"),
-}
-
-
 _LIMIT, _MEASURED = "softswitch.SS_MAXCPS", "traffic.measured_cps"
 _POOL, _KEYS = "mysql.innodb_buffer_pool_size", "mysql.key_buffer_size"
 MIB, PORTS = 1 << 20, 1 << 16
@@ -117,7 +62,8 @@ MIB, PORTS = 1 << 20, 1 << 16
 
 def settings_of(deployment: Deployment) -> dict[str, float]:
     """Return the declared settings that rows compare with, by name, and what was measured that a limit lets in."""
-    names = {name for group in (*SETTINGS.values(), *_DECLARED.values(), (_MEASURED,)) for name in group}
+    groups = (row.get(key, ()) for row in ROWS.values() for key in ("settings", "declared"))
+    names = {_MEASURED}.union(*groups)
     found = {name: ports(deployment.value(name)) for name in names}
     return {name: float(value) for name, value in found.items() if isinstance(value, int | float)}
 
@@ -129,7 +75,7 @@ def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = ""
     """
     name = tiers()[int(values["hardware.tier_index"])]["name"]
     declares = values["given.cores"] and values["given.ram"]
-    rows = tuple(_row(each, values, declared, name) for each in _ROWS if _there(each, values, declared, name))
+    rows = tuple(_row(each, values, declared, name) for each in ROWS if _there(each, values, declared, name))
     return Plan(
         status="suffices" if all(row.suffices for row in rows) else "short",
         host=Host("" if declares else name, tuple(_parts(values, name, storage))),
@@ -144,7 +90,7 @@ def decide(values: Values, declared: Mapping[str, float] = {}, storage: str = ""
 def _recommended(values: Values, declared: Mapping[str, float]) -> dict[str, float]:
     made = {
         setting: values[figure]
-        for setting, (figure, only) in _RECOMMENDED.items()
+        for setting, (figure, only) in data("resources")["recommended"].items()
         if values[figure] and (not only or values[only])
     }
     made["server.nofile"] = _process_limit(values)
@@ -181,17 +127,19 @@ def _there(row: str, values: Values, declared: Mapping[str, float], tier: str) -
     if row == "storage":
         rotating = "server.rotating" if values["given.storage"] else f"tier.{tier}.rotating"
         return bool(values[rotating])
-    if row in _DECLARED and not any(name in declared for name in _DECLARED[row]):
+    stated = ROWS[row]
+    if "declared" in stated and not any(name in declared for name in stated["declared"]):
         return False
-    return all(values[flag] for flag in _ONLY.get(row, ()))
+    return all(values[flag] for flag in stated.get("only", ()))
 
 
 def _row(name: str, values: Values, declared: Mapping[str, float], tier: str) -> Row:
-    need, _, ceiling, unit, label = _ROWS[name]
+    stated = ROWS[name]
     capacity, origin = _capacity(name, values, declared, tier)
     offered = values[capacity] if isinstance(capacity, str) else capacity
-    share = values[ceiling] if ceiling else 1.0
-    return Row(name, label, unit, need, Range.point(values[need]), offered, share, origin)
+    share = values[stated["ceiling"]] if "ceiling" in stated else 1.0
+    need = stated["need"]
+    return Row(name, stated["label"], stated["unit"], need, Range.point(values[need]), offered, share, origin)
 
 
 def _capacity(name: str, values: Values, declared: Mapping[str, float], tier: str) -> tuple[float | str, str]:
@@ -199,20 +147,23 @@ def _capacity(name: str, values: Values, declared: Mapping[str, float], tier: st
     settings = [declared[each] for each in SETTINGS.get(name, ()) if each in declared]
     if settings and name != "udp_ports":
         return min(settings), DECLARED
-    given = {"cpu": "cores", "ram": "ram", "disk": "disk", "link": "nic"}.get(name)
-    if name in _OF_TIER:
-        return available(tier, _OF_TIER[name]), DOCUMENTED
-    figure = _ROWS[name][1]
-    if given:
-        return figure, DECLARED if values[f"given.{given}"] else OF_TIER
+    stated = ROWS[name]
+    if "of_tier" in stated:
+        return available(tier, stated["of_tier"]), DOCUMENTED
+    figure = stated["capacity"]
+    if "given" in stated:
+        return figure, DECLARED if values[stated["given"]] else OF_TIER
     return figure, DECLARED if settings else DOCUMENTED if name in {"storage", "cdr_files"} else RECOMMENDED
 
 
 def compared() -> tuple[str, ...]:
     """Return every figure that some row compares: its need, or what some tier offers."""
-    of_tiers = (available(tier["name"], resource) for tier in tiers() for resource in _OF_TIER.values())
-    offers = (row[1] for name, row in _ROWS.items() if name not in _DECLARED or _DECLARED[name] != SETTINGS.get(name))
-    named = (each for each in (*(row[0] for row in _ROWS.values()), *offers) if each in registry())
+    offered = [row["of_tier"] for row in ROWS.values() if "of_tier" in row]
+    of_tiers = (available(tier["name"], resource) for tier in tiers() for resource in offered)
+    offers = (
+        row.get("capacity") for row in ROWS.values() if "declared" not in row or row["declared"] != row["settings"]
+    )
+    named = (each for each in (*(row["need"] for row in ROWS.values()), *offers) if each in registry())
     return tuple(dict.fromkeys([*named, *of_tiers]))
 
 
@@ -232,10 +183,11 @@ class Comparison(NamedTuple):
 def comparisons(values: Values, declared: Mapping[str, float], tier: str) -> tuple[Comparison, ...]:
     """Return what the rows of a plan of that tier compare; `decide` does so with the numbers of one case."""
     found = []
-    for name, (need, _, ceiling, _, _) in _ROWS.items():
+    for name, row in ROWS.items():
         if _there(name, values, declared, tier):
             capacity, origin = _capacity(name, values, declared, tier)
-            found.append(Comparison(name, need, capacity, ceiling, origin != RECOMMENDED or name not in SETTINGS))
+            dated = origin != RECOMMENDED or name not in SETTINGS
+            found.append(Comparison(name, row["need"], capacity, row.get("ceiling", ""), dated))
     return tuple(found)
 
 
@@ -258,21 +210,21 @@ def _binding(values: Values, tier: str, rows: tuple[Row, ...]) -> str:
     """Return the row that decided: the number of servers, else why no smaller tier fits, else the fullest row."""
     full = {row.name: row.need.typical / row.limit if row.limit else 0.0 for row in rows}
     if values["hardware.servers"] > 1:
-        return max(_RESOURCE, key=lambda row: (values[wanted(tier, _RESOURCE[row])], full.get(row, 0.0)))
+        return max(DECIDES, key=lambda row: (values[wanted(tier, DECIDES[row])], full.get(row, 0.0)))
     names = [each["name"] for each in tiers()]
     if smaller := names[: names.index(tier)]:
         most = max(values["hardware.servers_planned"], 1)
         counts = {
-            row: values[wanted(smaller[-1], resource)] or values["topology.most"] for row, resource in _RESOURCE.items()
+            row: values[wanted(smaller[-1], resource)] or values["topology.most"] for row, resource in DECIDES.items()
         }
         row = max(counts, key=lambda row: counts[row])
         return row if counts[row] > most else "calls"
-    return max((row.name for row in rows if row.name in _RESOURCE), key=full.__getitem__)
+    return max((row.name for row in rows if row.name in DECIDES), key=full.__getitem__)
 
 
 def _rejected(tier: str, values: Values) -> Rejected:
     short, fits = [], []
-    for row, resource in _RESOURCE.items():
+    for row, resource in DECIDES.items():
         need, offers = values[RESOURCES[resource].need], values[available(tier, resource)]
         if need > offers * (1 + TOLERANCE):
             short.append((row, need, offers, RESOURCES[resource].unit))
@@ -353,12 +305,12 @@ def _settable(row: Row) -> bool:
 
 def _fits(row: Row, made: Plan, drawn: Values) -> list[bool]:
     capacity: Any = row.capacity
-    if row.name in _OF_TIER:
-        capacity = drawn[available(_class(made, drawn), _OF_TIER[row.name])]
+    stated = ROWS[row.name]
+    if "of_tier" in stated:
+        capacity = drawn[available(_class(made, drawn), stated["of_tier"])]
     elif row.name == "udp_ports":
         capacity = drawn["kernel.ports_available"]
-    ceiling = _ROWS[row.name][2]
-    need, limit = drawn[row.figure], capacity * (drawn[ceiling] if ceiling else row.ceiling)
+    need, limit = drawn[row.figure], capacity * (drawn[stated["ceiling"]] if "ceiling" in stated else row.ceiling)
     return [a <= b * (1 + TOLERANCE) for a, b in zip(many(need), many(limit), strict=True)]
 
 
@@ -551,11 +503,11 @@ def too_few(made: Plan, architecture: str) -> tuple[str, str] | None:
 
 def spoken(row: Row, made: Plan, values: Values) -> bool:
     """Tell whether a short row has a finding of its own: what is declared is too small, and not the servers alone."""
-    if made.servers.active >= made.servers.needed or row.origin == DECLARED or row.name in _DECLARED:
+    if made.servers.active >= made.servers.needed or row.origin == DECLARED or "declared" in ROWS[row.name]:
         return True
     return row.name == "storage" and bool(values["given.storage"] and values["database.innodb"])
 
 
 def said(name: str) -> str:
     """Return what a row is called in a sentence."""
-    return term(_ROWS[name][4]) if name in _ROWS else name
+    return term(ROWS[name]["label"]) if name in ROWS else name

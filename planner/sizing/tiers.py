@@ -12,12 +12,11 @@ The figures are made from the rows of `schemas/tiers.json`; a row more is a tier
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from planner.sizing.constants import data
 from planner.sizing.numbers import Figure
 
 GUIDE = "guide-scaling: hardware by traffic level"
 THEORY = "erlang-theory: Erlang B"
-_SIP = "sip.documented_bits_per_second_per_call"
-_WIRE = "traffic.media_ratio * network.wire_bits_per_second_per_call"
 
 
 class Resource(NamedTuple):
@@ -33,72 +32,13 @@ class Resource(NamedTuple):
     parts: tuple[tuple[str, str, str], ...]
 
 
-_CORES = "where(given.cores, server.cores, tier.{0}.cpu_cores)"
-_TIERS_CALLS = "tier.{0}.concurrent_calls * where(server.media, 1, tier.signalling_factor)"
-RESOURCES = {
-    "concurrent_calls": Resource(
-        "server.concurrent_calls",
-        f"min(limit.calls, where(given.cores, limit.calls, {_TIERS_CALLS}))",
-        "count",
-        (("0", "1", "0"),),
-    ),
-    "storage": Resource(
-        "server.concurrent_calls",
-        "where(given.storage, where(server.rotating, storage.rotating_calls, limit.calls), "
-        "where(tier.{0}.rotating, storage.rotating_calls, limit.calls))",
-        "count",
-        (("0", "1", "0"),),
-    ),
-    "cps": Resource(
-        "server.cps",
-        f"limit.cps * min({_CORES}, limit.reference_cores) / limit.reference_cores",
-        "1/s",
-        (("0", "0", "traffic.peak_cps"),),
-    ),
-    "cpu_cores": Resource("server.cpu_cores", f"{_CORES} * cpu.ceiling", "count", (("0", "cpu.cores_per_call", "0"),)),
-    "ram": Resource(
-        "server.ram_bytes",
-        "where(given.ram, server.ram, tier.{0}.ram_bytes)",
-        "B",
-        (
-            (
-                "memory.base_bytes / memory.ceiling",
-                "memory.bytes_per_call / memory.ceiling",
-                "memory.shared_bytes / memory.ceiling",
-            ),
-        ),
-    ),
-    "disk": Resource(
-        "server.disk_bytes",
-        "where(given.disk, server.disk, disk.largest)",
-        "B",
-        (("disk.fixed_bytes / disk.ceiling", "0", "disk.records_bytes / disk.ceiling"),),
-    ),
-    "disk_writes": Resource(
-        "server.write_operations_per_second",
-        "where(given.storage, server.write_operations_offered, tier.{0}.write_operations_per_second)",
-        "1/s",
-        (("0", "0", "database.write_operations_per_second"),),
-    ),
-    "packets_per_second": Resource(
-        "server.packets_per_second",
-        f"{_CORES} * cpu.packets_per_core",
-        "1/s",
-        (("0", "traffic.media_ratio * network.all_packets_per_second_per_call", "0"),),
-    ),
-    "link": Resource(
-        "server.wire_bits_per_second",
-        "where(given.nic, server.nic, link.fastest) * link.ceiling",
-        "bit/s",
-        (("0", f"{_WIRE} + {_SIP}", "0"), ("0", _WIRE, "network.signalling_modelled_bits_per_second")),
-    ),
-    "udp_ports": Resource(
-        "server.udp_ports",
-        "kernel.ports_available",
-        "count",
-        (("0", "where(server.media, kernel.ports_per_call, 0)", "0"),),
-    ),
-}
+def _resource(stated: dict[str, Any]) -> Resource:
+    parts = tuple(tuple(term.format(**_SHARED) for term in part) for part in stated["parts"])
+    return Resource(stated["need"], stated["offers"].format("{0}", **_SHARED), stated["unit"], parts)
+
+
+_SHARED = data("resources")["shared"]
+RESOURCES = {name: _resource(stated) for name, stated in data("resources")["resources"].items()}
 
 
 # Parts of a server that are bought by size where none is declared: resource -> (end of the name, what of).
@@ -187,7 +127,7 @@ def _decision(names: Sequence[str]) -> Iterator[Figure]:
     needed = f"choose({fewest}, {', '.join(f'tier.{name}.servers' for name in names)})"
     sources = ("guide-scaling: multiple server architecture", THEORY)
     yield Figure("hardware.servers", "count", "Servers for the load", needed, sources)
-    classes = " + ".join(f"exceeds(server.concurrent_calls / ({_TIERS_CALLS.format(name)}))" for name in names[:-1])
+    classes = " + ".join(f"exceeds(server.concurrent_calls / ({_SHARED['calls'].format(name)}))" for name in names[:-1])
     yield _hidden("hardware.class_index", "count", "Documented class of each server's calls, counted from 0", classes)
     for column, given, unit, label in _COLUMNS:
         index = f"where(given.{given}, hardware.class_index, hardware.tier_index)"

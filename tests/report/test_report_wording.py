@@ -29,7 +29,6 @@ from planner.catalogue.releases import rescue_options
 from planner.cdr.format import cdr_format
 from planner.cdr.profile import rates as confidence
 from planner.deployment.load import load as load_deployment
-from planner.output.sizing import _SAID
 from planner.report.evidence import Provenance
 from planner.report.gather import gather
 from planner.report.language import LOCALES, available, cited, language
@@ -43,6 +42,7 @@ from planner.rules.registry import rules
 from planner.rules.validation import examine
 from planner.sizing.api import size
 from planner.sizing.constants import data, limit
+from planner.sizing.decide import ROWS
 from planner.sizing.tiers import RESOURCES
 from planner.tune.settings import told
 from planner.wording import Wording, additions, alternatives, listing, term, wording
@@ -100,7 +100,7 @@ def said_in_data():
         | {note["text"] for note in data("notes")["notes"].values()}
         | labels
         | units
-        | set(_SAID.values())
+        | {row["said"] for row in ROWS.values()}
         | tiers
         | servers
         | kinds
