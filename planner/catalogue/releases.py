@@ -11,7 +11,7 @@ from functools import cache, lru_cache, total_ordering
 from itertools import islice
 from typing import Any, NamedTuple
 
-from planner.catalogue.data import SCHEMAS
+from planner.catalogue.data import SCHEMAS, schema
 from planner.wording import wording
 
 _DIGITS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -53,6 +53,27 @@ class Version:
         """Tell whether this version, or the newest of the series it names, is `text` or a later one."""
         other = Version.read(text)
         return other is not None and self.numbers >= other.numbers[: len(self.numbers)]
+
+
+_SYSTEM = re.compile(
+    r"\s*(?:(?P<ubuntu>ubuntu)|(?P<debian>debian)|(?:el|ol|rhel|centos|red hat|rocky|alma|oracle|scientific))"
+    r"[^0-9]*(?P<number>[0-9]+(?:\.[0-9]+)?)",
+    re.IGNORECASE,
+)
+
+
+def kernel_of(kernel: str, system: str = "") -> Version | None:
+    """Return a kernel's version as it is written, `CentOS 7` and `el7` as what they bring; or else the system's."""
+    return _brought(kernel) or Version.read(kernel) or _brought(system)
+
+
+def _brought(system: str) -> Version | None:
+    found = _SYSTEM.match(system)
+    if found is None:
+        return None
+    family, number = found["ubuntu"] or found["debian"] or "el", found["number"]
+    kernels = schema("sysctl")["x-kernels"][family.lower()]
+    return Version.read(kernels.get(number) or kernels.get(number.partition(".")[0], ""))
 
 
 def in_force(entries: list[dict[str, Any]], version: Version) -> dict[str, Any] | None:

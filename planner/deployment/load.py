@@ -13,7 +13,7 @@ from typing import Any
 
 from planner.catalogue.parameter import parameter, sections
 from planner.deployment.gather import Collector, add_deployment
-from planner.deployment.model import Deployment
+from planner.deployment.model import Declared, Deployment
 from planner.deployment.settings import add_options, add_resolution, take_settings
 from planner.document.model import Document, Entry, Mapping, Node, Scalar, Sequence
 from planner.document.options_host import OptionFiles
@@ -149,14 +149,21 @@ def load(*paths: str | Path) -> Deployment:
 
 
 def from_documents(
-    documents: Iterable[Document], *, sysctl: SettingsResolution | None = None, options: OptionFiles | None = None
+    documents: Iterable[Document],
+    *,
+    sysctl: SettingsResolution | None = None,
+    options: OptionFiles | None = None,
+    system: str = "",
 ) -> Deployment:
     """Return what several documents declare together, later ones over earlier ones.
 
-    `sysctl` and `options` add the files of a host's root, resolved before; deployment files override them.
+    `sysctl` and `options` add the files of a host's root, resolved before, and `system` what it says it is; deployment
+    files override them.
     """
     given = tuple(documents)
     collector = Collector()
+    if system:
+        collector.values["server.os"] = Declared("server.os", system, system)
     if sysctl is not None:
         collector.take(sysctl.documents, sysctl.findings)
         add_resolution(collector, sysctl)

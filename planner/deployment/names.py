@@ -7,7 +7,7 @@ from functools import cache
 from planner.catalogue.data import schema
 from planner.catalogue.display import range_text
 from planner.catalogue.parameter import Parameter, parameter, suggest
-from planner.catalogue.releases import ServerOption, Version, server_option, similar_options
+from planner.catalogue.releases import ServerOption, Version, kernel_of, server_option, similar_options
 from planner.catalogue.units import quoted
 from planner.deployment.model import Declared
 from planner.deployment.native import MYSQL_SWITCH, Place, fault
@@ -79,9 +79,10 @@ def version_name(section: str) -> str:
 
 
 def version_of(section: str, values: Mapping[str, Declared]) -> Version | None:
-    """Return the declared version of the program a section's settings belong to; None where undeclared."""
-    declared = values.get(version_name(section))
-    return Version.read(str(declared.value)) if declared is not None and declared.value is not None else None
+    """Return the version of the program a section's settings belong to, declared or the system's; None for neither."""
+    declared = (values.get(name) for name in (version_name(section), "server.os"))
+    version, system = (str(each.value or "") if each is not None else "" for each in declared)
+    return kernel_of(version, system) if section == "sysctl" else Version.read(version)
 
 
 def version_faults(entry: Parameter, place: Place, version: Version) -> Iterator[Finding]:

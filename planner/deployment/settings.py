@@ -274,7 +274,7 @@ def profile_named(values: PlainMapping[str, Declared]) -> str:
 
     named = (values.get(f"server.{name}") for name in ("sysctl_profile", "os", "kernel"))
     profile, system, kernel = (str(each.value or "").lower() if each else "" for each in named)
-    return profile or profile_told(system, kernel)
+    return profile or profile_told(f"{kernel} {system}", kernel)
 
 
 def _add_mysql_root(collector: Collector, root: Path) -> bool:

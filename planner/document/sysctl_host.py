@@ -69,8 +69,8 @@ DEFAULT_PROFILE = "el7-boot"
 RELEASE_FILES = ("/etc/centos-release", "/etc/redhat-release")
 OS_FILES = ("/etc/os-release", "/usr/lib/os-release")
 _EL6, _EL7 = (re.compile(rf"release {each}\.|\.el{each}\b") for each in (6, 7))
-_EL6_NAMED, _EL7_NAMED = (re.compile(rf"(?:centos|red hat|rhel|oracle)\D*{each}\b") for each in (6, 7))
-_NEWER = re.compile("centos|red hat|rhel|alma|rocky|oracle|debian|ubuntu|stream")
+_EL6_NAMED, _EL7_NAMED = (re.compile(rf"(?:\bel|centos|red hat|rhel|oracle)\D*{each}\b") for each in (6, 7))
+_NEWER = re.compile(r"\bel\d|centos|red hat|rhel|alma|rocky|oracle|debian|ubuntu|stream")
 _LATER = re.compile(r"(?:[4-9]|[1-9][0-9])\.")
 _ID = re.compile(r'^(?P<key>ID|VERSION_ID|PRETTY_NAME)="?(?P<value>[^"\n]*)"?$', re.MULTILINE)
 _ENTERPRISE = frozenset({"centos", "rhel", "ol", "scientific"})
@@ -94,6 +94,13 @@ def profile_below(root: Root, kernel: str = "") -> str:
         return "el6-boot"
     newer = number != "7" and not _EL7.search(release) and (system or release.strip())
     return "el8-boot" if newer else DEFAULT_PROFILE
+
+
+def system_below(root: Root) -> str:
+    """Return the system a host's own files name, such as `rocky 9.4`; empty where none does."""
+    system = system_of(next(_texts(root, OS_FILES), ""))
+    named = " ".join(filter(None, (system.get("ID"), system.get("VERSION_ID"))))
+    return named or next(_texts(root, RELEASE_FILES), "").strip()
 
 
 def system_of(text: str) -> dict[str, str]:

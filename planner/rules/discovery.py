@@ -184,12 +184,12 @@ def _drop_ins(folder: Path) -> SettingsResolution:
 def _host(root: Path, target: Target) -> Loaded:
     """Return what a whole host's sysctl tree and option files come to, with the deployment given."""
     from planner.document.options_host import read_host_options  # noqa: PLC0415  start-up
-    from planner.document.sysctl_host import profile_below, resolve  # noqa: PLC0415  start-up
+    from planner.document.sysctl_host import profile_below, resolve, system_below  # noqa: PLC0415  start-up
 
-    profile = target.profile or profile_below(Root(root))
+    profile, system = target.profile or profile_below(Root(root)), system_below(Root(root))
     settings = resolve(root, profile)
     deployments = [read(target.deployment)] if target.deployment else []
-    deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root))
+    deployment = from_documents(deployments, sysctl=settings, options=read_host_options(root), system=system)
     said = (each for document in deployment.documents for each in document.findings)
     findings = tuple(dict.fromkeys((*deployment.findings, *said)))
     return Loaded(deployment.replaced(findings=findings), root, profile)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from planner.catalogue.display import format_quantity
-from planner.catalogue.releases import Version
+from planner.catalogue.releases import Version, kernel_of
 from planner.deployment import Declared
 from planner.deployment.model import UndecidableError
 from planner.document.bundle import Root
@@ -97,8 +97,9 @@ BUCKETS = "sysctl.net.netfilter.nf_conntrack_buckets"
 
 
 def kernel_version(site: Site) -> Version | None:
-    """Return the declared version of the kernel; None where none is."""
-    return Version.read(site.text(KERNEL)) if site.get(KERNEL) else None
+    """Return the version of the kernel, declared or that of the system; None where neither is."""
+    kernel, system = (site.text(name) if site.get(name) else "" for name in (KERNEL, "server.os"))
+    return kernel_of(kernel, system)
 
 
 def pages_above_ram(site: Site, rule: Rule) -> Iterator[Finding]:

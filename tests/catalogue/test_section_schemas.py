@@ -22,7 +22,7 @@ ANNOTATIONS = {
     "x-alias-of", "x-aliases", "x-basis", "x-choices", "x-confidence", "x-default", "x-default-by-version",
     "x-deprecated", "x-length", "x-mariadb", "x-note", "x-open", "x-quantity", "x-range-by-version",
     "x-recommended", "x-removed", "x-renamed", "x-said", "x-section", "x-see", "x-since", "x-sources", "x-unit",
-    "x-unset", "x-usual-version", "x-version-of", "x-where", "x-whole", "x-words",
+    "x-kernels", "x-unset", "x-usual-version", "x-version-of", "x-where", "x-whole", "x-words",
 }  # fmt: skip
 
 

@@ -131,6 +131,23 @@ def test_drop_ins_are_read_as_one(run, write):
     assert [(each["rule"], each["path"]) for each in found] == [("shadowed-setting", "sysctl.d/10-a.conf")]
 
 
+@pytest.mark.parametrize(
+    ("name", "release", "said"),
+    [
+        ("etc/os-release", 'ID="rocky"\nVERSION_ID="9.4"\n', []),
+        ("etc/os-release", 'ID=debian\nVERSION_ID="12"\n', []),
+        ("etc/redhat-release", "CentOS release 6.10 (Final)\n", ["error"]),
+        ("etc/redhat-release", "CentOS Linux release 7.9.2009 (Core)\n", ["error"]),
+        ("etc/motd", "", ["warning"]),
+    ],
+)
+def test_a_host_is_judged_by_the_kernel_of_its_release(run, write, name, release, said):
+    write(f"host/{name}", release)
+    write("host/etc/sysctl.d/99-vos.conf", "vm.swappiness = 150\n")
+    found = json.loads(run("--root", "host", "--format", "json").stdout)["findings"]
+    assert [each["severity"] for each in found if each["rule"] == "out-of-range"] == said
+
+
 def test_a_host_is_read_below_its_root(run, write):
     write("host/etc/sysctl.conf", "net.core.somaxconn = 1024\n")
     write("host/etc/sysctl.d/99-z.conf", "net.core.somaxconn = 4096\n")

@@ -19,7 +19,7 @@ from planner.document.sysctl_host import PROFILES, resolve
 from planner.document.text import split_lines
 from planner.finding import Edit, Related, Severity, Span
 from planner.rules.rule import Findings, Rule, beside
-from planner.rules.shared import BUCKETS, KERNEL, kernel_version, short_name
+from planner.rules.shared import BUCKETS, kernel_version, short_name
 from planner.rules.site import Site
 from planner.wording import additions, wording
 
@@ -29,14 +29,14 @@ COMMAND = re.compile(r"(?:sudo\s+)?(?:/s?bin/|/usr/s?bin/)?(?:sysctl|echo|ulimit
 
 def _noticed(site: Site) -> Iterator[tuple[Declared, str]]:
     """Yield the kernel settings whose key something may be said of, be it what it may, each with its key."""
-    kernel = site.text(KERNEL) if site.get(KERNEL) else ""
+    kernel = kernel_version(site)
     return ((each, each.name.removeprefix("sysctl.")) for each in site.kernel if not _is_usual(each.name, kernel))
 
 
 @lru_cache(1 << 10)
-def _is_usual(name: str, kernel: str) -> bool:
+def _is_usual(name: str, version: Version | None) -> bool:
     """Tell whether a kernel has a key under this name, and lets it be written."""
-    key, version = name.removeprefix("sysctl."), Version.read(kernel)
+    key = name.removeprefix("sysctl.")
     found = kernel_key(key) if SOUND.fullmatch(key) else None
     return found is not None and found.exists(version) and not found.renamed and not found.read_only(version)
 
