@@ -18,6 +18,7 @@ from planner import Deployment, size
 from planner.catalogue.data import SCHEMAS
 from planner.cli import app
 from planner.output.sizing import render_text
+from planner.sizing.comparison import compare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WHOLESALE = str(ROOT / "examples" / "wholesale" / "deployment.yaml")
@@ -191,6 +192,14 @@ def test_compare_shows_switches_as_they_are_declared(tmp_path, form):
     (row,) = (line for line in said.splitlines() if "hardware.dr" in line)
     assert re.search(r"\bOff\b.*\bOn\b", row)
     assert not re.search(r"\b(True|False|None)\b", said)
+
+
+def test_shares_next_to_nothing_are_no_difference():
+    """Attempts blocked, 1e-14 of them and 1e-108, led a comparison of 150 with 240 attempts a second."""
+    small, large = (size(Deployment.from_mapping({"traffic": {"cps": cps, "codecs": "g729"}})) for cps in (150, 240))
+    blocked = next(row for row in compare([small, large]) if row.name == "failure.blocking")
+    assert 0 < max(blocked.values) < 1e-12
+    assert not blocked.differs
 
 
 def test_compare_reads_a_saved_report(tmp_path):
