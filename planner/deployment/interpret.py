@@ -31,7 +31,8 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
     A database server starts with the nearest value it takes, and warns.
     """
     least, most = parameter.limits_in(version or parameter.usual_version)
-    if least is None and _counts(parameter):
+    countable = least is None and _counts(parameter)
+    if countable:
         least = 0
     for member, where in _members(node, value):
         place = Place(span=where.span, pointer=where.pointer, subject=parameter.name)
@@ -41,7 +42,7 @@ def out_of_range(parameter: Parameter, node: Node, value: Value, version: Versio
             continue
         if parameter.quantity in _BARE and _bare(where) and 0 < amount < _PLENTY:
             return _unitless(parameter, place, member)
-        severity = _severity(parameter, amount, version)
+        severity = Severity.ERROR if countable and amount < 0 else _severity(parameter, amount, version)
         return _outside(parameter, place, amount, (least, most), severity, bare=_bare(where))
     return None
 
@@ -214,7 +215,9 @@ def read_value(parameter: Parameter, node: Node, version: Version | None = None)
     except QuantityError as error:
         # A server starts with `name =`, and reads 0; with `name` alone it does not.
         empty = parameter.quantity == "mysql-number" and isinstance(node, Scalar) and node.value == ""
-        severity = Severity.WARNING if empty else None
+        # That there is no such port is no advice.
+        impossible = Severity.ERROR if error.rule == "out-of-range" else None
+        severity = Severity.WARNING if empty else impossible
         refused = _refused(parameter, place, error, severity)
         return Reading(None, readable=False, findings=(_ranged(parameter, node, refused),))
     wrong = out_of_range(parameter, node, value, version) or not_allowed(parameter, place, value, version)

@@ -43,11 +43,11 @@ def fault(  # noqa: PLR0913  a finding's optional parts, all by name
     related: tuple[Related, ...] = (),
     fix: Edit | None = None,
 ) -> Finding:
-    """Return the finding of one fault; what rests on mere advice is never more than a warning."""
+    """Return the finding of one fault; what rests on mere advice is a warning, where no severity is given."""
     kind = readers_rule(rule)
     basis = parameter.basis if parameter else Basis.STANDARD
     level = severity or kind.severity
-    if basis in _WEAK and level is Severity.ERROR and rule in {"out-of-range", "not-an-allowed-value"}:
+    if basis in _WEAK and severity is None and rule in {"out-of-range", "not-an-allowed-value"}:
         level = Severity.WARNING
     return Finding(
         rule=rule,
