@@ -378,7 +378,11 @@ class DatabaseSink:
         tail = self._tails.pop(file_id, "")
 
         def insert(cursor: Any) -> None:  # noqa: ANN401  drivers are optional and untyped
-            self._check(self._noted(cursor, self._dialect.shared))
+            found = self._noted(cursor, self._dialect.shared)
+            self._check(found)
+            if self._kind.keys() - found.keys():
+                # Another export, which began on the empty table, has put its own note there meanwhile.
+                raise ConflictError(f"{self._address.shown}: what rows are like was noted anew by another export")
             if tail:
                 self._drop_tail(cursor, tail)
             if batch.rows:
