@@ -156,14 +156,17 @@ class _Translator:
             raise Untranslatable(ast.dump(node))
         own = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
         given = [each.arg for each in (*node.args.args, *filter(None, [node.args.vararg]))]
-        usual = dict(zip([each.arg for each in reversed(node.args.args)], reversed(node.args.defaults), strict=False))
-        same = {name for name, value in usual.items() if isinstance(value, ast.Name) and value.id == name}
+        same = {
+            each.arg
+            for each, usual in zip(reversed(node.args.args), reversed(node.args.defaults), strict=False)
+            if isinstance(usual, ast.Name) and usual.id == each.arg
+        }
+        if len(same) < len(node.args.defaults):
+            raise Untranslatable(f"{node.name} has a default of another name")
         self._scope = {name: value for name, value in scope.items() if name not in own | (set(given) - same)}
         body = [*([f"let {', '.join(sorted(own))};"] if own else []), *self._lines(node.body)]
         rest = [f"...{node.args.vararg.arg}"] if node.args.vararg else []
-        taken = [each.arg for each in node.args.args if each.arg not in same]
-        said = [f"{name} = {self.of(usual[name])}" if name in usual else name for name in taken]
-        head = f"({', '.join([*said, *rest])}) => {{"
+        head = f"({', '.join([*(each.arg for each in node.args.args if each.arg not in same), *rest])}) => {{"
         made = "\n".join([head, *body, "}"])
         return f"const {node.name} = {f'memo({made})' if remembered else made};"
 
@@ -239,8 +242,8 @@ class _Translator:
                 return self._comparison([left, *others], operators)
             case ast.IfExp(test=test, body=yes, orelse=no):
                 return f"({self.of(test)} ? {self.of(yes)} : {self.of(no)})"
-            case ast.Lambda(args=ast.arguments(args=given), body=body):
-                return f"({', '.join(each.arg for each in given)}) => {self.of(body)}"
+            case ast.Lambda(args=ast.arguments(args=[]), body=body):
+                return f"() => {self.of(body)}"
             case ast.DictComp(key=key, value=value, generators=[ast.comprehension(target=target, iter=each, ifs=[])]):
                 pair = f"[{self.of(key)}, {self.of(value)}]"
                 return f"Object.fromEntries({self.of(each)}.map(({self.of(target)}) => {pair}))"

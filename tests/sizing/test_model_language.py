@@ -184,7 +184,11 @@ async def later():
     return 1
 
 
-@pytest.mark.parametrize("value", [[1], object(), looped, spread, later, lambda value: value @ value])
+def doubled(value, by=2):
+    return value * by
+
+
+@pytest.mark.parametrize("value", [[1], object(), looped, spread, later, doubled, lambda value: value @ value])
 def test_what_the_page_cannot_say_is_not_translated(value):
     with pytest.raises(Untranslatable):
         _Translator().need(value)
