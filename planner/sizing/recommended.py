@@ -26,11 +26,8 @@ Recommended: TypeAlias = "int | str | tuple[int, ...]"
 Chosen: TypeAlias = "Iterator[tuple[str, Recommended]]"
 
 POOL, CAPACITY = "mysql.innodb_buffer_pool_size", "mysql.innodb_io_capacity"
+FLUSH = "mysql.innodb_flush_log_at_trx_commit"
 RESERVED = "sysctl.net.ipv4.ip_local_reserved_ports"
-FIRST_FREE = 1024
-FEWEST_FREE = 4096
-"""Ports that must stay for outgoing connections."""
-
 BUFFERS = ("sort_buffer_size", "join_buffer_size", "read_buffer_size", "read_rnd_buffer_size")
 TRACKED = "sysctl.net.netfilter.nf_conntrack_max"
 QUEUES = (
@@ -132,11 +129,11 @@ def _sockets(ground: Ground) -> Chosen:
 
 def _ports(ground: Ground) -> Chosen:
     found = parameter("sysctl.net.ipv4.ip_local_port_range")
-    low, high = map(int, found.schema["default"]) if found is not None else (FIRST_FREE, PORTS - 1)
+    low, high = map(int, found.schema["default"]) if found is not None else (limit("kernel.first_free_port"), PORTS - 1)
     given: Any = [ground.deployment.value(name) or () for name in ("server.rtp_ports", "server.sip_ports")]
     listening = ((int(port), int(port)) for port in limit("listeners"))
     taken = _merged([*(pair for ranges in given for pair in ranges), *listening])
-    free = (low, high) if _free(low, high, taken) >= FEWEST_FREE else _gap(taken)
+    free = (low, high) if _free(low, high, taken) >= limit("kernel.fewest_free_ports") else _gap(taken)
     if free is not None:
         yield "sysctl.net.ipv4.ip_local_port_range", free
         # Ranges of ports are compared as they are written.
@@ -160,11 +157,12 @@ def _free(low: int, high: int, taken: list[tuple[int, int]]) -> int:
 
 def _gap(taken: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the widest range above the system's ports that nobody else has; None where none is wide enough."""
-    edges = [(0, FIRST_FREE - 1), *taken, (PORTS, PORTS)]
-    gaps = [(max(one[1] + 1, FIRST_FREE), other[0] - 1) for one, other in pairwise(edges)]
+    first = int(limit("kernel.first_free_port"))
+    edges = [(0, first - 1), *taken, (PORTS, PORTS)]
+    gaps = [(max(one[1] + 1, first), other[0] - 1) for one, other in pairwise(edges)]
     low, high = max(gaps, key=lambda each: each[1] - each[0])
     low += (high - low) % 2 == 0  # the kernel wants ends of different parity
-    return (low, high) if high - low + 1 >= FEWEST_FREE else None
+    return (low, high) if high - low + 1 >= limit("kernel.fewest_free_ports") else None
 
 
 # Connection tracking, descriptors and processes.
@@ -216,7 +214,7 @@ def _innodb(ground: Ground, pool: int) -> Chosen:
         yield "mysql.innodb_redo_log_capacity", whole(ground.typical("database.redo_bytes"))
     elif not ground.resizes_by_hand:
         yield "mysql.innodb_log_file_size", ground.redo_file
-    yield "mysql.innodb_flush_log_at_trx_commit", 2
+    yield FLUSH, _advised(FLUSH)
 
 
 def _io_capacity(ground: Ground) -> int:
